@@ -1,0 +1,32 @@
+"""
+Compiles the catalog when a wheel is built, so that an installed llmpick answers at once.
+
+An editable install compiles it in place, beside its TOML.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+
+class CatalogHook(BuildHookInterface[Any]):
+    """Puts llmpick/catalog/catalog.bin into the wheel."""
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Compile before anything is packed."""
+        sys.path.insert(0, self.root)
+        from llmpick.catalog import compile
+
+        folder = os.path.join(self.root, "catalog")
+        if version == "editable":
+            compile.write(folder)
+            return
+        target = os.path.join(self.directory, "catalog.bin")
+        os.makedirs(self.directory, exist_ok=True)
+        with open(target, "wb") as file:
+            file.write(compile.build(folder, portable=True))
+        build_data["force_include"][target] = "llmpick/catalog/catalog.bin"

@@ -1,0 +1,67 @@
+"""What a user can mend: one sentence, a hint, an exit code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+EXIT_ANSWER = 0
+EXIT_NO = 1
+EXIT_NONE = 2
+
+
+class UserError(Exception):
+    """What went wrong, and, as *hint*, the next thing to try."""
+
+    exit_code = EXIT_NONE
+
+    def __init__(self, message: str, *, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+class CatalogError(UserError):
+    """The catalog is missing, unreadable or broken."""
+
+
+class UnknownName(UserError):
+    """The user named something that the catalog does not hold."""
+
+    def __init__(self, kind: str, name: str, near: Iterable[str], listing: str) -> None:
+        names = [f"`{item}`" for item in near]
+        hint = f"did you mean {', '.join(names)}?" if names else f"`{listing}` names them all"
+        super().__init__(f"no {kind} `{shown(name)}` in the catalog", hint=hint)
+
+
+class AmbiguousName(UserError):
+    """A name that fits several models: never guessed."""
+
+    def __init__(self, name: str, candidates: Iterable[str]) -> None:
+        found = list(candidates)
+        first = ", ".join(f"`{item}`" for item in found[:8])
+        more = f" and {len(found) - 8} more" if len(found) > 8 else ""
+        super().__init__(
+            f"`{shown(name)}` fits {len(found)} models", hint=f"say which: {first}{more}"
+        )
+
+
+class MissingExtra(UserError):
+    """A command needs a package that an extra brings."""
+
+    def __init__(self, what: str, package: str, extra: str) -> None:
+        super().__init__(
+            f"{what} needs {package}", hint=f'install it with: pip install "llmpick[{extra}]"'
+        )
+
+
+def near_names(name: str, known: Iterable[str], count: int = 3) -> list[str]:
+    """The *known* names nearest to *name* by edit distance, nearest first."""
+    from difflib import get_close_matches
+
+    by_folded = {item.lower(): item for item in known}
+    return [by_folded[item] for item in get_close_matches(name.lower()[:80], by_folded, count)]
+
+
+def shown(text: str, limit: int = 80) -> str:
+    """A user's *text* as it may stand in a message: printable, at most *limit* characters."""
+    safe = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
+    return safe if len(safe) <= limit else safe[: limit - 1] + "…"
