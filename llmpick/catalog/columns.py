@@ -1,0 +1,55 @@
+"""
+Rows as columns of plain values: small, and far quicker to load than as many small objects.
+
+A column is one of: ("c", values, bytes) for at most 255 distinct values, ("d", bytes) for
+numbers, ("s", text) for texts without NUL, ("m", list) for the rest. ``None`` is kept.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterable, Sequence
+from typing import Any, TypeAlias
+
+Column: TypeAlias = tuple[Any, ...]
+Packed: TypeAlias = tuple[int, tuple[Column, ...]]
+
+NONE = "\x01"
+
+
+def pack(rows: Sequence[tuple[Any, ...]], width: int) -> Packed:
+    """*rows* of *width* fields each, as columns."""
+    return len(rows), tuple(_pack([row[field] for row in rows]) for field in range(width))
+
+
+def unpack(packed: Packed) -> Iterable[tuple[Any, ...]]:
+    """The rows of `pack`, in order."""
+    count, columns = packed
+    return zip(*(_unpack(column, count) for column in columns), strict=True)
+
+
+def _pack(values: list[Any]) -> Column:
+    distinct = {(type(value).__name__, repr(value)): value for value in values}
+    if len(distinct) <= 255:
+        order = sorted(distinct)
+        number = {key: position for position, key in enumerate(order)}
+        codes = bytes(number[type(value).__name__, repr(value)] for value in values)
+        return ("c", [distinct[key] for key in order], codes)
+    if all(value is None or type(value) is float for value in values):
+        plain = [float("nan") if value is None else value for value in values]
+        return ("d", struct.pack(f"<{len(plain)}d", *plain))
+    if all(value is None or (type(value) is str and "\0" not in value) for value in values):
+        return ("s", "\0".join(NONE if value is None else value for value in values))
+    return ("m", values)
+
+
+def _unpack(column: Column, count: int) -> Sequence[Any]:
+    if column[0] == "c":
+        return list(map(column[1].__getitem__, column[2]))
+    if column[0] == "d":
+        numbers = struct.unpack(f"<{count}d", column[1])
+        return [None if number != number else number for number in numbers]
+    if column[0] == "s":
+        texts = column[1].split("\0") if count else []
+        return [None if text == NONE else text for text in texts] if NONE in column[1] else texts
+    return column[1]  # type: ignore[no-any-return]

@@ -1,0 +1,191 @@
+"""
+From records to the sections of a compiled catalog, and the folder they belong to.
+
+The same sections serve a catalog that is not compiled, so that both answer alike.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from llmpick.catalog import read, resolve
+from llmpick.catalog.columns import pack
+from llmpick.catalog.container import Nested, dumps
+from llmpick.catalog.stamp import fingerprint
+from llmpick.catalog.write import replace
+from llmpick.core import names
+from llmpick.core.facts import Estimate
+from llmpick.errors import CatalogError, shown
+
+COMPILED = os.path.join(".compiled", "catalog.bin")
+FORM = 1
+
+
+def tables(folder: str) -> dict[str, dict[str, dict[str, Any]]]:
+    """
+    All records of *folder* as kind → id → table, schema-checked.
+
+    Raises:
+        CatalogError: a file cannot be read or does not fit the schema; the first is named.
+    """
+    from llmpick.catalog.check import shape_findings
+
+    found: dict[str, dict[str, dict[str, Any]]] = {kind: {} for kind in read.KINDS}
+    found["scale"] = {}
+    for path in read.files(folder):
+        record = read.parse(folder, path)
+        if isinstance(record, read.Fault):
+            where = f"{path}:{record.line}" if record.line else path
+            raise CatalogError(f"{shown(where, 200)}: {record.message}", hint=record.hint)
+        for finding in shape_findings(record):
+            raise CatalogError(
+                f"{shown(finding.file, 200)}: {finding.fact}: {finding.message}", hint=finding.tip
+            )
+        found[record.kind][record.id] = read.plain(record.data)
+    if not found["models"] or "scale" not in found["scale"]:
+        raise CatalogError(
+            f"the catalog `{shown(folder)}` is empty or has no scale.toml",
+            hint="point --catalog at a whole catalog",
+        )
+    return found
+
+
+def content_hash(folder: str) -> str:
+    """SHA-256 over the names and bytes of all files of *folder*, in order."""
+    import hashlib
+
+    digest = hashlib.sha256()
+    for path in ["VERSION", *read.files(folder)]:
+        with open(os.path.join(folder, path), "rb") as file:
+            digest.update(path.encode() + b"\0" + file.read() + b"\0")
+    return digest.hexdigest()
+
+
+def sections(records: resolve.Tables, version: str, sha256: str, day: str) -> dict[str, object]:
+    """The sections of the catalog as it stands on *day*; records themselves apart."""
+    view = resolve.view(records, day)
+    return {
+        "meta": {
+            "form": FORM,
+            "version": version,
+            "sha256": sha256,
+            "day": day,
+            "until": view.until,
+        },
+        "models": _packed(view.models),
+        "offerings": _packed(view.offerings),
+        "providers": _packed(view.providers),
+        "licences": _packed(view.licences),
+        "benchmarks": _packed(view.benchmarks),
+        "tasks": _packed(view.tasks),
+        "scale": _plain(view.scale),
+        "names": _plain(_names(records, view)),
+        **_estimates(records, view),
+    }
+
+
+def build(folder: str, *, portable: bool = False) -> bytes:
+    """
+    The compiled form of the catalog in *folder*.
+
+    Args:
+        folder: The catalog's folder.
+        portable: For a wheel, where no TOML lies beside it: without the fingerprint.
+    """
+    version = read.version(folder)
+    records = tables(folder)
+    parts = sections(records, version, content_hash(folder), read.day_of(version))
+    blobs = {
+        f"{kind}/{name}": table for kind, found in records.items() for name, table in found.items()
+    }
+    mark = None if portable else fingerprint(folder)
+    return dumps({"fingerprint": mark, **parts, "records": Nested(dumps(blobs))})
+
+
+def write(folder: str) -> str:
+    """
+    Compile *folder* in place, whole or not at all; the path written.
+
+    Raises:
+        CatalogError: the catalog is broken, or the folder does not take the file.
+    """
+    target = os.path.join(folder, COMPILED)
+    replace(target, build(folder))
+    return target
+
+
+def _plain(value: Any) -> Any:
+    """*value* with named tuples as plain ones, which marshal takes."""
+    if isinstance(value, tuple):
+        return tuple(_plain(item) for item in value)
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    if isinstance(value, Mapping):
+        return {key: _plain(item) for key, item in value.items()}
+    return value
+
+
+def _packed(rows: Iterable[tuple[Any, ...]]) -> Any:
+    plain = [_plain(row) for row in rows]
+    return pack(plain, len(plain[0]) if plain else 0)
+
+
+def _names(records: resolve.Tables, view: resolve.View) -> names.Names:
+    models = [
+        names.ModelNames(
+            model.id,
+            model.name,
+            model.released,
+            tuple(records["models"][model.id]["aliases"]),
+            tuple(records["models"][model.id].get("rolling_aliases") or ()),
+        )
+        for model in view.models
+    ]
+    offerings = []
+    for offering in view.offerings:
+        place, _, variant = offering.place.partition("/")
+        path = f"{place}/{offering.model}" + (f"@{variant}" if variant else "")
+        others = records["offerings"][path].get("other_api_models") or ()
+        offerings.append(
+            names.OfferingNames(
+                offering.id, offering.model, offering.provider, (offering.api_model, *others)
+            )
+        )
+    return names.build(models, offerings)
+
+
+def _estimates(records: resolve.Tables, view: resolve.View) -> dict[str, object]:
+    """One section a task, of the models in force; empty where the catalog has not been fitted."""
+    derived = records["derived"]
+    if not {"fit", "estimates", "evidence"} <= derived.keys():
+        return {"estimates": []}
+    known = {model.id for model in view.models}
+    evidence = {(row["model"], row["effort"]): row for row in derived["evidence"]["rows"]}
+    by_task: dict[str, list[Estimate]] = {}
+    for row in derived["estimates"]["rows"]:
+        if row["model"] in known:
+            about = evidence[row["model"], row["effort"]]
+            by_task.setdefault(row["task"], []).append(_estimate(row, about))
+    return {
+        "estimates": sorted(by_task),
+        "fit": {**derived["fit"]["meta"], "report": derived["fit"]["report"]},
+        **{f"estimate/{task}": _packed(rows) for task, rows in sorted(by_task.items())},
+    }
+
+
+def _estimate(row: resolve.Table, about: resolve.Table) -> Estimate:
+    return Estimate(
+        model=row["model"],
+        effort=row["effort"] or None,
+        theta=float(row["theta"]),
+        stderr=float(row["stderr"]),
+        score=float(row["score"]),
+        low=float(row["low"]),
+        high=float(row["high"]),
+        direct=int(row["direct"]),
+        label=row["label"],
+        scores=int(about["scores"]),
+        independent=int(about["independent"]),
+    )

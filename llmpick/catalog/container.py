@@ -1,0 +1,112 @@
+"""
+The compiled catalog on disk: named sections, each behind a checksum, read only when asked for.
+
+A checksum finds accidents, not attackers: the file has the trust of the program beside it. A
+section holds plain values in marshal's second format, which every supported Python reads alike
+and which writes the same bytes for the same values.
+"""
+
+from __future__ import annotations
+
+import io
+import marshal
+import os
+import struct
+import zlib
+from collections.abc import Mapping
+from typing import Any
+
+MAGIC = b"LLMPICK\x02"
+_HEAD = struct.Struct("<8sII")
+_FORMAT = 2
+
+
+class Damaged(Exception):
+    """The file is not a compiled catalog of this form, or not whole."""
+
+
+class Nested(bytes):
+    """A container as a section of another: kept as it is, so that it can be read in place."""
+
+
+def dumps(sections: Mapping[str, Any]) -> bytes:
+    """The container that holds *sections*, in their order."""
+    index: dict[str, tuple[int, int, int]] = {}
+    blobs: list[bytes] = []
+    offset = 0
+    for name, value in sections.items():
+        blob = bytes(value) if isinstance(value, Nested) else marshal.dumps(value, _FORMAT)
+        index[name] = (offset, len(blob), zlib.crc32(blob))
+        blobs.append(blob)
+        offset += len(blob)
+    head = marshal.dumps(index, _FORMAT)
+    return b"".join([_HEAD.pack(MAGIC, len(head), zlib.crc32(head)), head, *blobs])
+
+
+class Container:
+    """A compiled catalog, open for reading."""
+
+    def __init__(self, file: io.FileIO, base: int = 0) -> None:
+        """
+        Read the index of the container that begins at byte *base* of *file*.
+
+        Raises:
+            Damaged: of another form, or cut off.
+        """
+        self._file = file
+        try:
+            magic, length, check = _HEAD.unpack(self._read(base, _HEAD.size))
+            if magic != MAGIC or length > os.fstat(file.fileno()).st_size:
+                raise Damaged("form")
+            self._index = _load(self._read(base + _HEAD.size, length), check)
+        except (OSError, struct.error) as error:
+            raise Damaged("form") from error
+        self._start = base + _HEAD.size + length
+
+    def _read(self, offset: int, length: int) -> bytes:
+        self._file.seek(offset)
+        return self._file.read(length)
+
+    def names(self) -> list[str]:
+        """The names of all sections."""
+        return list(self._index)
+
+    def section(self, name: str) -> Any:
+        """
+        The value of one section.
+
+        Raises:
+            KeyError: no such section.
+            Damaged: its bytes are not those that were written.
+        """
+        offset, length, check = self._index[name]
+        try:
+            return _load(self._read(self._start + offset, length), check)
+        except OSError as error:
+            raise Damaged("unreadable") from error
+
+    def nested(self, name: str) -> Container:
+        """The container that was put in as the section *name*."""
+        return Container(self._file, self._start + self._index[name][0])
+
+
+def open_container(path: str) -> Container:
+    """
+    Open the compiled catalog at *path*.
+
+    Raises:
+        Damaged: missing, of another form, or cut off.
+    """
+    try:
+        return Container(io.FileIO(path))
+    except OSError as error:
+        raise Damaged(path) from error
+
+
+def _load(blob: bytes, check: int) -> Any:
+    if zlib.crc32(blob) != check:
+        raise Damaged("checksum")
+    try:
+        return marshal.loads(blob)
+    except (ValueError, TypeError, EOFError) as error:
+        raise Damaged("form") from error

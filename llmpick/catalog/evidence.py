@@ -1,0 +1,113 @@
+"""
+What the ability fit reads, out of the catalog's records, and the hash that says which rows it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from llmpick.ability.data import Benchmark, Score, Task
+
+Tables = Mapping[str, Mapping[str, Mapping[str, Any]]]
+
+LANGUAGES = ("de", "es", "fr", "ja", "ko", "ru", "zh")
+
+
+class Inputs(NamedTuple):
+    """All that a fit depends on; *releases* are ISO days or months by model."""
+
+    scores: list[Score]
+    benchmarks: dict[str, Benchmark]
+    tasks: dict[str, Task]
+    releases: dict[str, str]
+
+
+def inputs(tables: Tables) -> Inputs:
+    """The rows, benchmarks and tasks of *tables* (days as dates or ISO texts)."""
+    return Inputs(
+        scores=[score for _, score in rows(tables)],
+        benchmarks={name: _benchmark(name, table) for name, table in tables["benchmarks"].items()},
+        tasks={
+            name: Task(name, dict(table["domains"]), LANGUAGES)
+            for name, table in tables["tasks"].items()
+        },
+        releases=_releases(tables),
+    )
+
+
+def rows(tables: Tables) -> Iterator[tuple[Mapping[str, Any], Score]]:
+    """Every score row with the record it becomes, in a fixed order."""
+    for name, table in sorted(tables["models"].items()):
+        for row in table.get("scores") or ():
+            yield row, _score(name, row, table["sources"])
+    for _, table in sorted(tables["scores"].items()):
+        for row in table["scores"]:
+            yield row, _score(row.get("group") or row["name"], row, table["sources"])
+
+
+def _score(model: str, row: Mapping[str, Any], sources: Mapping[str, Any]) -> Score:
+    low, high = row.get("low"), row.get("high")
+    source = sources[row["source"]]
+    reporter = row["reported_by"]
+    return Score(
+        model=model,
+        effort=row.get("effort"),
+        mode=row.get("mode"),
+        benchmark=row["benchmark"],
+        value=row["value"],
+        source=source.get("feed") or row["source"],
+        source_class="third_party" if reporter == "third-party" else reporter,
+        date=str(row["date"]),
+        items=row.get("items"),
+        stderr=row.get("stderr"),
+        interval=None if low is None or high is None else (low, high),
+    )
+
+
+def _benchmark(name: str, table: Mapping[str, Any]) -> Benchmark:
+    facts = table.get("facts") or {}
+
+    def number(fact: str) -> float | None:
+        values = [value for value in facts.get(fact) or () if not value.get("disputed")]
+        return values[-1]["value"] if values else None
+
+    return Benchmark(
+        id=name,
+        domain=table["domain"],
+        scale_min=number("scale_min"),
+        scale_max=number("scale_max"),
+        chance=number("chance"),
+        higher_is_better=table["higher_is_better"],
+        link=table["link"],
+        board=table["board"],
+        role=table["role"],
+        in_fit=table["in_fit"],
+        reason=table.get("left_out_because") or "",
+    )
+
+
+def _releases(tables: Tables) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for table in tables["scores"].values():
+        for row in table["scores"]:
+            if "released" in row:
+                found[row.get("group") or row["name"]] = str(row["released"])
+    for name, table in tables["models"].items():
+        values = [v for v in table["facts"].get("released") or () if not v.get("disputed")]
+        if values:
+            found[name] = str(values[-1]["value"])
+    return found
+
+
+def inputs_hash(tables: Tables) -> str:
+    """SHA-256 over everything the fit reads, whatever the order of files and rows."""
+    import hashlib
+
+    found = inputs(tables)
+    lines = sorted(repr(tuple(score)) for score in found.scores)
+    lines += [repr(tuple(found.benchmarks[name])) for name in sorted(found.benchmarks)]
+    for name in sorted(found.tasks):
+        lines.append(repr((name, sorted(found.tasks[name].domains.items()))))
+    lines += [repr(item) for item in sorted(found.releases.items())]
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()

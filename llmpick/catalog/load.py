@@ -1,0 +1,238 @@
+"""
+Open a catalog: the compiled form where there is one that is not older than its files, else TOML.
+
+Only what a question needs is decoded.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from llmpick.catalog.columns import unpack
+from llmpick.catalog.container import Container, Damaged, open_container
+from llmpick.core.facts import (
+    Anchors,
+    Benchmark,
+    Estimate,
+    Licence,
+    Model,
+    Offering,
+    Provider,
+    Scale,
+    Task,
+    Terms,
+)
+from llmpick.errors import CatalogError
+
+PACKAGED = os.path.join(os.path.dirname(__file__), "catalog.bin")
+CHECKOUT = os.path.join(os.path.dirname(os.path.dirname(os.path.dirname(__file__))), "catalog")
+COMPILED = os.path.join(".compiled", "catalog.bin")
+FORM = 1
+
+
+class Meta(NamedTuple):
+    """Which catalog this is: its dated *version*, the hash of its files, the day asked about."""
+
+    version: str
+    sha256: str
+    own_day: str
+    day: str
+    folder: str | None
+    compiled: bool
+
+
+class Catalog:
+    """The facts in force on one day, decoded table by table when first used."""
+
+    def __init__(
+        self,
+        meta: Meta,
+        section: Callable[[str], Any],
+        record: Callable[[str], Mapping[str, Any]],
+        ids: Callable[[], list[str]],
+    ) -> None:
+        self.meta = meta
+        self._section = section
+        self._record = record
+        self._ids = ids
+
+    @cached_property
+    def models(self) -> dict[str, Model]:
+        """id → model"""
+        return {row[0]: Model._make(row) for row in unpack(self._section("models"))}
+
+    @cached_property
+    def offerings(self) -> list[Offering]:
+        """All offerings, by path."""
+        rows = unpack(self._section("offerings"))
+        return [
+            Offering._make((*row[:-1], tuple(map(Terms._make, row[-1]))))
+            if row[-1]
+            else Offering._make(row)
+            for row in rows
+        ]
+
+    @cached_property
+    def providers(self) -> dict[str, Provider]:
+        """id → provider"""
+        return {row[0]: Provider._make(row) for row in unpack(self._section("providers"))}
+
+    @cached_property
+    def licences(self) -> dict[str, Licence]:
+        """id → licence"""
+        return {row[0]: Licence._make(row) for row in unpack(self._section("licences"))}
+
+    @cached_property
+    def benchmarks(self) -> dict[str, Benchmark]:
+        """id → benchmark"""
+        return {row[0]: Benchmark._make(row) for row in unpack(self._section("benchmarks"))}
+
+    @cached_property
+    def tasks(self) -> dict[str, Task]:
+        """id → task"""
+        return {row[0]: Task._make(row) for row in unpack(self._section("tasks"))}
+
+    @cached_property
+    def scale(self) -> Scale:
+        """The fixed ends of the criteria."""
+        found = Scale._make(self._section("scale"))
+        quality = {name: Anchors._make(row) for name, row in found.quality.items()}
+        return found._replace(quality=quality)
+
+    @cached_property
+    def names(self) -> Any:
+        """The tables of the name resolver."""
+        from llmpick.core.names import Names
+
+        return Names._make(self._section("names"))
+
+    @cached_property
+    def fit(self) -> Mapping[str, Any]:
+        """What is known of the ability fit: its day, its hash, its report."""
+        return self._section("fit") if self._section("estimates") else {}
+
+    def estimates(self, task: str) -> list[Estimate]:
+        """The quality of every (model, effort) that has an estimate for *task*."""
+        if task not in self._section("estimates"):
+            return []
+        return list(map(Estimate._make, unpack(self._section(f"estimate/{task}"))))
+
+    def ids(self, kind: str) -> list[str]:
+        """The identifiers of all records of one *kind*, sorted."""
+        prefix = f"{kind}/"
+        return sorted(name[len(prefix) :] for name in self._ids() if name.startswith(prefix))
+
+    def record(self, kind: str, name: str) -> Mapping[str, Any]:
+        """
+        The whole record: every value of every fact with its sources; days as ISO texts.
+
+        Raises:
+            KeyError: no such record.
+        """
+        return self._record(f"{kind}/{name}")
+
+
+def load(folder: str | None = None, as_of: str | None = None, *, earliest: bool = False) -> Catalog:
+    """
+    The catalog in *folder*, or the one that comes with llmpick.
+
+    Args:
+        folder: A catalog's folder, or None for the packaged one or that of the checkout.
+        as_of: ISO day; None for the catalog's own.
+        earliest: Take the catalog's own day where *as_of* lies before it.
+
+    Raises:
+        CatalogError: none there, or it is broken.
+    """
+    if folder is None and os.path.exists(PACKAGED):
+        container = _container(PACKAGED)
+        if container is None:
+            raise CatalogError(
+                "the compiled catalog is damaged", hint="install llmpick again, or use --catalog"
+            )
+        return _compiled(container, None, as_of, earliest)
+    folder = folder or CHECKOUT
+    container = _container(os.path.join(folder, COMPILED))
+    if container is not None and _is_fresh(container, folder):
+        return _compiled(container, folder, as_of, earliest)
+    return _from_toml(folder, as_of, earliest)
+
+
+def _container(path: str) -> Container | None:
+    try:
+        container = open_container(path)
+        return container if container.section("meta")["form"] == FORM else None
+    except (Damaged, KeyError, TypeError):
+        return None
+
+
+def _is_fresh(container: Container, folder: str) -> bool:
+    from llmpick.catalog.stamp import fingerprint
+
+    try:
+        return bool(container.section("fingerprint") == fingerprint(folder))
+    except (OSError, Damaged, KeyError):
+        return False
+
+
+def _day(own: str, as_of: str | None, earliest: bool) -> str:
+    return own if as_of is None or (earliest and as_of < own) else as_of
+
+
+def _compiled(
+    container: Container, folder: str | None, as_of: str | None, earliest: bool
+) -> Catalog:
+    about = _guarded(container.section, "meta")
+    day = _day(about["day"], as_of, earliest)
+    meta = Meta(about["version"], about["sha256"], about["day"], day, folder, True)
+    if _covers(about, meta.day):
+        return Catalog(
+            meta,
+            lambda name: _guarded(container.section, name),
+            lambda name: _guarded(container.nested("records").section, name),
+            lambda: container.nested("records").names(),
+        )
+    records = container.nested("records")
+    return _resolved(meta, {name: _guarded(records.section, name) for name in records.names()})
+
+
+def _covers(about: Mapping[str, Any], day: str) -> bool:
+    until = about["until"]
+    return bool(about["day"] <= day and (until is None or day < until))
+
+
+def _guarded(read: Callable[[str], Any], name: str) -> Any:
+    try:
+        return read(name)
+    except Damaged:
+        raise CatalogError(
+            "the compiled catalog is damaged",
+            hint="install llmpick again, or run `llmpick catalog build` in a checkout",
+        ) from None
+
+
+def _from_toml(folder: str, as_of: str | None, earliest: bool) -> Catalog:
+    from llmpick.catalog import compile, read
+
+    version = read.version(folder)
+    found = compile.tables(folder)
+    own = read.day_of(version)
+    day = _day(own, as_of, earliest)
+    meta = Meta(version, compile.content_hash(folder), own, day, folder, False)
+    flat = {f"{kind}/{name}": row for kind, rows in found.items() for name, row in rows.items()}
+    return _resolved(meta, flat)
+
+
+def _resolved(meta: Meta, records: Mapping[str, Mapping[str, Any]]) -> Catalog:
+    from llmpick.catalog import compile, read
+
+    tables: dict[str, dict[str, Mapping[str, Any]]] = {kind: {} for kind in read.KINDS}
+    tables["scale"] = {}
+    for path, record in records.items():
+        kind, _, name = path.partition("/")
+        tables[kind][name] = record
+    sections = compile.sections(tables, meta.version, meta.sha256, meta.day)
+    return Catalog(meta, sections.__getitem__, records.__getitem__, lambda: list(records))

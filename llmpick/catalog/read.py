@@ -1,0 +1,148 @@
+"""
+From a folder of TOML files to raw records: bounded, and with a plain word for every fault.
+
+A record is the parsed table of a file. Nothing outside the folder is read.
+"""
+
+from __future__ import annotations
+
+import datetime
+import os
+import stat
+import tomllib
+from typing import NamedTuple, TypeAlias
+
+from llmpick.catalog.stamp import KINDS, SINGLE, files
+from llmpick.errors import CatalogError, shown
+
+__all__ = ["KINDS", "SINGLE", "Fault", "Record", "day_of", "files", "parse", "plain", "version"]
+
+Raw: TypeAlias = dict[str, "object"]
+
+MAX_FILE_BYTES = 4_000_000
+MAX_LINE_CHARACTERS = 10_000
+
+
+class Fault(NamedTuple):
+    """A file that could not be read, and why; *line* from 1, or 0 where there is none."""
+
+    path: str
+    line: int
+    message: str
+    hint: str
+
+
+class Record(NamedTuple):
+    """One file: *kind* is its folder, *id* its path below it without the ending."""
+
+    kind: str
+    id: str
+    path: str
+    data: Raw
+    text: str
+
+
+def version(folder: str) -> str:
+    """
+    The dated version of the catalog in *folder*.
+
+    Raises:
+        CatalogError: no folder, no VERSION in it, or not a date in it.
+    """
+    if not os.path.isdir(folder):
+        raise CatalogError(f"no catalog folder `{shown(folder)}`", hint="check --catalog")
+    try:
+        with open(os.path.join(folder, "VERSION"), encoding="utf-8") as file:
+            text = file.read(64).strip()
+        datetime.date(*map(int, text.split(".")))
+    except FileNotFoundError:
+        raise CatalogError(
+            f"`{shown(folder)}` is not a catalog: it has no file VERSION",
+            hint="point --catalog at the folder that holds models/, offerings/ and VERSION",
+        ) from None
+    except (OSError, ValueError, TypeError) as error:
+        raise CatalogError(
+            f"VERSION of the catalog `{shown(folder)}` cannot be read: {shown(str(error))}",
+            hint="it holds one date such as 2026.11.23",
+        ) from None
+    return text
+
+
+def day_of(catalog_version: str) -> str:
+    """The ISO day of a catalog version: 2026.11.23 is 2026-11-23."""
+    return datetime.date(*map(int, catalog_version.split("."))).isoformat()
+
+
+def parse(folder: str, path: str) -> Record | Fault:
+    """One file of the catalog in *folder*, or what is wrong with it."""
+    try:
+        text = _text(os.path.join(folder, path))
+        data = _rows(text) if path.endswith(".csv") else tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        line = _line_of(str(error))
+        return Fault(path, line, f"not TOML: {shown(str(error), 160)}", "mend the syntax there")
+    except RecursionError:
+        return Fault(path, 0, "tables or arrays nested too deeply", "flatten them")
+    except UnicodeDecodeError as error:
+        return Fault(path, 0, f"not UTF-8: byte {error.start}", "save the file as UTF-8")
+    except OSError as error:
+        return Fault(path, 0, f"cannot be read: {error.strerror or error}", "check the file")
+    except ValueError as error:
+        return Fault(path, 0, shown(str(error), 160), "mend the value or the file")
+    kind, _, rest = os.path.splitext(path)[0].partition("/")
+    return Record(kind, rest or kind, path, data, text)
+
+
+def _rows(text: str) -> Raw:
+    """A derived table: a header, then one row a line."""
+    import csv
+
+    lines = csv.reader(text.splitlines(), strict=True)
+    try:
+        header = next(lines, [])
+        rows = [dict(zip(header, line, strict=True)) for line in lines]
+    except csv.Error as error:
+        raise ValueError(f"not CSV: line {lines.line_num}: {error}") from None
+    return {"rows": rows}
+
+
+def _text(path: str) -> str:
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
+    handle = os.open(path, flags)
+    try:
+        info = os.fstat(handle)
+        if not stat.S_ISREG(info.st_mode):
+            raise ValueError("not an ordinary file")
+        if info.st_size > MAX_FILE_BYTES:
+            raise ValueError(f"larger than {MAX_FILE_BYTES:,} bytes")
+        with os.fdopen(handle, "rb", closefd=False) as file:
+            text = file.read(MAX_FILE_BYTES + 1).decode("utf-8")
+    finally:
+        os.close(handle)
+    text = text.replace("\r\n", "\n")
+    for number, line in enumerate(text.split("\n"), 1):
+        if len(line) > MAX_LINE_CHARACTERS:
+            raise ValueError(f"line {number} is longer than {MAX_LINE_CHARACTERS:,} characters")
+    return text
+
+
+def _line_of(message: str) -> int:
+    _, found, rest = message.partition("(at line ")
+    return int(rest.partition(",")[0]) if found and rest.partition(",")[0].isdigit() else 0
+
+
+def plain(value: object) -> Raw:
+    """The table *value* with days as ISO texts."""
+    table = _plain_value(value)
+    assert isinstance(table, dict)
+    return table
+
+
+def _plain_value(value: object) -> object:
+    if isinstance(value, dict):
+        return {key: _plain_value(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_plain_value(item) for item in value]
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    return value

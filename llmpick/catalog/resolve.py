@@ -1,0 +1,313 @@
+"""
+From records to the facts in force on one day.
+
+Of a fact's values, the one in force is the last that is not disputed and has begun. Input are
+tables that the schema has accepted, with days as ISO texts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+from llmpick.core.facts import (
+    Anchors,
+    Benchmark,
+    Known,
+    Licence,
+    Model,
+    Offering,
+    Provider,
+    Scale,
+    Task,
+    Terms,
+)
+
+Table = Mapping[str, Any]
+Tables = Mapping[str, Mapping[str, Table]]
+"""kind → id → table"""
+
+
+class View(NamedTuple):
+    """Everything in force on *day*; *until* is the first day on which a fact changes, if any."""
+
+    day: str
+    until: str | None
+    models: tuple[Model, ...]
+    offerings: tuple[Offering, ...]
+    providers: tuple[Provider, ...]
+    licences: tuple[Licence, ...]
+    benchmarks: tuple[Benchmark, ...]
+    tasks: tuple[Task, ...]
+    scale: Scale
+
+
+def view(tables: Tables, day: str) -> View:
+    """The catalog as it stands on *day*; models not yet released then are left out."""
+    models = tuple(
+        _model(name, table, day)
+        for name, table in sorted(tables["models"].items())
+        if _begun(table, day)
+    )
+    known = {model.id for model in models}
+    return View(
+        day=day,
+        until=_next_change(tables, day),
+        models=models,
+        offerings=tuple(
+            offering
+            for name, table in sorted(tables["offerings"].items())
+            for offering in [_offering(name, table, day)]
+            if offering.model in known
+        ),
+        providers=tuple(
+            _provider(name, table, day) for name, table in sorted(tables["providers"].items())
+        ),
+        licences=tuple(
+            _licence(name, table, day) for name, table in sorted(tables["licences"].items())
+        ),
+        benchmarks=tuple(
+            _benchmark(name, table, day) for name, table in sorted(tables["benchmarks"].items())
+        ),
+        tasks=tuple(_task(name, table) for name, table in sorted(tables["tasks"].items())),
+        scale=_scale(tables["scale"]["scale"], tables["derived"].get("fit")),
+    )
+
+
+def in_force(values: Iterable[Table] | None, day: str) -> Table | None:
+    """The entry of a fact that holds on *day*, or None."""
+    chosen: Table | None = None
+    for entry in values or ():
+        if entry.get("disputed"):
+            continue
+        since = entry.get("since") or ""
+        if since <= day and (chosen is None or since >= (chosen.get("since") or "")):
+            chosen = entry
+    return chosen
+
+
+def _value(facts: Table, name: str, day: str) -> Any:
+    entry = in_force(facts.get(name), day)
+    return None if entry is None else entry["value"]
+
+
+def _tuple(value: list[str] | None) -> tuple[str, ...] | None:
+    return None if value is None else tuple(value)
+
+
+def _begun(table: Table, day: str) -> bool:
+    released = _value(table["facts"], "released", day)
+    return released is None or released <= day
+
+
+def _model(name: str, table: Table, day: str) -> Model:
+    facts = table["facts"]
+
+    def get(fact: str) -> Any:
+        return _value(facts, fact, day)
+
+    return Model(
+        id=name,
+        name=table["name"],
+        family=table.get("family"),
+        released=get("released"),
+        knowledge_cutoff=get("knowledge_cutoff"),
+        context_window_tokens=get("context_window_tokens"),
+        max_output_tokens=get("max_output_tokens"),
+        input_modalities=_tuple(get("input_modalities")),
+        output_modalities=_tuple(get("output_modalities")),
+        reasoning=get("reasoning"),
+        tool_calling=get("tool_calling"),
+        structured_output=get("structured_output"),
+        open_weights=get("open_weights"),
+        licence=get("licence"),
+        licence_tag=get("licence_tag"),
+        parameters_total_b=get("parameters_total_b"),
+        parameters_active_b=get("parameters_active_b"),
+        status=get("status"),
+        deprecated_on=get("deprecated_on"),
+        retires_on=get("retires_on"),
+        replacement=get("replacement"),
+    )
+
+
+def _is_base(price: Table) -> bool:
+    return (
+        price.get("service", "standard") == "standard"
+        and "window" not in price
+        and "over_input_tokens" not in price
+    )
+
+
+def _offering(name: str, table: Table, day: str) -> Offering:
+    facts = table["facts"]
+    provider, developer, rest = name.split("/", 2)
+    model, _, variant = rest.partition("@")
+    prices = [price for price in table.get("prices") or [] if not price.get("disputed")]
+    base = in_force([price for price in prices if _is_base(price)], day)
+    read = table["sources"][base["source"]]["read"] if base else None
+    return Offering(
+        model=f"{developer}/{model}",
+        provider=provider,
+        variant=variant or None,
+        api_model=table["api_model"],
+        first_party=table["first_party"],
+        region=_value(facts, "region", day),
+        listing=_value(facts, "listing", day) or "unknown",
+        retires_on=_value(facts, "retires_on", day),
+        quantised=_value(facts, "quantised", day),
+        volatile_price=_value(facts, "volatile_price", day),
+        price_read=read,
+        price_since=base.get("since") if base else None,
+        currency=base.get("currency", "USD") if base else None,
+        input=base.get("input_per_mtok") if base else None,
+        output=base.get("output_per_mtok") if base else None,
+        cache_read=base.get("cache_read_per_mtok") if base else None,
+        cache_write=base.get("cache_write_per_mtok") if base else None,
+        terms=tuple(
+            _terms(price)
+            for price in prices
+            if price is not base and not (_is_base(price) and (price.get("since") or "") <= day)
+        ),
+    )
+
+
+def _terms(price: Table) -> Terms:
+    return Terms(
+        since=price.get("since"),
+        service=price.get("service", "standard"),
+        window=price.get("window"),
+        over_input_tokens=price.get("over_input_tokens"),
+        currency=price.get("currency", "USD"),
+        input=price.get("input_per_mtok"),
+        output=price.get("output_per_mtok"),
+        output_thinking=price.get("output_thinking_per_mtok"),
+        cache_read=price.get("cache_read_per_mtok"),
+        cache_write=price.get("cache_write_per_mtok"),
+        cache_write_1h=price.get("cache_write_1h_per_mtok"),
+    )
+
+
+PROVIDER_FACTS = tuple(Provider._fields[6:])
+
+
+def _provider(name: str, table: Table, day: str) -> Provider:
+    facts = table.get("facts") or {}
+
+    def known(fact: str) -> Known:
+        entry = in_force(facts.get(fact), day)
+        if entry is None:
+            return None
+        value = entry["value"]
+        return (tuple(value) if isinstance(value, list) else value, entry.get("confidence"))
+
+    return Provider(
+        name,
+        table["name"],
+        table.get("operator"),
+        table["plan"],
+        table["deployment"],
+        table["token_priced"],
+        *(known(fact) for fact in PROVIDER_FACTS),
+    )
+
+
+def _licence(name: str, table: Table, day: str) -> Licence:
+    facts = table["facts"]
+
+    def get(fact: str) -> Any:
+        return _value(facts, fact, day)
+
+    cap = in_force(facts.get("cap"), day)
+    return Licence(
+        id=name,
+        name=table["name"],
+        spdx=table.get("spdx"),
+        commercial_use=get("commercial_use"),
+        cap=(cap["measure"], cap["value"], cap.get("users"), cap.get("currency")) if cap else None,
+        osi_approved=get("osi_approved"),
+        outputs_train_other_models=get("outputs_train_other_models"),
+        display_duty=get("display_duty"),
+        naming_duty=get("naming_duty"),
+        acceptable_use_policy=get("acceptable_use_policy"),
+        excluded_regions=_tuple(get("excluded_regions")),
+    )
+
+
+def _benchmark(name: str, table: Table, day: str) -> Benchmark:
+    facts = table.get("facts") or {}
+    return Benchmark(
+        id=name,
+        name=table["name"],
+        domain=table["domain"],
+        unit=table["unit"],
+        higher_is_better=table["higher_is_better"],
+        board=table["board"],
+        role=table["role"],
+        link=table["link"],
+        in_fit=table["in_fit"],
+        left_out_because=table.get("left_out_because"),
+        scale_min=_value(facts, "scale_min", day),
+        scale_max=_value(facts, "scale_max", day),
+        chance=_value(facts, "chance", day),
+    )
+
+
+def _task(name: str, table: Table) -> Task:
+    work = table["workload"]
+    return Task(
+        id=name,
+        name=table["name"],
+        aliases=tuple(table.get("aliases") or ()),
+        language=table.get("language"),
+        domains=dict(table["domains"]),
+        needs_modality=table.get("needs_modality"),
+        needs_tool_calling=bool(table.get("needs_tool_calling")),
+        requests_per_month=work["requests_per_month"],
+        input_tokens=work["input_tokens"],
+        output_tokens=work["output_tokens"],
+        cache_read_share=work["cache_read_share"],
+        reasoning_tokens=work["reasoning_tokens"],
+        why=table["why"],
+    )
+
+
+def _scale(table: Table, fit: Table | None) -> Scale:
+    cost = table["cost"]
+    return Scale(
+        version=table["scale_version"],
+        as_of=table["as_of"],
+        knee_utility=table["knee_utility"],
+        worst_input_usd_per_mtok=cost["worst_input_usd_per_mtok"],
+        worst_output_usd_per_mtok=cost["worst_output_usd_per_mtok"],
+        best_input_usd_per_mtok=cost["best_input_usd_per_mtok"],
+        best_output_usd_per_mtok=cost["best_output_usd_per_mtok"],
+        floor_usd_per_month=cost["floor_usd_per_month"],
+        best_share_of_budget=cost["best_share_of_budget"],
+        privacy_grades=dict(table["privacy_grades"]),
+        effort_multipliers=dict(table["effort_multipliers"]),
+        weights={name: dict(weights) for name, weights in table["weights"].items()},
+        quality={
+            name: _anchors(anchors) for name, anchors in (fit or {"anchors": {}})["anchors"].items()
+        },
+    )
+
+
+def _anchors(table: Table) -> Anchors:
+    low, knee, high = table["low"], table["knee"], table["high"]
+    return Anchors(
+        low["theta"], low["model"], knee["theta"], knee["model"], high["theta"], high["model"]
+    )
+
+
+def _next_change(tables: Tables, day: str) -> str | None:
+    """The first day after *day* on which a value other than a price comes into force."""
+    ahead = [
+        entry["since"]
+        for kind in ("models", "offerings", "providers", "licences", "benchmarks")
+        for table in tables[kind].values()
+        for values in (table.get("facts") or {}).values()
+        for entry in values
+        if entry.get("since") and entry["since"] > day
+    ]
+    return min(ahead, default=None)

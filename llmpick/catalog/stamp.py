@@ -1,0 +1,63 @@
+"""Which files a catalog has, and a stamp that changes when one of them does."""
+
+from __future__ import annotations
+
+import os
+import zlib
+from collections.abc import Iterator
+
+from llmpick.errors import CatalogError, shown
+
+KINDS = (
+    "benchmarks",
+    "derived",
+    "feeds",
+    "hardware",
+    "licences",
+    "models",
+    "offerings",
+    "providers",
+    "scores",
+    "tasks",
+)
+SINGLE = ("scale",)
+ENDINGS = (".toml", ".csv")
+
+
+def files(folder: str) -> list[str]:
+    """Paths of all files with facts of the catalog, relative to *folder*, with `/`, sorted."""
+    found = [f"{name}.toml" for name in SINGLE]
+    found = [name for name in found if os.path.lexists(os.path.join(folder, name))]
+    for kind in KINDS:
+        found.extend(_below(os.path.join(folder, kind), kind))
+    return sorted(found)
+
+
+def _below(folder: str, prefix: str) -> Iterator[str]:
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise CatalogError(
+            f"`{shown(folder)}` cannot be read: {error.strerror}", hint="check its permissions"
+        ) from None
+    for entry in entries:
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from _below(entry.path, f"{prefix}/{entry.name}")
+        elif entry.name.endswith(ENDINGS):
+            yield f"{prefix}/{entry.name}"
+
+
+def fingerprint(folder: str) -> tuple[int, int, int]:
+    """Count, newest time in ns, and checksum of name, size and time of the files of *folder*."""
+    newest = check = 0
+    paths = ["VERSION", *files(folder)]
+    for path in paths:
+        info = os.stat(os.path.join(folder, path), follow_symlinks=False)
+        newest = max(newest, info.st_mtime_ns)
+        line = f"{path}\0{info.st_size}\0{info.st_mtime_ns}\0{info.st_ino}\n"
+        check = zlib.crc32(line.encode("utf-8", "surrogateescape"), check)
+    return len(paths), newest, check
