@@ -1,0 +1,1 @@
+"""Pure arithmetic over facts: no file, clock, environment or print."""

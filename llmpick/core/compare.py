@@ -1,0 +1,166 @@
+"""Named models side by side, each by the route that serves the need best."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from llmpick.core import robust
+from llmpick.core.decide import Candidate, Facts, Scorer, budget_misses, warnings
+from llmpick.core.facts import Estimate, Model, Offering
+from llmpick.core.need import CRITERIA, Need
+from llmpick.core.routes import Misses, Route, efforts, evidence_misses, offers
+
+MARGIN = 0.01
+
+
+class Pick(NamedTuple):
+    """What the user named: a model, perhaps at an effort, perhaps by certain routes."""
+
+    name: str
+    model: str
+    effort: str | None
+    routes: tuple[str, ...]
+    note: str | None
+
+
+class Side(NamedTuple):
+    """
+    One model of a comparison.
+
+    *candidate* is its best route, None where none is on sale at a known price; *misses* are the
+    limits that this route breaks; *hosts* counts the providers that sell it now.
+    """
+
+    pick: Pick
+    model: Model
+    estimate: Estimate | None
+    candidate: Candidate | None
+    misses: Misses
+    hosts: int
+    ends: str | None
+    p_best: float | None
+    warnings: tuple[str, ...]
+    choose_if: tuple[str, ...]
+
+
+class Comparison(NamedTuple):
+    """The sides in the order asked for; *better* is P(quality of row above quality of column)."""
+
+    need: Need
+    sides: tuple[Side, ...]
+    better: tuple[tuple[float | None, ...], ...]
+
+
+def compare(need: Need, facts: Facts, picks: Sequence[Pick]) -> Comparison:
+    """Each of *picks* by its best route for *need*, and how likely each is the better one."""
+    scorer = Scorer(need, facts)
+    by_model = efforts(facts.estimates)
+    sides = [_side(scorer, pick, by_model.get(pick.model, [])) for pick in picks]
+    better = tuple(tuple(_better(facts, one, other) for other in sides) for one in sides)
+    rated = [side.estimate for side in sides if side.estimate]
+    chances = iter(
+        robust.best_of(
+            [estimate.theta for estimate in rated],
+            [estimate.stderr * facts.calibration for estimate in rated],
+        )
+    )
+    return Comparison(
+        need,
+        tuple(
+            side._replace(
+                p_best=next(chances) if side.estimate else None,
+                choose_if=tuple(_reasons(side, sides)),
+            )
+            for side in sides
+        ),
+        better,
+    )
+
+
+def _side(scorer: Scorer, pick: Pick, estimates: list[Estimate]) -> Side:
+    facts = scorer.facts
+    model = facts.models[pick.model]
+    rated = [row for row in estimates if pick.effort in (None, row.effort)]
+    sold = [offering for offering in facts.offerings if offering.model == pick.model]
+    if pick.routes:
+        sold = [offering for offering in sold if offering.id in pick.routes]
+    best = _best(scorer, sold, rated)
+    current = [offering for offering in sold if offering.listing == "current"]
+    return Side(
+        pick=pick,
+        model=model,
+        estimate=best.route.estimate if best else _strongest(rated),
+        candidate=best,
+        misses=best.route.misses if best else (),
+        hosts=len({offering.provider for offering in current}),
+        ends=_end(model, best),
+        p_best=None,
+        warnings=tuple(warnings(scorer, best)) if best else (),
+        choose_if=(),
+    )
+
+
+def _strongest(estimates: list[Estimate]) -> Estimate | None:
+    return max(estimates, key=lambda row: (row.theta, row.effort or ""), default=None)
+
+
+def _best(scorer: Scorer, sold: Iterable[Offering], estimates: list[Estimate]) -> Candidate | None:
+    """The best route on sale: one that breaks no limit where there is one."""
+    facts, need = scorer.facts, scorer.need
+    found: list[tuple[int, float, float, str, Route]] = []
+    for offer in offers(need, facts.models, sold, facts.providers, facts.licences):
+        if any(miss.rule == "available" for miss in offer.misses):
+            continue
+        for estimate in (*estimates,) or (None,):
+            route = Route(
+                offer.model,
+                estimate.effort if estimate else None,
+                offer.offering,
+                offer.provider,
+                estimate,
+                offer.misses + evidence_misses(need, estimate),
+                offer.waived,
+            )
+            cost = scorer.cost(route)
+            if cost is None:
+                continue
+            route = route._replace(misses=route.misses + budget_misses(need, cost.total))
+            rules = len({miss.rule for miss in route.misses})
+            found.append((rules, -scorer.score(route, cost.total), cost.total, route.id, route))
+    return scorer.candidate(min(found, key=lambda row: row[:4])[4]) if found else None
+
+
+def _end(model: Model, best: Candidate | None) -> str | None:
+    """When its route ends; without a route, when its maker ended it."""
+    return best.route.offering.retires_on if best else model.retires_on
+
+
+def _better(facts: Facts, one: Side, other: Side) -> float | None:
+    if one is other or one.estimate is None or other.estimate is None:
+        return None
+    return robust.beats(
+        one.estimate.theta,
+        one.estimate.stderr * facts.calibration,
+        other.estimate.theta,
+        other.estimate.stderr * facts.calibration,
+    )
+
+
+def _reasons(side: Side, sides: Sequence[Side]) -> Iterable[str]:
+    """What *side* is clearly better at than every other side."""
+    others = [other for other in sides if other is not side]
+    if side.candidate is None:
+        return
+    if not side.misses and all(other.misses or other.candidate is None for other in others):
+        yield "every limit must hold"
+    for position, name in enumerate(CRITERIA):
+        own = side.candidate.criteria[position].utility
+        rest = [other.candidate.criteria[position].utility for other in others if other.candidate]
+        if rest and own > max(rest) + MARGIN:
+            yield name
+    window = side.model.context_window_tokens or 0
+    if others and all(window > (other.model.context_window_tokens or 0) for other in others):
+        yield "context"
+    if side.model.open_weights and not any(other.model.open_weights for other in others):
+        yield "open weights"

@@ -1,0 +1,222 @@
+"""
+What is known, as values in force on one day: frozen records without their provenance.
+
+Unknown is ``None``. Days are ISO texts, which sort as days do. Where a value came from is kept in
+the catalog's record and read only when somebody asks for it.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple, TypeAlias
+
+Known: TypeAlias = "tuple[object, str | None] | None"
+"""A value with the confidence in it (high, medium, low or unstated), or unknown."""
+
+
+class Model(NamedTuple):
+    """Weights and tokenizer, wherever they run."""
+
+    id: str
+    name: str
+    family: str | None
+    released: str | None
+    knowledge_cutoff: str | None
+    context_window_tokens: int | None
+    max_output_tokens: int | None
+    input_modalities: tuple[str, ...] | None
+    output_modalities: tuple[str, ...] | None
+    reasoning: bool | None
+    tool_calling: bool | None
+    structured_output: bool | None
+    open_weights: bool | None
+    licence: str | None
+    licence_tag: str | None
+    parameters_total_b: float | None
+    parameters_active_b: float | None
+    status: str | None
+    deprecated_on: str | None
+    retires_on: str | None
+    replacement: str | None
+
+    @property
+    def developer(self) -> str:
+        """Who trained it: the first part of the identifier."""
+        return self.id.partition("/")[0]
+
+
+class Terms(NamedTuple):
+    """A price list beside the base one: other lengths, hours, services or days; per Mtok."""
+
+    since: str | None
+    service: str
+    window: str | None
+    over_input_tokens: int | None
+    currency: str
+    input: float | None
+    output: float | None
+    output_thinking: float | None
+    cache_read: float | None
+    cache_write: float | None
+    cache_write_1h: float | None
+
+
+class Offering(NamedTuple):
+    """A model as one provider sells it; prices per Mtok in *currency* are the base list."""
+
+    model: str
+    provider: str
+    variant: str | None
+    api_model: str
+    first_party: bool
+    region: str | None
+    listing: str
+    retires_on: str | None
+    quantised: bool | None
+    volatile_price: bool | None
+    price_read: str | None
+    price_since: str | None
+    currency: str | None
+    input: float | None
+    output: float | None
+    cache_read: float | None
+    cache_write: float | None
+    terms: tuple[Terms, ...]
+
+    @property
+    def id(self) -> str:
+        """MODEL@PROVIDER[/VARIANT]"""
+        return f"{self.model}@{self.place}"
+
+    @property
+    def place(self) -> str:
+        """PROVIDER[/VARIANT]"""
+        return f"{self.provider}/{self.variant}" if self.variant else self.provider
+
+
+class Provider(NamedTuple):
+    """Who serves models, and on which terms."""
+
+    id: str
+    name: str
+    operator: str | None
+    plan: str
+    deployment: str
+    token_priced: bool
+    jurisdiction: Known = None
+    trains_on_inputs: Known = None
+    retention_days: Known = None
+    zero_data_retention: Known = None
+    human_review: Known = None
+    processing_regions: Known = None
+    certifications: Known = None
+    dpa: Known = None
+    hipaa_baa: Known = None
+    fedramp: Known = None
+    ismap: Known = None
+    c5: Known = None
+    pci_dss: Known = None
+    customer_managed_keys: Known = None
+    private_network: Known = None
+    air_gap: Known = None
+
+
+class Licence(NamedTuple):
+    """What the licence of open weights allows; *cap* is (measure, value, users, currency)."""
+
+    id: str
+    name: str
+    spdx: str | None
+    commercial_use: str | None
+    cap: tuple[str, int, int | None, str | None] | None
+    osi_approved: bool | None
+    outputs_train_other_models: str | None
+    display_duty: str | None
+    naming_duty: str | None
+    acceptable_use_policy: bool | None
+    excluded_regions: tuple[str, ...] | None
+
+
+class Task(NamedTuple):
+    """A preset: what a job weighs and what a request of it looks like."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...]
+    language: str | None
+    domains: dict[str, float]
+    needs_modality: str | None
+    needs_tool_calling: bool
+    requests_per_month: int
+    input_tokens: int
+    output_tokens: int
+    cache_read_share: float
+    reasoning_tokens: int
+    why: str
+
+
+class Benchmark(NamedTuple):
+    """What a test measures, and how its scale is read."""
+
+    id: str
+    name: str
+    domain: str
+    unit: str
+    higher_is_better: bool
+    board: str
+    role: str
+    link: str
+    in_fit: bool
+    left_out_because: str | None
+    scale_min: float | None
+    scale_max: float | None
+    chance: float | None
+
+
+class Anchors(NamedTuple):
+    """The fixed ends of a task's quality, in logits, with the models that stand for them."""
+
+    low: float
+    low_model: str
+    knee: float
+    knee_model: str
+    high: float
+    high_model: str
+
+
+class Scale(NamedTuple):
+    """The fixed ends of every criterion, and the presets of weights."""
+
+    version: str
+    as_of: str
+    knee_utility: float
+    worst_input_usd_per_mtok: float
+    worst_output_usd_per_mtok: float
+    best_input_usd_per_mtok: float
+    best_output_usd_per_mtok: float
+    floor_usd_per_month: float
+    best_share_of_budget: float
+    privacy_grades: dict[str, float]
+    effort_multipliers: dict[str, float]
+    weights: dict[str, dict[str, float]]
+    quality: dict[str, Anchors]
+
+
+class Estimate(NamedTuple):
+    """
+    The quality of one (model, effort) for one task.
+
+    *theta* and *stderr* in logits; *score*, *low* and *high* are the expected basket score with
+    its 80 % interval, 0 to 1; *direct* counts scores in the task's own domains.
+    """
+
+    model: str
+    effort: str | None
+    theta: float
+    stderr: float
+    score: float
+    low: float
+    high: float
+    direct: int
+    label: str
+    scores: int
+    independent: int

@@ -1,0 +1,230 @@
+"""Rows of what a catalog holds, filtered and sorted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from llmpick.core import privacy
+from llmpick.core.facts import Benchmark, Estimate, Licence, Model, Offering, Provider, Task
+
+Row = dict[str, Any]
+
+
+class Filter(NamedTuple):
+    """What rows must have; None and empty ask nothing."""
+
+    provider: str | None = None
+    developer: str | None = None
+    open_weights: bool = False
+    model: str | None = None
+    everything: bool = False
+
+
+def models(
+    rows: Iterable[Model],
+    offerings: Iterable[Offering],
+    estimates: Sequence[Estimate] | None,
+    wanted: Filter,
+) -> list[Row]:
+    """One row a model; one a (model, effort) where *estimates* are given."""
+    sold = Counter(offering.model for offering in offerings if offering.listing == "current")
+    by_model: dict[str, list[Estimate]] = {}
+    for estimate in estimates or ():
+        by_model.setdefault(estimate.model, []).append(estimate)
+    found = []
+    for model in rows:
+        if wanted.developer not in (None, model.developer):
+            continue
+        if wanted.open_weights and not model.open_weights:
+            continue
+        if estimates is None:
+            found.append(_model(model, sold[model.id]))
+        else:
+            found += [
+                {**_model(model, sold[model.id]), "effort": row.effort, "quality": quality(row)}
+                for row in by_model.get(model.id, ())
+            ]
+    return found
+
+
+def quality(row: Estimate) -> Row:
+    """An estimate as a table: expected score, 0 to 1, its error in logits, its evidence."""
+    return {
+        "mean": row.score,
+        "interval": [row.low, row.high],
+        "theta": row.theta,
+        "stderr": row.stderr,
+        "label": row.label,
+        "n_scores": row.scores,
+        "n_independent": row.independent,
+        "n_of_task": row.direct,
+    }
+
+
+def _model(model: Model, routes: int) -> Row:
+    return {
+        "id": model.id,
+        "name": model.name,
+        "released": model.released,
+        "status": model.status,
+        "retires_on": model.retires_on,
+        "context_window_tokens": model.context_window_tokens,
+        "reads": list(model.input_modalities or ()) or None,
+        "tools": model.tool_calling,
+        "open_weights": model.open_weights,
+        "licence": model.licence or model.licence_tag,
+        "parameters_total_b": model.parameters_total_b,
+        "offerings": routes,
+    }
+
+
+def offerings(rows: Iterable[Offering], wanted: Filter) -> list[Row]:
+    """One row an offering; those on sale only, unless everything is wanted."""
+    return [
+        {
+            "id": row.id,
+            "api_model": row.api_model,
+            "region": row.region,
+            "listing": row.listing,
+            "retires_on": row.retires_on,
+            "currency": row.currency,
+            "input_per_mtok": row.input,
+            "output_per_mtok": row.output,
+            "cache_read_per_mtok": row.cache_read,
+            "price_read": row.price_read,
+        }
+        for row in rows
+        if (wanted.everything or row.listing == "current")
+        and wanted.provider in (None, row.provider)
+        and wanted.developer in (None, row.model.partition("/")[0])
+        and wanted.model in (None, row.model)
+    ]
+
+
+def providers(rows: Iterable[Provider], sold: Iterable[Offering]) -> list[Row]:
+    """One row a provider, with its terms as far as they are known."""
+    count = Counter(row.provider for row in sold if row.listing == "current")
+    return [
+        {
+            "id": row.id,
+            "name": row.name,
+            "plan": row.plan,
+            "deployment": row.deployment,
+            "trains_on_inputs": _value(row.trains_on_inputs),
+            "retention_days": _value(row.retention_days),
+            "zero_data_retention": _value(row.zero_data_retention),
+            "dpa": _value(row.dpa),
+            "regions": _value(row.processing_regions),
+            "jurisdiction": _value(row.jurisdiction),
+            "privacy_grade": privacy.grade(row, _PLAIN),
+            "offerings": count[row.id],
+        }
+        for row in rows
+    ]
+
+
+_PLAIN = Offering(
+    "",
+    "",
+    None,
+    "",
+    False,
+    None,
+    "",
+    None,
+    None,
+    None,
+    None,
+    None,
+    None,
+    None,
+    None,
+    None,
+    None,
+    (),
+)
+
+
+def _value(known: tuple[object, str | None] | None) -> object:
+    if known is None:
+        return None
+    return list(known[0]) if isinstance(known[0], tuple) else known[0]
+
+
+def benchmarks(rows: Iterable[Benchmark]) -> list[Row]:
+    """One row a benchmark."""
+    return [
+        {
+            "id": row.id,
+            "name": row.name,
+            "domain": row.domain,
+            "unit": row.unit,
+            "board": row.board,
+            "in_fit": row.in_fit,
+            "left_out_because": row.left_out_because,
+        }
+        for row in rows
+    ]
+
+
+def licences(rows: Iterable[Licence], models_: Iterable[Model]) -> list[Row]:
+    """One row a licence."""
+    used = Counter(model.licence for model in models_)
+    return [
+        {
+            "id": row.id,
+            "name": row.name,
+            "commercial_use": row.commercial_use,
+            "cap": _cap(row),
+            "osi_approved": row.osi_approved,
+            "outputs_train_other_models": row.outputs_train_other_models,
+            "display_duty": row.display_duty,
+            "models": used[row.id],
+        }
+        for row in rows
+    ]
+
+
+def _cap(licence: Licence) -> str | None:
+    if licence.cap is None:
+        return None
+    measure, value, _, currency = licence.cap
+    return f"{value:,} {currency or ''} {measure.replace('-', ' ')}".replace("  ", " ")
+
+
+def tasks(rows: Iterable[Task]) -> list[Row]:
+    """One row a task."""
+    return [
+        {
+            "id": row.id,
+            "name": row.name,
+            "aliases": list(row.aliases),
+            "requests_per_month": row.requests_per_month,
+            "input_tokens": row.input_tokens,
+            "output_tokens": row.output_tokens,
+            "cache_read_share": row.cache_read_share,
+            "reasoning_tokens": row.reasoning_tokens,
+        }
+        for row in rows
+    ]
+
+
+def ordered(rows: list[Row], key: str | None, reverse: bool) -> list[Row]:
+    """*rows* by one field, unknown last either way; by identifier where no field is given."""
+    field = key or "id"
+
+    def value(row: Row) -> Any:
+        found = row[field]
+        return found.get("mean") if isinstance(found, Mapping) else found
+
+    known = [row for row in rows if value(row) is not None]
+    known.sort(key=lambda row: (_comparable(value(row)), str(row["id"])), reverse=reverse)
+    return known + [row for row in rows if value(row) is None]
+
+
+def _comparable(value: Any) -> Any:
+    if isinstance(value, list | tuple):
+        return ", ".join(map(str, value))
+    return value

@@ -1,0 +1,75 @@
+"""What a user asks for: a job, its size, what must hold, and what matters how much."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from llmpick.core.facts import Task
+
+CRITERIA = ("performance", "cost", "privacy", "customisability")
+PRIVACY_LEVELS = ("public", "internal", "confidential", "regulated", "air-gapped")
+EFFORTS = ("none", "minimal", "low", "medium", "high", "xhigh", "max", "thinking")
+USES = ("commercial", "internal", "research")
+FACTS = (
+    "context",
+    "dpa",
+    "jurisdiction",
+    "licence",
+    "modality",
+    "open-weights",
+    "region",
+    "retention",
+    "structured-output",
+    "tools",
+    "training",
+)
+"""What may be unknown: the names that `--allow-unknown` takes."""
+
+
+class Workload(NamedTuple):
+    """A month's work; tokens are those of one request."""
+
+    requests_per_month: int
+    input_tokens: int
+    output_tokens: int
+    cache_read_share: float
+    reasoning_tokens: int
+    """Of a reasoning model at medium effort."""
+
+
+class Need(NamedTuple):
+    """All that an answer depends on, beside the catalog."""
+
+    task: Task
+    language: str | None
+    workload: Workload
+    weights: dict[str, float]
+    day: str
+    budget_usd_per_month: float | None = None
+    privacy_level: str = "public"
+    region: str | None = None
+    blocked_jurisdictions: tuple[str, ...] = ()
+    have: frozenset[str] = frozenset()
+    accept_low_confidence: bool = False
+    allow_unknown: frozenset[str] = frozenset()
+    min_context_tokens: int | None = None
+    modalities: tuple[str, ...] = ()
+    tools: bool = False
+    structured_output: bool = False
+    open_weights: bool = False
+    use: str | None = None
+    providers: tuple[str, ...] = ()
+    no_providers: tuple[str, ...] = ()
+    developers: tuple[str, ...] = ()
+    no_developers: tuple[str, ...] = ()
+    min_quality: float | None = None
+    include_unrated: bool = False
+    rates: tuple[tuple[str, float], ...] = ()
+    """Units of a currency for one US dollar."""
+    warn_days: int = 180
+
+
+def normalised(weights: dict[str, float]) -> dict[str, float]:
+    """*weights* of the criteria as shares that add to 1, in the order of `CRITERIA`."""
+    total = sum(weights.values())
+    return {name: weights.get(name, 0.0) / total for name in CRITERIA}

@@ -1,0 +1,237 @@
+"""Routes: a model at an effort, by one offering, and which hard limits each one breaks."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import NamedTuple, TypeAlias
+
+from llmpick.core import privacy
+from llmpick.core.facts import Estimate, Licence, Model, Offering, Provider
+from llmpick.core.need import Need
+
+MIN_SCORES = 2
+
+
+class Miss(NamedTuple):
+    """A hard limit that is not shown to hold: broken, or *unknown* for want of *fact*."""
+
+    rule: str
+    fact: str
+    unknown: bool
+
+
+Misses: TypeAlias = tuple[Miss, ...]
+
+
+class Route(NamedTuple):
+    """What is ranked; *misses* are the limits it breaks, *waived* the unknowns let through."""
+
+    model: Model
+    effort: str | None
+    offering: Offering
+    provider: Provider
+    estimate: Estimate | None
+    misses: Misses
+    waived: Misses
+
+    @property
+    def id(self) -> str:
+        """MODEL[:EFFORT]@PROVIDER[/VARIANT]"""
+        effort = f":{self.effort}" if self.effort else ""
+        return f"{self.offering.model}{effort}@{self.offering.place}"
+
+
+RULES = (
+    "available",
+    "price",
+    "evidence",
+    "quality",
+    "tools",
+    "structured-output",
+    "modality",
+    "context",
+    "open-weights",
+    "licence",
+    "developer",
+    "provider",
+    "privacy",
+    "region",
+    "budget",
+)
+"""In the order in which a route that breaks several is counted."""
+
+BITS = {rule: 1 << position for position, rule in enumerate(RULES)}
+
+
+def efforts(estimates: Iterable[Estimate]) -> dict[str, list[Estimate]]:
+    """
+    model → its estimates, one an effort.
+
+    Where efforts are named, an estimate without one stands for no setting that could be chosen,
+    and is left out.
+    """
+    found: dict[str, list[Estimate]] = defaultdict(list)
+    for estimate in estimates:
+        found[estimate.model].append(estimate)
+    return {model: _named(rows) if len(rows) > 1 else rows for model, rows in found.items()}
+
+
+def _named(rows: list[Estimate]) -> list[Estimate]:
+    return [row for row in rows if row.effort is not None] or rows
+
+
+class Offer(NamedTuple):
+    """An offering with what is shown, and not shown, of it before efforts and prices are known."""
+
+    model: Model
+    provider: Provider
+    offering: Offering
+    misses: Misses
+    waived: Misses
+
+
+def offers(
+    need: Need,
+    models: Mapping[str, Model],
+    offerings: Iterable[Offering],
+    providers: Mapping[str, Provider],
+    licences: Mapping[str, Licence],
+) -> Iterator[Offer]:
+    """Every offering, with the limits it breaks but for evidence, price and budget."""
+    by_model = {
+        name: split(model_misses(need, model, licences.get(model.licence or "")), need)
+        for name, model in models.items()
+    }
+    by_provider = {
+        name: split(provider_misses(need, provider), need) for name, provider in providers.items()
+    }
+    for offering in offerings:
+        provider = providers[offering.provider]
+        misses, waived = by_model[offering.model]
+        more, let = by_provider[offering.provider]
+        own, passed = split(offering_misses(need, offering, provider), need)
+        yield Offer(
+            models[offering.model], provider, offering, misses + more + own, waived + let + passed
+        )
+
+
+def split(misses: Misses, need: Need) -> tuple[Misses, Misses]:
+    """*misses* that count, and unknowns that the user lets through."""
+    if not misses or not need.allow_unknown:
+        return misses, ()
+    waived = tuple(miss for miss in misses if miss.unknown and miss.fact in need.allow_unknown)
+    return tuple(miss for miss in misses if miss not in waived), waived
+
+
+def _flag(rule: str, wanted: bool, fact: bool | None) -> Misses:
+    return () if not wanted or fact else (Miss(rule, rule, fact is None),)
+
+
+def model_misses(need: Need, model: Model, licence: Licence | None) -> Misses:
+    """The limits that *model* breaks wherever it runs."""
+    developer = model.developer
+    refused = developer in need.no_developers or (
+        bool(need.developers) and developer not in need.developers
+    )
+    misses = (
+        *_flag("tools", need.tools, model.tool_calling),
+        *_flag("structured-output", need.structured_output, model.structured_output),
+        *_flag("open-weights", need.open_weights, model.open_weights),
+        *_flag("developer", refused, False),
+        *_licence(need, model, licence),
+    )
+    if need.modalities:
+        known = model.input_modalities
+        if known is None:
+            misses += (Miss("modality", "modality", True),)
+        elif not set(need.modalities) <= set(known):
+            misses += (Miss("modality", "modality", False),)
+    window = model.context_window_tokens
+    least = max(
+        need.min_context_tokens or 0, need.workload.input_tokens + need.workload.output_tokens
+    )
+    if window is None:
+        if need.min_context_tokens:
+            misses += (Miss("context", "context", True),)
+    elif window < least:
+        misses += (Miss("context", "context", False),)
+    return misses
+
+
+def _licence(need: Need, model: Model, licence: Licence | None) -> Misses:
+    """A licence binds whoever runs or changes the weights: it is asked for with open weights."""
+    if need.use is None or not need.open_weights or model.open_weights is False:
+        return ()
+    if licence is None or licence.commercial_use is None:
+        return (Miss("licence", "licence", True),)
+    if need.use == "commercial" and licence.commercial_use == "no":
+        return (Miss("licence", "licence", False),)
+    return ()
+
+
+def provider_misses(need: Need, provider: Provider) -> Misses:
+    """The limits that *provider* breaks whatever it serves."""
+    refused = provider.id in need.no_providers or (
+        bool(need.providers) and provider.id not in need.providers
+    )
+    return _flag("provider", refused, False)
+
+
+def terms_of(need: Need) -> privacy.Terms:
+    """What the need says to the privacy tests."""
+    return privacy.Terms(
+        need.region, need.have, need.blocked_jurisdictions, need.accept_low_confidence
+    )
+
+
+def offering_misses(need: Need, offering: Offering, provider: Provider) -> Misses:
+    """The limits that *offering* breaks at its *provider*."""
+    misses: Misses = ()
+    if offering.listing != "current" or (
+        offering.retires_on is not None and offering.retires_on <= need.day
+    ):
+        misses += (Miss("available", "listing", False),)
+    if need.privacy_level != "public":
+        misses += privacy_misses(need, offering, provider)
+    if need.region is not None:
+        held = privacy.in_region(provider, offering, need.region)
+        if held is not True:
+            misses += (Miss("region", "region", held is None),)
+    return misses
+
+
+_tests: dict[str, list[tuple[str, Callable[..., privacy.Verdict]]]] = {}
+
+
+def privacy_misses(need: Need, offering: Offering, provider: Provider) -> Misses:
+    """The tests of the level asked for that are not proved."""
+    level = need.privacy_level
+    if level not in _tests:
+        _tests[level] = privacy.level_tests(level)
+    terms = terms_of(need)
+    misses: list[Miss] = []
+    for fact, test in _tests[level]:
+        held = test(provider, offering, terms)
+        if held is not True:
+            misses.append(Miss("privacy", fact, held is None))
+    return tuple(misses)
+
+
+def evidence_misses(need: Need, estimate: Estimate | None) -> Misses:
+    """Too thin evidence, or a quality below the least asked for."""
+    if estimate is None:
+        return (Miss("evidence", "evidence", True),)
+    if estimate.scores < MIN_SCORES and not need.include_unrated:
+        return (Miss("evidence", "evidence", True),)
+    if need.min_quality is not None and estimate.score * 100 < need.min_quality:
+        return (Miss("quality", "quality", False),)
+    return ()
+
+
+def mask(misses: Misses) -> int:
+    """The rules of *misses* as bits, in the order of `RULES`."""
+    found = 0
+    for miss in misses:
+        found |= BITS[miss.rule]
+    return found
