@@ -1,0 +1,103 @@
+"""The front door: `--version` without the parser, plain words for errors, the exit code."""
+
+from __future__ import annotations
+
+import sys
+
+TRACEBACK = "LLMPICK_TRACEBACK"
+BARE = {"--budget": "100", "--privacy": "confidential"}
+
+
+def main() -> None:
+    """Run the command line and exit: 0 answered, 1 the answer is no, 2 no answer."""
+    _default_signals()
+    arguments = sys.argv[1:]
+    if arguments in (["--version"], ["-V"]):
+        from llmpick import __version__
+
+        sys.stdout.write(f"llmpick {__version__}\n")
+        _finish(0)
+    _finish(run(arguments))
+
+
+def run(arguments: list[str]) -> int:
+    """The exit code of the command line *arguments*."""
+    from llmpick.errors import UserError
+
+    try:
+        from llmpick.cli.app import app
+
+        code = app(_with_values(arguments), prog_name="llmpick", standalone_mode=False)
+    except UserError as error:
+        _complain(str(error), error.hint)
+        return error.exit_code
+    except OSError as error:
+        if error.filename is not None:
+            raise
+        _complain(f"cannot write the answer: {error.strerror}", "check the disk or the pipe")
+        return 2
+    except Exception as error:
+        if not hasattr(error, "format_message"):
+            raise
+        _complain(_first_lower(error.format_message()), _help_hint(arguments))
+        return 2
+    return code if isinstance(code, int) else 0
+
+
+def _with_values(arguments: list[str]) -> list[str]:
+    """*arguments* with the value that a bare `--budget` or `--privacy` stands for."""
+    found: list[str] = []
+    for position, argument in enumerate(arguments):
+        found.append(argument)
+        if argument not in BARE or "--" in arguments[:position]:
+            continue
+        after = arguments[position + 1] if position + 1 < len(arguments) else "--"
+        if after.startswith("-") and not after[1:].replace(".", "", 1).isdigit():
+            found[-1] = f"{argument}={BARE[argument]}"
+            found.append(f"--bare={argument[2:]}")
+    return found
+
+
+def _complain(message: str, hint: str | None) -> None:
+    lines = f"error: {message}\n" + (f"\nhint: {hint}\n" if hint else "")
+    try:
+        encoding = sys.stderr.encoding or "utf-8"
+        sys.stderr.write(lines.encode(encoding, "replace").decode(encoding))
+    except OSError:
+        return
+
+
+def _first_lower(message: str) -> str:
+    text = message.rstrip(".")
+    return text[:1].lower() + text[1:]
+
+
+def _help_hint(arguments: list[str]) -> str:
+    named = next((argument for argument in arguments if not argument.startswith("-")), "")
+    return f"llmpick {named} --help" if named else "llmpick --help"
+
+
+def _default_signals() -> None:
+    """Ctrl-C and a closed pipe end the program quietly, from the first moment."""
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    if hasattr(signal, "SIGPIPE"):
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+
+
+def _finish(code: int) -> None:
+    """Flush and leave; an answer that cannot be written is no answer."""
+    import os
+
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except OSError as error:
+        _complain(f"cannot write the answer: {error.strerror}", "check the disk or the pipe")
+        os._exit(2)
+    sys.exit(code)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,502 @@
+"""The questions that llmpick answers, one function each: plain data in, an answer out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from llmpick.catalog.load import Catalog
+from llmpick.core import need as needs
+from llmpick.core.decide import Decision, Facts, decide, quality_key
+from llmpick.core.facts import Estimate, Offering, Task
+from llmpick.core.need import Need, Workload
+from llmpick.errors import AmbiguousName, UnknownName, UserError, near_names, shown
+
+if TYPE_CHECKING:
+    from llmpick.core.compare import Comparison
+    from llmpick.core.listing import Filter
+
+DEFAULT_TASK = "general"
+MODALITIES = ("text", "image", "pdf", "audio", "video")
+HAVE = ("zdr-approval", "opt-out")
+MAX_TOKENS = 100_000_000
+MAX_REQUESTS = 1_000_000_000_000
+MAX_BUDGET_USD = 1e12
+
+
+class Wish(NamedTuple):
+    """What a user typed, unchecked; None and empty mean not stated."""
+
+    task: str | None = None
+    language: str | None = None
+    requests: int | None = None
+    input_tokens: int | None = None
+    output_tokens: int | None = None
+    cache_share: float | None = None
+    reasoning_tokens: int | None = None
+    budget: float | None = None
+    privacy: str | None = None
+    region: str | None = None
+    blocked_jurisdictions: tuple[str, ...] = ()
+    have: tuple[str, ...] = ()
+    accept_low_confidence: bool = False
+    allow_unknown: tuple[str, ...] = ()
+    min_context: int | None = None
+    modalities: tuple[str, ...] = ()
+    tools: bool = False
+    structured_output: bool = False
+    open_weights: bool = False
+    use: str | None = None
+    providers: tuple[str, ...] = ()
+    no_providers: tuple[str, ...] = ()
+    developers: tuple[str, ...] = ()
+    no_developers: tuple[str, ...] = ()
+    min_quality: float | None = None
+    include_unrated: bool = False
+    weights: str | None = None
+    rates: tuple[str, ...] = ()
+
+
+def recommend(catalog: Catalog, need: Need, *, top: int = 10, by_route: bool = False) -> Decision:
+    """Rank what meets *need*."""
+    return decide(need, facts_for(catalog, need), top=top, by_route=by_route)
+
+
+def facts_for(catalog: Catalog, need: Need) -> Facts:
+    """The tables of *catalog* that a decision about *need* reads."""
+    estimates = catalog.estimates(quality_key(need))
+    if not estimates:
+        estimates = catalog.estimates(need.task.id)
+    return Facts(
+        models=catalog.models,
+        offerings=catalog.offerings,
+        providers=catalog.providers,
+        licences=catalog.licences,
+        estimates=estimates,
+        scale=catalog.scale,
+        calibration=float(catalog.fit.get("calibration", 1.0)),
+    )
+
+
+def need_of(catalog: Catalog, wish: Wish) -> Need:
+    """
+    Check *wish* against the catalog and fill in the presets of its task.
+
+    Raises:
+        UserError: a value that is unknown, absurd or contradictory.
+    """
+    task = task_of(catalog, wish.task or DEFAULT_TASK)
+    language = _language(catalog, task, wish.language)
+    level = _one_of("privacy level", wish.privacy or "public", needs.PRIVACY_LEVELS)
+    region = wish.region.upper() if wish.region else None
+    if region is not None and not (2 <= len(region) <= 6 and region.isalpha()):
+        raise UserError(f"no region `{shown(wish.region or '')}`", hint="such as JP, EU or US")
+    if wish.use is not None and not wish.open_weights:
+        raise UserError(
+            "--use asks what a licence of weights allows",
+            hint="add --open-weights; a closed model's terms are its provider's",
+        )
+    modalities = tuple(_one_of("modality", name, MODALITIES) for name in wish.modalities)
+    if task.needs_modality and task.needs_modality not in modalities:
+        modalities = (*modalities, task.needs_modality)
+    providers = _known("provider", wish.providers, catalog.providers)
+    no_providers = _known("provider", wish.no_providers, catalog.providers)
+    developers = {model.developer for model in catalog.models.values()}
+    wanted = _known("developer", wish.developers, developers)
+    refused = _known("developer", wish.no_developers, developers)
+    for both in {*providers} & {*no_providers} | {*wanted} & {*refused}:
+        raise UserError(f"`{both}` is both wanted and refused", hint="leave one of both out")
+    return Need(
+        task=task,
+        language=language,
+        workload=_workload(task, wish),
+        weights=weights_of(wish.weights, catalog.scale.weights),
+        day=catalog.meta.day,
+        budget_usd_per_month=_positive("budget", wish.budget, MAX_BUDGET_USD),
+        privacy_level=level,
+        region=region,
+        blocked_jurisdictions=tuple(name.upper() for name in wish.blocked_jurisdictions),
+        have=frozenset(_one_of("thing to --have", name, HAVE) for name in wish.have),
+        accept_low_confidence=wish.accept_low_confidence,
+        allow_unknown=frozenset(_one_of("fact", name, needs.FACTS) for name in wish.allow_unknown),
+        min_context_tokens=_whole("context", wish.min_context, MAX_TOKENS),
+        modalities=modalities,
+        tools=wish.tools or task.needs_tool_calling,
+        structured_output=wish.structured_output,
+        open_weights=wish.open_weights,
+        use=_one_of("use", wish.use, needs.USES) if wish.use else None,
+        providers=providers,
+        no_providers=no_providers,
+        developers=wanted,
+        no_developers=refused,
+        min_quality=_bounded("least quality", wish.min_quality, 100.0),
+        include_unrated=wish.include_unrated,
+        rates=tuple(_rate(text) for text in wish.rates),
+    )
+
+
+def task_of(catalog: Catalog, name: str) -> Task:
+    """
+    The task of that name or alias.
+
+    Raises:
+        UnknownName: none has it.
+    """
+    folded = name.strip().lower().replace("_", "-").replace(" ", "-")
+    by_name = {alias: task for task in catalog.tasks.values() for alias in task.aliases}
+    by_name |= catalog.tasks
+    if folded not in by_name:
+        raise UnknownName("task", name, near_names(folded, by_name), "llmpick list tasks")
+    return by_name[folded]
+
+
+LANGUAGES = {
+    "ja": "Japanese",
+    "zh": "Chinese",
+    "ko": "Korean",
+    "de": "German",
+    "fr": "French",
+    "es": "Spanish",
+    "ru": "Russian",
+    "en": "English",
+}
+
+
+def _language(catalog: Catalog, task: Task, text: str | None) -> str | None:
+    if text is None:
+        return None
+    folded = text.strip().lower()
+    by_name = {name.lower(): code for code, name in LANGUAGES.items()}
+    code = by_name.get(folded, folded)
+    if not (len(code) == 2 and code.isascii() and code.isalpha()):
+        raise UserError(
+            f"no language `{shown(text)}`", hint="its two letters, such as ja, de or en"
+        )
+    return None if code in ("en", task.language) else code
+
+
+def _workload(task: Task, wish: Wish) -> Workload:
+    def given(name: str, value: int | None, preset: int, most: int) -> int:
+        return preset if value is None else _whole(name, value, most) or 0
+
+    share = wish.cache_share
+    if share is not None and not 0 <= share <= 1:
+        raise UserError(
+            f"a cache share of {share:g} is none", hint="from 0 to 1: .3 is three tenths"
+        )
+    work = Workload(
+        requests_per_month=given("requests", wish.requests, task.requests_per_month, MAX_REQUESTS),
+        input_tokens=given("input tokens", wish.input_tokens, task.input_tokens, MAX_TOKENS),
+        output_tokens=given("output tokens", wish.output_tokens, task.output_tokens, MAX_TOKENS),
+        cache_read_share=task.cache_read_share if share is None else share,
+        reasoning_tokens=given(
+            "reasoning tokens", wish.reasoning_tokens, task.reasoning_tokens, MAX_TOKENS
+        ),
+    )
+    if not work.requests_per_month:
+        raise UserError("no requests a month is no workload", hint="--requests 1 or more")
+    return work
+
+
+def _whole(name: str, value: int | None, most: int) -> int | None:
+    if value is None:
+        return None
+    if value < 0:
+        raise UserError(f"{value} {name} is less than none", hint="give 0 or more")
+    if value > most:
+        raise UserError(f"{value:,} {name} is absurd", hint=f"at most {most:,}")
+    return value
+
+
+def _positive(name: str, value: float | None, most: float) -> float | None:
+    if value is not None and not 0 < value <= most:
+        raise UserError(
+            f"a {name} of {value:g} cannot be met", hint="give more than 0 US dollars a month"
+        )
+    return value
+
+
+def _bounded(name: str, value: float | None, most: float) -> float | None:
+    if value is not None and not 0 <= value <= most:
+        raise UserError(f"a {name} of {value:g} is off the scale", hint=f"from 0 to {most:g}")
+    return value
+
+
+def _one_of(kind: str, value: str, allowed: Iterable[str]) -> str:
+    folded = value.strip().lower().replace("_", "-")
+    known = list(allowed)
+    if folded in known:
+        return folded
+    near = near_names(folded, known, 1)
+    hint = f"did you mean `{near[0]}`?" if near else f"one of {', '.join(known)}"
+    raise UserError(f"no {kind} `{shown(value)}`", hint=hint)
+
+
+def _known(kind: str, values: tuple[str, ...], known: Iterable[str]) -> tuple[str, ...]:
+    names = set(known)
+    folded = [part.strip().lower() for value in values for part in value.split(",")]
+    for name in folded:
+        if name not in names:
+            listing = f"llmpick list {'providers' if kind == 'provider' else 'models'}"
+            raise UnknownName(kind, name, near_names(name, sorted(names)), listing)
+    return tuple(dict.fromkeys(folded))
+
+
+def _rate(text: str) -> tuple[str, float]:
+    currency, found, number = text.partition("=")
+    try:
+        rate = float(number)
+    except ValueError:
+        rate = 0.0
+    if not found or not 0 < rate < 1e9:
+        raise UserError(
+            f"`{shown(text)}` is no exchange rate", hint="as --rate JPY=155: yen for one dollar"
+        )
+    return currency.strip().upper(), rate
+
+
+def weights_of(text: str | None, presets: Mapping[str, Mapping[str, float]]) -> dict[str, float]:
+    """
+    Weights as shares, from a preset's name or `performance=5,cost=3,...`.
+
+    A criterion that is not named weighs nothing. Short names are taken: perf, custom.
+
+    Raises:
+        UserError: neither, not numbers, negative, or all zero.
+    """
+    if text is None:
+        return needs.normalised(dict(presets["balanced"]))
+    if "=" not in text:
+        return needs.normalised(dict(presets[_one_of("weights preset", text, presets)]))
+    found: dict[str, float] = {}
+    for part in text.split(","):
+        name, _, number = part.partition("=")
+        criterion = _criterion(name)
+        try:
+            weight = float(number)
+        except ValueError:
+            raise UserError(
+                f"the weight `{shown(number)}` of {criterion} is not a number",
+                hint="as --weights performance=5,cost=3,privacy=2",
+            ) from None
+        if not 0 <= weight < 1e9:
+            raise UserError(
+                f"the weight {number.strip()} of {criterion} is not from 0 up", hint="0 or more"
+            )
+        if criterion in found:
+            raise UserError(f"{criterion} is weighed twice", hint="name each criterion once")
+        found[criterion] = weight
+    if not sum(found.values()):
+        raise UserError("all weights are zero", hint="give at least one criterion a weight")
+    return needs.normalised(found)
+
+
+def _criterion(name: str) -> str:
+    folded = name.strip().lower()
+    starts = [item for item in needs.CRITERIA if folded and item.startswith(folded)]
+    if len(starts) == 1:
+        return starts[0]
+    return _one_of("criterion", name, needs.CRITERIA)
+
+
+def model_of(catalog: Catalog, name: str) -> tuple[str, str | None, tuple[str, ...], str | None]:
+    """
+    The model that a user's *name* means: id, effort, routes that the name fixes, a note.
+
+    Raises:
+        AmbiguousName: several fit. UnknownName: none does.
+    """
+    from llmpick.core.names import resolve
+
+    found = resolve(name, catalog.names)
+    if found.model is None:
+        if found.candidates:
+            raise AmbiguousName(name, found.candidates)
+        raise UnknownName("model", name, found.suggestions, "llmpick list models")
+    return found.model, found.effort, found.routes, found.note
+
+
+def compare(catalog: Catalog, need: Need, names: Iterable[str]) -> Comparison:
+    """
+    The named models side by side.
+
+    Raises:
+        AmbiguousName: a name fits several models. UnknownName: it fits none.
+    """
+    from llmpick.core import compare as sides
+
+    picks = [sides.Pick(name, *model_of(catalog, name)) for name in names]
+    return sides.compare(need, facts_for(catalog, need), picks)
+
+
+class Shown(NamedTuple):
+    """A record with what belongs to it."""
+
+    kind: str
+    id: str
+    record: Mapping[str, Any]
+    estimates: list[tuple[str, Estimate]]
+    offerings: list[tuple[str, Mapping[str, Any]]]
+    note: str | None
+
+
+KINDS = ("models", "offerings", "providers", "benchmarks", "licences", "tasks", "feeds")
+
+
+def show(catalog: Catalog, name: str, kind: str | None = None) -> Shown:
+    """
+    The record that *name* means: a model by any spelling, else a record by its identifier.
+
+    Raises:
+        AmbiguousName, UnknownName, UserError: several, none, or no such kind.
+    """
+    folded = name.strip().lower()
+    wanted = f"{_one_of('kind', kind.rstrip('s') + 's', KINDS)}" if kind else None
+    if wanted in (None, "models", "offerings"):
+        found = _shown_model(catalog, name, folded, wanted)
+        if found:
+            return found
+    for each in (wanted,) if wanted else KINDS[2:]:
+        if each in KINDS[2:] and folded in catalog.ids(each):
+            return Shown(each, folded, catalog.record(each, folded), [], [], None)
+    others = [item for each in KINDS[2:] for item in catalog.ids(each)]
+    model_of(catalog, name)
+    raise UnknownName("record", name, near_names(folded, others), "llmpick list")
+
+
+def _shown_model(catalog: Catalog, name: str, folded: str, wanted: str | None) -> Shown | None:
+    try:
+        model, effort, routes, note = model_of(catalog, name)
+    except AmbiguousName:
+        if wanted is None and any(folded in catalog.ids(kind) for kind in KINDS[2:]):
+            return None
+        raise
+    except UnknownName:
+        if wanted:
+            raise
+        return None
+    if wanted is None and folded in catalog.providers and folded not in catalog.models:
+        return None
+    if "@" in name and len(routes) == 1:
+        offering = next(item for item in catalog.offerings if item.id == routes[0])
+        record = catalog.record("offerings", record_path(offering))
+        return Shown("offerings", routes[0], record, [], [], note)
+    rows = [
+        (task, estimate)
+        for task in sorted(catalog.tasks)
+        for estimate in catalog.estimates(task)
+        if estimate.model == model and effort in (None, estimate.effort)
+    ]
+    sold = [item for item in catalog.offerings if item.model == model]
+    sold.sort(key=lambda item: (item.listing != "current", item.provider, item.variant or ""))
+    return Shown(
+        "models",
+        model,
+        catalog.record("models", model),
+        rows,
+        [(item.id, catalog.record("offerings", record_path(item))) for item in sold],
+        note,
+    )
+
+
+def record_path(offering: Offering) -> str:
+    """The identifier of an offering's record: PROVIDER/DEVELOPER/MODEL[@VARIANT]"""
+    variant = f"@{offering.variant}" if offering.variant else ""
+    return f"{offering.provider}/{offering.model}{variant}"
+
+
+LISTS = ("models", "offerings", "providers", "benchmarks", "licences", "tasks", "hardware")
+
+
+def listing(
+    catalog: Catalog,
+    kind: str,
+    wanted: Filter,
+    *,
+    task: str | None = None,
+    language: str | None = None,
+    sort: str | None = None,
+) -> tuple[str, list[dict[str, Any]]]:
+    """
+    The rows of one kind of record.
+
+    Raises:
+        UserError: no such kind, field, name, or a filter that the kind does not have.
+    """
+    from llmpick.core import listing as lists
+
+    kind = _one_of("kind", kind if kind.endswith(("s", "hardware")) else f"{kind}s", LISTS)
+    if (task or language) and kind != "models":
+        raise UserError(f"{kind} have no quality for a task", hint="llmpick list models --task")
+    if wanted.provider:
+        wanted = wanted._replace(
+            provider=_known("provider", (wanted.provider,), catalog.providers)[0]
+        )
+    if wanted.developer:
+        makers = {model.developer for model in catalog.models.values()}
+        wanted = wanted._replace(developer=_known("developer", (wanted.developer,), makers)[0])
+    if wanted.model:
+        wanted = wanted._replace(model=model_of(catalog, wanted.model)[0])
+    estimates = None
+    if task or language:
+        chosen = task_of(catalog, task or DEFAULT_TASK)
+        code = _language(catalog, chosen, language)
+        estimates = catalog.estimates(f"{chosen.id}+{code}" if code else chosen.id)
+    rows = _rows(catalog, kind, wanted, estimates)
+    if sort and rows:
+        field, reverse = sort.lstrip("-").replace("-", "_"), sort.startswith("-")
+        return kind, lists.ordered(rows, _one_of_fields(field, rows[0]), reverse)
+    return kind, rows
+
+
+def _rows(
+    catalog: Catalog, kind: str, wanted: Filter, estimates: list[Estimate] | None
+) -> list[dict[str, Any]]:
+    from llmpick.core import listing as lists
+
+    models, offerings = catalog.models.values(), catalog.offerings
+    if kind == "models":
+        return lists.models(models, offerings, estimates, wanted)
+    if kind == "offerings":
+        return lists.offerings(offerings, wanted)
+    if kind == "providers":
+        return lists.providers(catalog.providers.values(), offerings)
+    if kind == "benchmarks":
+        return lists.benchmarks(catalog.benchmarks.values())
+    if kind == "licences":
+        return lists.licences(catalog.licences.values(), models)
+    if kind == "tasks":
+        return lists.tasks(catalog.tasks.values())
+    return [{"id": name} for name in catalog.ids(kind)]
+
+
+def _one_of_fields(field: str, row: Mapping[str, Any]) -> str:
+    if field not in row:
+        near = near_names(field, row, 1)
+        hint = f"did you mean `{near[0]}`?" if near else f"one of {', '.join(row)}"
+        raise UserError(f"no field `{shown(field)}` to sort by", hint=hint)
+    return field
+
+
+def resolve(catalog: Catalog, names: Iterable[str]) -> list[dict[str, Any]]:
+    """What each of *names* means: one row a name, found or not."""
+    from llmpick.core.names import resolve as resolved
+
+    rows = []
+    for name in names:
+        found = resolved(name, catalog.names)
+        state = "found" if found.model else "ambiguous" if found.candidates else "unknown"
+        rows.append(
+            {
+                "name": name,
+                "id": found.model,
+                "effort": found.effort,
+                "state": state,
+                "routes": list(found.routes),
+                "rule": found.rule,
+                "note": found.note,
+                "candidates": list(found.candidates),
+                "suggestions": list(found.suggestions),
+            }
+        )
+    return rows

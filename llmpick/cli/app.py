@@ -1,0 +1,64 @@
+"""The command table, and the group that imports only the command that runs."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+COMMANDS = {
+    "recommend": "What to use for a job, ranked, with reasons and with what was left out.",
+    "compare": "Models side by side: quality, cost, privacy, licence, lifecycle.",
+    "show": "All that is known of one record, each value with its source and date.",
+    "list": "Models, offerings, providers, benchmarks, tasks, licences.",
+    "resolve": "The canonical id of any spelling of a model's name.",
+    "catalog": "Check, compile, fit and describe the catalog of facts.",
+}
+
+
+class LazyGroup(TyperGroup):
+    """Knows every command by name and help; imports the module of the one that runs."""
+
+    def __init__(self, **settings: Any) -> None:
+        stubs = {name: TyperCommand(name, help=text) for name, text in COMMANDS.items()}
+        super().__init__(**{**settings, "commands": stubs})
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The real command in place of its stub."""
+        name, _, rest = super().resolve_command(ctx, args)
+        module = import_module(f"llmpick.cli.{name}")
+        command = typer.main.get_command(module.app)
+        command.name = name
+        return name, command, rest
+
+
+app = typer.Typer(
+    cls=LazyGroup,
+    name="llmpick",
+    help="Which large language model to use for a job, and by which way of running it.",
+    epilog=(
+        "Exit codes: 0 the answer is there, 1 the answer is no, 2 no answer. "
+        "llmpick recommend --task coding --budget 300 --privacy internal"
+    ),
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    add_completion=True,
+)
+
+
+@app.callback()
+def main() -> None:
+    """Which large language model to use for a job, and by which way of running it."""
+
+
+def command(help_of: str) -> typer.Typer:
+    """The Typer application of one command's module."""
+    return typer.Typer(
+        help=COMMANDS[help_of],
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        add_completion=False,
+    )

@@ -1,0 +1,136 @@
+"""`llmpick catalog …`"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from llmpick.cli import options
+from llmpick.cli.app import command
+
+app = command("catalog")
+
+
+@app.callback()
+def main() -> None:
+    """Check, compile, fit and describe the catalog of facts."""
+
+
+@app.command()
+def validate(
+    catalog: options.Folder = None,
+    form: options.Format = None,
+    as_json: options.AsJson = False,
+) -> int:
+    """
+    Every finding about the catalog's files: file, fact, what is wrong, how to mend it.
+
+    Exit codes: 0 no errors (warnings may be), 1 errors, 2 no catalog.
+    """
+    from llmpick.catalog import check
+    from llmpick.cli import out
+    from llmpick.render import report
+
+    chosen = out.check_format(form, as_json)
+    folder = options.folder(catalog)
+    found = check.findings(folder)
+    return out.emit(report.findings(found), chosen)
+
+
+@app.command()
+def build(catalog: options.Folder = None) -> int:
+    """Compile the catalog to the form that loads fastest."""
+    from llmpick.catalog import compile
+    from llmpick.cli import out
+
+    with out.interruptible():
+        target = compile.write(options.folder(catalog))
+    out.complain(f"wrote {target}")
+    return 0
+
+
+@app.command()
+def fmt(
+    catalog: options.Folder = None,
+    check: Annotated[
+        bool, typer.Option("--check", help="Change nothing; exit 1 if it would.")
+    ] = False,
+) -> int:
+    """Rewrite every file of the catalog in its canonical form."""
+    from llmpick.catalog import write
+    from llmpick.cli import out
+
+    with out.interruptible():
+        changed = write.canonical(options.folder(catalog), dry=check)
+    for path in changed:
+        out.complain(f"{'would rewrite' if check else 'rewrote'} {path}")
+    return 1 if check and changed else 0
+
+
+@app.command()
+def export(
+    target: Annotated[str, typer.Argument(metavar="DIR", help="A folder that does not exist yet.")],
+    catalog: options.Folder = None,
+) -> int:
+    """Write the catalog's TOML files to a new folder, to read, change and use with --catalog."""
+    from llmpick.catalog import write
+    from llmpick.cli import out
+
+    found = options.open_catalog(catalog, None)
+    with out.interruptible():
+        count = write.export(found, target)
+    out.complain(f"wrote {count} files to {target}")
+    return 0
+
+
+@app.command()
+def stats(
+    catalog: options.Folder = None,
+    as_of: options.AsOf = None,
+    form: options.Format = None,
+    as_json: options.AsJson = False,
+) -> int:
+    """What the catalog holds, and how old it is."""
+    from llmpick.catalog import stats as counts
+    from llmpick.cli import out
+    from llmpick.render import report
+
+    chosen = out.check_format(form, as_json)
+    found = options.open_catalog(catalog, as_of)
+    answer = report.stats(counts.stats(found), options.about(found))
+    return out.emit(answer, chosen, options.notes(found))
+
+
+@app.command()
+def sources(
+    catalog: options.Folder = None,
+    as_of: options.AsOf = None,
+    form: options.Format = None,
+    as_json: options.AsJson = False,
+) -> int:
+    """Where the values come from, how many, how old, and under which licence each is used."""
+    from llmpick.catalog import stats as counts
+    from llmpick.cli import out
+    from llmpick.render import report
+
+    chosen = out.check_format(form, as_json)
+    found = options.open_catalog(catalog, as_of)
+    answer = report.sources(counts.sources(found), options.about(found))
+    return out.emit(answer, chosen, options.notes(found))
+
+
+@app.command()
+def schema(
+    kind: Annotated[str, typer.Argument(metavar="KIND", help="models, offerings, providers, ...")],
+) -> int:
+    """The JSON Schema of one kind of file, for editors."""
+    from llmpick.catalog.schema import SHAPES, json_schema
+    from llmpick.cli import out
+    from llmpick.errors import UnknownName, near_names
+    from llmpick.render.documents import document
+
+    if kind not in SHAPES:
+        raise UnknownName("kind of file", kind, near_names(kind, SHAPES) or SHAPES, "")
+    out.write(document(json_schema(kind)), data=True)
+    return 0

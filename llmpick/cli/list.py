@@ -1,0 +1,71 @@
+"""`llmpick list`"""
+
+from __future__ import annotations
+
+from typing import Annotated, Optional
+
+import typer
+
+from llmpick.cli import options
+from llmpick.cli.app import command
+
+app = command("list")
+
+
+@app.command(name="list")
+def list_records(
+    kind: Annotated[
+        str,
+        typer.Argument(
+            metavar="[KIND]",
+            help="models, offerings, providers, benchmarks, licences, tasks or hardware.",
+        ),
+    ] = "models",
+    task: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option("--task", "-t", metavar="TASK", help="Models with their quality for a task."),
+    ] = None,
+    language: options.Language = None,
+    provider: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option("--provider", metavar="ID", help="Offerings of this provider."),
+    ] = None,
+    developer: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option("--developer", metavar="ID", help="Models of this developer."),
+    ] = None,
+    model: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option("--model", metavar="NAME", help="Offerings of this model."),
+    ] = None,
+    open_weights: Annotated[
+        bool, typer.Option("--open-weights", help="Models with open weights.")
+    ] = False,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Retired and removed offerings too.")
+    ] = False,
+    sort: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option("--sort", metavar="FIELD", help="By this field; -FIELD from the highest."),
+    ] = None,
+    as_of: options.AsOf = None,
+    catalog: options.Folder = None,
+    form: options.Format = None,
+    as_json: options.AsJson = False,
+) -> int:
+    """
+    Models, offerings, providers, benchmarks, licences, tasks, hardware.
+
+    Exit codes: 0 there are some, 1 none fit, 2 the question was wrong.
+    """
+    from llmpick import api
+    from llmpick.cli import out
+    from llmpick.core.listing import Filter
+    from llmpick.render import listing as render
+
+    chosen = out.check_format(form, as_json)
+    found = options.open_catalog(catalog, as_of)
+    wanted = Filter(provider, developer, open_weights, model, everything)
+    kind, rows = api.listing(found, kind, wanted, task=task, language=language, sort=sort)
+    answer = render.answer("list", kind, rows, options.about(found))
+    return out.emit(answer, chosen, options.notes(found))

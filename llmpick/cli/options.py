@@ -1,0 +1,177 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Optional
+
+import typer
+
+if TYPE_CHECKING:
+    from llmpick.catalog.load import Catalog
+    from llmpick.render.decision import About
+
+Format = Annotated[
+    Optional[str],  # noqa: UP045 - the parser reads it at run time
+    typer.Option(
+        "--format",
+        "-f",
+        metavar="FORM",
+        help="table, text, json, jsonl, csv, tsv, markdown or ids. Default: table on a terminal, "
+        "else text.",
+    ),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Short for --format json.")]
+Folder = Annotated[
+    Optional[str],  # noqa: UP045
+    typer.Option("--catalog", metavar="DIR", help="Another catalog's folder."),
+]
+AsOf = Annotated[
+    Optional[str],  # noqa: UP045
+    typer.Option(
+        "--as-of", metavar="DAY", help="Facts in force on that day, as 2026-11-23. Default: today."
+    ),
+]
+Task = Annotated[
+    Optional[str],  # noqa: UP045
+    typer.Option("--task", "-t", metavar="TASK", help="The job; `llmpick list tasks` names them."),
+]
+Language = Annotated[
+    Optional[str],  # noqa: UP045
+    typer.Option("--language", "-l", metavar="CODE", help="Language of the work: ja, zh, de ..."),
+]
+Requests = Annotated[
+    Optional[int],  # noqa: UP045
+    typer.Option("--requests", metavar="N", help="Requests a month."),
+]
+InputTokens = Annotated[
+    Optional[int],  # noqa: UP045
+    typer.Option("--input-tokens", metavar="N", help="Tokens into a request."),
+]
+OutputTokens = Annotated[
+    Optional[int],  # noqa: UP045
+    typer.Option("--output-tokens", metavar="N", help="Visible tokens out of a request."),
+]
+CacheShare = Annotated[
+    Optional[float],  # noqa: UP045
+    typer.Option("--cache-share", metavar="SHARE", help="Part of the input read from the cache."),
+]
+ReasoningTokens = Annotated[
+    Optional[int],  # noqa: UP045
+    typer.Option(
+        "--reasoning-tokens",
+        metavar="N",
+        help="Tokens a request that a reasoning model thinks at medium effort.",
+    ),
+]
+Budget = Annotated[
+    Optional[float],  # noqa: UP045
+    typer.Option("--budget", "-b", metavar="USD", help="Most a month may cost. Bare: 100."),
+]
+Privacy = Annotated[
+    Optional[str],  # noqa: UP045
+    typer.Option(
+        "--privacy",
+        "-p",
+        metavar="LEVEL",
+        help="public, internal, confidential, regulated or air-gapped. Bare: confidential.",
+    ),
+]
+Region = Annotated[
+    Optional[str],  # noqa: UP045
+    typer.Option("--region", metavar="CODE", help="Requests are processed there: JP, EU, US ..."),
+]
+Weights = Annotated[
+    Optional[str],  # noqa: UP045
+    typer.Option(
+        "--weights",
+        "-w",
+        metavar="WEIGHTS",
+        help="performance=5,cost=3,privacy=2,customisability=1; or balanced, quality, cheap, "
+        "private, own.",
+    ),
+]
+Rate = Annotated[
+    Optional[list[str]],  # noqa: UP045
+    typer.Option("--rate", metavar="JPY=N", help="Units of a currency for one US dollar."),
+]
+
+
+Bare = Annotated[
+    Optional[list[str]],  # noqa: UP045
+    typer.Option("--bare", hidden=True, help="Options that were given without a value."),
+]
+
+
+def today() -> str:
+    """The system's day."""
+    from datetime import date
+
+    return date.today().isoformat()
+
+
+def day_of(text: str | None) -> str | None:
+    """
+    *text* as an ISO day.
+
+    Raises:
+        UserError: it is none.
+    """
+    from datetime import date
+
+    from llmpick.errors import UserError, shown
+
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text.strip()).isoformat()
+    except ValueError:
+        raise UserError(f"no day `{shown(text)}`", hint="as --as-of 2026-11-23") from None
+
+
+def open_catalog(folder: str | None, as_of: str | None) -> Catalog:
+    """
+    The catalog to answer from, on the day asked for.
+
+    Without a day it is the system's, or the catalog's own where the system's lies before it.
+    """
+    from llmpick.catalog.load import load
+
+    asked = day_of(as_of)
+    if asked is not None:
+        return load(folder, asked)
+    return load(folder, today(), earliest=True)
+
+
+def notes(catalog: Catalog) -> list[str]:
+    """What to say on stderr about how the catalog was read."""
+    if catalog.meta.compiled:
+        return []
+    return ["note: reading the catalog from TOML, which is slow; see `llmpick catalog build`"]
+
+
+def about(catalog: Catalog) -> About:
+    """What an answer says of the catalog it was made from."""
+    from llmpick.render.decision import About
+
+    meta = catalog.meta
+    return About(meta.version, meta.sha256, meta.own_day, meta.day)
+
+
+def folder(catalog: str | None) -> str:
+    """
+    The folder whose files a command works on.
+
+    Raises:
+        CatalogError: llmpick was installed without the files, and none was named.
+    """
+    import os
+
+    from llmpick.catalog.load import CHECKOUT
+    from llmpick.errors import CatalogError
+
+    if catalog is None and not os.path.isdir(CHECKOUT):
+        raise CatalogError(
+            "an installed llmpick holds the compiled catalog only",
+            hint="write its files with `llmpick catalog export DIR`, then use --catalog DIR",
+        )
+    return catalog or CHECKOUT

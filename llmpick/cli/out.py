@@ -1,0 +1,154 @@
+"""Where an answer goes: its form, its colour, its width, its stream."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from llmpick.errors import UserError, near_names, shown
+from llmpick.render.blocks import Answer
+
+FORMATS = ("table", "text", "json", "jsonl", "csv", "tsv", "markdown", "ids")
+PLAIN = str.maketrans({"±": "+/-", "·": "|", "–": "-", "…": "...", "≥": ">=", "≤": "<=", "×": "x"})
+
+
+def check_format(text: str | None, as_json: bool) -> str:
+    """
+    The form asked for: an option, else LLMPICK_FORMAT, else by where stdout goes.
+
+    Raises:
+        UserError: no such form, or two that differ.
+    """
+    if as_json and text not in (None, "json"):
+        raise UserError(f"--json and --format {shown(text or '')} differ", hint="give one of them")
+    wanted = "json" if as_json else text or os.environ.get("LLMPICK_FORMAT") or ""
+    if not wanted:
+        return "table" if sys.stdout.isatty() else "text"
+    folded = {"md": "markdown"}.get(wanted.lower(), wanted.lower())
+    if folded not in FORMATS:
+        near = near_names(folded, FORMATS, 1)
+        raise UserError(
+            f"no format `{shown(wanted)}`",
+            hint=f"did you mean `{near[0]}`?" if near else f"one of {', '.join(FORMATS)}",
+        )
+    return folded
+
+
+def emit(answer: Answer, form: str, notes: Iterable[str] = ()) -> int:
+    """Write *answer* to stdout in the *form* that `check_format` gave, *notes* to stderr."""
+    for note in notes:
+        complain(note)
+    write(_text(answer, form), data=form in ("json", "jsonl", "csv", "tsv", "ids"))
+    return answer.code
+
+
+def _text(answer: Answer, form: str) -> str:
+    if form == "json":
+        from llmpick.render.documents import document
+
+        return document(answer.payload)
+    if form == "jsonl":
+        from llmpick.render.documents import lines
+
+        return lines(answer.records)
+    if form == "ids":
+        return "".join(f"{name}\n" for name in answer.ids)
+    if form in ("csv", "tsv"):
+        from llmpick.render.tabular import separated
+
+        return separated(answer.records, "," if form == "csv" else "\t")
+    if form == "markdown":
+        from llmpick.render.tabular import markdown
+
+        return markdown(answer.blocks)
+    if form == "table":
+        return _table(answer)
+    from llmpick.render.plain import text
+
+    return text(answer.blocks)
+
+
+def _table(answer: Answer) -> str:
+    from llmpick.render.table import table
+
+    return table(
+        answer.blocks, width=_width(), colour=wants_colour(), ascii_only=not _unicode_stdout()
+    )
+
+
+def _width() -> int:
+    """COLUMNS, else the terminal's, else 100."""
+    text = os.environ.get("COLUMNS", "")
+    if text.isdigit() and int(text):
+        return min(int(text), 1000)
+    try:
+        return os.get_terminal_size(sys.stdout.fileno()).columns or 100
+    except (OSError, ValueError):
+        return 100
+
+
+def wants_colour() -> bool:
+    """NO_COLOR, FORCE_COLOR and TERM decide, else whether stdout is a terminal."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def _unicode_stdout() -> bool:
+    return (sys.stdout.encoding or "").lower().replace("-", "") in ("utf8", "utf16", "cp65001")
+
+
+def write(text: str, *, data: bool = False) -> None:
+    """
+    *text* to stdout: data as UTF-8 whatever the locale, prose in what the terminal can show.
+
+    Raises:
+        OSError: it could not be written.
+    """
+    from llmpick.render.words import printable
+
+    if not data and not wants_colour():
+        text = "\n".join(map(printable, text.split("\n")))
+    if data or _unicode_stdout():
+        raw = text.encode("utf-8", "replace")
+    else:
+        raw = text.translate(PLAIN).encode(sys.stdout.encoding or "ascii", "replace")
+    buffer = getattr(sys.stdout, "buffer", None)
+    if buffer is None:
+        sys.stdout.write(raw.decode("utf-8", "replace"))
+    else:
+        sys.stdout.flush()
+        buffer.write(raw)
+        buffer.flush()
+
+
+def complain(note: str) -> None:
+    """One line to stderr."""
+    from llmpick.render.words import printable
+
+    encoding = sys.stderr.encoding or "utf-8"
+    line = f"{printable(note)}\n".translate(PLAIN if not encoding.lower().startswith("utf") else {})
+    try:
+        sys.stderr.write(line.encode(encoding, "replace").decode(encoding))
+    except OSError:
+        return
+
+
+@contextmanager
+def interruptible() -> Iterator[None]:
+    """While files are written, Ctrl-C raises, so that nothing half-written is left behind."""
+    import signal
+
+    from llmpick.errors import UserError
+
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    except KeyboardInterrupt:
+        raise UserError("interrupted", hint="nothing was changed") from None
+    finally:
+        signal.signal(signal.SIGINT, before)

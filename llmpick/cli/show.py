@@ -1,0 +1,53 @@
+"""`llmpick show`"""
+
+from __future__ import annotations
+
+from typing import Annotated, Optional
+
+import typer
+
+from llmpick.cli import options
+from llmpick.cli.app import command
+
+app = command("show")
+
+
+@app.command()
+def show(
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="NAME", help="A model, route, provider, benchmark, licence, task or feed."
+        ),
+    ],
+    kind: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option("--kind", metavar="KIND", help="What it is, where several have the name."),
+    ] = None,
+    as_of: options.AsOf = None,
+    catalog: options.Folder = None,
+    form: options.Format = None,
+    as_json: options.AsJson = False,
+) -> int:
+    """
+    All that is known of one record, each value with its source and date.
+
+    Exit codes: 0 answered, 2 no such name, or several.
+    """
+    from llmpick import api
+    from llmpick.cli import out
+    from llmpick.render import record as render
+
+    chosen = out.check_format(form, as_json)
+    found = options.open_catalog(catalog, as_of)
+    shown = api.show(found, name, kind)
+    answer = render.answer(
+        shown.kind,
+        shown.id,
+        shown.record,
+        options.about(found),
+        estimates=shown.estimates,
+        offerings=shown.offerings,
+        note=shown.note,
+    )
+    return out.emit(answer, chosen, options.notes(found))

@@ -1,0 +1,31 @@
+"""Names on standard input, one a line."""
+
+from __future__ import annotations
+
+import sys
+
+from llmpick.errors import UserError
+
+MAX_LINES = 100_000
+MAX_CHARACTERS = 20_000_000
+
+
+def lines() -> list[str]:
+    """
+    The lines of stdin that are not blank.
+
+    Raises:
+        UserError: stdin is a terminal, closed, empty, not text, or without end.
+    """
+    if sys.stdin is None or sys.stdin.isatty():
+        raise UserError("no name was given", hint="llmpick resolve NAME, or names on stdin")
+    try:
+        text = sys.stdin.read(MAX_CHARACTERS + 1)
+    except (OSError, ValueError):
+        raise UserError("stdin cannot be read as text", hint="one name a line, in UTF-8") from None
+    found = [line.strip() for line in text.splitlines() if line.strip()]
+    if len(text) > MAX_CHARACTERS or len(found) > MAX_LINES:
+        raise UserError("too many names on stdin", hint=f"at most {MAX_LINES:,} at a time")
+    if not found:
+        raise UserError("no name was given", hint="llmpick resolve NAME, or names on stdin")
+    return found

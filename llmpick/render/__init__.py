@@ -1,0 +1,1 @@
+"""From answers to text: the only place that rounds and words."""

@@ -1,0 +1,229 @@
+"""The answer of `compare`: facts as rows, models as columns, what differs marked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from llmpick import __version__
+from llmpick.core import robust
+from llmpick.core.compare import Comparison, Side
+from llmpick.render import words
+from llmpick.render.blocks import Answer, Block, Grid, Lines, Sentence
+from llmpick.render.decision import (
+    SCHEMA_VERSION,
+    About,
+    candidate,
+    licence,
+    need_payload,
+)
+
+DIFFERS = "*"
+
+
+def answer(comparison: Comparison, about: About) -> Answer:
+    """All forms of *comparison*."""
+    records = [_record(side) for side in comparison.sides]
+    return Answer(
+        payload={
+            "schema_version": SCHEMA_VERSION,
+            "tool": {"name": "llmpick", "version": __version__, "command": "compare"},
+            "catalog": about.payload(),
+            "need": need_payload(comparison.need),
+            "results": records,
+            "p_better": {
+                one.pick.name: {
+                    other.pick.name: chance
+                    for other, chance in zip(comparison.sides, row, strict=True)
+                    if chance is not None
+                }
+                for one, row in zip(comparison.sides, comparison.better, strict=True)
+            },
+            "warnings": [side.pick.note for side in comparison.sides if side.pick.note],
+        },
+        records=records,
+        ids=[side.model.id for side in comparison.sides],
+        blocks=list(_blocks(comparison, about)),
+    )
+
+
+def _record(side: Side) -> dict[str, Any]:
+    model, estimate = side.model, side.estimate
+    return {
+        "name": side.pick.name,
+        "model": model.id,
+        "note": side.pick.note,
+        "quality": (
+            {
+                "score": estimate.score,
+                "interval_80": [estimate.low, estimate.high],
+                "theta_logit": estimate.theta,
+                "stderr_logit": estimate.stderr,
+                "effort": estimate.effort,
+                "scores": estimate.scores,
+                "independent_scores": estimate.independent,
+                "scores_of_this_task": estimate.direct,
+                "label": estimate.label,
+            }
+            if estimate
+            else None
+        ),
+        "p_best": side.p_best,
+        "best_route": candidate(side.candidate) if side.candidate else None,
+        "limits_broken": [
+            {"rule": miss.rule, "fact": miss.fact, "unknown": miss.unknown} for miss in side.misses
+        ],
+        "providers": side.hosts,
+        "released": model.released,
+        "status": model.status,
+        "deprecated_on": model.deprecated_on,
+        "retires_on": model.retires_on,
+        "route_ends_on": side.ends,
+        "replacement": model.replacement,
+        "context_window_tokens": model.context_window_tokens,
+        "max_output_tokens": model.max_output_tokens,
+        "input_modalities": list(model.input_modalities or ()) or None,
+        "reasoning": model.reasoning,
+        "tool_calling": model.tool_calling,
+        "structured_output": model.structured_output,
+        "open_weights": model.open_weights,
+        "licence": model.licence or model.licence_tag,
+        "parameters_total_b": model.parameters_total_b,
+        "parameters_active_b": model.parameters_active_b,
+        "choose_if": list(side.choose_if),
+        "warnings": list(side.warnings),
+    }
+
+
+def _blocks(comparison: Comparison, about: About) -> Iterable[Block]:
+    yield Sentence(_headline(comparison), strong=True)
+    need, work = comparison.need, comparison.need.workload
+    yield Lines(
+        (
+            (
+                "need",
+                f"{need.task.id} · {words.short_count(work.requests_per_month)} requests a month, "
+                f"{words.short_count(work.input_tokens)} + "
+                f"{words.short_count(work.output_tokens)} tokens",
+            ),
+            ("facts", about.words()),
+        )
+    )
+    rows = [(label, *[fact(side) for side in comparison.sides]) for label, fact in _FACTS]
+    marked = tuple(
+        (f"{row[0]} {DIFFERS}" if len(set(row[1:])) > 1 else row[0], *row[1:])
+        for row in rows
+        if set(row[1:]) != {words.NOTHING}
+    )
+    yield Grid(("", *(side.model.id for side in comparison.sides)), marked)
+    yield Lines(tuple(_below(comparison)))
+
+
+def _headline(comparison: Comparison) -> str:
+    rated = [side for side in comparison.sides if side.estimate and side.p_best is not None]
+    if len(rated) < 2:
+        return "There is too little evidence to compare their quality; see the facts."
+    best = max(rated, key=lambda side: side.p_best or 0.0)
+    chance = robust.capped(best.p_best or 0.0)
+    others = words.listed([side.model.id for side in rated if side is not best])
+    if chance >= 0.8:
+        return f"{best.model.id} is likely better than {others} at this (P {words.share(chance)})."
+    if chance >= 0.65:
+        return f"{best.model.id} is probably better than {others} (P {words.share(chance)})."
+    return f"No clear difference in quality: {best.model.id} leads with P {words.share(chance)}."
+
+
+def _quality(side: Side) -> str:
+    if side.estimate is None:
+        return "no estimate"
+    text = words.quality(side.estimate.score, side.estimate.low, side.estimate.high)
+    return f"{text} {side.estimate.label}"
+
+
+def _effort(side: Side) -> str:
+    return (side.estimate.effort if side.estimate else None) or words.NOTHING
+
+
+def _cost(side: Side) -> str:
+    if side.candidate is None:
+        return "not on sale"
+    return f"{words.money(side.candidate.cost.total)} USD"
+
+
+def _price(side: Side) -> str:
+    if side.candidate is None:
+        return words.NOTHING
+    offering = side.candidate.route.offering
+    return (
+        f"{words.price(offering.input)} in, {words.price(offering.output)} out "
+        f"({offering.currency}, read {offering.price_read})"
+    )
+
+
+def _privacy(side: Side) -> str:
+    if side.candidate is None:
+        return words.NOTHING
+    return f"{side.candidate.privacy_level} {side.candidate.privacy_grade}"
+
+
+def _licence(side: Side) -> str:
+    if side.candidate is not None:
+        return licence(side.candidate) or "unknown"
+    return side.model.licence or side.model.licence_tag or words.NOTHING
+
+
+def _misses(side: Side) -> str:
+    if not side.misses:
+        return "none" if side.candidate else words.NOTHING
+    return ", ".join(
+        f"{miss.rule} ({miss.fact}{' unknown' if miss.unknown else ''})" for miss in side.misses
+    )
+
+
+_FACTS: tuple[tuple[str, Callable[[Side], str]], ...] = (
+    ("quality (80 %)", _quality),
+    ("at effort", _effort),
+    ("best route", lambda side: side.candidate.route.offering.place if side.candidate else "none"),
+    ("a month", _cost),
+    ("per Mtok", _price),
+    ("privacy", _privacy),
+    ("limits broken", _misses),
+    ("open weights", lambda side: words.yes(side.model.open_weights)),
+    ("licence", _licence),
+    (
+        "customisability",
+        lambda side: str(side.candidate.customisability.score) if side.candidate else words.NOTHING,
+    ),
+    ("context", lambda side: words.short_count(side.model.context_window_tokens)),
+    ("longest output", lambda side: words.short_count(side.model.max_output_tokens)),
+    ("reads", lambda side: ", ".join(side.model.input_modalities or ()) or "unknown"),
+    ("tools", lambda side: words.yes(side.model.tool_calling)),
+    ("structured output", lambda side: words.yes(side.model.structured_output)),
+    ("reasoning", lambda side: words.yes(side.model.reasoning)),
+    ("providers", lambda side: str(side.hosts)),
+    ("released", lambda side: side.model.released or "unknown"),
+    ("status", lambda side: side.model.status or "unknown"),
+    ("its maker ends it", lambda side: side.model.retires_on or words.NOTHING),
+    ("route ends", lambda side: side.ends or words.NOTHING),
+    ("replacement", lambda side: side.model.replacement or words.NOTHING),
+)
+
+
+def _below(comparison: Comparison) -> Iterable[tuple[str, str]]:
+    sides = comparison.sides
+    if len(sides) == 2 and comparison.better[0][1] is not None:
+        chance = robust.capped(comparison.better[0][1])
+        yield "quality", f"P({sides[0].model.id} is better) {words.share(chance)}"
+    for side in sides:
+        if side.choose_if:
+            yield (
+                f"choose {side.model.id}",
+                ("if it is about " + words.listed(list(side.choose_if))),
+            )
+        elif side.candidate is None:
+            yield side.model.id, "no route on sale in a current listing"
+        for warning in side.warnings:
+            yield side.model.id, warning
+        if side.pick.note:
+            yield side.pick.name, side.pick.note
+    yield DIFFERS, "marks what differs"

@@ -1,0 +1,30 @@
+"""JSON: every number unrounded to twelve significant digits, one document, the same bytes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+
+def document(payload: dict[str, Any]) -> str:
+    """*payload* as one indented JSON document."""
+    return json.dumps(tidy(payload), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def lines(records: Sequence[dict[str, Any]]) -> str:
+    """*records* as JSON Lines."""
+    return "".join(
+        json.dumps(tidy(record), ensure_ascii=False, allow_nan=False) + "\n" for record in records
+    )
+
+
+def tidy(value: Any) -> Any:
+    """*value* with floats at twelve significant digits, so that last bits do not differ."""
+    if isinstance(value, float):
+        return float(f"{value:.12g}")
+    if isinstance(value, dict):
+        return {key: tidy(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [tidy(item) for item in value]
+    return value

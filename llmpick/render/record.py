@@ -1,0 +1,297 @@
+"""The answer of `show`: one record, every value with its source and its day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from llmpick import __version__
+from llmpick.core.facts import Estimate
+from llmpick.render import words
+from llmpick.render.blocks import Answer, Block, Grid, Lines, Sentence
+from llmpick.render.decision import SCHEMA_VERSION, About
+
+Record = Mapping[str, Any]
+
+
+def answer(
+    kind: str,
+    name: str,
+    record: Record,
+    about: About,
+    *,
+    estimates: Sequence[tuple[str, Estimate]] = (),
+    offerings: Sequence[tuple[str, Record]] = (),
+    note: str | None = None,
+) -> Answer:
+    """
+    All forms of one *record*.
+
+    Args:
+        kind: The folder it stands in.
+        name: Its identifier.
+        record: The table, with days as ISO texts.
+        about: The catalog.
+        estimates: Of a model: (task, quality).
+        offerings: Of a model: (route, record), those on sale first.
+        note: How the name was understood.
+    """
+    values = list(_values(record))
+    payload = {
+        "schema_version": SCHEMA_VERSION,
+        "tool": {"name": "llmpick", "version": __version__, "command": "show"},
+        "catalog": about.payload(),
+        "kind": kind.rstrip("s"),
+        "id": name,
+        "note": note,
+        "record": record,
+        "estimates": [{"task": task, **_estimate(estimate)} for task, estimate in estimates],
+        "offerings": [{"route": route, **row} for route, row in offerings],
+    }
+    return Answer(
+        payload=payload,
+        records=values,
+        ids=[name],
+        blocks=list(_blocks(kind, name, record, values, estimates, offerings, note, about)),
+    )
+
+
+def _estimate(estimate: Estimate) -> dict[str, Any]:
+    return {
+        "effort": estimate.effort,
+        "score": estimate.score,
+        "interval_80": [estimate.low, estimate.high],
+        "theta_logit": estimate.theta,
+        "stderr_logit": estimate.stderr,
+        "scores": estimate.scores,
+        "independent_scores": estimate.independent,
+        "scores_of_this_task": estimate.direct,
+        "label": estimate.label,
+    }
+
+
+def _values(record: Record) -> Iterable[dict[str, Any]]:
+    """Every value of every fact, with where and when it was read."""
+    sources = record.get("sources") or {}
+    for fact, entries in (record.get("facts") or {}).items():
+        for entry in entries:
+            source = sources.get(entry["source"], {})
+            yield {
+                "fact": fact,
+                "value": entry["value"],
+                "since": entry.get("since"),
+                "disputed": bool(entry.get("disputed")),
+                "confidence": entry.get("confidence"),
+                "note": entry.get("note"),
+                "source": source.get("url") or source.get("title") or source.get("feed"),
+                "kind": source.get("kind"),
+                "read": source.get("read"),
+                "agreeing": list(entry.get("agreeing") or ()),
+            }
+
+
+def _blocks(
+    kind: str,
+    name: str,
+    record: Record,
+    values: list[dict[str, Any]],
+    estimates: Sequence[tuple[str, Estimate]],
+    offerings: Sequence[tuple[str, Record]],
+    note: str | None,
+    about: About,
+) -> Iterable[Block]:
+    title = record.get("name") or record.get("api_model") or name
+    yield Sentence(f"{name} · {title}", strong=True)
+    pairs = [("kind", kind.rstrip("s")), ("facts", about.words())]
+    if note:
+        pairs.append(("note", note))
+    pairs += [
+        (key.replace("_", " "), _plain(record[key]))
+        for key in _HEADER
+        if record.get(key) not in (None, [], {})
+    ]
+    yield Lines(tuple(pairs))
+    if values:
+        yield _facts(values)
+    if record.get("prices"):
+        yield _prices(record)
+    if record.get("workload"):
+        work = {**record["domains"], **record["workload"]}
+        yield Lines(tuple((key.replace("_", " "), _plain(work[key])) for key in work))
+    if record.get("claims"):
+        yield _claims(record)
+    if estimates:
+        yield _estimates(estimates)
+    if record.get("scores"):
+        count = len(record["scores"])
+        yield Sentence(
+            f"{words.plural(count, 'score')} on "
+            f"{len({row['benchmark'] for row in record['scores']})} benchmarks: "
+            f"llmpick show {name} --evidence"
+        )
+    if offerings:
+        yield _offerings(offerings)
+
+
+_HEADER = (
+    "operator",
+    "plan",
+    "deployment",
+    "spdx",
+    "family",
+    "api_model",
+    "first_party",
+    "domain",
+    "unit",
+    "higher_is_better",
+    "board",
+    "in_fit",
+    "left_out_because",
+    "licence",
+    "url",
+    "attribution",
+    "why",
+    "aliases",
+    "rolling_aliases",
+)
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, bool):
+        return words.yes(value)
+    if isinstance(value, list | tuple):
+        return ", ".join(map(_plain, value)) or "none"
+    if isinstance(value, int):
+        return f"{value:,}"
+    if isinstance(value, float):
+        return f"{value:g}"
+    return str(value)
+
+
+def _facts(values: list[dict[str, Any]]) -> Grid:
+    rows = []
+    for value in values:
+        notes = [
+            text
+            for text in (
+                "disputed, not in force" if value["disputed"] else None,
+                f"since {value['since']}" if value["since"] else None,
+                f"{value['confidence']} confidence" if value["confidence"] else None,
+                value["note"],
+                f"and {words.plural(len(value['agreeing']), 'more source')}"
+                if value["agreeing"]
+                else None,
+            )
+            if text
+        ]
+        rows.append(
+            (
+                value["fact"].replace("_", " "),
+                _plain(value["value"]),
+                str(value["source"] or words.NOTHING),
+                str(value["read"] or words.NOTHING),
+                "; ".join(notes),
+            )
+        )
+    return Grid(("fact", "value", "source", "read", "note"), tuple(rows))
+
+
+def _prices(record: Record) -> Grid:
+    sources = record.get("sources") or {}
+    rows = []
+    for price in record["prices"]:
+        over = price.get("over_input_tokens")
+        terms = [
+            price.get("service", "standard"),
+            f"over {words.short_count(over)} in" if over else None,
+            price.get("window"),
+            "disputed" if price.get("disputed") else None,
+        ]
+        source = sources.get(price["source"], {})
+        rows.append(
+            (
+                ", ".join(filter(None, terms)),
+                price.get("since") or words.NOTHING,
+                price.get("currency", "USD"),
+                words.price(price.get("input_per_mtok")),
+                words.price(price.get("output_per_mtok")),
+                words.price(price.get("cache_read_per_mtok")),
+                words.price(price.get("cache_write_per_mtok")),
+                str(source.get("url") or source.get("feed") or price["source"]),
+                str(source.get("read") or words.NOTHING),
+            )
+        )
+    return Grid(
+        (
+            "prices per Mtok",
+            "since",
+            "in",
+            ">input",
+            ">output",
+            ">cache read",
+            ">cache write",
+            "source",
+            "read",
+        ),
+        tuple(rows),
+    )
+
+
+def _claims(record: Record) -> Grid:
+    return Grid(
+        ("claim", ">value", "verdict", "finding"),
+        tuple(
+            (
+                claim["benchmark"],
+                f"{claim['value']:g}",
+                claim["verdict"].replace("-", " "),
+                claim["finding"],
+            )
+            for claim in record["claims"]
+        ),
+        title="Claims in the press, which enter no score",
+    )
+
+
+def _estimates(estimates: Sequence[tuple[str, Estimate]]) -> Grid:
+    return Grid(
+        ("task", "effort", "quality (80 %)", ">of this task", "evidence"),
+        tuple(
+            (
+                task,
+                estimate.effort or words.NOTHING,
+                words.quality(estimate.score, estimate.low, estimate.high),
+                str(estimate.direct),
+                estimate.label,
+            )
+            for task, estimate in estimates
+        ),
+        title="Expected quality, in points of 100",
+    )
+
+
+def _offerings(offerings: Sequence[tuple[str, Record]]) -> Grid:
+    rows = []
+    for route, record in offerings:
+        base: Mapping[str, Any] = next(
+            (price for price in record.get("prices") or () if not price.get("disputed")), {}
+        )
+        facts = record["facts"]
+        source = (record.get("sources") or {}).get(base.get("source"), {})
+        ends = facts.get("retires_on")
+        rows.append(
+            (
+                route,
+                facts["listing"][-1]["value"],
+                f"{words.price(base.get('input_per_mtok'))} / "
+                f"{words.price(base.get('output_per_mtok'))} {base.get('currency', '')}".strip(),
+                str(source.get("feed") or source.get("url") or words.NOTHING),
+                str(source.get("read") or words.NOTHING),
+                str(ends[-1]["value"]) if ends else words.NOTHING,
+            )
+        )
+    return Grid(
+        ("route", "listing", "in / out per Mtok", "source", "read", "ends"),
+        tuple(rows),
+        title="Offerings",
+    )

@@ -1,0 +1,135 @@
+"""The answers of `catalog validate`, `stats` and `sources`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from llmpick import __version__
+from llmpick.render import words
+from llmpick.render.blocks import Answer, Block, Grid, Lines, Sentence
+from llmpick.render.decision import SCHEMA_VERSION, About
+
+if TYPE_CHECKING:
+    from llmpick.catalog.check import Finding
+    from llmpick.catalog.stats import SourceUse, Stats
+
+
+def _tool(command: str) -> dict[str, str]:
+    return {"name": "llmpick", "version": __version__, "command": command}
+
+
+def findings(found: Sequence[Finding]) -> Answer:
+    """All forms of the *found* findings; exit code 1 where one is an error."""
+    errors = sum(finding.level == "error" for finding in found)
+    rows = [finding._asdict() for finding in found]
+    summary = f"{words.plural(errors, 'error')}, {words.plural(len(found) - errors, 'warning')}"
+    lines = "\n".join(
+        f"{finding.level}: {finding.file}{f':{finding.line}' if finding.line else ''}: "
+        f"{finding.fact}: {finding.message}\n  {finding.tip}"
+        for finding in found
+    )
+    blocks: list[Block] = [Sentence(lines)] if found else []
+    return Answer(
+        payload={
+            "schema_version": SCHEMA_VERSION,
+            "tool": _tool("catalog validate"),
+            "errors": errors,
+            "warnings": len(found) - errors,
+            "findings": rows,
+        },
+        records=rows,
+        ids=list(dict.fromkeys(finding.file for finding in found)),
+        blocks=[*blocks, Sentence(summary, strong=True)],
+        code=1 if errors else 0,
+    )
+
+
+def stats(found: Stats, about: About) -> Answer:
+    """All forms of the counts."""
+    return Answer(
+        payload={
+            "schema_version": SCHEMA_VERSION,
+            "tool": _tool("catalog stats"),
+            "catalog": about.payload(),
+            **found._asdict(),
+        },
+        records=[
+            {"group": group, "name": name, "value": value}
+            for group, table in found._asdict().items()
+            for name, value in table.items()
+            if not isinstance(value, dict)
+        ],
+        ids=[],
+        blocks=list(_stats(found, about)),
+    )
+
+
+def _stats(found: Stats, about: About) -> Iterable[Block]:
+    yield Sentence(about.words(), strong=True)
+    for title, table in (
+        ("records", found.counts),
+        ("models", found.models),
+        ("offerings", found.offerings),
+        ("prices", found.prices),
+        ("scores", found.scores),
+    ):
+        yield _grid(title, {name: words.count(value) for name, value in table.items()})
+    yield _grid("known", {name: f"{share * 100:.0f} %" for name, share in found.coverage.items()})
+    yield _grid("prices read", found.ages)
+    if found.fit:
+        yield _grid("ability fit", dict(_fit(found.fit)))
+
+
+def _grid(title: str, table: dict[str, str]) -> Block:
+    return Grid((title, ">"), tuple(table.items())) if table else Lines(())
+
+
+def _fit(fit: Any) -> Iterable[tuple[str, str]]:
+    for name, value in fit.items():
+        if name == "report":
+            yield from ((f"report: {key.replace('_', ' ')}", _figure(value[key])) for key in value)
+        else:
+            yield name.replace("_", " "), _figure(value)
+
+
+def _figure(value: Any) -> str:
+    if isinstance(value, float):
+        return f"{value:.4g}"
+    if isinstance(value, dict):
+        return ", ".join(f"{key} {_figure(item)}" for key, item in value.items())
+    if isinstance(value, list | tuple):
+        return ", ".join(map(_figure, value))
+    return str(value)
+
+
+def sources(found: Sequence[SourceUse], about: About) -> Answer:
+    """All forms of the list of sources."""
+    rows = [source._asdict() for source in found]
+    return Answer(
+        payload={
+            "schema_version": SCHEMA_VERSION,
+            "tool": _tool("catalog sources"),
+            "catalog": about.payload(),
+            "results": rows,
+        },
+        records=rows,
+        ids=[source.id for source in found],
+        blocks=[
+            Sentence(about.words(), strong=True),
+            Grid(
+                ("source", "licence", ">values", ">records", "read first", "read last"),
+                tuple(
+                    (
+                        source.name,
+                        source.licence,
+                        words.count(source.values),
+                        words.count(source.records),
+                        source.read_first,
+                        source.read_last,
+                    )
+                    for source in found
+                ),
+            ),
+        ],
+    )

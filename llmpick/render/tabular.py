@@ -1,0 +1,83 @@
+"""Rows for other programs: CSV, TSV, JSON Lines, and Markdown tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from llmpick.render.blocks import Block, Lines, Sentence
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+
+
+def separated(records: Sequence[dict[str, Any]], delimiter: str) -> str:
+    """
+    *records* with a header, nested values flattened to `a.b`.
+
+    A text that a spreadsheet would run as a formula gets a leading apostrophe.
+    """
+    import csv
+    from io import StringIO
+
+    rows = [flat(record) for record in records]
+    heads = list(dict.fromkeys(head for row in rows for head in row))
+    out = StringIO()
+    writer = csv.writer(out, delimiter=delimiter, lineterminator="\n")
+    writer.writerow(heads)
+    for row in rows:
+        writer.writerow([_cell(row.get(head)) for head in heads])
+    return out.getvalue()
+
+
+def flat(record: dict[str, Any], prefix: str = "") -> dict[str, Any]:
+    """Nested tables as dotted keys; lists as their items joined by `; `."""
+    found: dict[str, Any] = {}
+    for key, value in record.items():
+        name = f"{prefix}{key}"
+        if isinstance(value, dict):
+            found.update(flat(value, f"{name}."))
+        elif isinstance(value, list | tuple):
+            found[name] = "; ".join(map(_item, value))
+        else:
+            found[name] = value
+    return found
+
+
+def _item(value: Any) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{key}={_item(item)}" for key, item in value.items() if item is not None)
+    return str(value)
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if not isinstance(value, str):
+        return repr(value) if isinstance(value, float) else str(value)
+    return f"'{value}" if value.lstrip(" ").startswith(_FORMULA) else value
+
+
+def markdown(blocks: Iterable[Block]) -> str:
+    """All *blocks* as GitHub-flavoured Markdown."""
+    return "\n\n".join(map(_markdown, blocks)) + "\n"
+
+
+def _markdown(block: Block) -> str:
+    if isinstance(block, Sentence):
+        return f"**{escaped(block.text)}**" if block.strong else escaped(block.text)
+    if isinstance(block, Lines):
+        return "\n".join(f"- **{escaped(label)}**: {escaped(line)}" for label, line in block.pairs)
+    heads = [escaped(head.lstrip(">")) for head in block.heads]
+    marks = ["---:" if head.startswith(">") else "---" for head in block.heads]
+    lines = [heads, marks, *([escaped(cell) for cell in row] for row in block.rows)]
+    grid = "\n".join(f"| {' | '.join(line)} |" for line in lines)
+    return f"### {escaped(block.title)}\n\n{grid}" if block.title else grid
+
+
+def escaped(text: str) -> str:
+    """*text* with the signs that Markdown would obey made literal."""
+    for sign in "\\`*_[]<>|":
+        text = text.replace(sign, f"\\{sign}")
+    return text.replace("\n", " ")

@@ -1,0 +1,84 @@
+"""Numbers, money, days and names as a person reads them."""
+
+from __future__ import annotations
+
+from math import floor, log10
+
+NOTHING = "-"
+
+
+def money(amount: float | None) -> str:
+    """US dollars to two significant digits from 10 up, in cents below."""
+    if amount is None:
+        return NOTHING
+    if amount < 10:
+        return f"{amount:.2f}"
+    digits = floor(log10(amount)) - 1
+    return f"{round(amount / 10**digits) * 10**digits:,.0f}"
+
+
+def price(amount: float | None) -> str:
+    """A price per Mtok as the list gives it, without trailing noughts."""
+    if amount is None:
+        return NOTHING
+    return f"{amount:.6f}".rstrip("0").rstrip(".")
+
+
+def count(number: float | None) -> str:
+    """A whole number with separators."""
+    return NOTHING if number is None else f"{number:,.0f}"
+
+
+def short_count(number: int | None) -> str:
+    """Tokens or requests in thousands or millions: 128k, 1.05M."""
+    if number is None:
+        return NOTHING
+    if number >= 1_000_000:
+        return f"{number / 1e6:.2f}".rstrip("0").rstrip(".") + "M"
+    if number >= 1000:
+        return f"{number / 1e3:.1f}".rstrip("0").rstrip(".") + "k"
+    return str(number)
+
+
+def share(value: float | None) -> str:
+    """A share or probability without its nought: .71"""
+    if value is None:
+        return NOTHING
+    text = f"{value:.2f}"
+    return text[1:] if text.startswith("0.") else text
+
+
+def points(value: float | None) -> str:
+    """Points of 100, whole."""
+    return NOTHING if value is None else f"{value:.0f}"
+
+
+def quality(score: float, low: float, high: float) -> str:
+    """A quality of 0 to 1 with its interval, in points: 71 (67-75)"""
+    return f"{score * 100:.0f} ({low * 100:.0f}-{high * 100:.0f})"
+
+
+def yes(value: bool | None) -> str:
+    """A three-valued fact."""
+    return "unknown" if value is None else "yes" if value else "no"
+
+
+def plural(number: int, noun: str) -> str:
+    """A number with its noun: 1 model, 2 models"""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def listed(parts: list[str]) -> str:
+    """Parts joined as in a sentence."""
+    if len(parts) < 2:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def printable(text: str) -> str:
+    """*text* with nothing in it that a terminal would obey; line ends stay."""
+    if text.isprintable():
+        return text
+    return "".join(
+        char if char.isprintable() or char == "\n" else "\N{REPLACEMENT CHARACTER}" for char in text
+    )
