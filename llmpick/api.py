@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from llmpick.catalog.load import Catalog
 from llmpick.core import need as needs
-from llmpick.core.decide import Decision, Facts, decide, quality_key
+from llmpick.core.decide import Decision, decide
 from llmpick.core.facts import Estimate, Offering, Task
-from llmpick.core.need import Need, Workload
+from llmpick.core.need import Need, Wish, Workload
+from llmpick.core.score import Facts
 from llmpick.errors import AmbiguousName, UnknownName, UserError, near_names, shown
 
 if TYPE_CHECKING:
@@ -24,39 +25,6 @@ MAX_REQUESTS = 1_000_000_000_000
 MAX_BUDGET_USD = 1e12
 
 
-class Wish(NamedTuple):
-    """What a user typed, unchecked; None and empty mean not stated."""
-
-    task: str | None = None
-    language: str | None = None
-    requests: int | None = None
-    input_tokens: int | None = None
-    output_tokens: int | None = None
-    cache_share: float | None = None
-    reasoning_tokens: int | None = None
-    budget: float | None = None
-    privacy: str | None = None
-    region: str | None = None
-    blocked_jurisdictions: tuple[str, ...] = ()
-    have: tuple[str, ...] = ()
-    accept_low_confidence: bool = False
-    allow_unknown: tuple[str, ...] = ()
-    min_context: int | None = None
-    modalities: tuple[str, ...] = ()
-    tools: bool = False
-    structured_output: bool = False
-    open_weights: bool = False
-    use: str | None = None
-    providers: tuple[str, ...] = ()
-    no_providers: tuple[str, ...] = ()
-    developers: tuple[str, ...] = ()
-    no_developers: tuple[str, ...] = ()
-    min_quality: float | None = None
-    include_unrated: bool = False
-    weights: str | None = None
-    rates: tuple[str, ...] = ()
-
-
 def recommend(catalog: Catalog, need: Need, *, top: int = 10, by_route: bool = False) -> Decision:
     """Rank what meets *need*."""
     return decide(need, facts_for(catalog, need), top=top, by_route=by_route)
@@ -64,18 +32,40 @@ def recommend(catalog: Catalog, need: Need, *, top: int = 10, by_route: bool = F
 
 def facts_for(catalog: Catalog, need: Need) -> Facts:
     """The tables of *catalog* that a decision about *need* reads."""
-    estimates = catalog.estimates(quality_key(need))
-    if not estimates:
-        estimates = catalog.estimates(need.task.id)
+    task = need.task.id
+    anchors = catalog.scale.quality.get(task)
+    if anchors is None:
+        raise UserError(
+            "the catalog holds no quality estimates",
+            hint="run `llmpick catalog fit` on its files",
+        )
+    if need.language:
+        from llmpick.core import blend
+
+        spoken = catalog.scale.quality.get(blend.language_task(need.language))
+        if spoken is not None:
+            anchors = blend.blend_anchors(anchors, spoken)
     return Facts(
         models=catalog.models,
         offerings=catalog.offerings,
         providers=catalog.providers,
         licences=catalog.licences,
-        estimates=estimates,
+        estimates=estimates_of(catalog, task, need.language),
         scale=catalog.scale,
+        anchors=anchors,
         calibration=float(catalog.fit.get("calibration", 1.0)),
     )
+
+
+def estimates_of(catalog: Catalog, task: str, language: str | None) -> list[Estimate]:
+    """The estimates of a task, in a language where the catalog has any for it."""
+    rows = catalog.estimates(task)
+    if language is None:
+        return rows
+    from llmpick.core import blend
+
+    spoken = catalog.estimates(blend.language_task(language))
+    return blend.blend(rows, spoken) if spoken else rows
 
 
 def need_of(catalog: Catalog, wish: Wish) -> Need:
@@ -110,12 +100,12 @@ def need_of(catalog: Catalog, wish: Wish) -> Need:
         task=task,
         language=language,
         workload=_workload(task, wish),
-        weights=weights_of(wish.weights, catalog.scale.weights),
+        weights=weights_of(wish.weights or task.weights, catalog.scale.weights),
         day=catalog.meta.day,
         budget_usd_per_month=_positive("budget", wish.budget, MAX_BUDGET_USD),
         privacy_level=level,
         region=region,
-        blocked_jurisdictions=tuple(name.upper() for name in wish.blocked_jurisdictions),
+        blocked_jurisdictions=tuple(map(_country, wish.blocked_jurisdictions)),
         have=frozenset(_one_of("thing to --have", name, HAVE) for name in wish.have),
         accept_low_confidence=wish.accept_low_confidence,
         allow_unknown=frozenset(_one_of("fact", name, needs.FACTS) for name in wish.allow_unknown),
@@ -242,6 +232,13 @@ def _known(kind: str, values: tuple[str, ...], known: Iterable[str]) -> tuple[st
     return tuple(dict.fromkeys(folded))
 
 
+def _country(text: str) -> str:
+    code = text.strip().upper()
+    if not (len(code) == 2 and code.isascii() and code.isalpha()):
+        raise UserError(f"no country code `{shown(text)}`", hint="two letters, such as CN or US")
+    return code
+
+
 def _rate(text: str) -> tuple[str, float]:
     currency, found, number = text.partition("=")
     try:
@@ -255,7 +252,7 @@ def _rate(text: str) -> tuple[str, float]:
     return currency.strip().upper(), rate
 
 
-def weights_of(text: str | None, presets: Mapping[str, Mapping[str, float]]) -> dict[str, float]:
+def weights_of(text: str, presets: Mapping[str, Mapping[str, float]]) -> dict[str, float]:
     """
     Weights as shares, from a preset's name or `performance=5,cost=3,...`.
 
@@ -264,8 +261,6 @@ def weights_of(text: str | None, presets: Mapping[str, Mapping[str, float]]) -> 
     Raises:
         UserError: neither, not numbers, negative, or all zero.
     """
-    if text is None:
-        return needs.normalised(dict(presets["balanced"]))
     if "=" not in text:
         return needs.normalised(dict(presets[_one_of("weights preset", text, presets)]))
     found: dict[str, float] = {}
@@ -441,7 +436,7 @@ def listing(
     if task or language:
         chosen = task_of(catalog, task or DEFAULT_TASK)
         code = _language(catalog, chosen, language)
-        estimates = catalog.estimates(f"{chosen.id}+{code}" if code else chosen.id)
+        estimates = estimates_of(catalog, chosen.id, code)
     rows = _rows(catalog, kind, wanted, estimates)
     if sort and rows:
         field, reverse = sort.lstrip("-").replace("-", "_"), sort.startswith("-")
@@ -500,3 +495,59 @@ def resolve(catalog: Catalog, names: Iterable[str]) -> list[dict[str, Any]]:
             }
         )
     return rows
+
+
+class FitDone(NamedTuple):
+    """What a fit was made of and wrote."""
+
+    meta: Mapping[str, Any]
+    report: Mapping[str, Any]
+    paths: list[str]
+
+
+def fit(
+    folder: str,
+    *,
+    exclude_sources: tuple[str, ...] = (),
+    exclude_benchmarks: tuple[str, ...] = (),
+    as_of: str | None = None,
+    target: str | None = None,
+    with_report: bool = False,
+    progress: Callable[[str, int, int], None] | None = None,
+) -> FitDone:
+    """
+    Fit the abilities on the rows of the catalog in *folder*.
+
+    The catalog's derived files are written only where nothing is left out and no *target* is
+    named; else the estimates go to *target*, if any.
+
+    Raises:
+        UserError: an unknown feed or benchmark. CatalogError: a broken catalog or a full disk.
+    """
+    import tomllib
+
+    from llmpick.catalog import compile, derive, read
+    from llmpick.catalog.write import replace
+
+    tables = compile.tables(folder)
+    for kind, listing_, names in (
+        ("source", "feeds", exclude_sources),
+        ("benchmark", "benchmarks", exclude_benchmarks),
+    ):
+        for name in names:
+            if name not in tables[listing_]:
+                near = near_names(name, tables[listing_])
+                raise UnknownName(kind, name, near, f"llmpick list {listing_}")
+    wanted = derive.Wanted(exclude_sources, exclude_benchmarks, as_of)
+    version = read.version(folder)
+    done = derive.fit(tables, version, wanted, with_report=with_report, progress=progress)
+    paths: list[str] = []
+    if target is not None:
+        from llmpick.render.documents import document
+
+        replace(target, document({"abilities": done.rows}).encode())
+        paths.append(target)
+    elif not (exclude_sources or exclude_benchmarks or as_of):
+        paths = derive.write(folder, done.files)
+    meta = tomllib.loads(done.files["fit.toml"].decode())["meta"]
+    return FitDone({key: str(value) for key, value in meta.items()}, done.report, paths)

@@ -99,21 +99,23 @@ def _tip(kind: str, fields: Mapping[str, Any], key: str) -> str:
 
 
 TABLES = {
+    "anchors": ("scale", "row", "theta"),
     "estimates": (
-        "model", "effort", "task", "theta", "stderr", "score", "low", "high", "direct", "label",
+        *("model", "effort", "task", "theta", "stderr", "score", "low", "high"),
+        *("direct", "label"),
     ),
     "evidence": (
-        "model", "effort", "scores", "independent", "benchmarks", "usual_reported", "usual_of",
-        "selfreport_shift",
+        *("model", "effort", "scores", "model_scores", "independent", "benchmarks"),
+        *("usual_reported", "usual_of", "selfreport_shift", "general", "general_stderr"),
     ),
-}  # fmt: skip
+}
 
 
 def _table_findings(record: Record) -> Iterator[Finding]:
     wanted = TABLES.get(record.id)
     rows = record.data["rows"]
     assert isinstance(rows, list)
-    if record.kind == "derived" and record.id.startswith("posterior"):
+    if record.kind == "derived" and record.id == "posterior":
         return
     if record.kind != "derived" or wanted is None:
         yield _error(record.path, "file", "no such table", "remove it")
@@ -271,7 +273,7 @@ def _one_price(
 ) -> Iterator[Finding]:
     into, out = price.get("input_per_mtok"), price.get("output_per_mtok")
     read = price.get("cache_read_per_mtok")
-    usd = price["currency"] == "USD"
+    usd = price.get("currency", "USD") == "USD"
     for name in _AMOUNTS:
         if usd and (price.get(name) or 0) > MAX_USD_PER_MTOK:
             yield _error(

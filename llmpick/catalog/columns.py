@@ -8,11 +8,14 @@ numbers, ("s", text) for texts without NUL, ("m", list) for the rest. ``None`` i
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterable, Sequence
-from typing import Any, TypeAlias
 
-Column: TypeAlias = tuple[Any, ...]
-Packed: TypeAlias = tuple[int, tuple[Column, ...]]
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # see container.py
+    from collections.abc import Iterable, Sequence
+    from typing import Any, TypeAlias
+
+    Column: TypeAlias = tuple[Any, ...]
+    Packed: TypeAlias = tuple[int, tuple[Column, ...]]
 
 NONE = "\x01"
 

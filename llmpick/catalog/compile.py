@@ -187,5 +187,6 @@ def _estimate(row: resolve.Table, about: resolve.Table) -> Estimate:
         direct=int(row["direct"]),
         label=row["label"],
         scores=int(about["scores"]),
+        model_scores=int(about["model_scores"]),
         independent=int(about["independent"]),
     )

@@ -13,8 +13,11 @@ import marshal
 import os
 import struct
 import zlib
-from collections.abc import Mapping
-from typing import Any
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # typing alone takes a third of the time that loading the catalog does
+    from collections.abc import Mapping
+    from typing import Any
 
 MAGIC = b"LLMPICK\x02"
 _HEAD = struct.Struct("<8sII")

@@ -4,8 +4,6 @@ Open a catalog: the compiled form where there is one that is not older than its 
 Only what a question needs is decoded.
 """
 
-from __future__ import annotations
-
 import os
 from collections.abc import Callable, Mapping
 from functools import cached_property

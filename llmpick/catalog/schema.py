@@ -49,12 +49,22 @@ class Strict(BaseModel):
 class Source(Strict):
     """Where a value was read, and when."""
 
-    kind: Literal["vendor", "feed", "independent", "secondary", "aggregator", "policy"]
-    url: Url | None = None
-    title: Name | None = None
-    read: Day
-    feed: Slug | None = Field(None, description="the publication in feeds/ it was taken from")
-    text_date: Day | PartialDate | None = Field(None, description="the date the text bears")
+    kind: Literal["vendor", "feed", "independent", "secondary", "aggregator", "policy"] = Field(
+        description="Who speaks: `vendor` the maker or seller itself, `feed` a publication "
+        "under feeds/, `independent` a measurement by others, `secondary` someone "
+        "who quotes, `aggregator` a collection of quotes, `policy` a decision of "
+        "this catalog.",
+    )
+    url: Url | None = Field(None, description="Address of the page or file.")
+    title: Name | None = Field(None, description="Title of the page or document.")
+    read: Day = Field(
+        description="Day on which a person or an importer saw the page; of a feed, the day of "
+        "the state that was taken.",
+    )
+    feed: Slug | None = Field(None, description="The publication in feeds/ it was taken from.")
+    text_date: Day | PartialDate | None = Field(
+        None, description="Date that the text itself bears."
+    )
 
     @model_validator(mode="after")
     def named(self) -> Source:
@@ -65,62 +75,68 @@ class Source(Strict):
 
 
 class Value(Strict):
-    """One dated value of a fact; the subclasses say of what type."""
+    """What a dated value of a fact carries beside the value itself."""
 
-    source: Slug
-    agreeing: list[Slug] | None = Field(None, description="further sources that say the same")
-    since: Day | None = Field(None, description="first day in force")
-    confidence: Confidence | None = None
-    disputed: bool | None = Field(None, description="recorded, but not in force: another value is")
-    note: Line | None = None
+    source: Slug = Field(description="Name of the source, in this file, that says so.")
+    agreeing: list[Slug] | None = Field(
+        None, description="Names of further sources that say the same."
+    )
+    since: Day | None = Field(None, description="First day in force; absent: since the start.")
+    confidence: Confidence | None = Field(
+        None,
+        description="How well it is founded: `high` the vendor's page in full, `medium` an "
+        "excerpt of it or two others, `low` one other.",
+    )
+    disputed: bool | None = Field(None, description="Recorded, but not in force: another value is.")
+    note: Line | None = Field(None, description="What to know beside the value, in one line.")
 
 
 class Flag(Value):
     """A yes or a no."""
 
-    value: bool
+    value: bool = Field(description="True or false.")
 
 
 class Text(Value):
     """A name or a short word."""
 
-    value: Name
+    value: Name = Field(description="A name or a short word.")
 
 
 class Number(Value):
     """A finite number, zero or more."""
 
-    value: Amount
+    value: Amount = Field(description="A number, in the unit of the fact.")
 
 
 class Count(Value):
     """Tokens."""
 
-    value: Tokens
+    value: Tokens = Field(description="Tokens.")
 
 
 class Date(Value):
     """A day, or a month or a year where no more is known."""
 
-    value: Day | PartialDate
+    value: Day | PartialDate = Field(description="A day; a month or a year where no more is known.")
 
 
 class FullDate(Value):
     """A day."""
 
-    value: Day
+    value: Day = Field(description="A day.")
 
 
 class Modalities(Value):
     """What goes in or comes out."""
 
-    value: list[Modality]
+    value: list[Modality] = Field(description="Modalities, in any order.")
 
 
 class Names(Value):
     """A list of names; an empty one is a known "none"."""
 
-    value: list[Name]
+    value: list[Name] = Field(description="Names; an empty list is a known none.")
 
 
 class ModelStatus(Value):
@@ -135,242 +151,436 @@ class ModelStatus(Value):
         "removed-from-first-party",
         "listed-on-hosts",
         "unverified",
-    ]
+    ] = Field(
+        description="`deprecated` still answers; `retired` does not; `removed-from-first-party`"
+        " may still run elsewhere; `open-weights-only` is not sold by its "
+        "developer; `listed-on-hosts` is known from hosts alone.",
+    )
 
 
 class Reference(Value):
     """The identifier of another record."""
 
-    value: Slug
+    value: Slug = Field(description="Identifier of a record.")
 
 
 class ModelReference(Value):
     """The identifier of another model, or a name as the maker gives it."""
 
-    value: Name
+    value: Name = Field(description="Identifier or name of a model.")
 
 
 class ModelFacts(Strict):
     """What is true of a model wherever it runs."""
 
-    released: list[Date] | None = None
-    knowledge_cutoff: list[Date] | None = None
-    context_window_tokens: list[Count] | None = None
-    max_output_tokens: list[Count] | None = None
-    input_modalities: list[Modalities] | None = None
-    output_modalities: list[Modalities] | None = None
-    reasoning: list[Flag] | None = None
-    tool_calling: list[Flag] | None = None
-    structured_output: list[Flag] | None = None
-    open_weights: list[Flag] | None = None
-    licence: list[Reference] | None = None
-    licence_tag: list[Text] | None = Field(None, description="as the weights' publisher tags it")
-    parameters_total_b: list[Number] | None = None
-    parameters_active_b: list[Number] | None = None
-    weights_repository: list[Text] | None = None
-    status: list[ModelStatus] | None = None
-    deprecated_on: list[FullDate] | None = None
-    retires_on: list[FullDate] | None = None
-    earliest_retirement_on: list[FullDate] | None = None
-    replacement: list[ModelReference] | None = None
+    released: list[Date] | None = Field(None, description="Date from which it could be used.")
+    knowledge_cutoff: list[Date] | None = Field(
+        None, description="Date up to which its training data reaches."
+    )
+    context_window_tokens: list[Count] | None = Field(
+        None, description="Context window: tokens of input and output together."
+    )
+    max_output_tokens: list[Count] | None = Field(
+        None, description="Output limit: tokens that one request may return at most."
+    )
+    input_modalities: list[Modalities] | None = Field(None, description="Modalities that it takes.")
+    output_modalities: list[Modalities] | None = Field(
+        None, description="Modalities that it returns."
+    )
+    reasoning: list[Flag] | None = Field(
+        None, description="Whether it can spend reasoning tokens before it answers."
+    )
+    tool_calling: list[Flag] | None = Field(None, description="Whether it supports tool calling.")
+    structured_output: list[Flag] | None = Field(
+        None, description="Whether its output can be bound to a schema."
+    )
+    open_weights: list[Flag] | None = Field(
+        None, description="Whether its weights can be downloaded."
+    )
+    licence: list[Reference] | None = Field(
+        None, description="Licence of its weights, a record of licences/."
+    )
+    licence_tag: list[Text] | None = Field(
+        None, description="Licence as the publisher of the weights tags it."
+    )
+    parameters_total_b: list[Number] | None = Field(
+        None, description="Parameters in total, billions."
+    )
+    parameters_active_b: list[Number] | None = Field(
+        None, description="Parameters active for one token (mixture of experts), billions."
+    )
+    weights_repository: list[Text] | None = Field(
+        None, description="Repository of its weights on Hugging Face, OWNER/NAME."
+    )
+    status: list[ModelStatus] | None = Field(None, description="State at its developer's own API.")
+    deprecated_on: list[FullDate] | None = Field(
+        None, description="Deprecation date, as its developer announced it."
+    )
+    retires_on: list[FullDate] | None = Field(
+        None, description="Retirement date at its developer's own API."
+    )
+    earliest_retirement_on: list[FullDate] | None = Field(
+        None, description="Day before which its developer will not retire it."
+    )
+    replacement: list[ModelReference] | None = Field(
+        None, description="The model that its developer names in its place."
+    )
 
 
 class Score(Strict):
     """One result of one model on one benchmark, as one source gives it."""
 
-    benchmark: Slug
-    value: Annotated[float, Field(ge=-100_000, le=100_000, allow_inf_nan=False)]
-    name: Name = Field(description="the model's name as the source writes it")
+    benchmark: Slug = Field(
+        description="The benchmark, a record of benchmarks/, with its version and harness."
+    )
+    value: Annotated[float, Field(ge=-100_000, le=100_000, allow_inf_nan=False)] = Field(
+        description="The result, in the benchmark's unit."
+    )
+    name: Name = Field(description="The model's name as the source writes it.")
     group: Name | None = Field(
-        None, description="of models without a record: rows of one group count as one model"
+        None, description="Of models without a record: rows of one group count as one model."
     )
     released: Day | PartialDate | None = Field(
-        None, description="of models without a record: when the model came out"
+        None, description="Of models without a record: when the model came out."
     )
-    effort: Effort | None = None
-    mode: Line | None = Field(None, description="scaffold, prompt mode, budget")
-    reported_by: Literal["independent", "developer", "third-party"]
-    source: Slug
-    date: Day | PartialDate
-    items: Annotated[int, Field(gt=0)] | None = None
-    stderr: Amount | None = None
-    low: Annotated[float, Field(allow_inf_nan=False)] | None = None
-    high: Annotated[float, Field(allow_inf_nan=False)] | None = None
+    effort: Effort | None = Field(
+        None,
+        description="Reasoning effort of the run; `none` is off, `thinking` is on at an effort "
+        "that is not named; absent: not stated.",
+    )
+    mode: Line | None = Field(
+        None, description="Scaffold, prompt mode, shots or budget of the run."
+    )
+    reported_by: Literal["independent", "developer", "third-party"] = Field(
+        description="Who reports it: `independent` of the developer, the `developer` of the "
+        "model, or a `third-party` whose ties are mixed or not known.",
+    )
+    source: Slug = Field(description="Name of the source, in this file, that gives it.")
+    date: Day | PartialDate = Field(description="Date of the run, or of the table it stands in.")
+    items: Annotated[int, Field(gt=0)] | None = Field(
+        None, description="How many questions, tasks or votes it rests on."
+    )
+    stderr: Amount | None = Field(None, description="Standard error, in the benchmark's unit.")
+    low: Annotated[float, Field(allow_inf_nan=False)] | None = Field(
+        None, description="Lower end of the published 95 % interval, in the benchmark's unit."
+    )
+    high: Annotated[float, Field(allow_inf_nan=False)] | None = Field(
+        None, description="Upper end of the published 95 % interval, in the benchmark's unit."
+    )
 
 
 class Claim(Strict):
     """A figure that is quoted but does not hold as quoted; it never enters a score."""
 
-    benchmark: Slug
-    value: Annotated[float, Field(allow_inf_nan=False)]
-    source: Slug
-    verdict: Literal["right-for-one-version", "wrong", "another-benchmark"]
-    finding: Line
-    evidence: list[Slug] | None = None
+    benchmark: Slug = Field(description="The benchmark it is quoted for.")
+    value: Annotated[float, Field(allow_inf_nan=False)] = Field(
+        description="The figure as quoted, in the benchmark's unit."
+    )
+    source: Slug = Field(description="Name of the source, in this file, that quotes it.")
+    verdict: Literal["right-for-one-version", "wrong", "another-benchmark"] = Field(
+        description="What is wrong with it."
+    )
+    finding: Line = Field(description="What the originals say, in one line.")
+    evidence: list[Slug] | None = Field(None, description="Names of the sources that show it.")
 
 
 class ModelFile(Strict):
-    """models/DEVELOPER/MODEL.toml"""
+    """models/DEVELOPER/MODEL.toml: a model, wherever it runs."""
 
-    name: Name
-    family: Slug | None = None
-    aliases: list[Name]
-    rolling_aliases: list[Name] | None = Field(None, description="names that move; never an alias")
-    sources: dict[Slug, Source]
-    facts: ModelFacts
-    scores: list[Score] | None = None
-    claims: list[Claim] | None = None
+    name: Name = Field(description="Name to show.")
+    family: Slug | None = Field(None, description="Family it belongs to.")
+    aliases: list[Name] = Field(
+        description="Names and identifiers that mean this model and no other."
+    )
+    rolling_aliases: list[Name] | None = Field(
+        None,
+        description="Aliases that move to another model in time (`-latest`); kept out of "
+        "`aliases`.",
+    )
+    sources: dict[Slug, Source] = Field(
+        description="Sources that the values of this file name, by a name of their own."
+    )
+    facts: ModelFacts = Field(description="Facts, each a list of dated values.")
+    scores: list[Score] | None = Field(None, description="Results on benchmarks, one a run.")
+    claims: list[Claim] | None = Field(
+        None, description="Figures that are quoted and do not hold; they enter no score."
+    )
 
 
 class Price(Strict):
     """
-    One price list, in force from *since* (or ever) until the next one of the same terms.
+    One price list, in force from *since* until the next one of the same terms.
 
     Amounts are per million tokens in *currency*. Where *over_input_tokens* stands, it prices
     requests whose input is longer; where *window* stands, requests in those hours.
     """
 
-    source: Slug
-    agreeing: list[Slug] | None = None
-    since: Day | None = None
-    disputed: bool | None = None
-    currency: Literal["USD", "JPY", "EUR", "CNY"] = "USD"
-    service: Literal["standard", "batch", "flex", "priority"] = "standard"
-    window: Literal["peak"] | None = None
-    over_input_tokens: Tokens | None = None
-    input_per_mtok: Amount | None = None
-    output_per_mtok: Amount | None = None
-    output_thinking_per_mtok: Amount | None = None
-    cache_read_per_mtok: Amount | None = None
-    cache_write_per_mtok: Amount | None = None
-    cache_write_1h_per_mtok: Amount | None = None
-    input_audio_per_mtok: Amount | None = None
-    output_audio_per_mtok: Amount | None = None
-    note: Line | None = None
+    source: Slug = Field(description="Name of the source, in this file, that gives it.")
+    agreeing: list[Slug] | None = Field(
+        None, description="Names of further sources that give the same."
+    )
+    since: Day | None = Field(None, description="First day in force; absent: since the start.")
+    disputed: bool | None = Field(None, description="Recorded, but not in force: another price is.")
+    currency: Literal["USD", "JPY", "EUR", "CNY"] = Field(
+        "USD", description="Currency of every amount of the entry."
+    )
+    service: Literal["standard", "batch", "flex", "priority"] = Field(
+        "standard", description="Service tier it is the price of."
+    )
+    window: Literal["peak"] | None = Field(
+        None, description="Hours it is the price of, see `hours`; absent: all others."
+    )
+    over_input_tokens: Tokens | None = Field(
+        None,
+        description="Prices requests whose input is longer than this many tokens, input and "
+        "output whole.",
+    )
+    input_per_mtok: Amount | None = Field(None, description="Input price per Mtok, in *currency*.")
+    output_per_mtok: Amount | None = Field(
+        None,
+        description="Output price per Mtok, in *currency*; reasoning tokens are billed as output.",
+    )
+    output_thinking_per_mtok: Amount | None = Field(
+        None,
+        description="Output price per Mtok while the model reasons, where it differs, in "
+        "*currency*.",
+    )
+    cache_read_per_mtok: Amount | None = Field(
+        None, description="Cache-read price per Mtok, in *currency*."
+    )
+    cache_write_per_mtok: Amount | None = Field(
+        None, description="Cache-write price per Mtok at the usual lifetime, in *currency*."
+    )
+    cache_write_1h_per_mtok: Amount | None = Field(
+        None, description="Cache-write price per Mtok at a lifetime of one hour, in *currency*."
+    )
+    input_audio_per_mtok: Amount | None = Field(
+        None, description="Input price per Mtok of audio, in *currency*."
+    )
+    output_audio_per_mtok: Amount | None = Field(
+        None, description="Output price per Mtok of audio, in *currency*."
+    )
+    note: Line | None = Field(None, description="What to know beside the price, in one line.")
 
 
 class Hours(Strict):
     """When the prices of a window apply, in UTC."""
 
-    window: Literal["peak"]
-    days: list[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]]
-    hours_utc: list[Annotated[str, StringConstraints(pattern=r"^\d\d:\d\d-\d\d:\d\d$")]]
-    source: Slug
-    note: Line | None = None
+    window: Literal["peak"] = Field(description="The window that these hours make up.")
+    days: list[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]] = Field(
+        description="Days of the week, in UTC."
+    )
+    hours_utc: list[Annotated[str, StringConstraints(pattern=r"^\d\d:\d\d-\d\d:\d\d$")]] = Field(
+        description="Hours of such a day, from and until, `HH:MM-HH:MM` in UTC."
+    )
+    source: Slug = Field(description="Name of the source, in this file, that says so.")
+    note: Line | None = Field(None, description="What to know beside the hours, in one line.")
 
 
 class OfferingFacts(Strict):
     """What one provider decides."""
 
-    region: list[Text] | None = None
-    listing: list[Listing]
-    last_listed_on: list[FullDate] | None = None
-    retires_on: list[FullDate] | None = None
-    quantised: list[Flag] | None = None
-    volatile_price: list[Flag] | None = None
-    free_variant: list[Flag] | None = None
+    region: list[Text] | None = Field(
+        None,
+        description="Region that it is bound to, as the provider writes it; absent: not stated.",
+    )
+    listing: list[Listing] = Field(description="Whether the provider still sells it.")
+    last_listed_on: list[FullDate] | None = Field(
+        None, description="Last day on which a listing was seen to carry it."
+    )
+    retires_on: list[FullDate] | None = Field(
+        None, description="Retirement date here: the first day on which it is no longer served."
+    )
+    quantised: list[Flag] | None = Field(
+        None, description="Whether the build that is served is quantised."
+    )
+    other_terms: list[Flag] | None = Field(
+        None,
+        description="Whether it is sold on terms that are not the ordinary ones of its provider.",
+    )
+    volatile_price: list[Flag] | None = Field(
+        None, description="Whether its price moves from day to day."
+    )
+    free_variant: list[Flag] | None = Field(
+        None, description="Whether the provider lists it free of charge as well."
+    )
 
 
 class Listing(Value):
     """Whether a listing of the provider's still carries it."""
 
-    value: Literal["current", "retired", "removed"]
+    value: Literal["current", "retired", "removed"] = Field(
+        description="`current` is on sale; `retired` is past its retirement date; `removed` is "
+        "gone from the listing.",
+    )
 
 
 class Reviewed(Strict):
     """A value that breaks a rule of validation and is right all the same."""
 
-    rule: Literal["price-move", "cache-above-input", "output-ratio"]
-    reason: Line
-    until: Day | None = None
+    rule: Literal["price-move", "cache-above-input", "output-ratio"] = Field(
+        description="The rule that is broken."
+    )
+    reason: Line = Field(description="Why the value is right all the same.")
+    until: Day | None = Field(
+        None, description="Last day of the exception; absent: until nothing breaks the rule."
+    )
 
 
 class OfferingFile(Strict):
-    """offerings/PROVIDER/DEVELOPER/MODEL[@VARIANT].toml"""
+    """offerings/PROVIDER/DEVELOPER/MODEL[@VARIANT].toml: what a provider sells of a model."""
 
-    api_model: Name
-    other_api_models: list[Name] | None = None
-    first_party: bool
-    sources: dict[Slug, Source]
-    facts: OfferingFacts
-    prices: list[Price] | None = None
-    hours: list[Hours] | None = None
-    reviewed: list[Reviewed] | None = None
+    api_model: Name = Field(description="Identifier that a request to this provider names.")
+    other_api_models: list[Name] | None = Field(
+        None, description="Further identifiers that mean the same offering here."
+    )
+    first_party: bool = Field(description="Whether the provider is the model's own developer.")
+    sources: dict[Slug, Source] = Field(
+        description="Sources that the values of this file name, by a name of their own."
+    )
+    facts: OfferingFacts = Field(description="Facts, each a list of dated values.")
+    prices: list[Price] | None = Field(
+        None,
+        description="Price lists; the base list is the one of standard service without a window"
+        " or a length.",
+    )
+    hours: list[Hours] | None = Field(None, description="Hours of the windows that prices name.")
+    reviewed: list[Reviewed] | None = Field(None, description="Exceptions to rules of validation.")
 
 
 class Training(Value):
     """Whether a provider trains on what it is sent."""
 
-    value: Literal["never", "opt-in", "opt-out", "yes"]
+    value: Literal["never", "opt-in", "opt-out", "yes"] = Field(
+        description="`never`; `opt-in` only if the customer agrees; `opt-out` unless the "
+        "customer objects; `yes` always.",
+    )
 
 
 class ZeroRetention(Value):
     """How a customer comes to zero data retention."""
 
-    value: Literal["default", "self-serve", "by-approval", "none"]
+    value: Literal["default", "self-serve", "by-approval", "none"] = Field(
+        description="`default` without asking; `self-serve` by a switch; `by-approval` on "
+        "request; `none` not at all.",
+    )
 
 
 class Regions(Value):
     """Regions a customer can pin; an empty list is a known "none"."""
 
-    value: list[Region]
+    value: list[Region] = Field(
+        description="Region codes: countries by ISO 3166, `EU`, or `any-of-the-cloud`; an empty"
+        " list is a known none.",
+    )
 
 
 class Days(Value):
     """Days that content is kept at most, by default."""
 
-    value: Annotated[int, Field(ge=0, le=36500)]
+    value: Annotated[int, Field(ge=0, le=36500)] = Field(description="Days.")
 
 
 class Country(Value):
     """Whose law the operator is under: ISO 3166 code, or EU."""
 
-    value: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+    value: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")] = Field(
+        description="ISO 3166 code of a country, or `EU`."
+    )
 
 
 class ProviderFacts(Strict):
     """Terms that are true of all of a provider's offerings."""
 
-    jurisdiction: list[Country] | None = None
-    trains_on_inputs: list[Training] | None = None
-    retention_days: list[Days] | None = None
-    zero_data_retention: list[ZeroRetention] | None = None
-    human_review: list[Text] | None = None
-    processing_regions: list[Regions] | None = None
-    certifications: list[Names] | None = None
-    dpa: list[Flag] | None = None
-    hipaa_baa: list[Flag] | None = None
-    fedramp: list[Text] | None = None
-    ismap: list[Flag] | None = None
-    c5: list[Flag] | None = None
-    pci_dss: list[Flag] | None = None
-    customer_managed_keys: list[Flag] | None = None
-    private_network: list[Flag] | None = None
-    air_gap: list[Flag] | None = None
+    jurisdiction: list[Country] | None = Field(
+        None, description="Country whose law the operator is under."
+    )
+    trains_on_inputs: list[Training] | None = Field(
+        None, description="Whether what a customer sends trains models."
+    )
+    retention_days: list[Days] | None = Field(
+        None,
+        description="Days that prompts and outputs are kept at most by default, abuse "
+        "monitoring included; 0: not stored.",
+    )
+    zero_data_retention: list[ZeroRetention] | None = Field(
+        None, description="How a customer comes to zero data retention (ZDR)."
+    )
+    human_review: list[Text] | None = Field(
+        None, description="When people at the provider may read content."
+    )
+    processing_regions: list[Regions] | None = Field(
+        None,
+        description="Regions to which a customer can pin processing: ISO 3166 codes, `EU`, or "
+        "`any-of-the-cloud`; an empty list is a known none.",
+    )
+    certifications: list[Names] | None = Field(
+        None, description="Certificates and reports it holds; an empty list is a known none."
+    )
+    dpa: list[Flag] | None = Field(
+        None, description="Whether it offers a data processing agreement (DPA)."
+    )
+    hipaa_baa: list[Flag] | None = Field(
+        None,
+        description="Whether it signs a business associate agreement under HIPAA (US health data).",
+    )
+    fedramp: list[Text] | None = Field(
+        None, description="Level of its FedRAMP authorisation (US federal agencies)."
+    )
+    ismap: list[Flag] | None = Field(
+        None, description="Whether it is registered under ISMAP (Japanese government)."
+    )
+    c5: list[Flag] | None = Field(
+        None, description="Whether it holds a C5 attestation (BSI, Germany)."
+    )
+    pci_dss: list[Flag] | None = Field(
+        None, description="Whether it is certified under PCI DSS (card payments)."
+    )
+    customer_managed_keys: list[Flag] | None = Field(
+        None, description="Whether data at rest can be encrypted with the customer's own keys."
+    )
+    private_network: list[Flag] | None = Field(
+        None, description="Whether it can be reached without the public internet."
+    )
+    air_gap: list[Flag] | None = Field(
+        None, description="Whether it can run without any connection to the outside."
+    )
 
 
 class ProviderFile(Strict):
-    """providers/PROVIDER.toml"""
+    """providers/PROVIDER.toml: who serves models, and on which terms."""
 
-    name: Name
-    operator: Name | None = None
-    plan: Literal["api", "free-api", "cloud", "consumer", "business", "developer-tool"]
-    deployment: Literal["hosted", "router", "private", "self"]
-    token_priced: bool = Field(description="whether offerings of the catalog are sold here")
-    sources: dict[Slug, Source] | None = None
-    facts: ProviderFacts | None = None
+    name: Name = Field(description="Name to show.")
+    operator: Name | None = Field(None, description="Company that runs it.")
+    plan: Literal["api", "free-api", "cloud", "consumer", "business", "developer-tool"] = Field(
+        description="Which terms are meant: a paid `api`, a `free-api`, a `cloud` platform, a "
+        "`consumer` or `business` app, a `developer-tool`.",
+    )
+    deployment: Literal["hosted", "router", "private", "self"] = Field(
+        description="`hosted` by the provider; a `router` passes requests on to others; "
+        "`private` runs for one customer; `self` runs on one's own machines.",
+    )
+    token_priced: bool = Field(description="Whether the catalog holds offerings of it.")
+    sources: dict[Slug, Source] | None = Field(
+        None, description="Sources that the values of this file name, by a name of their own."
+    )
+    facts: ProviderFacts | None = Field(None, description="Facts, each a list of dated values.")
 
 
 class Permission(Value):
     """Whether a licence lets it be used in business."""
 
-    value: Literal["yes", "conditional", "no"]
+    value: Literal["yes", "conditional", "no"] = Field(
+        description="`conditional` below a cap, or with duties."
+    )
 
 
 class OutputTraining(Value):
     """Whether outputs may train other models."""
 
-    value: Literal["yes", "conditional", "no"]
+    value: Literal["yes", "conditional", "no"] = Field(
+        description="`conditional` with duties or limits."
+    )
 
 
 class Cap(Value):
@@ -382,100 +592,167 @@ class Cap(Value):
         "annual-revenue",
         "users-or-monthly-revenue",
         "service-revenue",
-    ]
-    value: Annotated[int, Field(gt=0)]
-    users: Annotated[int, Field(gt=0)] | None = None
-    currency: Literal["USD", "JPY"] | None = None
+    ] = Field(description="What is counted.")
+    value: Annotated[int, Field(gt=0)] = Field(
+        description="Size of the cap: users, or money in *currency*."
+    )
+    users: Annotated[int, Field(gt=0)] | None = Field(
+        None, description="Second size, monthly active users, where either of two breaks the cap."
+    )
+    currency: Literal["USD", "JPY"] | None = Field(None, description="Currency of a cap in money.")
 
 
 class LicenceFacts(Strict):
     """What a licence allows, asks and excludes."""
 
-    commercial_use: list[Permission] | None = None
-    cap: list[Cap] | None = None
-    osi_approved: list[Flag] | None = None
-    outputs_train_other_models: list[OutputTraining] | None = None
-    display_duty: list[Text] | None = None
-    naming_duty: list[Text] | None = None
-    acceptable_use_policy: list[Flag] | None = None
-    excluded_regions: list[Regions] | None = None
+    commercial_use: list[Permission] | None = Field(
+        None, description="Whether it may be used in business."
+    )
+    cap: list[Cap] | None = Field(
+        None,
+        description="Size of the licensee beyond which it grants no rights or asks for another "
+        "agreement.",
+    )
+    osi_approved: list[Flag] | None = Field(
+        None, description="Whether the Open Source Initiative has approved the licence."
+    )
+    outputs_train_other_models: list[OutputTraining] | None = Field(
+        None, description="Whether outputs may train other models."
+    )
+    display_duty: list[Text] | None = Field(None, description="Words that a product must show.")
+    naming_duty: list[Text] | None = Field(
+        None, description="Word that the name of a derived model must carry."
+    )
+    acceptable_use_policy: list[Flag] | None = Field(
+        None, description="Whether a policy of acceptable use binds the licensee."
+    )
+    excluded_regions: list[Regions] | None = Field(
+        None, description="Regions in which it grants no rights: ISO 3166 codes, or `EU`."
+    )
 
 
 class LicenceFile(Strict):
-    """licences/LICENCE.toml"""
+    """licences/LICENCE.toml: what a licence of weights allows."""
 
-    name: Name
-    spdx: Name | None = None
-    tags: list[Name] | None = Field(None, description="tags of weights that mean this licence")
-    sources: dict[Slug, Source]
-    facts: LicenceFacts
+    name: Name = Field(description="Name with version or date.")
+    spdx: Name | None = Field(None, description="SPDX identifier.")
+    tags: list[Name] | None = Field(
+        None, description="Licence tags of weights that mean this licence."
+    )
+    sources: dict[Slug, Source] = Field(
+        description="Sources that the values of this file name, by a name of their own."
+    )
+    facts: LicenceFacts = Field(description="Facts, each a list of dated values.")
 
 
 class BenchmarkFacts(Strict):
     """What is known of a benchmark."""
 
-    scale_min: list[SignedNumber] | None = None
-    scale_max: list[SignedNumber] | None = None
-    chance: list[Number] | None = None
-    human_baseline: list[Text] | None = None
-    saturation: list[Text] | None = None
-    contamination: list[Text] | None = None
-    year: list[Date] | None = None
+    scale_min: list[SignedNumber] | None = Field(
+        None, description="Least value that can be scored, in *unit*."
+    )
+    scale_max: list[SignedNumber] | None = Field(
+        None, description="Highest value that can be scored, in *unit*."
+    )
+    chance: list[Number] | None = Field(
+        None, description="Value that blind guessing scores, in *unit*."
+    )
+    human_baseline: list[Text] | None = Field(
+        None, description="What people score, and which people."
+    )
+    saturation: list[Text] | None = Field(
+        None, description="How near the best models are to the end of the scale."
+    )
+    contamination: list[Text] | None = Field(
+        None, description="How its questions may have come into training data."
+    )
+    year: list[Date] | None = Field(None, description="When it was published.")
 
 
 class SignedNumber(Value):
     """A finite number."""
 
-    value: Annotated[float, Field(ge=-1_000_000, le=1_000_000, allow_inf_nan=False)]
+    value: Annotated[float, Field(ge=-1_000_000, le=1_000_000, allow_inf_nan=False)] = Field(
+        description="A number, in the unit of the fact."
+    )
 
 
 class BenchmarkFile(Strict):
-    """benchmarks/BENCHMARK.toml"""
+    """benchmarks/BENCHMARK.toml: a test with its version, harness and metric."""
 
-    name: Name
-    domain: Slug
-    unit: Name
-    higher_is_better: bool
-    board: Slug = Field(description="whose questions or judges it shares")
-    role: Literal["overall", "category", "single", "aggregate"]
-    link: Literal["logit", "elo", "none"]
-    in_fit: bool
-    left_out_because: Line | None = None
-    sources: dict[Slug, Source] | None = None
-    facts: BenchmarkFacts | None = None
+    name: Name = Field(description="Name to show, with version and harness where they matter.")
+    domain: Slug = Field(
+        description="Ability it measures, as tasks weigh it (`coding_gen`, `japanese`); `other`"
+        " counts for none of them.",
+    )
+    unit: Name = Field(description="Unit of its values, as its publisher writes it.")
+    higher_is_better: bool = Field(description="Direction: true for a benefit, false for a cost.")
+    board: Slug = Field(description="Group whose questions or judges it shares.")
+    role: Literal["overall", "category", "single", "aggregate"] = Field(
+        description="`single` test, `category` of a board, its `overall` row, or `aggregate` of"
+        " other tests.",
+    )
+    link: Literal["logit", "elo", "none"] = Field(
+        description="How a value becomes log-odds: `logit` of its place on the scale, `elo` "
+        "rating, `none` not at all.",
+    )
+    in_fit: bool = Field(description="Whether the ability fit reads it.")
+    left_out_because: Line | None = Field(None, description="Reason, where `in_fit` is false.")
+    sources: dict[Slug, Source] | None = Field(
+        None, description="Sources that the values of this file name, by a name of their own."
+    )
+    facts: BenchmarkFacts | None = Field(None, description="Facts, each a list of dated values.")
 
 
 class ScoresFile(Strict):
     """scores/FEED.toml: results of models that the catalog does not otherwise hold."""
 
-    sources: dict[Slug, Source]
-    scores: list[Score]
+    sources: dict[Slug, Source] = Field(
+        description="Sources that the values of this file name, by a name of their own."
+    )
+    scores: list[Score] = Field(description="Results on benchmarks, one a run.")
 
 
 class Workload(Strict):
     """A month's work; tokens are those of a request."""
 
-    requests_per_month: Annotated[int, Field(gt=0)]
-    input_tokens: Annotated[int, Field(ge=0)]
-    output_tokens: Annotated[int, Field(ge=0)]
-    cache_read_share: Annotated[float, Field(ge=0, le=1)]
-    reasoning_tokens: Annotated[int, Field(ge=0)] = Field(
-        description="of a reasoning model at medium effort"
+    requests_per_month: Annotated[int, Field(gt=0)] = Field(description="Requests a month.")
+    input_tokens: Annotated[int, Field(ge=0)] = Field(description="Tokens into a request.")
+    output_tokens: Annotated[int, Field(ge=0)] = Field(
+        description="Visible tokens out of a request."
     )
-    why: Line
+    cache_read_share: Annotated[float, Field(ge=0, le=1)] = Field(
+        description="Share of the input that is read from the cache, 0 to 1."
+    )
+    reasoning_tokens: Annotated[int, Field(ge=0)] = Field(
+        description="Reasoning tokens of a request, of a reasoning model at medium effort."
+    )
+    why: Line = Field(description="What the numbers are thought from.")
 
 
 class TaskFile(Strict):
     """tasks/TASK.toml: a preset. Opinions, kept apart from facts."""
 
-    name: Name
-    aliases: list[Slug] | None = None
-    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")] | None = None
-    domains: dict[Slug, Annotated[float, Field(gt=0, le=1)]]
-    needs_modality: Modality | None = None
-    needs_tool_calling: bool | None = None
-    workload: Workload
-    why: Line
+    name: Name = Field(description="Name to show.")
+    aliases: list[Slug] | None = Field(None, description="Further names of the task.")
+    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")] | None = Field(
+        None, description="Language of the work, ISO 639-1 code."
+    )
+    domains: dict[Slug, Annotated[float, Field(gt=0, le=1)]] = Field(
+        description="Weight of each domain, shares that add to 1; empty: every domain that is "
+        "measured counts the same.",
+    )
+    needs_modality: Modality | None = Field(
+        None, description="Input modality without which a model is excluded."
+    )
+    needs_tool_calling: bool | None = Field(
+        None, description="Whether a model without tool calling is excluded."
+    )
+    weights: Slug | None = Field(
+        None, description="Preset of scale.toml that weighs its criteria; `balanced` where absent."
+    )
+    workload: Workload = Field(description="What a month of it is, unless the user says.")
+    why: Line = Field(description="What the weights are meant to measure.")
 
     @field_validator("domains")
     @classmethod
@@ -489,100 +766,139 @@ class TaskFile(Strict):
 class FeedFile(Strict):
     """feeds/FEED.toml: a publication that values were taken from, and its licence."""
 
-    name: Name
-    url: Url | None = None
-    licence: Name
-    attribution: Line | None = Field(None, description="what NOTICE says")
-    dated: Day | PartialDate | None = None
+    name: Name = Field(description="Name to show.")
+    url: Url | None = Field(None, description="Address of the publication.")
+    licence: Name = Field(
+        description="Licence its figures are used under; `facts, cited` where there is none."
+    )
+    attribution: Line | None = Field(None, description="What NOTICE says.")
+    dated: Day | PartialDate | None = Field(None, description="Date of the state that was taken.")
 
 
 class Anchor(Strict):
     """One end of a task's quality scale."""
 
-    theta: Annotated[float, Field(allow_inf_nan=False)]
-    model: Name
-    effort: Effort | None = None
+    theta: Annotated[float, Field(allow_inf_nan=False)] = Field(
+        description="Ability in the task, logits."
+    )
+    model: Name = Field(description="The model that stands there.")
+    effort: Effort | None = Field(None, description="Its reasoning effort.")
 
 
 class TaskAnchors(Strict):
-    """Worth 0, worth .85, worth 1."""
+    """The three points that set a task's quality scale."""
 
-    low: Anchor
-    knee: Anchor
-    high: Anchor
+    low: Anchor = Field(description="Ability worth 0.")
+    knee: Anchor = Field(description="Ability worth `knee_utility` of scale.toml.")
+    high: Anchor = Field(description="Ability worth 1.")
 
 
 class CostScale(Strict):
     """Ends of the cost scale where no budget is given, per million tokens."""
 
-    worst_input_usd_per_mtok: Amount
-    worst_output_usd_per_mtok: Amount
-    best_input_usd_per_mtok: Amount
-    best_output_usd_per_mtok: Amount
-    floor_usd_per_month: Amount
-    best_share_of_budget: Annotated[float, Field(gt=0, lt=1)]
+    worst_input_usd_per_mtok: Amount = Field(
+        description="Input price of the cost worth 0, US dollars per Mtok."
+    )
+    worst_output_usd_per_mtok: Amount = Field(
+        description="Output price of the cost worth 0, US dollars per Mtok."
+    )
+    best_input_usd_per_mtok: Amount = Field(
+        description="Input price of the cost worth 1, US dollars per Mtok."
+    )
+    best_output_usd_per_mtok: Amount = Field(
+        description="Output price of the cost worth 1, US dollars per Mtok."
+    )
+    floor_usd_per_month: Amount = Field(
+        description="Cost under which cheaper is worth no more, US dollars a month."
+    )
+    best_share_of_budget: Annotated[float, Field(gt=0, lt=1)] = Field(
+        description="Share of a budget, 0 to 1, at which a cost is worth 1."
+    )
 
 
 class ScaleFile(Strict):
     """scale.toml: the fixed ends of every criterion, so that no candidate moves another."""
 
-    scale_version: Name
-    as_of: Day
-    knee_utility: Annotated[float, Field(gt=0, lt=1)]
-    why: Line
-    cost: CostScale
-    privacy_grades: dict[Annotated[str, StringConstraints(pattern=r"^P[0-5]$")], float]
-    effort_multipliers: dict[Effort, Annotated[float, Field(ge=0, le=20)]]
-    weights: dict[Slug, dict[Slug, Annotated[float, Field(ge=0)]]]
+    scale_version: Name = Field(
+        description="Version of the ends; scores of two versions do not compare."
+    )
+    as_of: Day = Field(description="Day the ends were set for.")
+    knee_utility: Annotated[float, Field(gt=0, lt=1)] = Field(
+        description="Utility at the knee of the quality scale, 0 to 1."
+    )
+    why: Line = Field(description="How the ends were chosen.")
+    cost: CostScale = Field(description="Ends of the cost scale.")
+    privacy_grades: dict[Annotated[str, StringConstraints(pattern=r"^P[0-5]$")], float] = Field(
+        description="Utility of each privacy grade, 0 to 1."
+    )
+    effort_multipliers: dict[Effort, Annotated[float, Field(ge=0, le=20)]] = Field(
+        description="Reasoning tokens at each effort, as a multiple of those at medium."
+    )
+    weights: dict[Slug, dict[Slug, Annotated[float, Field(ge=0)]]] = Field(
+        description="Presets of weights: preset, criterion, weight; only their proportion counts."
+    )
 
 
 class FitMeta(Strict):
-    """Which rows a fit was made of, and how well it did."""
+    """What a fit was made of."""
 
-    made: Day
-    as_of: Day
-    scale_version: Name
-    inputs_sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
-    rows: Annotated[int, Field(ge=0)]
-    model_efforts: Annotated[int, Field(ge=0)]
-    benchmarks: Annotated[int, Field(ge=0)]
-    iterations: Annotated[int, Field(ge=0)]
-    calibration: Annotated[float, Field(ge=1, le=5)]
-
-
-class FittedBenchmark(Strict):
-    """What a benchmark asks and how sharply it tells models apart, on the fitted scale."""
-
-    difficulty: float
-    general_loading: float
-    domain_loading: float
-    residual_variance: float
-    live: bool
+    made: Day = Field(description="Day of the fit.")
+    as_of: Day = Field(description="Day the fit stands for; later scores were not read.")
+    scale_version: Name = Field(description="Version of scale.toml that it was made under.")
+    inputs_sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")] = Field(
+        description="SHA-256 over the scores, benchmarks, tasks and release dates that it read."
+    )
+    code_version: Name = Field(description="Version of the fit's code.")
+    rows: Annotated[int, Field(ge=0)] = Field(description="Scores read.")
+    cells: Annotated[int, Field(ge=0)] = Field(
+        description="Measurements that the scores made: one for each model, effort and benchmark."
+    )
+    models: Annotated[int, Field(ge=0)] = Field(description="Models fitted.")
+    model_efforts: Annotated[int, Field(ge=0)] = Field(
+        description="Pairs of model and effort fitted."
+    )
+    benchmarks: Annotated[int, Field(ge=0)] = Field(description="Benchmarks fitted.")
+    iterations: Annotated[int, Field(ge=0)] = Field(description="Rounds until it settled.")
+    calibration: Annotated[float, Field(ge=1, le=5)] = Field(
+        description="Factor on standard errors that makes an 80 % interval hold 80 % of scores "
+        "left out.",
+    )
 
 
 class FitFile(Strict):
     """derived/fit.toml: written by `llmpick catalog fit`, never by hand."""
 
-    meta: FitMeta
-    report: dict[str, Any]
-    sources: dict[str, Any]
-    anchors: dict[str, TaskAnchors]
-    benchmarks: dict[str, FittedBenchmark]
+    meta: FitMeta = Field(description="Which rows it was made of.")
+    report: dict[str, Any] = Field(
+        description="How well it foretells scores that it was not shown."
+    )
+    source_classes: dict[str, Any] = Field(
+        description="Offset (logits) and extra variance of each class of reporter."
+    )
+    anchors: dict[str, TaskAnchors] = Field(description="Ends of the quality scale, by task.")
+    benchmarks: dict[str, Any] = Field(
+        description="What each benchmark asks and how sharply it tells models apart, on the "
+        "fitted scale.",
+    )
 
 
 class HardwareFile(Strict):
     """hardware/NAME.toml: an accelerator."""
 
-    name: Name
-    sources: dict[Slug, Source]
-    facts: HardwareFacts
+    name: Name = Field(description="Name to show.")
+    sources: dict[Slug, Source] = Field(
+        description="Sources that the values of this file name, by a name of their own."
+    )
+    facts: HardwareFacts = Field(description="Facts, each a list of dated values.")
 
 
 class HardwareFacts(Strict):
     """What an accelerator brings."""
 
-    memory_gib: list[Number] | None = None
-    bandwidth_gb_per_s: list[Number] | None = None
+    memory_gib: list[Number] | None = Field(None, description="Memory (VRAM), GiB.")
+    bandwidth_gb_per_s: list[Number] | None = Field(
+        None, description="Memory bandwidth, GB per second."
+    )
 
 
 SHAPES: dict[str, type[Strict]] = {

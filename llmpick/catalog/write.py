@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from llmpick.catalog import read
@@ -81,7 +81,7 @@ def dated(value: Any) -> Any:
 _TEXTS = frozenset({"name", "api_model", "other_api_models", "aliases", "rolling_aliases", "note"})
 
 
-def table(rows: list[Mapping[str, Any]]) -> bytes:
+def table(rows: Sequence[Mapping[str, Any]]) -> bytes:
     """*rows* as a derived table."""
     import csv
     import io

@@ -1,7 +1,5 @@
 """The command table, and the group that imports only the command that runs."""
 
-from __future__ import annotations
-
 from importlib import import_module
 from typing import Any
 

@@ -1,7 +1,5 @@
 """`llmpick catalog …`"""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer
@@ -48,6 +46,54 @@ def build(catalog: options.Folder = None) -> int:
         target = compile.write(options.folder(catalog))
     out.complain(f"wrote {target}")
     return 0
+
+
+@app.command()
+def fit(
+    report: Annotated[
+        bool, typer.Option("--report", help="Hold rows out, and print how well the fit predicts.")
+    ] = False,
+    exclude_source: Annotated[
+        list[str] | None,
+        typer.Option("--exclude-source", metavar="FEED", help="Without its rows; repeatable."),
+    ] = None,
+    exclude_benchmark: Annotated[
+        list[str] | None,
+        typer.Option("--exclude-benchmark", metavar="ID", help="Without it; repeatable."),
+    ] = None,
+    as_of: options.AsOf = None,
+    target: Annotated[
+        str | None,
+        typer.Option("--out", metavar="FILE", help="Write the estimates there, as JSON."),
+    ] = None,
+    catalog: options.Folder = None,
+    form: options.Format = None,
+    as_json: options.AsJson = False,
+) -> int:
+    """
+    Fit the abilities of all models on all scores, into derived/ (needs the extra `fit`).
+
+    With something left out, or --out, the catalog stays as it is.
+    """
+    from llmpick import api
+    from llmpick.cli import out
+    from llmpick.render import report as render
+
+    chosen = out.check_format(form, as_json)
+    folder = options.folder(catalog)
+    with out.interruptible(), out.progress() as step:
+        done = api.fit(
+            folder,
+            exclude_sources=tuple(exclude_source or ()),
+            exclude_benchmarks=tuple(exclude_benchmark or ()),
+            as_of=options.day_of(as_of),
+            target=target,
+            with_report=report,
+            progress=step,
+        )
+    for path in done.paths:
+        out.complain(f"wrote {path}")
+    return out.emit(render.fit(done.meta, done.report if report else {}), chosen)
 
 
 @app.command()

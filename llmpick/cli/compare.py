@@ -1,7 +1,5 @@
 """`llmpick compare`"""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer
@@ -40,6 +38,7 @@ def compare(
     """
     from llmpick import api
     from llmpick.cli import out
+    from llmpick.core.need import Wish
     from llmpick.errors import UserError
     from llmpick.render import comparison as render
 
@@ -49,7 +48,7 @@ def compare(
     found = options.open_catalog(catalog, as_of)
     need = api.need_of(
         found,
-        api.Wish(
+        Wish(
             task=task,
             language=language,
             budget=budget,

@@ -1,8 +1,6 @@
 """`llmpick list`"""
 
-from __future__ import annotations
-
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 
@@ -22,20 +20,20 @@ def list_records(
         ),
     ] = "models",
     task: Annotated[
-        Optional[str],  # noqa: UP045
+        str | None,
         typer.Option("--task", "-t", metavar="TASK", help="Models with their quality for a task."),
     ] = None,
     language: options.Language = None,
     provider: Annotated[
-        Optional[str],  # noqa: UP045
+        str | None,
         typer.Option("--provider", metavar="ID", help="Offerings of this provider."),
     ] = None,
     developer: Annotated[
-        Optional[str],  # noqa: UP045
+        str | None,
         typer.Option("--developer", metavar="ID", help="Models of this developer."),
     ] = None,
     model: Annotated[
-        Optional[str],  # noqa: UP045
+        str | None,
         typer.Option("--model", metavar="NAME", help="Offerings of this model."),
     ] = None,
     open_weights: Annotated[
@@ -45,7 +43,7 @@ def list_records(
         bool, typer.Option("--all", help="Retired and removed offerings too.")
     ] = False,
     sort: Annotated[
-        Optional[str],  # noqa: UP045
+        str | None,
         typer.Option("--sort", metavar="FIELD", help="By this field; -FIELD from the highest."),
     ] = None,
     as_of: options.AsOf = None,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Optional
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from llmpick.render.decision import About
 
 Format = Annotated[
-    Optional[str],  # noqa: UP045 - the parser reads it at run time
+    str | None,
     typer.Option(
         "--format",
         "-f",
@@ -22,41 +22,41 @@ Format = Annotated[
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Short for --format json.")]
 Folder = Annotated[
-    Optional[str],  # noqa: UP045
+    str | None,
     typer.Option("--catalog", metavar="DIR", help="Another catalog's folder."),
 ]
 AsOf = Annotated[
-    Optional[str],  # noqa: UP045
+    str | None,
     typer.Option(
         "--as-of", metavar="DAY", help="Facts in force on that day, as 2026-11-23. Default: today."
     ),
 ]
 Task = Annotated[
-    Optional[str],  # noqa: UP045
+    str | None,
     typer.Option("--task", "-t", metavar="TASK", help="The job; `llmpick list tasks` names them."),
 ]
 Language = Annotated[
-    Optional[str],  # noqa: UP045
+    str | None,
     typer.Option("--language", "-l", metavar="CODE", help="Language of the work: ja, zh, de ..."),
 ]
 Requests = Annotated[
-    Optional[int],  # noqa: UP045
+    int | None,
     typer.Option("--requests", metavar="N", help="Requests a month."),
 ]
 InputTokens = Annotated[
-    Optional[int],  # noqa: UP045
+    int | None,
     typer.Option("--input-tokens", metavar="N", help="Tokens into a request."),
 ]
 OutputTokens = Annotated[
-    Optional[int],  # noqa: UP045
+    int | None,
     typer.Option("--output-tokens", metavar="N", help="Visible tokens out of a request."),
 ]
 CacheShare = Annotated[
-    Optional[float],  # noqa: UP045
+    float | None,
     typer.Option("--cache-share", metavar="SHARE", help="Part of the input read from the cache."),
 ]
 ReasoningTokens = Annotated[
-    Optional[int],  # noqa: UP045
+    int | None,
     typer.Option(
         "--reasoning-tokens",
         metavar="N",
@@ -64,11 +64,11 @@ ReasoningTokens = Annotated[
     ),
 ]
 Budget = Annotated[
-    Optional[float],  # noqa: UP045
+    float | None,
     typer.Option("--budget", "-b", metavar="USD", help="Most a month may cost. Bare: 100."),
 ]
 Privacy = Annotated[
-    Optional[str],  # noqa: UP045
+    str | None,
     typer.Option(
         "--privacy",
         "-p",
@@ -77,11 +77,11 @@ Privacy = Annotated[
     ),
 ]
 Region = Annotated[
-    Optional[str],  # noqa: UP045
+    str | None,
     typer.Option("--region", metavar="CODE", help="Requests are processed there: JP, EU, US ..."),
 ]
 Weights = Annotated[
-    Optional[str],  # noqa: UP045
+    str | None,
     typer.Option(
         "--weights",
         "-w",
@@ -91,13 +91,13 @@ Weights = Annotated[
     ),
 ]
 Rate = Annotated[
-    Optional[list[str]],  # noqa: UP045
+    list[str] | None,
     typer.Option("--rate", metavar="JPY=N", help="Units of a currency for one US dollar."),
 ]
 
 
 Bare = Annotated[
-    Optional[list[str]],  # noqa: UP045
+    list[str] | None,
     typer.Option("--bare", hidden=True, help="Options that were given without a value."),
 ]
 

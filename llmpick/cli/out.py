@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
 from llmpick.errors import UserError, near_names, shown
@@ -152,3 +152,26 @@ def interruptible() -> Iterator[None]:
         raise UserError("interrupted", hint="nothing was changed") from None
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[str, int, int], None]]:
+    """A line on stderr that follows a long task: in place on a terminal, by stages elsewhere."""
+    live = sys.stderr.isatty()
+    last = ""
+
+    def step(stage: str, done: int, of: int) -> None:
+        nonlocal last
+        if live:
+            sys.stderr.write(f"\r\033[K{stage} {done}{f'/{of}' if of else ''}")
+            sys.stderr.flush()
+        elif stage != last:
+            complain(f"{stage} ...")
+        last = stage
+
+    try:
+        yield step
+    finally:
+        if live and last:
+            sys.stderr.write("\r\033[K")
+            sys.stderr.flush()

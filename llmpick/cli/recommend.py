@@ -1,8 +1,6 @@
 """`llmpick recommend`"""
 
-from __future__ import annotations
-
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 
@@ -11,7 +9,7 @@ from llmpick.cli.app import command
 
 app = command("recommend")
 
-_List = Optional[list[str]]  # noqa: UP045 - the parser reads it at run time
+_List = list[str] | None
 
 
 @app.command()
@@ -28,7 +26,7 @@ def recommend(
     cache_share: options.CacheShare = None,
     reasoning_tokens: options.ReasoningTokens = None,
     min_context: Annotated[
-        Optional[int],  # noqa: UP045
+        int | None,
         typer.Option("--min-context", metavar="TOKENS", help="Least context window."),
     ] = None,
     modality: Annotated[
@@ -42,7 +40,7 @@ def recommend(
         bool, typer.Option("--open-weights", help="Weights can be downloaded.")
     ] = False,
     use: Annotated[
-        Optional[str],  # noqa: UP045
+        str | None,
         typer.Option("--use", metavar="USE", help="commercial, internal or research."),
     ] = None,
     provider: Annotated[
@@ -73,7 +71,7 @@ def recommend(
         typer.Option("--allow-unknown", metavar="FACT", help="Unknown passes, with a warning."),
     ] = None,
     min_quality: Annotated[
-        Optional[float],  # noqa: UP045
+        float | None,
         typer.Option("--min-quality", metavar="POINTS", help="Least expected quality, 0 to 100."),
     ] = None,
     include_unrated: Annotated[
@@ -100,6 +98,7 @@ def recommend(
     """
     from llmpick import api
     from llmpick.cli import out
+    from llmpick.core.need import Wish
     from llmpick.errors import UserError, shown
     from llmpick.render import decision as render
 
@@ -109,7 +108,7 @@ def recommend(
     if not 1 <= top <= 10_000:
         raise UserError(f"--top {top} is none", hint="from 1 to 10000")
     found = options.open_catalog(catalog, as_of)
-    wish = api.Wish(
+    wish = Wish(
         task=task,
         language=language,
         requests=requests,

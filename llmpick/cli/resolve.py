@@ -1,8 +1,6 @@
 """`llmpick resolve`"""
 
-from __future__ import annotations
-
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 
@@ -15,7 +13,7 @@ app = command("resolve")
 @app.command()
 def resolve(
     names: Annotated[
-        Optional[list[str]],  # noqa: UP045
+        list[str] | None,
         typer.Argument(metavar="[NAME...]", help="Spellings; without any, or with -, from stdin."),
     ] = None,
     as_of: options.AsOf = None,

@@ -1,8 +1,6 @@
 """`llmpick show`"""
 
-from __future__ import annotations
-
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 
@@ -21,7 +19,7 @@ def show(
         ),
     ],
     kind: Annotated[
-        Optional[str],  # noqa: UP045
+        str | None,
         typer.Option("--kind", metavar="KIND", help="What it is, where several have the name."),
     ] = None,
     as_of: options.AsOf = None,

@@ -1,15 +1,14 @@
 """Named models side by side, each by the route that serves the need best."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from llmpick.core import robust
-from llmpick.core.decide import Candidate, Facts, Scorer, budget_misses, warnings
 from llmpick.core.facts import Estimate, Model, Offering
 from llmpick.core.need import CRITERIA, Need
 from llmpick.core.routes import Misses, Route, efforts, evidence_misses, offers
+from llmpick.core.score import Candidate, Facts, Scorer, warnings
+from llmpick.core.sift import budget_misses
 
 MARGIN = 0.01
 
@@ -122,12 +121,14 @@ def _best(scorer: Scorer, sold: Iterable[Offering], estimates: list[Estimate]) -
                 offer.misses + evidence_misses(need, estimate),
                 offer.waived,
             )
-            cost = scorer.cost(route)
+            cost = scorer.cost(route.offering, route.model, route.effort)
             if cost is None:
                 continue
             route = route._replace(misses=route.misses + budget_misses(need, cost.total))
             rules = len({miss.rule for miss in route.misses})
-            found.append((rules, -scorer.score(route, cost.total), cost.total, route.id, route))
+            fixed = scorer.fixed(route.offering, route.provider, route.model)
+            score = scorer.score(estimate, cost.total, fixed)
+            found.append((rules, -score, cost.total, route.id, route))
     return scorer.candidate(min(found, key=lambda row: row[:4])[4]) if found else None
 
 

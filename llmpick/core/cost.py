@@ -5,8 +5,6 @@ What a month's work costs at an offering: the one place where prices meet tokens
 the design; a request is billed whole at the length tier that its input falls in).
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -58,13 +56,11 @@ def prices(offering: Offering, input_tokens: int, day: str) -> Prices | None:
         since = terms.since or ""
         if terms.service != "standard" or terms.window is not None or since > day:
             continue
-        over = terms.over_input_tokens
-        if over is None:
+        if terms.over_input_tokens is None:
             if since >= newest:
                 newest, currency = since, terms.currency
                 base = (terms.input, terms.output, terms.cache_read)
-                tier = None
-        elif input_tokens > over and (tier is None or over > (tier.over_input_tokens or 0)):
+        elif input_tokens > terms.over_input_tokens and _reach(terms) >= _reach(tier):
             tier = terms
     if base[0] is None or base[1] is None or currency is None:
         return None
@@ -76,6 +72,11 @@ def prices(offering: Offering, input_tokens: int, day: str) -> Prices | None:
         base[1] if tier.output is None else tier.output,
         base[2] if tier.cache_read is None else tier.cache_read,
     )
+
+
+def _reach(tier: Terms | None) -> tuple[int, str]:
+    """Which of two tiers prices a request: the longer one, then the newer list of it."""
+    return (0, "") if tier is None else (tier.over_input_tokens or 0, tier.since or "")
 
 
 def monthly_cost(
@@ -116,7 +117,9 @@ def next_change(
     rates: Mapping[str, float],
     day: str,
 ) -> Change | None:
-    """The first announced change of the standard price after *day*, with the month's new cost."""
+    """The first announced change after *day* that changes the month's cost, with the new cost."""
+    now = prices(offering, workload.input_tokens, day)
+    before = now and monthly_cost(workload, now, reasoning_tokens, rates)
     ahead = sorted(
         terms.since
         for terms in offering.terms
@@ -125,6 +128,6 @@ def next_change(
     for since in ahead:
         price = prices(offering, workload.input_tokens, since)
         cost = price and monthly_cost(workload, price, reasoning_tokens, rates)
-        if cost:
+        if cost and (before is None or cost.total != before.total):
             return Change(since, cost.total)
     return None

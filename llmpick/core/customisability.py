@@ -4,8 +4,6 @@ How far a model can be made one's own: 0 to 100, each point from a fact (rubric 
 Unknown earns nothing; what it could earn is reported as the upper end.
 """
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from llmpick.core.facts import Licence, Model

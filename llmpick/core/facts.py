@@ -5,8 +5,6 @@ Unknown is ``None``. Days are ISO texts, which sort as days do. Where a value ca
 the catalog's record and read only when somebody asks for it.
 """
 
-from __future__ import annotations
-
 from typing import NamedTuple, TypeAlias
 
 Known: TypeAlias = "tuple[object, str | None] | None"
@@ -72,6 +70,7 @@ class Offering(NamedTuple):
     listing: str
     retires_on: str | None
     quantised: bool | None
+    other_terms: bool | None
     volatile_price: bool | None
     price_read: str | None
     price_since: str | None
@@ -146,6 +145,7 @@ class Task(NamedTuple):
     domains: dict[str, float]
     needs_modality: str | None
     needs_tool_calling: bool
+    weights: str
     requests_per_month: int
     input_tokens: int
     output_tokens: int
@@ -206,7 +206,8 @@ class Estimate(NamedTuple):
     The quality of one (model, effort) for one task.
 
     *theta* and *stderr* in logits; *score*, *low* and *high* are the expected basket score with
-    its 80 % interval, 0 to 1; *direct* counts scores in the task's own domains.
+    its 80 % interval, 0 to 1; *direct* counts independent scores in the task's own domains,
+    *scores* those of this effort, *model_scores* those of all efforts of the model.
     """
 
     model: str
@@ -219,4 +220,5 @@ class Estimate(NamedTuple):
     direct: int
     label: str
     scores: int
+    model_scores: int
     independent: int

@@ -1,7 +1,5 @@
 """Rows of what a catalog holds, filtered and sorted."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -125,26 +123,8 @@ def providers(rows: Iterable[Provider], sold: Iterable[Offering]) -> list[Row]:
     ]
 
 
-_PLAIN = Offering(
-    "",
-    "",
-    None,
-    "",
-    False,
-    None,
-    "",
-    None,
-    None,
-    None,
-    None,
-    None,
-    None,
-    None,
-    None,
-    None,
-    None,
-    (),
-)
+_PLAIN = Offering._make([None] * len(Offering._fields))
+"""An offering of which nothing is known."""
 
 
 def _value(known: tuple[object, str | None] | None) -> object:

@@ -1,7 +1,5 @@
 """What a user asks for: a job, its size, what must hold, and what matters how much."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from llmpick.core.facts import Task
@@ -24,6 +22,39 @@ FACTS = (
     "training",
 )
 """What may be unknown: the names that `--allow-unknown` takes."""
+
+
+class Wish(NamedTuple):
+    """What a user typed, unchecked; None and empty mean not stated."""
+
+    task: str | None = None
+    language: str | None = None
+    requests: int | None = None
+    input_tokens: int | None = None
+    output_tokens: int | None = None
+    cache_share: float | None = None
+    reasoning_tokens: int | None = None
+    budget: float | None = None
+    privacy: str | None = None
+    region: str | None = None
+    blocked_jurisdictions: tuple[str, ...] = ()
+    have: tuple[str, ...] = ()
+    accept_low_confidence: bool = False
+    allow_unknown: tuple[str, ...] = ()
+    min_context: int | None = None
+    modalities: tuple[str, ...] = ()
+    tools: bool = False
+    structured_output: bool = False
+    open_weights: bool = False
+    use: str | None = None
+    providers: tuple[str, ...] = ()
+    no_providers: tuple[str, ...] = ()
+    developers: tuple[str, ...] = ()
+    no_developers: tuple[str, ...] = ()
+    min_quality: float | None = None
+    include_unrated: bool = False
+    weights: str | None = None
+    rates: tuple[str, ...] = ()
 
 
 class Workload(NamedTuple):

@@ -5,8 +5,6 @@ Three-valued throughout: True, False, or None for unknown. Unknown is never yes.
 cumulative; each test names the fact it reads. Grades P0 to P5: section 4.1 of the design.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import NamedTuple, TypeAlias
 
@@ -42,11 +40,10 @@ LEVEL_GRADE = {
 
 
 class Terms(NamedTuple):
-    """What the user brings: a region, approvals held, jurisdictions refused."""
+    """What the user brings: a region, approvals held, how sure a fact must be."""
 
     region: str | None = None
     have: frozenset[str] = frozenset()
-    blocked_jurisdictions: tuple[str, ...] = ()
     accept_low_confidence: bool = False
 
 
@@ -73,17 +70,30 @@ def grade(provider: Provider, offering: Offering) -> str:
     if provider.deployment == "self":
         return "P5"
     training = _value(provider.trains_on_inputs)
-    if provider.deployment == "router" or training not in ("never", "opt-in"):
+    if passes_on(provider, offering) or training not in ("never", "opt-in"):
         return "P0"
     days = _value(provider.retention_days)
     zero = _value(provider.zero_data_retention)
-    kept_short = (isinstance(days, int) and days <= LONGEST_RETENTION_DAYS) or zero == "default"
+    kept_short = days <= LONGEST_RETENTION_DAYS if isinstance(days, int) else zero == "default"
     if not kept_short or _value(provider.dpa) is not True:
         return "P1"
-    if days == 0 or zero == "default":
+    if days == 0 or (days is None and zero == "default"):
         return "P4"
     pinned = bool(_value(provider.processing_regions)) and offering.region != "global"
     return "P3" if pinned or zero in ("self-serve", "by-approval") else "P2"
+
+
+def outside(provider: Provider, jurisdictions: tuple[str, ...], terms: Terms) -> Verdict:
+    """Whether the operator is under none of the *jurisdictions*, two-letter codes."""
+    if provider.deployment == "self":
+        return True
+    country = _trusted(provider.jurisdiction, terms)
+    return None if country is None else country not in jurisdictions
+
+
+def passes_on(provider: Provider, offering: Offering) -> bool:
+    """Whether other terms than the provider's ordinary ones hold, which are not known here."""
+    return provider.deployment == "router" or bool(offering.other_terms)
 
 
 def in_region(provider: Provider, offering: Offering, region: str) -> Verdict:
@@ -127,7 +137,7 @@ def _trusted(known: Known, terms: Terms) -> object:
 def _no_training_by_default(provider: Provider, offering: Offering, terms: Terms) -> Verdict:
     if provider.deployment == "self":
         return True
-    if provider.deployment == "router":
+    if passes_on(provider, offering):
         return None
     training = _value(provider.trains_on_inputs)
     if training is None:
@@ -138,7 +148,7 @@ def _no_training_by_default(provider: Provider, offering: Offering, terms: Terms
 def _no_training(provider: Provider, offering: Offering, terms: Terms) -> Verdict:
     if provider.deployment == "self":
         return True
-    if provider.deployment == "router":
+    if passes_on(provider, offering):
         return None
     training = _trusted(provider.trains_on_inputs, terms)
     return None if training is None else training == "never"
@@ -147,35 +157,32 @@ def _no_training(provider: Provider, offering: Offering, terms: Terms) -> Verdic
 def _dpa(provider: Provider, offering: Offering, terms: Terms) -> Verdict:
     if provider.deployment == "self":
         return True
+    if passes_on(provider, offering):
+        return None
     signed = _trusted(provider.dpa, terms)
     return signed if isinstance(signed, bool) else None
 
 
 def _short_retention(provider: Provider, offering: Offering, terms: Terms) -> Verdict:
-    return _retention(provider, terms, LONGEST_RETENTION_DAYS)
+    return _retention(provider, offering, terms, LONGEST_RETENTION_DAYS)
 
 
 def _no_retention(provider: Provider, offering: Offering, terms: Terms) -> Verdict:
-    return _retention(provider, terms, 0)
+    return _retention(provider, offering, terms, 0)
 
 
-def _retention(provider: Provider, terms: Terms, longest: int) -> Verdict:
+def _retention(provider: Provider, offering: Offering, terms: Terms, longest: int) -> Verdict:
     if provider.deployment == "self":
         return True
+    if passes_on(provider, offering):
+        return None
     zero = _trusted(provider.zero_data_retention, terms)
-    if zero in ("default", "self-serve") or (
-        zero == "by-approval" and "zdr-approval" in terms.have
-    ):
+    if zero == "self-serve" or (zero == "by-approval" and "zdr-approval" in terms.have):
         return True
     days = _trusted(provider.retention_days, terms)
-    return days <= longest if isinstance(days, int) else None
-
-
-def _jurisdiction(provider: Provider, offering: Offering, terms: Terms) -> Verdict:
-    if provider.deployment == "self" or not terms.blocked_jurisdictions:
-        return True
-    country = _trusted(provider.jurisdiction, terms)
-    return None if country is None else country not in terms.blocked_jurisdictions
+    if isinstance(days, int):  # where it contradicts "default", the stricter stands
+        return days <= longest
+    return True if zero == "default" else None
 
 
 def _not_consumer(provider: Provider, offering: Offering, terms: Terms) -> Verdict:
@@ -201,7 +208,6 @@ _TESTS: tuple[tuple[str, str, Callable[[Provider, Offering, Terms], Verdict]], .
     ("confidential", "training", _no_training),
     ("confidential", "dpa", _dpa),
     ("confidential", "retention", _short_retention),
-    ("confidential", "jurisdiction", _jurisdiction),
     ("confidential", "plan", _not_consumer),
     ("regulated", "retention", _no_retention),
     ("regulated", "region", _pinned),

@@ -1,9 +1,7 @@
 """Routes: a model at an effort, by one offering, and which hard limits each one breaks."""
 
-from __future__ import annotations
-
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple, TypeAlias
 
 from llmpick.core import privacy
@@ -56,12 +54,16 @@ RULES = (
     "developer",
     "provider",
     "privacy",
+    "jurisdiction",
     "region",
     "budget",
 )
 """In the order in which a route that breaks several is counted."""
 
 BITS = {rule: 1 << position for position, rule in enumerate(RULES)}
+
+NOT_ASKED = BITS["available"] | BITS["price"] | BITS["evidence"]
+"""Rules that no user set: what they stop is counted, and not offered as a way out."""
 
 
 def efforts(estimates: Iterable[Estimate]) -> dict[str, list[Estimate]]:
@@ -103,16 +105,21 @@ def offers(
         name: split(model_misses(need, model, licences.get(model.licence or "")), need)
         for name, model in models.items()
     }
-    by_provider = {
-        name: split(provider_misses(need, provider), need) for name, provider in providers.items()
-    }
+    by_place: dict[tuple[str, str | None, bool | None], tuple[Misses, Misses]] = {}
     for offering in offerings:
         provider = providers[offering.provider]
+        place = (offering.provider, offering.region, offering.other_terms)
+        if place not in by_place:
+            found = provider_misses(need, provider) + place_misses(need, offering, provider)
+            by_place[place] = split(found, need)
         misses, waived = by_model[offering.model]
-        more, let = by_provider[offering.provider]
-        own, passed = split(offering_misses(need, offering, provider), need)
+        more, let = by_place[place]
         yield Offer(
-            models[offering.model], provider, offering, misses + more + own, waived + let + passed
+            models[offering.model],
+            provider,
+            offering,
+            offering_misses(need, offering) + misses + more,
+            waived + let,
         )
 
 
@@ -180,49 +187,43 @@ def provider_misses(need: Need, provider: Provider) -> Misses:
 
 def terms_of(need: Need) -> privacy.Terms:
     """What the need says to the privacy tests."""
-    return privacy.Terms(
-        need.region, need.have, need.blocked_jurisdictions, need.accept_low_confidence
-    )
+    return privacy.Terms(need.region, need.have, need.accept_low_confidence)
 
 
-def offering_misses(need: Need, offering: Offering, provider: Provider) -> Misses:
-    """The limits that *offering* breaks at its *provider*."""
-    misses: Misses = ()
-    if offering.listing != "current" or (
-        offering.retires_on is not None and offering.retires_on <= need.day
-    ):
-        misses += (Miss("available", "listing", False),)
+def offering_misses(need: Need, offering: Offering) -> Misses:
+    """The limits that *offering* breaks by its lifecycle."""
+    ended = offering.retires_on is not None and offering.retires_on <= need.day
+    return _GONE if ended or offering.listing != "current" else ()
+
+
+_GONE = (Miss("available", "listing", False),)
+
+
+def place_misses(need: Need, offering: Offering, provider: Provider) -> Misses:
+    """The limits that *provider* breaks where *offering* is served, whatever the model."""
+    misses: list[Miss] = []
+    terms = terms_of(need)
     if need.privacy_level != "public":
-        misses += privacy_misses(need, offering, provider)
+        for fact, test in privacy.level_tests(need.privacy_level):
+            held = test(provider, offering, terms)
+            if held is not True:
+                misses.append(Miss("privacy", fact, held is None))
+    if need.blocked_jurisdictions:
+        held = privacy.outside(provider, need.blocked_jurisdictions, terms)
+        if held is not True:
+            misses.append(Miss("jurisdiction", "jurisdiction", held is None))
     if need.region is not None:
         held = privacy.in_region(provider, offering, need.region)
         if held is not True:
-            misses += (Miss("region", "region", held is None),)
-    return misses
-
-
-_tests: dict[str, list[tuple[str, Callable[..., privacy.Verdict]]]] = {}
-
-
-def privacy_misses(need: Need, offering: Offering, provider: Provider) -> Misses:
-    """The tests of the level asked for that are not proved."""
-    level = need.privacy_level
-    if level not in _tests:
-        _tests[level] = privacy.level_tests(level)
-    terms = terms_of(need)
-    misses: list[Miss] = []
-    for fact, test in _tests[level]:
-        held = test(provider, offering, terms)
-        if held is not True:
-            misses.append(Miss("privacy", fact, held is None))
+            misses.append(Miss("region", "region", held is None))
     return tuple(misses)
 
 
-def evidence_misses(need: Need, estimate: Estimate | None) -> Misses:
+def evidence_misses(need: Need | None, estimate: Estimate | None) -> Misses:
     """Too thin evidence, or a quality below the least asked for."""
-    if estimate is None:
+    if need is None or estimate is None:
         return (Miss("evidence", "evidence", True),)
-    if estimate.scores < MIN_SCORES and not need.include_unrated:
+    if estimate.model_scores < MIN_SCORES and not need.include_unrated:
         return (Miss("evidence", "evidence", True),)
     if need.min_quality is not None and estimate.score * 100 < need.min_quality:
         return (Miss("quality", "quality", False),)

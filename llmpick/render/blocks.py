@@ -1,7 +1,5 @@
 """What an answer is made of, before it is a table on a terminal, plain text or Markdown."""
 
-from __future__ import annotations
-
 from typing import Any, NamedTuple, TypeAlias
 
 
@@ -19,11 +17,18 @@ class Lines(NamedTuple):
 
 
 class Grid(NamedTuple):
-    """A table. A column whose head starts with `>` is aligned right."""
+    """
+    A table. A column whose head starts with `>` is aligned right.
+
+    Where a terminal is too narrow, the columns *minor* are left out, in that order; where that is
+    not enough and there are some, each row becomes a paragraph, under the values of *key* columns.
+    """
 
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     title: str = ""
+    minor: tuple[str, ...] = ()
+    key: int = 2
 
 
 Block: TypeAlias = Sentence | Lines | Grid

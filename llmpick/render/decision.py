@@ -7,8 +7,9 @@ from typing import Any
 
 from llmpick import __version__
 from llmpick.core import days, robust
-from llmpick.core.decide import Candidate, Criterion, Decision, Exclusion, Ranked
+from llmpick.core.decide import Decision, Exclusion, Ranked
 from llmpick.core.need import CRITERIA, Need
+from llmpick.core.score import Candidate, Criterion
 from llmpick.render import words
 from llmpick.render.blocks import Answer, Block, Grid, Lines, Sentence
 
@@ -33,6 +34,7 @@ BY_USER = (
     "developer",
     "provider",
     "privacy",
+    "jurisdiction",
     "region",
     "budget",
 )
@@ -49,6 +51,7 @@ OPTION = {
     "developer": "--developer, --no-developer",
     "provider": "--provider, --no-provider",
     "privacy": "--privacy",
+    "jurisdiction": "--exclude-jurisdiction",
     "region": "--region",
     "budget": "--budget",
 }
@@ -316,6 +319,14 @@ def _stated(found: Candidate, need: Need) -> Iterable[tuple[str, Any, str, Any]]
         yield "budget", need.budget_usd_per_month, "met", found.cost.total
     if need.privacy_level != "public":
         yield "privacy", need.privacy_level, "met", found.privacy_level
+    if need.blocked_jurisdictions:
+        country = found.route.provider.jurisdiction
+        yield (
+            "jurisdiction",
+            [f"not {code}" for code in need.blocked_jurisdictions],
+            "met",
+            country[0] if country else None,
+        )
     if need.region:
         yield "region", need.region, "met", offering.region or "pinned by account"
     if need.min_context_tokens:
@@ -462,6 +473,8 @@ def _requirements(need: Need) -> list[str]:
     found = []
     if need.region:
         found.append(f"region {need.region}")
+    if need.blocked_jurisdictions:
+        found.append(f"operator not under {' or '.join(need.blocked_jurisdictions)} law")
     if need.min_context_tokens:
         found.append(f"context {words.short_count(need.min_context_tokens)} or more")
     found += [f"reads {name}" for name in need.modalities]
@@ -519,6 +532,7 @@ def _table(decision: Decision) -> Grid:
             "note",
         ),
         tuple(rows),
+        minor=("custom", "P(best)", "score"),
     )
 
 

@@ -133,3 +133,104 @@ def sources(found: Sequence[SourceUse], about: About) -> Answer:
             ),
         ],
     )
+
+
+def fit(meta: Any, report: Any) -> Answer:
+    """All forms of a fit's header, and of its report where there is one."""
+    blocks: list[Block] = [_grid("ability fit", {k.replace("_", " "): meta[k] for k in meta})]
+    blocks += _acceptance(report) if report else []
+    return Answer(
+        payload={
+            "schema_version": SCHEMA_VERSION,
+            "tool": _tool("catalog fit"),
+            "meta": dict(meta),
+            "report": dict(report),
+        },
+        records=[dict(meta)],
+        ids=[],
+        blocks=blocks,
+    )
+
+
+def _acceptance(report: Any) -> list[Block]:
+    """The acceptance table of a fit: what was measured, and what it should be."""
+    held, left = report["held_out"], report["left_out_benchmarks"]
+    strict = report["held_out_by_board"]
+    after = held["coverage_after_c"]
+    gain = 1 - held["rmse_pp"] / held["baseline_rmse_pp"]
+    rows = [
+        ("held-out cells: RMSE", f"{held['rmse_pp']:.1f} pp", "10.5 or less"),
+        ("held-out cells: median error", f"{held['medae_pp']:.1f} pp", "4.5 or less"),
+        ("better than additive logit by", f"{gain * 100:.0f} %", "10 % or more"),
+        ("80 % intervals hold", f"{after['80'] * 100:.0f} %", "76 to 84 %"),
+        ("95 % intervals hold", f"{after['95'] * 100:.0f} %", "91 to 98 %"),
+        (
+            "whole boards held out: RMSE, 80 %, 95 %",
+            f"{strict['rmse_pp']:.1f} pp, {strict['coverage_after_c']['80'] * 100:.0f} %, "
+            f"{strict['coverage_after_c']['95'] * 100:.0f} %",
+            "",
+        ),
+        (
+            f"{left['benchmarks']} benchmarks left out: Spearman",
+            f"{left['spearman']:.2f}, raw mean {left['raw_mean_spearman']:.2f}",
+            ".75 or more, and .15 above",
+        ),
+    ]
+    for name, line in report.get("arenas_left_out", {}).items():
+        rows.append(
+            (
+                f"arenas left out, {name}: Spearman",
+                f"{line['spearman']:.3f} of {line['models']}",
+                "",
+            )
+        )
+    offset = report["developer_offset"]
+    rows.append(
+        (
+            "developers' own numbers: offset",
+            f"{offset['general']:.2f} logit, {offset['harness']:.2f} where a harness counts",
+            "",
+        )
+    )
+    return [
+        Grid(("check", "measured", "goal"), tuple(rows)),
+        Grid(
+            ("pairs: predicted", ">observed", ">pairs"),
+            tuple(
+                (words.share(line["predicted"]), words.share(line["observed"]), str(line["pairs"]))
+                for line in report["pairs"]
+            ),
+        ),
+        Grid(
+            ("cold start: scores", ">RMSE pp", ">80 % hold", ">95 % hold"),
+            tuple(
+                (
+                    k,
+                    f"{line['rmse_pp']:.1f}",
+                    f"{line['coverage']['80'] * 100:.0f} %",
+                    f"{line['coverage']['95'] * 100:.0f} %",
+                )
+                for k, line in report["cold_start"].items()
+            ),
+        ),
+        Grid(
+            ("known from one board only", ">models", ">RMSE pp", ">80 % hold", ">95 % hold"),
+            tuple(
+                (
+                    line["board"],
+                    str(line["models"]),
+                    f"{line['rmse_pp']:.1f}",
+                    f"{line['coverage']['80'] * 100:.0f} %",
+                    f"{line['coverage']['95'] * 100:.0f} %",
+                )
+                for line in report["single_board"]
+            ),
+        ),
+        Grid(
+            ("worst predicted", ">models", ">Spearman"),
+            tuple(
+                (line["benchmark"], str(line["models"]), words.share(line["spearman"]))
+                for line in report["worst_predicted"]
+            ),
+        ),
+    ]

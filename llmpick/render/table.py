@@ -11,7 +11,11 @@ from rich.table import Table
 from rich.text import Text
 
 from llmpick.render.blocks import Block, Grid, Lines, Sentence
+from llmpick.render.plain import width as cell_width
 from llmpick.render.words import printable
+
+FOLDED = 24
+"""Cells that the last column of a table may be folded to."""
 
 
 def table(blocks: Iterable[Block], *, width: int, colour: bool, ascii_only: bool) -> str:
@@ -42,7 +46,7 @@ def _print(console: Console, block: Block, colour: bool) -> None:
     elif isinstance(block, Lines):
         console.print(_lines(block, colour))
     else:
-        console.print(_grid(block, colour))
+        console.print(_grid(block, console.width, colour))
 
 
 def _lines(block: Lines, colour: bool) -> Table:
@@ -54,7 +58,10 @@ def _lines(block: Lines, colour: bool) -> Table:
     return grid
 
 
-def _grid(block: Grid, colour: bool) -> Table:
+def _grid(block: Grid, width: int, colour: bool) -> Table:
+    whole, block = block, fitted(block, width)
+    if whole.minor and natural_width(block) > width:
+        return _paragraphs(whole, colour)
     found = Table(
         box=SIMPLE_HEAD,
         title=Text(printable(block.title), "bold" if colour else "") if block.title else None,
@@ -71,4 +78,45 @@ def _grid(block: Grid, colour: bool) -> Table:
         )
     for row in block.rows:
         found.add_row(*(Text(printable(cell)) for cell in row))
+    return found
+
+
+def fitted(block: Grid, width: int) -> Grid:
+    """*block* without as many of its minor columns as the *width* in cells asks for."""
+    for name in block.minor:
+        if natural_width(block) <= width:
+            break
+        heads = [head.lstrip(">") for head in block.heads]
+        if name not in heads:
+            continue
+        gone = heads.index(name)
+        block = block._replace(
+            heads=block.heads[:gone] + block.heads[gone + 1 :],
+            rows=tuple(row[:gone] + row[gone + 1 :] for row in block.rows),
+        )
+    return block
+
+
+def natural_width(block: Grid) -> int:
+    """The cells that *block* takes unfolded; its last column may fold to a few words."""
+    columns = list(zip((head.lstrip(">") for head in block.heads), *block.rows, strict=True))
+    widths = [max(map(cell_width, column)) for column in columns]
+    widths[-1] = min(widths[-1], FOLDED)
+    return sum(widths) + 3 * len(widths)
+
+
+def _paragraphs(block: Grid, colour: bool) -> Table:
+    """One paragraph a row: its key columns, and below them the rest with their heads."""
+    found = Table.grid(padding=(0, 1))
+    found.add_column(overflow="fold")
+    heads = [head.lstrip(">") for head in block.heads]
+    for row in block.rows:
+        title = "  ".join(row[: block.key])
+        found.add_row(Text(printable(title), "bold" if colour else ""))
+        rest = [
+            f"{head} {cell}"
+            for head, cell in zip(heads[block.key :], row[block.key :], strict=True)
+            if cell
+        ]
+        found.add_row(Text(printable("   " + " · ".join(rest))))
     return found

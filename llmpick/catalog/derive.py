@@ -1,0 +1,322 @@
+"""
+The ability fit as files of the catalog: derived/fit.toml and its tables, written, never edited.
+
+Needs the extra `fit`. Same rows, same reference scale, same bytes.
+"""
+
+from __future__ import annotations
+
+import datetime
+import os
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from llmpick.ability.data import LANGUAGE_DOMAIN, Task
+from llmpick.catalog import evidence, read
+from llmpick.catalog.write import replace, table, toml
+from llmpick.errors import MissingExtra
+
+SCALE = "anchors.csv"
+LANGUAGE = "language-"
+"""Prefix of the tasks that are a language alone."""
+
+
+class Wanted(NamedTuple):
+    """What to leave out of a fit, and its day."""
+
+    exclude_sources: Collection[str] = ()
+    exclude_benchmarks: Collection[str] = ()
+    as_of: str | None = None
+
+
+class Fit(NamedTuple):
+    """The files of a fit by their name below derived/, and the fit itself."""
+
+    files: dict[str, bytes]
+    rows: list[dict[str, Any]]
+    abilities: Any
+    report: dict[str, Any]
+
+
+Progress = Callable[[str, int, int], None]
+
+
+def fit(
+    tables: evidence.Tables,
+    version: str,
+    wanted: Wanted,
+    *,
+    with_report: bool,
+    progress: Progress | None = None,
+) -> Fit:
+    """
+    Fit the abilities on all rows of *tables*.
+
+    Args:
+        tables: The catalog's records, days as ISO texts.
+        version: The catalog's version; its day is the day of the fit.
+        wanted: What to leave out.
+        with_report: Hold rows out and measure the fit, which takes some minutes; else the report
+            and the calibration of the last fit are carried over.
+        progress: Told the stage, the step and the number of steps.
+
+    Raises:
+        MissingExtra: numpy is not installed.
+    """
+    try:
+        from llmpick.ability import plain, summary, validate
+    except ImportError:
+        raise MissingExtra("the fit", "numpy", "fit") from None
+    found = evidence.inputs(tables)
+    tasks = {**found.tasks, **_languages()}
+    day = wanted.as_of or read.day_of(version)
+    before: Mapping[str, Any] = tables["derived"].get("fit") or {}
+    settings: dict[str, Any] = {
+        "exclude_sources": wanted.exclude_sources,
+        "exclude_benchmarks": wanted.exclude_benchmarks,
+        "as_of": wanted.as_of,
+    }
+    fitted = summary.fit.fit_factors(
+        found.scores,
+        found.benchmarks,
+        found.releases,
+        progress=_iterations(progress),
+        **settings,
+    )
+    report: dict[str, Any] = dict(before.get("report") or {})
+    if with_report:
+        report = {
+            **_external(validate, summary, found, tasks, day, progress),
+            **validate.report(fitted, found.benchmarks, progress),
+        }
+    calibration = float(report.get("held_out", {}).get("calibration_c", 1.0))
+
+    def summed(scale: Mapping[str, Mapping[str, float]] | None) -> Any:
+        return summary.summarise(
+            fitted,
+            found.benchmarks,
+            tasks,
+            day=day,
+            calibration=calibration,
+            previous=scale,
+        )
+
+    reference = _reference(tables)
+    if reference is None:
+        reference = _rounded(summary.anchor_values(summed(None).rows))
+    abilities = summed(reference)
+    known = tables["models"]
+    rows = [plain.ability(row) for row in abilities.rows if row.model in known]
+    header = plain.meta(abilities, found.benchmarks, day)
+    files = {
+        "fit.toml": toml(_fit_file(header, abilities, report, found, tables, calibration, day)),
+        "estimates.csv": table(_estimates(rows)),
+        "evidence.csv": table(_evidence(rows)),
+        SCALE: table(_anchors(reference)),
+        "posterior.csv": table(_posterior(plain.posterior(abilities), known)),
+    }
+    return Fit(files, rows, abilities, report)
+
+
+def write(folder: str, files: Mapping[str, bytes]) -> list[str]:
+    """Put *files* below derived/ of *folder*; the paths written."""
+    paths = [os.path.join(folder, "derived", name) for name in files]
+    for path, data in zip(paths, files.values(), strict=True):
+        replace(path, data)
+    return paths
+
+
+def _languages() -> dict[str, Task]:
+    return {
+        f"{LANGUAGE}{code}": Task(f"{LANGUAGE}{code}", {domain: 1.0})
+        for code, domain in LANGUAGE_DOMAIN.items()
+    }
+
+
+def _iterations(progress: Progress | None) -> Callable[[int, float], None] | None:
+    if progress is None:
+        return None
+    return lambda step, _: progress("fit", step, 0)
+
+
+def _external(
+    validate: Any,
+    summary: Any,
+    found: evidence.Inputs,
+    tasks: Mapping[str, Task],
+    day: str,
+    progress: Progress | None,
+) -> dict[str, Any]:
+    """The arenas left out, and predicted by the rest: a test by other people's votes."""
+    if progress:
+        progress("arenas left out", 0, 1)
+    modules = summary.fit, summary.baskets
+
+    def general(fitted: Any) -> Any:
+        fits, parts = modules
+        live = fits.live_benchmarks(fitted, found.benchmarks, fits.year_of(day))
+        by_domain = parts.live_by_domain(live, found.benchmarks)
+        of_tasks, _ = fits.make_baskets({"general": tasks["general"]}, by_domain, fitted)
+        return of_tasks["general"].offset + fitted.posterior.mean @ of_tasks["general"].contrast
+
+    outcome = validate.external_check(
+        found.scores,
+        found.benchmarks,
+        found.releases,
+        general,
+        board_prefix="lmarena",
+        target="lmarena_text_overall",
+        year=day[:4],
+    )
+    return {"arenas_left_out": outcome}
+
+
+def _reference(tables: evidence.Tables) -> dict[str, dict[str, float]] | None:
+    """The reference scale that every fit is linked to, or None before the first."""
+    anchors = tables["derived"].get("anchors")
+    if anchors is None:
+        return None
+    found: dict[str, dict[str, float]] = {}
+    for row in anchors["rows"]:
+        found.setdefault(row["scale"], {})[row["row"]] = float(row["theta"])
+    return found
+
+
+def _rounded(scale: Mapping[str, Mapping[str, float]]) -> dict[str, dict[str, float]]:
+    return {
+        name: {row: round(value, 4) for row, value in values.items()}
+        for name, values in scale.items()
+    }
+
+
+def _anchors(scale: Mapping[str, Mapping[str, float]]) -> list[dict[str, Any]]:
+    return [
+        {"scale": name, "row": row, "theta": value}
+        for name, values in sorted(scale.items())
+        for row, value in sorted(values.items())
+    ]
+
+
+def _estimates(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    heads = ("theta", "stderr", "score", "low", "high", "direct", "label")
+    return [
+        {
+            "model": row["model"],
+            "effort": row["effort"] or "",
+            "task": task,
+            **dict(zip(heads, values, strict=True)),
+        }
+        for row in sorted(rows, key=_key)
+        for task, values in sorted(row["task"].items())
+    ]
+
+
+def _key(row: Mapping[str, Any]) -> tuple[str, str]:
+    return row["model"], row["effort"] or ""
+
+
+def _evidence(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    return [
+        {
+            "model": row["model"],
+            "effort": row["effort"] or "",
+            "scores": row["n_scores"],
+            "model_scores": row["n_model"],
+            "independent": row["n_independent"],
+            "benchmarks": row["n_benchmarks"],
+            "usual_reported": row["usual_reported"][0],
+            "usual_of": row["usual_reported"][1],
+            "selfreport_shift": "" if row["selfreport_shift"] is None else row["selfreport_shift"],
+            "general": row["general"][0],
+            "general_stderr": row["general"][1],
+        }
+        for row in sorted(rows, key=_key)
+    ]
+
+
+def _posterior(posterior: Mapping[str, Any], known: Collection[str]) -> list[dict[str, Any]]:
+    """Mean and upper triangle of the covariance of each row's factors, as numbers in one cell."""
+    names = " ".join(posterior["factors"])
+    return [
+        {
+            "row": row,
+            f"mean of {names}": " ".join(map(_short, mean)),
+            "covariance, upper triangle": " ".join(map(_short, upper)),
+        }
+        for row, (mean, upper) in sorted(posterior["rows"].items())
+        if row.partition("@")[0] in known
+    ]
+
+
+def _short(value: float) -> str:
+    return f"{value:.4g}"
+
+
+def _fit_file(
+    header: Mapping[str, Any],
+    abilities: Any,
+    report: Mapping[str, Any],
+    found: evidence.Inputs,
+    tables: evidence.Tables,
+    calibration: float,
+    day: str,
+) -> dict[str, Any]:
+    scale = tables["scale"]["scale"]
+    return {
+        "meta": {
+            "made": datetime.date.fromisoformat(day),
+            "as_of": datetime.date.fromisoformat(day),
+            "scale_version": scale["scale_version"],
+            "inputs_sha256": evidence.inputs_hash(tables),
+            "code_version": header["code_version"],
+            "rows": header["n_scores"],
+            "cells": header["n_cells"],
+            "model_efforts": header["n_model_efforts"],
+            "models": header["n_models"],
+            "benchmarks": header["n_benchmarks"],
+            "iterations": header["iterations"],
+            "calibration": calibration,
+        },
+        "report": _plain(report),
+        "source_classes": _plain(_sources(abilities)),
+        "anchors": {
+            task: {
+                "low": _anchor(points.lo),
+                "knee": _anchor(points.knee),
+                "high": _anchor(points.hi),
+            }
+            for task, points in sorted(abilities.scale.items())
+        },
+        "benchmarks": _benchmarks(abilities, found),
+    }
+
+
+def _sources(abilities: Any) -> dict[str, Any]:
+    from llmpick.ability import plain
+
+    return dict(plain.sources(abilities))
+
+
+def _benchmarks(abilities: Any, found: evidence.Inputs) -> dict[str, Any]:
+    from llmpick.ability import plain
+
+    return {
+        name: _plain(plain.benchmark(name, abilities, found.benchmarks))
+        for name in sorted(abilities.fitted.grid.benchmarks)
+    }
+
+
+def _anchor(point: Any) -> dict[str, Any]:
+    found = {"theta": round(point.theta, 4), "model": point.model}
+    return found if point.effort is None else {**found, "effort": point.effort}
+
+
+def _plain(value: Any) -> Any:
+    """*value* as TOML takes it: no None, floats at four digits."""
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items() if item is not None}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value if item is not None]
+    if isinstance(value, bool | int | str):
+        return value
+    return round(float(value), 4) + 0.0

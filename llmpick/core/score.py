@@ -1,0 +1,240 @@
+"""Prices, utilities and scores of routes for one need."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from llmpick.core import cost as costs
+from llmpick.core import days, privacy, values
+from llmpick.core.customisability import Customisability, customisability
+from llmpick.core.facts import Anchors, Estimate, Licence, Model, Offering, Provider, Scale
+from llmpick.core.need import CRITERIA, Need
+from llmpick.core.routes import MIN_SCORES, Route, terms_of
+
+OLD_PRICE_DAYS = 90
+GENERAL_ONLY = "general only"
+"""The label of an estimate that no score in the task's own domains supports."""
+
+
+class Facts(NamedTuple):
+    """
+    The tables a decision reads.
+
+    *anchors* are the ends of the task's quality, *calibration* widens the fit's standard errors.
+    """
+
+    models: Mapping[str, Model]
+    offerings: Sequence[Offering]
+    providers: Mapping[str, Provider]
+    licences: Mapping[str, Licence]
+    estimates: Sequence[Estimate]
+    scale: Scale
+    anchors: Anchors
+    calibration: float
+
+
+class Criterion(NamedTuple):
+    """One view of a candidate: *contribution* is weight times utility."""
+
+    name: str
+    value: float | str | None
+    unit: str
+    utility: float
+    weight: float
+    contribution: float
+
+
+class Candidate(NamedTuple):
+    """A route with its cost, its criteria and its score, 0 to 1."""
+
+    route: Route
+    score: float
+    cost: costs.MonthlyCost
+    reasoning_tokens: float
+    change: costs.Change | None
+    privacy_level: str
+    privacy_grade: str
+    customisability: Customisability
+    licence: Licence | None
+    criteria: tuple[Criterion, ...]
+
+
+class Scorer:
+    """Prices and scores routes for one need; what is shared by many is worked out once."""
+
+    def __init__(self, need: Need, facts: Facts) -> None:
+        self.need = need
+        self.facts = facts
+        scale = facts.scale
+        self.anchors = facts.anchors
+        self.ends = values.cost_ends(scale, need.workload, need.budget_usd_per_month)
+        self.required = scale.privacy_grades[privacy.LEVEL_GRADE[need.privacy_level]]
+        self.weights = _effective(need.weights, self.required)
+        self.rates = dict(need.rates)
+        self._grades: dict[tuple[str, str | None, bool | None], tuple[str, float]] = {}
+        self._customs: dict[str, Customisability] = {}
+        self._qualities: dict[tuple[str, str | None], float] = {}
+
+    def licence(self, model: Model) -> Licence | None:
+        """The licence of the model's weights, where known."""
+        return self.facts.licences.get(model.licence or "")
+
+    def customisability(self, model: Model) -> Customisability:
+        """The points of *model* for the need's use."""
+        if model.id not in self._customs:
+            found = customisability(model, self.licence(model), self.need.use)
+            self._customs[model.id] = found
+        return self._customs[model.id]
+
+    def grade(self, offering: Offering, provider: Provider) -> tuple[str, float]:
+        """The privacy grade, and its utility beyond what is required."""
+        key = (provider.id, offering.region, offering.other_terms)
+        if key not in self._grades:
+            name = privacy.grade(provider, offering)
+            worth = values.beyond(self.facts.scale.privacy_grades[name], self.required)
+            self._grades[key] = (name, worth or 0.0)
+        return self._grades[key]
+
+    def quality(self, estimate: Estimate | None) -> float:
+        """The utility of an estimate; nothing is known of a route without one."""
+        if estimate is None:
+            return 0.0
+        key = (estimate.model, estimate.effort)
+        if key not in self._qualities:
+            self._qualities[key] = values.quality_utility(
+                estimate.theta, self.anchors, self.facts.scale.knee_utility
+            )
+        return self._qualities[key]
+
+    def reasoning_tokens(self, model: Model, effort: str | None) -> float:
+        """
+        Tokens a request that are thought and not seen.
+
+        None for a model that does not reason or is told not to; where it is not known whether a
+        model reasons, it counts as one that does.
+        """
+        if model.reasoning is False or effort == "none":
+            return 0.0
+        multiplier = self.facts.scale.effort_multipliers.get(effort or "medium", 1.0)
+        return self.need.workload.reasoning_tokens * multiplier
+
+    def cost(
+        self, offering: Offering, model: Model, effort: str | None
+    ) -> costs.MonthlyCost | None:
+        """USD a month; None where no price in a known currency is in force."""
+        work = self.need.workload
+        price = costs.prices(offering, work.input_tokens, self.need.day)
+        if price is None:
+            return None
+        thought = self.reasoning_tokens(model, effort)
+        return costs.monthly_cost(work, price, thought, self.rates)
+
+    def fixed(self, offering: Offering, provider: Provider, model: Model) -> float:
+        """What privacy and customisability add to the score: the same at any effort."""
+        return (
+            self.weights["privacy"] * self.grade(offering, provider)[1]
+            + self.weights["customisability"] * self.customisability(model).share
+        )
+
+    def score(self, estimate: Estimate | None, cost: float, fixed: float) -> float:
+        """The weighted sum of the four utilities."""
+        return (
+            self.weights["performance"] * self.quality(estimate)
+            + self.weights["cost"] * values.cost_utility(cost, *self.ends)
+            + fixed
+        )
+
+    def deviation(self, route: Route) -> float:
+        """The standard error of the score that the estimate of quality brings."""
+        estimate = route.estimate
+        if estimate is None:
+            return 0.0
+        slope = values.quality_slope(estimate.theta, self.anchors, self.facts.scale.knee_utility)
+        return self.weights["performance"] * slope * estimate.stderr * self.facts.calibration
+
+    def candidate(self, route: Route) -> Candidate:
+        """*route*, which has a price, in full."""
+        cost = self.cost(route.offering, route.model, route.effort)
+        assert cost is not None
+        need = self.need
+        name, privacy_utility = self.grade(route.offering, route.provider)
+        custom = self.customisability(route.model)
+        terms = terms_of(need)
+        estimate = route.estimate
+        thought = self.reasoning_tokens(route.model, route.effort)
+        utilities = (
+            self.quality(estimate),
+            values.cost_utility(cost.total, *self.ends),
+            privacy_utility,
+            custom.share,
+        )
+        raw: tuple[tuple[float | str | None, str], ...] = (
+            (estimate.score * 100 if estimate else None, "expected score, 0-100"),
+            (cost.total, "USD/month"),
+            (name, "grade, P0-P5"),
+            (custom.score, "points, 0-100"),
+        )
+        criteria = tuple(
+            Criterion(
+                criterion,
+                value,
+                unit,
+                utility,
+                self.weights[criterion],
+                self.weights[criterion] * utility,
+            )
+            for criterion, (value, unit), utility in zip(CRITERIA, raw, utilities, strict=True)
+        )
+        return Candidate(
+            route=route,
+            score=sum(criterion.contribution for criterion in criteria),
+            cost=cost,
+            reasoning_tokens=thought,
+            change=costs.next_change(route.offering, need.workload, thought, self.rates, need.day),
+            privacy_level=privacy.highest_level(route.provider, route.offering, terms),
+            privacy_grade=name,
+            customisability=custom,
+            licence=self.licence(route.model),
+            criteria=criteria,
+        )
+
+
+def _effective(weights: dict[str, float], required: float) -> dict[str, float]:
+    """*weights*; where all that fits has the most privacy, its weight is shared out."""
+    if required < 1:
+        return weights
+    rest = sum(weights[name] for name in CRITERIA if name != "privacy")
+    return {
+        name: 0.0 if name == "privacy" or not rest else weights[name] / rest for name in CRITERIA
+    }
+
+
+def warnings(scorer: Scorer, candidate: Candidate) -> Iterable[str]:
+    """What to know before taking *candidate*: its end, its price, its evidence, its gaps."""
+    need, route = scorer.need, candidate.route
+    end = route.offering.retires_on
+    if end is not None and days.between(need.day, end) <= need.warn_days:
+        yield f"ends {end}"
+    if candidate.change is not None:
+        now, then = candidate.cost.total, candidate.change.total
+        yield f"price changes {candidate.change.since}: {now:.0f} to {then:.0f} USD a month"
+    if route.model.open_weights is False and end is None and route.model.retires_on:
+        yield f"its maker ends the model {route.model.retires_on}"
+    if route.offering.volatile_price:
+        yield "price moves from day to day"
+    read = route.offering.price_read
+    if read is not None and days.between(read, need.day) > OLD_PRICE_DAYS:
+        yield f"price read {read}"
+    estimate = route.estimate
+    if estimate is None or estimate.model_scores < MIN_SCORES:
+        yield "quality hardly measured"
+    elif estimate.label == GENERAL_ONLY:
+        yield "no test of this task: quality is the model's general level"
+    if need.region and route.offering.region is None and route.provider.deployment == "hosted":
+        yield "region pinned by account: may cost more than the list price"
+    if route.model.reasoning is None and candidate.reasoning_tokens:
+        yield "not known whether it reasons: counted as if"
+    if route.offering.quantised:
+        yield "quantised build: measured quality may be that of the full model"
+    if route.waived:
+        facts = ", ".join(sorted({miss.fact for miss in route.waived}))
+        yield f"unknown, let through: {facts}"
