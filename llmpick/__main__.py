@@ -1,7 +1,5 @@
 """The front door: `--version` without the parser, plain words for errors, the exit code."""
 
-from __future__ import annotations
-
 import sys
 
 TRACEBACK = "LLMPICK_TRACEBACK"
@@ -59,7 +57,9 @@ def _with_values(arguments: list[str]) -> list[str]:
 
 
 def _complain(message: str, hint: str | None) -> None:
-    lines = f"error: {message}\n" + (f"\nhint: {hint}\n" if hint else "")
+    from llmpick.render.words import printable
+
+    lines = printable(f"error: {message}\n" + (f"\nhint: {hint}\n" if hint else ""))
     try:
         encoding = sys.stderr.encoding or "utf-8"
         sys.stderr.write(lines.encode(encoding, "replace").decode(encoding))

@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
+from math import isfinite
 from typing import Any, NamedTuple
 
 from llmpick.catalog import read
 from llmpick.catalog.read import Fault, Record
-from llmpick.errors import near_names
+from llmpick.errors import near_names, shown
 
 STALE_WARNING_DAYS = 90
 STALE_ERROR_DAYS = 365
@@ -113,14 +114,47 @@ TABLES = {
 
 def _table_findings(record: Record) -> Iterator[Finding]:
     wanted = TABLES.get(record.id)
-    rows = record.data["rows"]
-    assert isinstance(rows, list)
+    rows: list[dict[str, str]] = record.data["rows"]  # type: ignore[assignment]
     if record.kind == "derived" and record.id == "posterior":
         return
     if record.kind != "derived" or wanted is None:
         yield _error(record.path, "file", "no such table", "remove it")
     elif rows and tuple(rows[0]) != wanted:
         yield _error(record.path, "header", "not its columns", "run `llmpick catalog fit`")
+    else:
+        for number, row in enumerate(rows, 2):
+            fault = _row_fault(record.id, row)
+            if fault:
+                yield _error(
+                    record.path, fault, "is no such number", "run `llmpick catalog fit`", number
+                )
+                return
+
+
+def _row_fault(table: str, row: Mapping[str, str]) -> str | None:
+    """The column of *row* that does not hold what it must, or None."""
+    for name, value in row.items():
+        if name in _WORDS or (value == "" and name == "selfreport_shift"):
+            continue
+        try:
+            number = float(value)
+        except ValueError:
+            return name
+        if not isfinite(number) or (name in _WHOLE and not value.isdigit()):
+            return name
+    if table == "estimates":
+        low, score, high = (float(row[name]) for name in ("low", "score", "high"))
+        if not 0 <= low <= score <= high <= 1:
+            return "score"
+        if float(row["stderr"]) < 0:
+            return "stderr"
+    return None
+
+
+_WORDS = frozenset({"model", "effort", "task", "label", "scale", "row"})
+_WHOLE = frozenset(
+    {"direct", "scores", "model_scores", "independent", "benchmarks", "usual_reported", "usual_of"}
+)
 
 
 def _path_findings(record: Record) -> Iterator[Finding]:
@@ -133,7 +167,10 @@ def _path_findings(record: Record) -> Iterator[Finding]:
         name = part.replace("@", "", 1) if record.kind == "offerings" else part
         if not name or len(part) > 120 or set(name) - allowed or name[0] in "-.":
             yield _error(
-                record.path, "file", f"`{part}` is no identifier", "use a-z, 0-9, `-`, `.`, `_`"
+                record.path,
+                "file",
+                f"`{shown(part)}` is no identifier",
+                "use a-z, 0-9, `-`, `.`, `_`",
             )
 
 
@@ -170,20 +207,25 @@ def _is_canonical(record: Record) -> bool:
     return tomli_w.dumps(record.data) == record.text
 
 
-def _source_findings(path: str, data: Mapping[str, Any], day: str) -> Iterator[Finding]:
+def missing_sources(path: str, data: Mapping[str, Any]) -> Iterator[Finding]:
+    """Values whose source the file does not hold."""
     sources = data.get("sources") or {}
-    used: set[str] = set()
     for fact, value in _entries(data):
-        for name in (
-            value["source"],
-            *(value.get("agreeing") or ()),
-            *(value.get("evidence") or ()),
-        ):
-            used.add(name)
+        for name in _named(value):
             if name not in sources:
                 near = near_names(name, sources, 1)
                 tip = f"did you mean `{near[0]}`?" if near else f"add [sources.{name}]"
                 yield _error(path, fact, f"names the source `{name}`, which the file lacks", tip)
+
+
+def _named(value: Mapping[str, Any]) -> tuple[str, ...]:
+    return (value["source"], *(value.get("agreeing") or ()), *(value.get("evidence") or ()))
+
+
+def _source_findings(path: str, data: Mapping[str, Any], day: str) -> Iterator[Finding]:
+    yield from missing_sources(path, data)
+    sources = data.get("sources") or {}
+    used = {name for _, value in _entries(data) for name in _named(value)}
     for name in sorted(set(sources) - used):
         yield _error(path, f"sources.{name}", "is named by no value", "take it out")
     for name, source in sources.items():
@@ -358,7 +400,8 @@ def _model_findings(path: str, data: Mapping[str, Any]) -> Iterator[Finding]:
 
 
 def _whole_findings(records: Mapping[str, Mapping[str, Record]]) -> Iterator[Finding]:
-    yield from _reference_findings(records)
+    yield from reference_findings(records)
+    yield from derived_findings(records)
     yield from _score_findings(records)
     yield from _fit_findings(records)
     if not records["models"]:
@@ -367,7 +410,7 @@ def _whole_findings(records: Mapping[str, Mapping[str, Record]]) -> Iterator[Fin
         yield _error("scale.toml", "file", "is missing", "add it")
 
 
-def _reference_findings(records: Mapping[str, Mapping[str, Record]]) -> Iterator[Finding]:
+def reference_findings(records: Mapping[str, Mapping[str, Record]]) -> Iterator[Finding]:
     for record in records["offerings"].values():
         provider, _, rest = record.id.partition("/")
         yield from _known(record, "file", "providers", provider, records)
@@ -382,6 +425,7 @@ def _reference_findings(records: Mapping[str, Mapping[str, Record]]) -> Iterator
             for name, source in sources.items():
                 if "feed" in source:
                     yield from _known(record, f"sources.{name}", "feeds", source["feed"], records)
+    yield from _task_references(records)
     sold = {record.id.partition("/")[0] for record in records["offerings"].values()}
     for record in records["providers"].values():
         if record.data["token_priced"] is not (record.id in sold):
@@ -391,6 +435,40 @@ def _reference_findings(records: Mapping[str, Mapping[str, Record]]) -> Iterator
                 f"says {str(record.data['token_priced']).lower()}",
                 "true where the catalog holds an offering of it",
             )
+
+
+def _task_references(records: Mapping[str, Mapping[str, Record]]) -> Iterator[Finding]:
+    if "scale" not in records["scale"]:
+        return
+    presets: Mapping[str, Any] = records["scale"]["scale"].data["weights"]  # type: ignore[assignment]
+    for record in records["tasks"].values():
+        name = record.data.get("weights", "balanced")
+        if name not in presets:
+            near = near_names(str(name), presets, 1)
+            tip = f"did you mean `{near[0]}`?" if near else "add it to scale.toml"
+            yield _error(record.path, "weights", f"no preset `{name}` in scale.toml", tip)
+
+
+def derived_findings(records: Mapping[str, Mapping[str, Record]]) -> Iterator[Finding]:
+    """Estimates without their row of evidence."""
+    derived = records["derived"]
+    if not {"estimates", "evidence"} <= derived.keys():
+        return
+    rows: dict[str, list[dict[str, str]]] = {
+        name: derived[name].data["rows"]  # type: ignore[misc]
+        for name in ("estimates", "evidence")
+    }
+    known = {(row["model"], row["effort"]) for row in rows["evidence"]}
+    for number, row in enumerate(rows["estimates"], 2):
+        if (row["model"], row["effort"]) not in known:
+            yield _error(
+                derived["estimates"].path,
+                "model",
+                f"`{shown(row['model'])}` has no row in evidence.csv",
+                "run `llmpick catalog fit`",
+                number,
+            )
+            return
 
 
 def _known(
@@ -418,6 +496,10 @@ def _score_findings(records: Mapping[str, Mapping[str, Record]]) -> Iterator[Fin
             yield from _in_scale(record.path, where, score, records["benchmarks"][name].data)
 
 
+def _end(value: float | None) -> str:
+    return "any" if value is None else f"{value:g}"
+
+
 def _in_scale(
     path: str, where: str, score: Mapping[str, Any], benchmark: Mapping[str, Any]
 ) -> Iterator[Finding]:
@@ -429,7 +511,7 @@ def _in_scale(
         yield _error(
             path,
             where,
-            f"{score['benchmark']} {value:g} lies outside {least:g} to {most:g}",
+            f"{score['benchmark']} {value:g} lies outside {_end(least)} to {_end(most)}",
             "check the unit of the score or the scale of the benchmark",
         )
 

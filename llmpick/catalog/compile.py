@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from llmpick.catalog import read, resolve
 from llmpick.catalog.columns import pack
@@ -18,6 +18,9 @@ from llmpick.catalog.write import replace
 from llmpick.core import names
 from llmpick.core.facts import Estimate
 from llmpick.errors import CatalogError, shown
+
+if TYPE_CHECKING:
+    from llmpick.catalog.check import Finding
 
 COMPILED = os.path.join(".compiled", "catalog.bin")
 FORM = 1
@@ -30,26 +33,36 @@ def tables(folder: str) -> dict[str, dict[str, dict[str, Any]]]:
     Raises:
         CatalogError: a file cannot be read or does not fit the schema; the first is named.
     """
-    from llmpick.catalog.check import shape_findings
+    from llmpick.catalog import check
 
-    found: dict[str, dict[str, dict[str, Any]]] = {kind: {} for kind in read.KINDS}
-    found["scale"] = {}
+    records: dict[str, dict[str, read.Record]] = {kind: {} for kind in (*read.KINDS, *read.SINGLE)}
     for path in read.files(folder):
         record = read.parse(folder, path)
         if isinstance(record, read.Fault):
             where = f"{path}:{record.line}" if record.line else path
             raise CatalogError(f"{shown(where, 200)}: {record.message}", hint=record.hint)
-        for finding in shape_findings(record):
-            raise CatalogError(
-                f"{shown(finding.file, 200)}: {finding.fact}: {finding.message}", hint=finding.tip
-            )
-        found[record.kind][record.id] = read.plain(record.data)
-    if not found["models"] or "scale" not in found["scale"]:
+        _raise_first(check.shape_findings(record))
+        _raise_first(check.missing_sources(record.path, record.data))
+        records[record.kind][record.id] = record
+    if not records["models"] or "scale" not in records["scale"]:
         raise CatalogError(
             f"the catalog `{shown(folder)}` is empty or has no scale.toml",
             hint="point --catalog at a whole catalog",
         )
-    return found
+    _raise_first(check.reference_findings(records))
+    _raise_first(check.derived_findings(records))
+    return {
+        kind: {name: read.plain(record.data) for name, record in found.items()}
+        for kind, found in records.items()
+    }
+
+
+def _raise_first(findings: Iterable[Finding]) -> None:
+    for finding in findings:
+        where = f"{finding.file}:{finding.line}" if finding.line else finding.file
+        raise CatalogError(
+            f"{shown(where, 200)}: {finding.fact}: {shown(finding.message, 200)}", hint=finding.tip
+        )
 
 
 def content_hash(folder: str) -> str:

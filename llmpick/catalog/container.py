@@ -101,9 +101,17 @@ def open_container(path: str) -> Container:
         Damaged: missing, of another form, or cut off.
     """
     try:
-        return Container(io.FileIO(path))
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
     except OSError as error:
         raise Damaged(path) from error
+    if not _is_file(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise Damaged(path)
+    return Container(io.FileIO(handle))
+
+
+def _is_file(mode: int) -> bool:
+    return mode & 0o170000 == 0o100000
 
 
 def _load(blob: bytes, check: int) -> Any:

@@ -64,7 +64,8 @@ def fit(
         MissingExtra: numpy is not installed.
     """
     try:
-        from llmpick.ability import plain, summary, validate
+        from llmpick.ability import baskets, plain, summary, validate
+        from llmpick.ability import fit as fitting
     except ImportError:
         raise MissingExtra("the fit", "numpy", "fit") from None
     found = evidence.inputs(tables)
@@ -76,7 +77,7 @@ def fit(
         "exclude_benchmarks": wanted.exclude_benchmarks,
         "as_of": wanted.as_of,
     }
-    fitted = summary.fit.fit_factors(
+    fitted = fitting.fit_factors(
         found.scores,
         found.benchmarks,
         found.releases,
@@ -86,7 +87,7 @@ def fit(
     report: dict[str, Any] = dict(before.get("report") or {})
     if with_report:
         report = {
-            **_external(validate, summary, found, tasks, day, progress),
+            **_external((validate, fitting, baskets), found, tasks, day, progress),
             **validate.report(fitted, found.benchmarks, progress),
         }
     calibration = float(report.get("held_out", {}).get("calibration_c", 1.0))
@@ -140,23 +141,21 @@ def _iterations(progress: Progress | None) -> Callable[[int, float], None] | Non
 
 
 def _external(
-    validate: Any,
-    summary: Any,
+    modules: tuple[Any, Any, Any],
     found: evidence.Inputs,
     tasks: Mapping[str, Task],
     day: str,
     progress: Progress | None,
 ) -> dict[str, Any]:
     """The arenas left out, and predicted by the rest: a test by other people's votes."""
+    validate, fitting, baskets = modules
     if progress:
         progress("arenas left out", 0, 1)
-    modules = summary.fit, summary.baskets
 
     def general(fitted: Any) -> Any:
-        fits, parts = modules
-        live = fits.live_benchmarks(fitted, found.benchmarks, fits.year_of(day))
-        by_domain = parts.live_by_domain(live, found.benchmarks)
-        of_tasks, _ = fits.make_baskets({"general": tasks["general"]}, by_domain, fitted)
+        live = fitting.live_benchmarks(fitted, found.benchmarks, fitting.year_of(day))
+        by_domain = baskets.live_by_domain(live, found.benchmarks)
+        of_tasks, _ = fitting.make_baskets({"general": tasks["general"]}, by_domain, fitted)
         return of_tasks["general"].offset + fitted.posterior.mean @ of_tasks["general"].contrast
 
     outcome = validate.external_check(

@@ -52,15 +52,14 @@ def version(folder: str) -> str:
     if not os.path.isdir(folder):
         raise CatalogError(f"no catalog folder `{shown(folder)}`", hint="check --catalog")
     try:
-        with open(os.path.join(folder, "VERSION"), encoding="utf-8") as file:
-            text = file.read(64).strip()
+        text = _text(os.path.join(folder, "VERSION"))[:64].strip()
         datetime.date(*map(int, text.split(".")))
     except FileNotFoundError:
         raise CatalogError(
             f"`{shown(folder)}` is not a catalog: it has no file VERSION",
             hint="point --catalog at the folder that holds models/, offerings/ and VERSION",
         ) from None
-    except (OSError, ValueError, TypeError) as error:
+    except (OSError, ValueError, TypeError, OverflowError) as error:
         raise CatalogError(
             f"VERSION of the catalog `{shown(folder)}` cannot be read: {shown(str(error))}",
             hint="it holds one date such as 2026.11.23",
@@ -96,6 +95,9 @@ def parse(folder: str, path: str) -> Record | Fault:
 def _rows(text: str) -> Raw:
     """A derived table: a header, then one row a line."""
     import csv
+
+    if "\0" in text:
+        raise ValueError("not CSV: it holds a NUL")
 
     lines = csv.reader(text.splitlines(), strict=True)
     try:

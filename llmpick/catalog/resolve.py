@@ -264,13 +264,13 @@ def _task(name: str, table: Table) -> Task:
         domains=dict(table["domains"]),
         needs_modality=table.get("needs_modality"),
         needs_tool_calling=bool(table.get("needs_tool_calling")),
-        weights=table.get("weights", "balanced"),
         requests_per_month=work["requests_per_month"],
         input_tokens=work["input_tokens"],
         output_tokens=work["output_tokens"],
         cache_read_share=work["cache_read_share"],
         reasoning_tokens=work["reasoning_tokens"],
         why=table["why"],
+        weights=table.get("weights", "balanced"),
     )
 
 

@@ -21,19 +21,17 @@ from pydantic import (
 
 SCHEMA_VERSION = 1
 
+_PLAIN = r"^[^\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]+$"
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]{0,79}$")]
 ModelRef = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]*/[a-z0-9][a-z0-9._-]*$")]
-Line = Annotated[
-    str, StringConstraints(min_length=1, max_length=400, pattern=r"^[^\x00-\x1f\x7f]+$")
-]
-Name = Annotated[
-    str, StringConstraints(min_length=1, max_length=160, pattern=r"^[^\x00-\x1f\x7f]+$")
-]
+Line = Annotated[str, StringConstraints(min_length=1, max_length=400, pattern=_PLAIN)]
+Name = Annotated[str, StringConstraints(min_length=1, max_length=160, pattern=_PLAIN)]
 Url = Annotated[str, StringConstraints(max_length=600, pattern=r"^https?://[^\s\x00-\x1f]+$")]
 PartialDate = Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2})?$")]
 Day = datetime.date
 Region = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]{2,32}$")]
 Confidence = Literal["high", "medium", "low"]
+Criterion = Literal["performance", "cost", "privacy", "customisability"]
 Effort = Literal["none", "minimal", "low", "medium", "high", "xhigh", "max", "thinking"]
 Modality = Literal["text", "image", "pdf", "audio", "video"]
 Amount = Annotated[float, Field(ge=0, le=1_000_000, allow_inf_nan=False)]
@@ -249,7 +247,7 @@ class Score(Strict):
         "that is not named; absent: not stated.",
     )
     mode: Line | None = Field(
-        None, description="Scaffold, prompt mode, shots or budget of the run."
+        None, description="How it was run otherwise: prompt mode, shots, budget, scaffold."
     )
     reported_by: Literal["independent", "developer", "third-party"] = Field(
         description="Who reports it: `independent` of the developer, the `developer` of the "
@@ -792,6 +790,13 @@ class TaskAnchors(Strict):
     knee: Anchor = Field(description="Ability worth `knee_utility` of scale.toml.")
     high: Anchor = Field(description="Ability worth 1.")
 
+    @model_validator(mode="after")
+    def rising(self) -> TaskAnchors:
+        """Ends that do not rise are no scale."""
+        if not self.low.theta < self.knee.theta < self.high.theta:
+            raise ValueError("low, knee and high must rise")
+        return self
+
 
 class CostScale(Strict):
     """Ends of the cost scale where no budget is given, per million tokens."""
@@ -834,9 +839,22 @@ class ScaleFile(Strict):
     effort_multipliers: dict[Effort, Annotated[float, Field(ge=0, le=20)]] = Field(
         description="Reasoning tokens at each effort, as a multiple of those at medium."
     )
-    weights: dict[Slug, dict[Slug, Annotated[float, Field(ge=0)]]] = Field(
+    weights: dict[Slug, dict[Criterion, Amount]] = Field(
         description="Presets of weights: preset, criterion, weight; only their proportion counts."
     )
+
+    @model_validator(mode="after")
+    def whole(self) -> ScaleFile:
+        """Every grade stands and rises, every preset weighs something, one is the default."""
+        grades = [self.privacy_grades.get(f"P{number}") for number in range(6)]
+        known = [grade for grade in grades if grade is not None]
+        if len(known) < 6 or known != sorted(known) or known[0] < 0 or known[-1] > 1:
+            raise ValueError("privacy_grades must name P0 to P5, rising from 0 to 1")
+        if "balanced" not in self.weights:
+            raise ValueError("weights must hold the preset `balanced`")
+        if not all(sum(preset.values()) > 0 for preset in self.weights.values()):
+            raise ValueError("every preset must weigh something")
+        return self
 
 
 class FitMeta(Strict):

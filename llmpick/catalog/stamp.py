@@ -22,6 +22,8 @@ KINDS = (
 )
 SINGLE = ("scale",)
 ENDINGS = (".toml", ".csv")
+DEEPEST = 6
+"""Folders below the catalog's own; no record lies deeper than three."""
 
 
 def files(folder: str) -> list[str]:
@@ -42,6 +44,8 @@ def _below(folder: str, prefix: str) -> Iterator[str]:
         raise CatalogError(
             f"`{shown(folder)}` cannot be read: {error.strerror}", hint="check its permissions"
         ) from None
+    if prefix.count("/") > DEEPEST:
+        raise CatalogError(f"`{shown(prefix, 60)}` lies too deep", hint="models/LAB/MODEL.toml")
     for entry in entries:
         if entry.name.startswith("."):
             continue

@@ -35,6 +35,10 @@ class Customisability(NamedTuple):
         return self.score / 100
 
 
+Part = tuple[int, int]
+"""Points that are proved, and that the facts not known could bring it to."""
+
+
 def customisability(model: Model, licence: Licence | None, use: str | None) -> Customisability:
     """
     The points of *model* under its *licence*.
@@ -44,38 +48,42 @@ def customisability(model: Model, licence: Licence | None, use: str | None) -> C
         licence: The licence of its weights, None where unknown or closed.
         use: Commercial, internal or research; a licence that forbids it earns nothing.
     """
-    parts = {
-        "weights": _flag(model.open_weights, 25),
-        "structured output": _flag(model.structured_output, 7),
-        "tool calling": _flag(model.tool_calling, 6),
-        "hosted fine-tuning": None,
-        "system prompt": None,
-        "logprobs": None,
-        "sampling": None,
-        "seed": None,
-        **_by_licence(model, licence, use),
-    }
-    proved = sum(points for points in parts.values() if points is not None)
-    unknown = sum(POINTS[name] for name, points in parts.items() if points is None)
-    return Customisability(proved, unknown)
+    parts: dict[str, Part] = {name: (0, points) for name, points in POINTS.items()}
+    parts["structured output"] = _flag(model.structured_output, POINTS["structured output"])
+    parts["tool calling"] = _flag(model.tool_calling, POINTS["tool calling"])
+    parts |= _of_weights(model, licence, use)
+    proved = sum(least for least, _ in parts.values())
+    return Customisability(proved, sum(most for _, most in parts.values()) - proved)
 
 
-def _flag(fact: bool | None, points: int) -> int | None:
-    return None if fact is None else points if fact else 0
+def _flag(fact: bool | None, points: int) -> Part:
+    return (0, points) if fact is None else (points, points) if fact else (0, 0)
 
 
-def _by_licence(model: Model, licence: Licence | None, use: str | None) -> dict[str, int | None]:
+def _of_weights(model: Model, licence: Licence | None, use: str | None) -> dict[str, Part]:
+    """What hangs on the weights: nothing where they are closed or may not be used so."""
+    allowed = licence.commercial_use if licence else None
     if model.open_weights is False:
-        return {"licence": 0, "own training": 0, "distillation": None}
-    if licence is None:
-        return {"licence": None, "own training": None, "distillation": None}
-    if licence.commercial_use == "no" and use == "commercial":
-        return {"weights": 0, "licence": 0, "own training": 0, "distillation": 0}
-    duties = bool(licence.display_duty or licence.naming_duty)
-    by_use = {"yes": 15, "conditional": 8 if duties else 12, "no": 0, None: None}
-    outputs = {"yes": 6, "conditional": 3, "no": 0, None: None}
+        return {"weights": (0, 0), "licence": (0, 0), "own training": (0, 0)}
+    if use == "commercial" and allowed == "no":
+        return dict.fromkeys(("weights", "licence", "own training", "distillation"), (0, 0))
+    if model.open_weights is None:
+        return {}
+    proved = 0 if use == "commercial" and allowed is None else POINTS["weights"]
+    outputs = licence.outputs_train_other_models if licence else None
     return {
-        "licence": by_use[licence.commercial_use],
-        "own training": None,
-        "distillation": outputs[licence.outputs_train_other_models],
+        "weights": (proved, POINTS["weights"]),
+        "licence": _of_licence(licence),
+        "distillation": {"yes": (6, 6), "conditional": (3, 3), "no": (0, 0)}.get(
+            outputs or "", (0, POINTS["distillation"])
+        ),
     }
+
+
+def _of_licence(licence: Licence | None) -> Part:
+    """Conditions that a user may not meet, and duties of display or naming, cost points."""
+    if licence is None or licence.commercial_use is None:
+        return (0, POINTS["licence"])
+    if licence.commercial_use == "conditional":
+        return (8, 8) if licence.display_duty or licence.naming_duty else (8, 12)
+    return (15, 15) if licence.commercial_use == "yes" else (0, 0)

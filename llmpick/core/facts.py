@@ -145,13 +145,13 @@ class Task(NamedTuple):
     domains: dict[str, float]
     needs_modality: str | None
     needs_tool_calling: bool
-    weights: str
     requests_per_month: int
     input_tokens: int
     output_tokens: int
     cache_read_share: float
     reasoning_tokens: int
     why: str
+    weights: str = "balanced"
 
 
 class Benchmark(NamedTuple):

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from llmpick import __version__
+from llmpick.errors import shown
 from llmpick.render import words
 from llmpick.render.blocks import Answer, Block, Grid, Lines, Sentence
 from llmpick.render.decision import SCHEMA_VERSION, About
@@ -22,7 +23,7 @@ def _tool(command: str) -> dict[str, str]:
 def findings(found: Sequence[Finding]) -> Answer:
     """All forms of the *found* findings; exit code 1 where one is an error."""
     errors = sum(finding.level == "error" for finding in found)
-    rows = [finding._asdict() for finding in found]
+    rows = [{**finding._asdict(), "file": shown(finding.file, 400)} for finding in found]
     summary = f"{words.plural(errors, 'error')}, {words.plural(len(found) - errors, 'warning')}"
     lines = "\n".join(
         f"{finding.level}: {finding.file}{f':{finding.line}' if finding.line else ''}: "
@@ -39,7 +40,7 @@ def findings(found: Sequence[Finding]) -> Answer:
             "findings": rows,
         },
         records=rows,
-        ids=list(dict.fromkeys(finding.file for finding in found)),
+        ids=list(dict.fromkeys(str(row["file"]) for row in rows)),
         blocks=[*blocks, Sentence(summary, strong=True)],
         code=1 if errors else 0,
     )

@@ -1,0 +1,219 @@
+"""Baskets of benchmarks: what the ability for a task is made of, as an exact linear contrast."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+import numpy as np
+
+from llmpick.ability.data import DOMAINS, LANGUAGE_DOMAIN
+from llmpick.ability.transform import sigmoid
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from llmpick.ability.data import Benchmark, Task
+    from llmpick.ability.factor import Parameters
+    from llmpick.ability.grid import Floats, Grid
+
+Label = Literal["direct", "some", "general only", "thin"]
+
+MIN_LIVE_MODELS = 8
+MIN_LIVE_MAKERS = 3
+MIN_TOP_TEN_SPREAD = 0.05
+# Best model of a live benchmark, in sd of models below the best of all.
+MAX_FRONTIER_GAP = 1.2
+RECENT_YEARS = 2.0
+MIN_RECENT_MODELS = 5
+MAX_SHARE = 0.35
+OWN_DOMAIN_SHARE = 0.30
+LANGUAGE_SHARE = 0.35
+DIRECT_SCORES, DIRECT_SE = 3, 0.35
+# Independent scores a model needs before its own maker's numbers stop widening the interval.
+MIN_INDEPENDENT, SELF_REPORT_VARIANCE = 2, 0.15**2
+Z80 = 1.2815516
+
+
+class Item(NamedTuple):
+    """One part of a basket: its share, difficulty, and loadings on every factor."""
+
+    share: float
+    benchmark: str | None
+    mu: float
+    loadings: Floats
+
+
+class Basket(NamedTuple):
+    """A task's items (shares add to 1) and its own domains, those of share .30 or more."""
+
+    id: str
+    items: tuple[Item, ...]
+    own_domains: frozenset[str]
+
+    @property
+    def offset(self) -> float:
+        """Constant of the contrast, logits."""
+        return float(sum(item.share * item.mu for item in self.items))
+
+    @property
+    def contrast(self) -> Floats:
+        """Weights of the factors in the contrast, logits per unit."""
+        return np.asarray(sum(item.share * item.loadings for item in self.items))
+
+
+class Estimate(NamedTuple):
+    """Ability for a task: *theta* and *se* in logits, shares 0 to 1 with an 80 % interval."""
+
+    theta: float
+    se: float
+    share: float
+    low: float
+    high: float
+    n_direct: int
+    label: Label
+
+
+def maker(model: str) -> str:
+    """Who made a model: the part before the slash of a canonical id, else the first word."""
+    return model.split("/")[0] if "/" in model else model.replace(" ", "-").split("-")[0].lower()
+
+
+def top_ten_spread(z: Floats) -> float:
+    """Best minus tenth best, as shares of solved items."""
+    top = np.sort(z)[::-1][:10]
+    return sigmoid(float(top[0])) - sigmoid(float(top[-1]))
+
+
+def is_card(grid: Grid, column: int) -> bool:
+    """Whether only developers report a benchmark, on a board of many: one maker's model cards."""
+    rows = grid.mask[:, column]
+    has_board = bool((grid.kind[column] == 2).any())
+    return has_board and bool((grid.source_class[rows, column] == 1).all())
+
+
+def is_live(
+    grid: Grid,
+    column: int,
+    benchmark: Benchmark,
+    *,
+    general: Floats,
+    years: Floats,
+    current_year: float,
+) -> bool:
+    """
+    Whether a benchmark may stand in a basket.
+
+    It has eight models of three makers, five of them recent (when releases are known),
+    one near the frontier, and still tells the top ten apart. An arena has no ceiling, so
+    its spread is not asked.
+    """
+    rows = np.flatnonzero(grid.mask[:, column])
+    models = {grid.rows[r][0] for r in rows}
+    if len(models) < MIN_LIVE_MODELS or len({maker(m) for m in models}) < MIN_LIVE_MAKERS:
+        return False
+    recent = {grid.rows[r][0] for r in rows if years[r] > current_year - RECENT_YEARS}
+    if np.isfinite(years).any() and len(recent) < MIN_RECENT_MODELS:
+        return False
+    if is_card(grid, column) or general[rows].max() < general.max() - MAX_FRONTIER_GAP:
+        return False
+    return benchmark.link == "elo" or top_ten_spread(grid.z[rows, column]) >= MIN_TOP_TEN_SPREAD
+
+
+def ability_loadings(grid: Grid, p: Parameters) -> Floats:
+    """Loadings without the boards: what is special to one board is no ability."""
+    keep = np.array([not factor.startswith("board:") for factor in grid.factors])
+    return np.asarray(p.loadings * keep[None, :])
+
+
+def generic_item(share: float, domain: str | None, grid: Grid, p: Parameters) -> Item:
+    """A benchmark of a domain nobody measured: average difficulty, average loadings."""
+    loadings = np.zeros(len(grid.factors))
+    loadings[0] = p.loadings[:, 0].mean()
+    if domain in grid.factors:
+        own = grid.kind == 1
+        rows, slots = np.nonzero(own)
+        loadings[grid.factors.index(domain)] = p.loadings[rows, grid.support[rows, slots]].mean()
+    return Item(share, None, float(p.mu.mean()), loadings)
+
+
+def domain_items(
+    domain: str, share: float, live: Sequence[str], grid: Grid, p: Parameters
+) -> list[Item]:
+    """Equal shares for the live benchmarks of a domain, .35 of it at most; the rest is generic."""
+    loadings = ability_loadings(grid, p)
+    each = min(MAX_SHARE, 1.0 / len(live)) if live else 0.0
+    columns = [grid.benchmarks.index(name) for name in live]
+    items = [
+        Item(share * each, name, float(p.mu[j]), loadings[j])
+        for name, j in zip(live, columns, strict=True)
+    ]
+    rest = share * (1.0 - each * len(live))
+    return items if rest < 1e-12 else [*items, generic_item(rest, domain, grid, p)]
+
+
+def live_by_domain(
+    live: Mapping[str, bool], benchmarks: Mapping[str, Benchmark]
+) -> dict[str, list[str]]:
+    """Live benchmarks of each domain, sorted."""
+    out: defaultdict[str, list[str]] = defaultdict(list)
+    for name in sorted(live):
+        if live[name]:
+            out[benchmarks[name].domain].append(name)
+    return dict(out)
+
+
+def general_task(task: Task, by_domain: Mapping[str, list[str]]) -> Task:
+    """The general task spelt out: the same share for every domain that has a live benchmark."""
+    domains = [domain for domain in DOMAINS if by_domain.get(domain)]
+    return task._replace(domains={domain: 1.0 / len(domains) for domain in domains})
+
+
+def basket(task: Task, by_domain: Mapping[str, list[str]], grid: Grid, p: Parameters) -> Basket:
+    """The items of a task; a task without domains is the general one, over all of them."""
+    own = frozenset(d for d, share in task.domains.items() if share >= OWN_DOMAIN_SHARE)
+    if not task.domains:
+        task = general_task(task, by_domain)
+        own = frozenset(task.domains)
+    items = [
+        item
+        for domain, share in sorted(task.domains.items())
+        for item in domain_items(domain, share, by_domain.get(domain, []), grid, p)
+    ]
+    return Basket(task.id, tuple(items), own)
+
+
+def language_basket(
+    language: str, by_domain: Mapping[str, list[str]], grid: Grid, p: Parameters
+) -> Basket:
+    """The basket that a language adds to every task."""
+    domain = LANGUAGE_DOMAIN[language]
+    items = domain_items(domain, 1.0, by_domain.get(domain, []), grid, p)
+    return Basket(f"language:{language}", tuple(items), frozenset({domain}))
+
+
+def label_of(*, n_direct: int, n_near: int, n_model: int, se: float) -> Label:
+    """
+    Evidence in one word.
+
+    Args:
+        n_direct: Independent scores of this effort in the task's own domains.
+        n_near: Scores of the model in them, whatever effort and source.
+        n_model: Scores of the model in all domains.
+        se: Standard error of theta, logits.
+    """
+    if n_model < 2:
+        return "thin"
+    if n_direct >= DIRECT_SCORES and se <= DIRECT_SE:
+        return "direct"
+    return "some" if n_near else "general only"
+
+
+def share_at(parts: Basket, mean: Floats, shift: float = 0.0) -> float:
+    """Expected share of a basket's items that is solved, moved by *shift* logits."""
+    return float(
+        sum(
+            item.share * sigmoid(item.mu + float(item.loadings @ mean) + shift)
+            for item in parts.items
+        )
+    )

@@ -1,0 +1,87 @@
+"""Scores to cells: one measurement per (model, effort, benchmark), from the best source class."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from statistics import median
+from typing import TYPE_CHECKING, NamedTuple
+
+from llmpick.ability.data import SOURCE_CLASSES, SourceClass
+from llmpick.ability.transform import measure
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+
+    from llmpick.ability.data import Benchmark, Score
+
+
+class Cell(NamedTuple):
+    """What the fit sees of one (model, effort, benchmark): logits *z*, variance *v*."""
+
+    model: str
+    effort: str | None
+    benchmark: str
+    z: float
+    v: float
+    source_class: SourceClass
+    rows: int
+
+
+def sort_key(score: Score) -> tuple[object, ...]:
+    """Total order of scores, so that the order of rows in a file says nothing."""
+    return (
+        score.model,
+        score.effort or "",
+        score.benchmark,
+        SOURCE_CLASSES.index(score.source_class),
+        score.source,
+        score.date,
+        score.value,
+        score.mode or "",
+        score.items or 0,
+        score.stderr or 0.0,
+        score.interval or (0.0, 0.0),
+    )
+
+
+def usable(
+    scores: Iterable[Score],
+    benchmarks: Mapping[str, Benchmark],
+    *,
+    exclude_sources: Collection[str] = (),
+    exclude_benchmarks: Collection[str] = (),
+    as_of: str | None = None,
+) -> list[Score]:
+    """The scores that the fit may read, sorted; a date of a year or month counts from its start."""
+    return sorted(
+        (
+            score
+            for score in scores
+            if score.benchmark in benchmarks
+            and benchmarks[score.benchmark].in_fit
+            and benchmarks[score.benchmark].link != "none"
+            and score.source not in exclude_sources
+            and score.benchmark not in exclude_benchmarks
+            and (as_of is None or score.date <= as_of)
+        ),
+        key=sort_key,
+    )
+
+
+def merge(rows: list[Score], benchmark: Benchmark) -> Cell:
+    """One cell of several rows: the best class alone, equal values once, the median of the rest."""
+    best = rows[0].source_class
+    kept: dict[float, float] = {}
+    for row in rows:
+        if row.source_class == best:
+            measured = measure(row, benchmark)
+            kept[measured.z] = min(measured.v, kept.get(measured.z, measured.v))
+    first = rows[0]
+    z, v = median(kept), median(kept.values())
+    return Cell(first.model, first.effort, first.benchmark, z, v, best, len(rows))
+
+
+def cells_of(scores: list[Score], benchmarks: Mapping[str, Benchmark]) -> list[Cell]:
+    """The cells of sorted scores, in order of model, effort and benchmark."""
+    groups = groupby(scores, key=lambda score: (score.model, score.effort or "", score.benchmark))
+    return [merge(list(rows), benchmarks[key[2]]) for key, rows in groups]

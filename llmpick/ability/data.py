@@ -1,0 +1,90 @@
+"""The records that the ability fit reads. A catalog reader makes them; no file is touched here."""
+
+from typing import Literal, NamedTuple
+
+SourceClass = Literal["independent", "developer", "third_party"]
+Link = Literal["logit", "elo", "none"]
+Role = Literal["overall", "category", "single", "aggregate"]
+
+SOURCE_CLASSES: tuple[SourceClass, ...] = ("independent", "developer", "third_party")
+
+# Order of the domain factors.
+DOMAINS = (
+    "coding_gen",
+    "coding_agentic",
+    "agentic_tool",
+    "instruction",
+    "reasoning",
+    "math",
+    "knowledge",
+    "chat_pref",
+    "long_context",
+    "factuality",
+    "multilingual",
+    "japanese",
+    "lang_zh",
+    "lang_ko",
+    "lang_de",
+    "lang_fr",
+    "lang_es",
+    "lang_ru",
+    "writing",
+    "vision",
+    "extraction",
+)
+LANGUAGE_DOMAIN = {
+    "ja": "japanese",
+    "zh": "lang_zh",
+    "ko": "lang_ko",
+    "de": "lang_de",
+    "fr": "lang_fr",
+    "es": "lang_es",
+    "ru": "lang_ru",
+}
+# Broad factors that several domains share beside the general one.
+TECHNICAL = "technical"
+PARENT = dict.fromkeys(LANGUAGE_DOMAIN.values(), "multilingual") | dict.fromkeys(
+    ("coding_gen", "coding_agentic", "agentic_tool", "math", "reasoning"), TECHNICAL
+)
+# Domains in which the harness or a judge decides a good part of the score.
+HARNESS_DOMAINS = frozenset({"coding_gen", "coding_agentic", "agentic_tool", "chat_pref"})
+
+
+class Score(NamedTuple):
+    """One published score. *value*, *stderr* and *interval* are in the benchmark's own unit."""
+
+    model: str
+    effort: str | None
+    mode: str | None
+    benchmark: str
+    value: float
+    source: str
+    source_class: SourceClass
+    date: str
+    items: int | None = None
+    stderr: float | None = None
+    interval: tuple[float, float] | None = None
+
+
+class Benchmark(NamedTuple):
+    """A benchmark with version, harness and metric; *chance* in the unit of the scale."""
+
+    id: str
+    domain: str
+    scale_min: float | None
+    scale_max: float | None
+    chance: float | None
+    higher_is_better: bool
+    link: Link
+    board: str
+    role: Role
+    in_fit: bool
+    reason: str = ""
+
+
+class Task(NamedTuple):
+    """A basket: shares of domains (they add to 1), empty for the general task."""
+
+    id: str
+    domains: dict[str, float]
+    languages: tuple[str, ...] = ()

@@ -1,0 +1,409 @@
+"""
+General and domain factors in logit space, by expectation-maximisation (numpy).
+
+    z = mu_b + delta + sum_k L_bk f_k + e,   e ~ N(0, v + psi_b + eta_class)
+
+Each benchmark loads on the general factor, its domain, and its board. Efforts of one
+model are siblings: their factors share a part of variance 1 - tau2 and differ by tau2,
+and on one benchmark they share a part of psi_b, so that five efforts are not five votes.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from llmpick.ability.grid import WIDTH, trained_part
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from llmpick.ability.grid import Floats, Grid, Ints
+
+# Prior of the loadings by kind: general, domain, board, parent domain; then "no factor".
+LOADING_MEAN = np.array([1.5, 0.5, 0.3, 0.5, 0.0])
+LOADING_SD = np.array([0.8, 0.5, 0.4, 0.5, 1.0])
+MU_SD = 2.0
+PSI_PRIOR_N, PSI_PRIOR, PSI_MIN = 4.0, 0.20, 0.01
+# Share of a benchmark's own variance that all efforts of a model have in common.
+SHARED_PRIOR_N, SHARED_PRIOR, SHARED_MAX = 20.0, 0.5, 0.95
+TAU_PRIOR_N, TAU_PRIOR, TAU_MIN = 10.0, 0.10, 0.01
+# Offset of developer rows (logits): benchmarks in general, then those where the harness decides.
+OFFSET_PRIOR, OFFSET_PRIOR_SD = np.array([0.13, 0.40]), 0.15
+ETA_PRIOR_N, ETA_PRIOR = 20.0, np.array([0.0, 0.05, 0.10])
+# Weight of the prior "no growth", in squared years.
+TREND_PRIOR_N = 20.0
+GROWING = frozenset({"general"})
+MAX_ITERATIONS = 150
+TOLERANCE = 4e-3
+
+
+class Parameters(NamedTuple):
+    """What the EM estimates; `loadings` is benchmarks x factors, variances in squared logits."""
+
+    mu: Floats
+    loadings: Floats
+    psi: Floats
+    offset: Floats
+    eta: Floats
+    tau2: Floats
+    shared: float
+    trend: Floats
+    covariance: Floats
+
+
+class Posterior(NamedTuple):
+    """Factors of every row: mean (rows x factors), covariance, and that between siblings."""
+
+    mean: Floats
+    cov: Floats
+    joint: dict[int, Floats]
+
+
+def start(grid: Grid) -> Parameters:
+    """Deterministic start: column means, prior loadings."""
+    n = np.maximum(grid.mask.sum(0), 1)
+    mu = (grid.z * grid.mask).sum(0) / n
+    loadings = np.zeros((len(grid.benchmarks), len(grid.factors)))
+    for slot in range(WIDTH):
+        has = np.flatnonzero(grid.support[:, slot] >= 0)
+        loadings[has, grid.support[has, slot]] = LOADING_MEAN[grid.kind[has, slot]]
+    width = len(grid.benchmarks)
+    return Parameters(
+        mu,
+        loadings,
+        np.full(width, PSI_PRIOR),
+        OFFSET_PRIOR.copy(),
+        ETA_PRIOR.copy(),
+        np.full(3, TAU_PRIOR),
+        SHARED_PRIOR,
+        np.zeros((2, len(grid.factors))),
+        np.zeros((width, WIDTH + 1, WIDTH + 1)),
+    )
+
+
+def offset_of(grid: Grid, p: Parameters) -> Floats:
+    """Offset of every cell in logits: developer rows only, by whether the harness decides."""
+    return np.where(grid.source_class == 1, p.offset[grid.harness.astype(np.int64)][None, :], 0.0)
+
+
+class Precision(NamedTuple):
+    """
+    Precision of the cells of one benchmark across the efforts of a model.
+
+    W_rs = [r = s] own_r - own_r * link * own_s, with `link` repeated for every effort.
+    """
+
+    own: Floats
+    link: Floats
+
+    @property
+    def diagonal(self) -> Floats:
+        """W_rr of every cell."""
+        return self.own - self.own**2 * self.link
+
+
+def over_siblings(grid: Grid, cells: Floats) -> Floats:
+    """Sum over the efforts of a model, repeated for each of them."""
+    sums = np.add.reduceat(cells, grid.starts, axis=0)
+    counts = np.diff(np.append(grid.starts, len(grid.rows)))
+    return np.asarray(np.repeat(sums, counts, axis=0))
+
+
+def precision_of(grid: Grid, p: Parameters, used: Floats) -> Precision:
+    """Precision of the cells in use, 0 where there is none."""
+    own_variance = grid.v + (1.0 - p.shared) * p.psi[None, :] + p.eta[grid.source_class]
+    own = used / own_variance
+    common = p.shared * p.psi[None, :]
+    return Precision(own, common / (1.0 + common * over_siblings(grid, own)))
+
+
+def weighted(grid: Grid, w: Precision, cells: Floats) -> Floats:
+    """W times a value of every cell."""
+    own = w.own * cells
+    return np.asarray(own - w.own * w.link * over_siblings(grid, own))
+
+
+def factor_tau2(grid: Grid, p: Parameters) -> Floats:
+    """Variance between efforts of each factor: general, domain or board."""
+    kinds = [0 if f == "general" else 2 if f.startswith("board:") else 1 for f in grid.factors]
+    return p.tau2[kinds]
+
+
+def prior_precision(tau2: Floats, n: int) -> Floats:
+    """Prior precision of *n* siblings, (n*K, n*K), siblings outermost."""
+    size = len(tau2)
+    out = np.zeros((n, size, n, size))
+    shared = (1.0 - tau2) / (tau2 + n * (1.0 - tau2))
+    for r in range(n):
+        for s in range(n):
+            value = np.ones(size) if n == 1 else ((r == s) - shared) / tau2
+            out[r, np.arange(size), s, np.arange(size)] = value
+    return out.reshape(n * size, n * size)
+
+
+def pairs_of(grid: Grid) -> tuple[Ints, Ints]:
+    """Pairs of factors that some benchmark loads on together, as two index arrays."""
+    found = {
+        (int(a), int(b)) for line in grid.support for a in line[line >= 0] for b in line[line >= 0]
+    }
+    first, second = zip(*sorted(found), strict=True)
+    return np.array(first, dtype=np.int64), np.array(second, dtype=np.int64)
+
+
+def expect(grid: Grid, p: Parameters, dates: Floats, pairs: tuple[Ints, Ints]) -> Posterior:
+    """E-step: Gaussian posterior of the factors, siblings together: P = prior + L'WL."""
+    n_rows, size = len(grid.rows), len(grid.factors)
+    w = precision_of(grid, p, grid.mask.astype(np.float64))
+    first, second = pairs
+    products = p.loadings[:, first] * p.loadings[:, second]
+    diagonal = w.diagonal @ products
+    prior_mean = dates @ p.trend
+    residual = grid.z - offset_of(grid, p) - p.mu[None, :] - prior_mean @ p.loadings.T
+    evidence = weighted(grid, w, residual) @ p.loadings
+    mean, cov = np.zeros((n_rows, size)), np.zeros((n_rows, size, size))
+    joint: dict[int, Floats] = {}
+    tau2 = factor_tau2(grid, p)
+    for n, index in grid.siblings.items():
+        block = np.zeros((len(index), n, size, n, size))
+        block += prior_precision(tau2, n).reshape(n, size, n, size)[None]
+        for r in range(n):
+            block[:, r, first, r, second] += diagonal[index[:, r]]
+            for s in range(r + 1, n):
+                cross = -(w.own * w.link)[index[:, r]] * w.own[index[:, s]] @ products
+                block[:, r, first, s, second] += cross
+                block[:, s, first, r, second] += cross
+        inverse = np.linalg.inv(block.reshape(len(index), n * size, n * size))
+        inverse = (inverse + inverse.transpose(0, 2, 1)) / 2.0
+        values = (inverse @ evidence[index].reshape(len(index), n * size, 1))[:, :, 0]
+        mean[index] = values.reshape(len(index), n, size)
+        joint[n] = inverse.reshape(len(index), n, size, n, size)
+        for r in range(n):
+            cov[index[:, r]] = joint[n][:, r, :, r, :]
+    return Posterior(mean + prior_mean, cov, joint)
+
+
+def second_moments(grid: Grid, w: Precision, q: Posterior, pairs: tuple[Ints, Ints]) -> Floats:
+    """Sum over cells of W_rs E[f_r f_s'] for every benchmark and pair of factors."""
+    first, second = pairs
+    total = w.diagonal.T @ (q.cov[:, first, second] + q.mean[:, first] * q.mean[:, second])
+    for n, index in grid.siblings.items():
+        for r in range(n):
+            for s in range(n):
+                if r == s:
+                    continue
+                at, other = index[:, r], index[:, s]
+                moment = q.joint[n][:, r, first, s, second]
+                moment = moment + q.mean[at][:, first] * q.mean[other][:, second]
+                total -= (w.own[at] * w.link[at] * w.own[other]).T @ moment
+    return np.asarray(total)
+
+
+def solve_columns(
+    grid: Grid, w: Precision, target: Floats, q: Posterior, pairs: tuple[Ints, Ints], centre: float
+) -> tuple[Floats, Floats, Floats]:
+    """M-step of difficulty and loadings of every benchmark; their covariance as third."""
+    width, size = len(grid.benchmarks), len(grid.factors)
+    first, second = pairs
+    moments = np.zeros((width, size + 1, size + 1))
+    moments[:, first, second] = second_moments(grid, w, q, pairs)
+    ones = weighted(grid, w, (w.own > 0.0).astype(np.float64))
+    right_side = weighted(grid, w, target)
+    slots = np.where(grid.support < 0, size, grid.support)
+    kinds = np.where(grid.kind < 0, len(LOADING_MEAN) - 1, grid.kind)
+    column = np.arange(width)[:, None]
+    system = np.zeros((width, WIDTH + 1, WIDTH + 1))
+    system[:, 1:, 1:] = moments[column[:, :, None], slots[:, :, None], slots[:, None, :]]
+    diagonal = np.arange(1, WIDTH + 1)
+    system[:, diagonal, diagonal] += 1.0 / LOADING_SD[kinds] ** 2
+    sums = np.concatenate([ones.T @ q.mean, np.zeros((width, 1))], axis=1)
+    cross = np.concatenate([right_side.T @ q.mean, np.zeros((width, 1))], axis=1)
+    system[:, 0, 0] = ones.sum(0) + 1.0 / MU_SD**2
+    system[:, 0, 1:] = system[:, 1:, 0] = sums[column, slots]
+    right = np.zeros((width, WIDTH + 1))
+    right[:, 0] = right_side.sum(0) + centre / MU_SD**2
+    right[:, 1:] = cross[column, slots] + LOADING_MEAN[kinds] / LOADING_SD[kinds] ** 2
+    solved = np.linalg.solve(system, right[:, :, None])[:, :, 0]
+    loadings = np.zeros((width, size + 1))
+    loadings[column, slots] = np.maximum(solved[:, 1:], 0.0)
+    covariance: Floats = np.asarray(np.linalg.inv(system), dtype=np.float64)
+    return np.asarray(solved[:, 0], dtype=np.float64), loadings[:, :size], covariance
+
+
+def squared_residuals(
+    grid: Grid, target: Floats, mu: Floats, loadings: Floats, q: Posterior, pairs: tuple[Ints, Ints]
+) -> tuple[Floats, Floats]:
+    """Residual of every cell, and the expectation of its square under the posterior."""
+    first, second = pairs
+    residual = target - mu[None, :] - q.mean @ loadings.T
+    spread = q.cov[:, first, second] @ (loadings[:, first] * loadings[:, second]).T
+    return residual, residual**2 + spread
+
+
+def between_efforts(grid: Grid, q: Posterior) -> Floats:
+    """M-step of tau2: variance between siblings, pooled over general, domain, board factors."""
+    size = len(grid.factors)
+    kinds = np.array(
+        [0 if f == "general" else 2 if f.startswith("board:") else 1 for f in grid.factors]
+    )
+    total, count = np.full(3, TAU_PRIOR_N * TAU_PRIOR), np.full(3, TAU_PRIOR_N)
+    for n, index in grid.siblings.items():
+        if n < 2:
+            continue
+        means = q.mean[index]
+        within = ((means - means.mean(1, keepdims=True)) ** 2).sum((0, 1))
+        blocks = np.einsum("mrksk->rsk", q.joint[n])
+        within += np.einsum("rrk->k", blocks) - blocks.sum((0, 1)) / n
+        total += np.bincount(kinds, within, 3)
+        count += np.bincount(kinds, np.full(size, float(len(index) * (n - 1))), 3)
+    return np.asarray(np.clip(total / count, TAU_MIN, 0.9))
+
+
+def shared_between_efforts(
+    grid: Grid, p: Parameters, residual: Floats, q: Posterior, pairs: tuple[Ints, Ints]
+) -> float:
+    """M-step of the share of psi that efforts of a model have in common on a benchmark."""
+    first, second = pairs
+    products = (p.loadings[:, first] * p.loadings[:, second]).T
+    total, weight = SHARED_PRIOR_N * SHARED_PRIOR, SHARED_PRIOR_N
+    for n, index in grid.siblings.items():
+        for r in range(n):
+            for s in range(r + 1, n):
+                at, other = index[:, r], index[:, s]
+                both = grid.mask[at] & grid.mask[other]
+                spread = q.joint[n][:, r, first, s, second] @ products
+                ratio = (residual[at] * residual[other] + spread) / p.psi[None, :]
+                total += float((both * np.clip(ratio, -3.0, 3.0)).sum()) / (n - 1)
+                weight += float(both.sum()) / (n - 1)
+    return min(SHARED_MAX, max(0.0, total / weight))
+
+
+def shared_columns(grid: Grid) -> Floats:
+    """1 where a cell's benchmark has three rows of developers and three of others, else 0."""
+    developer = (grid.mask & (grid.source_class == 1)).sum(0)
+    other = (grid.mask & (grid.source_class != 1)).sum(0)
+    return np.asarray(((developer >= 3) & (other >= 3)).astype(np.float64))
+
+
+def offsets(grid: Grid, w: Floats, residual: Floats, old: Floats) -> Floats:
+    """M-step of the developer offset, from benchmarks that both kinds of source report."""
+    developer = (grid.source_class == 1) * shared_columns(grid)[None, :] * w
+    plain = residual + old[grid.harness.astype(np.int64)][None, :]
+    out = np.zeros(2)
+    for group in (0, 1):
+        part = developer * (grid.harness == bool(group))[None, :]
+        prior = 1.0 / OFFSET_PRIOR_SD**2
+        out[group] = ((part * plain).sum() + OFFSET_PRIOR[group] * prior) / (part.sum() + prior)
+    return out
+
+
+def maximise(
+    grid: Grid, p: Parameters, q: Posterior, dates: Floats, pairs: tuple[Ints, Ints]
+) -> Parameters:
+    """One M-step over all parameters; the grid holds only rows that take part."""
+    w = precision_of(grid, p, grid.mask.astype(np.float64))
+    target = grid.z - offset_of(grid, p)
+    centre = float((grid.z * grid.mask).sum() / grid.mask.sum())
+    mu, loadings, covariance = solve_columns(grid, w, target, q, pairs, centre)
+    residual, squares = squared_residuals(grid, target, mu, loadings, q, pairs)
+    used = grid.mask
+    n = used.sum(0)
+    excess = (used * (squares - grid.v - p.eta[grid.source_class])).sum(0)
+    psi = np.maximum(PSI_MIN, (PSI_PRIOR_N * PSI_PRIOR + excess) / (PSI_PRIOR_N + n))
+    eta = ETA_PRIOR.copy()
+    scatter = np.clip(squares - grid.v - psi[None, :], -1.0, 1.0)
+    for source_class in (1, 2):
+        part = used & (grid.source_class == source_class) & (shared_columns(grid) > 0)[None, :]
+        prior = ETA_PRIOR_N * ETA_PRIOR[source_class]
+        eta[source_class] = max(0.0, (prior + (part * scatter).sum()) / (ETA_PRIOR_N + part.sum()))
+    offset = offsets(grid, w.own, residual, p.offset)
+    new = p._replace(mu=mu, loadings=loadings, psi=psi, offset=offset, eta=eta)
+    return new._replace(
+        covariance=covariance,
+        tau2=between_efforts(grid, q),
+        shared=shared_between_efforts(grid, new, residual, q, pairs),
+        trend=slope(grid, q, dates),
+    )
+
+
+def slope(grid: Grid, q: Posterior, dates: Floats) -> Floats:
+    """
+    Where a model is expected before its scores: growth per year, and shift if undated.
+
+    Least squares on the factors in GROWING, with a ridge towards 0; others have no trend.
+    """
+    system = dates.T @ dates + TREND_PRIOR_N * np.eye(dates.shape[1])
+    keep = np.array([factor in GROWING for factor in grid.factors])
+    return np.asarray(np.linalg.solve(system, dates.T @ q.mean) * keep[None, :])
+
+
+def standardised(grid: Grid, p: Parameters, q: Posterior, dates: Floats) -> Parameters:
+    """
+    Move location and scale of the factors into the benchmarks (parameter-expanded EM).
+
+    Every factor keeps mean 0 and variance 1 over the models that take part. Without
+    this step the scale drifts for hundreds of iterations.
+    """
+    share = 1.0 / over_siblings(grid, np.ones((len(grid.rows), 1)))[:, 0]
+    share = share / share.sum()
+    deviation = q.mean - dates @ p.trend
+    location = share @ deviation
+    square = np.einsum("nkk->nk", q.cov) + deviation**2
+    scale = np.sqrt(share @ square - location**2)
+    mu = p.mu + p.loadings @ location
+    return p._replace(mu=mu, loadings=p.loadings * scale[None, :], trend=p.trend / scale[None, :])
+
+
+def run(
+    grid: Grid,
+    dates: Floats,
+    *,
+    initial: Parameters | None = None,
+    max_iterations: int = MAX_ITERATIONS,
+    tolerance: float = TOLERANCE,
+    progress: Callable[[int, float], None] | None = None,
+) -> tuple[Parameters, Posterior, int]:
+    """
+    EM until no difficulty or loading moves by more than the tolerance.
+
+    Args:
+        grid: Cells as arrays.
+        dates: rows x 2: years of release around a centre (0 if unknown), 1 if unknown.
+        initial: Parameters to start from, the deterministic start if absent.
+        max_iterations: Most iterations.
+        tolerance: Largest change that ends the fit, logits.
+        progress: Called with iteration and largest change.
+
+    Returns:
+        Parameters, posterior of every row under them, iterations used.
+    """
+    p, pairs = initial or start(grid), pairs_of(grid)
+    part, part_dates = trained_part(grid), dates[grid.trained]
+    iteration = 0
+    for iteration in range(1, max_iterations + 1):
+        q = expect(part, p, part_dates, pairs)
+        new = standardised(part, maximise(part, p, q, part_dates, pairs), q, part_dates)
+        change = max(
+            float(np.abs(new.mu - p.mu).max()), float(np.abs(new.loadings - p.loadings).max())
+        )
+        p = new
+        if progress is not None:
+            progress(iteration, change)
+        if change < tolerance:
+            break
+    return p, expect(grid, p, dates, pairs), iteration
+
+
+def predict(
+    grid: Grid, p: Parameters, q: Posterior, at: tuple[Ints, Ints]
+) -> tuple[Floats, Floats]:
+    """Mean and variance in logits of an independent score at (row, benchmark) index pairs."""
+    rows, columns = at
+    load = p.loadings[columns]
+    mean = p.mu[columns] + np.einsum("ik,ik->i", load, q.mean[rows])
+    variance = np.einsum("ia,iab,ib->i", load, q.cov[rows], load) + p.psi[columns]
+    slots = grid.support[columns]
+    known = np.where(slots < 0, 0.0, np.take_along_axis(q.mean[rows], np.maximum(slots, 0), 1))
+    design = np.concatenate([np.ones((len(rows), 1)), known], axis=1)
+    return mean, variance + np.einsum("ia,iab,ib->i", design, p.covariance[columns], design)

@@ -1,0 +1,247 @@
+"""The whole fit: scores in, abilities with errors out. Pure: the caller reads and writes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from llmpick.ability import baskets, factor, grid
+from llmpick.ability.cells import Cell, cells_of, usable
+from llmpick.ability.data import DOMAINS, LANGUAGE_DOMAIN
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping, Sequence
+
+    from llmpick.ability.baskets import Basket, Estimate
+    from llmpick.ability.data import Benchmark, Score, Task
+    from llmpick.ability.factor import Parameters, Posterior
+    from llmpick.ability.grid import Floats, Grid
+
+CODE_VERSION = "1"
+PEER_YEARS = 0.75
+USUAL_SHARE = 0.30
+MIN_PEER_SCORES = 8
+
+
+class Fitted(NamedTuple):
+    """A converged fit with all that the summary and the checks need."""
+
+    scores: list[Score]
+    cells: list[Cell]
+    grid: Grid
+    parameters: Parameters
+    posterior: Posterior
+    years: Floats
+    iterations: int
+
+
+class Evidence(NamedTuple):
+    """What one (model, effort) row rests on; `n_model` counts over all efforts of its model."""
+
+    n_scores: int
+    n_independent: int
+    n_benchmarks: int
+    n_model: int
+    n_model_independent: int
+    direct: Counter[str]
+    near: Counter[str]
+
+
+def year_of(day: str | None) -> float:
+    """Year with fraction of an ISO day that may lack day or month; nan if unknown."""
+    if not day or not day[:4].isdigit():
+        return float("nan")
+    month = int(day[5:7]) if len(day) >= 7 else 7
+    date = int(day[8:10]) if len(day) >= 10 else 15
+    return int(day[:4]) + (month - 1) / 12.0 + (date - 1) / 365.0
+
+
+def centred(years: Floats) -> Floats:
+    """Years around their mean (0 if unknown) and a flag for unknown ones, as two columns."""
+    known = np.isfinite(years)
+    if not known.any():
+        return np.zeros((len(years), 2))
+    return np.stack([np.where(known, years - np.nanmean(years), 0.0), ~known], axis=1)
+
+
+def row_years(layout: Grid, releases: Mapping[str, str]) -> Floats:
+    """Release of each row's model in years, nan where unknown."""
+    return np.array([year_of(releases.get(model)) for model, _ in layout.rows])
+
+
+def fit_factors(
+    scores: Sequence[Score],
+    benchmarks: Mapping[str, Benchmark],
+    releases: Mapping[str, str],
+    *,
+    exclude_sources: Collection[str] = (),
+    exclude_benchmarks: Collection[str] = (),
+    as_of: str | None = None,
+    max_iterations: int = factor.MAX_ITERATIONS,
+    tolerance: float = factor.TOLERANCE,
+    progress: Callable[[int, float], None] | None = None,
+) -> Fitted:
+    """Select scores, lay them out and run the EM."""
+    kept = usable(
+        scores,
+        benchmarks,
+        exclude_sources=exclude_sources,
+        exclude_benchmarks=exclude_benchmarks,
+        as_of=as_of,
+    )
+    cells = cells_of(kept, benchmarks)
+    layout = grid.build(cells, benchmarks)
+    years = row_years(layout, releases)
+    p, q, iterations = factor.run(
+        layout,
+        centred(years),
+        max_iterations=max_iterations,
+        tolerance=tolerance,
+        progress=progress,
+    )
+    return Fitted(kept, cells, layout, p, q, years, iterations)
+
+
+def informed_domains(layout: Grid) -> dict[str, list[str]]:
+    """Domains that each benchmark tells of: its own, a shared one, the arena's preference."""
+    return {
+        name: [
+            layout.factors[k] for k in layout.support[j] if layout.factors[k] in DOMAINS and k >= 0
+        ]
+        for j, name in enumerate(layout.benchmarks)
+    }
+
+
+def evidence_of(fitted: Fitted) -> list[Evidence]:
+    """Evidence of every row of the grid, in its order."""
+    per_row: defaultdict[tuple[str, str | None], list[Score]] = defaultdict(list)
+    per_model: defaultdict[str, set[tuple[str | None, str]]] = defaultdict(set)
+    independent_of: defaultdict[str, set[tuple[str | None, str]]] = defaultdict(set)
+    near: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    informs = informed_domains(fitted.grid)
+    for score in fitted.scores:
+        if score.benchmark in informs:
+            per_row[score.model, score.effort].append(score)
+            per_model[score.model].add((score.effort, score.benchmark))
+            if score.source_class == "independent":
+                independent_of[score.model].add((score.effort, score.benchmark))
+    for model, pairs in per_model.items():
+        near[model] = Counter(d for _, name in pairs for d in informs[name])
+    out = []
+    for row in fitted.grid.rows:
+        scores = per_row[row]
+        independent = {s.benchmark for s in scores if s.source_class == "independent"}
+        direct = Counter(d for name in independent for d in informs[name])
+        n_benchmarks = len({s.benchmark for s in scores})
+        out.append(
+            Evidence(
+                len(scores),
+                len(independent),
+                n_benchmarks,
+                len(per_model[row[0]]),
+                len(independent_of[row[0]]),
+                direct,
+                near[row[0]],
+            )
+        )
+    return out
+
+
+def live_benchmarks(
+    fitted: Fitted, benchmarks: Mapping[str, Benchmark], current_year: float
+) -> dict[str, bool]:
+    """Which fitted benchmarks may stand in a basket."""
+    layout, q = fitted.grid, fitted.posterior
+    general = q.mean[:, 0] - np.sqrt(q.cov[:, 0, 0])
+    return {
+        name: baskets.is_live(
+            layout,
+            j,
+            benchmarks[name],
+            general=general,
+            years=fitted.years,
+            current_year=current_year,
+        )
+        for j, name in enumerate(layout.benchmarks)
+    }
+
+
+def usual_reported(fitted: Fitted, live: Mapping[str, bool]) -> list[tuple[int, int]]:
+    """
+    How many of the usual benchmarks each row's model has: (reported, usual).
+
+    Usual are the live benchmarks that 30 % of the well-measured models released within
+    nine months report; without a release, those of all models.
+    """
+    layout = fitted.grid
+    models = sorted({model for model, _ in layout.rows})
+    number = {model: i for i, model in enumerate(models)}
+    reported = np.zeros((len(models), len(layout.benchmarks)), dtype=bool)
+    years = np.full(len(models), np.nan)
+    for r, (model, _) in enumerate(layout.rows):
+        reported[number[model]] |= layout.mask[r]
+        years[number[model]] = fitted.years[r]
+    columns = np.array([live[name] for name in layout.benchmarks])
+    measured = reported.sum(1) >= MIN_PEER_SCORES
+    out = []
+    for model, _ in layout.rows:
+        i = number[model]
+        near = np.abs(years - years[i]) <= PEER_YEARS if np.isfinite(years[i]) else measured
+        peers = measured & near
+        peers = measured if not peers.any() else peers
+        usual = (reported[peers].mean(0) >= USUAL_SHARE) & columns
+        out.append((int((reported[i] & usual).sum()), int(usual.sum())))
+    return out
+
+
+def contrast_estimate(
+    parts: Basket, fitted: Fitted, row: int, evidence: Evidence, calibration: float
+) -> Estimate:
+    """Exact mean and error of a basket for one row, with label and 80 % interval."""
+    mean, cov = fitted.posterior.mean[row], fitted.posterior.cov[row]
+    variance = float(parts.contrast @ cov @ parts.contrast)
+    if evidence.n_model_independent < baskets.MIN_INDEPENDENT:
+        variance += baskets.SELF_REPORT_VARIANCE
+    se = float(np.sqrt(variance))
+    reach = baskets.Z80 * calibration * se
+    n_direct = sum(evidence.direct[d] for d in parts.own_domains)
+    near = sum(evidence.near[d] for d in parts.own_domains)
+    label = baskets.label_of(n_direct=n_direct, n_near=near, n_model=evidence.n_model, se=se)
+    return baskets.Estimate(
+        parts.offset + float(parts.contrast @ mean),
+        se,
+        baskets.share_at(parts, mean),
+        baskets.share_at(parts, mean, -reach),
+        baskets.share_at(parts, mean, reach),
+        n_direct,
+        label,
+    )
+
+
+def input_hash(scores: Sequence[Score], benchmarks: Mapping[str, Benchmark]) -> str:
+    """SHA-256 of the sorted scores, their benchmarks and the version of this code."""
+    digest = hashlib.sha256(CODE_VERSION.encode())
+    for score in scores:
+        digest.update(json.dumps(score, ensure_ascii=True).encode())
+    for name in sorted({score.benchmark for score in scores}):
+        digest.update(json.dumps(benchmarks[name], ensure_ascii=True).encode())
+    return digest.hexdigest()
+
+
+def make_baskets(
+    tasks: Mapping[str, Task], by_domain: Mapping[str, list[str]], fitted: Fitted
+) -> tuple[dict[str, Basket], dict[str, Basket]]:
+    """Baskets of the tasks and of the languages."""
+    of_tasks = {
+        name: baskets.basket(tasks[name], by_domain, fitted.grid, fitted.parameters)
+        for name in sorted(tasks)
+    }
+    of_languages = {
+        language: baskets.language_basket(language, by_domain, fitted.grid, fitted.parameters)
+        for language in LANGUAGE_DOMAIN
+    }
+    return of_tasks, of_languages

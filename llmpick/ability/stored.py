@@ -1,0 +1,96 @@
+"""Estimates from stored posteriors and baskets, at run time (standard library only)."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, NamedTuple
+
+from llmpick.ability.update import contrast
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from llmpick.ability.update import State
+
+LANGUAGE_SHARE = 0.35
+Z80 = 1.2815516
+
+
+class StoredItem(NamedTuple):
+    """One part of a stored basket: its share, difficulty, and loadings by factor name."""
+
+    share: float
+    mu: float
+    loadings: Mapping[str, float]
+
+
+class StoredBasket(NamedTuple):
+    """theta = offset + contrast . factors, with the items that make up the expected share."""
+
+    offset: float
+    contrast: Mapping[str, float]
+    items: tuple[StoredItem, ...]
+
+
+class StoredEstimate(NamedTuple):
+    """*theta* and *se* in logits, *share* 0 to 1 with its 80 % interval."""
+
+    theta: float
+    se: float
+    share: float
+    low: float
+    high: float
+
+
+def mix(task: StoredBasket, language: StoredBasket, share: float = LANGUAGE_SHARE) -> StoredBasket:
+    """The task in a language: *share* of the basket moves to the language's own."""
+    rest = 1.0 - share
+    names = sorted(task.contrast.keys() | language.contrast.keys())
+    return StoredBasket(
+        rest * task.offset + share * language.offset,
+        {
+            n: rest * task.contrast.get(n, 0.0) + share * language.contrast.get(n, 0.0)
+            for n in names
+        },
+        tuple(
+            item._replace(share=part * item.share)
+            for part, basket in ((rest, task), (share, language))
+            for item in basket.items
+        ),
+    )
+
+
+def expected_share(basket: StoredBasket, means: Mapping[str, float], shift: float = 0.0) -> float:
+    """Share of the basket that is solved, all items moved by *shift* logits."""
+    return math.fsum(
+        item.share
+        / (1.0 + math.exp(-(item.mu + shift + sum(w * means[f] for f, w in item.loadings.items()))))
+        for item in basket.items
+    )
+
+
+def estimate(
+    state: State,
+    factors: Sequence[str],
+    basket: StoredBasket,
+    *,
+    extra_variance: float = 0.0,
+    calibration: float = 1.0,
+) -> StoredEstimate:
+    """
+    Ability of a stored (or updated) state for a basket.
+
+    Args:
+        state: Mean and covariance, in the order of *factors*.
+        factors: Names of the factors.
+        basket: A task's basket, or a mix.
+        extra_variance: Added for models with fewer than two independent scores, squared logits.
+        calibration: Factor c on the error in the interval; *se* itself is without it.
+    """
+    weights = [basket.contrast.get(name, 0.0) for name in factors]
+    theta, variance = contrast(state, basket.offset, weights)
+    se = math.sqrt(max(0.0, variance) + extra_variance)
+    means = dict(zip(factors, state.mean, strict=True))
+    reach = Z80 * calibration * se
+    low, share, high = (expected_share(basket, means, shift) for shift in (-reach, 0.0, reach))
+    return StoredEstimate(theta, se, share, low, high)

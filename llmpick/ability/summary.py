@@ -1,0 +1,270 @@
+"""A converged fit as plain data: estimates of every task, posterior, scale, benchmarks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from llmpick.ability import baskets, factor, fit, link
+from llmpick.ability.data import DOMAINS, SOURCE_CLASSES, TECHNICAL
+from llmpick.ability.transform import expected_value, measure
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping, Sequence
+
+    from llmpick.ability.baskets import Basket, Estimate
+    from llmpick.ability.data import Benchmark, Score, Task
+    from llmpick.ability.fit import Evidence, Fitted
+    from llmpick.ability.grid import Floats
+    from llmpick.ability.link import LinkLine
+
+ABILITY_FACTORS = ("general", *DOMAINS, TECHNICAL)
+FRONTIER_LEAD = 0.5
+FLOOR_YEARS, KNEE_YEARS = 3.0, 1.0
+
+
+class Row(NamedTuple):
+    """One (model, effort) with all that is known of it; estimates per task and language."""
+
+    model: str
+    effort: str | None
+    evidence: Evidence
+    usual_reported: tuple[int, int]
+    selfreport_shift: float | None
+    general: tuple[float, float]
+    tasks: dict[str, Estimate]
+    languages: dict[str, Estimate]
+
+
+class Anchor(NamedTuple):
+    """A point of a task's value scale: *theta* in logits and the model that stands there."""
+
+    theta: float
+    model: str
+    effort: str | None
+
+
+class Scale(NamedTuple):
+    """Where value 0, the knee and value 1 lie."""
+
+    lo: Anchor
+    knee: Anchor
+    hi: Anchor
+
+
+class Abilities(NamedTuple):
+    """The outcome of a fit; `plain` turns it into dictionaries, rounded."""
+
+    fitted: Fitted
+    rows: list[Row]
+    baskets: dict[str, Basket]
+    languages: dict[str, Basket]
+    live: dict[str, bool]
+    lines: dict[str, LinkLine]
+    scale: dict[str, Scale]
+    calibration: float
+
+
+def selfreport_shifts(fitted: Fitted) -> Floats:
+    """
+    How much the general factor of each row falls without its makers' own numbers.
+
+    The benchmarks keep their parameters, so only the model's own evidence changes;
+    nan where nothing but such numbers is known.
+    """
+    layout = fitted.grid
+    others = layout.mask & (layout.source_class != 1)
+    rest = factor.expect(
+        layout._replace(mask=others),
+        fitted.parameters,
+        fit.centred(fitted.years),
+        factor.pairs_of(layout),
+    )
+    shift = fitted.posterior.mean[:, 0] - rest.mean[:, 0]
+    own = (layout.mask & (layout.source_class == 1)).sum(1) > 0
+    known = factor.over_siblings(layout, others.sum(1, keepdims=True).astype(np.float64))[:, 0]
+    return np.where(known == 0, np.nan, np.where(own, shift, 0.0))
+
+
+def frontier(rows: Sequence[Row], years: Floats, task: str, until: float) -> Anchor | None:
+    """
+    Best row among models released by a year, by theta less one error.
+
+    Rows with evidence in the task's domains set the scale; where no model of that
+    time has any, those with evidence elsewhere do.
+    """
+    released = [row for row, year in zip(rows, years, strict=True) if year <= until]
+    with_label = [r for r in released if r.tasks[task].label in ("direct", "some")]
+    candidates = with_label or [r for r in released if r.tasks[task].label != "thin"]
+    if not candidates:
+        return None
+    best = max(
+        candidates,
+        key=lambda r: (r.tasks[task].theta - r.tasks[task].se, r.model, r.effort or ""),
+    )
+    return Anchor(best.tasks[task].theta, best.model, best.effort)
+
+
+def scales(rows: Sequence[Row], years: Floats, day: str) -> dict[str, Scale]:
+    """Value anchors of every task whose three points are known and rise."""
+    now = fit.year_of(day)
+    out = {}
+    for task in rows[0].tasks if rows else ():
+        lo = frontier(rows, years, task, now - FLOOR_YEARS)
+        knee = frontier(rows, years, task, now - KNEE_YEARS)
+        top = frontier(rows, years, task, now)
+        if lo and knee and top:
+            out[task] = Scale(lo, knee, top._replace(theta=top.theta + FRONTIER_LEAD))
+    return out
+
+
+def linked(estimate: Estimate, line: LinkLine) -> Estimate:
+    """An estimate on the scale of the fit before; shares are not on that scale."""
+    return estimate._replace(
+        theta=line.slope * estimate.theta + line.intercept, se=line.slope * estimate.se
+    )
+
+
+def anchor_values(rows: Sequence[Row]) -> dict[str, dict[str, float]]:
+    """What a later fit is linked to: scale name -> row key -> value, well-measured rows only."""
+    out: dict[str, dict[str, float]] = {}
+    for row in rows:
+        key = row_key(row.model, row.effort)
+        if "general" in row.tasks and row.tasks["general"].label != "direct":
+            continue
+        out.setdefault("g", {})[key] = row.general[0]
+        for task, estimate in row.tasks.items():
+            out.setdefault(task, {})[key] = estimate.theta
+    return out
+
+
+def link_lines(
+    rows: Sequence[Row], previous: Mapping[str, Mapping[str, float]] | None
+) -> dict[str, LinkLine]:
+    """Linking line of the general factor ("g") and of every task against an earlier fit."""
+    now = anchor_values(rows)
+    return {
+        name: link.mean_sigma(now[name], previous[name])
+        for name in sorted(now)
+        if previous and name in previous
+    }
+
+
+def relinked(row: Row, lines: Mapping[str, LinkLine]) -> Row:
+    """A row with its values on the scale of the earlier fit."""
+    line = lines.get("g", link.IDENTITY)
+    mean, se = row.general
+    tasks = {t: linked(e, lines.get(t, link.IDENTITY)) for t, e in row.tasks.items()}
+    general = (line.slope * mean + line.intercept, line.slope * se)
+    return row._replace(general=general, tasks=tasks)
+
+
+def row_key(model: str, effort: str | None) -> str:
+    """Name of a row in plain data: `model` or `model@effort`."""
+    return model if effort is None else f"{model}@{effort}"
+
+
+def residuals(
+    scores: Sequence[Score], abilities: Abilities, benchmarks: Mapping[str, Benchmark]
+) -> list[tuple[float | None, float | None]]:
+    """
+    Expected value (published unit) and standardised residual of each score.
+
+    The score itself took part in the fit; its residual therefore understates how
+    far it lies off. None where row or benchmark is not in the fit.
+    """
+    layout, p, q = abilities.fitted.grid, abilities.fitted.parameters, abilities.fitted.posterior
+    row_of = {row: i for i, row in enumerate(layout.rows)}
+    column_of = {name: j for j, name in enumerate(layout.benchmarks)}
+    out: list[tuple[float | None, float | None]] = []
+    for score in scores:
+        r, j = row_of.get((score.model, score.effort)), column_of.get(score.benchmark)
+        if r is None or j is None:
+            out.append((None, None))
+            continue
+        benchmark = benchmarks[score.benchmark]
+        measured = measure(score, benchmark)
+        mean, variance = factor.predict(layout, p, q, (np.array([r]), np.array([j])))
+        source_class = SOURCE_CLASSES.index(score.source_class)
+        offset = p.offset[int(layout.harness[j])] if source_class == 1 else 0.0
+        error = float(np.sqrt(variance[0] + measured.v + p.eta[source_class]))
+        expected = float(mean[0] + offset)
+        out.append((expected_value(expected, benchmark), (measured.z - expected) / error))
+    return out
+
+
+def summarise(
+    fitted: Fitted,
+    benchmarks: Mapping[str, Benchmark],
+    tasks: Mapping[str, Task],
+    *,
+    day: str,
+    calibration: float = 1.0,
+    previous: Mapping[str, Mapping[str, float]] | None = None,
+) -> Abilities:
+    """
+    Estimates of every row for every task and language.
+
+    Args:
+        fitted: A converged fit.
+        benchmarks: The registry.
+        tasks: Baskets wanted.
+        day: Day of the fit, ISO; it decides which benchmarks are recent and the value scale.
+        calibration: Factor c on standard errors in the 80 % intervals.
+        previous: `anchor_values` of an earlier fit, to stay on its scale.
+    """
+    live = fit.live_benchmarks(fitted, benchmarks, fit.year_of(day))
+    by_domain = baskets.live_by_domain(live, benchmarks)
+    of_tasks, of_languages = fit.make_baskets(tasks, by_domain, fitted)
+    usual, shifts = fit.usual_reported(fitted, live), selfreport_shifts(fitted)
+    rows = []
+    for r, evidence in enumerate(fit.evidence_of(fitted)):
+        estimates = [
+            {
+                name: fit.contrast_estimate(parts, fitted, r, evidence, calibration)
+                for name, parts in group.items()
+            }
+            for group in (of_tasks, of_languages)
+        ]
+        spread = float(fitted.posterior.cov[r, 0, 0])
+        if evidence.n_model_independent < baskets.MIN_INDEPENDENT:
+            spread += baskets.SELF_REPORT_VARIANCE
+        general = (float(fitted.posterior.mean[r, 0]), spread**0.5)
+        shift = None if np.isnan(shifts[r]) else float(shifts[r])
+        rows.append(
+            Row(
+                *fitted.grid.rows[r], evidence, usual[r], shift, general, estimates[0], estimates[1]
+            )
+        )
+    lines = link_lines(rows, previous)
+    rows = [relinked(row, lines) for row in rows]
+    scale = scales(rows, fitted.years, day)
+    return Abilities(fitted, rows, of_tasks, of_languages, live, lines, scale, calibration)
+
+
+def fit_abilities(
+    scores: Sequence[Score],
+    benchmarks: Mapping[str, Benchmark],
+    tasks: Mapping[str, Task],
+    releases: Mapping[str, str],
+    *,
+    day: str,
+    exclude_sources: Collection[str] = (),
+    exclude_benchmarks: Collection[str] = (),
+    as_of: str | None = None,
+    calibration: float = 1.0,
+    previous: Mapping[str, Mapping[str, float]] | None = None,
+    progress: Callable[[int, float], None] | None = None,
+) -> Abilities:
+    """Select, fit and summarise; *progress* gets iteration and largest change."""
+    fitted = fit.fit_factors(
+        scores,
+        benchmarks,
+        releases,
+        exclude_sources=exclude_sources,
+        exclude_benchmarks=exclude_benchmarks,
+        as_of=as_of,
+        progress=progress,
+    )
+    return summarise(fitted, benchmarks, tasks, day=day, calibration=calibration, previous=previous)

@@ -1,0 +1,143 @@
+"""A command loads what it needs, opens no socket, and writes nothing."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+PROBE = """
+import json, sys
+opened = []
+def hook(event, args):
+    if event.startswith("socket.") or event == "urllib.Request":
+        opened.append(event)
+    if event == "open" and isinstance(args[1], str) and set(args[1]) & set("wax+"):
+        opened.append(f"write {args[0]}")
+    if event in ("os.mkdir", "os.rename", "os.remove", "subprocess.Popen", "os.system"):
+        opened.append(event)
+sys.addaudithook(hook)
+sys.dont_write_bytecode = True
+before = set(sys.modules)
+from llmpick.__main__ import run
+import io
+out, sys.stdout = sys.stdout, io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
+code = run(sys.argv[1:])
+sys.stdout = out
+print(json.dumps([code, sorted(set(sys.modules) - before), opened]))
+"""
+
+HEAVY = {"rich", "pydantic", "pydantic_core", "numpy", "tomli_w", "tomllib", "asyncio", "ssl"}
+LATE = {"socket", "urllib.request", "http.client", "sqlite3", "importlib.metadata", "decimal"}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def compiled():
+    """The checkout's catalog is compiled, as an editable install leaves it."""
+    subprocess.run([sys.executable, "-m", "llmpick", "catalog", "build"], check=True)
+
+
+def probe(*arguments: str) -> tuple[int, set[str], list[str]]:
+    """Exit code, modules that were loaded, and what was opened to write or to talk."""
+    done = subprocess.run(
+        [sys.executable, "-c", PROBE, *arguments], capture_output=True, text=True, check=True
+    )
+    code, modules, opened = json.loads(done.stdout.splitlines()[-1])
+    return code, set(modules), opened
+
+
+def tops(modules: set[str]) -> set[str]:
+    """The packages that modules belong to."""
+    return {name.partition(".")[0] for name in modules}
+
+
+def test_version_loads_nothing():
+    """`--version` answers before the parser: nothing but llmpick itself is loaded."""
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "import sys; before = set(sys.modules); sys.argv[1:] = ['--version']\n"
+            "from llmpick.__main__ import main\n"
+            "try: main()\nexcept SystemExit: pass\n"
+            "print(sorted(set(sys.modules) - before))",
+        ],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.splitlines()[1] == "['llmpick', 'llmpick.__main__']"
+
+
+OURS = {
+    "recommend": {
+        *("api", "errors", "cli", "cli.app", "cli.options", "cli.out", "cli.recommend"),
+        *("catalog", "catalog.columns", "catalog.container", "catalog.load", "catalog.stamp"),
+        *("core", "core.cost", "core.customisability", "core.days", "core.decide", "core.facts"),
+        *("core.need", "core.privacy", "core.robust", "core.routes", "core.score", "core.sift"),
+        *("core.values", "render", "render.blocks", "render.decision", "render.words"),
+    },
+}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "ours"),
+    [
+        (("recommend", "--json"), OURS["recommend"] | {"render.documents"}),
+        (("recommend", "--format", "text"), OURS["recommend"] | {"render.plain"}),
+        (("recommend", "--format", "ids"), OURS["recommend"]),
+    ],
+    ids=["json", "text", "ids"],
+)
+def test_recommend_loads_only_its_own(arguments, ours):
+    """Each form of `recommend` loads these modules of llmpick and no others."""
+    code, modules, _ = probe(*arguments)
+    assert code == 0
+    loaded = {name.removeprefix("llmpick.") for name in modules if name.startswith("llmpick.")}
+    assert loaded - {"__main__"} == ours
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("recommend", "--json"),
+        ("recommend", "--format", "text", "--explain"),
+        ("recommend", "--language", "ja"),
+        ("compare", "gpt-4o", "llama3-70b"),
+        ("show", "gpt-4o"),
+        ("list", "offerings", "--format", "ids"),
+        ("resolve", "gpt-4o"),
+        ("--help",),
+        ("recommend", "--help"),
+    ],
+    ids=" ".join,
+)
+def test_a_query_is_light_and_quiet(arguments):
+    """No query loads Rich, pydantic, numpy or a TOML parser, opens a socket or writes a file."""
+    _, modules, opened = probe(*arguments)
+    assert tops(modules) & HEAVY == set()
+    assert modules & LATE == set()
+    assert opened == []
+
+
+def test_a_table_loads_rich_and_nothing_heavier():
+    """Tables on a terminal are Rich's; pydantic stays out."""
+    _, modules, opened = probe("recommend", "--format", "table")
+    assert tops(modules) & HEAVY == {"rich"}
+    assert opened == []
+
+
+def test_every_entry_of_the_command_table_resolves():
+    """Each command of the table has its module, and its help is the table's line."""
+    from importlib import import_module
+
+    import typer
+
+    from llmpick.cli.app import COMMANDS
+
+    for name, text in COMMANDS.items():
+        command = typer.main.get_command(import_module(f"llmpick.cli.{name}").app)
+        assert command.help
+        assert text == import_module(f"llmpick.cli.{name}").app.info.help
