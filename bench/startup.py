@@ -43,7 +43,7 @@ class Case(NamedTuple):
     command: list[str]
     against: str
     goal: float | None
-    environment: dict[str, str] = {}
+    environment: tuple[tuple[str, str], ...] = ()
 
 
 def typer_only(folder: str) -> str:
@@ -88,28 +88,28 @@ def typer_only(folder: str) -> str:
     return path
 
 
-def once(command: Sequence[str], environment: dict[str, str]) -> float:
+def once(command: Sequence[str], environment: tuple[tuple[str, str], ...] = ()) -> float:
     """User and system seconds of one finished run."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     subprocess.run(
         command,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
-        env={**os.environ, **environment},
+        env={**os.environ, **dict(environment)},
         check=False,
     )
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
-def wall(command: Sequence[str], environment: dict[str, str]) -> float:
+def wall(command: Sequence[str], environment: tuple[tuple[str, str], ...] = ()) -> float:
     """Wall seconds of one finished run."""
     start = time.perf_counter()
     once(command, environment)
     return time.perf_counter() - start
 
 
-def peak_mib(command: Sequence[str], environment: dict[str, str]) -> float:
+def peak_mib(command: Sequence[str], environment: tuple[tuple[str, str], ...] = ()) -> float:
     """Peak memory of one run, in MiB, measured by a small process of its own."""
     program = (
         "import resource, subprocess, sys; subprocess.run(sys.argv[1:], stdout=-3, stderr=-3); "
@@ -119,7 +119,7 @@ def peak_mib(command: Sequence[str], environment: dict[str, str]) -> float:
         [sys.executable, "-I", "-S", "-c", program, *command],
         capture_output=True,
         text=True,
-        env={**os.environ, **environment},
+        env={**os.environ, **dict(environment)},
         check=True,
     )
     return int(out.stdout) / 1024
@@ -136,7 +136,7 @@ def main() -> None:
         os.chdir(folder)
         program = typer_only(folder)
         ours = [python, "-c", LAUNCH]
-        table = {"COLUMNS": "120", "LLMPICK_FORMAT": "table"}
+        table = (("COLUMNS", "120"), ("LLMPICK_FORMAT", "table"))
         references = {
             "interpreter": [python, "-c", "pass"],
             "typer only": [python, program, *NEED],
@@ -155,9 +155,9 @@ def main() -> None:
         rows = []
         for case in cases:
             reference = references[case.against]
-            wall(case.command, case.environment), wall(reference, {})
+            wall(case.command, case.environment), wall(reference)
             pairs = [
-                (wall(case.command, case.environment), wall(reference, {}))
+                (wall(case.command, case.environment), wall(reference))
                 for _ in range(options.runs)
             ]
             ratios = sorted(own / other for own, other in pairs)

@@ -20,8 +20,11 @@ def main() -> None:
 
 def run(arguments: list[str]) -> int:
     """The exit code of the command line *arguments*."""
+    import gc
+
     from llmpick.errors import UserError
 
+    gc.disable()  # a query ends before there is anything to collect
     try:
         from llmpick.cli.app import app
 

@@ -543,9 +543,9 @@ def fit(
     done = derive.fit(tables, version, wanted, with_report=with_report, progress=progress)
     paths: list[str] = []
     if target is not None:
-        from llmpick.render.documents import document
+        import json
 
-        replace(target, document({"abilities": done.rows}).encode())
+        replace(target, f"{json.dumps({'abilities': done.rows}, indent=1)}\n".encode())
         paths.append(target)
     elif not (exclude_sources or exclude_benchmarks or as_of):
         paths = derive.write(folder, done.files)

@@ -266,7 +266,7 @@ def _price_findings(path: str, data: Mapping[str, Any], day: str) -> Iterator[Fi
     lists: dict[tuple[Any, ...], list[Mapping[str, Any]]] = {}
     for position, price in enumerate(prices):
         where = f"prices.{position}"
-        key = tuple(price.get(name) for name in ("service", "window", "over_input_tokens"))
+        key = _terms_of(price)
         if not price.get("disputed"):
             lists.setdefault(key, []).append(price)
             yield from _one_price(path, where, price, reviewed)
@@ -275,13 +275,12 @@ def _price_findings(path: str, data: Mapping[str, Any], day: str) -> Iterator[Fi
         if "price-move" not in reviewed:
             yield from _moves(path, group)
     yield from _review_findings(path, data, day, lists)
-    if not any(
-        price.get("service", "standard") == "standard"
-        and "over_input_tokens" not in price
-        and "window" not in price
-        for price in prices
-    ):
+    if ("standard", None, None) not in lists:
         yield _error(path, "prices", "no base price list", "add one, or remove the offering")
+
+
+def _terms_of(price: Mapping[str, Any]) -> tuple[Any, ...]:
+    return price.get("service", "standard"), price.get("window"), price.get("over_input_tokens")
 
 
 def _review_findings(
@@ -363,10 +362,16 @@ def _freshness_findings(path: str, data: Mapping[str, Any], day: str) -> Iterato
     listing = data["facts"]["listing"][-1]["value"]
     if listing != "current":
         return
-    base = (data.get("prices") or [None])[0]
-    if base is None or base["source"] not in data["sources"]:
+    base = [
+        price
+        for price in data.get("prices") or ()
+        if not price.get("disputed")
+        and _terms_of(price) == ("standard", None, None)
+        and (not price.get("since") or price["since"].isoformat() <= day)
+    ]
+    if not base or base[-1]["source"] not in data["sources"]:
         return
-    read_on = data["sources"][base["source"]]["read"]
+    read_on = data["sources"][base[-1]["source"]]["read"]
     age = (datetime.date.fromisoformat(day) - read_on).days
     if age > STALE_WARNING_DAYS:
         level = _error if age > STALE_ERROR_DAYS else _warning
@@ -485,6 +490,11 @@ def _known(
 
 
 def _score_findings(records: Mapping[str, Mapping[str, Record]]) -> Iterator[Finding]:
+    for record in records["models"].values():
+        claims: Iterable[Mapping[str, Any]] = record.data.get("claims") or ()  # type: ignore[assignment]
+        for position, claim in enumerate(claims):
+            where = f"claims.{position}"
+            yield from _known(record, where, "benchmarks", claim["benchmark"], records)
     for record in (*records["models"].values(), *records["scores"].values()):
         scores: Iterable[Mapping[str, Any]] = record.data.get("scores") or ()  # type: ignore[assignment]
         for position, score in enumerate(scores):

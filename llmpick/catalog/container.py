@@ -8,7 +8,6 @@ and which writes the same bytes for the same values.
 
 from __future__ import annotations
 
-import io
 import marshal
 import os
 import struct
@@ -46,10 +45,26 @@ def dumps(sections: Mapping[str, Any]) -> bytes:
     return b"".join([_HEAD.pack(MAGIC, len(head), zlib.crc32(head)), head, *blobs])
 
 
+class _Descriptor:
+    """An open file that is closed when nobody reads it any more."""
+
+    def __init__(self, path: str) -> None:
+        try:
+            self.number = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+        except OSError as error:
+            raise Damaged(path) from error
+        if os.fstat(self.number).st_mode & 0o170000 != 0o100000:
+            raise Damaged(path)
+
+    def __del__(self) -> None:
+        if hasattr(self, "number"):
+            os.close(self.number)
+
+
 class Container:
     """A compiled catalog, open for reading."""
 
-    def __init__(self, file: io.FileIO, base: int = 0) -> None:
+    def __init__(self, file: _Descriptor, base: int = 0) -> None:
         """
         Read the index of the container that begins at byte *base* of *file*.
 
@@ -59,7 +74,7 @@ class Container:
         self._file = file
         try:
             magic, length, check = _HEAD.unpack(self._read(base, _HEAD.size))
-            if magic != MAGIC or length > os.fstat(file.fileno()).st_size:
+            if magic != MAGIC or length > os.fstat(file.number).st_size:
                 raise Damaged("form")
             self._index = _load(self._read(base + _HEAD.size, length), check)
         except (OSError, struct.error) as error:
@@ -67,8 +82,15 @@ class Container:
         self._start = base + _HEAD.size + length
 
     def _read(self, offset: int, length: int) -> bytes:
-        self._file.seek(offset)
-        return self._file.read(length)
+        os.lseek(self._file.number, offset, os.SEEK_SET)
+        parts = []
+        while length > 0:
+            part = os.read(self._file.number, length)
+            if not part:
+                break
+            parts.append(part)
+            length -= len(part)
+        return b"".join(parts)
 
     def names(self) -> list[str]:
         """The names of all sections."""
@@ -89,7 +111,12 @@ class Container:
             raise Damaged("unreadable") from error
 
     def nested(self, name: str) -> Container:
-        """The container that was put in as the section *name*."""
+        """
+        The container that was put in as the section *name*.
+
+        Raises:
+            Damaged: it is not whole.
+        """
         return Container(self._file, self._start + self._index[name][0])
 
 
@@ -98,20 +125,9 @@ def open_container(path: str) -> Container:
     Open the compiled catalog at *path*.
 
     Raises:
-        Damaged: missing, of another form, or cut off.
+        Damaged: missing, no ordinary file, of another form, or cut off.
     """
-    try:
-        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
-    except OSError as error:
-        raise Damaged(path) from error
-    if not _is_file(os.fstat(handle).st_mode):
-        os.close(handle)
-        raise Damaged(path)
-    return Container(io.FileIO(handle))
-
-
-def _is_file(mode: int) -> bool:
-    return mode & 0o170000 == 0o100000
+    return Container(_Descriptor(path))
 
 
 def _load(blob: bytes, check: int) -> Any:

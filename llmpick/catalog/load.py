@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from llmpick.catalog.columns import unpack
 from llmpick.catalog.container import Container, Damaged, open_container
+from llmpick.core.cost import settled
 from llmpick.core.facts import (
     Anchors,
     Benchmark,
@@ -53,50 +54,49 @@ class Catalog:
         ids: Callable[[], list[str]],
     ) -> None:
         self.meta = meta
-        self._section = section
+        self.section = section
         self._record = record
         self._ids = ids
 
     @cached_property
     def models(self) -> dict[str, Model]:
         """id → model"""
-        return {row[0]: Model._make(row) for row in unpack(self._section("models"))}
+        return {row[0]: Model._make(row) for row in unpack(self.section("models"))}
 
     @cached_property
     def offerings(self) -> list[Offering]:
-        """All offerings, by path."""
-        rows = unpack(self._section("offerings"))
+        """All offerings, by path, at the prices in force."""
         return [
-            Offering._make((*row[:-1], tuple(map(Terms._make, row[-1]))))
+            settled(Offering._make((*row[:-1], tuple(map(Terms._make, row[-1])))), self.meta.day)
             if row[-1]
             else Offering._make(row)
-            for row in rows
+            for row in unpack(self.section("offerings"))
         ]
 
     @cached_property
     def providers(self) -> dict[str, Provider]:
         """id → provider"""
-        return {row[0]: Provider._make(row) for row in unpack(self._section("providers"))}
+        return {row[0]: Provider._make(row) for row in unpack(self.section("providers"))}
 
     @cached_property
     def licences(self) -> dict[str, Licence]:
         """id → licence"""
-        return {row[0]: Licence._make(row) for row in unpack(self._section("licences"))}
+        return {row[0]: Licence._make(row) for row in unpack(self.section("licences"))}
 
     @cached_property
     def benchmarks(self) -> dict[str, Benchmark]:
         """id → benchmark"""
-        return {row[0]: Benchmark._make(row) for row in unpack(self._section("benchmarks"))}
+        return {row[0]: Benchmark._make(row) for row in unpack(self.section("benchmarks"))}
 
     @cached_property
     def tasks(self) -> dict[str, Task]:
         """id → task"""
-        return {row[0]: Task._make(row) for row in unpack(self._section("tasks"))}
+        return {row[0]: Task._make(row) for row in unpack(self.section("tasks"))}
 
     @cached_property
     def scale(self) -> Scale:
         """The fixed ends of the criteria."""
-        found = Scale._make(self._section("scale"))
+        found = Scale._make(self.section("scale"))
         quality = {name: Anchors._make(row) for name, row in found.quality.items()}
         return found._replace(quality=quality)
 
@@ -105,18 +105,22 @@ class Catalog:
         """The tables of the name resolver."""
         from llmpick.core.names import Names
 
-        return Names._make(self._section("names"))
+        return Names._make(self.section("names"))
 
     @cached_property
     def fit(self) -> Mapping[str, Any]:
         """What is known of the ability fit: its day, its hash, its report."""
-        return self._section("fit") if self._section("estimates") else {}
+        return self.section("fit") if self.section("estimates") else {}
 
     def estimates(self, task: str) -> list[Estimate]:
         """The quality of every (model, effort) that has an estimate for *task*."""
-        if task not in self._section("estimates"):
+        if task not in self.section("estimates"):
             return []
-        return list(map(Estimate._make, unpack(self._section(f"estimate/{task}"))))
+        return list(map(Estimate._make, unpack(self.section(f"estimate/{task}"))))
+
+    def paths(self) -> list[str]:
+        """KIND/ID of every record."""
+        return self._ids()
 
     def ids(self, kind: str) -> list[str]:
         """The identifiers of all records of one *kind*, sorted."""
@@ -148,9 +152,7 @@ def load(folder: str | None = None, as_of: str | None = None, *, earliest: bool 
     if folder is None and os.path.exists(PACKAGED):
         container = _container(PACKAGED)
         if container is None:
-            raise CatalogError(
-                "the compiled catalog is damaged", hint="install llmpick again, or use --catalog"
-            )
+            raise CatalogError(DAMAGED, hint="install llmpick again, or use --catalog")
         return _compiled(container, None, as_of, earliest)
     folder = folder or CHECKOUT
     container = _container(os.path.join(folder, COMPILED))
@@ -186,15 +188,50 @@ def _compiled(
     about = _guarded(container.section, "meta")
     day = _day(about["day"], as_of, earliest)
     meta = Meta(about["version"], about["sha256"], about["day"], day, folder, True)
-    if _covers(about, meta.day):
-        return Catalog(
-            meta,
-            lambda name: _guarded(container.section, name),
-            lambda name: _guarded(container.nested("records").section, name),
-            lambda: container.nested("records").names(),
-        )
-    records = container.nested("records")
-    return _resolved(meta, {name: _guarded(records.section, name) for name in records.names()})
+    if not _covers(about, day):
+        try:
+            records = container.nested("records")
+            found = {name: records.section(name) for name in records.names()}
+        except Damaged:
+            return _rescued(folder, as_of, earliest)
+        return _resolved(meta, found)
+    rescue: list[Catalog] = []
+
+    def instead() -> Catalog:
+        if not rescue:
+            rescue.append(_rescued(folder, as_of, earliest))
+        return rescue[0]
+
+    def section(name: str) -> Any:
+        try:
+            return container.section(name)
+        except Damaged:
+            return instead().section(name)
+
+    def record(name: str) -> Mapping[str, Any]:
+        try:
+            found: Mapping[str, Any] = container.nested("records").section(name)
+            return found
+        except Damaged:
+            return instead().record(*name.split("/", 1))
+
+    def ids() -> list[str]:
+        try:
+            return container.nested("records").names()
+        except Damaged:
+            return instead().paths()
+
+    return Catalog(meta, section, record, ids)
+
+
+def _rescued(folder: str | None, as_of: str | None, earliest: bool) -> Catalog:
+    """The catalog from its TOML, where its compiled form turns out damaged and there is TOML."""
+    if folder is None:
+        raise CatalogError(DAMAGED, hint="install llmpick again, or use --catalog")
+    return _from_toml(folder, as_of, earliest)
+
+
+DAMAGED = "the compiled catalog is damaged"
 
 
 def _covers(about: Mapping[str, Any], day: str) -> bool:
@@ -206,10 +243,7 @@ def _guarded(read: Callable[[str], Any], name: str) -> Any:
     try:
         return read(name)
     except Damaged:
-        raise CatalogError(
-            "the compiled catalog is damaged",
-            hint="install llmpick again, or run `llmpick catalog build` in a checkout",
-        ) from None
+        raise CatalogError(DAMAGED, hint="install llmpick again, or use --catalog") from None
 
 
 def _from_toml(folder: str, as_of: str | None, earliest: bool) -> Catalog:

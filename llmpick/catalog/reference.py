@@ -42,7 +42,7 @@ LIMITS = {
 
 LEGEND = """\
 *Identifier*: a to z, 0 to 9, `.`, `_` and `-`, from a letter or a digit on, at most 80 characters.
-*Name* and *line*: text without control characters, at most 160 and 400 characters.
+*Name* and *line*: text without control or invisible characters, at most 160 and 400.
 *Day*: a TOML date, `2026-11-23`; *month or year*: text, `"2026-11"` or `"2026"`.
 A fact is a list of entries, each with a `value` of the type named and the fields of a dated value.
 """

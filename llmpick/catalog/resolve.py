@@ -166,14 +166,14 @@ def _offering(name: str, table: Table, day: str) -> Offering:
         cache_read=base.get("cache_read_per_mtok") if base else None,
         cache_write=base.get("cache_write_per_mtok") if base else None,
         terms=tuple(
-            _terms(price)
+            _terms(price, table["sources"][price["source"]]["read"])
             for price in prices
             if price is not base and not (_is_base(price) and (price.get("since") or "") <= day)
         ),
     )
 
 
-def _terms(price: Table) -> Terms:
+def _terms(price: Table, read: str) -> Terms:
     return Terms(
         since=price.get("since"),
         service=price.get("service", "standard"),
@@ -186,6 +186,7 @@ def _terms(price: Table) -> Terms:
         cache_read=price.get("cache_read_per_mtok"),
         cache_write=price.get("cache_write_per_mtok"),
         cache_write_1h=price.get("cache_write_1h_per_mtok"),
+        read=read,
     )
 
 
@@ -303,7 +304,11 @@ def _anchors(table: Table) -> Anchors:
 
 
 def _next_change(tables: Tables, day: str) -> str | None:
-    """The first day after *day* on which a value other than a price comes into force."""
+    """
+    The first day after *day* on which the view changes.
+
+    Prices are not counted: the view holds those that are announced, and the day decides.
+    """
     ahead = [
         entry["since"]
         for kind in ("models", "offerings", "providers", "licences", "benchmarks")
@@ -311,5 +316,11 @@ def _next_change(tables: Tables, day: str) -> str | None:
         for values in (table.get("facts") or {}).values()
         for entry in values
         if entry.get("since") and entry["since"] > day
+    ]
+    ahead += [
+        entry["value"]
+        for table in tables["models"].values()
+        for entry in table["facts"].get("released") or ()
+        if entry["value"] > day
     ]
     return min(ahead, default=None)

@@ -13,6 +13,9 @@ app = command("catalog")
 @app.callback()
 def main() -> None:
     """Check, compile, fit and describe the catalog of facts."""
+    import gc
+
+    gc.enable()  # these run long and hold much
 
 
 @app.command()

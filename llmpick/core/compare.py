@@ -6,7 +6,17 @@ from typing import NamedTuple
 from llmpick.core import robust
 from llmpick.core.facts import Estimate, Model, Offering
 from llmpick.core.need import CRITERIA, Need
-from llmpick.core.routes import Misses, Route, efforts, evidence_misses, offers
+from llmpick.core.routes import (
+    Misses,
+    Route,
+    efforts,
+    evidence_misses,
+    gone,
+    model_misses,
+    place_misses,
+    provider_misses,
+    split,
+)
 from llmpick.core.score import Candidate, Facts, Scorer, warnings
 from llmpick.core.sift import budget_misses
 
@@ -84,7 +94,7 @@ def _side(scorer: Scorer, pick: Pick, estimates: list[Estimate]) -> Side:
     sold = [offering for offering in facts.offerings if offering.model == pick.model]
     if pick.routes:
         sold = [offering for offering in sold if offering.id in pick.routes]
-    best = _best(scorer, sold, rated)
+    best = _best(scorer, model, sold, rated)
     current = [offering for offering in sold if offering.listing == "current"]
     return Side(
         pick=pick,
@@ -104,31 +114,31 @@ def _strongest(estimates: list[Estimate]) -> Estimate | None:
     return max(estimates, key=lambda row: (row.theta, row.effort or ""), default=None)
 
 
-def _best(scorer: Scorer, sold: Iterable[Offering], estimates: list[Estimate]) -> Candidate | None:
+def _best(
+    scorer: Scorer, model: Model, sold: Iterable[Offering], estimates: list[Estimate]
+) -> Candidate | None:
     """The best route on sale: one that breaks no limit where there is one."""
     facts, need = scorer.facts, scorer.need
     found: list[tuple[int, float, float, str, Route]] = []
-    for offer in offers(need, facts.models, sold, facts.providers, facts.licences):
-        if any(miss.rule == "available" for miss in offer.misses):
+    for offering in sold:
+        if gone(need, offering):
             continue
+        provider = facts.providers[offering.provider]
+        misses, waived = split(
+            model_misses(need, model, scorer.licence(model))
+            + provider_misses(need, provider)
+            + place_misses(need, offering, provider),
+            need,
+        )
         for estimate in (*estimates,) or (None,):
-            route = Route(
-                offer.model,
-                estimate.effort if estimate else None,
-                offer.offering,
-                offer.provider,
-                estimate,
-                offer.misses + evidence_misses(need, estimate),
-                offer.waived,
-            )
-            cost = scorer.cost(route.offering, route.model, route.effort)
+            effort = estimate.effort if estimate else None
+            cost = scorer.cost(offering, model, effort)
             if cost is None:
                 continue
-            route = route._replace(misses=route.misses + budget_misses(need, cost.total))
-            rules = len({miss.rule for miss in route.misses})
-            fixed = scorer.fixed(route.offering, route.provider, route.model)
-            score = scorer.score(estimate, cost.total, fixed)
-            found.append((rules, -score, cost.total, route.id, route))
+            broken = misses + evidence_misses(need, estimate) + budget_misses(need, cost.total)
+            route = Route(model, effort, offering, provider, estimate, broken, waived)
+            rules = len({miss.rule for miss in broken})
+            found.append((rules, -scorer.score(route, cost.total), cost.total, route.id, route))
     return scorer.candidate(min(found, key=lambda row: row[:4])[4]) if found else None
 
 

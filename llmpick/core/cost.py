@@ -38,6 +38,30 @@ class Change(NamedTuple):
     total: float
 
 
+def settled(offering: Offering, day: str) -> Offering:
+    """*offering* with the base price list in force on *day* as its base."""
+    newest = offering.price_since or ""
+    for terms in offering.terms:
+        since = terms.since or ""
+        if not _is_base(terms) or since > day or since < newest:
+            continue
+        newest = since
+        offering = offering._replace(
+            price_read=terms.read,
+            price_since=terms.since,
+            currency=terms.currency,
+            input=terms.input,
+            output=terms.output,
+            cache_read=terms.cache_read,
+            cache_write=terms.cache_write,
+        )
+    return offering
+
+
+def _is_base(terms: Terms) -> bool:
+    return terms.service == "standard" and terms.window is None and terms.over_input_tokens is None
+
+
 def prices(offering: Offering, input_tokens: int, day: str) -> Prices | None:
     """
     The standard prices in force on *day* for requests of *input_tokens*.
@@ -79,16 +103,26 @@ def _reach(tier: Terms | None) -> tuple[int, str]:
     return (0, "") if tier is None else (tier.over_input_tokens or 0, tier.since or "")
 
 
-def monthly_cost(
-    workload: Workload, price: Prices, reasoning_tokens: float, rates: Mapping[str, float]
-) -> MonthlyCost | None:
+class Bill(NamedTuple):
     """
-    The month's *workload* at *price*.
+    A month in USD but for what is thought: *start* is its terms in all, and *slope* what one more
+    token thought in each request adds.
+    """
+
+    start: float
+    slope: float
+    input: float
+    cache_read: float
+    output: float
+
+
+def bill(workload: Workload, price: Prices, rates: Mapping[str, float]) -> Bill | None:
+    """
+    The month's *workload* at *price*, at any effort.
 
     Args:
         workload: Requests a month, tokens a request.
         price: Per Mtok; a missing cache price is the input price.
-        reasoning_tokens: Tokens a request, billed as output.
         rates: Units of each currency for one US dollar; USD needs none.
 
     Returns:
@@ -99,15 +133,22 @@ def monthly_cost(
         return None
     scale = workload.requests_per_month / (1e6 * rate)
     cached = workload.input_tokens * workload.cache_read_share
-    fresh = workload.input_tokens - cached
-    cache_price = price.input if price.cache_read is None else price.cache_read
-    parts = (
-        scale * fresh * price.input,
-        scale * cached * cache_price,
-        scale * workload.output_tokens * price.output,
-        scale * reasoning_tokens * price.output,
-    )
-    return MonthlyCost(parts[0] + parts[1] + parts[2] + parts[3], *parts)
+    fresh = scale * (workload.input_tokens - cached) * price.input
+    read = scale * cached * (price.input if price.cache_read is None else price.cache_read)
+    slope = scale * price.output
+    output = slope * workload.output_tokens
+    return Bill(fresh + read + output, slope, fresh, read, output)
+
+
+def monthly_cost(
+    workload: Workload, price: Prices, reasoning_tokens: float, rates: Mapping[str, float]
+) -> MonthlyCost | None:
+    """The month's cost term by term, with *reasoning_tokens* a request; else as of `bill`."""
+    found = bill(workload, price, rates)
+    if found is None:
+        return None
+    thought = found.slope * reasoning_tokens
+    return MonthlyCost(found.start + thought, found.input, found.cache_read, found.output, thought)
 
 
 def next_change(

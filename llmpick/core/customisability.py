@@ -35,8 +35,10 @@ class Customisability(NamedTuple):
         return self.score / 100
 
 
-Part = tuple[int, int]
-"""Points that are proved, and that the facts not known could bring it to."""
+UNREAD = sum(
+    POINTS[name] for name in ("hosted fine-tuning", "system prompt", "logprobs", "sampling", "seed")
+)
+"""Points of facts that the catalog does not hold yet."""
 
 
 def customisability(model: Model, licence: Licence | None, use: str | None) -> Customisability:
@@ -48,42 +50,44 @@ def customisability(model: Model, licence: Licence | None, use: str | None) -> C
         licence: The licence of its weights, None where unknown or closed.
         use: Commercial, internal or research; a licence that forbids it earns nothing.
     """
-    parts: dict[str, Part] = {name: (0, points) for name, points in POINTS.items()}
-    parts["structured output"] = _flag(model.structured_output, POINTS["structured output"])
-    parts["tool calling"] = _flag(model.tool_calling, POINTS["tool calling"])
-    parts |= _of_weights(model, licence, use)
-    proved = sum(least for least, _ in parts.values())
-    return Customisability(proved, sum(most for _, most in parts.values()) - proved)
+    proved, possible = _of_weights(model, licence, use)
+    possible += UNREAD
+    for fact, points in (
+        (model.structured_output, POINTS["structured output"]),
+        (model.tool_calling, POINTS["tool calling"]),
+    ):
+        proved += points if fact else 0
+        possible += 0 if fact is False else points
+    return Customisability(proved, possible - proved)
 
 
-def _flag(fact: bool | None, points: int) -> Part:
-    return (0, points) if fact is None else (points, points) if fact else (0, 0)
+def _of_weights(model: Model, licence: Licence | None, use: str | None) -> tuple[int, int]:
+    """
+    Points for weights, licence, own training and distillation: proved, and possible.
 
-
-def _of_weights(model: Model, licence: Licence | None, use: str | None) -> dict[str, Part]:
-    """What hangs on the weights: nothing where they are closed or may not be used so."""
-    allowed = licence.commercial_use if licence else None
+    Nothing where the weights are closed, but that a provider's terms may let outputs train; nothing
+    at all where the licence forbids the *use*.
+    """
     if model.open_weights is False:
-        return {"weights": (0, 0), "licence": (0, 0), "own training": (0, 0)}
+        return 0, POINTS["distillation"]
+    allowed = licence.commercial_use if licence else None
     if use == "commercial" and allowed == "no":
-        return dict.fromkeys(("weights", "licence", "own training", "distillation"), (0, 0))
+        return 0, 0
+    most = POINTS["weights"] + POINTS["own training"]
     if model.open_weights is None:
-        return {}
-    proved = 0 if use == "commercial" and allowed is None else POINTS["weights"]
+        return 0, most + POINTS["licence"] + POINTS["distillation"]
     outputs = licence.outputs_train_other_models if licence else None
-    return {
-        "weights": (proved, POINTS["weights"]),
-        "licence": _of_licence(licence),
-        "distillation": {"yes": (6, 6), "conditional": (3, 3), "no": (0, 0)}.get(
-            outputs or "", (0, POINTS["distillation"])
-        ),
-    }
+    granted, at_best = _of_licence(licence)
+    given = {"yes": 6, "conditional": 3, "no": 0, None: 0}[outputs]
+    at_most = POINTS["distillation"] if outputs is None else given
+    weights = 0 if use == "commercial" and allowed is None else POINTS["weights"]
+    return weights + granted + given, most + at_best + at_most
 
 
-def _of_licence(licence: Licence | None) -> Part:
+def _of_licence(licence: Licence | None) -> tuple[int, int]:
     """Conditions that a user may not meet, and duties of display or naming, cost points."""
     if licence is None or licence.commercial_use is None:
-        return (0, POINTS["licence"])
+        return 0, POINTS["licence"]
     if licence.commercial_use == "conditional":
         return (8, 8) if licence.display_duty or licence.naming_duty else (8, 12)
     return (15, 15) if licence.commercial_use == "yes" else (0, 0)

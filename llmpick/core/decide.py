@@ -6,12 +6,13 @@ from typing import NamedTuple
 
 from llmpick.core import days, robust, values
 from llmpick.core.need import Need
-from llmpick.core.routes import RULES, efforts, offers
+from llmpick.core.routes import RULES, efforts
 from llmpick.core.score import Candidate, Facts, Scorer, warnings
-from llmpick.core.sift import Scored, Sieve, order, sift, thinness
+from llmpick.core.sift import Alone, Scored, Sieve, order, sift
 
 CONTENDERS = 40
 """How many of the best share in P(best); the rest could not win."""
+HARDLY = 0.0005
 TOSS_UP = 0.25
 TOLERANCE = 0.01
 
@@ -73,12 +74,7 @@ def decide(need: Need, facts: Facts, *, top: int = 10, by_route: bool = False) -
         by_route: Rank all routes, not the best one of each model.
     """
     scorer = Scorer(need, facts)
-    sieve = Sieve()
-    by_model = efforts(facts.estimates)
-    thin = thinness(need, by_model)
-    none = (None,)
-    for offer in offers(need, facts.models, facts.offerings, facts.providers, facts.licences):
-        sift(sieve, scorer, offer, by_model.get(offer.offering.model) or none, thin)
+    sieve = sift(scorer, efforts(facts.estimates))
     fitting = sorted(sieve.fitting, key=order)
     shown = fitting if by_route else _best_of_each_model(fitting)
     ranking = _ranking(scorer, shown, Counter(row.route.model.id for row in fitting), top)
@@ -108,7 +104,7 @@ def _ranking(
 ) -> list[Ranked]:
     contenders = rows[:CONTENDERS]
     spreads = [scorer.deviation(row.route) for row in contenders]
-    chances = robust.best_of([row.score for row in contenders], spreads)
+    chances = _chances([row.score for row in contenders], spreads)
     ranking = []
     for position, row in enumerate(rows[:top]):
         candidate = scorer.candidate(row.route)
@@ -126,6 +122,22 @@ def _ranking(
             )
         )
     return ranking
+
+
+def _chances(scores: Sequence[float], spreads: Sequence[float]) -> list[float]:
+    """P(best) of each; those that hardly ever beat the first are not in the running."""
+    if not scores:
+        return []
+    likely = [
+        position
+        for position, (score, spread) in enumerate(zip(scores, spreads, strict=True))
+        if robust.beats(score, spread, scores[0], spreads[0]) > HARDLY
+    ]
+    found = robust.best_of(
+        [scores[position] for position in likely], [spreads[position] for position in likely]
+    )
+    chances = dict(zip(likely, found, strict=True))
+    return [chances.get(position, 0.0) for position in range(len(scores))]
 
 
 def _utilities(scorer: Scorer, row: Scored) -> tuple[float, ...]:
@@ -156,16 +168,15 @@ def _exclusions(scorer: Scorer, sieve: Sieve) -> Iterable[Exclusion]:
     for rule in RULES:
         if not sieve.stopped[rule]:
             continue
-        alone = sieve.alone.get(rule, [])
-        best = min(alone, key=order, default=None)
-        cheapest = min(alone, key=lambda row: (row.cost, row.route.id), default=None)
+        alone = sieve.alone.get(rule) or Alone()
+        best, cheapest = alone.best, alone.cheapest
         facts = Counter({fact: n for (name, fact), n in sieve.facts.items() if name == rule})
         yield Exclusion(
             rule=rule,
             routes=sieve.stopped[rule],
             unknown=sieve.unknown[rule],
             facts=tuple(sorted(facts.items(), key=lambda item: (-item[1], item[0]))),
-            alone=len(alone),
+            alone=alone.count,
             best=scorer.candidate(best.route) if best else None,
             cheapest=scorer.candidate(cheapest.route) if cheapest else None,
         )

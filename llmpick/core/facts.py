@@ -56,6 +56,7 @@ class Terms(NamedTuple):
     cache_read: float | None
     cache_write: float | None
     cache_write_1h: float | None
+    read: str | None = None
 
 
 class Offering(NamedTuple):

@@ -1,7 +1,7 @@
 """Routes: a model at an effort, by one offering, and which hard limits each one breaks."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from typing import NamedTuple, TypeAlias
 
 from llmpick.core import privacy
@@ -83,46 +83,6 @@ def _named(rows: list[Estimate]) -> list[Estimate]:
     return [row for row in rows if row.effort is not None] or rows
 
 
-class Offer(NamedTuple):
-    """An offering with what is shown, and not shown, of it before efforts and prices are known."""
-
-    model: Model
-    provider: Provider
-    offering: Offering
-    misses: Misses
-    waived: Misses
-
-
-def offers(
-    need: Need,
-    models: Mapping[str, Model],
-    offerings: Iterable[Offering],
-    providers: Mapping[str, Provider],
-    licences: Mapping[str, Licence],
-) -> Iterator[Offer]:
-    """Every offering, with the limits it breaks but for evidence, price and budget."""
-    by_model = {
-        name: split(model_misses(need, model, licences.get(model.licence or "")), need)
-        for name, model in models.items()
-    }
-    by_place: dict[tuple[str, str | None, bool | None], tuple[Misses, Misses]] = {}
-    for offering in offerings:
-        provider = providers[offering.provider]
-        place = (offering.provider, offering.region, offering.other_terms)
-        if place not in by_place:
-            found = provider_misses(need, provider) + place_misses(need, offering, provider)
-            by_place[place] = split(found, need)
-        misses, waived = by_model[offering.model]
-        more, let = by_place[place]
-        yield Offer(
-            models[offering.model],
-            provider,
-            offering,
-            offering_misses(need, offering) + misses + more,
-            waived + let,
-        )
-
-
 def split(misses: Misses, need: Need) -> tuple[Misses, Misses]:
     """*misses* that count, and unknowns that the user lets through."""
     if not misses or not need.allow_unknown:
@@ -131,23 +91,24 @@ def split(misses: Misses, need: Need) -> tuple[Misses, Misses]:
     return tuple(miss for miss in misses if miss not in waived), waived
 
 
-def _flag(rule: str, wanted: bool, fact: bool | None) -> Misses:
-    return () if not wanted or fact else (Miss(rule, rule, fact is None),)
+def _refused(name: str, wanted: tuple[str, ...], refused: tuple[str, ...]) -> bool:
+    return name in refused or (bool(wanted) and name not in wanted)
 
 
 def model_misses(need: Need, model: Model, licence: Licence | None) -> Misses:
     """The limits that *model* breaks wherever it runs."""
-    developer = model.developer
-    refused = developer in need.no_developers or (
-        bool(need.developers) and developer not in need.developers
-    )
-    misses = (
-        *_flag("tools", need.tools, model.tool_calling),
-        *_flag("structured-output", need.structured_output, model.structured_output),
-        *_flag("open-weights", need.open_weights, model.open_weights),
-        *_flag("developer", refused, False),
-        *_licence(need, model, licence),
-    )
+    misses: Misses = ()
+    if need.tools and not model.tool_calling:
+        misses += (Miss("tools", "tools", model.tool_calling is None),)
+    if need.structured_output and not model.structured_output:
+        unknown = model.structured_output is None
+        misses += (Miss("structured-output", "structured-output", unknown),)
+    if need.open_weights and not model.open_weights:
+        misses += (Miss("open-weights", "open-weights", model.open_weights is None),)
+    if need.use is not None:
+        misses += _licence(need, model, licence)
+    if _refused(model.developer, need.developers, need.no_developers):
+        misses += (Miss("developer", "developer", False),)
     if need.modalities:
         known = model.input_modalities
         if known is None:
@@ -179,10 +140,9 @@ def _licence(need: Need, model: Model, licence: Licence | None) -> Misses:
 
 def provider_misses(need: Need, provider: Provider) -> Misses:
     """The limits that *provider* breaks whatever it serves."""
-    refused = provider.id in need.no_providers or (
-        bool(need.providers) and provider.id not in need.providers
-    )
-    return _flag("provider", refused, False)
+    if _refused(provider.id, need.providers, need.no_providers):
+        return (Miss("provider", "provider", False),)
+    return ()
 
 
 def terms_of(need: Need) -> privacy.Terms:
@@ -190,8 +150,8 @@ def terms_of(need: Need) -> privacy.Terms:
     return privacy.Terms(need.region, need.have, need.accept_low_confidence)
 
 
-def offering_misses(need: Need, offering: Offering) -> Misses:
-    """The limits that *offering* breaks by its lifecycle."""
+def gone(need: Need, offering: Offering) -> Misses:
+    """Whether *offering* is no longer on sale on the need's day."""
     ended = offering.retires_on is not None and offering.retires_on <= need.day
     return _GONE if ended or offering.listing != "current" else ()
 

@@ -128,19 +128,24 @@ class Scorer:
         thought = self.reasoning_tokens(model, effort)
         return costs.monthly_cost(work, price, thought, self.rates)
 
-    def fixed(self, offering: Offering, provider: Provider, model: Model) -> float:
-        """What privacy and customisability add to the score: the same at any effort."""
-        return (
-            self.weights["privacy"] * self.grade(offering, provider)[1]
-            + self.weights["customisability"] * self.customisability(model).share
-        )
+    def custom_part(self, model: Model) -> float:
+        """What customisability adds to the score."""
+        return self.weights["customisability"] * self.customisability(model).share
 
-    def score(self, estimate: Estimate | None, cost: float, fixed: float) -> float:
+    def privacy_part(self, offering: Offering, provider: Provider) -> float:
+        """What privacy beyond the requirement adds to the score."""
+        return self.weights["privacy"] * self.grade(offering, provider)[1]
+
+    def cost_part(self, cost: float) -> float:
+        """What a monthly *cost* in USD adds to the score."""
+        return self.weights["cost"] * values.cost_utility(cost, *self.ends)
+
+    def score(self, route: Route, cost: float) -> float:
         """The weighted sum of the four utilities."""
         return (
-            self.weights["performance"] * self.quality(estimate)
-            + self.weights["cost"] * values.cost_utility(cost, *self.ends)
-            + fixed
+            self.weights["performance"] * self.quality(route.estimate)
+            + self.cost_part(cost)
+            + (self.custom_part(route.model) + self.privacy_part(route.offering, route.provider))
         )
 
     def deviation(self, route: Route) -> float:
