@@ -2,20 +2,27 @@
 
 import sys
 
-TRACEBACK = "LLMPICK_TRACEBACK"
 BARE = {"--budget": "100", "--privacy": "confidential"}
+NO_ANSWER = 2
 
 
 def main() -> None:
     """Run the command line and exit: 0 answered, 1 the answer is no, 2 no answer."""
     _default_signals()
+    _open_streams()
     arguments = sys.argv[1:]
     if arguments in (["--version"], ["-V"]):
         from llmpick import __version__
 
-        sys.stdout.write(f"llmpick {__version__}\n")
-        _finish(0)
-    _finish(run(arguments))
+        _finish(0, f"llmpick {__version__}\n")
+    try:
+        code = run(arguments)
+    except Exception:  # a bug: its traceback, and never the exit code of a verdict
+        import traceback
+
+        traceback.print_exc()
+        code = NO_ANSWER
+    _finish(code)
 
 
 def run(arguments: list[str]) -> int:
@@ -35,13 +42,13 @@ def run(arguments: list[str]) -> int:
     except OSError as error:
         if error.filename is not None:
             raise
-        _complain(f"cannot write the answer: {error.strerror}", "check the disk or the pipe")
-        return 2
+        _complain(*_unwritten(error))
+        return NO_ANSWER
     except Exception as error:
         if not hasattr(error, "format_message"):
             raise
         _complain(_first_lower(error.format_message()), _help_hint(arguments))
-        return 2
+        return NO_ANSWER
     return code if isinstance(code, int) else 0
 
 
@@ -70,6 +77,10 @@ def _complain(message: str, hint: str | None) -> None:
         return
 
 
+def _unwritten(error: OSError) -> tuple[str, str]:
+    return f"cannot write the answer: {error.strerror}", "check the disk or the pipe"
+
+
 def _first_lower(message: str) -> str:
     text = message.rstrip(".")
     return text[:1].lower() + text[1:]
@@ -89,16 +100,28 @@ def _default_signals() -> None:
         _signal.signal(_signal.SIGPIPE, _signal.SIG_DFL)
 
 
-def _finish(code: int) -> None:
-    """Flush and leave; an answer that cannot be written is no answer."""
-    import os
+def _open_streams() -> None:
+    """A stream that the caller closed: complaints go nowhere, an answer has nowhere to go."""
+    if sys.stderr is None:
+        import os
 
+        sys.stderr = open(os.devnull, "w")  # noqa: SIM115 - for as long as the process lives
+    if sys.stdout is None:
+        _complain("stdout is closed", "the answer goes there")
+        sys.exit(NO_ANSWER)
+
+
+def _finish(code: int, text: str = "") -> None:
+    """Write *text*, flush and leave; an answer that cannot be written is no answer."""
     try:
+        sys.stdout.write(text)
         sys.stdout.flush()
         sys.stderr.flush()
     except OSError as error:
-        _complain(f"cannot write the answer: {error.strerror}", "check the disk or the pipe")
-        os._exit(2)
+        import os
+
+        _complain(*_unwritten(error))
+        os._exit(NO_ANSWER)
     sys.exit(code)
 
 

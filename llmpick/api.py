@@ -75,53 +75,56 @@ def need_of(catalog: Catalog, wish: Wish) -> Need:
     Raises:
         UserError: a value that is unknown, absurd or contradictory.
     """
-    task = task_of(catalog, wish.task or DEFAULT_TASK)
-    language = _language(catalog, task, wish.language)
-    level = _one_of("privacy level", wish.privacy or "public", needs.PRIVACY_LEVELS)
-    region = wish.region.upper() if wish.region else None
-    if region is not None and not (2 <= len(region) <= 6 and region.isalpha()):
-        raise UserError(f"no region `{shown(wish.region or '')}`", hint="such as JP, EU or US")
-    if wish.use is not None and not wish.open_weights:
+    task = task_of(catalog, _stated(wish.get("task"), DEFAULT_TASK))
+    language = _language(catalog, task, wish.get("language"))
+    level = _one_of("privacy level", _stated(wish.get("privacy"), "public"), needs.PRIVACY_LEVELS)
+    use = wish.get("use")
+    region = wish.get("region")
+    if region is not None:
+        region = _region(region)
+    if use is not None and not wish.get("open_weights", False):
         raise UserError(
             "--use asks what a licence of weights allows",
             hint="add --open-weights; a closed model's terms are its provider's",
         )
-    modalities = tuple(_one_of("modality", name, MODALITIES) for name in wish.modalities)
+    modalities = tuple(_one_of("modality", name, MODALITIES) for name in wish.get("modalities", ()))
     if task.needs_modality and task.needs_modality not in modalities:
         modalities = (*modalities, task.needs_modality)
-    providers = _known("provider", wish.providers, catalog.providers)
-    no_providers = _known("provider", wish.no_providers, catalog.providers)
+    providers = _known("provider", wish.get("providers", ()), catalog.providers)
+    no_providers = _known("provider", wish.get("no_providers", ()), catalog.providers)
     developers = {model.developer for model in catalog.models.values()}
-    wanted = _known("developer", wish.developers, developers)
-    refused = _known("developer", wish.no_developers, developers)
+    wanted = _known("developer", wish.get("developers", ()), developers)
+    refused = _known("developer", wish.get("no_developers", ()), developers)
     for both in {*providers} & {*no_providers} | {*wanted} & {*refused}:
         raise UserError(f"`{both}` is both wanted and refused", hint="leave one of both out")
     return Need(
         task=task,
         language=language,
         workload=_workload(task, wish),
-        weights=weights_of(wish.weights or task.weights, catalog.scale.weights),
+        weights=weights_of(wish.get("weights") or task.weights, catalog.scale.weights),
         day=catalog.meta.day,
-        budget_usd_per_month=_positive("budget", wish.budget, MAX_BUDGET_USD),
+        budget_usd_per_month=_positive("budget", wish.get("budget"), MAX_BUDGET_USD),
         privacy_level=level,
         region=region,
-        blocked_jurisdictions=tuple(map(_country, wish.blocked_jurisdictions)),
-        have=frozenset(_one_of("thing to --have", name, HAVE) for name in wish.have),
-        accept_low_confidence=wish.accept_low_confidence,
-        allow_unknown=frozenset(_one_of("fact", name, needs.FACTS) for name in wish.allow_unknown),
-        min_context_tokens=_whole("context", wish.min_context, MAX_TOKENS),
+        blocked_jurisdictions=tuple(map(_country, wish.get("blocked_jurisdictions", ()))),
+        have=frozenset(_one_of("thing to --have", name, HAVE) for name in wish.get("have", ())),
+        accept_low_confidence=wish.get("accept_low_confidence", False),
+        allow_unknown=frozenset(
+            _one_of("fact", name, needs.FACTS) for name in wish.get("allow_unknown", ())
+        ),
+        min_context_tokens=_whole("context", wish.get("min_context"), MAX_TOKENS),
         modalities=modalities,
-        tools=wish.tools or task.needs_tool_calling,
-        structured_output=wish.structured_output,
-        open_weights=wish.open_weights,
-        use=_one_of("use", wish.use, needs.USES) if wish.use else None,
+        tools=wish.get("tools", False) or task.needs_tool_calling,
+        structured_output=wish.get("structured_output", False),
+        open_weights=wish.get("open_weights", False),
+        use=_one_of("use", use, needs.USES) if use else None,
         providers=providers,
         no_providers=no_providers,
         developers=wanted,
         no_developers=refused,
-        min_quality=_bounded("least quality", wish.min_quality, 100.0),
-        include_unrated=wish.include_unrated,
-        rates=tuple(_rate(text) for text in wish.rates),
+        min_quality=_bounded("least quality", wish.get("min_quality"), 100.0),
+        include_unrated=wish.get("include_unrated", False),
+        rates=tuple(_rate(text) for text in wish.get("rates", ())),
     )
 
 
@@ -169,18 +172,22 @@ def _workload(task: Task, wish: Wish) -> Workload:
     def given(name: str, value: int | None, preset: int, most: int) -> int:
         return preset if value is None else _whole(name, value, most) or 0
 
-    share = wish.cache_share
+    share = wish.get("cache_share")
     if share is not None and not 0 <= share <= 1:
         raise UserError(
             f"a cache share of {share:g} is none", hint="from 0 to 1: .3 is three tenths"
         )
     work = Workload(
-        requests_per_month=given("requests", wish.requests, task.requests_per_month, MAX_REQUESTS),
-        input_tokens=given("input tokens", wish.input_tokens, task.input_tokens, MAX_TOKENS),
-        output_tokens=given("output tokens", wish.output_tokens, task.output_tokens, MAX_TOKENS),
+        requests_per_month=given(
+            "requests", wish.get("requests"), task.requests_per_month, MAX_REQUESTS
+        ),
+        input_tokens=given("input tokens", wish.get("input_tokens"), task.input_tokens, MAX_TOKENS),
+        output_tokens=given(
+            "output tokens", wish.get("output_tokens"), task.output_tokens, MAX_TOKENS
+        ),
         cache_read_share=task.cache_read_share if share is None else share,
         reasoning_tokens=given(
-            "reasoning tokens", wish.reasoning_tokens, task.reasoning_tokens, MAX_TOKENS
+            "reasoning tokens", wish.get("reasoning_tokens"), task.reasoning_tokens, MAX_TOKENS
         ),
     )
     if not work.requests_per_month:
@@ -232,6 +239,18 @@ def _known(kind: str, values: tuple[str, ...], known: Iterable[str]) -> tuple[st
     return tuple(dict.fromkeys(folded))
 
 
+def _stated(text: str | None, otherwise: str) -> str:
+    """What was stated, be it nothing: an empty shell variable is a mistake, not a default."""
+    return otherwise if text is None else text
+
+
+def _region(text: str) -> str:
+    code = text.strip().upper()
+    if not (2 <= len(code) <= 6 and code.isascii() and code.isalpha()):
+        raise UserError(f"no region `{shown(text)}`", hint="such as JP, EU or US")
+    return code
+
+
 def _country(text: str) -> str:
     code = text.strip().upper()
     if not (len(code) == 2 and code.isascii() and code.isalpha()):
@@ -240,16 +259,18 @@ def _country(text: str) -> str:
 
 
 def _rate(text: str) -> tuple[str, float]:
-    currency, found, number = text.partition("=")
+    name, found, number = text.partition("=")
+    currency = name.strip().upper()
     try:
         rate = float(number)
     except ValueError:
         rate = 0.0
-    if not found or not 0 < rate < 1e9:
+    known = len(currency) == 3 and currency.isascii() and currency.isalpha()
+    if not found or not known or not 0 < rate < 1e9:
         raise UserError(
             f"`{shown(text)}` is no exchange rate", hint="as --rate JPY=155: yen for one dollar"
         )
-    return currency.strip().upper(), rate
+    return currency, rate
 
 
 def weights_of(text: str, presets: Mapping[str, Mapping[str, float]]) -> dict[str, float]:
@@ -346,7 +367,7 @@ def show(catalog: Catalog, name: str, kind: str | None = None) -> Shown:
         AmbiguousName, UnknownName, UserError: several, none, or no such kind.
     """
     folded = name.strip().lower()
-    wanted = f"{_one_of('kind', kind.rstrip('s') + 's', KINDS)}" if kind else None
+    wanted = _kind(kind) if kind else None
     if wanted in (None, "models", "offerings"):
         found = _shown_model(catalog, name, folded, wanted)
         if found:
@@ -357,6 +378,13 @@ def show(catalog: Catalog, name: str, kind: str | None = None) -> Shown:
     others = [item for each in KINDS[2:] for item in catalog.ids(each)]
     model_of(catalog, name)
     raise UnknownName("record", name, near_names(folded, others), "llmpick list")
+
+
+def _kind(text: str) -> str:
+    """models of model, models or Models."""
+    folded = text.strip().lower()
+    plural = folded if folded in KINDS else f"{folded}s"
+    return plural if plural in KINDS else _one_of("kind", folded, KINDS)
 
 
 def _shown_model(catalog: Catalog, name: str, folded: str, wanted: str | None) -> Shown | None:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 LOADING_MEAN = np.array([1.5, 0.5, 0.3, 0.5, 0.0])
 LOADING_SD = np.array([0.8, 0.5, 0.4, 0.5, 1.0])
 MU_SD = 2.0
-PSI_PRIOR_N, PSI_PRIOR, PSI_MIN = 4.0, 0.20, 0.01
+PSI_PRIOR_N, PSI_PRIOR, PSI_MIN = 4.0, 0.10, 0.01
 # Share of a benchmark's own variance that all efforts of a model have in common.
 SHARED_PRIOR_N, SHARED_PRIOR, SHARED_MAX = 20.0, 0.5, 0.95
 TAU_PRIOR_N, TAU_PRIOR, TAU_MIN = 10.0, 0.10, 0.01
@@ -241,6 +241,18 @@ def squared_residuals(
     return residual, residual**2 + spread
 
 
+def vagueness(grid: Grid, covariance: Floats, q: Posterior) -> Floats:
+    """
+    Variance of every cell's expectation from what is not known of its benchmark.
+
+    Without it psi comes out too small for a benchmark with few models.
+    """
+    slots = np.maximum(grid.support, 0)
+    known = np.where(grid.support[None, :, :] < 0, 0.0, q.mean[:, slots])
+    design = np.concatenate([np.ones((*known.shape[:2], 1)), known], axis=2)
+    return np.asarray(np.einsum("nba,bac,nbc->nb", design, covariance, design))
+
+
 def between_efforts(grid: Grid, q: Posterior) -> Floats:
     """M-step of tau2: variance between siblings, pooled over general, domain, board factors."""
     size = len(grid.factors)
@@ -309,7 +321,8 @@ def maximise(
     residual, squares = squared_residuals(grid, target, mu, loadings, q, pairs)
     used = grid.mask
     n = used.sum(0)
-    excess = (used * (squares - grid.v - p.eta[grid.source_class])).sum(0)
+    vague = vagueness(grid, covariance, q)
+    excess = (used * (squares + vague - grid.v - p.eta[grid.source_class])).sum(0)
     psi = np.maximum(PSI_MIN, (PSI_PRIOR_N * PSI_PRIOR + excess) / (PSI_PRIOR_N + n))
     eta = ETA_PRIOR.copy()
     scatter = np.clip(squares - grid.v - psi[None, :], -1.0, 1.0)

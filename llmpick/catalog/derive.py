@@ -220,7 +220,7 @@ def _evidence(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
             "model": row["model"],
             "effort": row["effort"] or "",
             "scores": row["n_scores"],
-            "model_scores": row["n_model"],
+            "model_scores": max(row["n_model"], row["n_scores"]),
             "independent": row["n_independent"],
             "benchmarks": row["n_benchmarks"],
             "usual_reported": row["usual_reported"][0],

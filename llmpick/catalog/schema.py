@@ -31,6 +31,8 @@ PartialDate = Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2})?$")]
 Day = datetime.date
 Region = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]{2,32}$")]
 Confidence = Literal["high", "medium", "low"]
+Grade = Annotated[str, StringConstraints(pattern=r"^P[0-5]$")]
+Utility = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 Criterion = Literal["performance", "cost", "privacy", "customisability"]
 Effort = Literal["none", "minimal", "low", "medium", "high", "xhigh", "max", "thinking"]
 Modality = Literal["text", "image", "pdf", "audio", "video"]
@@ -833,7 +835,7 @@ class ScaleFile(Strict):
     )
     why: Line = Field(description="How the ends were chosen.")
     cost: CostScale = Field(description="Ends of the cost scale.")
-    privacy_grades: dict[Annotated[str, StringConstraints(pattern=r"^P[0-5]$")], float] = Field(
+    privacy_grades: dict[Grade, Utility] = Field(
         description="Utility of each privacy grade, 0 to 1."
     )
     effort_multipliers: dict[Effort, Annotated[float, Field(ge=0, le=20)]] = Field(
@@ -848,7 +850,7 @@ class ScaleFile(Strict):
         """Every grade stands and rises, every preset weighs something, one is the default."""
         grades = [self.privacy_grades.get(f"P{number}") for number in range(6)]
         known = [grade for grade in grades if grade is not None]
-        if len(known) < 6 or known != sorted(known) or known[0] < 0 or known[-1] > 1:
+        if len(known) < 6 or known != sorted(known):
             raise ValueError("privacy_grades must name P0 to P5, rising from 0 to 1")
         if "balanced" not in self.weights:
             raise ValueError("weights must hold the preset `balanced`")

@@ -1,6 +1,6 @@
 """What a user asks for: a job, its size, what must hold, and what matters how much."""
 
-from typing import NamedTuple
+from typing import NamedTuple, TypedDict
 
 from llmpick.core.facts import Task
 
@@ -24,37 +24,37 @@ FACTS = (
 """What may be unknown: the names that `--allow-unknown` takes."""
 
 
-class Wish(NamedTuple):
-    """What a user typed, unchecked; None and empty mean not stated."""
+class Wish(TypedDict, total=False):
+    """What a user typed, unchecked; what is absent, None or empty was not stated."""
 
-    task: str | None = None
-    language: str | None = None
-    requests: int | None = None
-    input_tokens: int | None = None
-    output_tokens: int | None = None
-    cache_share: float | None = None
-    reasoning_tokens: int | None = None
-    budget: float | None = None
-    privacy: str | None = None
-    region: str | None = None
-    blocked_jurisdictions: tuple[str, ...] = ()
-    have: tuple[str, ...] = ()
-    accept_low_confidence: bool = False
-    allow_unknown: tuple[str, ...] = ()
-    min_context: int | None = None
-    modalities: tuple[str, ...] = ()
-    tools: bool = False
-    structured_output: bool = False
-    open_weights: bool = False
-    use: str | None = None
-    providers: tuple[str, ...] = ()
-    no_providers: tuple[str, ...] = ()
-    developers: tuple[str, ...] = ()
-    no_developers: tuple[str, ...] = ()
-    min_quality: float | None = None
-    include_unrated: bool = False
-    weights: str | None = None
-    rates: tuple[str, ...] = ()
+    task: str | None
+    language: str | None
+    requests: int | None
+    input_tokens: int | None
+    output_tokens: int | None
+    cache_share: float | None
+    reasoning_tokens: int | None
+    budget: float | None
+    privacy: str | None
+    region: str | None
+    blocked_jurisdictions: tuple[str, ...]
+    have: tuple[str, ...]
+    accept_low_confidence: bool
+    allow_unknown: tuple[str, ...]
+    min_context: int | None
+    modalities: tuple[str, ...]
+    tools: bool
+    structured_output: bool
+    open_weights: bool
+    use: str | None
+    providers: tuple[str, ...]
+    no_providers: tuple[str, ...]
+    developers: tuple[str, ...]
+    no_developers: tuple[str, ...]
+    min_quality: float | None
+    include_unrated: bool
+    weights: str | None
+    rates: tuple[str, ...]
 
 
 class Workload(NamedTuple):

@@ -66,20 +66,21 @@ def highest_level(provider: Provider, offering: Offering, terms: Terms) -> str:
 
 
 def grade(provider: Provider, offering: Offering) -> str:
-    """The grade P0 to P5 that the known facts prove."""
+    """The grade P0 to P5 that the facts prove; from P2 on, facts of low confidence do not."""
     if provider.deployment == "self":
         return "P5"
     training = _value(provider.trains_on_inputs)
     if passes_on(provider, offering) or training not in ("never", "opt-in"):
         return "P0"
-    days = _value(provider.retention_days)
-    zero = _value(provider.zero_data_retention)
+    days = _trusted(provider.retention_days, Terms())
+    zero = _trusted(provider.zero_data_retention, Terms())
     kept_short = days <= LONGEST_RETENTION_DAYS if isinstance(days, int) else zero == "default"
-    if not kept_short or _value(provider.dpa) is not True:
+    signed = _trusted(provider.dpa, Terms()) is True
+    if not kept_short or not signed or _trusted(provider.trains_on_inputs, Terms()) is None:
         return "P1"
     if days == 0 or (days is None and zero == "default"):
         return "P4"
-    pinned = bool(_value(provider.processing_regions)) and offering.region != "global"
+    pinned = bool(_trusted(provider.processing_regions, Terms())) and offering.region != "global"
     return "P3" if pinned or zero in ("self-serve", "by-approval") else "P2"
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from llmpick.render.blocks import Block, Lines, Sentence
+from llmpick.render.words import printable
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
@@ -56,7 +57,9 @@ def _cell(value: Any) -> str:
         return "true" if value else "false"
     if not isinstance(value, str):
         return repr(value) if isinstance(value, float) else str(value)
-    return f"'{value}" if value.lstrip(" ").startswith(_FORMULA) else value
+    text = printable(value.replace("\n", " "))
+    led = value.lstrip(" \n").startswith(_FORMULA) or text.lstrip().startswith(_FORMULA)
+    return f"'{text}" if led else text
 
 
 def markdown(blocks: Iterable[Block]) -> str:
