@@ -157,8 +157,7 @@ def main() -> None:
             reference = references[case.against]
             wall(case.command, case.environment), wall(reference)
             pairs = [
-                (wall(case.command, case.environment), wall(reference))
-                for _ in range(options.runs)
+                (wall(case.command, case.environment), wall(reference)) for _ in range(options.runs)
             ]
             ratios = sorted(own / other for own, other in pairs)
             rows.append(
@@ -177,7 +176,9 @@ def main() -> None:
     if options.json:
         print(json.dumps(rows, indent=2))
         return
-    print(f"{'case':24}{'against':14}{'ratio':>7}{'min':>7}{'max':>7}{'goal':>7}{'ms':>8}{'MiB':>7}")
+    print(
+        f"{'case':24}{'against':14}{'ratio':>7}{'min':>7}{'max':>7}{'goal':>7}{'ms':>8}{'MiB':>7}"
+    )
     for row in rows:
         goal = f"{row['goal']:.2f}" if row["goal"] else "-"
         print(

@@ -1,0 +1,196 @@
+"""Abilities for tasks, with labels, value scale and links."""
+
+import json
+
+import numpy as np
+import pytest
+from ability_world import World
+
+from llmpick.ability import fit, link, plain, summary
+from llmpick.ability.baskets import label_of
+from llmpick.ability.cells import cells_of, usable
+from llmpick.ability.data import Benchmark, Score
+from llmpick.ability.update import State, contrast, full_matrix
+
+DAY = "2026-11-23"
+
+
+@pytest.fixture(scope="module")
+def abilities(world):
+    """The world, fitted and summarised."""
+    return summary.fit_abilities(
+        world.scores, world.benchmarks, world.tasks, world.releases, day=DAY, calibration=1.1
+    )
+
+
+def test_same_input_same_bytes(world, abilities):
+    """Rows in another order give the same file."""
+    again = summary.fit_abilities(
+        world.scores[::-1], world.benchmarks, world.tasks, world.releases, day=DAY, calibration=1.1
+    )
+    texts = [
+        json.dumps(plain.plain(a, world.benchmarks, world.tasks, day=DAY))
+        for a in (abilities, again)
+    ]
+    assert texts[0] == texts[1]
+
+
+def test_stored_posterior_gives_the_stored_theta(world, abilities):
+    """Run time can rebuild a task's estimate from the cold file, to its rounding."""
+    stored = plain.posterior(abilities)
+    basket = plain.plain(abilities, world.benchmarks, world.tasks, day=DAY)["tasks"]["coding"]
+    weights = [basket["contrast"].get(f, 0.0) for f in stored["factors"]]
+    row = abilities.rows[0]
+    mean, upper = stored["rows"][summary.row_key(row.model, row.effort)]
+    state = State(mean, full_matrix(upper, len(mean)))
+    theta, variance = contrast(state, basket["offset"], weights)
+    assert theta == pytest.approx(row.tasks["coding"].theta, abs=2e-3)
+    assert variance == pytest.approx(row.tasks["coding"].se ** 2, abs=2e-3)
+
+
+def test_interval_holds_the_share(abilities):
+    """The expected share lies inside its interval, both inside 0 to 1."""
+    for row in abilities.rows:
+        for estimate in row.tasks.values():
+            assert 0.0 < estimate.low < estimate.share < estimate.high < 1.0
+
+
+def test_scale_rises(abilities):
+    """A value scale needs a floor that was released long ago; here nothing was."""
+    assert abilities.scale == {}
+
+
+@pytest.mark.parametrize(
+    ("evidence", "expected"),
+    [
+        pytest.param({"n_direct": 3, "n_near": 3, "n_model": 9, "se": 0.2}, "direct", id="enough"),
+        pytest.param({"n_direct": 3, "n_near": 3, "n_model": 9, "se": 0.9}, "some", id="too vague"),
+        pytest.param({"n_direct": 0, "n_near": 1, "n_model": 9, "se": 0.2}, "some", id="sibling"),
+        pytest.param(
+            {"n_direct": 0, "n_near": 0, "n_model": 9, "se": 0.2}, "general only", id="elsewhere"
+        ),
+        pytest.param({"n_direct": 1, "n_near": 1, "n_model": 1, "se": 0.2}, "thin", id="one score"),
+    ],
+)
+def test_label(evidence, expected):
+    """The evidence for a task in one word."""
+    assert label_of(**evidence) == expected
+
+
+def test_linking_keeps_old_numbers():
+    """A fit on another scale is brought back by its anchors."""
+    old = {f"m{i}": 0.3 * i for i in range(12)}
+    new = {name: 2.0 * value - 1.0 for name, value in old.items()}
+    line = link.mean_sigma(new, old)
+    back = [line.slope * new[name] + line.intercept for name in old]
+    assert back == pytest.approx(list(old.values()))
+    assert not link.needs_new_scale(line)
+
+
+def test_linking_needs_ten_anchors():
+    """Nine common models do not carry a scale."""
+    nine = {f"m{i}": float(i) for i in range(9)}
+    assert link.mean_sigma(nine, nine) == link.IDENTITY
+
+
+def test_refit_stays_on_the_scale(world, abilities):
+    """New scores leave the numbers of the models they are not about where they were."""
+    previous = summary.anchor_values(abilities.rows)
+    top = [
+        Score("maker8/new", None, None, name, 97.0, "s", "independent", "2026-10-01", 400)
+        for name in sorted(world.benchmarks)[:20]
+    ]
+    again = summary.fit_abilities(
+        [*world.scores, *top],
+        world.benchmarks,
+        world.tasks,
+        world.releases,
+        day=DAY,
+        previous=previous,
+    )
+    before = {(r.model, r.effort): r.tasks["general"].theta for r in abilities.rows}
+    moves = [
+        r.tasks["general"].theta - before[r.model, r.effort]
+        for r in again.rows
+        if (r.model, r.effort) in before
+    ]
+    assert again.lines["general"].anchors >= link.MIN_ANCHORS
+    assert float(np.sqrt(np.mean(np.square(moves)))) < 0.05
+
+
+def test_residual_names_the_outlier(world):
+    """A score far off the others of its model is the one with the large residual."""
+    model = world.scores[0].model
+    own = [s for s in world.scores if s.model == model]
+    wrong = own[0]._replace(value=2.0 if own[0].value > 50.0 else 98.0)
+    scores = [wrong if s is own[0] else s for s in world.scores]
+    a = summary.fit_abilities(scores, world.benchmarks, world.tasks, world.releases, day=DAY)
+    found = summary.residuals([wrong, *own[1:]], a, world.benchmarks)
+    sizes = [abs(residual) for _, residual in found]
+    assert sizes[0] == max(sizes)
+    assert sizes[0] > 1.5
+
+
+def test_residual_of_an_unknown_row(world, abilities):
+    """A model that is not in the fit has no expectation."""
+    stranger = world.scores[0]._replace(model="nobody")
+    assert summary.residuals([stranger], abilities, world.benchmarks) == [(None, None)]
+
+
+def test_selfreport_shift():
+    """Without a maker's high numbers its model falls; others do not move."""
+    world = World(seed=8, filled=0.4)
+    model = world.scores[0].model
+    made = {s.benchmark for i, s in enumerate(x for x in world.scores if x.model == model) if i % 2}
+    boosted = [
+        s._replace(value=98.0, source_class="developer")
+        if s.model == model and s.benchmark in made
+        else s
+        for s in world.scores
+    ]
+    fitted = fit.fit_factors(boosted, world.benchmarks, world.releases)
+    models = [m for m, _ in fitted.grid.rows]
+    shifts = dict(zip(models, summary.selfreport_shifts(fitted), strict=True))
+    assert shifts.pop(model) > 0.1
+    assert set(shifts.values()) == {0.0}
+
+
+def rows(*classes_and_values):
+    """Scores of one model on one benchmark."""
+    return [
+        Score("m", None, None, "b", value, f"s{i}", source_class, "2026-01-01", 200)
+        for i, (source_class, value) in enumerate(classes_and_values)
+    ]
+
+
+PERCENT = {"b": Benchmark("b", "math", 0, 100, None, True, "logit", "b", "single", True)}
+
+
+@pytest.mark.parametrize(
+    ("scores", "expected"),
+    [
+        pytest.param(rows(("developer", 90.0), ("independent", 50.0)), 0.0, id="independent wins"),
+        pytest.param(
+            rows(("independent", 50.0), ("independent", 50.0), ("independent", 73.10585786)),
+            0.5,
+            id="a copied row counts once",
+        ),
+        pytest.param(
+            rows(("third_party", 90.0), ("developer", 50.0)), 0.0, id="then the developer"
+        ),
+    ],
+)
+def test_merge(scores, expected):
+    """Several rows of a model on a benchmark make one cell."""
+    (cell,) = cells_of(usable(scores, PERCENT), PERCENT)
+    assert cell.z == pytest.approx(expected)
+    assert cell.rows == len(scores)
+
+
+def test_as_of_and_exclusions():
+    """A day, a source or a benchmark can be left out."""
+    scores = rows(("independent", 50.0), ("independent", 60.0))
+    later = scores[1]._replace(date="2026-05")
+    assert len(usable([scores[0], later], PERCENT, as_of="2026-03-01")) == 1
+    assert len(usable(scores, PERCENT, exclude_sources={"s0"})) == 1
+    assert usable(scores, PERCENT, exclude_benchmarks={"b"}) == []

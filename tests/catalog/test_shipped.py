@@ -1,0 +1,89 @@
+"""The catalog that llmpick ships: right by every rule, and able to answer."""
+
+from __future__ import annotations
+
+import pytest
+
+from llmpick import api
+from llmpick.catalog import check
+from llmpick.catalog.load import CHECKOUT
+from llmpick.core.need import CRITERIA, PRIVACY_LEVELS, Wish
+
+
+@pytest.fixture(scope="module")
+def findings():
+    """What `catalog validate` finds."""
+    return check.findings(CHECKOUT)
+
+
+def test_no_errors(findings):
+    """Warnings may be; errors not."""
+    assert [row for row in findings if row.level == "error"] == []
+
+
+def test_every_offering_stands_on_its_records(shipped):
+    """Its model and its provider are there; its route has a name of its own."""
+    assert {row.model for row in shipped.offerings} <= set(shipped.models)
+    assert {row.provider for row in shipped.offerings} <= set(shipped.providers)
+    routes = [row.id for row in shipped.offerings]
+    assert len(routes) == len(set(routes))
+
+
+def test_prices_are_within_reason(shipped):
+    """No price below nothing, none above a thousand dollars per Mtok."""
+    for row in shipped.offerings:
+        for amount in (row.input, row.output, row.cache_read, row.cache_write):
+            assert amount is None or amount >= 0
+            assert amount is None or row.currency != "USD" or amount <= 1000
+
+
+@pytest.mark.parametrize("task", ["general", "coding", "japanese", "rag", "agents"])
+def test_every_task_has_estimates(shipped, task):
+    """Expected scores lie on their scale, the interval around them; errors are positive."""
+    rows = shipped.estimates(task)
+    assert len(rows) > 100
+    assert {row.model for row in rows} <= set(shipped.models)
+    for row in rows:
+        assert 0 <= row.low <= row.score <= row.high <= 1
+        assert row.stderr > 0
+        assert 0 <= row.independent <= row.scores <= row.model_scores
+
+
+def test_the_scale_is_whole(shipped):
+    """Presets weigh the four criteria, grades rise, anchors ascend for every task."""
+    scale = shipped.scale
+    for weights in scale.weights.values():
+        assert set(weights) == set(CRITERIA)
+    grades = [scale.privacy_grades[f"P{grade}"] for grade in range(6)]
+    assert grades == sorted(grades)
+    assert (grades[0], grades[-1]) == (0.0, 1.0)
+    assert set(shipped.tasks) <= set(scale.quality)
+    for ends in scale.quality.values():
+        assert ends.low < ends.knee < ends.high
+
+
+def test_every_task_has_an_answer(shipped):
+    """With no further need, each preset finds at least ten models."""
+    for task in shipped.tasks:
+        decision = api.recommend(shipped, api.need_of(shipped, Wish(task=task)))
+        assert len(decision.ranking) == 10
+        assert sum(row.routes for row in decision.excluded) == decision.routes - decision.fitting
+
+
+def test_stricter_privacy_leaves_fewer(shipped):
+    """Each level fits a part of what the one below fits."""
+    found = [
+        api.recommend(shipped, api.need_of(shipped, Wish(privacy=level, region="JP"))).fitting
+        for level in PRIVACY_LEVELS
+    ]
+    assert found == sorted(found, reverse=True)
+    assert found[PRIVACY_LEVELS.index("confidential")] > 0
+
+
+def test_what_has_retired_is_not_recommended(shipped):
+    """Nothing that has ended is among all that fits."""
+    need = api.need_of(shipped, Wish())
+    for row in api.recommend(shipped, need, top=10_000, by_route=True).ranking:
+        offering = row.candidate.route.offering
+        assert offering.listing == "current"
+        assert offering.retires_on is None or offering.retires_on > shipped.meta.day

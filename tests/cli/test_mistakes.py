@@ -1,0 +1,195 @@
+"""Bad input is one sentence and a hint on stderr, exit 2, and nothing on stdout."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+DAY = ("--as-of", "2026-11-23")
+
+MISTAKES = [
+    # tasks
+    (("recommend", "--task", "codng"), "no task `codng`", "did you mean `coding`"),
+    (("recommend", "--task", "x" * 10_000), "no task `xxx", ""),
+    (("recommend", "--task", ""), "no task ``", ""),
+    (("recommend", "--task", "\x1b[31m"), "no task `\N{REPLACEMENT CHARACTER}[31m`", ""),
+    # numbers
+    (("recommend", "--input-tokens", "-1"), "-1 input tokens", "0 or more"),
+    (("recommend", "--output-tokens", "-5"), "-5 output tokens", "0 or more"),
+    (("recommend", "--input-tokens", "1" + "0" * 30), "absurd", "at most"),
+    (("recommend", "--input-tokens", "many"), "many", ""),
+    (("recommend", "--input-tokens", "1.5"), "1.5", ""),
+    (("recommend", "--requests", "0"), "no requests", "1 or more"),
+    (("recommend", "--requests", "-3"), "-3 requests", ""),
+    (("recommend", "--cache-share", "1.5"), "cache share of 1.5", "from 0 to 1"),
+    (("recommend", "--cache-share", "nan"), "cache share of nan", "from 0 to 1"),
+    (("recommend", "--budget", "0"), "budget of 0", ""),
+    (("recommend", "--budget", "-10"), "budget of -10", ""),
+    (("recommend", "--budget", "nan"), "budget of nan", ""),
+    (("recommend", "--budget", "inf"), "budget of inf", ""),
+    (("recommend", "--budget", "lots"), "lots", ""),
+    (("recommend", "--min-quality", "101"), "off the scale", "from 0 to 100"),
+    (("recommend", "--min-context", "-1"), "-1 context", ""),
+    (("recommend", "--top", "0"), "--top 0", "from 1"),
+    (("recommend", "--top", "-1"), "--top -1", "from 1"),
+    # weights
+    (("recommend", "--weights", "performance=a"), "not a number", "as --weights"),
+    (("recommend", "--weights", "performance=0,cost=0"), "all weights are zero", ""),
+    (("recommend", "--weights", "speed=1"), "no criterion `speed`", ""),
+    (("recommend", "--weights", "balnced"), "no weights preset", "did you mean `balanced`"),
+    # names
+    (("recommend", "--privacy", "secret"), "no privacy level `secret`", ""),
+    (("recommend", "--provider", "acne"), "no provider `acne`", "did you mean `acme`"),
+    (("recommend", "--developer", "brich"), "no developer `brich`", "did you mean `birch`"),
+    (("recommend", "--provider", "acme", "--no-provider", "acme"), "both wanted and refused", ""),
+    (("recommend", "--region", "nowhere"), "no region `", ""),
+    (("recommend", "--exclude-jurisdiction", "China"), "China", ""),
+    (("recommend", "--language", "klingon"), "no language `klingon`", ""),
+    (("recommend", "--modality", "smell"), "no modality `smell`", ""),
+    (("recommend", "--have", "money"), "no thing to --have `money`", ""),
+    (("recommend", "--allow-unknown", "all"), "no fact `all`", ""),
+    (("recommend", "--use", "commercial"), "--use", "--open-weights"),
+    (("recommend", "--open-weights", "--use", "fun"), "no use `fun`", ""),
+    (("recommend", "--rate", "JPY"), "no exchange rate", "JPY=155"),
+    (("recommend", "--rate", "JPY=0"), "no exchange rate", ""),
+    (("recommend", "--rate", "JPY=nan"), "no exchange rate", ""),
+    (("recommend", "--rate", "=150"), "no exchange rate", ""),
+    (("recommend", "--by", "price"), "--by `price`", "model or route"),
+    (("recommend", "--format", "jsn"), "no format `jsn`", "did you mean `json`"),
+    (("recommend", "--json", "--format", "csv"), "differ", ""),
+    (("recommend", "--budgt", "3"), "--budgt", ""),
+    (("recommend", "surplus"), "surplus", ""),
+    (("recommend", "--\x1b[31m"), "", ""),
+    (("show", "gpt-17-of-nowhere"), "no ", ""),
+    (("show", "atlas"), "`atlas` fits 3 models", "say which"),
+    (("show", "dojo", "--kind", "thing"), "no kind `thing`", ""),
+    (("show",), "", ""),
+    (("compare", "atlas-3"), "one model cannot be compared", "two or more"),
+    (("compare", "atlas-3", "atlas"), "fits 3 models", ""),
+    (("compare", "atlas-3", "nothing-like-it"), "no model `nothing-like-it`", ""),
+    (("list", "modls"), "no kind `modls`", "did you mean `models`"),
+    (("list", "providers", "--task", "coding"), "no quality", ""),
+    (("list", "--sort", "colour"), "no field `colour`", ""),
+    (("list", "--provider", "nobody"), "no provider `nobody`", ""),
+    (("resolve",), "no name was given", ""),
+    (("recomend",), "recomend", ""),
+    ((), "", ""),
+]
+
+
+def ids(case):
+    """The words of the command line, cut."""
+    return " ".join(case).encode("unicode_escape").decode()[:50] or "nothing"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message", "hint"), MISTAKES, ids=[ids(case[0]) for case in MISTAKES]
+)
+def test_mistake(run, compiled_catalog, arguments, message, hint):
+    """One sentence that names what is wrong, one hint that works, exit 2."""
+    plain = arguments[:1] in ((), ("recomend",))
+    more = () if plain else (*DAY, "--catalog", str(compiled_catalog))
+    found = run(*arguments[:1], *more, *arguments[1:])
+    assert found.code == 2
+    assert message in found.stderr
+    if not arguments:
+        return
+    assert found.raw == b""
+    lines = [line for line in found.stderr.splitlines() if line]
+    assert lines[0].startswith("error: ")
+    assert not lines[0].endswith(".")
+    assert len(lines) == 2
+    assert lines[1].startswith("hint: ")
+    assert hint in lines[1]
+    assert "".join(lines).isprintable()
+    assert max(map(len, lines)) < 700
+
+
+@pytest.mark.parametrize(
+    "day", ["yesterday", "2026-13-01", "2026-02-30", "", "23.11.2026", "9" * 500, "\x1b"]
+)
+def test_a_day_that_is_none(run, compiled_catalog, day):
+    """--as-of takes a day."""
+    found = run("recommend", "--as-of", day, "--catalog", str(compiled_catalog))
+    assert found.code == 2
+    assert found.stderr.startswith("error: no day `")
+    assert "2026-11-23" in found.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "budget", "privacy"),
+    [
+        pytest.param(("--budget", "--privacy"), 100.0, "confidential", id="both bare"),
+        pytest.param(("--privacy", "--budget"), 100.0, "confidential", id="the other way round"),
+        pytest.param(("--budget",), 100.0, "public", id="budget at the end"),
+        pytest.param(("--privacy", "--top", "3"), None, "confidential", id="before an option"),
+        pytest.param(("--budget", "7", "--privacy"), 7.0, "confidential", id="one bare"),
+        pytest.param(("--budget=7", "--privacy=internal"), 7.0, "internal", id="none bare"),
+        pytest.param(("-b", "7", "-p", "internal"), 7.0, "internal", id="short"),
+        pytest.param((), None, "public", id="neither"),
+    ],
+)
+def test_bare_options(run, compiled_catalog, arguments, budget, privacy):
+    """A bare --budget is 100 USD, a bare --privacy confidential."""
+    where = ("--catalog", str(compiled_catalog), *DAY)
+    found = run("recommend", *where, "--json", *arguments)
+    need = json.loads(found.stdout)["need"]
+    assert (need["budget_usd_per_month"], need["privacy_level"]) == (budget, privacy)
+    words = run("recommend", *where, "--format", "text", *arguments).stdout
+    assert ("(bare --budget)" in words) is (budget == 100.0)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        pytest.param(("recommend",), 0, id="an answer"),
+        pytest.param(("recommend", "--budget", "0.001"), 1, id="nothing fits"),
+        pytest.param(("list", "hardware"), 1, id="an empty list"),
+        pytest.param(("show", "atlas-3"), 0, id="a record"),
+        pytest.param(("compare", "atlas-1", "thin-9"), 0, id="models that are not on sale"),
+        pytest.param(("resolve", "atlas-3"), 0, id="a name"),
+        pytest.param(("resolve", "atlas-3", "nothing-like-it"), 2, id="a name and none"),
+        pytest.param(("resolve", "atlas"), 2, id="an ambiguous name"),
+    ],
+)
+def test_exit_codes(run, compiled_catalog, arguments, code):
+    """0 the answer is there, 1 the answer is no, 2 no answer."""
+    assert run(*arguments, "--catalog", str(compiled_catalog), *DAY).code == code
+
+
+def test_names_on_stdin(run, compiled_catalog):
+    """One a line; blanks and Windows' line ends do not matter."""
+    where = ("--catalog", str(compiled_catalog), *DAY, "--format", "ids")
+    for text in ("atlas-3\n\noak-70b\n", "atlas-3\r\noak-70b", "  atlas-3  \noak-70b\n\n"):
+        assert run("resolve", *where, stdin=text).stdout.split() == [
+            "acme/atlas-3",
+            "birch/oak-70b",
+        ]
+
+
+@pytest.mark.parametrize("data", [b"", b"\n\n", b"\xff\xfe\n"])
+def test_nothing_readable_on_stdin(run, compiled_catalog, data):
+    """No line, or no text: a sentence."""
+    found = run("resolve", "--catalog", str(compiled_catalog), *DAY, stdin=data)
+    assert found.code == 2
+    assert found.stderr.startswith("error: ")
+
+
+def test_a_jurisdiction_is_kept_to_at_every_level(run, compiled_catalog):
+    """--exclude-jurisdiction is a limit of its own, and stands in the ledger."""
+    for level in ("public", "internal", "confidential"):
+        found = run(
+            *("recommend", "--exclude-jurisdiction", "us", "--privacy", level, "--json"),
+            *("--by", "route", "--catalog", str(compiled_catalog), *DAY),
+        )
+        results = json.loads(found.stdout)["results"]
+        assert results
+        assert not {"acme", "cumulus"} & {row["provider"] for row in results}
+        for row in results:
+            assert {"need": "jurisdiction", "state": "met"}.items() <= {
+                key: value
+                for entry in row["ledger"]
+                if entry["need"] == "jurisdiction"
+                for key, value in entry.items()
+            }.items()

@@ -1,0 +1,147 @@
+"""As a process: locales, pipes, full disks, closed streams, where it is run from."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import pytest
+
+DAY = "--as-of 2026-11-23"
+
+
+@pytest.fixture
+def where(compiled_catalog):
+    """The options that name the catalog and the day."""
+    return f"{DAY} --catalog '{compiled_catalog}'"
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "recommend",
+        "recommend --json",
+        "recommend --format table",
+        "show atlas-3",
+        "list --format csv",
+    ],
+)
+@pytest.mark.parametrize("end", ["head -c1", "head -1", "true"])
+def test_a_closed_pipe_is_quiet(spawn, where, command, end):
+    """`| head` ends it without a word."""
+    found = spawn(shell=f"set -o pipefail; LLMPICK {command} {where} | {end} > /dev/null")
+    assert found.stderr == b""
+    assert found.returncode in (0, 141)
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no /dev/full here")
+@pytest.mark.parametrize(
+    "command", ["recommend", "recommend --json", "list --format table", "--help", "--version"]
+)
+def test_a_full_disk_is_told(spawn, where, command):
+    """An answer that cannot be written is no answer: exit 2, one line."""
+    more = "" if command.startswith("--") else where
+    found = spawn(shell=f"LLMPICK {command} {more} > /dev/full")
+    assert found.returncode == 2
+    assert b"Traceback" not in found.stderr
+    assert found.stderr.startswith(b"error: cannot write the answer")
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no /dev/full here")
+def test_a_full_disk_for_messages(spawn, where):
+    """Messages that cannot be written do not turn the answer into a crash."""
+    assert spawn(shell=f"LLMPICK recommend {where} 2> /dev/full").returncode == 0
+    assert spawn(shell=f"LLMPICK recommend --task nothing {where} 2> /dev/full").returncode == 2
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&-", ">&- 2>&-"])
+@pytest.mark.parametrize("command", ["recommend", "recommend --task nothing", "--version"])
+def test_closed_streams(spawn, where, command, closed):
+    """A stream that the caller closed: no traceback."""
+    more = "" if command.startswith("--") else where
+    found = spawn(shell=f"LLMPICK {command} {more} {closed}")
+    assert b"Traceback" not in found.stderr + found.stdout
+    assert found.returncode in (0, 2)
+
+
+@pytest.mark.parametrize(
+    "env",
+    [
+        pytest.param(
+            {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}, id="the C locale"
+        ),
+        pytest.param({"PYTHONIOENCODING": "ascii"}, id="ASCII"),
+        pytest.param({"PYTHONIOENCODING": "latin-1"}, id="Latin-1"),
+        pytest.param({"PYTHONIOENCODING": "cp932"}, id="a Japanese code page"),
+    ],
+)
+@pytest.mark.parametrize("form", ["table", "text", "json", "markdown"])
+def test_locales(spawn, compiled_catalog, env, form):
+    """Prose in what the terminal can show, data in UTF-8; never a crash."""
+    options = ("--as-of", "2026-11-23", "--catalog", str(compiled_catalog), "--format", form)
+    found = spawn("recommend", *options, env=env)
+    assert found.returncode == 0
+    assert found.stderr == b""
+    found.stdout.decode("utf-8" if form == "json" else env.get("PYTHONIOENCODING", "ascii"))
+
+
+def test_the_same_bytes_everywhere(spawn, compiled_catalog, tmp_path):
+    """Hash seeds, time zones, locales and the folder it is run from change nothing."""
+    options = ("--as-of", "2026-11-23", "--catalog", str(compiled_catalog), "--by", "route")
+    texts = {
+        spawn("recommend", *options, "--json", "--explain", env=env, cwd=tmp_path).stdout
+        for env in (
+            {"PYTHONHASHSEED": "0"},
+            {"PYTHONHASHSEED": "1"},
+            {"PYTHONHASHSEED": "20", "TZ": "Pacific/Kiritimati", "LC_NUMERIC": "de_DE.UTF-8"},
+        )
+    }
+    assert len(texts) == 1
+    assert texts.pop()
+
+
+def test_a_folder_that_is_gone(spawn, where):
+    """Run from a folder that was removed."""
+    found = spawn(
+        shell=f"mkdir gone && cd gone && rmdir ../gone && LLMPICK list {where}", cwd="/var/tmp"
+    )
+    assert found.returncode == 0
+
+
+def test_strict_python(spawn, compiled_catalog):
+    """Python's own strictest mode finds nothing."""
+    program = f"'{sys.executable}' -X dev -W error -m llmpick"
+    found = spawn(shell=f"{program} list tasks {DAY} --format ids --catalog '{compiled_catalog}'")
+    assert found.stderr == b""
+    assert found.returncode == 0
+
+
+def test_queries_do_not_read_stdin(spawn, where):
+    """An endless stdin is not waited for."""
+    found = spawn(shell=f"timeout 20 LLMPICK recommend {where} --format ids < /dev/zero")
+    assert found.returncode == 0
+
+
+def test_arguments_that_are_not_text(spawn, compiled_catalog):
+    """Bytes that are no UTF-8 are a wrong name, not a crash."""
+    found = spawn(
+        shell=f"LLMPICK show $'\\xff\\xfe' {DAY} --catalog '{compiled_catalog}'",
+        env={"LC_ALL": "C.UTF-8"},
+    )
+    assert found.returncode == 2
+    assert found.stderr.startswith(b"error: no ")
+
+
+def test_a_bug_keeps_its_traceback_and_exits_2(spawn, tmp_path):
+    """A gate never reads a crash as a verdict: 1 would say that the answer is no."""
+    (tmp_path / "sitecustomize.py").write_text(
+        "import llmpick.api\n\ndef broken(*given, **more):\n    raise ZeroDivisionError\n\n"
+        "llmpick.api.recommend = broken\n"
+    )
+    root = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+    found = spawn(
+        shell=f"LLMPICK recommend {DAY} --catalog tests/small_catalog",
+        env={"PYTHONPATH": f"{tmp_path}:{root}"},
+    )
+    assert b"ZeroDivisionError" in found.stderr
+    assert found.returncode == 2

@@ -1,0 +1,49 @@
+"""What a user sees, word for word. `pytest --write-snapshots` rewrites the texts."""
+
+from __future__ import annotations
+
+import pytest
+
+DAY = ("--as-of", "2026-11-23")
+VIEWS = {
+    "recommend as text": ("recommend",),
+    "recommend explained": ("recommend", "--task", "coding", "--top", "2", "--explain"),
+    "recommend with every need": (
+        *(
+            "recommend",
+            "--budget",
+            "--privacy",
+            "--region",
+            "EU",
+            "--tools",
+            "--min-context",
+            "9000",
+        ),
+        *("--exclude-jurisdiction", "CN", "--no-provider", "relay", "--weights", "perf=3,cost=1"),
+    ),
+    "recommend as a table": ("recommend", "--format", "table"),
+    "recommend as markdown": ("recommend", "--format", "markdown", "--top", "3"),
+    "recommend as csv": ("recommend", "--format", "csv", "--top", "2"),
+    "recommend as json": ("recommend", "--json", "--top", "1", "--budget", "20"),
+    "nothing fits the budget": ("recommend", "--budget", "0.5"),
+    "nothing fits the level": ("recommend", "--privacy", "air-gapped"),
+    "compare two": ("compare", "atlas-3", "oak-70b", "--task", "coding"),
+    "compare what is not on sale": ("compare", "atlas-1", "thin-9"),
+    "show a model": ("show", "atlas-2"),
+    "show a route": ("show", "acme/atlas-3@acme"),
+    "show a provider": ("show", "dojo"),
+    "show a name that is near": ("show", "atlas-33"),
+    "show an ambiguous name": ("show", "atlas"),
+    "list models": ("list",),
+    "list offerings of a provider": ("list", "offerings", "--provider", "cumulus"),
+    "list tasks": ("list", "tasks"),
+    "resolve two": ("resolve", "Atlas 2", "nothing-like-it"),
+    "catalog stats": ("catalog", "stats"),
+}
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_view(run, snapshot, compiled_catalog, name):
+    """The command's answer on the small catalog, on one day."""
+    where = ("--catalog", str(compiled_catalog), *DAY)
+    snapshot(run(*VIEWS[name], *where, columns=100))
