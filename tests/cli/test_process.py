@@ -100,10 +100,10 @@ def test_the_same_bytes_everywhere(spawn, compiled_catalog, tmp_path):
     assert texts.pop()
 
 
-def test_a_folder_that_is_gone(spawn, where):
+def test_a_folder_that_is_gone(spawn, where, tmp_path):
     """Run from a folder that was removed."""
     found = spawn(
-        shell=f"mkdir gone && cd gone && rmdir ../gone && LLMPICK list {where}", cwd="/var/tmp"
+        shell=f"mkdir gone && cd gone && rmdir ../gone && LLMPICK list {where}", cwd=tmp_path
     )
     assert found.returncode == 0
 
