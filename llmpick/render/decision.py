@@ -100,6 +100,11 @@ def _notes(decision: Decision, about: About) -> list[str]:
     found = []
     if about.age_days > 30:
         found.append(f"the catalog is {about.age_days} days old: prices may have moved")
+    if about.age_days < 0:
+        found.append(
+            "quality is estimated from all scores of the catalog, later ones too; "
+            "`llmpick catalog fit --as-of DAY --out FILE` fits those of a day"
+        )
     need = decision.need
     if need.language and not any(
         row.candidate.route.estimate and row.candidate.route.estimate.direct

@@ -18,10 +18,8 @@ def money(amount: float | None) -> str:
 
 
 def price(amount: float | None) -> str:
-    """A price per Mtok as the list gives it, without trailing noughts."""
-    if amount is None:
-        return NOTHING
-    return f"{amount:.6f}".rstrip("0").rstrip(".")
+    """A price per Mtok to four significant digits."""
+    return NOTHING if amount is None else f"{amount:.4g}"
 
 
 def count(number: float | None) -> str:
