@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from llmpick.catalog.check import Finding
 
 COMPILED = os.path.join(".compiled", "catalog.bin")
-FORM = 1
+FORM = 2
 
 
 def tables(folder: str) -> dict[str, dict[str, dict[str, Any]]]:
@@ -88,7 +88,12 @@ def sections(records: resolve.Tables, version: str, sha256: str, day: str) -> di
             "until": view.until,
         },
         "models": _packed(view.models),
-        "offerings": _packed(view.offerings),
+        "offerings": _packed(offering[:-1] for offering in view.offerings),
+        "terms": _packed(
+            (position, *terms)
+            for position, offering in enumerate(view.offerings)
+            for terms in offering.terms
+        ),
         "providers": _packed(view.providers),
         "licences": _packed(view.licences),
         "benchmarks": _packed(view.benchmarks),

@@ -29,7 +29,7 @@ from llmpick.errors import CatalogError
 PACKAGED = os.path.join(os.path.dirname(__file__), "catalog.bin")
 CHECKOUT = os.path.join(os.path.dirname(os.path.dirname(os.path.dirname(__file__))), "catalog")
 COMPILED = os.path.join(".compiled", "catalog.bin")
-FORM = 1
+FORM = 2
 
 
 class Meta(NamedTuple):
@@ -66,12 +66,15 @@ class Catalog:
     @cached_property
     def offerings(self) -> list[Offering]:
         """All offerings, by path, at the prices in force."""
-        return [
-            settled(Offering._make((*row[:-1], tuple(map(Terms._make, row[-1])))), self.meta.day)
-            if row[-1]
-            else Offering._make(row)
-            for row in unpack(self.section("offerings"))
-        ]
+        rows = [(*row, ()) for row in unpack(self.section("offerings"))]
+        terms: dict[int, list[Terms]] = {}
+        for position, *fields in unpack(self.section("terms")):
+            terms.setdefault(position, []).append(Terms._make(fields))
+        found = list(map(Offering._make, rows))
+        for position, lists in terms.items():
+            offering = found[position]._replace(terms=tuple(lists))
+            found[position] = settled(offering, self.meta.day)
+        return found
 
     @cached_property
     def providers(self) -> dict[str, Provider]:

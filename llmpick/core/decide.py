@@ -166,19 +166,18 @@ def _dominator(scorer: Scorer, row: Scored, rows: Sequence[Scored]) -> str | Non
 
 def _exclusions(scorer: Scorer, sieve: Sieve) -> Iterable[Exclusion]:
     for rule in RULES:
-        if not sieve.stopped[rule]:
+        stopped, unknown, facts = sieve.stopped(rule)
+        if not stopped:
             continue
         alone = sieve.alone.get(rule) or Alone()
-        best, cheapest = alone.best, alone.cheapest
-        facts = Counter({fact: n for (name, fact), n in sieve.facts.items() if name == rule})
         yield Exclusion(
             rule=rule,
-            routes=sieve.stopped[rule],
-            unknown=sieve.unknown[rule],
+            routes=stopped,
+            unknown=unknown,
             facts=tuple(sorted(facts.items(), key=lambda item: (-item[1], item[0]))),
             alone=alone.count,
-            best=scorer.candidate(best.route) if best else None,
-            cheapest=scorer.candidate(cheapest.route) if cheapest else None,
+            best=scorer.candidate(alone.best.route) if alone.best else None,
+            cheapest=scorer.candidate(alone.cheapest.route) if alone.cheapest else None,
         )
 
 

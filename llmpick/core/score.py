@@ -69,6 +69,7 @@ class Scorer:
         self.ends = values.cost_ends(scale, need.workload, need.budget_usd_per_month)
         self.required = scale.privacy_grades[privacy.LEVEL_GRADE[need.privacy_level]]
         self.weights = _effective(need.weights, self.required)
+        self._cost_weight = self.weights["cost"]
         self.rates = dict(need.rates)
         self._grades: dict[tuple[str, str | None, bool | None], tuple[str, float]] = {}
         self._customs: dict[str, Customisability] = {}
@@ -138,7 +139,7 @@ class Scorer:
 
     def cost_part(self, cost: float) -> float:
         """What a monthly *cost* in USD adds to the score."""
-        return self.weights["cost"] * values.cost_utility(cost, *self.ends)
+        return self._cost_weight * values.cost_utility(cost, *self.ends)
 
     def score(self, route: Route, cost: float) -> float:
         """The weighted sum of the four utilities."""

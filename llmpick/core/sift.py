@@ -1,6 +1,5 @@
 """Which routes meet every hard limit, and what each limit stopped."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from math import inf
 from typing import NamedTuple
@@ -50,53 +49,53 @@ class Alone:
             self.cheapest, self.cost = row, row.cost
 
 
-class Sieve:
-    """
-    What fits, and what each rule stopped.
+class Verdict:
+    """The same limits broken by *count* routes; *alone* where they are all of one rule."""
 
-    *stopped* counts routes by the first rule they break, *unknown* those of them that are only
-    unknown, *facts* by (rule, fact); *alone* is of the routes that break one rule of the user's.
-    """
+    def __init__(self, misses: Misses, alone: Alone | None) -> None:
+        bits = mask(misses)
+        self.rule = RULES[(bits & -bits).bit_length() - 1]
+        of_rule = [miss for miss in misses if miss.rule == self.rule]
+        self.fact = of_rule[0].fact
+        self.unknown = all(miss.unknown for miss in of_rule)
+        self.count = 0
+        self.alone = alone
+
+
+class Sieve:
+    """What fits, what each combination of limits stopped, and what one rule alone stopped."""
 
     def __init__(self) -> None:
         self.routes = 0
         self.fitting: list[Scored] = []
-        self.stopped: Counter[str] = Counter()
-        self.unknown: Counter[str] = Counter()
-        self.facts: Counter[tuple[str, str]] = Counter()
         self.alone: dict[str, Alone] = {}
-        self._first: dict[Misses, tuple[str, bool, str]] = {}
-        self._alone: dict[Misses, Alone | None] = {}
+        self._verdicts: dict[Misses, Verdict] = {}
 
-    def stop(self, misses: Misses, count: int = 1) -> None:
-        """Count *count* routes under the first rule that *misses* break."""
-        if misses not in self._first:
-            self._first[misses] = _first_rule(misses)
-        rule, unknown, fact = self._first[misses]
-        self.stopped[rule] += count
-        self.facts[rule, fact] += count
-        if unknown:
-            self.unknown[rule] += count
+    def verdict(self, misses: Misses) -> Verdict:
+        """The verdict on routes that break *misses*, of which there is one at least."""
+        found = self._verdicts.get(misses)
+        if found is None:
+            alone = None
+            if len({miss.rule for miss in misses}) == 1:
+                alone = self.alone.setdefault(misses[0].rule, Alone())
+            found = self._verdicts[misses] = Verdict(misses, alone)
+        return found
 
-    def of_one_rule(self, misses: Misses) -> bool:
-        """Whether *misses* are all of one rule."""
-        return self.alone_of(misses) is not None
+    def stop(self, misses: Misses, count: int) -> None:
+        """Count *count* routes that break *misses*."""
+        self.verdict(misses).count += count
 
-    def alone_of(self, misses: Misses) -> Alone | None:
-        """What the one rule of *misses* stopped alone; None where they are of several rules."""
-        if misses not in self._alone:
-            rules = {miss.rule for miss in misses}
-            rule = misses[0].rule
-            self._alone[misses] = self.alone.setdefault(rule, Alone()) if len(rules) == 1 else None
-        return self._alone[misses]
-
-
-def _first_rule(misses: Misses) -> tuple[str, bool, str]:
-    """The first rule broken, whether only for want of facts, and the first of them."""
-    bits = mask(misses)
-    rule = RULES[(bits & -bits).bit_length() - 1]
-    of_rule = [miss for miss in misses if miss.rule == rule]
-    return rule, all(miss.unknown for miss in of_rule), of_rule[0].fact
+    def stopped(self, rule: str) -> tuple[int, int, dict[str, int]]:
+        """Routes whose first rule it was, those of them only unknown, and by fact."""
+        verdicts = [found for found in self._verdicts.values() if found.rule == rule]
+        facts: dict[str, int] = {}
+        for found in verdicts:
+            facts[found.fact] = facts.get(found.fact, 0) + found.count
+        return (
+            sum(found.count for found in verdicts),
+            sum(found.count for found in verdicts if found.unknown),
+            facts,
+        )
 
 
 class _Choice(NamedTuple):
@@ -153,7 +152,7 @@ def sift(scorer: Scorer, estimates: Mapping[str, list[Estimate]]) -> Sieve:
         sieve.routes += count
         misses = side.misses + place.misses
         ended = gone(need, offering)
-        if ended or (len(misses) > 1 and not sieve.of_one_rule(misses)):
+        if ended or (len(misses) > 1 and sieve.verdict(misses).alone is None):
             sieve.stop(ended + misses, count)
             continue
         if side.thin:
@@ -185,7 +184,7 @@ def _place(scorer: Scorer, offering: Offering, provider: Provider) -> _Place:
 
 def _sift(sieve: Sieve, scorer: Scorer, offering: Offering, side: _Side, place: _Place) -> None:
     """Sort the well measured routes of an offering that is on sale and breaks one rule at most."""
-    need, facts = scorer.need, scorer.facts
+    need = scorer.need
     misses = side.misses + place.misses
     price = costs.prices(offering, need.workload.input_tokens, need.day)
     bill = price and costs.bill(need.workload, price, scorer.rates)
@@ -193,39 +192,38 @@ def _sift(sieve: Sieve, scorer: Scorer, offering: Offering, side: _Side, place: 
         sieve.stop((*misses, NO_RATE if price else UNPRICED), len(side.choices))
         return
     start, slope, *_ = bill
-    budget = inf if need.budget_usd_per_month is None else need.budget_usd_per_month
+    limit = need.budget_usd_per_month
+    budget = inf if limit is None else limit
     fixed = side.part + place.part
+    plain = sieve.verdict(misses) if misses else None
     for choice in side.choices:
         total = start + slope * choice.reasoning_tokens
-        found = misses + choice.misses
-        if total > budget:
-            found += OVER_BUDGET
+        verdict = plain
+        found = misses
+        if choice.misses or total > budget:
+            found = misses + choice.misses + (OVER_BUDGET if total > budget else ())
+            verdict = sieve.verdict(found)
         score = choice.performance + scorer.cost_part(total) + fixed
-        if found:
-            sieve.stop(found)
-            alone = sieve.alone_of(found)
-            if alone is None:
-                continue
-            alone.count += 1
-            if score < alone.score and total > alone.cost:
-                continue
-        row = Scored(
-            score,
-            total,
-            Route(
-                facts.models[offering.model],
-                choice.effort,
-                offering,
-                facts.providers[offering.provider],
-                choice.estimate,
-                found,
-                side.waived + place.waived,
-            ),
-        )
-        if found and alone:
-            alone.keep(row)
-        else:
-            sieve.fitting.append(row)
+        if verdict is None:
+            route = _route(scorer, offering, choice, found, side.waived + place.waived)
+            sieve.fitting.append(Scored(score, total, route))
+            continue
+        verdict.count += 1
+        alone = verdict.alone
+        if alone is None:
+            continue
+        alone.count += 1
+        if score >= alone.score or total <= alone.cost:
+            route = _route(scorer, offering, choice, found, side.waived + place.waived)
+            alone.keep(Scored(score, total, route))
+
+
+def _route(
+    scorer: Scorer, offering: Offering, choice: _Choice, misses: Misses, waived: Misses
+) -> Route:
+    facts = scorer.facts
+    model, provider = facts.models[offering.model], facts.providers[offering.provider]
+    return Route(model, choice.effort, offering, provider, choice.estimate, misses, waived)
 
 
 UNPRICED = Miss("price", "price", True)
