@@ -143,23 +143,11 @@ def task_of(catalog: Catalog, name: str) -> Task:
     return by_name[folded]
 
 
-LANGUAGES = {
-    "ja": "Japanese",
-    "zh": "Chinese",
-    "ko": "Korean",
-    "de": "German",
-    "fr": "French",
-    "es": "Spanish",
-    "ru": "Russian",
-    "en": "English",
-}
-
-
 def _language(catalog: Catalog, task: Task, text: str | None) -> str | None:
     if text is None:
         return None
     folded = text.strip().lower()
-    by_name = {name.lower(): code for code, name in LANGUAGES.items()}
+    by_name = {name.lower(): code for code, name in needs.LANGUAGES.items()}
     code = by_name.get(folded, folded)
     if not (len(code) == 2 and code.isascii() and code.isalpha()):
         raise UserError(

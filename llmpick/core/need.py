@@ -8,6 +8,16 @@ CRITERIA = ("performance", "cost", "privacy", "customisability")
 PRIVACY_LEVELS = ("public", "internal", "confidential", "regulated", "air-gapped")
 EFFORTS = ("none", "minimal", "low", "medium", "high", "xhigh", "max", "thinking")
 USES = ("commercial", "internal", "research")
+LANGUAGES = {
+    "ja": "Japanese",
+    "zh": "Chinese",
+    "ko": "Korean",
+    "de": "German",
+    "fr": "French",
+    "es": "Spanish",
+    "ru": "Russian",
+    "en": "English",
+}
 FACTS = (
     "context",
     "dpa",

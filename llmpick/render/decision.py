@@ -8,36 +8,14 @@ from typing import Any
 from llmpick import __version__
 from llmpick.core import days, robust
 from llmpick.core.decide import Decision, Exclusion, Ranked
-from llmpick.core.need import CRITERIA, Need
+from llmpick.core.need import CRITERIA, LANGUAGES, Need
+from llmpick.core.routes import BITS, NOT_ASKED, RULES
 from llmpick.core.score import Candidate, Criterion
 from llmpick.render import words
 from llmpick.render.blocks import Answer, Block, Grid, Lines, Sentence
 
 SCHEMA_VERSION = "1.0"
-LANGUAGES = {
-    "ja": "Japanese",
-    "zh": "Chinese",
-    "ko": "Korean",
-    "de": "German",
-    "fr": "French",
-    "es": "Spanish",
-    "ru": "Russian",
-}
-BY_USER = (
-    "quality",
-    "tools",
-    "structured-output",
-    "modality",
-    "context",
-    "open-weights",
-    "licence",
-    "developer",
-    "provider",
-    "privacy",
-    "jurisdiction",
-    "region",
-    "budget",
-)
+BY_USER = tuple(rule for rule in RULES if not BITS[rule] & NOT_ASKED)
 """Rules that the user set, and could lift."""
 
 OPTION = {
