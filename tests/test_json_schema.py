@@ -1,0 +1,456 @@
+"""docs/schema: every JSON answer is as its schema says, and every file of the catalog too."""
+
+from __future__ import annotations
+
+import copy
+import datetime
+import json
+import shutil
+import tomllib
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import DAY, ROOT, Result, Run, Spawn
+from jsonschema import Draft202012Validator
+
+from llmpick.catalog import compile
+from llmpick.catalog.load import load
+from llmpick.catalog.schema import SHAPES
+from llmpick.render import report
+from llmpick.render.decision import SCHEMA_VERSION
+from llmpick.render.documents import document
+
+SCHEMAS = ROOT / "docs" / "schema"
+CATALOG = ROOT / "catalog"
+COMMANDS = (
+    "recommend",
+    "compare",
+    "show",
+    "list",
+    "resolve",
+    "catalog-validate",
+    "catalog-stats",
+    "catalog-sources",
+    "catalog-fit",
+)
+ASKED = ("--as-of", DAY, "--json")
+SAMPLE = 40
+"""Files of a kind that are checked, spread over all of them."""
+
+PLURAL = {
+    "model": "models",
+    "offering": "offerings",
+    "provider": "providers",
+    "benchmark": "benchmarks",
+    "licence": "licences",
+    "task": "tasks",
+    "feed": "feeds",
+}
+
+
+@cache
+def validator(name: str) -> Draft202012Validator:
+    """Of docs/schema/NAME.json."""
+    schema = json.loads((SCHEMAS / f"{name}.json").read_text(encoding="utf-8"))
+    return Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
+
+
+def wrong(name: str, value: Any) -> list[str]:
+    """What docs/schema/NAME.json finds wrong with *value*."""
+    return [
+        f"{error.json_path}: {error.message[:300]}" for error in validator(name).iter_errors(value)
+    ]
+
+
+def answered(command: str, result: Result, code: int) -> Any:
+    """The JSON answer of *command*, checked."""
+    assert result.code == code, result.stderr
+    answer = json.loads(result.stdout)
+    assert wrong(f"answers/{command}", answer) == []
+    return answer
+
+
+Ask = Callable[..., Result]
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shipped catalog, compiled: from TOML each of the questions would take seconds."""
+    if load(str(CATALOG)).meta.compiled:
+        return CATALOG
+    folder = tmp_path_factory.mktemp("catalogs") / "whole"
+    shutil.copytree(CATALOG, folder, ignore=shutil.ignore_patterns(".compiled"))
+    compile.write(str(folder))
+    return folder
+
+
+@pytest.fixture
+def ask(run: Run, whole: Path) -> Ask:
+    """Ask the shipped catalog for JSON, on the tests' day unless another is named."""
+
+    def call(*arguments: str) -> Result:
+        day = () if "--as-of" in arguments else ("--as-of", DAY)
+        return run(*arguments, *day, "--catalog", str(whole), "--json")
+
+    return call
+
+
+# ---- the schemas of the answers themselves
+
+
+def nodes(schema: Any, place: str = "$") -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every table of a schema, with its place."""
+    if isinstance(schema, dict):
+        yield place, schema
+        for key, value in schema.items():
+            yield from nodes(value, f"{place}.{key}")
+    elif isinstance(schema, list):
+        for position, value in enumerate(schema):
+            yield from nodes(value, f"{place}[{position}]")
+
+
+def test_there_is_one_schema_for_each_command() -> None:
+    assert {path.stem for path in (SCHEMAS / "answers").glob("*.json")} == set(COMMANDS)
+    assert {path.stem for path in (SCHEMAS / "files").glob("*.json")} == set(SHAPES)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_schema_is_valid_and_says_what_every_key_is(command: str) -> None:
+    schema = validator(f"answers/{command}").schema
+    Draft202012Validator.check_schema(schema)
+    assert schema["properties"]["schema_version"]["const"] == SCHEMA_VERSION
+    assert schema["properties"]["tool"]["properties"]["command"]["const"] == command.replace(
+        "catalog-", "catalog "
+    )
+    assert schema["additionalProperties"] is False
+    for place, node in nodes(schema):
+        if "$ref" in node:
+            assert node["$ref"].removeprefix("#/$defs/") in schema["$defs"], place
+        if node.get("type") != "object" or "properties" not in node:
+            continue
+        assert set(node.get("required", ())) <= set(node["properties"]), place
+        for key, value in node["properties"].items():
+            assert "description" in value or "$ref" in value, f"{place}: {key}"
+
+
+def test_tables_of_one_name_are_alike_in_all_schemas() -> None:
+    seen: dict[str, Any] = {}
+    for command in COMMANDS:
+        for name, table in validator(f"answers/{command}").schema.get("$defs", {}).items():
+            assert seen.setdefault(name, table) == table, f"{command}: {name}"
+
+
+# ---- answers
+
+
+RECOMMEND = {
+    "plain": (),
+    "by route": ("--by", "route", "--top", "60"),
+    "explain": ("--explain", "--task", "agentic-coding"),
+    "language": ("--task", "writing", "--language", "de"),
+    "as of a past day": ("--as-of", "2026-09-01"),
+    "unrated": ("--include-unrated", "--top", "400"),
+    "rates": ("--rate", "CNY=7.1", "--rate", "EUR=0.9"),
+    "everything asked": (
+        *("--task", "coding", "--budget", "300", "--privacy", "internal", "--region", "eu"),
+        *("--exclude-jurisdiction", "CN", "--have", "opt-out", "--accept-low-confidence"),
+        *("--allow-unknown", "context", "--min-context", "100000", "--modality", "image"),
+        *("--tools", "--structured-output", "--min-quality", "30", "--requests", "500"),
+        *("--weights", "cost=3,performance=1", "--no-developer", "deepseek"),
+    ),
+    "open weights": ("--open-weights", "--use", "commercial", "--provider", "openrouter"),
+}
+
+
+@pytest.mark.parametrize("name", RECOMMEND)
+def test_recommend(ask: Ask, name: str) -> None:
+    answer = answered("recommend", ask("recommend", *RECOMMEND[name]), 0)
+    assert answer["results"]
+
+
+NOTHING = {
+    "quality": ("--min-quality", "100"),
+    "budget": ("--budget", "0.01", "--requests", "1000000"),
+    "privacy": ("--privacy", "air-gapped", "--tools"),
+}
+
+
+@pytest.mark.parametrize("name", NOTHING)
+def test_recommend_where_nothing_fits(ask: Ask, name: str) -> None:
+    answer = answered("recommend", ask("recommend", *NOTHING[name]), 1)
+    assert answer["results"] == []
+    assert answer["confidence"]["label"] == "none"
+
+
+COMPARE = {
+    "two": ("gpt-4o", "claude-opus-4.5"),
+    "efforts": ("gpt-5:low", "gpt-5:high", "gpt-5"),
+    "a need": ("gpt-4o", "gpt-4o-mini", "--task", "japanese", "--budget", "1", "--region", "eu"),
+    "language": ("gpt-4o", "gpt-4o-mini", "--language", "fr"),
+}
+
+
+@pytest.mark.parametrize("name", COMPARE)
+def test_compare(ask: Ask, name: str) -> None:
+    answered("compare", ask("compare", *COMPARE[name]), 0)
+
+
+def test_compare_with_models_not_on_sale_and_without_scores(ask: Ask, whole: Path) -> None:
+    shipped = load(str(whole), DAY)
+    sold = {offering.model for offering in shipped.offerings if offering.listing == "current"}
+    rated = {estimate.model for estimate in shipped.estimates("general")}
+    gone = next(name for name in shipped.models if name not in sold and name in rated)
+    unrated = next(name for name in shipped.models if name in sold and name not in rated)
+    answer = answered("compare", ask("compare", "gpt-4o", gone, unrated), 0)
+    assert answer["results"][1]["best_route"] is None
+    assert answer["results"][2]["quality"] is None
+
+
+LISTS = {
+    "models": (),
+    "models of a task": ("--task", "coding"),
+    "models in a language": ("--language", "ja", "--sort", "-quality"),
+    "offerings": (),
+    "offerings with those that are gone": ("--all",),
+    "providers": (),
+    "benchmarks": (),
+    "licences": (),
+    "tasks": (),
+}
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_list(ask: Ask, name: str) -> None:
+    kind = name.split()[0]
+    answer = answered("list", ask("list", kind, *LISTS[name]), 0)
+    assert answer["kind"] == kind
+    assert answer["results"]
+
+
+def test_list_of_nothing(run: Run, small_catalog: Path) -> None:
+    answered("list", run("list", "hardware", "--catalog", str(small_catalog), *ASKED), 1)
+    found = run(
+        "list", "--developer", "cedar", "--open-weights", "--catalog", str(small_catalog), *ASKED
+    )
+    assert answered("list", found, 1)["results"] == []
+
+
+def test_list_of_hardware(run: Run, own_catalog: Path) -> None:
+    record = (
+        'name = "Card 1"\n\n[sources.maker]\nkind = "vendor"\nurl = "https://maker.example/card"\n'
+        "read = 2026-11-20\n\n"
+        '[[facts.memory_gib]]\nvalue = 24.0\nsource = "maker"\n'
+    )
+    assert wrong("files/hardware", as_json(tomllib.loads(record))) == []
+    (own_catalog / "hardware").mkdir()
+    (own_catalog / "hardware" / "card-1.toml").write_text(record, encoding="utf-8")
+    answer = answered("list", run("list", "hardware", "--catalog", str(own_catalog), *ASKED), 0)
+    assert answer["results"] == [{"id": "card-1"}]
+
+
+def test_resolve(ask: Ask) -> None:
+    found = ("gpt-4o", "GPT-5 (high)", "openai/gpt-4o@openai", "azure/gpt-4o")
+    answered("resolve", ask("resolve", found[0]), 0)
+    answer = answered("resolve", ask("resolve", *found, "gpt", "gtp-4o", "no such model"), 2)
+    states = [row["state"] for row in answer["results"]]
+    assert states[0] == "found"
+    assert states[-3:] == ["ambiguous", "unknown", "unknown"]
+
+
+SHOWN = {
+    "model": ("gpt-4o",),
+    "offering": ("openai/gpt-4o@openai",),
+    "provider": ("openrouter", "--kind", "provider"),
+    "benchmark": ("aider_polyglot",),
+    "licence": ("apache-2.0",),
+    "task": ("coding",),
+    "feed": ("litellm",),
+}
+
+
+@pytest.mark.parametrize("kind", SHOWN)
+def test_show(ask: Ask, kind: str) -> None:
+    answer = answered("show", ask("show", *SHOWN[kind]), 0)
+    assert answer["kind"] == kind
+    assert wrong(f"files/{PLURAL[kind]}", answer["record"]) == []
+    assert bool(answer["estimates"]) == bool(answer["offerings"]) == (kind == "model")
+    for row in answer["offerings"]:
+        del row["route"]
+        assert wrong("files/offerings", row) == []
+
+
+def test_catalog_validate(run: Run, own_catalog: Path) -> None:
+    wanted = ("catalog", "validate", "--catalog", str(own_catalog), "--json")
+    answered("catalog-validate", run(*wanted), 0)
+    (own_catalog / "tasks" / "coding.toml").write_text("name = 1\n", encoding="utf-8")
+    (own_catalog / "models" / "acme" / "atlas-1.toml").write_text("name = =\n", encoding="utf-8")
+    answer = answered("catalog-validate", run(*wanted), 1)
+    assert answer["errors"] == sum(row["level"] == "error" for row in answer["findings"]) > 1
+
+
+def test_catalog_stats(run: Run, small_catalog: Path, own_catalog: Path, whole: Path) -> None:
+    def stats(folder: Path) -> Any:
+        asked = ("catalog", "stats", "--catalog", str(folder), *ASKED)
+        return answered("catalog-stats", run(*asked), 0)
+
+    answer = stats(small_catalog)
+    assert answer["fit"]["report"] == {}
+    measured = json.loads(document({**answer, "fit": load(str(whole), DAY).fit}))
+    assert measured["fit"]["report"]
+    assert wrong("answers/catalog-stats", measured) == []
+    for path in (own_catalog / "derived").iterdir():
+        path.unlink()
+    assert stats(own_catalog)["fit"] == {}
+
+
+def test_catalog_sources(run: Run, small_catalog: Path) -> None:
+    found = run("catalog", "sources", "--catalog", str(small_catalog), *ASKED)
+    urls = [row["url"] for row in answered("catalog-sources", found, 0)["results"]]
+    assert None in urls
+    assert any(urls)
+
+
+def test_catalog_fit(spawn: Spawn, small_catalog: Path, tmp_path: Path) -> None:
+    pytest.importorskip("numpy")
+    target = ("--out", str(tmp_path / "out.json"))
+    done = spawn("catalog", "fit", "--catalog", str(small_catalog), *target, "--json")
+    assert done.returncode == 0, done.stderr.decode()
+    assert wrong("answers/catalog-fit", json.loads(done.stdout)) == []
+
+
+def test_catalog_fit_with_the_report_of_the_shipped_fit(whole: Path) -> None:
+    fit = load(str(whole), DAY).fit
+    meta = {key: str(value) for key, value in fit.items() if key != "report"}
+    answer = json.loads(document(report.fit(meta, fit["report"]).payload))
+    assert answer["report"]
+    assert wrong("answers/catalog-fit", answer) == []
+
+
+# ---- the schemas can say no
+
+
+def without(answer: Any, key: str) -> None:
+    del answer[key]
+
+
+def with_other_version(answer: Any, _key: str) -> None:
+    answer["schema_version"] = "2.0"
+
+
+def with_new_key(answer: Any, _key: str) -> None:
+    answer["new_key"] = 1
+
+
+CHANGES: tuple[Callable[[Any, str], None], ...] = (without, with_other_version, with_new_key)
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_changed_answer_is_found(
+    run: Run, small_catalog: Path, change: Callable[..., None]
+) -> None:
+    own = ("--catalog", str(small_catalog), *ASKED)
+    for command, arguments in {
+        "recommend": ("recommend",),
+        "compare": ("compare", "atlas-2", "oak-70b"),
+        "show": ("show", "atlas-2"),
+        "list": ("list",),
+        "resolve": ("resolve", "atlas-2"),
+        "catalog-stats": ("catalog", "stats"),
+        "catalog-sources": ("catalog", "sources"),
+    }.items():
+        answer = answered(command, run(*arguments, *own), 0)
+        for key in answer:
+            other = copy.deepcopy(answer)
+            change(other, key)
+            assert wrong(f"answers/{command}", other), f"{command}: {key}"
+
+
+def test_a_changed_result_is_found(ask: Ask) -> None:
+    answer = answered("recommend", ask("recommend", "--top", "1"), 0)
+    first = answer["results"][0]
+    for key in first:
+        other = copy.deepcopy(answer)
+        del other["results"][0][key]
+        assert wrong("answers/recommend", other), key
+    for key, value in {
+        "score": 1.5,
+        "monthly_cost_usd": "5 USD",
+        "privacy_grade": "P6",
+        "effort": "extreme",
+        "rank": 0,
+        "quality": {**first["quality"], "interval_80": [0.1]},
+        "price": {**first["price"], "read": "yesterday"},
+        "new_key": None,
+    }.items():
+        other = copy.deepcopy(answer)
+        other["results"][0][key] = value
+        assert wrong("answers/recommend", other), key
+
+
+# ---- files
+
+
+@pytest.mark.parametrize("kind", SHAPES)
+def test_file_schema_is_what_the_command_prints(
+    run: Run, request: pytest.FixtureRequest, kind: str
+) -> None:
+    path = SCHEMAS / "files" / f"{kind}.json"
+    printed = run("catalog", "schema", kind)
+    assert printed.code == 0
+    if request.config.getoption("--write-snapshots"):
+        path.write_bytes(printed.raw)
+    Draft202012Validator.check_schema(json.loads(printed.stdout))
+    assert path.read_bytes() == printed.raw, (
+        f"docs/schema/files/{kind}.json is not what `llmpick catalog schema {kind}` prints: "
+        "pytest tests/test_json_schema.py --write-snapshots rewrites it"
+    )
+
+
+def as_json(value: Any) -> Any:
+    """*value* of a TOML file with days as ISO 8601 texts."""
+    if isinstance(value, dict):
+        return {key: as_json(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [as_json(item) for item in value]
+    return value.isoformat() if isinstance(value, datetime.date | datetime.time) else value
+
+
+def sample(kind: str) -> list[Path]:
+    """The files of one kind; of many, `SAMPLE` spread over all."""
+    if kind == "derived":
+        return [CATALOG / "derived" / "fit.toml"]
+    if kind == "scale":
+        return [CATALOG / "scale.toml"]
+    paths = sorted((CATALOG / kind).rglob("*.toml"))
+    return paths if kind == "providers" else paths[:: -(-len(paths) // SAMPLE) or 1]
+
+
+@pytest.mark.parametrize("kind", [kind for kind in SHAPES if kind != "hardware"])
+def test_files_of_the_catalog_are_as_their_schema_says(kind: str) -> None:
+    paths = sample(kind)
+    assert paths
+    for path in paths:
+        record = as_json(tomllib.loads(path.read_text(encoding="utf-8")))
+        if kind == "scores":  # a file holds thousands, all alike
+            record["scores"] = record["scores"][:: len(record["scores"]) // 100 or 1]
+        assert wrong(f"files/{kind}", record) == [], path.relative_to(ROOT)
+    assert wrong(f"files/{kind}", {**record, "new_key": 1})
+
+
+def test_taplo_knows_the_schema_of_every_file_of_the_catalog() -> None:
+    rules = tomllib.loads((ROOT / ".taplo.toml").read_text(encoding="utf-8"))["rule"]
+    schemas: dict[Path, str] = {}
+    for rule in rules:
+        assert (ROOT / rule["schema"]["path"]).is_file()
+        for pattern in rule["include"]:
+            for path in ROOT.glob(pattern):
+                assert path not in schemas, f"two rules for {path.relative_to(ROOT)}"
+                schemas[path] = rule["schema"]["path"]
+    assert set(schemas) == set(CATALOG.rglob("*.toml"))
+    for path, schema in schemas.items():
+        kind = path.relative_to(CATALOG).parts[0].removesuffix(".toml")
+        assert schema == f"docs/schema/files/{kind}.json"
+    assert {Path(rule["schema"]["path"]).stem for rule in rules} == set(SHAPES)
