@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from llmpick.core.compare import Comparison
     from llmpick.core.listing import Filter
 
+Adjust = Callable[[str, list[Estimate]], list[Estimate]]
+"""Puts what the catalog does not know into the estimates of a task."""
+
 DEFAULT_TASK = "general"
 MODALITIES = ("text", "image", "pdf", "audio", "video")
 HAVE = ("zdr-approval", "opt-out")
@@ -25,12 +28,19 @@ MAX_REQUESTS = 1_000_000_000_000
 MAX_BUDGET_USD = 1e12
 
 
-def recommend(catalog: Catalog, need: Need, *, top: int = 10, by_route: bool = False) -> Decision:
+def recommend(
+    catalog: Catalog,
+    need: Need,
+    *,
+    top: int = 10,
+    by_route: bool = False,
+    adjust: Adjust | None = None,
+) -> Decision:
     """Rank what meets *need*."""
-    return decide(need, facts_for(catalog, need), top=top, by_route=by_route)
+    return decide(need, facts_for(catalog, need, adjust), top=top, by_route=by_route)
 
 
-def facts_for(catalog: Catalog, need: Need) -> Facts:
+def facts_for(catalog: Catalog, need: Need, adjust: Adjust | None = None) -> Facts:
     """The tables of *catalog* that a decision about *need* reads."""
     task = need.task.id
     anchors = catalog.scale.quality.get(task)
@@ -50,22 +60,41 @@ def facts_for(catalog: Catalog, need: Need) -> Facts:
         offerings=catalog.offerings,
         providers=catalog.providers,
         licences=catalog.licences,
-        estimates=estimates_of(catalog, task, need.language),
+        estimates=estimates_of(catalog, task, need.language, adjust),
         scale=catalog.scale,
         anchors=anchors,
         calibration=float(catalog.fit.get("calibration", 1.0)),
     )
 
 
-def estimates_of(catalog: Catalog, task: str, language: str | None) -> list[Estimate]:
+def estimates_of(
+    catalog: Catalog, task: str, language: str | None, adjust: Adjust | None = None
+) -> list[Estimate]:
     """The estimates of a task, in a language where the catalog has any for it."""
     rows = catalog.estimates(task)
+    rows = adjust(task, rows) if adjust else rows
     if language is None:
         return rows
     from llmpick.core import blend
 
-    spoken = catalog.estimates(blend.language_task(language))
+    tongue = blend.language_task(language)
+    spoken = catalog.estimates(tongue)
+    spoken = adjust(tongue, spoken) if adjust and spoken else spoken
     return blend.blend(rows, spoken) if spoken else rows
+
+
+def spoken_labels(
+    catalog: Catalog, need: Need, adjust: Adjust | None = None
+) -> dict[tuple[str, str | None], str]:
+    """What evidence there is for the language of the work alone, in a word, by (model, effort)."""
+    if not need.language:
+        return {}
+    from llmpick.core import blend
+
+    tongue = blend.language_task(need.language)
+    rows = catalog.estimates(tongue)
+    rows = adjust(tongue, rows) if adjust and rows else rows
+    return {(row.model, row.effort): row.label for row in rows}
 
 
 def need_of(catalog: Catalog, wish: Wish) -> Need:
@@ -320,7 +349,9 @@ def model_of(catalog: Catalog, name: str) -> tuple[str, str | None, tuple[str, .
     return found.model, found.effort, found.routes, found.note
 
 
-def compare(catalog: Catalog, need: Need, names: Iterable[str]) -> Comparison:
+def compare(
+    catalog: Catalog, need: Need, names: Iterable[str], adjust: Adjust | None = None
+) -> Comparison:
     """
     The named models side by side.
 
@@ -330,7 +361,7 @@ def compare(catalog: Catalog, need: Need, names: Iterable[str]) -> Comparison:
     from llmpick.core import compare as sides
 
     picks = [sides.Pick(name, *model_of(catalog, name)) for name in names]
-    return sides.compare(need, facts_for(catalog, need), picks)
+    return sides.compare(need, facts_for(catalog, need, adjust), picks)
 
 
 class Shown(NamedTuple):
@@ -342,6 +373,7 @@ class Shown(NamedTuple):
     estimates: list[tuple[str, Estimate]]
     offerings: list[tuple[str, Mapping[str, Any]]]
     note: str | None
+    effort: str | None = None
 
 
 KINDS = ("models", "offerings", "providers", "benchmarks", "licences", "tasks", "feeds")
@@ -407,6 +439,7 @@ def _shown_model(catalog: Catalog, name: str, folded: str, wanted: str | None) -
         rows,
         [(item.id, catalog.record("offerings", record_path(item))) for item in sold],
         note,
+        effort,
     )
 
 
@@ -427,6 +460,7 @@ def listing(
     task: str | None = None,
     language: str | None = None,
     sort: str | None = None,
+    adjust: Adjust | None = None,
 ) -> tuple[str, list[dict[str, Any]]]:
     """
     The rows of one kind of record.
@@ -452,7 +486,7 @@ def listing(
     if task or language:
         chosen = task_of(catalog, task or DEFAULT_TASK)
         code = _language(catalog, chosen, language)
-        estimates = estimates_of(catalog, chosen.id, code)
+        estimates = estimates_of(catalog, chosen.id, code, adjust)
     rows = _rows(catalog, kind, wanted, estimates)
     if sort and rows:
         field, reverse = sort.lstrip("-").replace("-", "_"), sort.startswith("-")

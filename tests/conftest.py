@@ -18,6 +18,9 @@ ROOT = TESTS.parent
 DAY = "2026-11-23"
 """The day that tests ask about, unless they test days."""
 
+os.environ["LLMPICK_EVIDENCE_DIR"] = os.devnull
+"""No test reads what its user has measured."""
+
 PLAIN = {
     "COLUMNS": None,
     "NO_COLOR": None,

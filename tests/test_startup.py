@@ -107,6 +107,9 @@ def test_recommend_loads_only_its_own(arguments, ours):
         ("recommend", "--language", "ja"),
         ("compare", "gpt-4o", "llama3-70b"),
         ("show", "gpt-4o"),
+        ("show", "gpt-4o", "--evidence"),
+        ("show", "gpqa_diamond"),
+        ("evidence", "list"),
         ("list", "offerings", "--format", "ids"),
         ("resolve", "gpt-4o"),
         ("--help",),
@@ -120,6 +123,18 @@ def test_a_query_is_light_and_quiet(arguments):
     assert tops(modules) & HEAVY == set()
     assert modules & LATE == set()
     assert opened == []
+
+
+def test_without_own_results_nothing_of_them_loads():
+    """Who has none waits for none: the modules of own results stay out."""
+    for arguments in (
+        ("recommend",),
+        ("compare", "gpt-4o", "llama3-70b"),
+        ("list", "-t", "coding"),
+    ):
+        _, modules, _ = probe(*arguments)
+        assert not {name for name in modules if name.startswith("llmpick.ability")}
+        assert {"llmpick.evidence", "llmpick.overlay"} & modules == set()
 
 
 def test_a_table_loads_rich_and_nothing_heavier():

@@ -253,19 +253,6 @@ def vagueness(grid: Grid, covariance: Floats, q: Posterior) -> Floats:
     return np.asarray(np.einsum("nba,bac,nbc->nb", design, covariance, design))
 
 
-def posterior(grid: Grid, p: Parameters, dates: Floats) -> Posterior:
-    """
-    Factors of every row under fitted parameters, what is unknown of a benchmark being noise.
-
-    The EM takes its parameters for exact. An ability may not: a score on a benchmark that
-    few models have tells less, by the variance of that benchmark's own expectation.
-    """
-    pairs = pairs_of(grid)
-    first = expect(grid, p, dates, pairs)
-    vague = vagueness(grid, p.covariance, first)
-    return expect(grid._replace(v=grid.v + vague), p, dates, pairs)
-
-
 def between_efforts(grid: Grid, q: Posterior) -> Floats:
     """M-step of tau2: variance between siblings, pooled over general, domain, board factors."""
     size = len(grid.factors)
@@ -418,7 +405,7 @@ def run(
             progress(iteration, change)
         if change < tolerance:
             break
-    return p, posterior(grid, p, dates), iteration
+    return p, expect(grid, p, dates, pairs), iteration
 
 
 def predict(

@@ -75,8 +75,11 @@ def selfreport_shifts(fitted: Fitted) -> Floats:
     """
     layout = fitted.grid
     others = layout.mask & (layout.source_class != 1)
-    rest = factor.posterior(
-        layout._replace(mask=others), fitted.parameters, fit.centred(fitted.years)
+    rest = factor.expect(
+        layout._replace(mask=others),
+        fitted.parameters,
+        fit.centred(fitted.years),
+        factor.pairs_of(layout),
     )
     shift = fitted.posterior.mean[:, 0] - rest.mean[:, 0]
     own = (layout.mask & (layout.source_class == 1)).sum(1) > 0

@@ -299,7 +299,7 @@ def _tested(
     fitted: Fitted, benchmarks: Mapping[str, Benchmark], dates: Floats, shown: Bools, tested: Bools
 ) -> tuple[Floats, Floats]:
     grid, p = alone(fitted.grid), fitted.parameters
-    q = factor.posterior(grid._replace(mask=shown), p, dates)
+    q = factor.expect(grid._replace(mask=shown), p, dates, factor.pairs_of(grid))
     rows, columns = np.nonzero(tested & ~elo_columns(grid, benchmarks)[None, :])
     at = rows, columns
     mean, variance = predicted(grid, p, q, at)

@@ -101,6 +101,7 @@ def _tip(kind: str, fields: Mapping[str, Any], key: str) -> str:
 
 TABLES = {
     "anchors": ("scale", "row", "theta"),
+    "baskets": ("task", "benchmark", "share", "mu", "loadings", "slope", "intercept"),
     "estimates": (
         *("model", "effort", "task", "theta", "stderr", "score", "low", "high"),
         *("direct", "label"),
@@ -148,10 +149,18 @@ def _row_fault(table: str, row: Mapping[str, str]) -> str | None:
             return "score"
         if float(row["stderr"]) < 0:
             return "stderr"
-    return None
+    return "loadings" if table == "baskets" and not _are_loadings(row["loadings"]) else None
 
 
-_WORDS = frozenset({"model", "effort", "task", "label", "scale", "row"})
+def _are_loadings(text: str) -> bool:
+    """Whether *text* is a row of `factor=number`."""
+    try:
+        return all(isfinite(float(pair.partition("=")[2])) for pair in text.split())
+    except ValueError:
+        return False
+
+
+_WORDS = frozenset({"model", "effort", "task", "label", "scale", "row", "benchmark", "loadings"})
 _WHOLE = frozenset(
     {"direct", "scores", "model_scores", "independent", "benchmarks", "usual_reported", "usual_of"}
 )

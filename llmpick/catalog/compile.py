@@ -16,7 +16,7 @@ from llmpick.catalog.container import Nested, dumps
 from llmpick.catalog.stamp import fingerprint
 from llmpick.catalog.write import replace
 from llmpick.core import names
-from llmpick.core.facts import Estimate
+from llmpick.core.facts import Estimate, Support
 from llmpick.errors import CatalogError, shown
 
 if TYPE_CHECKING:
@@ -189,8 +189,24 @@ def _estimates(records: resolve.Tables, view: resolve.View) -> dict[str, object]
     return {
         "estimates": sorted(by_task),
         "fit": {**derived["fit"]["meta"], "report": derived["fit"]["report"]},
+        "support": _packed(
+            _support(row) for row in derived["evidence"]["rows"] if row["model"] in known
+        ),
         **{f"estimate/{task}": _packed(rows) for task, rows in sorted(by_task.items())},
     }
+
+
+def _support(row: resolve.Table) -> Support:
+    shift = row["selfreport_shift"]
+    return Support(
+        model=row["model"],
+        effort=row["effort"] or None,
+        benchmarks=int(row["benchmarks"]),
+        usual_reported=int(row["usual_reported"]),
+        usual_of=int(row["usual_of"]),
+        selfreport_shift=float(shift) if shift else None,
+        general_stderr=float(row["general_stderr"]),
+    )
 
 
 def _estimate(row: resolve.Table, about: resolve.Table) -> Estimate:

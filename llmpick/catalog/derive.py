@@ -113,6 +113,7 @@ def fit(
         "fit.toml": toml(_fit_file(header, abilities, report, found, tables, calibration, day)),
         "estimates.csv": table(_estimates(rows)),
         "evidence.csv": table(_evidence(rows)),
+        "baskets.csv": table(_baskets(abilities)),
         SCALE: table(_anchors(reference)),
         "posterior.csv": table(_posterior(plain.posterior(abilities), known)),
     }
@@ -230,6 +231,26 @@ def _evidence(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
             "general_stderr": row["general"][1],
         }
         for row in sorted(rows, key=_key)
+    ]
+
+
+def _baskets(abilities: Any) -> list[dict[str, Any]]:
+    """What each task's estimate is made of, so that new results can change it without a fit."""
+    from llmpick.ability import plain
+
+    return [
+        {
+            "task": task,
+            "benchmark": item["benchmark"] or "",
+            "share": item["share"],
+            "mu": item["mu"],
+            "loadings": " ".join(f"{name}={value}" for name, value in item["loadings"].items()),
+            "slope": plain.rounded(line.slope if line else 1.0),
+            "intercept": plain.rounded(line.intercept if line else 0.0),
+        }
+        for task, parts in sorted(abilities.baskets.items())
+        for line in [abilities.lines.get(task)]
+        for item in plain.basket(parts, abilities)["items"]  # type: ignore[attr-defined]
     ]
 
 

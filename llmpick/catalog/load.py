@@ -21,6 +21,7 @@ from llmpick.core.facts import (
     Offering,
     Provider,
     Scale,
+    Support,
     Task,
     Terms,
 )
@@ -114,6 +115,13 @@ class Catalog:
     def fit(self) -> Mapping[str, Any]:
         """What is known of the ability fit: its day, its hash, its report."""
         return self.section("fit") if self.section("estimates") else {}
+
+    @cached_property
+    def support(self) -> dict[tuple[str, str | None], Support]:
+        """(model, effort) → what its estimates rest on"""
+        if not self.section("estimates"):
+            return {}
+        return {row[:2]: Support._make(row) for row in unpack(self.section("support"))}
 
     def estimates(self, task: str) -> list[Estimate]:
         """The quality of every (model, effort) that has an estimate for *task*."""

@@ -53,6 +53,15 @@ COLUMNS = {
         "row": "Model, with `@` and the effort where there is one.",
         "theta": "Ability at which the scale is held, logits.",
     },
+    "baskets": {
+        "task": "Task, as in estimates.csv.",
+        "benchmark": "Benchmark in its basket; empty: an average one of a domain that lacks some.",
+        "share": "Its part of the basket, 0 to 1.",
+        "mu": "How a model of average ability does on it, logits.",
+        "loadings": "What a unit of each factor adds to that, logits, as `factor=number`.",
+        "slope": "Factor that puts the task's ability on the scale held by anchors.csv.",
+        "intercept": "What is then added, logits.",
+    },
     "estimates": {
         "model": "Model.",
         "effort": "Reasoning effort; empty: not stated.",

@@ -25,6 +25,7 @@ def compare(
     cache_share: options.CacheShare = None,
     reasoning_tokens: options.ReasoningTokens = None,
     rate: options.Rate = None,
+    no_evidence: options.NoEvidence = False,
     as_of: options.AsOf = None,
     catalog: options.Folder = None,
     form: options.Format = None,
@@ -63,5 +64,12 @@ def compare(
             rates=tuple(rate or ()),
         ),
     )
-    answer = render.answer(api.compare(found, need, names), options.about(found))
+    own = options.own_results(found, no_evidence)
+    adjust = own.adjust if own else None
+    answer = render.answer(
+        api.compare(found, need, names, adjust),
+        options.about(found, own),
+        support=found.support,
+        spoken=api.spoken_labels(found, need, adjust),
+    )
     return out.emit(answer, chosen, options.notes(found))

@@ -46,6 +46,7 @@ def list_records(
         str | None,
         typer.Option("--sort", metavar="FIELD", help="By this field; -FIELD from the highest."),
     ] = None,
+    no_evidence: options.NoEvidence = False,
     as_of: options.AsOf = None,
     catalog: options.Folder = None,
     form: options.Format = None,
@@ -64,6 +65,15 @@ def list_records(
     chosen = out.check_format(form, as_json)
     found = options.open_catalog(catalog, as_of)
     wanted = Filter(provider, developer, open_weights, model, everything)
-    kind, rows = api.listing(found, kind, wanted, task=task, language=language, sort=sort)
-    answer = render.answer("list", kind, rows, options.about(found))
+    own = options.own_results(found, no_evidence) if task or language else None
+    kind, rows = api.listing(
+        found,
+        kind,
+        wanted,
+        task=task,
+        language=language,
+        sort=sort,
+        adjust=own.adjust if own else None,
+    )
+    answer = render.answer("list", kind, rows, options.about(found, own))
     return out.emit(answer, chosen, options.notes(found))

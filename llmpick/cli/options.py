@@ -8,6 +8,7 @@ import typer
 
 if TYPE_CHECKING:
     from llmpick.catalog.load import Catalog
+    from llmpick.evidence import Own
     from llmpick.render.decision import About
 
 Format = Annotated[
@@ -96,6 +97,10 @@ Rate = Annotated[
 ]
 
 
+NoEvidence = Annotated[
+    bool,
+    typer.Option("--no-evidence", help="Leave out your own results (`llmpick evidence`)."),
+]
 Bare = Annotated[
     list[str] | None,
     typer.Option("--bare", hidden=True, help="Options that were given without a value."),
@@ -149,12 +154,41 @@ def notes(catalog: Catalog) -> list[str]:
     return ["note: reading the catalog from TOML, which is slow; see `llmpick catalog build`"]
 
 
-def about(catalog: Catalog) -> About:
-    """What an answer says of the catalog it was made from."""
+def about(catalog: Catalog, own: Own | None = None) -> About:
+    """What an answer says of the catalog, and of the user's own results, that it was made from."""
     from llmpick.render.decision import About
 
     meta = catalog.meta
-    return About(meta.version, meta.sha256, meta.own_day, meta.day)
+    sources = own.sources if own else ()
+    return About(meta.version, meta.sha256, meta.own_day, meta.day, sources)
+
+
+def evidence_folder() -> str:
+    """Where a user's own results lie: LLMPICK_EVIDENCE_DIR, else in their data folder."""
+    import os
+
+    named = os.environ.get("LLMPICK_EVIDENCE_DIR")
+    if named:
+        return named
+    data = os.environ.get("XDG_DATA_HOME", "")
+    if not os.path.isabs(data):  # the XDG specification: a relative path is to be ignored
+        data = os.path.join(os.path.expanduser("~"), ".local", "share")
+    return os.path.join(data, "llmpick", "evidence")
+
+
+def own_results(catalog: Catalog, left_out: bool) -> Own | None:
+    """The user's own results, None where there are none or they are to be *left_out*."""
+    import os
+
+    folder = evidence_folder()
+    try:
+        if left_out or not any(name.endswith(".toml") for name in os.listdir(folder)):
+            return None
+    except OSError:
+        return None
+    from llmpick import evidence, overlay
+
+    return evidence.own(catalog, overlay.sources(folder))
 
 
 def folder(catalog: str | None) -> str:

@@ -85,6 +85,7 @@ def recommend(
     explain: Annotated[
         bool, typer.Option("--explain", help="Show contributions, cost terms and evidence.")
     ] = False,
+    no_evidence: options.NoEvidence = False,
     as_of: options.AsOf = None,
     catalog: options.Folder = None,
     form: options.Format = None,
@@ -139,6 +140,16 @@ def recommend(
         rates=tuple(rate or ()),
     )
     need = api.need_of(found, wish)
-    decision = api.recommend(found, need, top=top, by_route=by == "route")
-    answer = render.answer(decision, options.about(found), bare=tuple(bare or ()), explain=explain)
+    own = options.own_results(found, no_evidence)
+    adjust = own.adjust if own else None
+    decision = api.recommend(found, need, top=top, by_route=by == "route", adjust=adjust)
+    wanted = explain or chosen in ("json", "jsonl")
+    answer = render.answer(
+        decision,
+        options.about(found, own),
+        bare=tuple(bare or ()),
+        explain=explain,
+        support=found.support if wanted else {},
+        spoken=api.spoken_labels(found, need, adjust) if wanted else {},
+    )
     return out.emit(answer, chosen, options.notes(found))

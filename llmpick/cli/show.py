@@ -22,6 +22,12 @@ def show(
         str | None,
         typer.Option("--kind", metavar="KIND", help="What it is, where several have the name."),
     ] = None,
+    with_evidence: Annotated[
+        bool,
+        typer.Option(
+            "--evidence", help="A model's scores, each against what the fit expects of it."
+        ),
+    ] = False,
     as_of: options.AsOf = None,
     catalog: options.Folder = None,
     form: options.Format = None,
@@ -39,6 +45,11 @@ def show(
     chosen = out.check_format(form, as_json)
     found = options.open_catalog(catalog, as_of)
     shown = api.show(found, name, kind)
+    about_model = about_benchmark = None
+    if with_evidence or shown.kind == "benchmarks":
+        from llmpick import evidence
+
+        about_model, about_benchmark = evidence.of_record(found, shown.kind, shown.id, shown.effort)
     answer = render.answer(
         shown.kind,
         shown.id,
@@ -47,5 +58,7 @@ def show(
         estimates=shown.estimates,
         offerings=shown.offerings,
         note=shown.note,
+        model_evidence=about_model,
+        benchmark_evidence=about_benchmark,
     )
     return out.emit(answer, chosen, options.notes(found))

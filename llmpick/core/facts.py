@@ -223,3 +223,27 @@ class Estimate(NamedTuple):
     scores: int
     model_scores: int
     independent: int
+
+
+class Support(NamedTuple):
+    """
+    What the estimates of one (model, effort) rest on.
+
+    *usual_reported* of the *usual_of* benchmarks that are usual for models of its time have a score
+    of the model; *selfreport_shift* is what its developer's own numbers add to its general ability
+    and *general_stderr* the error of that, both in logits; None where it has no other numbers.
+    """
+
+    model: str
+    effort: str | None
+    benchmarks: int
+    usual_reported: int
+    usual_of: int
+    selfreport_shift: float | None
+    general_stderr: float
+
+    @property
+    def leans_on_its_maker(self) -> bool:
+        """Whether its developer's numbers move the estimate by more than one standard error."""
+        shift = self.selfreport_shift
+        return shift is None or abs(shift) > self.general_stderr

@@ -9,6 +9,9 @@ from llmpick.core.facts import Benchmark, Estimate, Licence, Model, Offering, Pr
 
 Row = dict[str, Any]
 
+Z80 = 1.2815516
+"""Standard errors to either side of an 80 % interval."""
+
 
 class Filter(NamedTuple):
     """What rows must have; None and empty ask nothing."""
@@ -48,12 +51,18 @@ def models(
 
 
 def quality(row: Estimate) -> Row:
-    """An estimate as a table: expected score, 0 to 1, its error in logits, its evidence."""
+    """
+    An estimate as a table.
+
+    *mean*, *stderr* and the 80 % *interval* are shares of the task's basket, 0 to 1; *theta* is
+    the ability itself, with its error, in logits.
+    """
     return {
         "mean": row.score,
+        "stderr": (row.high - row.low) / (2 * Z80),
         "interval": [row.low, row.high],
-        "theta": row.theta,
-        "stderr": row.stderr,
+        "theta_logit": row.theta,
+        "stderr_logit": row.stderr,
         "label": row.label,
         "n_scores": row.scores,
         "n_independent": row.independent,

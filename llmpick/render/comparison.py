@@ -2,33 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from llmpick import __version__
 from llmpick.core import robust
 from llmpick.core.compare import Comparison, Side
+from llmpick.core.facts import Support
+from llmpick.core.need import Need
 from llmpick.render import words
 from llmpick.render.blocks import Answer, Block, Grid, Lines, Sentence
 from llmpick.render.decision import (
     SCHEMA_VERSION,
     About,
+    Backing,
     candidate,
+    evidence_words,
     licence,
     need_payload,
+    quality,
 )
 
 DIFFERS = "*"
 
 
-def answer(comparison: Comparison, about: About) -> Answer:
-    """All forms of *comparison*."""
-    records = [_record(side) for side in comparison.sides]
+def answer(
+    comparison: Comparison,
+    about: About,
+    *,
+    support: Mapping[tuple[str, str | None], Support] | None = None,
+    spoken: Mapping[tuple[str, str | None], str] | None = None,
+) -> Answer:
+    """All forms of *comparison*; *support* and *spoken* as for `recommend`."""
+    backing = Backing(support or {}, spoken or {})
+    records = [_record(side, backing) for side in comparison.sides]
     return Answer(
         payload={
             "schema_version": SCHEMA_VERSION,
             "tool": {"name": "llmpick", "version": __version__, "command": "compare"},
             "catalog": about.payload(),
+            **about.own_payload(),
             "need": need_payload(comparison.need),
             "results": records,
             "p_better": {
@@ -43,33 +56,21 @@ def answer(comparison: Comparison, about: About) -> Answer:
         },
         records=records,
         ids=[side.model.id for side in comparison.sides],
-        blocks=list(_blocks(comparison, about)),
+        blocks=list(_blocks(comparison, about, backing)),
     )
 
 
-def _record(side: Side) -> dict[str, Any]:
+def _record(side: Side, backing: Backing) -> dict[str, Any]:
     model, estimate = side.model, side.estimate
     return {
         "name": side.pick.name,
         "model": model.id,
         "note": side.pick.note,
         "quality": (
-            {
-                "score": estimate.score,
-                "interval_80": [estimate.low, estimate.high],
-                "theta_logit": estimate.theta,
-                "stderr_logit": estimate.stderr,
-                "effort": estimate.effort,
-                "scores": estimate.scores,
-                "independent_scores": estimate.independent,
-                "scores_of_this_task": estimate.direct,
-                "label": estimate.label,
-            }
-            if estimate
-            else None
+            {**quality(estimate, backing), "effort": estimate.effort} if estimate else None
         ),
         "p_best": side.p_best,
-        "best_route": candidate(side.candidate) if side.candidate else None,
+        "best_route": candidate(side.candidate, backing) if side.candidate else None,
         "limits_broken": [
             {"rule": miss.rule, "fact": miss.fact, "unknown": miss.unknown} for miss in side.misses
         ],
@@ -95,7 +96,7 @@ def _record(side: Side) -> dict[str, Any]:
     }
 
 
-def _blocks(comparison: Comparison, about: About) -> Iterable[Block]:
+def _blocks(comparison: Comparison, about: About, backing: Backing) -> Iterable[Block]:
     yield Sentence(_headline(comparison), strong=True)
     need, work = comparison.need, comparison.need.workload
     yield Lines(
@@ -110,13 +111,14 @@ def _blocks(comparison: Comparison, about: About) -> Iterable[Block]:
         )
     )
     rows = [(label, *[fact(side) for side in comparison.sides]) for label, fact in _FACTS]
+    rows.insert(1, ("evidence", *[_evidence(side, need, backing) for side in comparison.sides]))
     marked = tuple(
         (f"{row[0]} {DIFFERS}" if len(set(row[1:])) > 1 else row[0], *row[1:])
         for row in rows
         if set(row[1:]) != {words.NOTHING}
     )
     yield Grid(("", *(side.model.id for side in comparison.sides)), marked)
-    yield Lines(tuple(_below(comparison)))
+    yield Lines((*_below(comparison), *[("note", text) for text in about.own_words()]))
 
 
 def _headline(comparison: Comparison) -> str:
@@ -136,8 +138,14 @@ def _headline(comparison: Comparison) -> str:
 def _quality(side: Side) -> str:
     if side.estimate is None:
         return "no estimate"
-    text = words.quality(side.estimate.score, side.estimate.low, side.estimate.high)
-    return f"{text} {side.estimate.label}"
+    return words.quality(side.estimate.score, side.estimate.low, side.estimate.high)
+
+
+def _evidence(side: Side, need: Need, backing: Backing) -> str:
+    if side.estimate is None:
+        return words.NOTHING
+    found = f"{side.estimate.label}, {words.plural(side.estimate.scores, 'score')}"
+    return "; ".join([found, *evidence_words(side.estimate, need, backing)])
 
 
 def _effort(side: Side) -> str:

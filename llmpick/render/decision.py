@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
 
 from llmpick import __version__
 from llmpick.core import days, robust
 from llmpick.core.decide import Decision, Exclusion, Ranked
+from llmpick.core.facts import Estimate, Support
 from llmpick.core.need import CRITERIA, LANGUAGES, Need
 from llmpick.core.routes import BITS, NOT_ASKED, RULES
 from llmpick.core.score import Candidate, Criterion
@@ -38,7 +39,15 @@ OPTION = {
 class About:
     """What an answer says of the catalog it was made from."""
 
-    def __init__(self, version: str, sha256: str, own_day: str, day: str) -> None:
+    def __init__(
+        self,
+        version: str,
+        sha256: str,
+        own_day: str,
+        day: str,
+        own: tuple[tuple[str, int], ...] = (),
+    ) -> None:
+        self.own = own
         self.version = version
         self.sha256 = sha256
         self.day = day
@@ -53,6 +62,19 @@ class About:
             "age_days": self.age_days,
         }
 
+    def own_payload(self) -> dict[str, Any]:
+        """The `own_evidence` of a JSON answer; nothing where there is none."""
+        if not self.own:
+            return {}
+        return {"own_evidence": [{"name": name, "models": count} for name, count in self.own]}
+
+    def own_words(self) -> list[str]:
+        """That the user's own results are in the answer, as a sentence; none if they are not."""
+        if not self.own:
+            return []
+        names = [f"{name}, {words.plural(count, 'model')}" for name, count in self.own]
+        return [f"quality includes your own results: {'; '.join(names)}"]
+
     def words(self) -> str:
         """For a header line."""
         if self.age_days < 0:
@@ -60,22 +82,51 @@ class About:
         return f"catalog {self.version}, {words.plural(self.age_days, 'day')} old"
 
 
+class Backing(NamedTuple):
+    """By (model, effort): what its estimates rest on, and the evidence for the language alone."""
+
+    support: Mapping[tuple[str, str | None], Support]
+    spoken: Mapping[tuple[str, str | None], str]
+
+
+UNSAID = Backing({}, {})
+WITHOUT_EVIDENCE = ("general only", "thin")
+"""Labels of estimates that no score in the own domains of a task or language supports."""
+
+
 def answer(
-    decision: Decision, about: About, *, bare: tuple[str, ...] = (), explain: bool = False
+    decision: Decision,
+    about: About,
+    *,
+    bare: tuple[str, ...] = (),
+    explain: bool = False,
+    support: Mapping[tuple[str, str | None], Support] | None = None,
+    spoken: Mapping[tuple[str, str | None], str] | None = None,
 ) -> Answer:
-    """All forms of *decision*; *bare* names the options given without a value."""
+    """
+    All forms of *decision*.
+
+    Args:
+        decision: The answer.
+        about: The catalog.
+        bare: Options that were given without a value.
+        explain: Show contributions, cost terms and evidence.
+        support: What estimates rest on, by (model, effort).
+        spoken: Evidence for the language of the work alone, by (model, effort).
+    """
     notes = _notes(decision, about)
+    backing = Backing(support or {}, spoken or {})
     return Answer(
-        payload=payload(decision, about, notes),
-        records=[result(row, decision) for row in decision.ranking],
+        payload=payload(decision, about, notes, backing),
+        records=[result(row, decision, backing) for row in decision.ranking],
         ids=[row.candidate.route.id for row in decision.ranking],
-        blocks=list(_blocks(decision, about, bare, explain, notes)),
+        blocks=list(_blocks(decision, about, bare, explain, notes, backing)),
         code=0 if decision.ranking else 1,
     )
 
 
 def _notes(decision: Decision, about: About) -> list[str]:
-    found = []
+    found = about.own_words()
     if about.age_days > 30:
         found.append(f"the catalog is {about.age_days} days old: prices may have moved")
     if about.age_days < 0:
@@ -101,14 +152,17 @@ def language(need: Need) -> str:
 # ---- JSON
 
 
-def payload(decision: Decision, about: About, notes: list[str]) -> dict[str, Any]:
+def payload(
+    decision: Decision, about: About, notes: list[str], backing: Backing = UNSAID
+) -> dict[str, Any]:
     """The JSON document of `recommend`."""
     return {
         "schema_version": SCHEMA_VERSION,
         "tool": {"name": "llmpick", "version": __version__, "command": "recommend"},
         "catalog": about.payload(),
+        **about.own_payload(),
         "need": need_payload(decision.need),
-        "results": [result(row, decision) for row in decision.ranking],
+        "results": [result(row, decision, backing) for row in decision.ranking],
         "excluded": {
             "routes_considered": decision.routes,
             "routes_fitting": decision.fitting,
@@ -163,11 +217,11 @@ def need_payload(need: Need) -> dict[str, Any]:
     }
 
 
-def result(row: Ranked, decision: Decision) -> dict[str, Any]:
+def result(row: Ranked, decision: Decision, backing: Backing = UNSAID) -> dict[str, Any]:
     """One answer of the ranking."""
     return {
         "rank": row.rank,
-        **candidate(row.candidate),
+        **candidate(row.candidate, backing),
         "p_best": row.p_best,
         "p_beats_first": row.p_beats_first,
         "dominated_by": row.dominated_by,
@@ -177,7 +231,7 @@ def result(row: Ranked, decision: Decision) -> dict[str, Any]:
     }
 
 
-def candidate(found: Candidate) -> dict[str, Any]:
+def candidate(found: Candidate, backing: Backing = UNSAID) -> dict[str, Any]:
     """A priced and scored route."""
     route, cost, estimate = found.route, found.cost, found.route.estimate
     offering = route.offering
@@ -210,20 +264,7 @@ def candidate(found: Candidate) -> dict[str, Any]:
             if found.change
             else None
         ),
-        "quality": (
-            {
-                "score": estimate.score,
-                "interval_80": [estimate.low, estimate.high],
-                "theta_logit": estimate.theta,
-                "stderr_logit": estimate.stderr,
-                "scores": estimate.scores,
-                "independent_scores": estimate.independent,
-                "scores_of_this_task": estimate.direct,
-                "label": estimate.label,
-            }
-            if estimate
-            else None
-        ),
+        "quality": quality(estimate, backing) if estimate else None,
         "criteria": {criterion.name: _criterion(criterion) for criterion in found.criteria},
         "privacy_level": found.privacy_level,
         "privacy_grade": found.privacy_grade,
@@ -235,6 +276,55 @@ def candidate(found: Candidate) -> dict[str, Any]:
         "open_weights": route.model.open_weights,
         "retires_on": offering.retires_on,
     }
+
+
+def quality(estimate: Estimate, backing: Backing = UNSAID) -> dict[str, Any]:
+    """An estimate with the evidence that it rests on."""
+    key = (estimate.model, estimate.effort)
+    support, spoken = backing.support.get(key), backing.spoken.get(key)
+    found: dict[str, Any] = {
+        "score": estimate.score,
+        "interval_80": [estimate.low, estimate.high],
+        "theta_logit": estimate.theta,
+        "stderr_logit": estimate.stderr,
+        "scores": estimate.scores,
+        "independent_scores": estimate.independent,
+        "scores_of_this_task": estimate.direct,
+        "label": estimate.label,
+    }
+    if support:
+        found["usual_benchmarks"] = support.usual_of
+        found["usual_benchmarks_reported"] = support.usual_reported
+        found["selfreport_shift_logit"] = support.selfreport_shift
+        found["general_stderr_logit"] = support.general_stderr
+    if spoken:
+        found["language_label"] = spoken
+    return found
+
+
+def evidence_words(estimate: Estimate, need: Need, backing: Backing) -> list[str]:
+    """What is to be said of the evidence beside its label, a part each."""
+    key = (estimate.model, estimate.effort)
+    support = backing.support.get(key)
+    found = []
+    if support and support.usual_of:
+        found.append(f"{support.usual_reported} of {support.usual_of} usual benchmarks")
+    if support and support.leans_on_its_maker:
+        found.append(maker_words(support))
+    label = backing.spoken.get(key) if need.language else estimate.label
+    if (need.language or need.task.language) and label in WITHOUT_EVIDENCE:
+        found.append(f"no evidence for {language(need)}")
+    return found
+
+
+def maker_words(support: Support) -> str:
+    """How far the estimate leans on its developer's own numbers."""
+    if support.selfreport_shift is None:
+        return "its developer's own numbers only"
+    return (
+        f"its developer's own numbers move it by {support.selfreport_shift:+.2f} logit "
+        f"(error {support.general_stderr:.2f})"
+    )
 
 
 def _criterion(criterion: Criterion) -> dict[str, Any]:
@@ -343,7 +433,12 @@ def _stated(found: Candidate, need: Need) -> Iterable[tuple[str, Any, str, Any]]
 
 
 def _blocks(
-    decision: Decision, about: About, bare: tuple[str, ...], explain: bool, notes: list[str]
+    decision: Decision,
+    about: About,
+    bare: tuple[str, ...],
+    explain: bool,
+    notes: list[str],
+    backing: Backing,
 ) -> Iterable[Block]:
     yield Sentence(headline(decision), strong=True)
     yield Lines(tuple(_header(decision, about, bare)))
@@ -351,7 +446,7 @@ def _blocks(
         yield _table(decision)
     yield Lines(tuple(_below(decision, notes)))
     if explain and decision.ranking:
-        yield from _explained(decision)
+        yield from _explained(decision, backing)
 
 
 def headline(decision: Decision) -> str:
@@ -606,7 +701,7 @@ def _price_of(exclusion: Exclusion, first: Candidate) -> str | None:
     return ", ".join(parts)
 
 
-def _explained(decision: Decision) -> Iterable[Block]:
+def _explained(decision: Decision, backing: Backing) -> Iterable[Block]:
     for row in decision.ranking:
         found = row.candidate
         yield Grid(
@@ -623,7 +718,7 @@ def _explained(decision: Decision) -> Iterable[Block]:
             ),
             title=f"{row.rank}  {found.route.id}  score {found.score:.3f}",
         )
-        yield Lines(tuple(_detail(row, decision)))
+        yield Lines(tuple(_detail(row, decision, backing)))
 
 
 def _value(criterion: Criterion) -> str:
@@ -636,7 +731,7 @@ def _value(criterion: Criterion) -> str:
     return f"{criterion.value:.0f}"
 
 
-def _detail(row: Ranked, decision: Decision) -> Iterable[tuple[str, str]]:
+def _detail(row: Ranked, decision: Decision, backing: Backing) -> Iterable[tuple[str, str]]:
     found, offering = row.candidate, row.candidate.route.offering
     cost = found.cost
     yield (
@@ -654,8 +749,13 @@ def _detail(row: Ranked, decision: Decision) -> Iterable[tuple[str, str]]:
     if estimate:
         yield (
             "evidence",
-            f"{words.plural(estimate.scores, 'score')}, {estimate.independent} independent, "
-            f"{estimate.direct} of this task ({estimate.label})",
+            "; ".join(
+                [
+                    f"{estimate.label}: {words.plural(estimate.scores, 'score')}, "
+                    f"{estimate.independent} independent, {estimate.direct} of this task",
+                    *evidence_words(estimate, decision.need, backing),
+                ]
+            ),
         )
     yield (
         "ledger",

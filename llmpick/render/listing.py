@@ -22,11 +22,13 @@ def answer(command: str, kind: str, rows: Sequence[dict[str, Any]], about: About
         tuple(tuple(_cell(head, row.get(head)) for head in heads) for row in rows),
     )
     blocks: list[Block] = [grid] if rows else [Sentence(f"no {kind} fit")]
+    blocks += map(Sentence, about.own_words())
     return Answer(
         payload={
             "schema_version": SCHEMA_VERSION,
             "tool": {"name": "llmpick", "version": __version__, "command": command},
             "catalog": about.payload(),
+            **about.own_payload(),
             "kind": kind,
             "results": list(rows),
         },

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from llmpick import __version__
 from llmpick.core.facts import Estimate
-from llmpick.render import words
+from llmpick.render import evidence, words
 from llmpick.render.blocks import Answer, Block, Grid, Lines, Sentence
 from llmpick.render.decision import SCHEMA_VERSION, About
+
+if TYPE_CHECKING:
+    from llmpick.evidence import BenchmarkEvidence, ModelEvidence
 
 Record = Mapping[str, Any]
 
@@ -23,6 +26,8 @@ def answer(
     estimates: Sequence[tuple[str, Estimate]] = (),
     offerings: Sequence[tuple[str, Record]] = (),
     note: str | None = None,
+    model_evidence: ModelEvidence | None = None,
+    benchmark_evidence: BenchmarkEvidence | None = None,
 ) -> Answer:
     """
     All forms of one *record*.
@@ -35,9 +40,11 @@ def answer(
         estimates: Of a model: (task, quality).
         offerings: Of a model: (route, record), those on sale first.
         note: How the name was understood.
+        model_evidence: Of a model: its scores against what the fit expects.
+        benchmark_evidence: Of a benchmark: who leads, and what the fit makes of it.
     """
     values = list(_values(record))
-    payload = {
+    payload: dict[str, Any] = {
         "schema_version": SCHEMA_VERSION,
         "tool": {"name": "llmpick", "version": __version__, "command": "show"},
         "catalog": about.payload(),
@@ -48,12 +55,17 @@ def answer(
         "estimates": [{"task": task, **_estimate(estimate)} for task, estimate in estimates],
         "offerings": [{"route": route, **row} for route, row in offerings],
     }
-    return Answer(
-        payload=payload,
-        records=values,
-        ids=[name],
-        blocks=list(_blocks(kind, name, record, values, estimates, offerings, note, about)),
-    )
+    blocks = list(_blocks(kind, name, record, values, estimates, offerings, note, about))
+    records = values
+    if model_evidence:
+        found = evidence.of_model(model_evidence)
+        payload, records = {**payload, "evidence": found}, found["scores"]
+        facts = Lines((("kind", kind.rstrip("s")), ("facts", about.words())))
+        blocks = [blocks[0], facts, *evidence.model_blocks(model_evidence)]
+    if benchmark_evidence:
+        payload = {**payload, "evidence": evidence.of_benchmark(benchmark_evidence)}
+        blocks += evidence.benchmark_blocks(benchmark_evidence, record)
+    return Answer(payload=payload, records=records, ids=[name], blocks=blocks)
 
 
 def _estimate(estimate: Estimate) -> dict[str, Any]:

@@ -1,0 +1,70 @@
+"""What an estimate rests on: scores beside what was expected of them, and who leads a test."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+OUTLIER = 2.0
+"""From how many errors off a score is marked."""
+
+
+class ScoreLine(NamedTuple):
+    """
+    A published score.
+
+    *value* and *expected* are in the benchmark's unit; *residual* says how many errors the value
+    lies above what the fit expects. Both are None where the benchmark or the model is not in the
+    fit, and *why_not* says so.
+    """
+
+    model: str
+    effort: str | None
+    mode: str | None
+    benchmark: str
+    value: float
+    unit: str
+    source: str
+    url: str | None
+    source_class: str
+    date: str
+    expected: float | None
+    residual: float | None
+    why_not: str | None
+
+    @property
+    def outlier(self) -> bool:
+        """Whether it lies further off than chance explains."""
+        return self.residual is not None and abs(self.residual) > OUTLIER
+
+
+class Leader(NamedTuple):
+    """The best score of one model on a benchmark."""
+
+    rank: int
+    line: ScoreLine
+
+
+def leaders(lines: Iterable[ScoreLine], *, higher_is_better: bool, count: int) -> list[Leader]:
+    """
+    The best score of each of the best *count* models; independent ones first among equals.
+
+    Equal values share a rank.
+    """
+    best: dict[str, ScoreLine] = {}
+    for line in sorted(lines, key=lambda line: _order(line, higher_is_better)):
+        best.setdefault(line.model, line)
+    found: list[Leader] = []
+    for position, line in enumerate(list(best.values())[:count], 1):
+        tied = bool(found) and found[-1].line.value == line.value
+        found.append(Leader(found[-1].rank if tied else position, line))
+    return found
+
+
+def _order(line: ScoreLine, higher_is_better: bool) -> tuple[float, bool, str, str]:
+    value = -line.value if higher_is_better else line.value
+    return value, line.source_class != "independent", line.model, line.effort or ""
+
+
+def in_order(lines: Iterable[ScoreLine]) -> list[ScoreLine]:
+    """By benchmark and effort; in a benchmark the newest first."""
+    newest = sorted(lines, key=lambda line: line.date, reverse=True)
+    return sorted(newest, key=lambda line: (line.benchmark, line.effort or ""))

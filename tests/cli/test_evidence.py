@@ -1,0 +1,297 @@
+"""`llmpick evidence`, `show --evidence`, and own results in other answers."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import evidence_catalog
+import pytest
+
+DATA = Path(__file__).parents[1] / "data" / "evidence"
+GOOD = "model,score,n,effort\natlas-2,90,200,\noak-70b,50,200,\natlas-3,70,200,low\n"
+
+
+@pytest.fixture(scope="module")
+def folder(small_catalog, tmp_path_factory):
+    """The small catalog with its fit in full."""
+    folder = tmp_path_factory.mktemp("cli") / "catalog"
+    return str(evidence_catalog.make(small_catalog, folder))
+
+
+@pytest.fixture
+def ask(run, folder, tmp_path):
+    """Run a command on that catalog, with results of the user's in a folder of the test's own."""
+
+    def call(*arguments: str, **more):
+        own = {"LLMPICK_EVIDENCE_DIR": str(tmp_path / "own"), **more.pop("env", {})}
+        takes = arguments[:1] != ("evidence",) or arguments[1] == "import"
+        catalog = ("--catalog", folder) if takes else ()
+        return run(*arguments, *catalog, env=own, **more)
+
+    return call
+
+
+@pytest.fixture
+def results(tmp_path):
+    """Write a file of results: `results("a.csv", text)` gives its path."""
+
+    def write(name: str, text: str) -> str:
+        path = tmp_path / name
+        path.write_text(text, encoding="utf-8")
+        return str(path)
+
+    return write
+
+
+def quality(found, model, effort=None):
+    """The quality of a model in a listing."""
+    assert found.code == 0, found.stderr
+    rows = json.loads(found.stdout)["results"]
+    return next(r["quality"] for r in rows if (r["id"], r["effort"]) == (model, effort))
+
+
+def test_import_use_and_remove(ask, results):
+    """Imported results move the quality, are announced, can be left out, and forgotten."""
+    listing = ("list", "models", "--task", "coding", "--json")
+    before = quality(ask(*listing), "acme/atlas-2")
+    done = ask("evidence", "import", results("mine.csv", GOOD), "--task", "coding")
+    assert done.code == 0, done.stderr
+    assert "Imported 3 results of 3 models as mine." in done.stdout
+    after = ask(*listing)
+    assert quality(after, "acme/atlas-2")["mean"] > before["mean"]
+    assert quality(after, "acme/atlas-2")["n_scores"] == before["n_scores"] + 1
+    assert json.loads(after.stdout)["own_evidence"] == [{"name": "mine", "models": 3}]
+    assert quality(ask(*listing, "--no-evidence"), "acme/atlas-2") == before
+    shown = ask("evidence", "list")
+    assert "mine" in shown.stdout
+    assert ask("evidence", "remove", "mine").code == 0
+    assert quality(ask(*listing), "acme/atlas-2") == before
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("recommend", "--task", "coding"),
+        ("compare", "atlas-2", "oak-70b", "--task", "coding"),
+        ("list", "models", "--task", "coding"),
+    ],
+    ids=lambda arguments: arguments[0],
+)
+def test_an_answer_says_that_own_results_are_in_it(ask, results, arguments):
+    """One line in text, one field in JSON; neither where they are left out."""
+    line = "quality includes your own results: mine, 3 models"
+    plain = ask(*arguments)
+    assert line not in plain.stdout
+    ask("evidence", "import", results("mine.csv", GOOD), "--task", "coding")
+    found = ask(*arguments)
+    assert found.stdout.count(line) == 1
+    assert "own_evidence" in json.loads(ask(*arguments, "--json").stdout)
+    assert ask(*arguments, "--no-evidence").stdout == plain.stdout
+
+
+def test_other_lists_do_not_read_own_results(ask, results):
+    """A list without quality has nothing to say of them."""
+    ask("evidence", "import", results("mine.csv", GOOD), "--task", "coding")
+    assert "own results" not in ask("list", "models").stdout
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        ("atlas-2,nan,5,", "the score `nan` is no finite number"),
+        ("atlas-2,140,5,", "the score 140 is not from 0 to 100"),
+        ("atlas-2,-1,5,", "the score -1 is not from 0 to 100"),
+        ("atlas,60,5,", "`atlas` fits several models: acme/atlas-3, acme/atlas-2"),
+        ("nothing-like-it,60,5,", "no model `nothing-like-it` in the catalog"),
+        ("atlas-3,60,5,", "acme/atlas-3 has efforts, say which: high, low"),
+        ("atlas-3,60,5,max", "no effort `max` of acme/atlas-3: high, low"),
+        ("oak-70b,60,5,", "birch/oak-70b on mine stands at 3 already"),
+    ],
+)
+def test_a_bad_row_stops_the_import(ask, results, tmp_path, row, reason):
+    """Line and reason, and nothing is imported, not even the good rows."""
+    path = results("mine.csv", f"model,score,n,effort\natlas-2,90,9,\noak-70b,50,9,\n{row}\n")
+    if row.startswith("atlas-2"):
+        path = results("mine.csv", f"model,score,n,effort\nsapling-8b,90,9,\noak-70b,5,9,\n{row}\n")
+    found = ask("evidence", "import", path, "--task", "coding")
+    assert found.code == 2
+    assert f"mine.csv:4: {reason}" in found.stderr
+    assert "nothing was imported" in found.stderr
+    assert not (tmp_path / "own").exists()
+
+
+def test_all_bad_rows_are_named(ask, results):
+    """One import tells all that is wrong, in the order of the file."""
+    text = "model,score\nx1,1\natlas-2,nan\natlas-2\nx2,1\n"
+    found = ask("evidence", "import", results("mine.csv", text), "--domain", "writing")
+    lines = [line.split(":")[1] for line in found.stderr.splitlines() if "mine.csv:" in line]
+    assert lines == ["2", "3", "4", "5"]
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ((), "say what it measures by --task or --domain"),
+        (("--task", "nope"), "no task `nope`"),
+        (("--domain", "codng_gen"), "did you mean `coding_gen`?"),
+        (("--benchmark", "quizbench"), "did you mean `quiz-bench`?"),
+        (("--benchmark", "old-bench"), "the benchmark old-bench is not in the fit"),
+        (("--task", "coding", "--domain", "writing"), "say the same thing"),
+        (("--task", "coding", "--trust", "0"), "a trust of 0 is none"),
+        (("--task", "coding", "--trust", "1.5"), "a trust of 1.5 is none"),
+        (("--task", "coding", "--trust", "nan"), "a trust of nan is none"),
+        (("--task", "coding", "--full-marks", "10"), "full marks of 10 are none"),
+        (("--task", "coding", "--name", "../x"), "no name `../x` for a source"),
+    ],
+)
+def test_a_bad_option(ask, results, tmp_path, options, message):
+    """An option that does not fit says why; nothing is imported."""
+    found = ask("evidence", "import", results("mine.csv", GOOD), *options)
+    assert found.code == 2
+    assert message in found.stderr
+    assert not (tmp_path / "own").exists()
+
+
+def test_a_benchmark_of_the_catalog(ask, results):
+    """With --benchmark the score is one of that benchmark, on its own scale."""
+    path = results("mine.csv", "model,score,n\natlas-2,0.9,200\n")
+    found = ask("evidence", "import", path, "--benchmark", "quiz-bench", "--json")
+    row = json.loads(found.stdout)["results"][0]
+    assert (row["benchmark"], row["score"]) == ("quiz-bench", 90.0)
+    path = results("elo.csv", "model,score\natlas-2,1350\n")
+    assert ask("evidence", "import", path, "--benchmark", "duel-elo").code == 0
+
+
+def test_the_same_file_counts_once(ask, results):
+    """A file that is imported already is refused, under whatever name."""
+    path = results("mine.csv", GOOD)
+    assert ask("evidence", "import", path, "--task", "coding").code == 0
+    again = ask("evidence", "import", path, "--task", "coding", "--name", "other")
+    assert again.code == 2
+    assert "imported already, as `mine`" in again.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "rows"),
+    [
+        ("results_lm-eval-0.4.13.json", [("acme/atlas-2", "harness/sums", 0.5, 4)]),
+        ("promptfoo-0.121.20.json", None),
+        ("inspect-0.3.285.json", [("acme/atlas-3", "harness/support_tickets", 0.875, 8)]),
+    ],
+)
+def test_files_of_tools(ask, name, rows):
+    """A file as the tool wrote it goes in; atlas-3 needs an effort."""
+    given = ("evidence", "import", str(DATA / name), "--task", "coding", "--name", "harness")
+    found = ask(*given, "--effort", "high", "--json")
+    if rows is None:
+        assert found.code == 0, found.stderr
+        return
+    assert found.code == 0, found.stderr
+    taken = json.loads(found.stdout)["results"]
+    assert [(r["model"], r["test"], r["score"], r["items"]) for r in taken] == rows
+
+
+def test_a_missing_file(ask):
+    """A name that is no file."""
+    assert "does not exist" in ask("evidence", "import", "nope.csv", "--task", "coding").stderr
+
+
+def test_a_broken_source_stops_an_answer_with_the_way_out(ask, results, tmp_path):
+    """A damaged file is never left out in silence."""
+    ask("evidence", "import", results("mine.csv", GOOD), "--task", "coding")
+    (tmp_path / "own" / "mine.toml").write_text("form = 9\n")
+    found = ask("recommend", "--task", "coding")
+    assert found.code == 2
+    assert "--no-evidence" in found.stderr
+    assert ask("recommend", "--task", "coding", "--no-evidence").code == 0
+    assert ask("evidence", "remove", "mine").code == 0
+
+
+def test_where_own_results_lie(ask, results, tmp_path):
+    """XDG_DATA_HOME where it is an absolute path, else the home folder."""
+    for home, data in ((tmp_path / "a", "relative"), (tmp_path / "b", str(tmp_path / "data"))):
+        env = {"LLMPICK_EVIDENCE_DIR": "", "HOME": str(home), "XDG_DATA_HOME": data}
+        path = results(f"{home.name}.csv", GOOD)
+        assert ask("evidence", "import", path, "--task", "coding", env=env).code == 0
+    assert (tmp_path / "a/.local/share/llmpick/evidence/a.toml").exists()
+    assert (tmp_path / "data/llmpick/evidence/b.toml").exists()
+    assert not os.path.exists("relative")
+
+
+# ---- show
+
+
+def test_show_evidence(ask):
+    """Every score with what was expected of it; the same in JSON."""
+    text = ask("show", "atlas-3", "--evidence").stdout
+    assert "usual benchmarks reported" in text
+    assert "expected" in text
+    found = json.loads(ask("show", "atlas-3:high", "--evidence", "--json").stdout)["evidence"]
+    scores = {score["benchmark"]: score for score in found["scores"]}
+    assert {score["effort"] for score in scores.values()} == {"high"}
+    patch = scores["patch-bench"]
+    assert patch["outlier"] is (abs(patch["residual_errors"]) > 2)
+    assert patch["source"] == "leaderboard"
+    assert found["efforts"][0]["usual_benchmarks"] == 4
+    assert scores["nihongo-bench"]["expected"] is None
+
+
+def test_show_evidence_of_a_task(ask):
+    """What has no scores says so."""
+    found = ask("show", "coding", "--evidence")
+    assert found.code == 2
+    assert "have no scores" in found.stderr
+
+
+def test_show_benchmark(ask):
+    """Who leads, whether it is in the fit, and how hard it is."""
+    text = ask("show", "quiz-bench").stdout
+    assert "Who leads" in text
+    assert "a model of average ability scores" in text
+    left = ask("show", "old-bench").stdout
+    assert "not in it: fewer than five models" in left
+    found = json.loads(ask("show", "quiz-bench", "--json").stdout)["evidence"]
+    assert found["leaders"][0]["rank"] == 1
+    assert found["models"] >= len(found["leaders"])
+
+
+def test_a_benchmark_without_a_fit(run, small_catalog):
+    """A catalog that holds estimates only still shows who leads."""
+    found = run("show", "quiz-bench", "--catalog", str(small_catalog))
+    assert "Who leads" in found.stdout
+    assert "not in it: the catalog holds no fit" in found.stdout
+
+
+# ---- list, recommend, compare
+
+
+@pytest.mark.parametrize("task", ["general", "coding"])
+def test_quality_in_a_listing(ask, task):
+    """Mean, error and interval in one unit; label and counts."""
+    for row in json.loads(ask("list", "models", "--task", task, "--json").stdout)["results"]:
+        found = row["quality"]
+        low, high = found["interval"]
+        assert 0 <= low <= found["mean"] <= high <= 1
+        assert found["stderr"] == pytest.approx((high - low) / 2.5631031, rel=1e-6)
+        assert found["stderr_logit"] > 0
+        assert isinstance(found["label"], str)
+        assert found["n_scores"] >= 1
+        assert "effort" in row
+
+
+def test_explain_names_the_evidence(ask):
+    """Label, counts, usual benchmarks, and what the maker's own numbers do."""
+    found = ask("recommend", "--task", "coding", "--explain").stdout
+    line = next(line for line in found.splitlines() if line.startswith("evidence"))
+    assert "of 4 usual benchmarks" in line
+    assert "independent" in line
+    results = json.loads(ask("recommend", "--task", "coding", "--json").stdout)["results"]
+    assert results[0]["quality"]["usual_benchmarks"] == 4
+
+
+def test_compare_has_a_row_of_evidence(ask):
+    """The label stands in a row of its own."""
+    found = ask("compare", "atlas-2", "oak-70b", "--task", "coding").stdout
+    assert any(line.startswith("evidence") for line in found.splitlines())
