@@ -14,6 +14,7 @@ from llmpick.core.score import Facts
 from llmpick.errors import AmbiguousName, UnknownName, UserError, near_names, shown
 
 if TYPE_CHECKING:
+    from llmpick.core.bill import Bills, Shelf
     from llmpick.core.compare import Comparison
     from llmpick.core.listing import Filter
 
@@ -64,6 +65,7 @@ def facts_for(catalog: Catalog, need: Need, adjust: Adjust | None = None) -> Fac
         scale=catalog.scale,
         anchors=anchors,
         calibration=float(catalog.fit.get("calibration", 1.0)),
+        tokens=catalog.tokens,
     )
 
 
@@ -129,7 +131,7 @@ def need_of(catalog: Catalog, wish: Wish) -> Need:
     return Need(
         task=task,
         language=language,
-        workload=_workload(task, wish),
+        workload=_workload(catalog, task, wish, language),
         weights=weights_of(wish.get("weights") or task.weights, catalog.scale.weights),
         day=catalog.meta.day,
         budget_usd_per_month=_positive("budget", wish.get("budget"), MAX_BUDGET_USD),
@@ -185,31 +187,86 @@ def _language(catalog: Catalog, task: Task, text: str | None) -> str | None:
     return None if code in ("en", task.language) else code
 
 
-def _workload(task: Task, wish: Wish) -> Workload:
+def _workload(catalog: Catalog, task: Task, wish: Wish, language: str | None) -> Workload:
     def given(name: str, value: int | None, preset: int, most: int) -> int:
         return preset if value is None else _whole(name, value, most) or 0
 
-    share = wish.get("cache_share")
-    if share is not None and not 0 <= share <= 1:
-        raise UserError(
-            f"a cache share of {share:g} is none", hint="from 0 to 1: .3 is three tenths"
-        )
+    content = language or task.content or task.language or "en"
+    said = wish.get("content")
+    if said:
+        content = _one_of("content", said, _contents(catalog)).replace("-", "_")
+    into = _in_tokens(catalog, wish.get("characters"), wish.get("input_tokens"), content)
+    out = _in_tokens(catalog, wish.get("output_characters"), wish.get("output_tokens"), content)
+    peak = wish.get("peak_share")
+    measured = "exact" if wish.get("exact_reasoning") else "medium"
     work = Workload(
         requests_per_month=given(
             "requests", wish.get("requests"), task.requests_per_month, MAX_REQUESTS
         ),
-        input_tokens=given("input tokens", wish.get("input_tokens"), task.input_tokens, MAX_TOKENS),
-        output_tokens=given(
-            "output tokens", wish.get("output_tokens"), task.output_tokens, MAX_TOKENS
-        ),
-        cache_read_share=task.cache_read_share if share is None else share,
+        input_tokens=given("input tokens", into, task.input_tokens, MAX_TOKENS),
+        output_tokens=given("output tokens", out, task.output_tokens, MAX_TOKENS),
+        cache_read_share=_share("cache", wish.get("cache_share"), task.cache_read_share),
         reasoning_tokens=given(
             "reasoning tokens", wish.get("reasoning_tokens"), task.reasoning_tokens, MAX_TOKENS
         ),
+        cache_write_share=_share("cache write", wish.get("cache_write_share"), 0.0),
+        cache_write_1h_share=_share("cache write", wish.get("cache_write_1h_share"), 0.0),
+        attempts=1.0 + (_bounded("number of retries", wish.get("retries"), 100.0) or 0.0),
+        service=_one_of("service", wish.get("service") or "standard", needs.SERVICES),
+        batch_share=_share("batch", wish.get("batch_share"), 0.0),
+        peak_share=None if peak is None else _share("peak", peak, 0.0),
+        images=_bounded("number of images", wish.get("images"), 1e6) or 0.0,
+        content=None if wish.get("billed_tokens") else content,
+        turns=given("turns", wish.get("turns"), task.turns, 10_000),
+        context_growth_tokens=given(
+            "tokens of growth", wish.get("context_growth"), task.context_growth_tokens, MAX_TOKENS
+        ),
+        measured_reasoning=measured if wish.get("reasoning_tokens") is not None else None,
     )
     if not work.requests_per_month:
         raise UserError("no requests a month is no workload", hint="--requests 1 or more")
+    if not work.turns:
+        raise UserError("no turns are no run", hint="--turns 1 or more")
+    if work.cache_read_share + work.cache_write_share + work.cache_write_1h_share > 1 + 1e-9:
+        raise UserError(
+            "more than the whole input is read from and written to the cache",
+            hint="--cache-share and --cache-write-share together are at most 1",
+        )
     return work
+
+
+def _share(name: str, share: float | None, preset: float) -> float:
+    if share is None:
+        return preset
+    if not 0 <= share <= 1:
+        raise UserError(
+            f"a {name} share of {share:g} is none", hint="from 0 to 1: .3 is three tenths"
+        )
+    return share
+
+
+def _contents(catalog: Catalog) -> list[str]:
+    reference = catalog.tokens.reference
+    return sorted(name.replace("_", "-") for name in reference.ratios) if reference else []
+
+
+def _in_tokens(
+    catalog: Catalog, characters: int | None, tokens: int | None, content: str
+) -> int | None:
+    """Reference tokens of so many *characters*, or *tokens* as they are."""
+    if characters is None:
+        return tokens
+    if tokens is not None:
+        raise UserError("both characters and tokens are given", hint="leave one of both out")
+    reference = catalog.tokens.reference
+    if reference is None or content not in reference.per_character:
+        raise UserError(
+            f"how many tokens a character is, is not measured for `{shown(content)}`",
+            hint="give tokens: --input-tokens, --output-tokens",
+        )
+    return round(
+        (_whole("characters", characters, MAX_TOKENS) or 0) * reference.per_character[content]
+    )
 
 
 def _whole(name: str, value: int | None, most: int) -> int | None:
@@ -362,6 +419,115 @@ def compare(
 
     picks = [sides.Pick(name, *model_of(catalog, name)) for name in names]
     return sides.compare(need, facts_for(catalog, need, adjust), picks)
+
+
+def money_of(currency: str, rates: Iterable[tuple[str, float]]) -> tuple[str, float]:
+    """
+    The currency of an answer, and its units for one US dollar.
+
+    Raises:
+        UserError: it has no rate.
+    """
+    code = currency.strip().upper()
+    known = {"USD": 1.0, **dict(rates)}
+    if code not in known:
+        raise UserError(
+            f"no rate for `{shown(code)}`", hint=f"add --rate {shown(code, 8)}=N, for one dollar"
+        )
+    return code, known[code]
+
+
+def cost(
+    catalog: Catalog,
+    need: Need,
+    names: Iterable[str] = (),
+    *,
+    effort: str | None = None,
+    horizon_days: int = 90,
+    top: int | None = None,
+) -> Bills:
+    """
+    The bills of the named models, or of all routes that meet *need*, cheapest first.
+
+    Raises:
+        AmbiguousName, UnknownName, UserError: a name that means several or none; no such effort.
+    """
+    from llmpick.core import bill
+
+    if effort is not None:
+        effort = _one_of("effort", effort, needs.EFFORTS)
+    wanted = wanted_offerings(catalog, names)
+    return bill.bills(
+        need, shelf_of(catalog), wanted, effort=effort, horizon_days=horizon_days, top=top
+    )
+
+
+def shelf_of(catalog: Catalog) -> Shelf:
+    """The tables of *catalog* that a bill is made of."""
+    from llmpick.core import bill
+
+    return bill.Shelf(
+        catalog.models,
+        catalog.offerings,
+        catalog.providers,
+        catalog.licences,
+        catalog.tokens,
+        catalog.scale.effort_multipliers,
+    )
+
+
+def wanted_offerings(catalog: Catalog, names: Iterable[str]) -> dict[str, str | None] | None:
+    """The offerings that *names* mean, with the effort each names; None where none is named."""
+    given = list(names)
+    if not given:
+        return None
+    found: dict[str, str | None] = {}
+    for name in given:
+        model, effort, routes, _ = model_of(catalog, name)
+        sold = [item.id for item in catalog.offerings if item.model == model]
+        chosen = [route for route in sold if not routes or route in routes]
+        if not chosen:
+            raise UserError(f"`{shown(name)}` is sold nowhere", hint=f"llmpick show {model}")
+        found |= dict.fromkeys(chosen, effort)
+    return found
+
+
+class PriceList(NamedTuple):
+    """One dated price list of a route, with where it was read; *entry* as it is recorded."""
+
+    route: str
+    entry: Mapping[str, Any]
+    source: Mapping[str, Any]
+
+
+def price_history(catalog: Catalog, names: Iterable[str]) -> list[PriceList]:
+    """
+    Every price list of the named models, by route, service and day.
+
+    Raises:
+        UserError: no model is named.
+    """
+    wanted = wanted_offerings(catalog, names)
+    if wanted is None:
+        raise UserError("a history is that of a model", hint="llmpick cost gpt-4o --history")
+    found = []
+    for offering in catalog.offerings:
+        if offering.id in wanted:
+            record = catalog.record("offerings", record_path(offering))
+            for entry in record.get("prices") or ():
+                found.append(PriceList(offering.id, entry, record["sources"][entry["source"]]))
+    return sorted(found, key=_dated)
+
+
+def _dated(row: PriceList) -> tuple[str, str, str, int, str]:
+    entry = row.entry
+    return (
+        row.route,
+        entry.get("service", "standard"),
+        entry.get("window") or "",
+        entry.get("over_input_tokens") or 0,
+        entry.get("since") or "",
+    )
 
 
 class Shown(NamedTuple):

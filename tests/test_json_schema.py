@@ -10,10 +10,9 @@ import tomllib
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from conftest import DAY, ROOT, Result, Run, Spawn
 from jsonschema import Draft202012Validator
 
 from llmpick.catalog import compile
@@ -23,6 +22,11 @@ from llmpick.render import report
 from llmpick.render.decision import SCHEMA_VERSION
 from llmpick.render.documents import document
 
+if TYPE_CHECKING:
+    from conftest import Result, Run, Spawn
+
+DAY = "2026-11-23"
+ROOT = Path(__file__).parent.parent
 SCHEMAS = ROOT / "docs" / "schema"
 CATALOG = ROOT / "catalog"
 COMMANDS = (
@@ -73,7 +77,7 @@ def answered(command: str, result: Result, code: int) -> Any:
     return answer
 
 
-Ask = Callable[..., Result]
+Ask = Callable[..., "Result"]
 
 
 @pytest.fixture(scope="module")
@@ -269,6 +273,11 @@ SHOWN = {
     "task": ("coding",),
     "feed": ("litellm",),
 }
+
+
+def test_show_the_evidence_of_a_model(ask: Ask) -> None:
+    answer = answered("show", ask("show", *SHOWN["model"], "--evidence"), 0)
+    assert answer["evidence"]["scores"]
 
 
 @pytest.mark.parametrize("kind", SHOWN)

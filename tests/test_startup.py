@@ -77,7 +77,8 @@ OURS = {
         *("catalog", "catalog.columns", "catalog.container", "catalog.load", "catalog.stamp"),
         *("core", "core.cost", "core.customisability", "core.days", "core.decide", "core.facts"),
         *("core.need", "core.privacy", "core.robust", "core.routes", "core.score", "core.sift"),
-        *("core.values", "render", "render.blocks", "render.decision", "render.words"),
+        *("core.tokens", "core.values"),
+        *("render", "render.blocks", "render.decision", "render.words"),
     },
 }
 

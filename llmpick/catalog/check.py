@@ -183,12 +183,15 @@ def _path_findings(record: Record) -> Iterator[Finding]:
             )
 
 
+_LISTS = ("ratios", "tokens_per_character", "multiples")
+
+
 def _entries(data: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """Every dated value of a record with the name of its fact."""
     for fact, values in (data.get("facts") or {}).items():
         for position, value in enumerate(values):
             yield f"facts.{fact}.{position}", value
-    for kind in ("prices", "hours", "scores", "claims"):
+    for kind in ("prices", "hours", "scores", "claims", *_LISTS):
         for position, value in enumerate(data.get(kind) or []):
             yield f"{kind}.{position}", value
 
@@ -440,6 +443,7 @@ def reference_findings(records: Mapping[str, Mapping[str, Record]]) -> Iterator[
                 if "feed" in source:
                     yield from _known(record, f"sources.{name}", "feeds", source["feed"], records)
     yield from _task_references(records)
+    yield from _token_findings(records)
     sold = {record.id.partition("/")[0] for record in records["offerings"].values()}
     for record in records["providers"].values():
         if record.data["token_priced"] is not (record.id in sold):
@@ -449,6 +453,55 @@ def reference_findings(records: Mapping[str, Mapping[str, Record]]) -> Iterator[
                 f"says {str(record.data['token_priced']).lower()}",
                 "true where the catalog holds an offering of it",
             )
+
+
+def _token_findings(records: Mapping[str, Mapping[str, Record]]) -> Iterator[Finding]:
+    """One tokenizer a model, one reference, and no model or family that is not there."""
+    data: dict[str, Mapping[str, Any]] = {
+        name: record.data for name, record in records["tokenizers"].items()
+    }
+    families = {
+        f"{name.partition('/')[0]}/{record.data.get('family')}"
+        for name, record in records["models"].items()
+    }
+    owner: dict[str, str] = {}
+    for name, table in data.items():
+        record = records["tokenizers"][name]
+        for model in table.get("models") or ():
+            yield from _known(record, "models", "models", model, records)
+        for family in table.get("families") or ():
+            if family not in families:
+                yield _error(record.path, "families", f"no model of {family}", "mend the name")
+        for key in (*(table.get("families") or ()), *(table.get("models") or ())):
+            if owner.setdefault(key, name) != name:
+                yield _error(
+                    record.path, "models", f"{key} has `{owner[key]}` already", "leave one of both"
+                )
+        yield from _ratio_findings(record.path, table)
+    marked = [name for name, table in data.items() if table.get("reference")]
+    if data and len(marked) != 1:
+        yield _error(
+            "tokenizers", "reference", f"{len(marked)} tokenizers are the reference", "mark one"
+        )
+    for record in records["thinking"].values():
+        table = record.data
+        for row in table["multiples"]:  # type: ignore[attr-defined]
+            yield from _known(record, "multiples", "models", row["model"], records)
+            if row["prompts"] not in table["median_tokens"]:  # type: ignore[operator]
+                yield _error(
+                    record.path, "median_tokens", f"lacks {row['prompts']}", "add its median"
+                )
+
+
+def _ratio_findings(path: str, table: Mapping[str, Any]) -> Iterator[Finding]:
+    for kind in ("ratios", "tokens_per_character"):
+        by_content: dict[str, list[Mapping[str, Any]]] = {}
+        for entry in table.get(kind) or ():
+            by_content.setdefault(entry["content"], []).append(entry)
+        for content, entries in by_content.items():
+            yield from _order_findings(path, f"{kind} of {content}", entries)
+    if table.get("reference") and any(entry["value"] != 1 for entry in table["ratios"]):
+        yield _error(path, "ratios", "the reference differs from itself", "each of its ratios is 1")
 
 
 def _task_references(records: Mapping[str, Mapping[str, Record]]) -> Iterator[Finding]:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from llmpick.catalog.check import Finding
 
 COMPILED = os.path.join(".compiled", "catalog.bin")
-FORM = 2
+FORM = 3
 
 
 def tables(folder: str) -> dict[str, dict[str, dict[str, Any]]]:
@@ -99,6 +99,7 @@ def sections(records: resolve.Tables, version: str, sha256: str, day: str) -> di
         "benchmarks": _packed(view.benchmarks),
         "tasks": _packed(view.tasks),
         "scale": _plain(view.scale),
+        "tokens": _plain(view.tokens),
         "names": _plain(_names(records, view)),
         **_estimates(records, view),
     }

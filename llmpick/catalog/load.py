@@ -24,13 +24,16 @@ from llmpick.core.facts import (
     Support,
     Task,
     Terms,
+    Thinking,
+    Tokenizer,
+    Tokens,
 )
 from llmpick.errors import CatalogError
 
 PACKAGED = os.path.join(os.path.dirname(__file__), "catalog.bin")
 CHECKOUT = os.path.join(os.path.dirname(os.path.dirname(os.path.dirname(__file__))), "catalog")
 COMPILED = os.path.join(".compiled", "catalog.bin")
-FORM = 2
+FORM = 3
 
 
 class Meta(NamedTuple):
@@ -103,6 +106,17 @@ class Catalog:
         found = Scale._make(self.section("scale"))
         quality = {name: Anchors._make(row) for name, row in found.quality.items()}
         return found._replace(quality=quality)
+
+    @cached_property
+    def tokens(self) -> Tokens:
+        """Tokenizers and thinking, by model."""
+        reference, tokenizers, thinking = self.section("tokens")
+        made = {row[0]: Tokenizer._make(row) for row in tokenizers.values()}
+        return Tokens(
+            Tokenizer._make(reference) if reference else None,
+            {model: made[row[0]] for model, row in tokenizers.items()},
+            {model: tuple(map(Thinking._make, rows)) for model, rows in thinking.items()},
+        )
 
     @cached_property
     def names(self) -> Any:

@@ -21,6 +21,9 @@ from llmpick.core.facts import (
     Scale,
     Task,
     Terms,
+    Thinking,
+    Tokenizer,
+    Tokens,
 )
 
 Table = Mapping[str, Any]
@@ -40,6 +43,7 @@ class View(NamedTuple):
     benchmarks: tuple[Benchmark, ...]
     tasks: tuple[Task, ...]
     scale: Scale
+    tokens: Tokens
 
 
 def view(tables: Tables, day: str) -> View:
@@ -71,6 +75,7 @@ def view(tables: Tables, day: str) -> View:
         ),
         tasks=tuple(_task(name, table) for name, table in sorted(tables["tasks"].items())),
         scale=_scale(tables["scale"]["scale"], tables["derived"].get("fit")),
+        tokens=_tokens(tables, models, day),
     )
 
 
@@ -165,6 +170,12 @@ def _offering(name: str, table: Table, day: str) -> Offering:
         output=base.get("output_per_mtok") if base else None,
         cache_read=base.get("cache_read_per_mtok") if base else None,
         cache_write=base.get("cache_write_per_mtok") if base else None,
+        cache_write_1h=base.get("cache_write_1h_per_mtok") if base else None,
+        output_thinking=base.get("output_thinking_per_mtok") if base else None,
+        per_request=base.get("per_request") if base else None,
+        per_image=base.get("per_image") if base else None,
+        peak_share=_share_of_week(table.get("hours") or ()),
+        marginal_tiers=_value(facts, "marginal_tiers", day),
         terms=tuple(
             _terms(price, table["sources"][price["source"]]["read"])
             for price in prices
@@ -186,8 +197,24 @@ def _terms(price: Table, read: str) -> Terms:
         cache_read=price.get("cache_read_per_mtok"),
         cache_write=price.get("cache_write_per_mtok"),
         cache_write_1h=price.get("cache_write_1h_per_mtok"),
+        per_request=price.get("per_request"),
+        per_image=price.get("per_image"),
         read=read,
     )
+
+
+def _share_of_week(hours: Iterable[Table]) -> float | None:
+    """The part of a week that *hours* are, or None where there are none."""
+    minutes = sum(
+        len(entry["days"]) * ((_minute(until) - _minute(start)) % 1440 or 1440)
+        for entry in hours
+        for start, _, until in (span.partition("-") for span in entry["hours_utc"])
+    )
+    return minutes / (7 * 24 * 60) or None
+
+
+def _minute(clock: str) -> int:
+    return int(clock[:2]) * 60 + int(clock[3:])
 
 
 PROVIDER_FACTS = tuple(Provider._fields[6:])
@@ -272,6 +299,56 @@ def _task(name: str, table: Table) -> Task:
         reasoning_tokens=work["reasoning_tokens"],
         why=table["why"],
         weights=table.get("weights", "balanced"),
+        content=work.get("content"),
+        turns=work.get("turns", 1),
+        context_growth_tokens=work.get("context_growth_tokens", 0),
+    )
+
+
+def _tokens(tables: Tables, models: Iterable[Model], day: str) -> Tokens:
+    found = {name: _tokenizer(name, table, day) for name, table in tables["tokenizers"].items()}
+    by_name = {
+        key: found[name]
+        for name, table in sorted(tables["tokenizers"].items())
+        for key in (*(table.get("families") or ()), *(table.get("models") or ()))
+    }
+    own = {
+        model.id: by_name.get(model.id) or by_name.get(f"{model.developer}/{model.family}")
+        for model in models
+    }
+    thinking: dict[str, list[Thinking]] = {}
+    for _, table in sorted(tables["thinking"].items()):
+        for row in table["multiples"]:
+            thinking.setdefault(row["model"], []).append(
+                Thinking(
+                    prompts=row["prompts"],
+                    effort=row.get("effort"),
+                    multiple=row["value"],
+                    spread=row["spread"],
+                    median_tokens=table["median_tokens"][row["prompts"]],
+                )
+            )
+    return Tokens(
+        next((found[name] for name, t in tables["tokenizers"].items() if t.get("reference")), None),
+        {model: tokenizer for model, tokenizer in own.items() if tokenizer is not None},
+        {model: tuple(rows) for model, rows in thinking.items()},
+    )
+
+
+def _tokenizer(name: str, table: Table, day: str) -> Tokenizer:
+    def by_content(kind: str) -> dict[str, float]:
+        entries = [entry for entry in table.get(kind) or () if not entry.get("disputed")]
+        begun = [entry for entry in entries if (entry.get("since") or "") <= day]
+        ordered = sorted(begun, key=lambda entry: entry.get("since") or "")
+        return {entry["content"]: entry["value"] for entry in ordered}
+
+    return Tokenizer(
+        id=name,
+        name=table["name"],
+        published=table["published"],
+        spread=table["spread"],
+        ratios=by_content("ratios"),
+        per_character=by_content("tokens_per_character"),
     )
 
 

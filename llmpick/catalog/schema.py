@@ -36,6 +36,23 @@ Utility = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 Criterion = Literal["performance", "cost", "privacy", "customisability"]
 Effort = Literal["none", "minimal", "low", "medium", "high", "xhigh", "max", "thinking"]
 Modality = Literal["text", "image", "pdf", "audio", "video"]
+Content = Literal[
+    "en",
+    "ja",
+    "zh",
+    "ko",
+    "de",
+    "fr",
+    "es",
+    "ru",
+    "hi",
+    "th",
+    "vi",
+    "code_python",
+    "code_js",
+    "json",
+    "markdown_en",
+]
 Amount = Annotated[float, Field(ge=0, le=1_000_000, allow_inf_nan=False)]
 Tokens = Annotated[int, Field(gt=0, le=1_000_000_000)]
 
@@ -360,6 +377,12 @@ class Price(Strict):
     output_audio_per_mtok: Amount | None = Field(
         None, description="Output price per Mtok of audio, in *currency*."
     )
+    per_request: Amount | None = Field(
+        None, description="Fee of each request, in *currency*, beside its tokens."
+    )
+    per_image: Amount | None = Field(
+        None, description="Fee of each image that goes in, in *currency*, beside its tokens."
+    )
     note: Line | None = Field(None, description="What to know beside the price, in one line.")
 
 
@@ -400,6 +423,11 @@ class OfferingFacts(Strict):
     )
     volatile_price: list[Flag] | None = Field(
         None, description="Whether its price moves from day to day."
+    )
+    marginal_tiers: list[Flag] | None = Field(
+        None,
+        description="Whether a length prices only the tokens beyond it; absent: a request is "
+        "billed whole at the length it reaches.",
     )
     free_variant: list[Flag] | None = Field(
         None, description="Whether the provider lists it free of charge as well."
@@ -727,6 +755,17 @@ class Workload(Strict):
     reasoning_tokens: Annotated[int, Field(ge=0)] = Field(
         description="Reasoning tokens of a request, of a reasoning model at medium effort."
     )
+    content: Content | None = Field(
+        None, description="What the text is, for tokenizers; absent: its language, else English."
+    )
+    turns: Annotated[int, Field(ge=1, le=10_000)] | None = Field(
+        None,
+        description="Turns of a loop: a request is then a run of so many, of which the first "
+        "sends `input_tokens`.",
+    )
+    context_growth_tokens: Annotated[int, Field(ge=0)] | None = Field(
+        None, description="Tokens by which the context of a loop grows with each turn."
+    )
     why: Line = Field(description="What the numbers are thought from.")
 
 
@@ -761,6 +800,83 @@ class TaskFile(Strict):
         if domains and abs(sum(domains.values()) - 1) > 1e-9:
             raise ValueError(f"domain weights add to {sum(domains.values()):g}, not to 1")
         return domains
+
+
+class Ratio(Value):
+    """Tokens for one token of the reference tokenizer, of the same text."""
+
+    content: Content = Field(description="What the text was: a language, or a kind of data.")
+    value: Annotated[float, Field(gt=0, le=20, allow_inf_nan=False)] = Field(
+        description="Tokens for one reference token."
+    )
+
+
+class Density(Value):
+    """Tokens a character."""
+
+    content: Content = Field(description="What the text was: a language, or a kind of data.")
+    value: Annotated[float, Field(gt=0, le=20, allow_inf_nan=False)] = Field(
+        description="Tokens a character."
+    )
+
+
+class TokenizerFile(Strict):
+    """tokenizers/TOKENIZER.toml: how many tokens it makes of a text, and whose it is."""
+
+    name: Name = Field(description="Name to show.")
+    published: bool = Field(
+        description="Whether it was measured itself; false: another stands in for it."
+    )
+    spread: Annotated[float, Field(ge=0, le=2)] = Field(
+        description="Standard deviation of the logarithm of its ratios, from text to text."
+    )
+    reference: bool | None = Field(
+        None, description="Whether workloads are stated in its tokens; true of one."
+    )
+    families: list[ModelRef] | None = Field(
+        None, description="Families of models that use it, DEVELOPER/FAMILY."
+    )
+    models: list[ModelRef] | None = Field(
+        None, description="Models that use it, where not all of a family do."
+    )
+    sources: dict[Slug, Source] = Field(
+        description="Sources that the values of this file name, by a name of their own."
+    )
+    ratios: list[Ratio] = Field(description="Tokens for one reference token, by content.")
+    tokens_per_character: list[Density] | None = Field(
+        None, description="Tokens a character, by content."
+    )
+    note: Line | None = Field(None, description="What to know beside the ratios, in one line.")
+
+
+Prompts = Literal["knowledge", "puzzle", "mathematics"]
+
+
+class Multiple(Value):
+    """Completion tokens of a model beside those of the median model, on the same prompts."""
+
+    model: ModelRef = Field(description="The model.")
+    effort: Effort | None = Field(None, description="Reasoning effort of the run.")
+    prompts: Prompts = Field(description="Class of the prompts.")
+    value: Annotated[float, Field(gt=0, le=100, allow_inf_nan=False)] = Field(
+        description="Geometric mean over prompts of its tokens by those of the median model."
+    )
+    spread: Annotated[float, Field(ge=0, le=5)] = Field(
+        description="Standard deviation of the logarithm, over prompts."
+    )
+
+
+class ThinkingFile(Strict):
+    """thinking/STUDY.toml: how many completion tokens models spend on the same prompts."""
+
+    name: Name = Field(description="Name of the study.")
+    sources: dict[Slug, Source] = Field(
+        description="Sources that the values of this file name, by a name of their own."
+    )
+    median_tokens: dict[Prompts, Annotated[float, Field(gt=0)]] = Field(
+        description="Completion tokens of the median model, by class of prompts."
+    )
+    multiples: list[Multiple] = Field(description="Models, one row a class of prompts.")
 
 
 class FeedFile(Strict):
@@ -929,6 +1045,8 @@ SHAPES: dict[str, type[Strict]] = {
     "benchmarks": BenchmarkFile,
     "scores": ScoresFile,
     "tasks": TaskFile,
+    "tokenizers": TokenizerFile,
+    "thinking": ThinkingFile,
     "feeds": FeedFile,
     "hardware": HardwareFile,
     "scale": ScaleFile,

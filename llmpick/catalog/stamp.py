@@ -19,6 +19,8 @@ KINDS = (
     "providers",
     "scores",
     "tasks",
+    "thinking",
+    "tokenizers",
 )
 SINGLE = ("scale",)
 ENDINGS = (".toml", ".csv")

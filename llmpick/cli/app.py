@@ -9,6 +9,7 @@ from typer.core import TyperCommand, TyperGroup
 COMMANDS = {
     "recommend": "What to use for a job, ranked, with reasons and with what was left out.",
     "compare": "Models side by side: quality, cost, privacy, licence, lifecycle.",
+    "cost": "A month's work priced route by route, term by term; price lists.",
     "show": "All that is known of one record, each value with its source and date.",
     "list": "Models, offerings, providers, benchmarks, tasks, licences.",
     "resolve": "The canonical id of any spelling of a model's name.",

@@ -1,11 +1,14 @@
 """
 What a month's work costs at an offering: the one place where prices meet tokens.
 
-``unit = I·(h·p_cache + (1 − h)·p_in) + (O + r)·p_out``, ``month = R·unit`` (method: section 3.1 of
-the design; a request is billed whole at the length tier that its input falls in).
+``unit = I·τ·(h·p_read + k·p_write + (1 − h − k)·p_in) + O·τ·ν·p_out + r·p_out + fees`` and
+``month = R·a·unit`` (method: section 3.1 of the design). Prices are linear in tokens, so services,
+hours and lengths that share a month are one price list: their average by share.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
+from math import floor
 from typing import NamedTuple
 
 from llmpick.core.facts import Offering, Terms
@@ -19,6 +22,11 @@ class Prices(NamedTuple):
     input: float
     output: float
     cache_read: float | None
+    cache_write: float | None = None
+    cache_write_1h: float | None = None
+    output_thinking: float | None = None
+    per_request: float | None = None
+    per_image: float | None = None
 
 
 class MonthlyCost(NamedTuple):
@@ -29,6 +37,8 @@ class MonthlyCost(NamedTuple):
     cache_read: float
     output: float
     reasoning: float
+    cache_write: float = 0.0
+    fees: float = 0.0
 
 
 class Change(NamedTuple):
@@ -54,6 +64,10 @@ def settled(offering: Offering, day: str) -> Offering:
             output=terms.output,
             cache_read=terms.cache_read,
             cache_write=terms.cache_write,
+            cache_write_1h=terms.cache_write_1h,
+            output_thinking=terms.output_thinking,
+            per_request=terms.per_request,
+            per_image=terms.per_image,
         )
     return offering
 
@@ -62,40 +76,74 @@ def _is_base(terms: Terms) -> bool:
     return terms.service == "standard" and terms.window is None and terms.over_input_tokens is None
 
 
-def prices(offering: Offering, input_tokens: int, day: str) -> Prices | None:
+def prices(
+    offering: Offering,
+    input_tokens: float,
+    day: str,
+    service: str = "standard",
+    window: str | None = None,
+) -> Prices | None:
     """
-    The standard prices in force on *day* for requests of *input_tokens*.
+    The prices in force on *day* for requests of *input_tokens*, as this model counts them.
+
+    A list of another service or window is laid over the standard one: a cache price that it
+    leaves out moves as its input price does (Anthropic's batch halves all of them alike). A
+    length that only the standard service prices apart keeps the proportion that service and
+    standard have below it.
 
     Returns:
-        None where no input or output price is in force.
+        None where no input or output price, or no list of that service, is in force.
     """
     if not offering.terms:
-        if offering.input is None or offering.output is None or offering.currency is None:
-            return None
-        return Prices(offering.currency, offering.input, offering.output, offering.cache_read)
-    currency, base = offering.currency, (offering.input, offering.output, offering.cache_read)
-    newest = offering.price_since or ""
+        return _base(offering) if service == "standard" and window is None else None
+    base, tier = _lists(offering, input_tokens, day, "standard", None)
+    below = _base(offering) if base is None else _whole(base)
+    if below is None:
+        return None
+    if service == "standard" and window is None:
+        return below if tier is None else _over(below, tier)
+    own, own_tier = _lists(offering, input_tokens, day, service, window)
+    if own is None:
+        return None
+    found = _serviced(below, own)
+    if own_tier is not None:
+        return _serviced(found, own_tier)
+    return found if tier is None else _in_proportion(_over(below, tier), below, found)
+
+
+def _base(offering: Offering) -> Prices | None:
+    if offering.input is None or offering.output is None or offering.currency is None:
+        return None
+    return Prices(
+        offering.currency,
+        offering.input,
+        offering.output,
+        offering.cache_read,
+        offering.cache_write,
+        offering.cache_write_1h,
+        offering.output_thinking,
+        offering.per_request,
+        offering.per_image,
+    )
+
+
+def _lists(
+    offering: Offering, input_tokens: float, day: str, service: str, window: str | None
+) -> tuple[Terms | None, Terms | None]:
+    """The newest list of the service and window that has begun, and that of the length."""
+    base: Terms | None = None
     tier: Terms | None = None
+    newest = (offering.price_since or "") if service == "standard" and window is None else ""
     for terms in offering.terms:
         since = terms.since or ""
-        if terms.service != "standard" or terms.window is not None or since > day:
+        if terms.service != service or terms.window != window or since > day:
             continue
         if terms.over_input_tokens is None:
             if since >= newest:
-                newest, currency = since, terms.currency
-                base = (terms.input, terms.output, terms.cache_read)
+                newest, base = since, terms
         elif input_tokens > terms.over_input_tokens and _reach(terms) >= _reach(tier):
             tier = terms
-    if base[0] is None or base[1] is None or currency is None:
-        return None
-    if tier is None:
-        return Prices(currency, base[0], base[1], base[2])
-    return Prices(
-        currency,
-        base[0] if tier.input is None else tier.input,
-        base[1] if tier.output is None else tier.output,
-        base[2] if tier.cache_read is None else tier.cache_read,
-    )
+    return base, tier
 
 
 def _reach(tier: Terms | None) -> tuple[int, str]:
@@ -103,52 +151,368 @@ def _reach(tier: Terms | None) -> tuple[int, str]:
     return (0, "") if tier is None else (tier.over_input_tokens or 0, tier.since or "")
 
 
+def _whole(terms: Terms) -> Prices | None:
+    if terms.input is None or terms.output is None:
+        return None
+    return Prices(
+        terms.currency,
+        terms.input,
+        terms.output,
+        terms.cache_read,
+        terms.cache_write,
+        terms.cache_write_1h,
+        terms.output_thinking,
+        terms.per_request,
+        terms.per_image,
+    )
+
+
+def _over(below: Prices, terms: Terms) -> Prices:
+    """What *terms* price, and *below* for the rest."""
+    return Prices(
+        below.currency,
+        below.input if terms.input is None else terms.input,
+        below.output if terms.output is None else terms.output,
+        below.cache_read if terms.cache_read is None else terms.cache_read,
+        below.cache_write if terms.cache_write is None else terms.cache_write,
+        below.cache_write_1h if terms.cache_write_1h is None else terms.cache_write_1h,
+        below.output_thinking if terms.output_thinking is None else terms.output_thinking,
+        below.per_request if terms.per_request is None else terms.per_request,
+        below.per_image if terms.per_image is None else terms.per_image,
+    )
+
+
+def _serviced(below: Prices, terms: Terms) -> Prices:
+    """What *terms* price; the rest of *below* by the factor of its input, or of its output."""
+    into = terms.input / below.input if terms.input is not None and below.input else 1.0
+    out = terms.output / below.output if terms.output is not None and below.output else 1.0
+
+    def scaled(amount: float | None, factor: float = into) -> float | None:
+        return None if amount is None else amount * factor
+
+    rest = Prices(
+        below.currency,
+        below.input,
+        below.output,
+        scaled(below.cache_read),
+        scaled(below.cache_write),
+        scaled(below.cache_write_1h),
+        scaled(below.output_thinking, out),
+        scaled(below.per_request),
+        scaled(below.per_image),
+    )
+    return _over(rest, terms)
+
+
+def _in_proportion(long: Prices, short: Prices, service: Prices) -> Prices:
+    """The list of a service for *long* requests, from its list for *short* ones."""
+
+    def scaled(length: float | None, usual: float | None, own: float | None) -> float | None:
+        return length * own / usual if length is not None and usual and own is not None else length
+
+    amounts = map(scaled, long[1:], short[1:], service[1:])
+    return Prices(long.currency, *amounts)  # type: ignore[arg-type]
+
+
+def mixed(one: Prices, other: Prices, share: float) -> Prices:
+    """The list that charges what *one* does for the rest and *other* for *share* of the work."""
+    if not share or one.currency != other.currency:
+        return one
+    first, second = _explicit(one), _explicit(other)
+    amounts = (a + share * (b - a) for a, b in zip(first, second, strict=True))
+    return Prices(one.currency, *amounts)
+
+
+def _explicit(price: Prices) -> tuple[float, ...]:
+    """The amounts of *price*, with what each missing one is charged as."""
+    write = price.input if price.cache_write is None else price.cache_write
+    return (
+        price.input,
+        price.output,
+        price.input if price.cache_read is None else price.cache_read,
+        write,
+        write if price.cache_write_1h is None else price.cache_write_1h,
+        price.output if price.output_thinking is None else price.output_thinking,
+        price.per_request or 0.0,
+        price.per_image or 0.0,
+    )
+
+
+def charged(offering: Offering, workload: Workload, input_tokens: float, day: str) -> Prices | None:
+    """
+    The one list that stands for all that *workload* is charged by.
+
+    Args:
+        offering: What is sold.
+        workload: Its services, and its share of peak hours.
+        input_tokens: Of a request, as this model counts them.
+        day: ISO day.
+    """
+    if not offering.terms:
+        return _base(offering)
+    whole = not offering.marginal_tiers
+    price = (prices if whole else _by_bracket)(offering, input_tokens, day)
+    if price is None:
+        return None
+    if offering.peak_share:
+        peak = prices(offering, input_tokens, day, "standard", "peak")
+        share = offering.peak_share if workload.peak_share is None else workload.peak_share
+        price = mixed(price, peak, share) if peak else price
+    if workload.service != "standard":
+        price = prices(offering, input_tokens, day, workload.service) or price
+    if workload.batch_share:
+        batch = prices(offering, input_tokens, day, "batch")
+        price = mixed(price, batch, workload.batch_share) if batch else price
+    return price
+
+
+def _by_bracket(offering: Offering, input_tokens: float, day: str) -> Prices | None:
+    """Each list for the part of the input that lies in its bracket, output in proportion."""
+    ends = sorted(
+        {
+            float(terms.over_input_tokens)
+            for terms in offering.terms
+            if terms.over_input_tokens and terms.over_input_tokens < input_tokens
+        }
+    )
+    found = prices(offering, 0, day)
+    for start, end in pairwise((*ends, input_tokens)):
+        above = prices(offering, end, day)
+        if found is not None and above is not None:
+            found = mixed(found, above, (end - start) / end)
+    return found
+
+
 class Bill(NamedTuple):
     """
-    A month in USD but for what is thought: *start* is its terms in all, and *slope* what one more
-    token thought in each request adds.
+    A month in USD but for what is thought: *start* is its terms in all, *slope* what one more
+    token thought in each request adds, and *thinking* what output costs more once there is any.
     """
 
     start: float
     slope: float
+    thinking: float
     input: float
     cache_read: float
     output: float
+    cache_write: float
+    fees: float
 
 
-def bill(workload: Workload, price: Prices, rates: Mapping[str, float]) -> Bill | None:
+def bill(
+    workload: Workload,
+    price: Prices,
+    rates: Mapping[str, float],
+    ratio: float = 1.0,
+    verbosity: float = 1.0,
+) -> Bill | None:
     """
-    The month's *workload* at *price*, at any effort.
+    The month's *workload* at *price*, each request by itself, at any effort.
+
+    A dearer price of output while thinking holds for all output of a request that thinks (Qwen), a
+    cheaper one for what is thought alone (Perplexity).
 
     Args:
-        workload: Requests a month, tokens a request.
+        workload: Requests a month, reference tokens a request.
         price: Per Mtok; a missing cache price is the input price.
         rates: Units of each currency for one US dollar; USD needs none.
+        ratio: Tokens of this model for one reference token.
+        verbosity: Visible output of this model for one token of the workload's.
 
     Returns:
         None where the price is in a currency without a rate.
     """
-    rate = 1.0 if price.currency == "USD" else rates.get(price.currency)
-    if rate is None:
+    usd = 1.0 if price.currency == "USD" else rates.get(price.currency)
+    if usd is None:
         return None
-    scale = workload.requests_per_month / (1e6 * rate)
-    cached = workload.input_tokens * workload.cache_read_share
-    fresh = scale * (workload.input_tokens - cached) * price.input
-    read = scale * cached * (price.input if price.cache_read is None else price.cache_read)
-    slope = scale * price.output
-    output = slope * workload.output_tokens
-    return Bill(fresh + read + output, slope, fresh, read, output)
+    requests = workload.requests_per_month * workload.attempts / usd
+    scale = requests / 1e6
+    tokens = scale * workload.input_tokens * ratio
+    write_share = workload.cache_write_share + workload.cache_write_1h_share
+    cached = tokens * workload.cache_read_share
+    fresh = (tokens - cached - tokens * write_share) * price.input
+    read = cached * (price.input if price.cache_read is None else price.cache_read)
+    seen = scale * workload.output_tokens * ratio * verbosity
+    think = price.output if price.output_thinking is None else price.output_thinking
+    surcharge = seen * max(0.0, think - price.output)
+    output = seen * price.output
+    slope = scale * think
+    start = fresh + read + output
+    if not write_share and price.per_request is None and price.per_image is None:
+        return Bill(start, slope, surcharge, fresh, read, output, 0.0, 0.0)
+    usual = price.input if price.cache_write is None else price.cache_write
+    longer = usual if price.cache_write_1h is None else price.cache_write_1h
+    write = tokens * (workload.cache_write_share * usual + workload.cache_write_1h_share * longer)
+    fees = requests * ((price.per_request or 0) + workload.images * (price.per_image or 0))
+    return Bill(start + write + fees, slope, surcharge, fresh, read, output, write, fees)
+
+
+def _spent(found: Bill, reasoning_tokens: float) -> MonthlyCost:
+    """The month of a bill with *reasoning_tokens* a request."""
+    thought = found.slope * reasoning_tokens
+    extra = found.thinking if reasoning_tokens else 0.0
+    return MonthlyCost(
+        found.start + extra + thought,
+        found.input,
+        found.cache_read,
+        found.output + extra,
+        thought,
+        found.cache_write,
+        found.fees,
+    )
 
 
 def monthly_cost(
-    workload: Workload, price: Prices, reasoning_tokens: float, rates: Mapping[str, float]
+    workload: Workload,
+    price: Prices,
+    reasoning_tokens: float,
+    rates: Mapping[str, float],
+    ratio: float = 1.0,
+    verbosity: float = 1.0,
 ) -> MonthlyCost | None:
     """The month's cost term by term, with *reasoning_tokens* a request; else as of `bill`."""
-    found = bill(workload, price, rates)
-    if found is None:
-        return None
-    thought = found.slope * reasoning_tokens
-    return MonthlyCost(found.start + thought, found.input, found.cache_read, found.output, thought)
+    found = bill(workload, price, rates, ratio, verbosity)
+    return found and _spent(found, reasoning_tokens)
+
+
+def route_bill(
+    offering: Offering,
+    workload: Workload,
+    rates: Mapping[str, float],
+    day: str,
+    ratio: float = 1.0,
+) -> Bill | None:
+    """
+    The month's *workload* at an *offering*, by the lists in force on *day*, at any effort.
+
+    Args:
+        offering: What is sold.
+        workload: Requests a month, reference tokens a request; of a loop, runs and turns.
+        rates: Units of each currency for one US dollar.
+        day: ISO day.
+        ratio: Tokens of this model for one reference token.
+
+    Returns:
+        None where no price, or none in a known currency, is in force.
+    """
+    if workload.turns > 1:
+        return _loop_bill(offering, workload, rates, day, ratio)
+    price = charged(offering, workload, workload.input_tokens * ratio, day)
+    return price and bill(workload, price, rates, ratio)
+
+
+def route_cost(
+    offering: Offering,
+    workload: Workload,
+    reasoning_tokens: float,
+    rates: Mapping[str, float],
+    day: str,
+    ratio: float = 1.0,
+) -> MonthlyCost | None:
+    """The same with *reasoning_tokens* a request, as the model counts them: see `route_bill`."""
+    found = route_bill(offering, workload, rates, day, ratio)
+    return found and _spent(found, reasoning_tokens)
+
+
+def loop(workload: Workload, writes: bool) -> Iterator[Workload]:
+    """
+    The turns of a run, each as a workload of its own.
+
+    The first turn sends the whole input; every later one sends it again with what has come since.
+    All but the new part is read from the cache; the new part is *written* to it where writes are
+    sold, else it is input.
+    """
+    for turn in range(workload.turns):
+        context = workload.input_tokens + turn * workload.context_growth_tokens
+        new = workload.context_growth_tokens if turn else workload.input_tokens
+        fresh = new / context if context else 0.0
+        yield workload._replace(
+            input_tokens=context,
+            cache_read_share=1.0 - fresh,
+            cache_write_share=fresh if writes else 0.0,
+            cache_write_1h_share=0.0,
+            turns=1,
+        )
+
+
+def _loop_bill(
+    offering: Offering,
+    workload: Workload,
+    rates: Mapping[str, float],
+    day: str,
+    ratio: float,
+) -> Bill | None:
+    """Turns that one price list charges are added before they are priced."""
+    total = [0.0] * len(Bill._fields)
+    writes = offering.cache_write is not None
+    for first, last in pairwise(_turns_by_length(offering, workload, ratio)):
+        turns = last - first
+        context = workload.input_tokens + (last - 1) * workload.context_growth_tokens
+        price = charged(offering, workload, context * ratio, day)
+        if price is None:
+            return None
+        part = _added(workload, first, turns, writes)
+        if price.per_request or price.per_image:
+            price = price._replace(
+                per_request=(price.per_request or 0.0) * turns,
+                per_image=(price.per_image or 0.0) * turns,
+            )
+        found = bill(part, price, rates, ratio)
+        if found is None:
+            return None
+        found = found._replace(slope=found.slope * turns)
+        total = [one + other for one, other in zip(total, found, strict=True)]
+    return Bill(*total)
+
+
+def _turns_by_length(offering: Offering, workload: Workload, ratio: float) -> list[int]:
+    """The turns, from 0, with which another list may begin, and the number of all."""
+    if offering.marginal_tiers:
+        return list(range(workload.turns + 1))
+    found = {0, workload.turns}
+    start, growth = workload.input_tokens, workload.context_growth_tokens
+    for terms in offering.terms:
+        if terms.over_input_tokens is not None and growth:
+            turn = floor((terms.over_input_tokens / ratio - start) / growth) + 1
+            if 0 < turn < workload.turns:
+                found.add(turn)
+    return sorted(found)
+
+
+def _added(workload: Workload, first: int, turns: int, writes: bool) -> Workload:
+    """So many *turns* of a loop from the *first* on as one request: see `loop`."""
+    start, growth = workload.input_tokens, workload.context_growth_tokens
+    context = turns * start + growth * (turns * (2 * first + turns - 1) // 2)
+    new = growth * turns if first else start + growth * (turns - 1)
+    fresh = new / context if context else 0.0
+    return workload._replace(
+        input_tokens=context,
+        output_tokens=workload.output_tokens * turns,
+        cache_read_share=1.0 - fresh,
+        cache_write_share=fresh if writes else 0.0,
+        cache_write_1h_share=0.0,
+        turns=1,
+    )
+
+
+def changes(
+    offering: Offering,
+    workload: Workload,
+    reasoning_tokens: float,
+    rates: Mapping[str, float],
+    day: str,
+    ratio: float = 1.0,
+) -> Iterator[Change]:
+    """The announced days after *day* on which the month's cost changes, each with the new cost."""
+    if not offering.terms:
+        return
+    before = route_cost(offering, workload, reasoning_tokens, rates, day, ratio)
+    ahead = {terms.since for terms in offering.terms if terms.since and terms.since > day}
+    for since in sorted(ahead):
+        cost = route_cost(offering, workload, reasoning_tokens, rates, since, ratio)
+        if cost and (before is None or cost.total != before.total):
+            yield Change(since, cost.total)
+            before = cost
 
 
 def next_change(
@@ -157,18 +521,7 @@ def next_change(
     reasoning_tokens: float,
     rates: Mapping[str, float],
     day: str,
+    ratio: float = 1.0,
 ) -> Change | None:
     """The first announced change after *day* that changes the month's cost, with the new cost."""
-    now = prices(offering, workload.input_tokens, day)
-    before = now and monthly_cost(workload, now, reasoning_tokens, rates)
-    ahead = sorted(
-        terms.since
-        for terms in offering.terms
-        if terms.since and terms.since > day and terms.service == "standard"
-    )
-    for since in ahead:
-        price = prices(offering, workload.input_tokens, since)
-        cost = price and monthly_cost(workload, price, reasoning_tokens, rates)
-        if cost and (before is None or cost.total != before.total):
-            return Change(since, cost.total)
-    return None
+    return next(changes(offering, workload, reasoning_tokens, rates, day, ratio), None)

@@ -56,6 +56,8 @@ class Terms(NamedTuple):
     cache_read: float | None
     cache_write: float | None
     cache_write_1h: float | None
+    per_request: float | None = None
+    per_image: float | None = None
     read: str | None = None
 
 
@@ -80,6 +82,13 @@ class Offering(NamedTuple):
     output: float | None
     cache_read: float | None
     cache_write: float | None
+    cache_write_1h: float | None
+    output_thinking: float | None
+    per_request: float | None
+    per_image: float | None
+    peak_share: float | None
+    """Share of the week that its peak hours make up."""
+    marginal_tiers: bool | None
     terms: tuple[Terms, ...]
 
     @property
@@ -153,6 +162,49 @@ class Task(NamedTuple):
     reasoning_tokens: int
     why: str
     weights: str = "balanced"
+    content: str | None = None
+    turns: int = 1
+    context_growth_tokens: int = 0
+
+
+class Tokenizer(NamedTuple):
+    """
+    How many tokens a text is; *spread* is the standard deviation of the logarithm of its ratios.
+
+    *ratios* are tokens for one reference token by content, *per_character* tokens a character.
+    """
+
+    id: str
+    name: str
+    published: bool
+    spread: float
+    ratios: dict[str, float]
+    per_character: dict[str, float]
+
+
+class Thinking(NamedTuple):
+    """
+    Completion tokens of a model beside those of the median one, on prompts of one class.
+
+    *median_tokens* are those of the median model; *spread* is of the logarithm, over prompts.
+    """
+
+    prompts: str
+    effort: str | None
+    multiple: float
+    spread: float
+    median_tokens: float
+
+
+class Tokens(NamedTuple):
+    """What is measured of tokens: tokenizers, whose they are (by model), thinking (by model)."""
+
+    reference: Tokenizer | None
+    tokenizers: dict[str, Tokenizer]
+    thinking: dict[str, tuple[Thinking, ...]]
+
+
+NO_TOKENS = Tokens(None, {}, {})
 
 
 class Benchmark(NamedTuple):

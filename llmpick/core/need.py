@@ -7,6 +7,7 @@ from llmpick.core.facts import Task
 CRITERIA = ("performance", "cost", "privacy", "customisability")
 PRIVACY_LEVELS = ("public", "internal", "confidential", "regulated", "air-gapped")
 EFFORTS = ("none", "minimal", "low", "medium", "high", "xhigh", "max", "thinking")
+SERVICES = ("standard", "batch", "flex", "priority")
 USES = ("commercial", "internal", "research")
 LANGUAGES = {
     "ja": "Japanese",
@@ -65,6 +66,20 @@ class Wish(TypedDict, total=False):
     include_unrated: bool
     weights: str | None
     rates: tuple[str, ...]
+    cache_write_share: float | None
+    cache_write_1h_share: float | None
+    retries: float | None
+    service: str | None
+    batch_share: float | None
+    peak_share: float | None
+    images: float | None
+    characters: int | None
+    output_characters: int | None
+    content: str | None
+    billed_tokens: bool
+    exact_reasoning: bool
+    turns: int | None
+    context_growth: int | None
 
 
 class Workload(NamedTuple):
@@ -76,6 +91,20 @@ class Workload(NamedTuple):
     cache_read_share: float
     reasoning_tokens: int
     """Of a reasoning model at medium effort."""
+    cache_write_share: float = 0.0
+    cache_write_1h_share: float = 0.0
+    attempts: float = 1.0
+    """Tries a request that is answered."""
+    service: str = "standard"
+    batch_share: float = 0.0
+    peak_share: float | None = None
+    images: float = 0.0
+    content: str | None = None
+    """What the text is: a language, or a kind such as `json`; None: tokens as they are billed."""
+    turns: int = 1
+    context_growth_tokens: int = 0
+    measured_reasoning: str | None = None
+    """`medium`: the user's figure at medium effort; `exact`: at the effort that is priced."""
 
 
 class Need(NamedTuple):

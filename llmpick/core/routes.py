@@ -116,9 +116,9 @@ def model_misses(need: Need, model: Model, licence: Licence | None) -> Misses:
         elif not set(need.modalities) <= set(known):
             misses += (Miss("modality", "modality", False),)
     window = model.context_window_tokens
-    least = max(
-        need.min_context_tokens or 0, need.workload.input_tokens + need.workload.output_tokens
-    )
+    work = need.workload
+    longest = work.input_tokens + (work.turns - 1) * work.context_growth_tokens
+    least = max(need.min_context_tokens or 0, longest + work.output_tokens)
     if window is None:
         if need.min_context_tokens:
             misses += (Miss("context", "context", True),)

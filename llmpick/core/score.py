@@ -4,9 +4,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from llmpick.core import cost as costs
-from llmpick.core import days, privacy, values
+from llmpick.core import days, privacy, tokens, values
 from llmpick.core.customisability import Customisability, customisability
-from llmpick.core.facts import Anchors, Estimate, Licence, Model, Offering, Provider, Scale
+from llmpick.core.facts import (
+    NO_TOKENS,
+    Anchors,
+    Estimate,
+    Licence,
+    Model,
+    Offering,
+    Provider,
+    Scale,
+    Tokens,
+)
 from llmpick.core.need import CRITERIA, Need
 from llmpick.core.routes import MIN_SCORES, Route, terms_of
 
@@ -30,6 +40,7 @@ class Facts(NamedTuple):
     scale: Scale
     anchors: Anchors
     calibration: float
+    tokens: Tokens = NO_TOKENS
 
 
 class Criterion(NamedTuple):
@@ -107,27 +118,22 @@ class Scorer:
         return self._qualities[key]
 
     def reasoning_tokens(self, model: Model, effort: str | None) -> float:
-        """
-        Tokens a request that are thought and not seen.
+        """Tokens a request that are thought and not seen."""
+        facts, work = self.facts, self.need.workload
+        multipliers = facts.scale.effort_multipliers
+        return tokens.thinking(facts.tokens, model, effort, work, multipliers).value
 
-        None for a model that does not reason or is told not to; where it is not known whether a
-        model reasons, it counts as one that does.
-        """
-        if model.reasoning is False or effort == "none":
-            return 0.0
-        multiplier = self.facts.scale.effort_multipliers.get(effort or "medium", 1.0)
-        return self.need.workload.reasoning_tokens * multiplier
+    def ratio(self, model: Model) -> float:
+        """Tokens of *model* for one reference token of the work."""
+        return tokens.ratio(self.facts.tokens, model.id, self.need.workload.content).value
 
     def cost(
         self, offering: Offering, model: Model, effort: str | None
     ) -> costs.MonthlyCost | None:
         """USD a month; None where no price in a known currency is in force."""
-        work = self.need.workload
-        price = costs.prices(offering, work.input_tokens, self.need.day)
-        if price is None:
-            return None
-        thought = self.reasoning_tokens(model, effort)
-        return costs.monthly_cost(work, price, thought, self.rates)
+        thought, ratio = self.reasoning_tokens(model, effort), self.ratio(model)
+        work, day = self.need.workload, self.need.day
+        return costs.route_cost(offering, work, thought, self.rates, day, ratio)
 
     def custom_part(self, model: Model) -> float:
         """What customisability adds to the score."""
@@ -195,7 +201,14 @@ class Scorer:
             score=sum(criterion.contribution for criterion in criteria),
             cost=cost,
             reasoning_tokens=thought,
-            change=costs.next_change(route.offering, need.workload, thought, self.rates, need.day),
+            change=costs.next_change(
+                route.offering,
+                need.workload,
+                thought,
+                self.rates,
+                need.day,
+                self.ratio(route.model),
+            ),
             privacy_level=privacy.highest_level(route.provider, route.offering, terms),
             privacy_grade=name,
             customisability=custom,

@@ -109,13 +109,18 @@ class _Choice(NamedTuple):
 
 
 class _Side(NamedTuple):
-    """What is true of a model wherever it runs: *thin* counts efforts of too little evidence."""
+    """
+    What is true of a model wherever it runs: *thin* counts efforts of too little evidence.
+
+    *ratio* is its tokens for one reference token.
+    """
 
     misses: Misses
     waived: Misses
     thin: int
     choices: tuple[_Choice, ...]
     part: float
+    ratio: float
 
 
 class _Place(NamedTuple):
@@ -173,7 +178,8 @@ def _side(scorer: Scorer, model: Model, estimates: Sequence[Estimate]) -> _Side:
             part = scorer.weights["performance"] * scorer.quality(estimate)
             choices.append(_Choice(estimate, estimate.effort, broken, thought, part))
     thin = max(1, len(estimates)) - len(choices)
-    return _Side(misses, waived, thin, tuple(choices), scorer.custom_part(model))
+    part, ratio = scorer.custom_part(model), scorer.ratio(model)
+    return _Side(misses, waived, thin, tuple(choices), part, ratio)
 
 
 def _place(scorer: Scorer, offering: Offering, provider: Provider) -> _Place:
@@ -186,18 +192,19 @@ def _sift(sieve: Sieve, scorer: Scorer, offering: Offering, side: _Side, place: 
     """Sort the well measured routes of an offering that is on sale and breaks one rule at most."""
     need = scorer.need
     misses = side.misses + place.misses
-    price = costs.prices(offering, need.workload.input_tokens, need.day)
-    bill = price and costs.bill(need.workload, price, scorer.rates)
-    if not bill:
+    bill = costs.route_bill(offering, need.workload, scorer.rates, need.day, side.ratio)
+    if bill is None:
+        price = costs.prices(offering, need.workload.input_tokens, need.day)
         sieve.stop((*misses, NO_RATE if price else UNPRICED), len(side.choices))
         return
-    start, slope, *_ = bill
+    start, slope, thinking, *_ = bill
     limit = need.budget_usd_per_month
     budget = inf if limit is None else limit
     fixed = side.part + place.part
     plain = sieve.verdict(misses) if misses else None
     for choice in side.choices:
-        total = start + slope * choice.reasoning_tokens
+        thought = choice.reasoning_tokens
+        total = start + (thinking if thought else 0.0) + slope * thought
         verdict = plain
         found = misses
         if choice.misses or total > budget:

@@ -6,69 +6,63 @@ from pathlib import Path
 import pytest
 from made import DAY, offering, terms, workload
 
-from llmpick.core.cost import Change, Prices, monthly_cost, next_change, prices, settled
+from llmpick.core.cost import (
+    Change,
+    Prices,
+    charged,
+    loop,
+    monthly_cost,
+    next_change,
+    prices,
+    route_cost,
+    settled,
+)
 
 CASES = json.loads(
     (Path(__file__).parents[1] / "data" / "reference" / "cost.json").read_text(encoding="utf-8")
 )["cases"]
 
-NOT_BUILT = {
-    "batch_share": "batch prices",
-    "cache_write_share": "prices of cache writes",
-    "attempts": "retries",
-    "tokenizer_ratio": "tokenizer ratios",
-    "verbosity": "verbosity",
-    "per_request": "fees per request",
-}
-"""What the reference prices and llmpick does not yet."""
 
-
-def not_built(case):
-    """The terms of *case* that llmpick does not price."""
-    given = {**case["input"]["workload"], **case["input"]["price"]}
-    return sorted(NOT_BUILT[name] for name in NOT_BUILT if name in given)
+def listed(price, factor=1.0):
+    """The price fields of a list, each times *factor*."""
+    fees = {name: price[name] * factor for name in ("per_request",) if name in price}
+    names = ("input", "output", "cache_read", "cache_write")
+    return {name: price[name] * factor for name in names if name in price} | fees
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["id"] for case in CASES])
 def test_reference(case):
     """The published rules of section 3.1 of the method, worked out in exact fractions."""
-    if not_built(case):
-        pytest.skip(f"not built: {', '.join(not_built(case))}")
     work, price = case["input"]["workload"], case["input"]["price"]
-    sold = offering(
-        input=price["input"],
-        output=price["output"],
-        cache_read=price.get("cache_read"),
-        terms=tuple(
-            terms(
-                over_input_tokens=tier["above"],
-                input=tier["input"],
-                output=tier["output"],
-                cache_read=tier.get("cache_read"),
-            )
-            for tier in price.get("tiers", ())
-        ),
-    )
+    lists = [
+        terms(over_input_tokens=tier["above"], **listed(tier)) for tier in price.get("tiers", ())
+    ]
+    if "batch_factor" in price:
+        lists.append(terms(service="batch", **listed(price, price["batch_factor"])))
+    sold = offering(**listed(price), terms=tuple(lists))
     job = workload(
         requests_per_month=work["requests"],
         input_tokens=work["input_tokens"],
         output_tokens=work["output_tokens"],
         cache_read_share=work.get("cache_hit", 0.0),
+        cache_write_share=work.get("cache_write_share", 0.0),
+        batch_share=work.get("batch_share", 0.0),
+        attempts=work.get("attempts", 1.0),
     )
-    listed = prices(sold, job.input_tokens, DAY)
-    assert listed is not None
-    cost = monthly_cost(job, listed, price.get("reasoning_tokens", 0), {})
+    ratio = price.get("tokenizer_ratio", 1.0)
+    charge = charged(sold, job, job.input_tokens * ratio, DAY)
+    assert charge is not None
+    thought = price.get("reasoning_tokens", 0)
+    cost = monthly_cost(job, charge, thought, {}, ratio, price.get("verbosity", 1.0))
     assert cost is not None
     expected, close = case["expected"], {"rel": case["tol"], "abs": 1e-9}
     assert cost.total == pytest.approx(expected["monthly"], **close)
-    assert cost.input + cost.cache_read == pytest.approx(expected["input"], **close)
+    assert cost.input + cost.cache_read + cost.cache_write == pytest.approx(
+        expected["input"], **close
+    )
     assert cost.output == pytest.approx(expected["output"], **close)
     assert cost.reasoning == pytest.approx(expected["reasoning"], **close)
-
-
-def test_enough_of_the_reference_is_built():
-    """Half of the reference cases are priced; the rest wait for terms that are named."""
-    assert sum(not not_built(case) for case in CASES) >= 6
+    assert cost.fees == pytest.approx(expected["per_request_fee"], **close)
 
 
 @pytest.mark.parametrize(
@@ -267,7 +261,7 @@ def test_an_offering_settled_on_a_day_bears_the_price_of_that_day(day, expected,
     listed = prices(sold, 100, day)
     assert found.input == expected
     assert listed is not None
-    assert (found.currency, found.input, found.output, found.cache_read) == listed
+    assert Prices(*(getattr(found, name) for name in Prices._fields)) == listed
 
 
 def test_settling_takes_neither_tiers_nor_other_services():
@@ -278,3 +272,178 @@ def test_settling_takes_neither_tiers_nor_other_services():
         terms(since="2026-01-01", window="peak", input=9.0, output=9.0),
     )
     assert settled(offering(terms=others), DAY) == offering(terms=others)
+
+
+def service_list(**given):
+    """An offering with a cache price and a list of its own for a service."""
+    return offering(cache_read=0.1, terms=(terms(**{"service": "batch", **given}),))
+
+
+def test_a_service_moves_the_cache_price_that_it_leaves_out():
+    """A batch list at half the input price reads the cache at half its price."""
+    found = prices(service_list(input=0.5, output=1.0), 100, DAY, "batch")
+    assert found == Prices("USD", 0.5, 1.0, 0.05)
+
+
+def test_a_service_that_is_not_sold_has_no_list():
+    """Nobody is given a discount that the provider does not offer."""
+    assert prices(service_list(input=0.5, output=1.0), 100, DAY, "flex") is None
+
+
+@pytest.mark.parametrize("given", [{"service": "flex"}, {"batch_share": 1.0}])
+def test_work_for_a_service_that_is_not_sold_costs_the_standard_price(given):
+    """Flex or batch work costs the standard price where there is none."""
+    cost = route_cost(offering(), workload(**given), 0, {}, DAY)
+    plain = route_cost(offering(), workload(), 0, {}, DAY)
+    assert cost == plain
+
+
+def test_a_long_batch_keeps_its_discount():
+    """Where only the standard tier is listed for long requests, batch keeps its proportion."""
+    sold = offering(
+        terms=(
+            terms(service="batch", input=0.5, output=1.5),
+            terms(over_input_tokens=1000, input=4.0, output=8.0),
+        )
+    )
+    found = prices(sold, 2000, DAY, "batch")
+    assert found is not None
+    assert (found.input, found.output) == (2.0, 6.0)
+
+
+def test_a_long_batch_with_a_tier_of_its_own():
+    """A tier of the service itself wins over the proportion."""
+    sold = offering(
+        terms=(
+            terms(service="batch", input=0.5, output=1.0),
+            terms(service="batch", over_input_tokens=1000, input=3.0, output=5.0),
+            terms(over_input_tokens=1000, input=4.0, output=8.0),
+        )
+    )
+    found = prices(sold, 2000, DAY, "batch")
+    assert found is not None
+    assert (found.input, found.output) == (3.0, 5.0)
+
+
+PEAK = offering(peak_share=0.25, terms=(terms(window="peak", input=2.0, output=4.0),))
+
+
+@pytest.mark.parametrize(
+    ("given", "factor"),
+    [
+        pytest.param(None, 1.25, id="evenly through the week"),
+        pytest.param(0.0, 1.0, id="never at peak"),
+        pytest.param(1.0, 2.0, id="always at peak"),
+    ],
+)
+def test_peak_hours_cost_their_share(given, factor):
+    """Requests at peak hours cost the peak price, the others the usual one."""
+    cost = route_cost(PEAK, workload(peak_share=given), 0, {}, DAY)
+    usual = route_cost(offering(), workload(), 0, {}, DAY)
+    assert cost is not None
+    assert usual is not None
+    assert cost.total == pytest.approx(factor * usual.total)
+
+
+@pytest.mark.parametrize(
+    ("tokens", "expected"),
+    [
+        pytest.param(1000, 1.0, id="within the first bracket"),
+        pytest.param(2000, (1000 * 1 + 1000 * 3) / 2000, id="half in the second"),
+        pytest.param(10_000, (1000 * 1 + 4000 * 3 + 5000 * 7) / 10_000, id="in all three"),
+    ],
+)
+def test_a_marginal_tier_prices_only_what_is_beyond_it(tokens, expected):
+    """Where the provider bills by bracket, each part of the input has its own price."""
+    sold = offering(
+        marginal_tiers=True,
+        terms=(
+            terms(over_input_tokens=1000, input=3.0, output=3.0),
+            terms(over_input_tokens=5000, input=7.0, output=7.0),
+        ),
+    )
+    found = charged(sold, workload(), tokens, DAY)
+    assert found is not None
+    assert found.input == pytest.approx(expected)
+
+
+def test_a_cache_written_for_an_hour_costs_more():
+    """Five minutes and an hour have a price each; without the second, the first holds."""
+    price = Prices("USD", 1.0, 1.0, 0.1, 1.25, 2.0)
+    short = monthly_cost(workload(cache_write_share=1.0, output_tokens=0), price, 0, {})
+    long = monthly_cost(workload(cache_write_1h_share=1.0, output_tokens=0), price, 0, {})
+    other = price._replace(cache_write_1h=None)
+    missing = monthly_cost(workload(cache_write_1h_share=1.0, output_tokens=0), other, 0, {})
+    assert [cost and cost.total for cost in (short, long, missing)] == [1.25, 2.0, 1.25]
+
+
+def test_images_have_a_fee():
+    """A fee an image comes on top of tokens."""
+    price = Prices("USD", 0.0, 0.0, None, per_image=0.002)
+    cost = monthly_cost(workload(images=3.0), price, 0, {})
+    assert cost is not None
+    assert cost.total == cost.fees == pytest.approx(6.0)
+
+
+@pytest.mark.parametrize(
+    ("apart", "expected"),
+    [
+        pytest.param(4.0, (0.2, 0.8, 0.4), id="dearer: of all output"),
+        pytest.param(0.5, (0.2, 0.2, 0.05), id="cheaper: of what is thought"),
+    ],
+)
+def test_output_while_thinking_has_its_own_price(apart, expected):
+    """Where thinking is priced apart, a thinking request costs that."""
+    price = Prices("USD", 0.0, 1.0, None, output_thinking=apart)
+    off, on = (monthly_cost(workload(), price, thought, {}) for thought in (0, 100))
+    assert off is not None
+    assert on is not None
+    assert (off.output, on.output, on.reasoning) == pytest.approx(expected)
+
+
+def test_a_loop_sends_its_context_again_with_every_turn():
+    """T turns of a context S that grows by D: input T·S + T(T-1)/2·D, only the new part fresh."""
+    job = workload(requests_per_month=1, input_tokens=1000, turns=4, context_growth_tokens=500)
+    turns = list(loop(job, writes=False))
+    assert [turn.input_tokens for turn in turns] == [1000, 1500, 2000, 2500]
+    assert sum(turn.input_tokens for turn in turns) == 4 * 1000 + 4 * 3 // 2 * 500
+    fresh = [turn.input_tokens * (1 - turn.cache_read_share) for turn in turns]
+    assert fresh == pytest.approx([1000, 500, 500, 500])
+
+
+def test_a_loop_by_hand():
+    """2,500 tokens written at 1.25, 4,500 read at .1, 4 answers of 200 at 2, per Mtok."""
+    job = workload(requests_per_month=1, input_tokens=1000, turns=4, context_growth_tokens=500)
+    cost = route_cost(offering(cache_read=0.1, cache_write=1.25), job, 0, {}, DAY)
+    assert cost is not None
+    assert cost.total * 1e6 == pytest.approx(2500 * 1.25 + 4500 * 0.1 + 800 * 2.0)
+
+
+def test_each_turn_of_a_loop_has_its_own_length():
+    """Only the turns whose context is over the tier pay its price."""
+    sold = offering(terms=(terms(over_input_tokens=1800, input=10.0, output=2.0),))
+    job = workload(
+        requests_per_month=1, input_tokens=1000, output_tokens=0, turns=4, context_growth_tokens=500
+    )
+    cost = route_cost(sold, job, 0, {}, DAY)
+    assert cost is not None
+    assert cost.total * 1e6 == pytest.approx(1000 + 1500 + 10 * (2000 + 2500))
+
+
+@pytest.mark.parametrize("ratio", [1.0, 0.7, 1.4])
+@pytest.mark.parametrize("growth", [0, 1, 137, 900])
+def test_turns_that_are_added_cost_what_each_costs(ratio, growth):
+    """Adding the turns of one tier before pricing them changes nothing."""
+    sold = offering(
+        cache_read=0.1,
+        cache_write=1.25,
+        per_request=0.001,
+        terms=(
+            terms(over_input_tokens=2000, input=3.0, output=5.0),
+            terms(over_input_tokens=4000, input=7.0, output=9.0),
+        ),
+    )
+    job = workload(requests_per_month=10, input_tokens=1000, turns=7, context_growth_tokens=growth)
+    each = [route_cost(sold, turn, 50, {}, DAY, ratio) for turn in loop(job, writes=True)]
+    cost = route_cost(sold, job, 50, {}, DAY, ratio)
+    assert cost == pytest.approx([sum(terms) for terms in zip(*each, strict=True)])
