@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -20,9 +21,9 @@ def lines(records: Sequence[dict[str, Any]]) -> str:
 
 
 def tidy(value: Any) -> Any:
-    """*value* with floats at twelve significant digits, so that last bits do not differ."""
+    """*value* with floats at twelve significant digits; what is not a number is null."""
     if isinstance(value, float):
-        return float(f"{value:.12g}")
+        return float(f"{value:.12g}") if math.isfinite(value) else None
     if isinstance(value, dict):
         return {key: tidy(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
