@@ -1,0 +1,89 @@
+"""What sizing reads: accelerators, their rental prices, architectures, quantisations; frozen."""
+
+from typing import NamedTuple
+
+
+class Accelerator(NamedTuple):
+    """One accelerator (or one Apple chip); peaks are dense, without sparsity."""
+
+    id: str
+    name: str
+    vendor: str
+    memory_gib: float
+    bandwidth_gb_per_s: float
+    bf16_tflops: float | None
+    fp16_tflops: float | None
+    fp8_tflops: float | None
+    int8_tops: float | None
+    fp4_tflops: float | None
+    power_w: float | None
+    interconnect: str | None
+    unified_memory: bool
+    purchase_usd: float | None = None
+    purchase_read: str | None = None
+
+
+class Rental(NamedTuple):
+    """What a provider asks for one accelerator-hour; *gpus* are those of the smallest machine."""
+
+    accelerator: str
+    provider: str
+    provider_kind: str
+    region: str | None
+    terms: str
+    """`on-demand`, `spot` or `reserved`."""
+    usd_per_gpu_hour: float
+    gpus: int
+    read: str
+
+
+class Architecture(NamedTuple):
+    """
+    What memory and speed follow from; parameters are counts, cache sizes elements a token.
+
+    *window_elements_per_token* are those of layers that keep only *window_tokens*;
+    *state_bytes_per_sequence* is the constant state of linear layers (fp32). *kv_shards* is the
+    most tensor-parallel ranks the cache can be split over (1: it is replicated, as with MLA).
+    """
+
+    model: str
+    parameters_total: int
+    parameters_active: int
+    layers: int
+    hidden_size: int
+    heads: int | None
+    kv_heads: int | None
+    head_dim: int | None
+    intermediate_size: int | None
+    vocabulary: int | None
+    tied_embeddings: bool
+    attention: str
+    experts: int | None
+    experts_per_token: int | None
+    native_format: str | None
+    kv_elements_per_token: int | None
+    window_elements_per_token: int
+    window_tokens: int
+    indexer_elements_per_token: int
+    state_bytes_per_sequence: int
+    kv_shards: int
+    context_window_tokens: int | None
+    source: str
+
+
+class Format(NamedTuple):
+    """
+    How weights are stored: effective *bits* a weight, and those of embedding and head.
+
+    *quality_loss* is the sourced loss of general ability, in logits, with its standard error; None
+    where no source was read. *engines* name what runs it: vllm, llama.cpp, ollama ...
+    """
+
+    id: str
+    family: str
+    bits: float
+    embedding_bits: float
+    compute: str
+    """The precision of the arithmetic: bf16, fp16, fp8 or fp4."""
+    engines: tuple[str, ...]
+    quality_loss: tuple[float, float] | None = None
