@@ -10,11 +10,12 @@ import argparse
 import time
 from collections.abc import Callable
 
-from llmpick import api
+from llmpick.api import money
+from llmpick.api.wish import need_of
 from llmpick.catalog.load import CHECKOUT, load
 from llmpick.core.bill import Ask, guesses
 from llmpick.core.cost import route_cost
-from llmpick.core.need import Wish
+from llmpick.core.need import Need, Wish
 
 GOAL_MS = 20.0
 
@@ -35,7 +36,7 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=30)
     runs = parser.parse_args().runs
     catalog = load(CHECKOUT)
-    shelf = api.shelf_of(catalog)
+    shelf = money.shelf_of(catalog)
     current = [item for item in catalog.offerings if item.listing == "current"]
     wishes = {
         "plain": Wish(task="coding"),
@@ -46,9 +47,9 @@ def main() -> None:
     }
     print(f"{len(current)} current offerings; best of {runs}; goal {GOAL_MS:g} ms for the first")
     for name, wish in wishes.items():
-        need = api.need_of(catalog, wish)
+        need = need_of(catalog, wish)
 
-        def price_all(need: api.Need = need) -> None:
+        def price_all(need: Need = need) -> None:
             for item in current:
                 ratio, thought = guesses(
                     need.workload, shelf, Ask(catalog.models[item.model], item, None)
@@ -56,10 +57,10 @@ def main() -> None:
                 route_cost(item, need.workload, thought.value, {}, need.day, ratio.value)
 
         print(f"{name:32}{best_ms(price_all, runs):8.2f} ms")
-    need = api.need_of(catalog, wishes["plain"])
+    need = need_of(catalog, wishes["plain"])
     print(
         f"{'with filters and 20 whole bills':32}"
-        f"{best_ms(lambda: api.cost(catalog, need, top=20), runs):8.2f} ms"
+        f"{best_ms(lambda: money.cost(catalog, need, top=20), runs):8.2f} ms"
     )
 
 

@@ -73,7 +73,8 @@ def test_version_loads_nothing():
 
 OURS = {
     "recommend": {
-        *("api", "errors", "cli", "cli.app", "cli.options", "cli.out", "cli.recommend"),
+        *("api", "api.check", "api.decisions", "api.wish", "errors"),
+        *("cli", "cli.app", "cli.options", "cli.out", "cli.recommend", "cli.wish"),
         *("catalog", "catalog.columns", "catalog.container", "catalog.load", "catalog.stamp"),
         *("core", "core.cost", "core.customisability", "core.days", "core.decide", "core.facts"),
         *("core.need", "core.privacy", "core.robust", "core.routes", "core.score", "core.sift"),

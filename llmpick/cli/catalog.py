@@ -78,7 +78,7 @@ def fit(
 
     With something left out, or --out, the catalog stays as it is.
     """
-    from llmpick import api
+    from llmpick.api import fitting as api
     from llmpick.cli import out
     from llmpick.render import report as render
 

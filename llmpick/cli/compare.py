@@ -4,27 +4,18 @@ from typing import Annotated
 
 import typer
 
-from llmpick.cli import options
+from llmpick.cli import options, wish
 from llmpick.cli.app import command
+from llmpick.core.need import Wish
 
 app = command("compare")
 
 
 @app.command()
+@wish.asks(wish.JOB, wish.WEIGHTS, wish.WORK)
 def compare(
+    asked: Wish,
     names: Annotated[list[str], typer.Argument(metavar="NAME...", help="Two models or more.")],
-    task: options.Task = None,
-    language: options.Language = None,
-    budget: options.Budget = None,
-    privacy: options.Privacy = None,
-    region: options.Region = None,
-    weights: options.Weights = None,
-    requests: options.Requests = None,
-    input_tokens: options.InputTokens = None,
-    output_tokens: options.OutputTokens = None,
-    cache_share: options.CacheShare = None,
-    reasoning_tokens: options.ReasoningTokens = None,
-    rate: options.Rate = None,
     no_evidence: options.NoEvidence = False,
     as_of: options.AsOf = None,
     catalog: options.Folder = None,
@@ -37,9 +28,9 @@ def compare(
 
     Exit codes: 0 answered, 2 a name that nothing or several models have.
     """
-    from llmpick import api
+    from llmpick.api import decisions
+    from llmpick.api.wish import need_of
     from llmpick.cli import out
-    from llmpick.core.need import Wish
     from llmpick.errors import UserError
     from llmpick.render import comparison as render
 
@@ -47,29 +38,13 @@ def compare(
     if len(names) < 2:
         raise UserError("one model cannot be compared", hint="name two or more; or `llmpick show`")
     found = options.open_catalog(catalog, as_of)
-    need = api.need_of(
-        found,
-        Wish(
-            task=task,
-            language=language,
-            budget=budget,
-            privacy=privacy,
-            region=region,
-            weights=weights,
-            requests=requests,
-            input_tokens=input_tokens,
-            output_tokens=output_tokens,
-            cache_share=cache_share,
-            reasoning_tokens=reasoning_tokens,
-            rates=tuple(rate or ()),
-        ),
-    )
+    need = need_of(found, asked)
     own = options.own_results(found, no_evidence)
     adjust = own.adjust if own else None
     answer = render.answer(
-        api.compare(found, need, names, adjust),
+        decisions.compare(found, need, names, adjust),
         options.about(found, own),
         support=found.support,
-        spoken=api.spoken_labels(found, need, adjust),
+        spoken=decisions.spoken_labels(found, need, adjust),
     )
     return out.emit(answer, chosen, options.notes(found))

@@ -63,7 +63,8 @@ def import_results(
 
     Exit codes: 0 imported, 2 nothing was: each row that cannot be taken is named with its reason.
     """
-    from llmpick import api, evidence, overlay, results
+    from llmpick import evidence, overlay, results
+    from llmpick.api.wish import task_of
     from llmpick.cli import out
     from llmpick.render import evidence as render
 
@@ -74,7 +75,7 @@ def import_results(
     wanted = evidence.Wanted(
         name=overlay.name_of(name or evidence.default_name(file)),
         trust=trust,
-        task=api.task_of(found, task).id if task else None,
+        task=task_of(found, task).id if task else None,
         domain=domain,
         benchmark=benchmark,
         effort=effort,

@@ -23,7 +23,10 @@ def list_records(
         str | None,
         typer.Option("--task", "-t", metavar="TASK", help="Models with their quality for a task."),
     ] = None,
-    language: options.Language = None,
+    language: Annotated[
+        str | None,
+        typer.Option("--language", "-l", metavar="CODE", help="And a language: ja, zh, de ..."),
+    ] = None,
     provider: Annotated[
         str | None,
         typer.Option("--provider", metavar="ID", help="Offerings of this provider."),
@@ -57,7 +60,7 @@ def list_records(
 
     Exit codes: 0 there are some, 1 none fit, 2 the question was wrong.
     """
-    from llmpick import api
+    from llmpick.api import records
     from llmpick.cli import out
     from llmpick.core.listing import Filter
     from llmpick.render import listing as render
@@ -66,7 +69,7 @@ def list_records(
     found = options.open_catalog(catalog, as_of)
     wanted = Filter(provider, developer, open_weights, model, everything)
     own = options.own_results(found, no_evidence) if task or language else None
-    kind, rows = api.listing(
+    kind, rows = records.listing(
         found,
         kind,
         wanted,

@@ -4,80 +4,17 @@ from typing import Annotated
 
 import typer
 
-from llmpick.cli import options
+from llmpick.cli import options, wish
 from llmpick.cli.app import command
+from llmpick.core.need import Wish
 
 app = command("recommend")
 
-_List = list[str] | None
-
 
 @app.command()
+@wish.asks(wish.JOB, wish.WEIGHTS, wish.WORK, wish.LIMITS)
 def recommend(
-    task: options.Task = None,
-    language: options.Language = None,
-    budget: options.Budget = None,
-    privacy: options.Privacy = None,
-    region: options.Region = None,
-    weights: options.Weights = None,
-    requests: options.Requests = None,
-    input_tokens: options.InputTokens = None,
-    output_tokens: options.OutputTokens = None,
-    cache_share: options.CacheShare = None,
-    reasoning_tokens: options.ReasoningTokens = None,
-    min_context: Annotated[
-        int | None,
-        typer.Option("--min-context", metavar="TOKENS", help="Least context window."),
-    ] = None,
-    modality: Annotated[
-        _List, typer.Option("--modality", metavar="KIND", help="Reads image, pdf, audio, video.")
-    ] = None,
-    tools: Annotated[bool, typer.Option("--tools", help="Calls tools.")] = False,
-    structured_output: Annotated[
-        bool, typer.Option("--structured-output", help="Keeps to a JSON schema.")
-    ] = False,
-    open_weights: Annotated[
-        bool, typer.Option("--open-weights", help="Weights can be downloaded.")
-    ] = False,
-    use: Annotated[
-        str | None,
-        typer.Option("--use", metavar="USE", help="commercial, internal or research."),
-    ] = None,
-    provider: Annotated[
-        _List, typer.Option("--provider", metavar="ID", help="Only these; may be repeated.")
-    ] = None,
-    no_provider: Annotated[
-        _List, typer.Option("--no-provider", metavar="ID", help="Not these.")
-    ] = None,
-    developer: Annotated[
-        _List, typer.Option("--developer", metavar="ID", help="Only models made by these.")
-    ] = None,
-    no_developer: Annotated[
-        _List, typer.Option("--no-developer", metavar="ID", help="No models made by these.")
-    ] = None,
-    exclude_jurisdiction: Annotated[
-        _List,
-        typer.Option("--exclude-jurisdiction", metavar="CODE", help="Operators not under its law."),
-    ] = None,
-    have: Annotated[
-        _List, typer.Option("--have", metavar="WHAT", help="zdr-approval, opt-out: you hold it.")
-    ] = None,
-    accept_low_confidence: Annotated[
-        bool,
-        typer.Option("--accept-low-confidence", help="Facts of low confidence prove privacy too."),
-    ] = False,
-    allow_unknown: Annotated[
-        _List,
-        typer.Option("--allow-unknown", metavar="FACT", help="Unknown passes, with a warning."),
-    ] = None,
-    min_quality: Annotated[
-        float | None,
-        typer.Option("--min-quality", metavar="POINTS", help="Least expected quality, 0 to 100."),
-    ] = None,
-    include_unrated: Annotated[
-        bool, typer.Option("--include-unrated", help="Rank models with a single score too.")
-    ] = False,
-    rate: options.Rate = None,
+    asked: Wish,
     top: Annotated[int, typer.Option("--top", "-n", metavar="N", help="How many.")] = 10,
     by: Annotated[
         str, typer.Option("--by", metavar="WHAT", help="model (its best route) or route (all).")
@@ -97,9 +34,9 @@ def recommend(
 
     Exit codes: 0 there is an answer, 1 nothing fits, 2 the question was wrong.
     """
-    from llmpick import api
+    from llmpick.api import decisions
+    from llmpick.api.wish import need_of
     from llmpick.cli import out
-    from llmpick.core.need import Wish
     from llmpick.errors import UserError, shown
     from llmpick.render import decision as render
 
@@ -109,40 +46,10 @@ def recommend(
     if not 1 <= top <= 10_000:
         raise UserError(f"--top {top} is none", hint="from 1 to 10000")
     found = options.open_catalog(catalog, as_of)
-    wish = Wish(
-        task=task,
-        language=language,
-        requests=requests,
-        input_tokens=input_tokens,
-        output_tokens=output_tokens,
-        cache_share=cache_share,
-        reasoning_tokens=reasoning_tokens,
-        budget=budget,
-        privacy=privacy,
-        region=region,
-        blocked_jurisdictions=tuple(exclude_jurisdiction or ()),
-        have=tuple(have or ()),
-        accept_low_confidence=accept_low_confidence,
-        allow_unknown=tuple(allow_unknown or ()),
-        min_context=min_context,
-        modalities=tuple(modality or ()),
-        tools=tools,
-        structured_output=structured_output,
-        open_weights=open_weights,
-        use=use,
-        providers=tuple(provider or ()),
-        no_providers=tuple(no_provider or ()),
-        developers=tuple(developer or ()),
-        no_developers=tuple(no_developer or ()),
-        min_quality=min_quality,
-        include_unrated=include_unrated,
-        weights=weights,
-        rates=tuple(rate or ()),
-    )
-    need = api.need_of(found, wish)
+    need = need_of(found, asked)
     own = options.own_results(found, no_evidence)
     adjust = own.adjust if own else None
-    decision = api.recommend(found, need, top=top, by_route=by == "route", adjust=adjust)
+    decision = decisions.recommend(found, need, top=top, by_route=by == "route", adjust=adjust)
     wanted = explain or chosen in ("json", "jsonl")
     answer = render.answer(
         decision,
@@ -150,6 +57,6 @@ def recommend(
         bare=tuple(bare or ()),
         explain=explain,
         support=found.support if wanted else {},
-        spoken=api.spoken_labels(found, need, adjust) if wanted else {},
+        spoken=decisions.spoken_labels(found, need, adjust) if wanted else {},
     )
     return out.emit(answer, chosen, options.notes(found))

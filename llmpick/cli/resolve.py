@@ -26,7 +26,7 @@ def resolve(
 
     Exit codes: 0 all were found, 2 one is unknown or fits several models.
     """
-    from llmpick import api
+    from llmpick.api.names import resolve as resolved
     from llmpick.cli import out, stdin
     from llmpick.errors import EXIT_ANSWER, EXIT_NONE
     from llmpick.render import listing as render
@@ -34,7 +34,7 @@ def resolve(
     chosen = out.check_format(form, as_json)
     asked = names if names and names != ["-"] else stdin.lines()
     found = options.open_catalog(catalog, as_of)
-    rows = api.resolve(found, asked)
+    rows = resolved(found, asked)
     answer = render.answer("resolve", "names", rows, options.about(found))
     answer = answer._replace(
         code=EXIT_ANSWER if all(row["id"] for row in rows) else EXIT_NONE,

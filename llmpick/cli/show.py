@@ -38,13 +38,13 @@ def show(
 
     Exit codes: 0 answered, 2 no such name, or several.
     """
-    from llmpick import api
+    from llmpick.api import records
     from llmpick.cli import out
     from llmpick.render import record as render
 
     chosen = out.check_format(form, as_json)
     found = options.open_catalog(catalog, as_of)
-    shown = api.show(found, name, kind)
+    shown = records.show(found, name, kind)
     about_model = about_benchmark = None
     if with_evidence or shown.kind == "benchmarks":
         from llmpick import evidence

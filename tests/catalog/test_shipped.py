@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from llmpick import api
+from llmpick.api import decisions, wish
 from llmpick.catalog import check
 from llmpick.catalog.load import CHECKOUT
 from llmpick.core.need import CRITERIA, PRIVACY_LEVELS, Wish
@@ -65,7 +65,7 @@ def test_the_scale_is_whole(shipped):
 def test_every_task_has_an_answer(shipped):
     """With no further need, each preset finds at least ten models."""
     for task in shipped.tasks:
-        decision = api.recommend(shipped, api.need_of(shipped, Wish(task=task)))
+        decision = decisions.recommend(shipped, wish.need_of(shipped, Wish(task=task)))
         assert len(decision.ranking) == 10
         assert sum(row.routes for row in decision.excluded) == decision.routes - decision.fitting
 
@@ -73,7 +73,9 @@ def test_every_task_has_an_answer(shipped):
 def test_stricter_privacy_leaves_fewer(shipped):
     """Each level fits a part of what the one below fits."""
     found = [
-        api.recommend(shipped, api.need_of(shipped, Wish(privacy=level, region="JP"))).fitting
+        decisions.recommend(
+            shipped, wish.need_of(shipped, Wish(privacy=level, region="JP"))
+        ).fitting
         for level in PRIVACY_LEVELS
     ]
     assert found == sorted(found, reverse=True)
@@ -82,8 +84,8 @@ def test_stricter_privacy_leaves_fewer(shipped):
 
 def test_what_has_retired_is_not_recommended(shipped):
     """Nothing that has ended is among all that fits."""
-    need = api.need_of(shipped, Wish())
-    for row in api.recommend(shipped, need, top=10_000, by_route=True).ranking:
+    need = wish.need_of(shipped, Wish())
+    for row in decisions.recommend(shipped, need, top=10_000, by_route=True).ranking:
         offering = row.candidate.route.offering
         assert offering.listing == "current"
         assert offering.retires_on is None or offering.retires_on > shipped.meta.day

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made import BALANCED
 
-from llmpick.api import weights_of
+from llmpick.api.wish import weights_of
 from llmpick.core.need import CRITERIA
 from llmpick.errors import UserError
 

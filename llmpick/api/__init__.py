@@ -1,0 +1,1 @@
+"""The questions that llmpick answers: plain data in, an answer out."""

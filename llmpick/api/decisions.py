@@ -1,0 +1,105 @@
+"""What to use, and models side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+from llmpick.catalog.load import Catalog
+from llmpick.core.decide import Decision, decide
+from llmpick.core.facts import Estimate
+from llmpick.core.need import Need
+from llmpick.core.score import Facts
+from llmpick.errors import UserError
+
+if TYPE_CHECKING:
+    from llmpick.core.compare import Comparison
+
+Adjust = Callable[[str, list[Estimate]], list[Estimate]]
+"""Puts what the catalog does not know into the estimates of a task."""
+
+
+def recommend(
+    catalog: Catalog,
+    need: Need,
+    *,
+    top: int = 10,
+    by_route: bool = False,
+    adjust: Adjust | None = None,
+) -> Decision:
+    """Rank what meets *need*."""
+    return decide(need, facts_for(catalog, need, adjust), top=top, by_route=by_route)
+
+
+def facts_for(catalog: Catalog, need: Need, adjust: Adjust | None = None) -> Facts:
+    """The tables of *catalog* that a decision about *need* reads."""
+    task = need.task.id
+    anchors = catalog.scale.quality.get(task)
+    if anchors is None:
+        raise UserError(
+            "the catalog holds no quality estimates",
+            hint="run `llmpick catalog fit` on its files",
+        )
+    if need.language:
+        from llmpick.core import blend
+
+        spoken = catalog.scale.quality.get(blend.language_task(need.language))
+        if spoken is not None:
+            anchors = blend.blend_anchors(anchors, spoken)
+    return Facts(
+        models=catalog.models,
+        offerings=catalog.offerings,
+        providers=catalog.providers,
+        licences=catalog.licences,
+        estimates=estimates_of(catalog, task, need.language, adjust),
+        scale=catalog.scale,
+        anchors=anchors,
+        calibration=float(catalog.fit.get("calibration", 1.0)),
+        tokens=catalog.tokens,
+    )
+
+
+def estimates_of(
+    catalog: Catalog, task: str, language: str | None, adjust: Adjust | None = None
+) -> list[Estimate]:
+    """The estimates of a task, in a language where the catalog has any for it."""
+    rows = catalog.estimates(task)
+    rows = adjust(task, rows) if adjust else rows
+    if language is None:
+        return rows
+    from llmpick.core import blend
+
+    tongue = blend.language_task(language)
+    spoken = catalog.estimates(tongue)
+    spoken = adjust(tongue, spoken) if adjust and spoken else spoken
+    return blend.blend(rows, spoken) if spoken else rows
+
+
+def spoken_labels(
+    catalog: Catalog, need: Need, adjust: Adjust | None = None
+) -> dict[tuple[str, str | None], str]:
+    """What evidence there is for the language of the work alone, in a word, by (model, effort)."""
+    if not need.language:
+        return {}
+    from llmpick.core import blend
+
+    tongue = blend.language_task(need.language)
+    rows = catalog.estimates(tongue)
+    rows = adjust(tongue, rows) if adjust and rows else rows
+    return {(row.model, row.effort): row.label for row in rows}
+
+
+def compare(
+    catalog: Catalog, need: Need, names: Iterable[str], adjust: Adjust | None = None
+) -> Comparison:
+    """
+    The named models side by side.
+
+    Raises:
+        AmbiguousName: a name fits several models. UnknownName: it fits none.
+    """
+    from llmpick.api.names import model_of
+    from llmpick.core import compare as sides
+
+    picks = [sides.Pick(name, *model_of(catalog, name)) for name in names]
+    return sides.compare(need, facts_for(catalog, need, adjust), picks)

@@ -1,0 +1,64 @@
+"""The ability fit of a catalog's folder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+from llmpick.errors import UnknownName, near_names
+
+
+class FitDone(NamedTuple):
+    """What a fit was made of and wrote."""
+
+    meta: Mapping[str, Any]
+    report: Mapping[str, Any]
+    paths: list[str]
+
+
+def fit(
+    folder: str,
+    *,
+    exclude_sources: tuple[str, ...] = (),
+    exclude_benchmarks: tuple[str, ...] = (),
+    as_of: str | None = None,
+    target: str | None = None,
+    with_report: bool = False,
+    progress: Callable[[str, int, int], None] | None = None,
+) -> FitDone:
+    """
+    Fit the abilities on the rows of the catalog in *folder*.
+
+    The catalog's derived files are written only where nothing is left out and no *target* is
+    named; else the estimates go to *target*, if any.
+
+    Raises:
+        UserError: an unknown feed or benchmark. CatalogError: a broken catalog or a full disk.
+    """
+    import tomllib
+
+    from llmpick.catalog import compile, derive, read
+    from llmpick.catalog.write import replace
+
+    tables = compile.tables(folder)
+    for kind, listing_, names in (
+        ("source", "feeds", exclude_sources),
+        ("benchmark", "benchmarks", exclude_benchmarks),
+    ):
+        for name in names:
+            if name not in tables[listing_]:
+                near = near_names(name, tables[listing_])
+                raise UnknownName(kind, name, near, f"llmpick list {listing_}")
+    wanted = derive.Wanted(exclude_sources, exclude_benchmarks, as_of)
+    version = read.version(folder)
+    done = derive.fit(tables, version, wanted, with_report=with_report, progress=progress)
+    paths: list[str] = []
+    if target is not None:
+        import json
+
+        replace(target, f"{json.dumps({'abilities': done.rows}, indent=1)}\n".encode())
+        paths.append(target)
+    elif not (exclude_sources or exclude_benchmarks or as_of):
+        paths = derive.write(folder, done.files)
+    meta = tomllib.loads(done.files["fit.toml"].decode())["meta"]
+    return FitDone({key: str(value) for key, value in meta.items()}, done.report, paths)

@@ -1,0 +1,88 @@
+"""What a month's work costs, and how prices moved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+from llmpick.api import check
+from llmpick.api.names import record_path, wanted_offerings
+from llmpick.catalog.load import Catalog
+from llmpick.core import bill
+from llmpick.core import need as needs
+from llmpick.core.bill import Bills, Shelf
+from llmpick.core.need import Need
+from llmpick.errors import UserError
+
+
+def cost(
+    catalog: Catalog,
+    need: Need,
+    names: Iterable[str] = (),
+    *,
+    effort: str | None = None,
+    horizon_days: int = 90,
+    top: int | None = None,
+) -> Bills:
+    """
+    The bills of the named models, or of all routes that meet *need*, cheapest first.
+
+    Raises:
+        AmbiguousName, UnknownName, UserError: a name that means several or none; no such effort.
+    """
+    if effort is not None:
+        effort = check.one_of("effort", effort, needs.EFFORTS)
+    wanted = wanted_offerings(catalog, names)
+    return bill.bills(
+        need, shelf_of(catalog), wanted, effort=effort, horizon_days=horizon_days, top=top
+    )
+
+
+def shelf_of(catalog: Catalog) -> Shelf:
+    """The tables of *catalog* that a bill is made of."""
+    return bill.Shelf(
+        catalog.models,
+        catalog.offerings,
+        catalog.providers,
+        catalog.licences,
+        catalog.tokens,
+        catalog.scale.effort_multipliers,
+    )
+
+
+class PriceList(NamedTuple):
+    """One dated price list of a route, with where it was read; *entry* as it is recorded."""
+
+    route: str
+    entry: Mapping[str, Any]
+    source: Mapping[str, Any]
+
+
+def price_history(catalog: Catalog, names: Iterable[str]) -> list[PriceList]:
+    """
+    Every price list of the named models, by route, service and day.
+
+    Raises:
+        UserError: no model is named.
+    """
+    wanted = wanted_offerings(catalog, names)
+    if wanted is None:
+        raise UserError("a history is that of a model", hint="llmpick cost gpt-4o --history")
+    found = []
+    for offering in catalog.offerings:
+        if offering.id in wanted:
+            record = catalog.record("offerings", record_path(offering))
+            for entry in record.get("prices") or ():
+                found.append(PriceList(offering.id, entry, record["sources"][entry["source"]]))
+    return sorted(found, key=_dated)
+
+
+def _dated(row: PriceList) -> tuple[str, str, str, int, str]:
+    entry = row.entry
+    return (
+        row.route,
+        entry.get("service", "standard"),
+        entry.get("window") or "",
+        entry.get("over_input_tokens") or 0,
+        entry.get("since") or "",
+    )

@@ -1,0 +1,164 @@
+"""Records of the catalog, one or many."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from llmpick.api import check
+from llmpick.api.decisions import Adjust, estimates_of
+from llmpick.api.names import model_of, record_path
+from llmpick.api.wish import DEFAULT_TASK, language_of, task_of
+from llmpick.catalog.load import Catalog
+from llmpick.core import listing as lists
+from llmpick.core.facts import Estimate
+from llmpick.errors import AmbiguousName, UnknownName, UserError, near_names, shown
+
+if TYPE_CHECKING:
+    from llmpick.core.listing import Filter
+
+KINDS = ("models", "offerings", "providers", "benchmarks", "licences", "tasks", "feeds")
+LISTS = ("models", "offerings", "providers", "benchmarks", "licences", "tasks", "hardware")
+
+
+class Shown(NamedTuple):
+    """A record with what belongs to it."""
+
+    kind: str
+    id: str
+    record: Mapping[str, Any]
+    estimates: list[tuple[str, Estimate]]
+    offerings: list[tuple[str, Mapping[str, Any]]]
+    note: str | None
+    effort: str | None = None
+
+
+def show(catalog: Catalog, name: str, kind: str | None = None) -> Shown:
+    """
+    The record that *name* means: a model by any spelling, else a record by its identifier.
+
+    Raises:
+        AmbiguousName, UnknownName, UserError: several, none, or no such kind.
+    """
+    folded = name.strip().lower()
+    wanted = _kind(kind) if kind else None
+    if wanted in (None, "models", "offerings"):
+        found = _shown_model(catalog, name, folded, wanted)
+        if found:
+            return found
+    for each in (wanted,) if wanted else KINDS[2:]:
+        if each in KINDS[2:] and folded in catalog.ids(each):
+            return Shown(each, folded, catalog.record(each, folded), [], [], None)
+    others = [item for each in KINDS[2:] for item in catalog.ids(each)]
+    model_of(catalog, name)
+    raise UnknownName("record", name, near_names(folded, others), "llmpick list")
+
+
+def _kind(text: str) -> str:
+    """models of model, models or Models."""
+    folded = text.strip().lower()
+    plural = folded if folded in KINDS else f"{folded}s"
+    return plural if plural in KINDS else check.one_of("kind", folded, KINDS)
+
+
+def _shown_model(catalog: Catalog, name: str, folded: str, wanted: str | None) -> Shown | None:
+    try:
+        model, effort, routes, note = model_of(catalog, name)
+    except AmbiguousName:
+        if wanted is None and any(folded in catalog.ids(kind) for kind in KINDS[2:]):
+            return None
+        raise
+    except UnknownName:
+        if wanted:
+            raise
+        return None
+    if wanted is None and folded in catalog.providers and folded not in catalog.models:
+        return None
+    if "@" in name and len(routes) == 1:
+        offering = next(item for item in catalog.offerings if item.id == routes[0])
+        record = catalog.record("offerings", record_path(offering))
+        return Shown("offerings", routes[0], record, [], [], note)
+    rows = [
+        (task, estimate)
+        for task in sorted(catalog.tasks)
+        for estimate in catalog.estimates(task)
+        if estimate.model == model and effort in (None, estimate.effort)
+    ]
+    sold = [item for item in catalog.offerings if item.model == model]
+    sold.sort(key=lambda item: (item.listing != "current", item.provider, item.variant or ""))
+    return Shown(
+        "models",
+        model,
+        catalog.record("models", model),
+        rows,
+        [(item.id, catalog.record("offerings", record_path(item))) for item in sold],
+        note,
+        effort,
+    )
+
+
+def listing(
+    catalog: Catalog,
+    kind: str,
+    wanted: Filter,
+    *,
+    task: str | None = None,
+    language: str | None = None,
+    sort: str | None = None,
+    adjust: Adjust | None = None,
+) -> tuple[str, list[dict[str, Any]]]:
+    """
+    The rows of one kind of record.
+
+    Raises:
+        UserError: no such kind, field, name, or a filter that the kind does not have.
+    """
+    kind = check.one_of("kind", kind if kind.endswith(("s", "hardware")) else f"{kind}s", LISTS)
+    if (task or language) and kind != "models":
+        raise UserError(f"{kind} have no quality for a task", hint="llmpick list models --task")
+    if wanted.provider:
+        wanted = wanted._replace(
+            provider=check.known("provider", (wanted.provider,), catalog.providers)[0]
+        )
+    if wanted.developer:
+        makers = {model.developer for model in catalog.models.values()}
+        wanted = wanted._replace(developer=check.known("developer", (wanted.developer,), makers)[0])
+    if wanted.model:
+        wanted = wanted._replace(model=model_of(catalog, wanted.model)[0])
+    estimates = None
+    if task or language:
+        chosen = task_of(catalog, task or DEFAULT_TASK)
+        code = language_of(catalog, chosen, language)
+        estimates = estimates_of(catalog, chosen.id, code, adjust)
+    rows = _rows(catalog, kind, wanted, estimates)
+    if sort and rows:
+        field, reverse = sort.lstrip("-").replace("-", "_"), sort.startswith("-")
+        return kind, lists.ordered(rows, _one_of_fields(field, rows[0]), reverse)
+    return kind, rows
+
+
+def _rows(
+    catalog: Catalog, kind: str, wanted: Filter, estimates: list[Estimate] | None
+) -> list[dict[str, Any]]:
+    models, offerings = catalog.models.values(), catalog.offerings
+    if kind == "models":
+        return lists.models(models, offerings, estimates, wanted)
+    if kind == "offerings":
+        return lists.offerings(offerings, wanted)
+    if kind == "providers":
+        return lists.providers(catalog.providers.values(), offerings)
+    if kind == "benchmarks":
+        return lists.benchmarks(catalog.benchmarks.values())
+    if kind == "licences":
+        return lists.licences(catalog.licences.values(), models)
+    if kind == "tasks":
+        return lists.tasks(catalog.tasks.values())
+    return [{"id": name} for name in catalog.ids(kind)]
+
+
+def _one_of_fields(field: str, row: Mapping[str, Any]) -> str:
+    if field not in row:
+        near = near_names(field, row, 1)
+        hint = f"did you mean `{near[0]}`?" if near else f"one of {', '.join(row)}"
+        raise UserError(f"no field `{shown(field)}` to sort by", hint=hint)
+    return field

@@ -1,0 +1,139 @@
+"""The options that state a need: each is declared once, and a command gets them as one wish."""
+
+from collections.abc import Callable
+from inspect import Parameter, signature
+from typing import Annotated, Any
+
+import typer
+
+from llmpick.core.need import Wish
+
+
+def _text(flag: str, metavar: str, help: str, *short: str) -> Any:
+    return Annotated[str | None, typer.Option(flag, *short, metavar=metavar, help=help)]
+
+
+def _whole(flag: str, metavar: str, help: str) -> Any:
+    return Annotated[int | None, typer.Option(flag, metavar=metavar, help=help)]
+
+
+def _number(flag: str, metavar: str, help: str, *short: str) -> Any:
+    return Annotated[float | None, typer.Option(flag, *short, metavar=metavar, help=help)]
+
+
+def _many(flag: str, metavar: str, help: str) -> Any:
+    return Annotated[list[str] | None, typer.Option(flag, metavar=metavar, help=help)]
+
+
+def _flag(flag: str, help: str) -> Any:
+    return Annotated[bool, typer.Option(flag, help=help)]
+
+
+JOB = {
+    "task": _text("--task", "TASK", "The job; `llmpick list tasks` names them.", "-t"),
+    "language": _text("--language", "CODE", "Language of the work: ja, zh, de ...", "-l"),
+    "budget": _number("--budget", "USD", "Most a month may cost. Bare: 100.", "-b"),
+    "privacy": _text(
+        "--privacy",
+        "LEVEL",
+        "public, internal, confidential, regulated or air-gapped. Bare: confidential.",
+        "-p",
+    ),
+    "region": _text("--region", "CODE", "Requests are processed there: JP, EU, US ..."),
+}
+WEIGHTS = {
+    "weights": _text(
+        "--weights",
+        "WEIGHTS",
+        "performance=5,cost=3,privacy=2,customisability=1; or balanced, quality, cheap, "
+        "private, own.",
+        "-w",
+    ),
+}
+WORK = {
+    "requests": _whole("--requests", "N", "Requests a month."),
+    "input_tokens": _whole("--input-tokens", "N", "Tokens into a request."),
+    "output_tokens": _whole("--output-tokens", "N", "Visible tokens out of a request."),
+    "cache_share": _number("--cache-share", "SHARE", "Part of the input read from the cache."),
+    "reasoning_tokens": _whole(
+        "--reasoning-tokens",
+        "N",
+        "Tokens a request that a reasoning model thinks at medium effort.",
+    ),
+    "rates": _many("--rate", "JPY=N", "Units of a currency for one US dollar."),
+}
+LIMITS = {
+    "min_context": _whole("--min-context", "TOKENS", "Least context window."),
+    "modalities": _many("--modality", "KIND", "Reads image, pdf, audio, video."),
+    "tools": _flag("--tools", "Calls tools."),
+    "structured_output": _flag("--structured-output", "Keeps to a JSON schema."),
+    "open_weights": _flag("--open-weights", "Weights can be downloaded."),
+    "use": _text("--use", "USE", "commercial, internal or research."),
+    "providers": _many("--provider", "ID", "Only these; may be repeated."),
+    "no_providers": _many("--no-provider", "ID", "Not these."),
+    "developers": _many("--developer", "ID", "Only models made by these."),
+    "no_developers": _many("--no-developer", "ID", "No models made by these."),
+    "blocked_jurisdictions": _many(
+        "--exclude-jurisdiction", "CODE", "Operators not under its law."
+    ),
+    "have": _many("--have", "WHAT", "zdr-approval, opt-out: you hold it."),
+    "accept_low_confidence": _flag(
+        "--accept-low-confidence", "Facts of low confidence prove privacy too."
+    ),
+    "allow_unknown": _many("--allow-unknown", "FACT", "Unknown passes, with a warning."),
+    "min_quality": _number("--min-quality", "POINTS", "Least expected quality, 0 to 100."),
+    "include_unrated": _flag("--include-unrated", "Rank models with a single score too."),
+}
+BILLED = {
+    "characters": _whole("--characters", "N", "Characters into a request, for tokens."),
+    "output_characters": _whole("--output-characters", "N", "Characters out of a request."),
+    "content": _text("--content", "WHAT", "What the text is: en, ja, code_python ..."),
+    "billed_tokens": _flag("--billed-tokens", "Tokens are given as each model counts them."),
+    "cache_write_share": _number("--cache-write-share", "SHARE", "Part written to the cache."),
+    "cache_write_1h_share": _number("--cache-write-1h-share", "SHARE", "Part written for an hour."),
+    "retries": _number("--retries", "N", "Further tries of a request, on average."),
+    "service": _text("--service", "NAME", "standard, batch, flex or priority."),
+    "batch_share": _number("--batch", "SHARE", "Part of the requests sent as a batch."),
+    "peak_share": _number("--peak-share", "SHARE", "Part of the requests at peak hours."),
+    "images": _number("--images", "N", "Images a request, for fees."),
+    "turns": _whole("--turns", "N", "A request is a loop of so many turns."),
+    "context_growth": _whole("--context-growth", "N", "Tokens that each turn adds."),
+}
+
+Command = Callable[..., int]
+
+
+def asks(*groups: dict[str, Any]) -> Callable[[Command], Command]:
+    """
+    Give a command the options of *groups*; it takes what they say as its first argument, a wish.
+
+    An option's name in its group is the field of the wish.
+    """
+    options = {field: kind for group in groups for field, kind in group.items()}
+
+    def decorate(command: Command) -> Command:
+        def run(**given: Any) -> int:
+            said = {field: given.pop(field) for field in options}
+            fields = {field: _plain(value) for field, value in said.items() if value is not None}
+            return command(Wish(**fields), **given)  # type: ignore[typeddict-item]
+
+        own = list(signature(command).parameters.values())[1:]
+        asked = [
+            Parameter(field, Parameter.KEYWORD_ONLY, default=_default(kind), annotation=kind)
+            for field, kind in options.items()
+        ]
+        parameters = [*asked, *(item.replace(kind=Parameter.KEYWORD_ONLY) for item in own)]
+        run.__signature__ = signature(command).replace(parameters=parameters)  # type: ignore[attr-defined]
+        run.__annotations__ = {item.name: item.annotation for item in parameters}
+        run.__name__, run.__doc__ = command.__name__, command.__doc__
+        return run
+
+    return decorate
+
+
+def _default(kind: Any) -> Any:
+    return False if kind.__origin__ is bool else None
+
+
+def _plain(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
