@@ -26,6 +26,8 @@ LOADING_MEAN = np.array([1.5, 0.5, 0.3, 0.5, 0.0])
 LOADING_SD = np.array([0.8, 0.5, 0.4, 0.5, 1.0])
 MU_SD = 2.0
 PSI_PRIOR_N, PSI_PRIOR, PSI_MIN = 4.0, 0.10, 0.01
+# How many benchmarks the prior of that prior counts for; the rest is learnt from all of them.
+PSI_HYPER_N = 50.0
 # Share of a benchmark's own variance that all efforts of a model have in common.
 SHARED_PRIOR_N, SHARED_PRIOR, SHARED_MAX = 20.0, 0.5, 0.95
 TAU_PRIOR_N, TAU_PRIOR, TAU_MIN = 10.0, 0.10, 0.01
@@ -310,6 +312,16 @@ def offsets(grid: Grid, w: Floats, residual: Floats, old: Floats) -> Floats:
     return out
 
 
+def usual_psi(psi: Floats) -> float:
+    """
+    Scale of the prior of psi, from all benchmarks (empirical Bayes).
+
+    The likeliest scale of a scaled inverse chi-squared law is the harmonic mean of its draws.
+    """
+    certainty = PSI_HYPER_N / PSI_PRIOR + float((1.0 / psi).sum())
+    return (PSI_HYPER_N + len(psi)) / certainty
+
+
 def maximise(
     grid: Grid, p: Parameters, q: Posterior, dates: Floats, pairs: tuple[Ints, Ints]
 ) -> Parameters:
@@ -323,7 +335,7 @@ def maximise(
     n = used.sum(0)
     vague = vagueness(grid, covariance, q)
     excess = (used * (squares + vague - grid.v - p.eta[grid.source_class])).sum(0)
-    psi = np.maximum(PSI_MIN, (PSI_PRIOR_N * PSI_PRIOR + excess) / (PSI_PRIOR_N + n))
+    psi = np.maximum(PSI_MIN, (PSI_PRIOR_N * usual_psi(p.psi) + excess) / (PSI_PRIOR_N + n))
     eta = ETA_PRIOR.copy()
     scatter = np.clip(squares - grid.v - psi[None, :], -1.0, 1.0)
     for source_class in (1, 2):

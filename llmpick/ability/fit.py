@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import Counter, defaultdict
-from typing import TYPE_CHECKING, NamedTuple
+from collections import defaultdict
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import numpy as np
 
@@ -14,14 +14,16 @@ from llmpick.ability.cells import Cell, cells_of, usable
 from llmpick.ability.data import DOMAINS, LANGUAGE_DOMAIN
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from llmpick.ability.baskets import Basket, Estimate
     from llmpick.ability.data import Benchmark, Score, Task
     from llmpick.ability.factor import Parameters, Posterior
     from llmpick.ability.grid import Floats, Grid
 
-CODE_VERSION = "1"
+Item = TypeVar("Item")
+
+CODE_VERSION = "2"
 PEER_YEARS = 0.75
 USUAL_SHARE = 0.30
 MIN_PEER_SCORES = 8
@@ -40,15 +42,28 @@ class Fitted(NamedTuple):
 
 
 class Evidence(NamedTuple):
-    """What one (model, effort) row rests on; `n_model` counts over all efforts of its model."""
+    """
+    What one (model, effort) row rests on; `n_model` counts over all efforts of its model.
+
+    *direct* are the row's independently measured benchmarks that tell of each domain, *near* the
+    measurements of all efforts of its model that do.
+    """
 
     n_scores: int
     n_independent: int
     n_benchmarks: int
     n_model: int
     n_model_independent: int
-    direct: Counter[str]
-    near: Counter[str]
+    direct: Mapping[str, frozenset[str]]
+    near: Mapping[str, frozenset[tuple[str | None, str]]]
+
+    def direct_of(self, domains: Collection[str]) -> int:
+        """How many independently measured benchmarks tell of any of *domains*."""
+        return len(frozenset().union(*(self.direct.get(d, frozenset()) for d in domains)))
+
+    def near_of(self, domains: Collection[str]) -> int:
+        """How many measurements of any effort tell of any of *domains*."""
+        return len(frozenset().union(*(self.near.get(d, frozenset()) for d in domains)))
 
 
 def year_of(day: str | None) -> float:
@@ -116,12 +131,23 @@ def informed_domains(layout: Grid) -> dict[str, list[str]]:
     }
 
 
+def by_domain(
+    items: Iterable[Item], domains_of: Callable[[Item], Iterable[str]]
+) -> dict[str, frozenset[Item]]:
+    """*items* by the domains that each tells of."""
+    found: defaultdict[str, set[Item]] = defaultdict(set)
+    for item in items:
+        for domain in domains_of(item):
+            found[domain].add(item)
+    return {domain: frozenset(some) for domain, some in found.items()}
+
+
 def evidence_of(fitted: Fitted) -> list[Evidence]:
     """Evidence of every row of the grid, in its order."""
     per_row: defaultdict[tuple[str, str | None], list[Score]] = defaultdict(list)
     per_model: defaultdict[str, set[tuple[str | None, str]]] = defaultdict(set)
     independent_of: defaultdict[str, set[tuple[str | None, str]]] = defaultdict(set)
-    near: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    near: dict[str, Mapping[str, frozenset[tuple[str | None, str]]]] = {}
     informs = informed_domains(fitted.grid)
     for score in fitted.scores:
         if score.benchmark in informs:
@@ -130,12 +156,12 @@ def evidence_of(fitted: Fitted) -> list[Evidence]:
             if score.source_class == "independent":
                 independent_of[score.model].add((score.effort, score.benchmark))
     for model, pairs in per_model.items():
-        near[model] = Counter(d for _, name in pairs for d in informs[name])
+        near[model] = by_domain(pairs, lambda pair: informs[pair[1]])
     out = []
     for row in fitted.grid.rows:
         scores = per_row[row]
         independent = {s.benchmark for s in scores if s.source_class == "independent"}
-        direct = Counter(d for name in independent for d in informs[name])
+        direct = by_domain(independent, informs.__getitem__)
         n_benchmarks = len({s.benchmark for s in scores})
         out.append(
             Evidence(
@@ -145,7 +171,7 @@ def evidence_of(fitted: Fitted) -> list[Evidence]:
                 len(per_model[row[0]]),
                 len(independent_of[row[0]]),
                 direct,
-                near[row[0]],
+                near.get(row[0], {}),
             )
         )
     return out
@@ -208,8 +234,8 @@ def contrast_estimate(
         variance += baskets.SELF_REPORT_VARIANCE
     se = float(np.sqrt(variance))
     reach = baskets.Z80 * calibration * se
-    n_direct = sum(evidence.direct[d] for d in parts.own_domains)
-    near = sum(evidence.near[d] for d in parts.own_domains)
+    n_direct = evidence.direct_of(parts.own_domains)
+    near = evidence.near_of(parts.own_domains)
     label = baskets.label_of(n_direct=n_direct, n_near=near, n_model=evidence.n_model, se=se)
     return baskets.Estimate(
         parts.offset + float(parts.contrast @ mean),

@@ -46,7 +46,7 @@ def ability(row: Row) -> Plain:
         "n_model_independent": evidence.n_model_independent,
         "usual_reported": list(row.usual_reported),
         "selfreport_shift": None if row.selfreport_shift is None else rounded(row.selfreport_shift),
-        "domains": {d: evidence.direct[d] for d in DOMAINS if evidence.direct[d]},
+        "domains": {d: len(evidence.direct[d]) for d in DOMAINS if d in evidence.direct},
         "general": [rounded(x) for x in row.general],
         "task": {name: estimate(value) for name, value in row.tasks.items()},
         "lang": {name: estimate(value) for name, value in row.languages.items()},

@@ -63,6 +63,9 @@ def fit(
     Raises:
         MissingExtra: numpy is not installed.
     """
+    # before numpy is first imported: its threads only fight over matrices this small, and how many
+    # there are would show in the last digits
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         from llmpick.ability import baskets, plain, summary, validate
         from llmpick.ability import fit as fitting
