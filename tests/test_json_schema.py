@@ -19,7 +19,7 @@ from llmpick.catalog import compile
 from llmpick.catalog.load import load
 from llmpick.catalog.schema import SHAPES
 from llmpick.render import report
-from llmpick.render.decision import SCHEMA_VERSION
+from llmpick.render.about import SCHEMA_VERSION
 from llmpick.render.documents import document
 
 if TYPE_CHECKING:
@@ -166,6 +166,14 @@ RECOMMEND = {
         *("--weights", "cost=3,performance=1", "--no-developer", "deepseek"),
     ),
     "open weights": ("--open-weights", "--use", "commercial", "--provider", "openrouter"),
+    "every requirement of privacy": (
+        *("--no-training", "--max-retention", "30", "--dpa", "--baa", "--certification", "soc2"),
+        *("--customer-managed-keys", "--private-network", "--no-human-review"),
+        *("--processing-region", "EU", "--processing-region", "US", "--region", "JP"),
+        *("--allow-unknown", "human-review", "--allow-unknown", "keys", "--allow-unknown", "baa"),
+        *("--allow-unknown", "network", "--allow-unknown", "certification"),
+        *("--allow-unknown", "region", "--accept-low-confidence"),
+    ),
 }
 
 

@@ -79,7 +79,8 @@ OURS = {
         *("core", "core.cost", "core.customisability", "core.days", "core.decide", "core.facts"),
         *("core.need", "core.privacy", "core.robust", "core.routes", "core.score", "core.sift"),
         *("core.tokens", "core.values"),
-        *("render", "render.blocks", "render.decision", "render.words"),
+        *("render", "render.about", "render.blocks", "render.candidates", "render.decision"),
+        *("render.needs", "render.words"),
     },
 }
 

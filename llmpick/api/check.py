@@ -67,17 +67,20 @@ def stated(text: str | None, otherwise: str) -> str:
 
 
 def region(text: str) -> str:
-    code = text.strip().upper()
-    if not (2 <= len(code) <= 6 and code.isascii() and code.isalpha()):
-        raise UserError(f"no region `{shown(text)}`", hint="such as JP, EU or US")
-    return code
+    """
+    The code of a country, or EU.
 
+    Raises:
+        UserError: it is none.
+    """
+    from llmpick.core.countries import CODES, OFTEN_MEANT
 
-def country(text: str) -> str:
     code = text.strip().upper()
-    if not (len(code) == 2 and code.isascii() and code.isalpha()):
-        raise UserError(f"no country code `{shown(text)}`", hint="two letters, such as CN or US")
-    return code
+    if code in CODES:
+        return code
+    meant = OFTEN_MEANT.get(code)
+    hint = f"did you mean `{meant}`?" if meant else "two letters, such as JP, DE or US; or EU"
+    raise UserError(f"no region or country `{shown(text)}`", hint=hint)
 
 
 def rate(text: str) -> tuple[str, float]:

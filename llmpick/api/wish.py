@@ -8,7 +8,8 @@ from llmpick.api import check
 from llmpick.catalog.load import Catalog
 from llmpick.core import need as needs
 from llmpick.core.facts import Task
-from llmpick.core.need import Need, Wish, Workload
+from llmpick.core.need import NO_DEMANDS, Demands, Need, Wish, Workload
+from llmpick.core.privacy import CERTIFICATIONS, LONGEST_RETENTION_DAYS
 from llmpick.errors import UnknownName, UserError, near_names, shown
 
 DEFAULT_TASK = "general"
@@ -17,6 +18,7 @@ HAVE = ("zdr-approval", "opt-out")
 MAX_TOKENS = 100_000_000
 MAX_REQUESTS = 1_000_000_000_000
 MAX_BUDGET_USD = 1e12
+MAX_DAYS = 36_500
 
 
 def need_of(catalog: Catalog, wish: Wish) -> Need:
@@ -61,7 +63,9 @@ def need_of(catalog: Catalog, wish: Wish) -> Need:
         budget_usd_per_month=check.positive("budget", wish.get("budget"), MAX_BUDGET_USD),
         privacy_level=level,
         region=region,
-        blocked_jurisdictions=tuple(map(check.country, wish.get("blocked_jurisdictions", ()))),
+        processing_regions=tuple(map(check.region, wish.get("processing_regions", ()))),
+        demands=_demands(wish, level),
+        blocked_jurisdictions=tuple(map(check.region, wish.get("blocked_jurisdictions", ()))),
         have=frozenset(
             check.one_of("thing to --have", name, HAVE) for name in wish.get("have", ())
         ),
@@ -83,6 +87,52 @@ def need_of(catalog: Catalog, wish: Wish) -> Need:
         include_unrated=wish.get("include_unrated", False),
         rates=tuple(check.rate(text) for text in wish.get("rates", ())),
     )
+
+
+def _demands(wish: Wish, level: str) -> Demands:
+    """
+    Single requirements of privacy.
+
+    Raises:
+        UserError: one that is unknown, or that the *level* contradicts.
+    """
+    longest = check.whole("days", wish.get("max_retention"), MAX_DAYS)
+    if wish.get("zdr"):
+        if longest:
+            raise UserError(
+                f"--zdr keeps nothing, --max-retention {longest} lets it be kept",
+                hint="leave one of both out",
+            )
+        longest = 0
+    demands = Demands(
+        no_training=wish.get("no_training", False),
+        max_retention_days=longest,
+        certifications=tuple(
+            check.one_of("certification", name, CERTIFICATIONS)
+            for name in wish.get("certifications", ())
+        ),
+        baa=wish.get("baa", False),
+        dpa=wish.get("dpa", False),
+        customer_managed_keys=wish.get("customer_managed_keys", False),
+        private_network=wish.get("private_network", False),
+        no_human_review=wish.get("no_human_review", False),
+    )
+    if level == "air-gapped" and demands != NO_DEMANDS:
+        raise UserError(
+            "air-gapped leaves no provider whose terms could be asked for",
+            hint="leave out the level, or the single requirement beside it",
+        )
+    most = {"confidential": LONGEST_RETENTION_DAYS, "regulated": 0}.get(level)
+    if most is not None and longest is not None and longest > most:
+        raise UserError(
+            f"{level} lets nothing be kept longer than {most} days, --max-retention {longest} does",
+            hint="leave one of both out",
+        )
+    if level == "regulated" and not (wish.get("region") or wish.get("processing_regions")):
+        raise UserError(
+            "regulated asks where requests may be processed", hint="add --region EU, JP, US ..."
+        )
+    return demands
 
 
 def task_of(catalog: Catalog, name: str) -> Task:

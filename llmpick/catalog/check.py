@@ -188,20 +188,29 @@ _LISTS = ("ratios", "tokens_per_character", "multiples")
 
 def _entries(data: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """Every dated value of a record with the name of its fact."""
-    for fact, values in (data.get("facts") or {}).items():
+    for fact, values in _facts(data):
         for position, value in enumerate(values):
-            yield f"facts.{fact}.{position}", value
+            yield f"{fact}.{position}", value
     for kind in ("prices", "hours", "scores", "claims", *_LISTS):
         for position, value in enumerate(data.get(kind) or []):
             yield f"{kind}.{position}", value
+
+
+def _facts(data: Mapping[str, Any]) -> Iterator[tuple[str, list[Mapping[str, Any]]]]:
+    """Every fact of a record with its values: its own, and those of terms for single models."""
+    for fact, values in (data.get("facts") or {}).items():
+        yield f"facts.{fact}", values
+    for model, facts in (data.get("own_terms") or {}).items():
+        for fact, values in facts.items():
+            yield f'own_terms."{model}".{fact}', values
 
 
 def _record_findings(record: Record, day: str) -> Iterator[Finding]:
     data: Mapping[str, Any] = record.data
     path = record.path
     yield from _source_findings(path, data, day)
-    for fact, values in (data.get("facts") or {}).items():
-        yield from _order_findings(path, f"facts.{fact}", values)
+    for fact, values in _facts(data):
+        yield from _order_findings(path, fact, values)
     if record.kind == "offerings":
         yield from _price_findings(path, data, day)
         yield from _freshness_findings(path, data, day)
@@ -446,6 +455,9 @@ def reference_findings(records: Mapping[str, Mapping[str, Record]]) -> Iterator[
     yield from _token_findings(records)
     sold = {record.id.partition("/")[0] for record in records["offerings"].values()}
     for record in records["providers"].values():
+        own_terms: Mapping[str, Any] = record.data.get("own_terms") or {}  # type: ignore[assignment]
+        for model in own_terms:
+            yield from _known(record, "own_terms", "models", model, records)
         if record.data["token_priced"] is not (record.id in sold):
             yield _error(
                 record.path,

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from llmpick.catalog.check import Finding
 
 COMPILED = os.path.join(".compiled", "catalog.bin")
-FORM = 3
+FORM = 4
 
 
 def tables(folder: str) -> dict[str, dict[str, dict[str, Any]]]:
@@ -95,6 +95,7 @@ def sections(records: resolve.Tables, version: str, sha256: str, day: str) -> di
             for terms in offering.terms
         ),
         "providers": _packed(view.providers),
+        "own_terms": _packed((model, *provider) for model, provider in view.own_terms),
         "licences": _packed(view.licences),
         "benchmarks": _packed(view.benchmarks),
         "tasks": _packed(view.tasks),

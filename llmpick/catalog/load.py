@@ -20,6 +20,7 @@ from llmpick.core.facts import (
     Model,
     Offering,
     Provider,
+    Providers,
     Scale,
     Support,
     Task,
@@ -33,7 +34,7 @@ from llmpick.errors import CatalogError
 PACKAGED = os.path.join(os.path.dirname(__file__), "catalog.bin")
 CHECKOUT = os.path.join(os.path.dirname(os.path.dirname(os.path.dirname(__file__))), "catalog")
 COMPILED = os.path.join(".compiled", "catalog.bin")
-FORM = 3
+FORM = 4
 
 
 class Meta(NamedTuple):
@@ -81,9 +82,14 @@ class Catalog:
         return found
 
     @cached_property
-    def providers(self) -> dict[str, Provider]:
-        """id → provider"""
-        return {row[0]: Provider._make(row) for row in unpack(self.section("providers"))}
+    def providers(self) -> Providers:
+        """id → provider, and who serves an offering on which terms"""
+        own = {
+            (row[0], model): Provider._make(row)
+            for model, *row in unpack(self.section("own_terms"))
+        }
+        rows = unpack(self.section("providers"))
+        return Providers({row[0]: Provider._make(row) for row in rows}, own)
 
     @cached_property
     def licences(self) -> dict[str, Licence]:

@@ -39,6 +39,7 @@ class View(NamedTuple):
     models: tuple[Model, ...]
     offerings: tuple[Offering, ...]
     providers: tuple[Provider, ...]
+    own_terms: tuple[tuple[str, Provider], ...]
     licences: tuple[Licence, ...]
     benchmarks: tuple[Benchmark, ...]
     tasks: tuple[Task, ...]
@@ -66,6 +67,11 @@ def view(tables: Tables, day: str) -> View:
         ),
         providers=tuple(
             _provider(name, table, day) for name, table in sorted(tables["providers"].items())
+        ),
+        own_terms=tuple(
+            (model, _own_terms(name, table, own, day))
+            for name, table in sorted(tables["providers"].items())
+            for model, own in sorted((table.get("own_terms") or {}).items())
         ),
         licences=tuple(
             _licence(name, table, day) for name, table in sorted(tables["licences"].items())
@@ -241,6 +247,11 @@ def _provider(name: str, table: Table, day: str) -> Provider:
     )
 
 
+def _own_terms(name: str, table: Table, own: Table, day: str) -> Provider:
+    """The provider as it serves one model: facts *own* to the model stand for its others."""
+    return _provider(name, {**table, "facts": {**(table.get("facts") or {}), **own}}, day)
+
+
 def _licence(name: str, table: Table, day: str) -> Licence:
     facts = table["facts"]
 
@@ -390,7 +401,8 @@ def _next_change(tables: Tables, day: str) -> str | None:
         entry["since"]
         for kind in ("models", "offerings", "providers", "licences", "benchmarks")
         for table in tables[kind].values()
-        for values in (table.get("facts") or {}).values()
+        for facts in (table.get("facts") or {}, *(table.get("own_terms") or {}).values())
+        for values in facts.values()
         for entry in values
         if entry.get("since") and entry["since"] > day
     ]

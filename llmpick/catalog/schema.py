@@ -517,6 +517,14 @@ class Country(Value):
     )
 
 
+class Review(Value):
+    """Whether people at the provider read content."""
+
+    value: Literal["none", "flagged", "yes"] = Field(
+        description="`none`; `flagged` only what a filter marks as abuse; `yes` more than that.",
+    )
+
+
 class ProviderFacts(Strict):
     """Terms that are true of all of a provider's offerings."""
 
@@ -534,8 +542,11 @@ class ProviderFacts(Strict):
     zero_data_retention: list[ZeroRetention] | None = Field(
         None, description="How a customer comes to zero data retention (ZDR)."
     )
-    human_review: list[Text] | None = Field(
-        None, description="When people at the provider may read content."
+    human_review: list[Review] | None = Field(
+        None, description="Whether people at the provider may read content."
+    )
+    subprocessors: list[Text] | None = Field(
+        None, description="Address of its list of sub-processors."
     )
     processing_regions: list[Regions] | None = Field(
         None,
@@ -593,6 +604,11 @@ class ProviderFile(Strict):
         None, description="Sources that the values of this file name, by a name of their own."
     )
     facts: ProviderFacts | None = Field(None, description="Facts, each a list of dated values.")
+    own_terms: dict[ModelRef, ProviderFacts] | None = Field(
+        None,
+        description="By model of the catalog: facts that are other for it than for the rest of "
+        "what the provider serves.",
+    )
 
 
 class Permission(Value):

@@ -144,7 +144,7 @@ def _coverage(catalog: Catalog, models: Mapping[str, Mapping[str, Any]]) -> dict
         "dpa",
         "processing_regions",
     ):
-        known = sum(getattr(catalog.providers[row.provider], fact) is not None for row in sold)
+        known = sum(getattr(catalog.providers.serving(row), fact) is not None for row in sold)
         found[f"offerings: {fact.replace('_', ' ')}"] = known / max(1, len(sold))
     return found
 

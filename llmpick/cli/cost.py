@@ -12,7 +12,7 @@ app = command("cost")
 
 
 @app.command()
-@wish.asks(wish.JOB, wish.WORK, wish.BILLED, wish.LIMITS)
+@wish.asks(wish.JOB, wish.WORK, wish.BILLED, wish.PRIVACY, wish.LIMITS)
 def cost(
     asked: Wish,
     names: Annotated[

@@ -9,7 +9,7 @@ import typer
 if TYPE_CHECKING:
     from llmpick.catalog.load import Catalog
     from llmpick.evidence import Own
-    from llmpick.render.decision import About
+    from llmpick.render.about import About
 
 Format = Annotated[
     str | None,
@@ -91,7 +91,7 @@ def notes(catalog: Catalog) -> list[str]:
 
 def about(catalog: Catalog, own: Own | None = None) -> About:
     """What an answer says of the catalog, and of the user's own results, that it was made from."""
-    from llmpick.render.decision import About
+    from llmpick.render.about import About
 
     meta = catalog.meta
     sources = own.sources if own else ()

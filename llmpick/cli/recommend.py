@@ -12,7 +12,7 @@ app = command("recommend")
 
 
 @app.command()
-@wish.asks(wish.JOB, wish.WEIGHTS, wish.WORK, wish.LIMITS)
+@wish.asks(wish.JOB, wish.WEIGHTS, wish.WORK, wish.PRIVACY, wish.LIMITS)
 def recommend(
     asked: Wish,
     top: Annotated[int, typer.Option("--top", "-n", metavar="N", help="How many.")] = 10,

@@ -62,6 +62,28 @@ WORK = {
     ),
     "rates": _many("--rate", "JPY=N", "Units of a currency for one US dollar."),
 }
+PRIVACY = {
+    "no_training": _flag("--no-training", "What you send trains no model."),
+    "max_retention": _whole("--max-retention", "DAYS", "Kept at most so long; 0: not stored."),
+    "zdr": _flag("--zdr", "Zero data retention; with --have zdr-approval where it needs one."),
+    "processing_regions": _many(
+        "--processing-region", "CODE", "Processed in one of these, whatever your --region."
+    ),
+    "blocked_jurisdictions": _many(
+        "--exclude-jurisdiction", "CODE", "Operators not under its law."
+    ),
+    "certifications": _many("--certification", "NAME", "soc2, iso27001, c5, ismap, hipaa ..."),
+    "dpa": _flag("--dpa", "A data processing agreement is to be had."),
+    "baa": _flag("--baa", "A business associate agreement (HIPAA) is to be had."),
+    "customer_managed_keys": _flag("--customer-managed-keys", "Encrypted with your own keys."),
+    "private_network": _flag("--private-network", "Reached without the public internet."),
+    "no_human_review": _flag("--no-human-review", "No person at the provider reads content."),
+    "have": _many("--have", "WHAT", "zdr-approval, opt-out: you hold it."),
+    "accept_low_confidence": _flag(
+        "--accept-low-confidence", "Facts of low confidence prove privacy too."
+    ),
+    "allow_unknown": _many("--allow-unknown", "FACT", "Unknown passes, with a warning."),
+}
 LIMITS = {
     "min_context": _whole("--min-context", "TOKENS", "Least context window."),
     "modalities": _many("--modality", "KIND", "Reads image, pdf, audio, video."),
@@ -73,14 +95,6 @@ LIMITS = {
     "no_providers": _many("--no-provider", "ID", "Not these."),
     "developers": _many("--developer", "ID", "Only models made by these."),
     "no_developers": _many("--no-developer", "ID", "No models made by these."),
-    "blocked_jurisdictions": _many(
-        "--exclude-jurisdiction", "CODE", "Operators not under its law."
-    ),
-    "have": _many("--have", "WHAT", "zdr-approval, opt-out: you hold it."),
-    "accept_low_confidence": _flag(
-        "--accept-low-confidence", "Facts of low confidence prove privacy too."
-    ),
-    "allow_unknown": _many("--allow-unknown", "FACT", "Unknown passes, with a warning."),
     "min_quality": _number("--min-quality", "POINTS", "Least expected quality, 0 to 100."),
     "include_unrated": _flag("--include-unrated", "Rank models with a single score too."),
 }

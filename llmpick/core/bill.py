@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from llmpick.core import cost as costs
 from llmpick.core import days, tokens
-from llmpick.core.facts import Licence, Model, Offering, Provider, Tokens
+from llmpick.core.facts import Licence, Model, Offering, Place, Providers, Tokens
 from llmpick.core.need import Need, Workload
 from llmpick.core.routes import (
     RULES,
@@ -30,7 +30,7 @@ class Shelf(NamedTuple):
 
     models: Mapping[str, Model]
     offerings: Sequence[Offering]
-    providers: Mapping[str, Provider]
+    providers: Providers
     licences: Mapping[str, Licence]
     tokens: Tokens
     multipliers: Mapping[str, float]
@@ -151,16 +151,16 @@ def _judged(
 ) -> Iterable[tuple[Offering, Misses]]:
     """Each offering with the limits that it breaks, but for evidence, price and budget."""
     by_model: dict[str, Misses] = {}
-    by_place: dict[tuple[str, str | None, bool | None], Misses] = {}
+    by_place: dict[Place, Misses] = {}
     for offering in offerings:
         name = offering.model
         if name not in by_model:
             model = shelf.models[name]
             licence = shelf.licences.get(model.licence or "")
             by_model[name] = split(model_misses(need, model, licence), need)[0]
-        place = (offering.provider, offering.region, offering.other_terms)
+        place = shelf.providers.place(offering)
         if place not in by_place:
-            provider = shelf.providers[offering.provider]
+            provider = shelf.providers.serving(offering)
             found = provider_misses(need, provider) + place_misses(need, offering, provider)
             by_place[place] = split(found, need)[0]
         yield offering, gone(need, offering) + by_model[name] + by_place[place]

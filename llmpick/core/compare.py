@@ -123,7 +123,7 @@ def _best(
     for offering in sold:
         if gone(need, offering):
             continue
-        provider = facts.providers[offering.provider]
+        provider = facts.providers.serving(offering)
         misses, waived = split(
             model_misses(need, model, scorer.licence(model))
             + provider_misses(need, provider)

@@ -5,6 +5,7 @@ Unknown is ``None``. Days are ISO texts, which sort as days do. Where a value ca
 the catalog's record and read only when somebody asks for it.
 """
 
+from collections.abc import Mapping
 from typing import NamedTuple, TypeAlias
 
 Known: TypeAlias = "tuple[object, str | None] | None"
@@ -127,6 +128,38 @@ class Provider(NamedTuple):
     customer_managed_keys: Known = None
     private_network: Known = None
     air_gap: Known = None
+
+
+Place: TypeAlias = "tuple[str, str | None, bool | None, str | None]"
+"""Provider, region, whether other terms hold, and the model where it has terms of its own."""
+
+
+class Providers(dict[str, Provider]):
+    """
+    id → provider, and who serves an offering on which terms.
+
+    *own_terms* are those of models that a provider serves on terms of their own, by (provider,
+    model).
+    """
+
+    def __init__(
+        self,
+        providers: Mapping[str, Provider],
+        own_terms: Mapping[tuple[str, str], Provider] | None = None,
+    ) -> None:
+        super().__init__(providers)
+        self.own_terms = own_terms or {}
+
+    def serving(self, offering: Offering) -> Provider:
+        """Who serves *offering*, on the terms of its model."""
+        own = self.own_terms.get((offering.provider, offering.model))
+        return own or self[offering.provider]
+
+    def place(self, offering: Offering) -> Place:
+        """What decides whether limits of privacy hold: offerings of one place share them."""
+        provider, model = offering.provider, offering.model
+        own = model if (provider, model) in self.own_terms else None
+        return (provider, offering.region, offering.other_terms, own)
 
 
 class Licence(NamedTuple):

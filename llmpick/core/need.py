@@ -20,11 +20,16 @@ LANGUAGES = {
     "en": "English",
 }
 FACTS = (
+    "baa",
+    "certification",
     "context",
     "dpa",
+    "human-review",
     "jurisdiction",
+    "keys",
     "licence",
     "modality",
+    "network",
     "open-weights",
     "region",
     "retention",
@@ -48,6 +53,16 @@ class Wish(TypedDict, total=False):
     budget: float | None
     privacy: str | None
     region: str | None
+    processing_regions: tuple[str, ...]
+    no_training: bool
+    max_retention: int | None
+    zdr: bool
+    certifications: tuple[str, ...]
+    baa: bool
+    dpa: bool
+    customer_managed_keys: bool
+    private_network: bool
+    no_human_review: bool
     blocked_jurisdictions: tuple[str, ...]
     have: tuple[str, ...]
     accept_low_confidence: bool
@@ -107,6 +122,22 @@ class Workload(NamedTuple):
     """`medium`: the user's figure at medium effort; `exact`: at the effort that is priced."""
 
 
+class Demands(NamedTuple):
+    """Single requirements of privacy, beside a level or instead of one."""
+
+    no_training: bool = False
+    max_retention_days: int | None = None
+    certifications: tuple[str, ...] = ()
+    baa: bool = False
+    dpa: bool = False
+    customer_managed_keys: bool = False
+    private_network: bool = False
+    no_human_review: bool = False
+
+
+NO_DEMANDS = Demands()
+
+
 class Need(NamedTuple):
     """All that an answer depends on, beside the catalog."""
 
@@ -118,6 +149,9 @@ class Need(NamedTuple):
     budget_usd_per_month: float | None = None
     privacy_level: str = "public"
     region: str | None = None
+    """Where the user is: requests are processed there, unless *processing_regions* say where."""
+    processing_regions: tuple[str, ...] = ()
+    demands: Demands = NO_DEMANDS
     blocked_jurisdictions: tuple[str, ...] = ()
     have: frozenset[str] = frozenset()
     accept_low_confidence: bool = False
@@ -137,6 +171,11 @@ class Need(NamedTuple):
     rates: tuple[tuple[str, float], ...] = ()
     """Units of a currency for one US dollar."""
     warn_days: int = 180
+
+    @property
+    def allowed_regions(self) -> tuple[str, ...]:
+        """Requests may be processed in any of these; none named: anywhere."""
+        return self.processing_regions or ((self.region,) if self.region else ())
 
 
 def normalised(weights: dict[str, float]) -> dict[str, float]:

@@ -9,9 +9,10 @@ from collections.abc import Callable
 from typing import NamedTuple, TypeAlias
 
 from llmpick.core.facts import Known, Offering, Provider
-from llmpick.core.need import PRIVACY_LEVELS
+from llmpick.core.need import PRIVACY_LEVELS, Demands
 
 Verdict: TypeAlias = "bool | None"
+Test: TypeAlias = "Callable[[Provider, Offering, Terms], Verdict]"
 
 REGIONS = {
     "us": "US",
@@ -39,15 +40,37 @@ LEVEL_GRADE = {
 }
 
 
-class Terms(NamedTuple):
-    """What the user brings: a region, approvals held, how sure a fact must be."""
+CERTIFICATIONS = {
+    "soc1": ("soc1",),
+    "soc2": ("soc2",),
+    "soc2-type2": ("soc2typeii", "soc2type2"),
+    "soc3": ("soc3",),
+    "iso27001": ("iso27001",),
+    "iso27017": ("iso27017",),
+    "iso27018": ("iso27018",),
+    "iso27701": ("iso27701",),
+    "iso42001": ("iso42001",),
+    "csa-star": ("csastar",),
+    "c5": ("c5", "bsic5"),
+    "fedramp": ("fedramp",),
+    "hds": ("hds",),
+    "hipaa": ("hipaa",),
+    "irap": ("irap",),
+    "ismap": ("ismap",),
+    "pci-dss": ("pcidss",),
+}
+"""Certificates and reports that can be asked for, each with how its name begins when folded."""
 
-    region: str | None = None
+
+class Terms(NamedTuple):
+    """What the user brings: regions, approvals held, how sure a fact must be."""
+
+    regions: tuple[str, ...] = ()
     have: frozenset[str] = frozenset()
     accept_low_confidence: bool = False
 
 
-def level_tests(level: str) -> list[tuple[str, Callable[[Provider, Offering, Terms], Verdict]]]:
+def level_tests(level: str) -> list[tuple[str, Test]]:
     """The tests of *level* and of all lower ones, each with the fact it reads."""
     wanted = PRIVACY_LEVELS.index(level)
     found = [(fact, test) for least, fact, test in _TESTS if PRIVACY_LEVELS.index(least) <= wanted]
@@ -84,12 +107,20 @@ def grade(provider: Provider, offering: Offering) -> str:
     return "P3" if pinned or zero in ("self-serve", "by-approval") else "P2"
 
 
-def outside(provider: Provider, jurisdictions: tuple[str, ...], terms: Terms) -> Verdict:
-    """Whether the operator is under none of the *jurisdictions*, two-letter codes."""
+def outside(
+    provider: Provider, offering: Offering, jurisdictions: tuple[str, ...], terms: Terms
+) -> Verdict:
+    """
+    Whether the operator is under none of the *jurisdictions*, two-letter codes.
+
+    A router's own country does not say whose law the host it picks is under.
+    """
     if provider.deployment == "self":
         return True
     country = _trusted(provider.jurisdiction, terms)
-    return None if country is None else country not in jurisdictions
+    if country is None or country in jurisdictions:
+        return None if country is None else False
+    return None if passes_on(provider, offering) else True
 
 
 def passes_on(provider: Provider, offering: Offering) -> bool:
@@ -97,7 +128,7 @@ def passes_on(provider: Provider, offering: Offering) -> bool:
     return provider.deployment == "router" or bool(offering.other_terms)
 
 
-def in_region(provider: Provider, offering: Offering, region: str) -> Verdict:
+def in_region(provider: Provider, offering: Offering, region: str, terms: Terms) -> Verdict:
     """
     Whether requests are processed in *region* when the customer pins it.
 
@@ -108,12 +139,98 @@ def in_region(provider: Provider, offering: Offering, region: str) -> Verdict:
         return True
     if offering.region is not None:
         return region_of(offering.region) == region
-    pinned = _value(provider.processing_regions)
+    pinned = _trusted(provider.processing_regions, terms)
     if not isinstance(pinned, tuple):
         return None
     if provider.plan == "cloud":
         return None if region in pinned or "any-of-the-cloud" in pinned else False
     return region in pinned
+
+
+def in_any_region(
+    provider: Provider, offering: Offering, regions: tuple[str, ...], terms: Terms
+) -> Verdict:
+    """Whether requests can be kept in one of *regions*."""
+    found = [in_region(provider, offering, region, terms) for region in regions]
+    return True if True in found else None if None in found else False
+
+
+def holds(provider: Provider, certification: str, terms: Terms) -> Verdict:
+    """
+    Whether *provider* holds a *certification*, one of `CERTIFICATIONS`.
+
+    A list that does not name it may be incomplete: only an empty one is a no.
+    """
+    if provider.deployment == "self":
+        return None
+    single = _trusted(getattr(provider, certification.replace("-", "_"), None), terms)
+    if single is not None:
+        return single not in (False, "none")
+    listed = _trusted(provider.certifications, terms)
+    if not isinstance(listed, tuple):
+        return None
+    starts = CERTIFICATIONS[certification]
+    if any(_folded(name).startswith(starts) for name in listed):
+        return True
+    return None if listed else False
+
+
+def _folded(certificate: str) -> str:
+    """A certificate's name as `CERTIFICATIONS` has it; those of its landlord are not its own."""
+    text = "".join(letter for letter in certificate.lower() if letter.isalnum())
+    return "" if "datacentre" in text else text.replace("isoiec", "iso")
+
+
+def demand_tests(demands: Demands) -> list[tuple[str, Test]]:
+    """The tests of single requirements, each with the fact it reads."""
+    found: list[tuple[str, Test]] = []
+    if demands.no_training:
+        found.append(("training", _no_training_by_default))
+    longest = demands.max_retention_days
+    if longest is not None:
+        found.append(("retention", lambda p, o, t: _retention(p, o, t, longest)))
+    for fact, asked, name in (
+        ("baa", demands.baa, "hipaa_baa"),
+        ("dpa", demands.dpa, "dpa"),
+        ("keys", demands.customer_managed_keys, "customer_managed_keys"),
+        ("network", demands.private_network, "private_network"),
+    ):
+        if asked:
+            found.append((fact, _flag(name)))
+    for certification in demands.certifications:
+        found.append(("certification", _certified(certification)))
+    if demands.no_human_review:
+        found.append(("human-review", _unread))
+    return found
+
+
+def _flag(name: str) -> Test:
+    def test(provider: Provider, offering: Offering, terms: Terms) -> Verdict:
+        if provider.deployment == "self":
+            return True
+        if passes_on(provider, offering):
+            return None
+        known = _trusted(getattr(provider, name), terms)
+        return known if isinstance(known, bool) else None
+
+    return test
+
+
+def _certified(certification: str) -> Test:
+    def test(provider: Provider, offering: Offering, terms: Terms) -> Verdict:
+        return None if passes_on(provider, offering) else holds(provider, certification, terms)
+
+    return test
+
+
+def _unread(provider: Provider, offering: Offering, terms: Terms) -> Verdict:
+    """No person at the provider reads content, flagged or not."""
+    if provider.deployment == "self":
+        return True
+    if passes_on(provider, offering):
+        return None
+    known = _trusted(provider.human_review, terms)
+    return None if known is None else known == "none"
 
 
 def region_of(text: str) -> str | None:
@@ -138,10 +255,13 @@ def _trusted(known: Known, terms: Terms) -> object:
 def _no_training_by_default(provider: Provider, offering: Offering, terms: Terms) -> Verdict:
     if provider.deployment == "self":
         return True
-    if passes_on(provider, offering):
-        return None
     training = _value(provider.trains_on_inputs)
     if training is None:
+        return None
+    if passes_on(provider, offering) and not (
+        # a router that can be told to pick no host that trains
+        provider.deployment == "router" and training == "opt-out" and not offering.other_terms
+    ):
         return None
     return training in ("never", "opt-in") or (training == "opt-out" and "opt-out" in terms.have)
 
@@ -153,15 +273,6 @@ def _no_training(provider: Provider, offering: Offering, terms: Terms) -> Verdic
         return None
     training = _trusted(provider.trains_on_inputs, terms)
     return None if training is None else training == "never"
-
-
-def _dpa(provider: Provider, offering: Offering, terms: Terms) -> Verdict:
-    if provider.deployment == "self":
-        return True
-    if passes_on(provider, offering):
-        return None
-    signed = _trusted(provider.dpa, terms)
-    return signed if isinstance(signed, bool) else None
 
 
 def _short_retention(provider: Provider, offering: Offering, terms: Terms) -> Verdict:
@@ -193,9 +304,7 @@ def _not_consumer(provider: Provider, offering: Offering, terms: Terms) -> Verdi
 def _pinned(provider: Provider, offering: Offering, terms: Terms) -> Verdict:
     if provider.deployment == "self":
         return True
-    if terms.region is None:
-        return None
-    return in_region(provider, offering, terms.region)
+    return in_any_region(provider, offering, terms.regions, terms) if terms.regions else None
 
 
 def _own_site(provider: Provider, offering: Offering, terms: Terms) -> Verdict:
@@ -204,10 +313,10 @@ def _own_site(provider: Provider, offering: Offering, terms: Terms) -> Verdict:
     return provider.deployment == "private" and _trusted(provider.air_gap, terms) is True
 
 
-_TESTS: tuple[tuple[str, str, Callable[[Provider, Offering, Terms], Verdict]], ...] = (
+_TESTS: tuple[tuple[str, str, Test], ...] = (
     ("internal", "training", _no_training_by_default),
     ("confidential", "training", _no_training),
-    ("confidential", "dpa", _dpa),
+    ("confidential", "dpa", _flag("dpa")),
     ("confidential", "retention", _short_retention),
     ("confidential", "plan", _not_consumer),
     ("regulated", "retention", _no_retention),

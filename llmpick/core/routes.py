@@ -6,7 +6,7 @@ from typing import NamedTuple, TypeAlias
 
 from llmpick.core import privacy
 from llmpick.core.facts import Estimate, Licence, Model, Offering, Provider
-from llmpick.core.need import Need
+from llmpick.core.need import NO_DEMANDS, Need
 
 MIN_SCORES = 2
 
@@ -54,6 +54,14 @@ RULES = (
     "developer",
     "provider",
     "privacy",
+    "training",
+    "retention",
+    "dpa",
+    "certification",
+    "baa",
+    "keys",
+    "network",
+    "human-review",
     "jurisdiction",
     "region",
     "budget",
@@ -147,7 +155,7 @@ def provider_misses(need: Need, provider: Provider) -> Misses:
 
 def terms_of(need: Need) -> privacy.Terms:
     """What the need says to the privacy tests."""
-    return privacy.Terms(need.region, need.have, need.accept_low_confidence)
+    return privacy.Terms(need.allowed_regions, need.have, need.accept_low_confidence)
 
 
 def gone(need: Need, offering: Offering) -> Misses:
@@ -168,12 +176,17 @@ def place_misses(need: Need, offering: Offering, provider: Provider) -> Misses:
             held = test(provider, offering, terms)
             if held is not True:
                 misses.append(Miss("privacy", fact, held is None))
+    if need.demands != NO_DEMANDS:
+        for fact, test in privacy.demand_tests(need.demands):
+            held = test(provider, offering, terms)
+            if held is not True:
+                misses.append(Miss(fact, fact, held is None))
     if need.blocked_jurisdictions:
-        held = privacy.outside(provider, need.blocked_jurisdictions, terms)
+        held = privacy.outside(provider, offering, need.blocked_jurisdictions, terms)
         if held is not True:
             misses.append(Miss("jurisdiction", "jurisdiction", held is None))
-    if need.region is not None:
-        held = privacy.in_region(provider, offering, need.region)
+    if need.allowed_regions:
+        held = privacy.in_any_region(provider, offering, need.allowed_regions, terms)
         if held is not True:
             misses.append(Miss("region", "region", held is None))
     return tuple(misses)

@@ -13,7 +13,9 @@ from llmpick.core.facts import (
     Licence,
     Model,
     Offering,
+    Place,
     Provider,
+    Providers,
     Scale,
     Tokens,
 )
@@ -34,7 +36,7 @@ class Facts(NamedTuple):
 
     models: Mapping[str, Model]
     offerings: Sequence[Offering]
-    providers: Mapping[str, Provider]
+    providers: Providers
     licences: Mapping[str, Licence]
     estimates: Sequence[Estimate]
     scale: Scale
@@ -82,7 +84,7 @@ class Scorer:
         self.weights = _effective(need.weights, self.required)
         self._cost_weight = self.weights["cost"]
         self.rates = dict(need.rates)
-        self._grades: dict[tuple[str, str | None, bool | None], tuple[str, float]] = {}
+        self._grades: dict[Place, tuple[str, float]] = {}
         self._customs: dict[str, Customisability] = {}
         self._qualities: dict[tuple[str, str | None], float] = {}
 
@@ -99,7 +101,7 @@ class Scorer:
 
     def grade(self, offering: Offering, provider: Provider) -> tuple[str, float]:
         """The privacy grade, and its utility beyond what is required."""
-        key = (provider.id, offering.region, offering.other_terms)
+        key = self.facts.providers.place(offering)
         if key not in self._grades:
             name = privacy.grade(provider, offering)
             worth = values.beyond(self.facts.scale.privacy_grades[name], self.required)

@@ -5,7 +5,7 @@ from math import inf
 from typing import NamedTuple
 
 from llmpick.core import cost as costs
-from llmpick.core.facts import Estimate, Model, Offering, Provider
+from llmpick.core.facts import Estimate, Model, Offering, Place, Provider
 from llmpick.core.need import Need
 from llmpick.core.routes import (
     RULES,
@@ -142,17 +142,17 @@ def sift(scorer: Scorer, estimates: Mapping[str, list[Estimate]]) -> Sieve:
     need, facts = scorer.need, scorer.facts
     sieve = Sieve()
     sides: dict[str, _Side] = {}
-    places: dict[tuple[str, str | None, bool | None], _Place] = {}
+    places: dict[Place, _Place] = {}
     for offering in facts.offerings:
         name = offering.model
         side = sides.get(name)
         if side is None:
             model = facts.models[name]
             side = sides[name] = _side(scorer, model, estimates.get(name, ()))
-        key = (offering.provider, offering.region, offering.other_terms)
+        key = facts.providers.place(offering)
         place = places.get(key)
         if place is None:
-            place = places[key] = _place(scorer, offering, facts.providers[offering.provider])
+            place = places[key] = _place(scorer, offering, facts.providers.serving(offering))
         count = side.thin + len(side.choices)
         sieve.routes += count
         misses = side.misses + place.misses
@@ -229,7 +229,7 @@ def _route(
     scorer: Scorer, offering: Offering, choice: _Choice, misses: Misses, waived: Misses
 ) -> Route:
     facts = scorer.facts
-    model, provider = facts.models[offering.model], facts.providers[offering.provider]
+    model, provider = facts.models[offering.model], facts.providers.serving(offering)
     return Route(model, choice.effort, offering, provider, choice.estimate, misses, waived)
 
 

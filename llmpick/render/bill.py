@@ -10,8 +10,8 @@ from llmpick import __version__
 from llmpick.core.bill import QUANTILE_90, Assumption, Bill, Bills
 from llmpick.core.need import Workload
 from llmpick.render import words
+from llmpick.render.about import SCHEMA_VERSION, About
 from llmpick.render.blocks import Answer, Block, Grid, Lines, Sentence
-from llmpick.render.decision import SCHEMA_VERSION, About
 
 Money = tuple[str, float]
 """A currency, and its units for one US dollar."""

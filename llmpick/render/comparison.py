@@ -11,17 +11,10 @@ from llmpick.core.compare import Comparison, Side
 from llmpick.core.facts import Support
 from llmpick.core.need import Need
 from llmpick.render import words
+from llmpick.render.about import SCHEMA_VERSION, About
 from llmpick.render.blocks import Answer, Block, Grid, Lines, Sentence
-from llmpick.render.decision import (
-    SCHEMA_VERSION,
-    About,
-    Backing,
-    candidate,
-    evidence_words,
-    licence,
-    need_payload,
-    quality,
-)
+from llmpick.render.candidates import Backing, candidate, evidence_words, licence, quality
+from llmpick.render.needs import need_payload
 
 DIFFERS = "*"
 

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from llmpick import __version__
-from llmpick.core import days, robust
+from llmpick.core import robust
 from llmpick.core.decide import Decision, Exclusion, Ranked
-from llmpick.core.facts import Estimate, Support
-from llmpick.core.need import CRITERIA, LANGUAGES, Need
+from llmpick.core.facts import Support
 from llmpick.core.routes import BITS, NOT_ASKED, RULES
 from llmpick.core.score import Candidate, Criterion
 from llmpick.render import words
+from llmpick.render.about import SCHEMA_VERSION, About
 from llmpick.render.blocks import Answer, Block, Grid, Lines, Sentence
+from llmpick.render.candidates import UNSAID, Backing, candidate, evidence_words
+from llmpick.render.needs import budget, language, ledger, need_payload, requirements
 
-SCHEMA_VERSION = "1.0"
 BY_USER = tuple(rule for rule in RULES if not BITS[rule] & NOT_ASKED)
 """Rules that the user set, and could lift."""
 
@@ -30,68 +31,18 @@ OPTION = {
     "developer": "--developer, --no-developer",
     "provider": "--provider, --no-provider",
     "privacy": "--privacy",
+    "training": "--no-training",
+    "retention": "--max-retention, --zdr",
+    "dpa": "--dpa",
+    "certification": "--certification",
+    "baa": "--baa",
+    "keys": "--customer-managed-keys",
+    "network": "--private-network",
+    "human-review": "--no-human-review",
     "jurisdiction": "--exclude-jurisdiction",
-    "region": "--region",
+    "region": "--region, --processing-region",
     "budget": "--budget",
 }
-
-
-class About:
-    """What an answer says of the catalog it was made from."""
-
-    def __init__(
-        self,
-        version: str,
-        sha256: str,
-        own_day: str,
-        day: str,
-        own: tuple[tuple[str, int], ...] = (),
-    ) -> None:
-        self.own = own
-        self.version = version
-        self.sha256 = sha256
-        self.day = day
-        self.age_days = days.between(own_day, day)
-
-    def payload(self) -> dict[str, Any]:
-        """The `catalog` table of every JSON answer."""
-        return {
-            "version": self.version,
-            "sha256": self.sha256,
-            "as_of": self.day,
-            "age_days": self.age_days,
-        }
-
-    def own_payload(self) -> dict[str, Any]:
-        """The `own_evidence` of a JSON answer; nothing where there is none."""
-        if not self.own:
-            return {}
-        return {"own_evidence": [{"name": name, "models": count} for name, count in self.own]}
-
-    def own_words(self) -> list[str]:
-        """That the user's own results are in the answer, as a sentence; none if they are not."""
-        if not self.own:
-            return []
-        names = [f"{name}, {words.plural(count, 'model')}" for name, count in self.own]
-        return [f"quality includes your own results: {'; '.join(names)}"]
-
-    def words(self) -> str:
-        """For a header line."""
-        if self.age_days < 0:
-            return f"catalog {self.version}, as of {self.day}"
-        return f"catalog {self.version}, {words.plural(self.age_days, 'day')} old"
-
-
-class Backing(NamedTuple):
-    """By (model, effort): what its estimates rest on, and the evidence for the language alone."""
-
-    support: Mapping[tuple[str, str | None], Support]
-    spoken: Mapping[tuple[str, str | None], str]
-
-
-UNSAID = Backing({}, {})
-WITHOUT_EVIDENCE = ("general only", "thin")
-"""Labels of estimates that no score in the own domains of a task or language supports."""
 
 
 def answer(
@@ -143,15 +94,6 @@ def _notes(decision: Decision, about: About) -> list[str]:
     return found
 
 
-def language(need: Need) -> str:
-    """The language of the work, as a word."""
-    code = need.language or need.task.language or "en"
-    return LANGUAGES.get(code, code)
-
-
-# ---- JSON
-
-
 def payload(
     decision: Decision, about: About, notes: list[str], backing: Backing = UNSAID
 ) -> dict[str, Any]:
@@ -180,43 +122,6 @@ def payload(
     }
 
 
-def need_payload(need: Need) -> dict[str, Any]:
-    """The need, with every default that was filled in."""
-    work = need.workload
-    return {
-        "task": need.task.id,
-        "language": need.language or need.task.language,
-        "workload": {
-            "requests_per_month": work.requests_per_month,
-            "input_tokens": work.input_tokens,
-            "output_tokens": work.output_tokens,
-            "cache_read_share": work.cache_read_share,
-            "reasoning_tokens_at_medium_effort": work.reasoning_tokens,
-        },
-        "budget_usd_per_month": need.budget_usd_per_month,
-        "privacy_level": need.privacy_level,
-        "region": need.region,
-        "excluded_jurisdictions": list(need.blocked_jurisdictions),
-        "have": sorted(need.have),
-        "accept_low_confidence": need.accept_low_confidence,
-        "allow_unknown": sorted(need.allow_unknown),
-        "min_context_tokens": need.min_context_tokens,
-        "modalities": list(need.modalities),
-        "tools": need.tools,
-        "structured_output": need.structured_output,
-        "open_weights": need.open_weights,
-        "use": need.use,
-        "providers": list(need.providers),
-        "excluded_providers": list(need.no_providers),
-        "developers": list(need.developers),
-        "excluded_developers": list(need.no_developers),
-        "min_quality": need.min_quality,
-        "include_unrated": need.include_unrated,
-        "weights": dict(need.weights),
-        "units_per_usd": dict(need.rates),
-    }
-
-
 def result(row: Ranked, decision: Decision, backing: Backing = UNSAID) -> dict[str, Any]:
     """One answer of the ranking."""
     return {
@@ -229,119 +134,6 @@ def result(row: Ranked, decision: Decision, backing: Backing = UNSAID) -> dict[s
         "ledger": ledger(row.candidate, decision.need),
         "warnings": list(row.warnings),
     }
-
-
-def candidate(found: Candidate, backing: Backing = UNSAID) -> dict[str, Any]:
-    """A priced and scored route."""
-    route, cost, estimate = found.route, found.cost, found.route.estimate
-    offering = route.offering
-    return {
-        "route": route.id,
-        "model": route.model.id,
-        "effort": route.effort,
-        "provider": offering.provider,
-        "variant": offering.variant,
-        "region": offering.region,
-        "api_model": offering.api_model,
-        "score": found.score,
-        "monthly_cost_usd": cost.total,
-        "monthly_cost_terms_usd": {
-            "input": cost.input,
-            "cache_read": cost.cache_read,
-            "output": cost.output,
-            "reasoning": cost.reasoning,
-        },
-        "reasoning_tokens_per_request": found.reasoning_tokens,
-        "price": {
-            "currency": offering.currency,
-            "input_per_mtok": offering.input,
-            "output_per_mtok": offering.output,
-            "cache_read_per_mtok": offering.cache_read,
-            "read": offering.price_read,
-        },
-        "price_change": (
-            {"since": found.change.since, "monthly_cost_usd": found.change.total}
-            if found.change
-            else None
-        ),
-        "quality": quality(estimate, backing) if estimate else None,
-        "criteria": {criterion.name: _criterion(criterion) for criterion in found.criteria},
-        "privacy_level": found.privacy_level,
-        "privacy_grade": found.privacy_grade,
-        "customisability": {
-            "points": found.customisability.score,
-            "unknown_points": found.customisability.unknown_points,
-        },
-        "licence": licence(found),
-        "open_weights": route.model.open_weights,
-        "retires_on": offering.retires_on,
-    }
-
-
-def quality(estimate: Estimate, backing: Backing = UNSAID) -> dict[str, Any]:
-    """An estimate with the evidence that it rests on."""
-    key = (estimate.model, estimate.effort)
-    support, spoken = backing.support.get(key), backing.spoken.get(key)
-    found: dict[str, Any] = {
-        "score": estimate.score,
-        "interval_80": [estimate.low, estimate.high],
-        "theta_logit": estimate.theta,
-        "stderr_logit": estimate.stderr,
-        "scores": estimate.scores,
-        "independent_scores": estimate.independent,
-        "scores_of_this_task": estimate.direct,
-        "label": estimate.label,
-    }
-    if support:
-        found["usual_benchmarks"] = support.usual_of
-        found["usual_benchmarks_reported"] = support.usual_reported
-        found["selfreport_shift_logit"] = support.selfreport_shift
-        found["general_stderr_logit"] = support.general_stderr
-    if spoken:
-        found["language_label"] = spoken
-    return found
-
-
-def evidence_words(estimate: Estimate, need: Need, backing: Backing) -> list[str]:
-    """What is to be said of the evidence beside its label, a part each."""
-    key = (estimate.model, estimate.effort)
-    support = backing.support.get(key)
-    found = []
-    if support and support.usual_of:
-        found.append(f"{support.usual_reported} of {support.usual_of} usual benchmarks")
-    if support and support.leans_on_its_maker:
-        found.append(maker_words(support))
-    label = backing.spoken.get(key) if need.language else estimate.label
-    if (need.language or need.task.language) and label in WITHOUT_EVIDENCE:
-        found.append(f"no evidence for {language(need)}")
-    return found
-
-
-def maker_words(support: Support) -> str:
-    """How far the estimate leans on its developer's own numbers."""
-    if support.selfreport_shift is None:
-        return "its developer's own numbers only"
-    return (
-        f"its developer's own numbers move it by {support.selfreport_shift:+.2f} logit "
-        f"(error {support.general_stderr:.2f})"
-    )
-
-
-def _criterion(criterion: Criterion) -> dict[str, Any]:
-    return {
-        "value": criterion.value,
-        "unit": criterion.unit,
-        "utility": criterion.utility,
-        "weight": criterion.weight,
-        "contribution": criterion.contribution,
-    }
-
-
-def licence(found: Candidate) -> str | None:
-    """The licence of open weights; `proprietary` for closed ones."""
-    if found.route.model.open_weights is False:
-        return "proprietary"
-    return found.route.model.licence or found.route.model.licence_tag
 
 
 def _exclusion(exclusion: Exclusion) -> dict[str, Any]:
@@ -367,69 +159,6 @@ def _short(found: Candidate) -> dict[str, Any]:
         "monthly_cost_usd": found.cost.total,
         "quality": estimate.score if estimate else None,
     }
-
-
-# ---- the ledger
-
-
-def ledger(found: Candidate, need: Need) -> list[dict[str, Any]]:
-    """Every stated need with met, not met, unknown or ignored."""
-    waived = {miss.rule: miss.fact for miss in found.route.waived}
-    return [
-        {"need": name, "asked": asked, "state": "unknown" if name in waived else state, "is": fact}
-        for name, asked, state, fact in _stated(found, need)
-    ]
-
-
-def _stated(found: Candidate, need: Need) -> Iterable[tuple[str, Any, str, Any]]:
-    model, offering, estimate = found.route.model, found.route.offering, found.route.estimate
-    direct = estimate.direct if estimate else 0
-    yield "task", need.task.id, "met" if direct else "unknown", f"{direct} scores of this task"
-    if need.language:
-        state = "met" if direct else "unknown"
-        yield "language", need.language, state, estimate.label if estimate else "no estimate"
-    if need.budget_usd_per_month is not None:
-        yield "budget", need.budget_usd_per_month, "met", found.cost.total
-    if need.privacy_level != "public":
-        yield "privacy", need.privacy_level, "met", found.privacy_level
-    if need.blocked_jurisdictions:
-        country = found.route.provider.jurisdiction
-        yield (
-            "jurisdiction",
-            [f"not {code}" for code in need.blocked_jurisdictions],
-            "met",
-            country[0] if country else None,
-        )
-    if need.region:
-        yield "region", need.region, "met", offering.region or "pinned by account"
-    if need.min_context_tokens:
-        yield "context", need.min_context_tokens, "met", model.context_window_tokens
-    if need.modalities:
-        yield "modality", list(need.modalities), "met", list(model.input_modalities or ())
-    for name, asked, has in (
-        ("tools", need.tools, model.tool_calling),
-        ("structured-output", need.structured_output, model.structured_output),
-        ("open-weights", need.open_weights, model.open_weights),
-    ):
-        if asked:
-            yield name, True, "met" if has else "unknown", has
-    if need.use:
-        allowed = found.licence.commercial_use if found.licence else None
-        yield "licence", need.use, "met" if allowed else "unknown", allowed
-    if need.min_quality is not None:
-        yield "quality", need.min_quality, "met", estimate.score * 100 if estimate else None
-    for name, chosen, fact in (
-        ("provider", need.providers or need.no_providers, offering.provider),
-        ("developer", need.developers or need.no_developers, model.developer),
-    ):
-        if chosen:
-            yield name, list(chosen), "met", fact
-    for name, weight in need.weights.items():
-        if weight and not found.criteria[CRITERIA.index(name)].weight:
-            yield f"weight of {name}", weight, "ignored", "all that fits has the most of it"
-
-
-# ---- for a person
 
 
 def _blocks(
@@ -532,50 +261,13 @@ def _header(decision: Decision, about: About, bare: tuple[str, ...]) -> Iterable
         f"{need.task.id}{tongue}",
         f"{words.short_count(work.requests_per_month)} requests a month, "
         f"{words.short_count(work.input_tokens)} + {words.short_count(work.output_tokens)} tokens",
-        _budget(need) + (" (bare --budget)" if "budget" in bare else ""),
+        budget(need) + (" (bare --budget)" if "budget" in bare else ""),
         need.privacy_level + (" (bare --privacy)" if "privacy" in bare else ""),
     ]
-    yield "need", " · ".join([*parts, *_requirements(need)])
+    yield "need", " · ".join([*parts, *requirements(need)])
     weights = " · ".join(f"{name} {share * 100:.0f}" for name, share in need.weights.items())
     yield "weights", weights
     yield "facts", f"{about.words()} · quality in points of 100 with its 80 % interval"
-
-
-def _budget(need: Need) -> str:
-    if need.budget_usd_per_month is None:
-        return "no budget"
-    return f"at most {need.budget_usd_per_month:,.0f} USD a month"
-
-
-def _requirements(need: Need) -> list[str]:
-    found = []
-    if need.region:
-        found.append(f"region {need.region}")
-    if need.blocked_jurisdictions:
-        found.append(f"operator not under {' or '.join(need.blocked_jurisdictions)} law")
-    if need.min_context_tokens:
-        found.append(f"context {words.short_count(need.min_context_tokens)} or more")
-    found += [f"reads {name}" for name in need.modalities]
-    for name, asked in (
-        ("tools", need.tools),
-        ("structured output", need.structured_output),
-        ("open weights", need.open_weights),
-    ):
-        if asked:
-            found.append(name)
-    if need.use:
-        found.append(f"{need.use} use")
-    for label, names in (
-        ("only", need.providers),
-        ("not", need.no_providers),
-        ("made by", need.developers),
-        ("not made by", need.no_developers),
-    ):
-        if names:
-            found.append(f"{label} {', '.join(names)}")
-    if need.allow_unknown:
-        found.append(f"unknown allowed: {', '.join(sorted(need.allow_unknown))}")
-    return found
 
 
 def _table(decision: Decision) -> Grid:

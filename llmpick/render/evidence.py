@@ -10,8 +10,9 @@ from llmpick import __version__
 from llmpick.core.evidence import OUTLIER, Leader, ScoreLine
 from llmpick.core.facts import Support
 from llmpick.render import words
+from llmpick.render.about import SCHEMA_VERSION
 from llmpick.render.blocks import Answer, Block, Grid, Lines, Sentence
-from llmpick.render.decision import SCHEMA_VERSION, maker_words
+from llmpick.render.candidates import maker_words
 
 if TYPE_CHECKING:
     from llmpick.evidence import BenchmarkEvidence, ModelEvidence

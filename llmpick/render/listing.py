@@ -8,8 +8,8 @@ from typing import Any
 from llmpick import __version__
 from llmpick.errors import shown
 from llmpick.render import words
+from llmpick.render.about import SCHEMA_VERSION, About
 from llmpick.render.blocks import Answer, Block, Grid, Sentence
-from llmpick.render.decision import SCHEMA_VERSION, About
 
 NUMERIC = ("tokens", "usd", "per_mtok", "parameters", "scores", "offerings", "routes", "weight")
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from llmpick import __version__
 from llmpick.core.facts import Estimate
 from llmpick.render import evidence, words
+from llmpick.render.about import SCHEMA_VERSION, About
 from llmpick.render.blocks import Answer, Block, Grid, Lines, Sentence
-from llmpick.render.decision import SCHEMA_VERSION, About
 
 if TYPE_CHECKING:
     from llmpick.evidence import BenchmarkEvidence, ModelEvidence

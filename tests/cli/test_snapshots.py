@@ -21,6 +21,10 @@ VIEWS = {
         ),
         *("--exclude-jurisdiction", "CN", "--no-provider", "relay", "--weights", "perf=3,cost=1"),
     ),
+    "recommend by single requirements": (
+        *("recommend", "--no-training", "--max-retention", "30", "--dpa"),
+        *("--processing-region", "EU", "--processing-region", "JP"),
+    ),
     "recommend as a table": ("recommend", "--format", "table"),
     "recommend as markdown": ("recommend", "--format", "markdown", "--top", "3"),
     "recommend as csv": ("recommend", "--format", "csv", "--top", "2"),

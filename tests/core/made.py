@@ -11,6 +11,7 @@ from llmpick.core.facts import (
     Model,
     Offering,
     Provider,
+    Providers,
     Scale,
     Task,
     Terms,
@@ -164,7 +165,7 @@ def facts(
     return Facts(
         models={item.id: item for item in models},
         offerings=offerings,
-        providers={item.id: item for item in providers},
+        providers=Providers({item.id: item for item in providers}),
         licences={item.id: item for item in licences or ()},
         estimates=estimates,
         scale=SCALE,

@@ -6,7 +6,7 @@ import pytest
 from made import DAY, EFFORTS, model, need, offering, provider, terms, workload
 
 from llmpick.core.bill import QUANTILE_90, Shelf, bills
-from llmpick.core.facts import NO_TOKENS, Tokenizer, Tokens
+from llmpick.core.facts import NO_TOKENS, Providers, Tokenizer, Tokens
 
 OTHER = Tokenizer("other", "Other", True, 0.1, {"ja": 1.5}, {})
 
@@ -16,7 +16,7 @@ def shelf(*sold, tokens=NO_TOKENS, reasoning=False):
     return Shelf(
         {"lab/one": model(reasoning=reasoning)},
         sold,
-        {"host": provider(), "other": provider(id="other")},
+        Providers({"host": provider(), "other": provider(id="other")}),
         {},
         tokens,
         EFFORTS,
