@@ -201,6 +201,11 @@ def _workload(catalog: Catalog, task: Task, wish: Wish, language: str | None) ->
     )
     if not work.requests_per_month:
         raise UserError("no requests a month is no workload", hint="--requests 1 or more")
+    if work.turns > 1 and wish.get("cache_share") is not None:
+        raise UserError(
+            f"in a loop of {work.turns} turns all but what is new is read from the cache",
+            hint="leave out --cache-share; or state single requests with --turns 1",
+        )
     if not work.turns:
         raise UserError("no turns are no run", hint="--turns 1 or more")
     if work.cache_read_share + work.cache_write_share + work.cache_write_1h_share > 1 + 1e-9:

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from math import exp, hypot
 from typing import NamedTuple
 
 from llmpick.core import cost as costs
@@ -20,9 +19,6 @@ from llmpick.core.routes import (
 )
 from llmpick.core.sift import budget_misses
 from llmpick.core.tokens import Guess
-
-QUANTILE_90 = 1.2815515655446004
-"""Of the normal distribution: 80 % lie within so many standard deviations."""
 
 
 class Shelf(NamedTuple):
@@ -189,13 +185,13 @@ def bill(need: Need, shelf: Shelf, ask: Ask, horizon_days: int = 90) -> Bill:
     price = costs.charged(ask.offering, work, work.input_tokens * ratio.value, need.day)
     assert cost is not None
     assert price is not None
-    spread = _spread(cost, ratio, thought)
+    low, high = costs.interval(cost.total, costs.spread(cost, ratio.spread, thought.spread))
     ahead = costs.changes(ask.offering, work, thought.value, rates, need.day, ratio.value)
     return Bill(
         ask=ask,
         cost=cost,
-        low=cost.total * exp(-QUANTILE_90 * spread),
-        high=cost.total * exp(QUANTILE_90 * spread),
+        low=low,
+        high=high,
         native=cost.total * (1.0 if price.currency == "USD" else rates[price.currency]),
         price=price,
         terms=tuple(_terms(ask.offering, work, ratio.value, thought.value, cost)),
@@ -207,30 +203,18 @@ def bill(need: Need, shelf: Shelf, ask: Ask, horizon_days: int = 90) -> Bill:
     )
 
 
-def _spread(cost: costs.MonthlyCost, ratio: Guess, thought: Guess) -> float:
-    """The standard deviation of the logarithm of the total, each cause by its share of it."""
-    if not cost.total:
-        return 0.0
-    visible = cost.total - cost.reasoning - cost.fees
-    return hypot(ratio.spread * visible, thought.spread * cost.reasoning) / cost.total
-
-
 def _terms(
     offering: Offering, work: Workload, ratio: float, thought: float, cost: costs.MonthlyCost
 ) -> Iterable[Term]:
     """What is billed, with its million tokens; terms of nothing are left out."""
-    turns = [work]
+    run = work
     if work.turns > 1:
-        turns = list(costs.loop(work, offering.cache_write is not None))
+        run = costs.run_of(work, offering.cache_write is not None)
     requests = work.requests_per_month * work.attempts / 1e6
-
-    into = requests * ratio
-    whole = into * sum(turn.input_tokens for turn in turns)
-    read = into * sum(turn.input_tokens * turn.cache_read_share for turn in turns)
-    written = into * sum(
-        turn.input_tokens * (turn.cache_write_share + turn.cache_write_1h_share) for turn in turns
-    )
-    count = requests * len(turns)
+    whole = requests * ratio * run.input_tokens
+    read = whole * run.cache_read_share
+    written = whole * (run.cache_write_share + run.cache_write_1h_share)
+    count = requests * work.turns
     lines = (
         Term("input", whole - read - written, cost.input),
         Term("cache read", read, cost.cache_read),

@@ -8,7 +8,7 @@ hours and lengths that share a month are one price list: their average by share.
 
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
-from math import floor
+from math import exp, floor, hypot
 from typing import NamedTuple
 
 from llmpick.core.facts import Offering, Terms
@@ -39,6 +39,30 @@ class MonthlyCost(NamedTuple):
     reasoning: float
     cache_write: float = 0.0
     fees: float = 0.0
+
+
+QUANTILE_90 = 1.2815515655446004
+"""Of the normal distribution: 80 % lie within so many standard deviations."""
+
+
+def spread(cost: MonthlyCost, of_tokens: float, of_thinking: float) -> float:
+    """
+    The standard deviation of the logarithm of a total, each cause by its share of it.
+
+    Args:
+        cost: The total and its terms.
+        of_tokens: That of the tokens of what is seen.
+        of_thinking: That of the reasoning tokens.
+    """
+    if not cost.total:
+        return 0.0
+    visible = cost.total - cost.reasoning - cost.fees
+    return hypot(of_tokens * visible, of_thinking * cost.reasoning) / cost.total
+
+
+def interval(total: float, spread: float) -> tuple[float, float]:
+    """Where the cost lies in four cases of five."""
+    return total * exp(-QUANTILE_90 * spread), total * exp(QUANTILE_90 * spread)
 
 
 class Change(NamedTuple):
@@ -414,27 +438,6 @@ def route_cost(
     return found and _spent(found, reasoning_tokens)
 
 
-def loop(workload: Workload, writes: bool) -> Iterator[Workload]:
-    """
-    The turns of a run, each as a workload of its own.
-
-    The first turn sends the whole input; every later one sends it again with what has come since.
-    All but the new part is read from the cache; the new part is *written* to it where writes are
-    sold, else it is input.
-    """
-    for turn in range(workload.turns):
-        context = workload.input_tokens + turn * workload.context_growth_tokens
-        new = workload.context_growth_tokens if turn else workload.input_tokens
-        fresh = new / context if context else 0.0
-        yield workload._replace(
-            input_tokens=context,
-            cache_read_share=1.0 - fresh,
-            cache_write_share=fresh if writes else 0.0,
-            cache_write_1h_share=0.0,
-            turns=1,
-        )
-
-
 def _loop_bill(
     offering: Offering,
     workload: Workload,
@@ -451,7 +454,7 @@ def _loop_bill(
         price = charged(offering, workload, context * ratio, day)
         if price is None:
             return None
-        part = _added(workload, first, turns, writes)
+        part = run_of(workload, writes, first, turns)
         if price.per_request or price.per_image:
             price = price._replace(
                 per_request=(price.per_request or 0.0) * turns,
@@ -479,8 +482,15 @@ def _turns_by_length(offering: Offering, workload: Workload, ratio: float) -> li
     return sorted(found)
 
 
-def _added(workload: Workload, first: int, turns: int, writes: bool) -> Workload:
-    """So many *turns* of a loop from the *first* on as one request: see `loop`."""
+def run_of(workload: Workload, writes: bool, first: int = 0, turns: int = 0) -> Workload:
+    """
+    So many *turns* of a loop, from the *first* on, as one request; all of them where none is said.
+
+    The first turn sends the whole input; every later one sends it again with what has come since.
+    All but the new part is read from the cache; the new part is *written* to it where writes are
+    sold, else it is input.
+    """
+    turns = turns or workload.turns
     start, growth = workload.input_tokens, workload.context_growth_tokens
     context = turns * start + growth * (turns * (2 * first + turns - 1) // 2)
     new = growth * turns if first else start + growth * (turns - 1)

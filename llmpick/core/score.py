@@ -57,11 +57,12 @@ class Criterion(NamedTuple):
 
 
 class Candidate(NamedTuple):
-    """A route with its cost, its criteria and its score, 0 to 1."""
+    """A route with its cost in USD a month, its criteria and its score, 0 to 1."""
 
     route: Route
     score: float
     cost: costs.MonthlyCost
+    cost_interval: tuple[float, float]
     reasoning_tokens: float
     change: costs.Change | None
     privacy_level: str
@@ -137,6 +138,15 @@ class Scorer:
         work, day = self.need.workload, self.need.day
         return costs.route_cost(offering, work, thought, self.rates, day, ratio)
 
+    def cost_spread(self, route: Route, cost: costs.MonthlyCost) -> float:
+        """The standard deviation of the logarithm of the cost, from what is assumed of tokens."""
+        facts, work = self.facts, self.need.workload
+        ratio = tokens.ratio(facts.tokens, route.model.id, work.content)
+        thought = tokens.thinking(
+            facts.tokens, route.model, route.effort, work, facts.scale.effort_multipliers
+        )
+        return costs.spread(cost, ratio.spread, thought.spread)
+
     def custom_part(self, model: Model) -> float:
         """What customisability adds to the score."""
         return self.weights["customisability"] * self.customisability(model).share
@@ -202,6 +212,7 @@ class Scorer:
             route=route,
             score=sum(criterion.contribution for criterion in criteria),
             cost=cost,
+            cost_interval=costs.interval(cost.total, self.cost_spread(route, cost)),
             reasoning_tokens=thought,
             change=costs.next_change(
                 route.offering,

@@ -7,7 +7,8 @@ from math import exp
 from typing import Any, Protocol
 
 from llmpick import __version__
-from llmpick.core.bill import QUANTILE_90, Assumption, Bill, Bills
+from llmpick.core.bill import Assumption, Bill, Bills
+from llmpick.core.cost import QUANTILE_90
 from llmpick.core.need import Workload
 from llmpick.render import words
 from llmpick.render.about import SCHEMA_VERSION, About

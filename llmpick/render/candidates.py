@@ -37,11 +37,14 @@ def candidate(found: Candidate, backing: Backing = UNSAID) -> dict[str, Any]:
         "api_model": offering.api_model,
         "score": found.score,
         "monthly_cost_usd": cost.total,
+        "monthly_cost_interval_80_usd": list(found.cost_interval),
         "monthly_cost_terms_usd": {
             "input": cost.input,
             "cache_read": cost.cache_read,
+            "cache_write": cost.cache_write,
             "output": cost.output,
             "reasoning": cost.reasoning,
+            "fees": cost.fees,
         },
         "reasoning_tokens_per_request": found.reasoning_tokens,
         "price": {

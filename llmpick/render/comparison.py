@@ -14,7 +14,7 @@ from llmpick.render import words
 from llmpick.render.about import SCHEMA_VERSION, About
 from llmpick.render.blocks import Answer, Block, Grid, Lines, Sentence
 from llmpick.render.candidates import Backing, candidate, evidence_words, licence, quality
-from llmpick.render.needs import need_payload
+from llmpick.render.needs import need_payload, work_words
 
 DIFFERS = "*"
 
@@ -91,14 +91,12 @@ def _record(side: Side, backing: Backing) -> dict[str, Any]:
 
 def _blocks(comparison: Comparison, about: About, backing: Backing) -> Iterable[Block]:
     yield Sentence(_headline(comparison), strong=True)
-    need, work = comparison.need, comparison.need.workload
+    need = comparison.need
     yield Lines(
         (
             (
                 "need",
-                f"{need.task.id} · {words.short_count(work.requests_per_month)} requests a month, "
-                f"{words.short_count(work.input_tokens)} + "
-                f"{words.short_count(work.output_tokens)} tokens",
+                f"{need.task.id} · {work_words(need.workload)}",
             ),
             ("facts", about.words()),
         )
@@ -148,7 +146,8 @@ def _effort(side: Side) -> str:
 def _cost(side: Side) -> str:
     if side.candidate is None:
         return "not on sale"
-    return f"{words.money(side.candidate.cost.total)} USD"
+    found = side.candidate
+    return f"{words.money_range(found.cost.total, *found.cost_interval)} USD"
 
 
 def _price(side: Side) -> str:

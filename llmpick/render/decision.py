@@ -7,6 +7,7 @@ from typing import Any
 
 from llmpick import __version__
 from llmpick.core import robust
+from llmpick.core.cost import MonthlyCost
 from llmpick.core.decide import Decision, Exclusion, Ranked
 from llmpick.core.facts import Support
 from llmpick.core.routes import BITS, NOT_ASKED, RULES
@@ -15,7 +16,14 @@ from llmpick.render import words
 from llmpick.render.about import SCHEMA_VERSION, About
 from llmpick.render.blocks import Answer, Block, Grid, Lines, Sentence
 from llmpick.render.candidates import UNSAID, Backing, candidate, evidence_words
-from llmpick.render.needs import budget, language, ledger, need_payload, requirements
+from llmpick.render.needs import (
+    budget,
+    language,
+    ledger,
+    need_payload,
+    requirements,
+    work_words,
+)
 
 BY_USER = tuple(rule for rule in RULES if not BITS[rule] & NOT_ASKED)
 """Rules that the user set, and could lift."""
@@ -193,7 +201,7 @@ def headline(decision: Decision) -> str:
     text = (
         f"Pick {route_words(found)}: {needs}"
         f"{_likely(robust.capped(first.p_best), decision)}, and costs about "
-        f"{words.money(found.cost.total)} USD a month."
+        f"{words.money_range(found.cost.total, *found.cost_interval)} USD a month."
     )
     ties = [row for row in decision.ranking[1:] if row.candidate.route.id in decision.toss_up]
     if ties:
@@ -255,12 +263,11 @@ def _ceiling(amount: float) -> str:
 
 
 def _header(decision: Decision, about: About, bare: tuple[str, ...]) -> Iterable[tuple[str, str]]:
-    need, work = decision.need, decision.need.workload
+    need = decision.need
     tongue = f", {language(need)}" if need.language or need.task.language else ""
     parts = [
         f"{need.task.id}{tongue}",
-        f"{words.short_count(work.requests_per_month)} requests a month, "
-        f"{words.short_count(work.input_tokens)} + {words.short_count(work.output_tokens)} tokens",
+        work_words(need.workload),
         budget(need) + (" (bare --budget)" if "budget" in bare else ""),
         need.privacy_level + (" (bare --privacy)" if "privacy" in bare else ""),
     ]
@@ -281,7 +288,7 @@ def _table(decision: Decision) -> Grid:
                 words.quality(estimate.score, estimate.low, estimate.high)
                 if estimate
                 else words.NOTHING,
-                words.money(found.cost.total),
+                words.money_range(found.cost.total, *found.cost_interval),
                 f"{found.privacy_level} {found.privacy_grade}",
                 str(found.customisability.score),
                 words.share(found.score),
@@ -423,14 +430,21 @@ def _value(criterion: Criterion) -> str:
     return f"{criterion.value:.0f}"
 
 
+def _terms(cost: MonthlyCost) -> Iterable[str]:
+    """What is paid for, with its USD a month; what costs nothing is left out."""
+    for name in ("input", "cache_read", "cache_write", "output", "reasoning", "fees"):
+        amount = getattr(cost, name)
+        if amount:
+            yield f"{name.replace('_', ' ')} {words.money(amount)}"
+
+
 def _detail(row: Ranked, decision: Decision, backing: Backing) -> Iterable[tuple[str, str]]:
     found, offering = row.candidate, row.candidate.route.offering
     cost = found.cost
     yield (
         "cost",
-        f"input {words.money(cost.input)}, cache {words.money(cost.cache_read)}, output "
-        f"{words.money(cost.output)}, reasoning {words.money(cost.reasoning)} "
-        f"({found.reasoning_tokens:,.0f} tokens a request, assumed)",
+        f"{', '.join(_terms(cost))} ({found.reasoning_tokens:,.0f} reasoning tokens a request, "
+        f"{'given' if decision.need.workload.measured_reasoning else 'assumed'})",
     )
     yield (
         "price",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from llmpick.core.need import CRITERIA, LANGUAGES, Demands, Need
+from llmpick.core.need import CRITERIA, LANGUAGES, Demands, Need, Workload
 from llmpick.core.score import Candidate
 from llmpick.render import words
 
@@ -28,6 +28,8 @@ def need_payload(need: Need) -> dict[str, Any]:
             "output_tokens": work.output_tokens,
             "cache_read_share": work.cache_read_share,
             "reasoning_tokens_at_medium_effort": work.reasoning_tokens,
+            "turns": work.turns,
+            "context_growth_tokens": work.context_growth_tokens,
         },
         "budget_usd_per_month": need.budget_usd_per_month,
         "privacy_level": need.privacy_level,
@@ -53,6 +55,17 @@ def need_payload(need: Need) -> dict[str, Any]:
         "weights": dict(need.weights),
         "units_per_usd": dict(need.rates),
     }
+
+
+def work_words(work: Workload) -> str:
+    """A month's work: requests, and tokens in and out of one."""
+    turns = f" of {work.turns} turns" if work.turns > 1 else ""
+    growth = f" and {words.short_count(work.context_growth_tokens)} a turn" if turns else ""
+    return (
+        f"{words.short_count(work.requests_per_month)} requests{turns} a month, "
+        f"{words.short_count(work.input_tokens)}{growth} + "
+        f"{words.short_count(work.output_tokens)} tokens"
+    )
 
 
 def demands_payload(demands: Demands) -> dict[str, Any]:

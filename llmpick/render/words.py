@@ -17,6 +17,13 @@ def money(amount: float | None) -> str:
     return f"{round(amount / 10**digits) * 10**digits:,.0f}"
 
 
+def money_range(amount: float, low: float, high: float) -> str:
+    """US dollars with their interval, where there is one: 1,900 (1,600-2,200)"""
+    if money(low) == money(high):
+        return money(amount)
+    return f"{money(amount)} ({money(low)}-{money(high)})"
+
+
 def price(amount: float | None) -> str:
     """A price per Mtok to four significant digits."""
     return NOTHING if amount is None else f"{amount:.4g}"

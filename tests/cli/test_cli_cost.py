@@ -98,9 +98,21 @@ def test_another_currency(answer, cost):
     assert (refused.code, "--rate JPY=N" in refused.stderr) == (2, True)
 
 
+LOOP = (
+    *WORK,
+    "--reasoning-tokens",
+    "0",
+    "--billed-tokens",
+    "--turns",
+    "3",
+    "--context-growth",
+    "500",
+)
+
+
 def test_a_loop(answer):
     """Three turns, 1,000 tokens and 500 more each: 2,000 fresh at 2, 2,500 read at .2."""
-    found = by_route(answer("atlas-3@acme", *PLAIN, "--turns", "3", "--context-growth", "500"))
+    found = by_route(answer("atlas-3@acme", *LOOP))
     assert found == {"acme/atlas-3@acme": pytest.approx(2 * 2.0 + 2.5 * 0.2 + 0.3 * 10)}
 
 

@@ -23,6 +23,7 @@ MISTAKES = [
     (("recommend", "--requests", "0"), "no requests", "1 or more"),
     (("recommend", "--requests", "-3"), "-3 requests", ""),
     (("recommend", "--cache-share", "1.5"), "cache share of 1.5", "from 0 to 1"),
+    (("cost", "--turns", "3", "--cache-share", ".5"), "in a loop of 3 turns", "--turns 1"),
     (("recommend", "--cache-share", "nan"), "cache share of nan", "from 0 to 1"),
     (("recommend", "--budget", "0"), "budget of 0", ""),
     (("recommend", "--budget", "-10"), "budget of -10", ""),

@@ -135,7 +135,8 @@ def test_arguments_that_are_not_text(spawn, compiled_catalog):
 def test_a_bug_keeps_its_traceback_and_exits_2(spawn, tmp_path):
     """A gate never reads a crash as a verdict: 1 would say that the answer is no."""
     (tmp_path / "sitecustomize.py").write_text(
-        "import llmpick.api.decisions\n\ndef broken(*given, **more):\n    raise ZeroDivisionError\n\n"
+        "import llmpick.api.decisions\n\n"
+        "def broken(*given, **more):\n    raise ZeroDivisionError\n\n"
         "llmpick.api.decisions.recommend = broken\n"
     )
     root = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))

@@ -5,7 +5,8 @@ from math import exp
 import pytest
 from made import DAY, EFFORTS, model, need, offering, provider, terms, workload
 
-from llmpick.core.bill import QUANTILE_90, Shelf, bills
+from llmpick.core.bill import Shelf, bills
+from llmpick.core.cost import QUANTILE_90
 from llmpick.core.facts import NO_TOKENS, Providers, Tokenizer, Tokens
 
 OTHER = Tokenizer("other", "Other", True, 0.1, {"ja": 1.5}, {})

@@ -10,7 +10,6 @@ from llmpick.core.cost import (
     Change,
     Prices,
     charged,
-    loop,
     monthly_cost,
     next_change,
     prices,
@@ -28,6 +27,27 @@ def listed(price, factor=1.0):
     fees = {name: price[name] * factor for name in ("per_request",) if name in price}
     names = ("input", "output", "cache_read", "cache_write")
     return {name: price[name] * factor for name in names if name in price} | fees
+
+
+def loop(workload, writes):
+    """
+    The turns of a run, each as a workload of its own.
+
+    The first turn sends the whole input; every later one sends it again with what has come since.
+    All but the new part is read from the cache; the new part is *written* to it where writes are
+    sold, else it is input.
+    """
+    for turn in range(workload.turns):
+        context = workload.input_tokens + turn * workload.context_growth_tokens
+        new = workload.context_growth_tokens if turn else workload.input_tokens
+        fresh = new / context if context else 0.0
+        yield workload._replace(
+            input_tokens=context,
+            cache_read_share=1.0 - fresh,
+            cache_write_share=fresh if writes else 0.0,
+            cache_write_1h_share=0.0,
+            turns=1,
+        )
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["id"] for case in CASES])
