@@ -33,7 +33,10 @@ def cases(name):
 def upwards(case):
     """The columns of a case, costs turned round."""
     rows, types = case["input"]["matrix"], case["input"]["types"]
-    return [[kind * value for value in column] for column, kind in zip(zip(*rows), types)]
+    return [
+        [kind * value for value in column]
+        for column, kind in zip(zip(*rows, strict=True), types, strict=True)
+    ]
 
 
 def minmax(column):
@@ -68,7 +71,7 @@ NORMALISATIONS = {"minmax": minmax, "linear_ratio": ratio, "vector": vector, "su
 def normalised(case):
     """The rows of a case, each column by the case's own normalisation."""
     change = NORMALISATIONS[case["input"]["normalization"]]
-    return [list(row) for row in zip(*map(change, upwards(case)))]
+    return [list(row) for row in zip(*map(change, upwards(case)), strict=True)]
 
 
 @pytest.mark.parametrize("case", cases("wsm"))
@@ -92,14 +95,14 @@ def test_topsis_reference(case):
     its span goes into the weight.
     """
     weights, columns = [], []
-    for column, weight in zip(upwards(case), case["input"]["weights"]):
+    for column, weight in zip(upwards(case), case["input"]["weights"], strict=True):
         span = 1.0
         if case["input"]["normalization"] == "vector":
             length = sqrt(sum(value * value for value in column))
             span = (max(column) - min(column)) / length
         columns.append(minmax(column))
         weights.append(weight * span)
-    rows = [list(row) for row in zip(*columns)]
+    rows = [list(row) for row in zip(*columns, strict=True)]
     assert topsis(rows, weights) == pytest.approx(case["expected"], abs=case["tol"])
 
 
@@ -114,7 +117,7 @@ V_SHAPED = [
 @pytest.mark.parametrize("case", LINEAR + V_SHAPED)
 def test_promethee_reference(case):
     """Net flows by linear preference; a V is one without indifference."""
-    given_, rows = case["input"], [list(row) for row in zip(*upwards(case))]
+    given_, rows = case["input"], [list(row) for row in zip(*upwards(case), strict=True)]
     low = given_["q"] if given_["preference"] == "linear" else [0.0] * len(given_["q"])
     found = promethee(rows, given_["weights"], indifference=low, preference=given_["p"])
     assert found == pytest.approx(case["expected"], abs=case["tol"])
@@ -228,7 +231,7 @@ def test_net_flows_by_every_pair(rows):
     def share(one, other):
         return min(1.0, max(0.0, (one - other - 0.05) / 0.15))
 
-    for row, found in zip(rows, net_flows(rows)):
+    for row, found in zip(rows, net_flows(rows), strict=True):
         for place, flow in enumerate(found):
             plain = sum(
                 share(row[place], other[place]) - share(other[place], row[place]) for other in rows

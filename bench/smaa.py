@@ -1,0 +1,119 @@
+"""
+Robustness of a made-up ranking, inside the process: 300 routes of 75 models on 4 criteria.
+
+    python bench/smaa.py [--runs 5] [--routes 300]
+
+A second of this machine is not a second of another: the ratio is to a plain double loop that only
+adds up the same weighted sums, timed in the same run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections.abc import Callable
+from random import Random
+
+from llmpick.core.draws import (
+    Curve,
+    cost_measure,
+    level_measure,
+    quality_measure,
+    weights_around,
+)
+from llmpick.core.pool import DRAWS, Pool
+from llmpick.core.smaa import Alternative, in_the_running, smaa
+
+GOAL_S = 0.5
+WEIGHTS = (0.40, 0.25, 0.20, 0.15)
+
+
+def made(routes: int, seed: int = 7) -> list[Alternative]:
+    """Routes of models with two efforts and two providers each."""
+    dice = Random(seed)
+    curve = Curve(-2.0, 1.0, 2.0, 0.85)
+    found = []
+    for place in range(routes):
+        name = f"lab/model-{place // 4}"
+        effort = ("low", "high")[place // 2 % 2]
+        law = Random(f"{name}{effort}")
+        theta, stderr = law.uniform(-1.5, 1.5), law.uniform(0.1, 0.4)
+        cost = 10 ** dice.uniform(0.5, 3.5)
+        route = f"{name}:{effort}@host-{place}"
+        proved = dice.choice((0.0, 0.2, 0.45, 0.65))
+        found.append(
+            Alternative(
+                route,
+                cost,
+                (
+                    quality_measure(theta, stderr, curve, model=name, effort=effort),
+                    cost_measure(
+                        cost,
+                        3000.0,
+                        10.0,
+                        model=name,
+                        route=route,
+                        model_deviation=law.uniform(0, 0.5),
+                        price_deviation=0.05,
+                    ),
+                    level_measure(proved, proved + dice.choice((0, 0, 0.2)), f"host-{place % 20}"),
+                    level_measure(law.random() / 2, 0.7, f"custom {name}"),
+                ),
+            )
+        )
+    return found
+
+
+def best_s(work: Callable[[], object], runs: int) -> float:
+    """The quickest of so many runs, in s."""
+    found = []
+    for _ in range(runs):
+        start = time.perf_counter()
+        work()
+        found.append(time.perf_counter() - start)
+    return min(found)
+
+
+def plain(routes: int, draws: int) -> float:
+    """The yardstick: as many weighted sums of four numbers, in a double loop."""
+    rows = [(0.1 * place % 1, 0.2, 0.3, 0.4) for place in range(routes)]
+    best = 0.0
+    for draw in range(draws):
+        one, two, three, four = 0.4, 0.25, 0.2, 0.15 + draw * 1e-9
+        for a, b, c, d in rows:
+            score = one * a + two * b + three * c + four * d
+            if score > best:
+                best = score
+    return best
+
+
+def main() -> None:
+    """Measure, and print a table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--routes", type=int, default=300)
+    given = parser.parse_args()
+    routes = made(given.routes)
+
+    def whole(rows: list[Alternative], factors: bool) -> None:
+        pool = Pool()
+        smaa(rows, WEIGHTS, weights_around(pool, WEIGHTS), pool, factors=factors)
+
+    kept = [routes[place] for place in in_the_running(routes, WEIGHTS)]
+    yardstick = best_s(lambda: plain(given.routes, DRAWS), given.runs)
+    print(f"{given.routes} routes, {DRAWS} draws, best of {given.runs}; goal {GOAL_S:g} s")
+    print(f"{'plain double loop':44}{yardstick:8.3f} s{1:8.2f}")
+    for name, work in (
+        ("draws alone: the pool", lambda: Pool()),
+        ("all, with confidence factors", lambda: whole(routes, True)),
+        ("all, without confidence factors", lambda: whole(routes, False)),
+        (f"the {len(kept)} in the running, with factors", lambda: whole(kept, True)),
+        (f"the {len(kept)} in the running, without factors", lambda: whole(kept, False)),
+        ("finding who is in the running", lambda: in_the_running(routes, WEIGHTS)),
+    ):
+        spent = best_s(work, given.runs)
+        print(f"{name:44}{spent:8.3f} s{spent / yardstick:8.2f}")
+
+
+if __name__ == "__main__":
+    main()
