@@ -1,0 +1,235 @@
+"""What else would do the work of a model in use, and how it differs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from math import sqrt
+from typing import NamedTuple
+
+from llmpick.core import days, robust
+from llmpick.core.compare import Pick, Side, compare
+from llmpick.core.facts import Estimate
+from llmpick.core.need import Need
+from llmpick.core.routes import RULES, Misses, efforts
+from llmpick.core.score import Candidate, Facts, Scorer, warnings
+from llmpick.core.sift import Scored, order, sift
+
+FILTERS = ("other-developer", "open-weights", "still-supported", "cheaper")
+"""In the order in which a model that fails several is counted."""
+
+
+class Wanted(NamedTuple):
+    """
+    What a replacement must be, beside able to do the work.
+
+    *still_supported_days*: no end announced within so many days. Without *same_context* it need
+    only hold what the job holds, not as much as the model in use.
+    """
+
+    other_developer: bool = False
+    open_weights: bool = False
+    still_supported_days: int | None = None
+    cheaper: bool = False
+    same_context: bool = True
+
+
+class Difference(NamedTuple):
+    """
+    The replacement against what is in use; None where one of the two is not known.
+
+    *cost* in USD a month and *cost_ratio*; *quality* in points of the expected score, 0 to 100,
+    with its 80 % interval *quality_low* to *quality_high*, and *p_better*, P(it is the abler one);
+    *privacy* in grades up; *context* in tokens; *open_weights* and *licence* as (before, after).
+    """
+
+    cost: float | None
+    cost_ratio: float | None
+    quality: float | None
+    quality_low: float | None
+    quality_high: float | None
+    p_better: float | None
+    privacy: int | None
+    context: int | None
+    open_weights: tuple[bool | None, bool | None]
+    licence: tuple[str | None, str | None]
+
+
+class Replacement(NamedTuple):
+    """
+    One that would do.
+
+    *misses* are limits that it breaks: of the maker's own replacement alone, which is shown in any
+    case. *ends* is the day on which it ends, *supported_days* how long that is from now, None where
+    no end is announced.
+    """
+
+    candidate: Candidate
+    named_by_maker: bool
+    difference: Difference
+    misses: Misses
+    ends: str | None
+    supported_days: int | None
+    warnings: tuple[str, ...]
+
+
+class Alternatives(NamedTuple):
+    """
+    The model in use by its best route, and what would do its work, the maker's own choice first.
+
+    *models* fit the need; *left_out* counts, by rule, the routes that the need stops and the
+    models that a filter does.
+    """
+
+    need: Need
+    in_use: Side
+    replacements: tuple[Replacement, ...]
+    models: int
+    left_out: tuple[tuple[str, int], ...]
+
+
+def alternatives(
+    need: Need,
+    facts: Facts,
+    in_use: Pick,
+    wanted: Wanted,
+    *,
+    successor: str | None = None,
+    top: int = 10,
+) -> Alternatives:
+    """
+    Replacements for a model in use, the best for the need first.
+
+    Args:
+        need: What it is used for. The modalities, the tools and the context of the model in use
+            are asked for beside it.
+        facts: The catalog's tables on the need's day.
+        in_use: The model, perhaps at an effort and by certain routes.
+        wanted: Further conditions.
+        successor: The model that its maker names as its replacement, where there is one.
+        top: How many to give at most, the maker's choice included.
+    """
+    side = compare(need, facts, [in_use]).sides[0]
+    same = like(need, side, wanted)
+    scorer = Scorer(same, facts)
+    sieve = sift(scorer, efforts(facts.estimates))
+    best: dict[str, Scored] = {}
+    for row in sorted(sieve.fitting, key=order):
+        best.setdefault(row.route.model.id, row)
+    best.pop(in_use.model, None)
+    left_out = {rule: sieve.stopped(rule)[0] for rule in RULES} | dict.fromkeys(FILTERS, 0)
+    found: list[Replacement] = []
+    if successor is not None and successor != in_use.model and successor in facts.models:
+        found.extend(_named(scorer, side, successor))
+    for row in best.values():
+        failed = _failed(same, side, row, wanted)
+        if failed is not None:
+            left_out[failed] += 1
+        elif len(found) < top and row.route.model.id != successor:
+            candidate = scorer.candidate(row.route)
+            found.append(_replacement(scorer, side, candidate, named=False))
+    return Alternatives(
+        need=same,
+        in_use=side,
+        replacements=tuple(found[:top]),
+        models=len(best),
+        left_out=tuple((rule, count) for rule, count in left_out.items() if count),
+    )
+
+
+def like(need: Need, side: Side, wanted: Wanted) -> Need:
+    """*need*, and what the model in use takes in, calls and holds."""
+    model = side.model
+    known = model.input_modalities or ()
+    context = model.context_window_tokens if wanted.same_context else None
+    return need._replace(
+        modalities=need.modalities + tuple(sorted(set(known) - set(need.modalities))),
+        tools=need.tools or bool(model.tool_calling),
+        min_context_tokens=max(need.min_context_tokens or 0, context or 0) or None,
+    )
+
+
+def _failed(need: Need, side: Side, row: Scored, wanted: Wanted) -> str | None:
+    """The first filter that *row* does not pass; unknown passes none."""
+    model = row.route.model
+    if wanted.other_developer and model.developer == side.model.developer:
+        return "other-developer"
+    if wanted.open_weights and not model.open_weights:
+        return "open-weights"
+    if wanted.still_supported_days is not None:
+        left = _left(need, _end(row.route.offering.retires_on, model.retires_on))
+        if left is not None and left < wanted.still_supported_days:
+            return "still-supported"
+    if wanted.cheaper and not (side.candidate and row.cost < side.candidate.cost.total):
+        return "cheaper"
+    return None
+
+
+def _named(scorer: Scorer, side: Side, successor: str) -> Iterable[Replacement]:
+    """The maker's own replacement, with the limits that it breaks; none where it is not sold."""
+    pick = Pick(successor, successor, None, (), None)
+    found = compare(scorer.need, scorer.facts, [pick]).sides[0]
+    if found.candidate is not None:
+        yield _replacement(scorer, side, found.candidate, named=True)
+
+
+def _replacement(scorer: Scorer, side: Side, candidate: Candidate, *, named: bool) -> Replacement:
+    route = candidate.route
+    ends = _end(route.offering.retires_on, route.model.retires_on)
+    return Replacement(
+        candidate=candidate,
+        named_by_maker=named,
+        difference=_difference(scorer, side, candidate),
+        misses=route.misses,
+        ends=ends,
+        supported_days=_left(scorer.need, ends),
+        warnings=tuple(warnings(scorer, candidate)),
+    )
+
+
+def _end(offering: str | None, model: str | None) -> str | None:
+    """The earlier of the days on which the offering and, by its maker, the model end."""
+    return min((day for day in (offering, model) if day is not None), default=None)
+
+
+def _left(need: Need, ends: str | None) -> int | None:
+    return None if ends is None else days.between(need.day, ends)
+
+
+def _difference(scorer: Scorer, side: Side, candidate: Candidate) -> Difference:
+    old, model = side.candidate, candidate.route.model
+    before, after = (old.cost.total if old else None), candidate.cost.total
+    quality, low, high = _quality(side.estimate, candidate.route.estimate)
+    worth = scorer.facts.scale.privacy_grades
+    grades = sorted(worth, key=worth.__getitem__)
+    up = grades.index(candidate.privacy_grade) - grades.index(old.privacy_grade) if old else None
+    windows = (side.model.context_window_tokens, model.context_window_tokens)
+    return Difference(
+        cost=None if before is None else after - before,
+        cost_ratio=after / before if before else None,
+        quality=quality,
+        quality_low=low,
+        quality_high=high,
+        p_better=_p_better(scorer.facts, side.estimate, candidate.route.estimate),
+        privacy=up,
+        context=None if None in windows else (windows[1] or 0) - (windows[0] or 0),
+        open_weights=(side.model.open_weights, model.open_weights),
+        licence=(side.model.licence, model.licence),
+    )
+
+
+def _quality(
+    old: Estimate | None, new: Estimate | None
+) -> tuple[float | None, float | None, float | None]:
+    """Points of the expected score between two models, with the 80 % interval of that."""
+    if old is None or new is None:
+        return None, None, None
+    gap = (new.score - old.score) * 100
+    half = sqrt((old.high - old.low) ** 2 + (new.high - new.low) ** 2) * 50
+    return gap, gap - half, gap + half
+
+
+def _p_better(facts: Facts, old: Estimate | None, new: Estimate | None) -> float | None:
+    if old is None or new is None:
+        return None
+    wide = facts.calibration
+    return robust.beats(new.theta, new.stderr * wide, old.theta, old.stderr * wide)

@@ -1,0 +1,179 @@
+"""Replacements for a model in use: able to do its work, and told apart in every respect."""
+
+import made
+import pytest
+
+from llmpick.core.alternatives import Wanted, alternatives
+from llmpick.core.compare import Pick
+
+OLD = {
+    "id": "lab/old",
+    "input_modalities": ("text", "image"),
+    "tool_calling": True,
+    "context_window_tokens": 200_000,
+    "retires_on": "2027-01-15",
+}
+
+
+def model(name, **given):
+    """As able as the one in use."""
+    return made.model(**{**OLD, "retires_on": None, "open_weights": False, "id": name, **given})
+
+
+def fixture():
+    """One in use, and seven others of which each differs in one thing."""
+    models = [
+        made.model(**{**OLD, "open_weights": False, "licence": "own"}),
+        model("lab/new"),
+        model("lab/dear"),
+        model("else/open", open_weights=True, licence="mit"),
+        model("else/short", context_window_tokens=100_000),
+        model("else/blind", input_modalities=("text",)),
+        model("else/toolless", tool_calling=None),
+        model("else/ending", retires_on="2027-02-01"),
+    ]
+    price = {"lab/old": 2.0, "lab/new": 2.5, "lab/dear": 20.0, "else/open": 0.5}
+    theta = {"lab/old": 0.0, "lab/new": 0.6, "lab/dear": 0.9, "else/open": -0.1}
+    return made.facts(
+        models,
+        [
+            made.offering(model=item.id, api_model=item.id, input=price.get(item.id, 1.0))
+            for item in models
+        ],
+        [
+            made.estimate(
+                model=item.id,
+                theta=theta.get(item.id, -0.5),
+                score=0.5 + theta.get(item.id, -0.5) / 10,
+            )
+            for item in models
+        ],
+        [made.provider()],
+    )
+
+
+IN_USE = Pick("old", "lab/old", None, (), None)
+
+
+def found(wanted=Wanted(), **given):  # noqa: B008
+    """The alternatives to lab/old."""
+    return alternatives(made.need(), fixture(), IN_USE, wanted, **given)
+
+
+def names(answer):
+    """The models that were found, in order."""
+    return [row.candidate.route.model.id for row in answer.replacements]
+
+
+def test_only_who_can_do_the_work():
+    """The same modalities, tools and context; unknown is not yes; never the model itself."""
+    answer = found()
+    assert sorted(names(answer)) == ["else/ending", "else/open", "lab/dear", "lab/new"]
+    assert dict(answer.left_out) == {"tools": 1, "modality": 1, "context": 1}
+    assert answer.models == 4
+
+
+def test_best_for_the_need_first():
+    """In the order of the score."""
+    scores = [row.candidate.score for row in found().replacements]
+    assert scores == sorted(scores, reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "expected", "left_out"),
+    [
+        pytest.param(
+            Wanted(open_weights=True), ["else/open"], {"open-weights": 3}, id="open weights"
+        ),
+        pytest.param(
+            Wanted(other_developer=True),
+            ["else/ending", "else/open"],
+            {"other-developer": 2},
+            id="another developer",
+        ),
+        pytest.param(
+            Wanted(cheaper=True), ["else/ending", "else/open"], {"cheaper": 2}, id="cheaper"
+        ),
+        pytest.param(
+            Wanted(still_supported_days=180),
+            ["else/open", "lab/dear", "lab/new"],
+            {"still-supported": 1},
+            id="no end within half a year",
+        ),
+        pytest.param(
+            Wanted(same_context=False),
+            ["else/ending", "else/open", "else/short", "lab/dear", "lab/new"],
+            {},
+            id="as much context as the job needs",
+        ),
+    ],
+)
+def test_filters(wanted, expected, left_out):
+    """Each condition leaves out what it should, and says how many."""
+    answer = found(wanted)
+    assert sorted(names(answer)) == expected
+    counted = dict(answer.left_out)
+    assert {rule: counted[rule] for rule in left_out} == left_out
+    assert ("context" in counted) is wanted.same_context
+
+
+def test_the_makers_choice_comes_first():
+    """Wherever it ranks, and whatever a filter says."""
+    answer = found(Wanted(cheaper=True), successor="lab/dear")
+    assert names(answer)[0] == "lab/dear"
+    assert [row.named_by_maker for row in answer.replacements] == [True, False, False]
+    assert names(found(successor="lab/dear")).count("lab/dear") == 1
+
+
+def test_the_makers_choice_with_what_it_lacks():
+    """It is shown with the limits that it breaks."""
+    first = found(successor="else/blind").replacements[0]
+    assert [miss.rule for miss in first.misses] == ["modality"]
+
+
+@pytest.mark.parametrize("successor", [None, "lab/old", "lab/nobody"])
+def test_no_choice_of_the_maker(successor):
+    """None named, itself, or one that is not in the catalog."""
+    assert not any(row.named_by_maker for row in found(successor=successor).replacements)
+
+
+def test_differences():
+    """Price, quality with its interval, privacy, licence, context."""
+    row = next(row for row in found().replacements if row.candidate.route.model.id == "else/open")
+    told = row.difference
+    # 1,000 requests of 1,000 tokens in at 0.5 for 2 USD per Mtok; output costs the same
+    assert told.cost == pytest.approx(-1.5)
+    assert told.cost_ratio == pytest.approx(
+        row.candidate.cost.total / (1.5 + row.candidate.cost.total)
+    )
+    assert told.quality == pytest.approx(-1.0)
+    # each is known to 10 points either way: their difference to 14
+    assert (told.quality_low, told.quality_high) == pytest.approx((-15.142, 13.142), abs=1e-3)
+    assert told.p_better == pytest.approx(0.374, abs=0.001)
+    assert (told.privacy, told.context) == (0, 0)
+    assert told.open_weights == (False, True)
+    assert told.licence == ("own", "mit")
+    assert (row.ends, row.supported_days) == (None, None)
+
+
+def test_lifecycle():
+    """The day it ends, and how far off that is."""
+    row = next(row for row in found().replacements if row.candidate.route.model.id == "else/ending")
+    assert (row.ends, row.supported_days) == ("2027-02-01", 70)
+
+
+def test_a_model_that_is_no_longer_sold():
+    """Nothing to compare a price with: the rest is told, and nothing is shown to be cheaper."""
+    facts = fixture()
+    facts = facts._replace(offerings=[row for row in facts.offerings if row.model != "lab/old"])
+    answer = alternatives(made.need(), facts, IN_USE, Wanted())
+    assert answer.in_use.candidate is None
+    assert {row.difference.cost for row in answer.replacements} == {None}
+    assert {row.difference.privacy for row in answer.replacements} == {None}
+    assert all(row.difference.quality is not None for row in answer.replacements)
+    assert not alternatives(made.need(), facts, IN_USE, Wanted(cheaper=True)).replacements
+
+
+def test_top():
+    """No more than asked for, the maker's choice included."""
+    assert len(names(found(top=2, successor="lab/dear"))) == 2
