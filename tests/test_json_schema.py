@@ -445,7 +445,7 @@ def sample(kind: str) -> list[Path]:
     return paths if kind == "providers" else paths[:: -(-len(paths) // SAMPLE) or 1]
 
 
-@pytest.mark.parametrize("kind", [kind for kind in SHAPES if kind != "hardware"])
+@pytest.mark.parametrize("kind", SHAPES)
 def test_files_of_the_catalog_are_as_their_schema_says(kind: str) -> None:
     paths = sample(kind)
     assert paths

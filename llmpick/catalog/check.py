@@ -8,7 +8,7 @@ from itertools import pairwise
 from math import isfinite
 from typing import Any, NamedTuple
 
-from llmpick.catalog import read
+from llmpick.catalog import check_hardware, read
 from llmpick.catalog.read import Fault, Record
 from llmpick.errors import near_names, shown
 
@@ -167,7 +167,7 @@ _WHOLE = frozenset(
 
 
 def _path_findings(record: Record) -> Iterator[Finding]:
-    depth = {"models": 2, "offerings": 3}.get(record.kind, 1)
+    depth = {"architectures": 2, "models": 2, "offerings": 3}.get(record.kind, 1)
     parts = record.id.split("/")
     allowed = set("abcdefghijklmnopqrstuvwxyz0123456789-._")
     if len(parts) != depth:
@@ -191,7 +191,7 @@ def _entries(data: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]
     for fact, values in _facts(data):
         for position, value in enumerate(values):
             yield f"{fact}.{position}", value
-    for kind in ("prices", "hours", "scores", "claims", *_LISTS):
+    for kind in ("prices", "hours", "scores", "claims", "rentals", "files", "losses", *_LISTS):
         for position, value in enumerate(data.get(kind) or []):
             yield f"{kind}.{position}", value
 
@@ -451,6 +451,9 @@ def reference_findings(records: Mapping[str, Mapping[str, Record]]) -> Iterator[
             for name, source in sources.items():
                 if "feed" in source:
                     yield from _known(record, f"sources.{name}", "feeds", source["feed"], records)
+    for record in records["architectures"].values():
+        yield from _known(record, "file", "models", record.id, records)
+    yield from (_error(*slip) for slip in check_hardware.slips(records))
     yield from _task_references(records)
     yield from _token_findings(records)
     sold = {record.id.partition("/")[0] for record in records["offerings"].values()}

@@ -10,7 +10,7 @@ import os
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from llmpick.catalog import read, resolve
+from llmpick.catalog import read, resolve, resolve_hardware
 from llmpick.catalog.columns import pack
 from llmpick.catalog.container import Nested, dumps
 from llmpick.catalog.stamp import fingerprint
@@ -102,6 +102,13 @@ def sections(records: resolve.Tables, version: str, sha256: str, day: str) -> di
         "scale": _plain(view.scale),
         "tokens": _plain(view.tokens),
         "names": _plain(_names(records, view)),
+        "accelerators": _packed(resolve_hardware.accelerators(records, day)),
+        "rentals": _packed(resolve_hardware.rentals(records, day)),
+        "electricity": _packed(resolve_hardware.electricity(records, day)),
+        "formats": _packed(resolve_hardware.formats(records, day)),
+        "architectures": _packed(resolve_hardware.architectures(records, day)),
+        "hardware_names": _aliases(records, "hardware"),
+        "format_names": _aliases(records, "formats"),
         **_estimates(records, view),
     }
 
@@ -150,6 +157,14 @@ def _plain(value: Any) -> Any:
 def _packed(rows: Iterable[tuple[Any, ...]]) -> Any:
     plain = [_plain(row) for row in rows]
     return pack(plain, len(plain[0]) if plain else 0)
+
+
+def _aliases(records: resolve.Tables, kind: str) -> dict[str, tuple[str, ...]]:
+    """id → name and further names"""
+    return {
+        name: (table["name"], *(table.get("aliases") or ()))
+        for name, table in sorted(records[kind].items())
+    }
 
 
 def _names(records: resolve.Tables, view: resolve.View) -> names.Names:

@@ -7,7 +7,7 @@ Only what a question needs is decoded.
 import os
 from collections.abc import Callable, Mapping
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from llmpick.catalog.columns import unpack
 from llmpick.catalog.container import Container, Damaged, open_container
@@ -30,6 +30,9 @@ from llmpick.core.facts import (
     Tokens,
 )
 from llmpick.errors import CatalogError
+
+if TYPE_CHECKING:
+    from llmpick.core.hardware import Accelerator, Architecture, Electricity, Format, Rental
 
 PACKAGED = os.path.join(os.path.dirname(__file__), "catalog.bin")
 CHECKOUT = os.path.join(os.path.dirname(os.path.dirname(os.path.dirname(__file__))), "catalog")
@@ -142,6 +145,41 @@ class Catalog:
         if not self.section("estimates"):
             return {}
         return {row[:2]: Support._make(row) for row in unpack(self.section("support"))}
+
+    @cached_property
+    def accelerators(self) -> "dict[str, Accelerator]":
+        """id → accelerator"""
+        from llmpick.core.hardware import Accelerator
+
+        return {row[0]: Accelerator._make(row) for row in unpack(self.section("accelerators"))}
+
+    @cached_property
+    def rentals(self) -> "list[Rental]":
+        """Prices of an accelerator-hour in force, by accelerator, the cheapest first."""
+        from llmpick.core.hardware import Rental
+
+        return list(map(Rental._make, unpack(self.section("rentals"))))
+
+    @cached_property
+    def electricity(self) -> "list[Electricity]":
+        """Prices of electricity, by region."""
+        from llmpick.core.hardware import Electricity
+
+        return list(map(Electricity._make, unpack(self.section("electricity"))))
+
+    @cached_property
+    def formats(self) -> "dict[str, Format]":
+        """id → format"""
+        from llmpick.core.hardware import Format
+
+        return {row[0]: Format._make(row) for row in unpack(self.section("formats"))}
+
+    @cached_property
+    def architectures(self) -> "dict[str, Architecture]":
+        """Model → its architecture, of those that can be sized."""
+        from llmpick.core.hardware import Architecture
+
+        return {row[0]: Architecture._make(row) for row in unpack(self.section("architectures"))}
 
     def estimates(self, task: str) -> list[Estimate]:
         """The quality of every (model, effort) that has an estimate for *task*."""

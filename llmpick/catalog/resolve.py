@@ -391,6 +391,13 @@ def _anchors(table: Table) -> Anchors:
     )
 
 
+DATED = (
+    *("models", "offerings", "providers", "licences", "benchmarks"),
+    *("hardware", "electricity", "formats", "architectures"),
+)
+"""Kinds of record with facts that may begin on a day."""
+
+
 def _next_change(tables: Tables, day: str) -> str | None:
     """
     The first day after *day* on which the view changes.
@@ -399,7 +406,7 @@ def _next_change(tables: Tables, day: str) -> str | None:
     """
     ahead = [
         entry["since"]
-        for kind in ("models", "offerings", "providers", "licences", "benchmarks")
+        for kind in DATED
         for table in tables[kind].values()
         for facts in (table.get("facts") or {}, *(table.get("own_terms") or {}).values())
         for values in facts.values()

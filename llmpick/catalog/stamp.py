@@ -9,9 +9,12 @@ from collections.abc import Iterator
 from llmpick.errors import CatalogError, shown
 
 KINDS = (
+    "architectures",
     "benchmarks",
     "derived",
+    "electricity",
     "feeds",
+    "formats",
     "hardware",
     "licences",
     "models",

@@ -69,6 +69,10 @@ class Architecture(NamedTuple):
     kv_shards: int
     context_window_tokens: int | None
     source: str
+    text_parameters: int | None = None
+    """Without vision and draft layers, which a GGUF leaves out; None: not known apart."""
+    confidence: str | None = None
+    """In the cache sizes: low where a part of them is an estimate."""
 
 
 class Format(NamedTuple):
@@ -84,6 +88,19 @@ class Format(NamedTuple):
     bits: float
     embedding_bits: float
     compute: str
-    """The precision of the arithmetic: bf16, fp16, fp8 or fp4."""
+    """The precision of the arithmetic: fp32, bf16, fp16, fp8, int8 or fp4."""
     engines: tuple[str, ...]
     quality_loss: tuple[float, float] | None = None
+    name: str | None = None
+
+
+class Electricity(NamedTuple):
+    """What a kilowatt-hour costs in a region, in *currency*; *kind* is industrial or wholesale."""
+
+    region: str
+    name: str
+    kind: str
+    per_kwh: float
+    currency: str
+    confidence: str | None
+    read: str

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from llmpick.catalog import check, reference
-from llmpick.catalog.schema import SHAPES, Source, Value, json_schema
+from llmpick.catalog.schema import SHAPES, json_schema
+from llmpick.catalog.schema_base import Source, Value
 
 CATALOG = Path(__file__).parents[2] / "catalog"
 PAGE = (CATALOG / "README.md").read_text(encoding="utf-8")
