@@ -52,6 +52,10 @@ PLURAL = {
     "licence": "licences",
     "task": "tasks",
     "feed": "feeds",
+    "hardware": "hardware",
+    "format": "formats",
+    "electricity": "electricity",
+    "architecture": "architectures",
 }
 
 
@@ -231,6 +235,8 @@ LISTS = {
     "benchmarks": (),
     "licences": (),
     "tasks": (),
+    "hardware": (),
+    "formats": (),
 }
 
 
@@ -252,15 +258,17 @@ def test_list_of_nothing(run: Run, small_catalog: Path) -> None:
 
 def test_list_of_hardware(run: Run, own_catalog: Path) -> None:
     record = (
-        'name = "Card 1"\n\n[sources.maker]\nkind = "vendor"\nurl = "https://maker.example/card"\n'
-        "read = 2026-11-20\n\n"
-        '[[facts.memory_gib]]\nvalue = 24.0\nsource = "maker"\n'
+        'name = "Card 1"\nvendor = "Maker"\n\n[sources.maker]\nkind = "vendor"\n'
+        'url = "https://maker.example/card"\nread = 2026-11-20\n\n[facts]\n'
+        'memory_gib = [\n    { value = 24.0, source = "maker" },\n]\n'
+        'bandwidth_gb_per_s = [\n    { value = 936.0, source = "maker" },\n]\n'
     )
     assert wrong("files/hardware", as_json(tomllib.loads(record))) == []
     (own_catalog / "hardware").mkdir()
     (own_catalog / "hardware" / "card-1.toml").write_text(record, encoding="utf-8")
     answer = answered("list", run("list", "hardware", "--catalog", str(own_catalog), *ASKED), 0)
-    assert answer["results"] == [{"id": "card-1"}]
+    (row,) = answer["results"]
+    assert (row["id"], row["memory_gib"], row["usd_per_gpu_hour"]) == ("card-1", 24.0, None)
 
 
 def test_resolve(ask: Ask) -> None:
@@ -280,6 +288,10 @@ SHOWN = {
     "licence": ("apache-2.0",),
     "task": ("coding",),
     "feed": ("litellm",),
+    "hardware": ("RTX 4090",),
+    "format": ("Q4_K_M",),
+    "electricity": ("de", "--kind", "electricity"),
+    "architecture": ("llama-3.3-70b", "--kind", "architecture"),
 }
 
 

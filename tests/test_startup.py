@@ -114,6 +114,8 @@ def test_recommend_loads_only_its_own(arguments, ours):
         ("show", "gpqa_diamond"),
         ("evidence", "list"),
         ("list", "offerings", "--format", "ids"),
+        ("list", "hardware"),
+        ("show", "h100"),
         ("resolve", "gpt-4o"),
         ("--help",),
         ("recommend", "--help"),

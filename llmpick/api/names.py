@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from llmpick.catalog.load import Catalog
 from llmpick.core.facts import Offering
 from llmpick.core.names import resolve as resolved
 from llmpick.errors import AmbiguousName, UnknownName, UserError, shown
+
+if TYPE_CHECKING:
+    from llmpick.core.gpu_names import Gpus
 
 
 def model_of(catalog: Catalog, name: str) -> tuple[str, str | None, tuple[str, ...], str | None]:
@@ -68,3 +71,29 @@ def resolve(catalog: Catalog, names: Iterable[str]) -> list[dict[str, Any]]:
             }
         )
     return rows
+
+
+def gpus_of(catalog: Catalog, text: str) -> Gpus:
+    """
+    The accelerator and the count that *text* means, such as `2xL40S`.
+
+    Raises:
+        UserError: no count of one or more, no such accelerator, or several.
+    """
+    from llmpick.core import gpu_names
+
+    return gpu_names.gpus(text, catalog.section("hardware_names"))
+
+
+def format_named(catalog: Catalog, text: str) -> str | None:
+    """The identifier of the format that is called *text*, or None."""
+    folded = text.strip().lower().replace("-", "_")
+    known = catalog.section("format_names")
+    return next(
+        (
+            item
+            for item in known
+            if folded in {name.lower().replace("-", "_") for name in (item, *known[item])}
+        ),
+        None,
+    )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from llmpick.api import check
 from llmpick.api.decisions import Adjust, estimates_of
-from llmpick.api.names import model_of, record_path
+from llmpick.api.names import format_named, model_of, record_path
 from llmpick.api.wish import DEFAULT_TASK, language_of, task_of
 from llmpick.catalog.load import Catalog
 from llmpick.core import listing as lists
@@ -17,8 +17,14 @@ from llmpick.errors import AmbiguousName, UnknownName, UserError, near_names, sh
 if TYPE_CHECKING:
     from llmpick.core.listing import Filter
 
-KINDS = ("models", "offerings", "providers", "benchmarks", "licences", "tasks", "feeds")
-LISTS = ("models", "offerings", "providers", "benchmarks", "licences", "tasks", "hardware")
+KINDS = (
+    *("models", "offerings", "providers", "benchmarks", "licences", "tasks", "feeds"),
+    *("hardware", "formats", "electricity", "architectures"),
+)
+LISTS = (
+    *("models", "offerings", "providers", "benchmarks", "licences", "tasks"),
+    *("hardware", "formats"),
+)
 
 
 class Shown(NamedTuple):
@@ -35,13 +41,16 @@ class Shown(NamedTuple):
 
 def show(catalog: Catalog, name: str, kind: str | None = None) -> Shown:
     """
-    The record that *name* means: a model by any spelling, else a record by its identifier.
+    The record that *name* means: a model by any spelling, else a record by its identifier, else
+    an accelerator or a format as people type it.
 
     Raises:
         AmbiguousName, UnknownName, UserError: several, none, or no such kind.
     """
     folded = name.strip().lower()
     wanted = _kind(kind) if kind else None
+    if wanted == "architectures":
+        folded, _, _, _ = model_of(catalog, name)
     if wanted in (None, "models", "offerings"):
         found = _shown_model(catalog, name, folded, wanted)
         if found:
@@ -49,9 +58,28 @@ def show(catalog: Catalog, name: str, kind: str | None = None) -> Shown:
     for each in (wanted,) if wanted else KINDS[2:]:
         if each in KINDS[2:] and folded in catalog.ids(each):
             return Shown(each, folded, catalog.record(each, folded), [], [], None)
+    for each in (wanted,) if wanted else ("hardware", "formats"):
+        found = _shown_as_typed(catalog, name, each, wanted == "hardware")
+        if found:
+            return found
     others = [item for each in KINDS[2:] for item in catalog.ids(each)]
     model_of(catalog, name)
     raise UnknownName("record", name, near_names(folded, others), "llmpick list")
+
+
+def _shown_as_typed(catalog: Catalog, name: str, kind: str, asked: bool) -> Shown | None:
+    """The accelerator or the format called *name*; an error only where the kind was *asked* for."""
+    if kind == "hardware":
+        from llmpick.core import gpu_names
+
+        known = catalog.section("hardware_names")
+        if asked or gpu_names.matches(name, known):
+            gpus = gpu_names.gpus(name, known)
+            record = catalog.record(kind, gpus.accelerator)
+            return Shown(kind, gpus.accelerator, record, [], [], gpus.note)
+    if kind == "formats" and (found := format_named(catalog, name)):
+        return Shown(kind, found, catalog.record(kind, found), [], [], None)
+    return None
 
 
 def _kind(text: str) -> str:
@@ -153,7 +181,9 @@ def _rows(
         return lists.licences(catalog.licences.values(), models)
     if kind == "tasks":
         return lists.tasks(catalog.tasks.values())
-    return [{"id": name} for name in catalog.ids(kind)]
+    if kind == "formats":
+        return lists.formats(catalog.formats.values())
+    return lists.hardware(catalog.accelerators.values(), catalog.rentals)
 
 
 def _one_of_fields(field: str, row: Mapping[str, Any]) -> str:

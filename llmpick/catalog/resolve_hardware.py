@@ -149,7 +149,8 @@ def architectures(tables: Tables, day: str) -> list[Architecture]:
     """
     The architectures of models that can be sized, by model.
 
-    A record without layers, width or active parameters is left out: nothing follows from it.
+    A record without layers, width or active parameters is left out: nothing follows from it. A
+    window of unknown length leaves the cache unknown.
     """
     found = (
         _architecture(name, table, tables["models"].get(name, {"facts": {}}), day)
@@ -166,6 +167,8 @@ def _architecture(name: str, table: Table, model: Table, day: str) -> Architectu
     if active is None or get("layers") is None or get("hidden_size") is None:
         return None
     cache = in_force(table["facts"].get("kv_elements_per_token"), day)
+    if get("window_elements_per_token") and not get("window_tokens"):
+        cache = None
     total = in_force(table["facts"]["parameters_total"], day)
     assert total is not None
     kept = table["sources"][(cache or total)["source"]]
@@ -186,7 +189,7 @@ def _architecture(name: str, table: Table, model: Table, day: str) -> Architectu
         experts_per_token=get("experts_per_token"),
         native_format=get("native_format"),
         kv_elements_per_token=round(cache["value"]) if cache else None,
-        window_elements_per_token=get("window_elements_per_token") or 0,
+        window_elements_per_token=(cache and get("window_elements_per_token")) or 0,
         window_tokens=get("window_tokens") or 0,
         indexer_elements_per_token=get("indexer_elements_per_token") or 0,
         state_bytes_per_sequence=get("state_bytes_per_sequence") or 0,

@@ -44,6 +44,9 @@ KINDS = (
     "tasks",
     "feeds",
     "hardware",
+    "formats",
+    "architectures",
+    "electricity",
 )
 
 
@@ -192,7 +195,10 @@ def sources(catalog: Catalog) -> list[SourceUse]:
 
 
 def _records(catalog: Catalog) -> Iterator[Mapping[str, Any]]:
-    for kind in ("models", "offerings", "providers", "licences", "benchmarks", "scores"):
+    for kind in (
+        *("models", "offerings", "providers", "licences", "benchmarks", "scores"),
+        *("hardware", "formats", "architectures", "electricity"),
+    ):
         for name in catalog.ids(kind):
             yield catalog.record(kind, name)
 
@@ -201,6 +207,6 @@ def _cited(record: Mapping[str, Any]) -> Iterator[str]:
     for entries in (record.get("facts") or {}).values():
         for entry in entries:
             yield entry["source"]
-    for kind in ("prices", "hours", "scores", "claims"):
+    for kind in ("prices", "hours", "scores", "claims", "rentals", "files", "losses"):
         for entry in record.get(kind) or ():
             yield entry["source"]

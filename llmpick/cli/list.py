@@ -16,7 +16,7 @@ def list_records(
         str,
         typer.Argument(
             metavar="[KIND]",
-            help="models, offerings, providers, benchmarks, licences, tasks or hardware.",
+            help="models, offerings, providers, benchmarks, licences, tasks, hardware or formats.",
         ),
     ] = "models",
     task: Annotated[
@@ -56,7 +56,7 @@ def list_records(
     as_json: options.AsJson = False,
 ) -> int:
     """
-    Models, offerings, providers, benchmarks, licences, tasks, hardware.
+    Models, offerings, providers, benchmarks, licences, tasks, hardware, formats.
 
     Exit codes: 0 there are some, 1 none fit, 2 the question was wrong.
     """

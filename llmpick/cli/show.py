@@ -15,7 +15,8 @@ def show(
     name: Annotated[
         str,
         typer.Argument(
-            metavar="NAME", help="A model, route, provider, benchmark, licence, task or feed."
+            metavar="NAME",
+            help="A model, route, provider, benchmark, licence, task, feed, GPU or format.",
         ),
     ],
     kind: Annotated[

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from llmpick.core import privacy
 from llmpick.core.facts import Benchmark, Estimate, Licence, Model, Offering, Provider, Task
+from llmpick.core.hardware import Accelerator, Format, Rental
 
 Row = dict[str, Any]
 
@@ -195,6 +196,51 @@ def tasks(rows: Iterable[Task]) -> list[Row]:
             "output_tokens": row.output_tokens,
             "cache_read_share": row.cache_read_share,
             "reasoning_tokens": row.reasoning_tokens,
+        }
+        for row in rows
+    ]
+
+
+def hardware(rows: Iterable[Accelerator], rentals: Iterable[Rental]) -> list[Row]:
+    """One row an accelerator, with the cheapest hour on demand that was found for it."""
+    by_accelerator: dict[str, list[Rental]] = {}
+    for rental in rentals:
+        by_accelerator.setdefault(rental.accelerator, []).append(rental)
+    return [_accelerator(row, by_accelerator.get(row.id, [])) for row in rows]
+
+
+def _accelerator(row: Accelerator, rentals: Sequence[Rental]) -> Row:
+    asked = [rental for rental in rentals if rental.terms == "on-demand"]
+    cheapest = min(asked, key=lambda rental: rental.usd_per_gpu_hour, default=None)
+    return {
+        "id": row.id,
+        "name": row.name,
+        "memory_gib": row.memory_gib,
+        "bandwidth_gb_per_s": row.bandwidth_gb_per_s,
+        "bf16_tflops": row.bf16_tflops,
+        "fp16_tflops": row.fp16_tflops,
+        "fp8_tflops": row.fp8_tflops,
+        "fp4_tflops": row.fp4_tflops,
+        "power_w": row.power_w,
+        "usd_per_gpu_hour": cheapest.usd_per_gpu_hour if cheapest else None,
+        "rental_provider": cheapest.provider if cheapest else None,
+        "rental_read": cheapest.read if cheapest else None,
+    }
+
+
+def formats(rows: Iterable[Format]) -> list[Row]:
+    """One row a format; the loss of quality is in logits of ability."""
+    return [
+        {
+            "id": row.id,
+            "name": row.name,
+            "family": row.family,
+            "bits": row.bits,
+            "embedding_bits": row.embedding_bits,
+            "compute": row.compute,
+            "engines": list(row.engines),
+            "quality_loss_logit": row.quality_loss[0] if row.quality_loss else None,
+            "quality_loss_stderr_logit": row.quality_loss[1] if row.quality_loss else None,
         }
         for row in rows
     ]

@@ -11,7 +11,12 @@ from llmpick.render import words
 from llmpick.render.about import SCHEMA_VERSION, About
 from llmpick.render.blocks import Answer, Block, Grid, Sentence
 
-NUMERIC = ("tokens", "usd", "per_mtok", "parameters", "scores", "offerings", "routes", "weight")
+NUMERIC = (
+    *("tokens", "usd", "per_mtok", "parameters", "scores", "offerings", "routes", "weight"),
+    *("gib", "gb_per_s", "tflops", "power_w", "bits", "logit"),
+)
+PLAIN = ("gib", "gb_per_s", "tflops", "power_w", "bits")
+"""Parts of the names of fields that are shown as they are, not as a price."""
 
 
 def answer(command: str, kind: str, rows: Sequence[dict[str, Any]], about: About) -> Answer:
@@ -53,6 +58,8 @@ def _cell(head: str, value: Any) -> str:
         return words.quality(value["mean"], *value["interval"]) if "mean" in value else str(value)
     if isinstance(value, list | tuple):
         return ", ".join(map(str, value)) or words.NOTHING
+    if isinstance(value, float) and any(part in head for part in PLAIN):
+        return f"{value:g}"
     if isinstance(value, float):
         return words.price(value)
     if isinstance(value, int) and "tokens" in head:

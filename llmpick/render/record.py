@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from llmpick import __version__
 from llmpick.core.facts import Estimate
-from llmpick.render import evidence, words
+from llmpick.render import evidence, hardware, words
 from llmpick.render.about import SCHEMA_VERSION, About
 from llmpick.render.blocks import Answer, Block, Grid, Lines, Sentence
 
@@ -127,6 +127,10 @@ def _blocks(
         yield _facts(values)
     if record.get("prices"):
         yield _prices(record)
+    if record.get("rentals"):
+        yield hardware.rentals(record)
+    if record.get("losses"):
+        yield hardware.losses(record)
     if record.get("workload"):
         work = {**record["domains"], **record["workload"]}
         yield Lines(tuple((key.replace("_", " "), _plain(work[key])) for key in work))
@@ -146,6 +150,8 @@ def _blocks(
 
 
 _HEADER = (
+    "vendor",
+    "repository",
     "operator",
     "plan",
     "deployment",

@@ -1,0 +1,137 @@
+"""What people type for a GPU, and how many of it: `h100`, `RTX 4090`, `2xL40S`."""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from llmpick.errors import UnknownName, UserError, near_names, shown
+
+Names = Mapping[str, Iterable[str]]
+"""Identifier of an accelerator → further names of it"""
+
+_SILENT = frozenset(
+    {"nvidia", "amd", "intel", "apple", "google", "aws", "geforce", "instinct", "radeon"}
+    | {
+        "tesla",
+        "gpu",
+        "gpus",
+        "chip",
+        "per",
+        "gb",
+        "gib",
+        "blackwell",
+        "hopper",
+        "generation",
+        "rtx",
+        "rx",
+    }
+)
+"""Words that a name may have or not."""
+
+_GLUED = re.compile(r"^(?:rtx|rx)(?=a?\d)")
+_AHEAD = re.compile(r"^([+-]?\d+(?:[.,]\d+)?)\s*[xX×*]\s*(?=\S)(.+)$")
+_BEHIND = re.compile(r"^(.*\S)\s*(?:\s[xX×*]|:)\s*([+-]?\d+(?:[.,]\d+)?)$")
+MOST = 1024
+
+
+class Gpus(NamedTuple):
+    """So many of one accelerator; *note* where the name left something open."""
+
+    number: int
+    accelerator: str
+    note: str | None = None
+
+
+def gpus(text: str, names: Names) -> Gpus:
+    """
+    The accelerator and the count that *text* means.
+
+    Raises:
+        UserError: no count of one or more, no such accelerator, or several.
+    """
+    count, name = counted(text)
+    found = matches(name, names)
+    if not found:
+        raise UnknownName("accelerator", name, near(name, names), "llmpick list hardware")
+    if len(found) > 1:
+        raise UserError(
+            f"`{shown(name)}` fits {len(found)} accelerators",
+            hint=f"say which: {', '.join(f'`{item}`' for item in found[:8])}",
+        )
+    left_open = _words(name) < _words(found[0]) and not _is_exact(name, found[0], names)
+    note = f"`{shown(name)}` is read as `{found[0]}`" if left_open else None
+    return Gpus(count, found[0], note)
+
+
+def counted(text: str) -> tuple[int, str]:
+    """
+    The count and the name in *text*: `2xL40S`, `L40S x2` and `L40S:2` are two, `L40S` is one.
+
+    Raises:
+        UserError: the count is not a whole number from 1 on, or no name is there.
+    """
+    folded = text.strip()
+    ahead, behind = _AHEAD.match(folded), _BEHIND.match(folded)
+    if ahead:
+        number, name = ahead[1], ahead[2]
+    elif behind:
+        number, name = behind[2], behind[1]
+    else:
+        number, name = "1", folded
+    if not _words(name):
+        raise UserError(f"`{shown(text)}` names no GPU", hint="for example --gpu 2xL40S")
+    if not number.isdigit() or not 1 <= int(number) <= MOST:
+        raise UserError(
+            f"a count of `{shown(number)}` GPUs is none",
+            hint=f"a whole number from 1 to {MOST:,}, such as 2x{shown(name)}",
+        )
+    return int(number), name.strip()
+
+
+def matches(name: str, names: Names) -> list[str]:
+    """
+    The accelerators that *name* means.
+
+    First those of which it is the identifier or a further name, written in any way; else all
+    whose words hold each of its own, so that a word too much or another size fits none.
+    """
+    exact = [item for item in sorted(names) if _is_exact(name, item, names)]
+    if exact:
+        return exact
+    words = _words(name)
+    return [
+        item
+        for item in sorted(names)
+        if words and any(words <= _words(spelling) for spelling in (item, *names[item]))
+    ]
+
+
+def near(name: str, names: Names, count: int = 3) -> list[str]:
+    """The identifiers whose spellings are nearest to *name*."""
+    spelled = {
+        _squashed(spelling): item for item in sorted(names) for spelling in (item, *names[item])
+    }
+    nearest = [spelled[key] for key in near_names(_squashed(name), spelled, 4 * count)]
+    return list(dict.fromkeys(nearest))[:count]
+
+
+def _is_exact(name: str, item: str, names: Names) -> bool:
+    squashed = _squashed(name)
+    return any(squashed == _squashed(spelling) for spelling in (item, *names[item]))
+
+
+def _words(text: str) -> frozenset[str]:
+    """The words of a name that say something."""
+    return frozenset(_tokens(text))
+
+
+def _squashed(text: str) -> str:
+    """The words of a name in order as one: `RTX 4090` and `rtx-4090` are the same."""
+    return "".join(_tokens(text))
+
+
+def _tokens(text: str) -> list[str]:
+    """What *text* says, without makers, and without the unit of a size: `80GB` is `80`."""
+    found = re.findall(r"[a-z0-9.]+", text.lower())
+    plain = (_GLUED.sub("", re.sub(r"^(\d+)(?:gb|gib)$", r"\1", word)) for word in found)
+    return [word for word in plain if word not in _SILENT]
