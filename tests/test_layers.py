@@ -20,10 +20,12 @@ MAY_IMPORT: dict[str, set[str]] = {
     "results": {"errors"},
     "evidence": {"ability", "catalog", "core", "overlay", "results", "errors"},
     "api": {"catalog", "core", "errors"},
+    "usage": {"core", "errors"},
+    "replay": {"api", "usage", "catalog", "core", "errors"},
     "render": {"core", "errors", "__init__"},
     "cli": {
         *("api", "evidence", "overlay", "results", "render", "catalog", "ability", "core"),
-        *("errors", "__init__"),
+        *("usage", "replay", "errors", "__init__"),
     },
     "__main__": {"cli", "errors", "render", "__init__"},
 }
@@ -52,6 +54,9 @@ THIRD_PARTY: dict[str, set[str]] = {
     "rich": {"render/table.py"},
     "typer": {"cli"},
     "numpy": {"ability"},
+    "duckdb": {"usage/read.py"},
+    "pyspark": {"usage/read.py"},
+    "sqlglot": {"usage/sql.py"},
     "scipy": {"ability"},
 }
 """Where a package of others may be imported: files, or whole folders."""

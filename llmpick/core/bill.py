@@ -118,7 +118,7 @@ def bills(
     found: list[tuple[float, str, Ask]] = []
     rates = dict(need.rates)
     chosen = [row for row in shelf.offerings if wanted is None or row.id in wanted]
-    for offering, misses in _judged(need, shelf, chosen):
+    for offering, misses in judged(need, shelf, chosen):
         if misses:
             excluded[min((miss.rule for miss in misses), key=RULES.index)] += 1
             continue
@@ -142,7 +142,7 @@ def bills(
     )
 
 
-def _judged(
+def judged(
     need: Need, shelf: Shelf, offerings: Iterable[Offering]
 ) -> Iterable[tuple[Offering, Misses]]:
     """Each offering with the limits that it breaks, but for evidence, price and budget."""

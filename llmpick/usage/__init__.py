@@ -1,0 +1,1 @@
+"""A log of requests: read and summed, not priced."""

@@ -1,0 +1,239 @@
+"""The sums of a log of requests: one file, one engine, the same whole numbers."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, NamedTuple
+
+from llmpick.core.replay import Group, Log, Window
+from llmpick.errors import MissingExtra, UserError, shown
+from llmpick.usage import sql
+from llmpick.usage.sql import Column, Columns, Plan
+
+ENGINES = ("duckdb", "spark")
+MEMORY = "300MB"
+
+READERS = {
+    ".parquet": "read_parquet({path})",
+    ".csv": "read_csv({path}, all_varchar = true, header = true, store_rejects = true)",
+    ".jsonl": "read_json({path}, format = 'newline_delimited', ignore_errors = true)",
+    ".ndjson": "read_json({path}, format = 'newline_delimited', ignore_errors = true)",
+}
+Step = Callable[[str, int, int], None]
+
+
+def read(
+    path: str,
+    engine: str = "duckdb",
+    ends: Iterable[int] = (),
+    *,
+    windows: Iterable[Window] = (),
+    progress: Step | None = None,
+) -> Log:
+    """
+    The sums of the log at *path*.
+
+    Args:
+        path: CSV with a header, JSON lines or Parquet.
+        engine: `duckdb` or `spark`.
+        ends: Input lengths at which a price list begins.
+        windows: Hours of the week that are summed apart.
+        progress: Called with what is being done, and how many of a hundred parts are.
+
+    Raises:
+        UserError: no such file, no such columns, or not the format that its name says.
+        MissingExtra: the engine is not installed.
+    """
+    if engine not in ENGINES:
+        raise UserError(f"no engine `{shown(engine)}`", hint=f"one of {', '.join(ENGINES)}")
+    ending = _ending(path)
+    plan = Plan(tuple(sorted(ends)), tuple(windows))
+    summed = _duckdb if engine == "duckdb" else _spark
+    return _log(summed(path, ending, plan, progress), path, plan)
+
+
+def _ending(path: str) -> str:
+    ending = os.path.splitext(path.removesuffix(".gz"))[1].lower()
+    if ending not in READERS:
+        raise UserError(
+            f"`{shown(path)}` is no log that can be read", hint="a file .csv, .jsonl or .parquet"
+        )
+    if not os.path.isfile(path):
+        raise UserError(f"no file `{shown(path)}`", hint="check the path of --usage")
+    if not os.path.getsize(path):
+        raise UserError(f"`{shown(path)}` is empty", hint="a log needs a row at least")
+    return ending
+
+
+Row = Sequence[Any]
+Ask = Callable[[str], Sequence[Row]]
+
+
+class Found(NamedTuple):
+    """Number of rows, sums of the sound ones, counts of the others by fault."""
+
+    rows: int
+    sums: Sequence[Row]
+    faults: Sequence[Row]
+
+
+def _found(ask: Ask, columns: Columns, sums: Sequence[Row]) -> Found:
+    """Rows at fault are looked for only where the sums do not hold all rows."""
+    rows = int(ask("SELECT COUNT(*) AS lines FROM usage")[0][0])
+    sound = sum(int(row[4]) for row in sums) == rows
+    return Found(rows, sums, () if sound else ask(sql.fault_query(columns)))
+
+
+def _duckdb(path: str, ending: str, plan: Plan, progress: Step | None) -> Found:
+    try:
+        import duckdb
+    except ImportError:
+        raise MissingExtra("a usage log", "duckdb", "usage") from None
+    with _mended(path, duckdb.Error), duckdb.connect(":memory:") as base:
+        for setting in SETTINGS:
+            base.execute(f"SET {setting}")
+        base.execute(f"CREATE VIEW usage AS FROM {READERS[ending].format(path=sql.texts([path]))}")
+        described = base.execute("DESCRIBE usage").fetchall()
+        columns = sql.columns_of(Column(str(row[0]), str(row[1])) for row in described)
+        ask = _watched(base, path, progress)
+        sums = _coded(ask, columns, plan) if ending == ".parquet" else None
+        found = _found(ask, columns, ask(sql.query(columns, plan)) if sums is None else sums)
+        if ending != ".csv":
+            return found
+        broken = ask("SELECT COUNT(DISTINCT line) FROM reject_errors")[0][0]
+        return Found(
+            found.rows + broken,
+            found.sums,
+            [*found.faults, *([("not a line of the table", broken)] if broken else [])],
+        )
+
+
+SETTINGS = (
+    f"memory_limit = '{MEMORY}'",
+    "temp_directory = ''",
+    "preserve_insertion_order = false",
+    "perfect_ht_threshold = 18",
+    "TimeZone = 'UTC'",
+    "enable_progress_bar = false",
+)
+SAMPLE = 100_000
+"""Rows that are looked at for the names of models."""
+
+
+def _coded(ask: Ask, columns: Columns, plan: Plan) -> list[Row] | None:
+    """The sums by `coded_query`, and those of the names that it was not told of."""
+    model = sql.quoted(columns["model"])
+    some = f"(SELECT CAST({model} AS VARCHAR) AS model FROM usage LIMIT {SAMPLE})"
+    found = ask(f"SELECT DISTINCT model FROM {some} WHERE model <> ''")
+    names = sorted(str(row[0]) for row in found)
+    text = sql.coded_query(columns, plan, names)
+    if text is None:
+        return None
+    rows = ask(text)
+    sums: list[Row] = [(names[row[0] - 1], *row[1:]) for row in rows if row[0] is not None]
+    return sums if len(sums) == len(rows) else [*sums, *ask(sql.query(columns, plan, names))]
+
+
+def _watched(base: Any, path: str, progress: Step | None) -> Ask:
+    """Asks DuckDB, and tells *progress* meanwhile."""
+
+    def ask(text: str) -> Sequence[Row]:
+        if progress is None:
+            found: Sequence[Row] = base.execute(text).fetchall()
+            return found
+        from concurrent.futures import ThreadPoolExecutor, wait
+
+        with ThreadPoolExecutor(1) as pool:
+            asked = pool.submit(lambda: base.execute(text).fetchall())
+            while not wait([asked], 0.2).done:
+                done = max(0, min(100, int(base.query_progress())))
+                progress(f"summing {shown(os.path.basename(path))}", done, 100)
+            answer: Sequence[Row] = asked.result()
+            return answer
+
+    return ask
+
+
+@contextmanager
+def _mended(path: str, fault: type[Exception]) -> Iterator[None]:
+    try:
+        yield
+    except fault as error:
+        first = str(error).strip().partition("\n")[0]
+        raise UserError(
+            f"`{shown(path)}` cannot be read: {shown(first, 160)}",
+            hint="it may be cut off, or not of the format that its name says",
+        ) from None
+
+
+def _spark(path: str, ending: str, plan: Plan, progress: Step | None) -> Found:
+    import shutil
+
+    try:
+        from pyspark.errors import PySparkException
+        from pyspark.sql import SparkSession
+    except ImportError:
+        raise MissingExtra("the engine spark", "pyspark", "spark") from None
+    if shutil.which("java") is None and not os.environ.get("JAVA_HOME"):
+        raise UserError("the engine spark needs Java 17", hint="install it, or --engine duckdb")
+    if progress:
+        progress(f"summing {shown(os.path.basename(path))}", 0, 0)
+    builder = SparkSession.builder.master("local[*]").appName("llmpick")
+    for key, value in SPARK.items():
+        builder = builder.config(key, value)
+    session = builder.getOrCreate()
+    session.sparkContext.setLogLevel("OFF")
+    try:
+        with _mended(path, PySparkException):
+            table = _spark_table(session, path, ending)
+            table.createOrReplaceTempView("usage")
+            columns = sql.columns_of(
+                Column(name, SPARK_TYPES.get(kind, kind.upper())) for name, kind in table.dtypes
+            )
+
+            def ask(text: str) -> Sequence[Row]:
+                rows: Sequence[Row] = session.sql(sql.translated(text, "spark")).collect()
+                return rows
+
+            return _found(ask, columns, ask(sql.query(columns, plan)))
+    finally:
+        session.stop()
+
+
+SPARK = {
+    "spark.ui.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
+    "spark.sql.session.timeZone": "UTC",
+    "spark.sql.shuffle.partitions": "4",
+    "spark.sql.ansi.enabled": "false",
+}
+SPARK_TYPES = {"string": "VARCHAR", "int": "INTEGER", "timestamp_ntz": "TIMESTAMP"}
+
+
+def _spark_table(session: Any, path: str, ending: str) -> Any:
+    if ending == ".parquet":
+        return session.read.parquet(path)
+    if ending == ".csv":
+        return session.read.option("header", True).csv(path)
+    return session.read.json(path)
+
+
+def _log(found: Found, path: str, plan: Plan) -> Log:
+    if not found.rows:
+        raise UserError(f"`{shown(path)}` has no rows", hint="a log needs a row at least")
+    starts = (0, *plan.ends)
+    peak = bool(plan.windows)
+    groups = (
+        Group(
+            str(model),
+            str(day)[:10],
+            starts[int(over)],
+            bool(window) if peak else None,
+            *map(int, amounts),
+        )
+        for model, day, over, window, _, *amounts in found.sums
+    )
+    faults = sorted((str(fault), int(count)) for fault, count in found.faults)
+    return Log(tuple(sorted(groups)), dict(faults), found.rows)
