@@ -32,6 +32,7 @@ CATALOG = ROOT / "catalog"
 COMMANDS = (
     "recommend",
     "compare",
+    "cost-usage",
     "show",
     "list",
     "resolve",
@@ -130,9 +131,8 @@ def test_schema_is_valid_and_says_what_every_key_is(command: str) -> None:
     schema = validator(f"answers/{command}").schema
     Draft202012Validator.check_schema(schema)
     assert schema["properties"]["schema_version"]["const"] == SCHEMA_VERSION
-    assert schema["properties"]["tool"]["properties"]["command"]["const"] == command.replace(
-        "catalog-", "catalog "
-    )
+    named = command.replace("catalog-", "catalog ").removesuffix("-usage")
+    assert schema["properties"]["tool"]["properties"]["command"]["const"] == named
     assert schema["additionalProperties"] is False
     for place, node in nodes(schema):
         if "$ref" in node:
@@ -278,6 +278,24 @@ def test_resolve(ask: Ask) -> None:
     states = [row["state"] for row in answer["results"]]
     assert states[0] == "found"
     assert states[-3:] == ["ambiguous", "unknown", "unknown"]
+
+
+@pytest.mark.parametrize("more", [(), ("--currency", "EUR", "--rate", "EUR=0.9")], ids=["", "EUR"])
+def test_cost_of_a_log(ask: Ask, tmp_path: Path, more: tuple[str, ...]) -> None:
+    pytest.importorskip("duckdb", reason="duckdb is not installed: the extra `usage`")
+    log = tmp_path / "log.csv"
+    head = "model,time,input,output,cached\n"
+    log.write_text(f"{head}gpt-4o,2026-11-02,900,100,50\nnone-such,2026-11-02,9,9,0\ngpt-4o,,1,1,0")
+    answer = answered("cost-usage", ask("cost", "--usage", str(log), *more), 0)
+    assert answer["models"]
+    assert answer["unpriced"]
+    assert answer["results"]
+    log.write_text(f"{head}none-such,2026-11-02,9,9,0")
+    answered("cost-usage", ask("cost", "--usage", str(log), *more), 1)
+    for key in answer:
+        other = copy.deepcopy(answer)
+        del other[key]
+        assert wrong("answers/cost-usage", other) or key == "cost_eur", key
 
 
 SHOWN = {

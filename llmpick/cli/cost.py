@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from llmpick.cli import options, wish
+from llmpick.cli import options, usage, wish
 from llmpick.cli.app import command
 from llmpick.core.need import Wish
 
@@ -30,6 +30,10 @@ def cost(
     history: Annotated[
         bool, typer.Option("--history", help="The price lists of the models, with sources.")
     ] = False,
+    log: usage.File = None,
+    engine: usage.Engine = "duckdb",
+    emit_sql: usage.EmitSql = False,
+    dialect: usage.Dialect = "duckdb",
     horizon: Annotated[
         int, typer.Option("--horizon", metavar="DAYS", help="Announced prices so far ahead.")
     ] = 90,
@@ -64,9 +68,17 @@ def cost(
         raise UserError(f"a horizon of {horizon} days is none", hint="from 0 up")
     found = options.open_catalog(catalog, as_of)
     about = options.about(found)
-    if history:
+    if emit_sql:
+        return usage.query(found, dialect)
+    if history and log is None:
         answer = render.history(money.price_history(found, names or ()), about)
         return out.emit(answer, chosen, options.notes(found))
+    if log is not None:
+        others = {"workload": workload, "effort": effort, "history": history}
+        usage.check(asked, *(name for name, given in others.items() if given))
+        source = usage.Asked(log, engine, catalog)
+        logged = usage.answer(found, asked, source, names or [], currency, top)
+        return out.emit(logged, chosen, options.notes(found))
     if workload is not None:
         from llmpick.cli import workload as works
 

@@ -1,0 +1,94 @@
+"""The options and the answer of `llmpick cost --usage`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+
+import typer
+
+if TYPE_CHECKING:
+    from llmpick.catalog.load import Catalog
+    from llmpick.core.need import Wish
+    from llmpick.render.bill import Money
+    from llmpick.render.blocks import Answer
+
+File = Annotated[
+    str | None,
+    typer.Option("--usage", metavar="FILE", help="A log of requests: CSV, JSONL or Parquet."),
+]
+Engine = Annotated[
+    str, typer.Option("--engine", metavar="NAME", help="Sums the log: duckdb or spark.")
+]
+EmitSql = Annotated[
+    bool, typer.Option("--emit-sql", help="Print the query that sums a log, and stop.")
+]
+Dialect = Annotated[
+    str, typer.Option("--dialect", metavar="NAME", help="Of --emit-sql: spark, bigquery ...")
+]
+
+SAID_BY_THE_LOG = (
+    *("requests", "input_tokens", "output_tokens", "characters", "output_characters"),
+    *("cache_share", "cache_write_share", "cache_write_1h_share", "reasoning_tokens", "retries"),
+    *("images", "turns", "context_growth", "budget"),
+)
+
+
+class Asked(NamedTuple):
+    """A log, what sums it, and where the catalog is."""
+
+    path: str
+    engine: str
+    folder: str | None
+
+
+def query(catalog: Catalog, dialect: str) -> int:
+    """Print the query."""
+    from llmpick import replay
+    from llmpick.cli import out
+    from llmpick.usage import sql
+
+    out.write(f"{sql.emitted(dialect, replay.price_ends(catalog))}\n", data=True)
+    return 0
+
+
+def check(wish: Wish, *others: str) -> None:
+    """
+    A log says what its requests were.
+
+    Raises:
+        UserError: an option says it too.
+    """
+    from llmpick.errors import UserError
+
+    stated = [name for name in SAID_BY_THE_LOG if wish.get(name) is not None]
+    for name in (*stated, *others):
+        option = f"--{name.replace('_', '-')}"
+        raise UserError(
+            f"{option} and --usage cannot stand together",
+            hint="a log says what its requests were; leave one of both out",
+        )
+
+
+def answer(
+    catalog: Catalog, wish: Wish, asked: Asked, names: list[str], currency: str, top: int
+) -> Answer:
+    """What the log cost, and would have cost elsewhere."""
+    import sys
+
+    from llmpick import api, replay
+    from llmpick.cli import options, out
+    from llmpick.render import usage as render
+
+    need = api.need_of(catalog, wish)
+    money: Money = api.money_of(currency, need.rates)
+    with out.progress() as step:
+        found = replay.replay(
+            catalog,
+            lambda day: options.open_catalog(asked.folder, day),
+            need,
+            asked.path,
+            names,
+            engine=asked.engine,
+            progress=step if sys.stderr.isatty() else None,
+        )
+    return render.answer(found, options.about(catalog), money, need.workload, top)
