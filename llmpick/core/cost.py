@@ -110,8 +110,8 @@ def prices(
     """
     The prices in force on *day* for requests of *input_tokens*, as this model counts them.
 
-    A list of another service or window is laid over the standard one: a cache price that it
-    leaves out moves as its input price does (Anthropic's batch halves all of them alike). A
+    A list of another service, window or length is laid over the standard one: a cache price that
+    it leaves out moves as its input price does (Anthropic's batch halves all of them alike). A
     length that only the standard service prices apart keeps the proportion that service and
     standard have below it.
 
@@ -125,14 +125,14 @@ def prices(
     if below is None:
         return None
     if service == "standard" and window is None:
-        return below if tier is None else _over(below, tier)
+        return below if tier is None else _longer(below, tier)
     own, own_tier = _lists(offering, input_tokens, day, service, window)
     if own is None:
         return None
     found = _serviced(below, own)
     if own_tier is not None:
         return _serviced(found, own_tier)
-    return found if tier is None else _in_proportion(_over(below, tier), below, found)
+    return found if tier is None else _in_proportion(_longer(below, tier), below, found)
 
 
 def _base(offering: Offering) -> Prices | None:
@@ -204,6 +204,21 @@ def _over(below: Prices, terms: Terms) -> Prices:
         below.per_request if terms.per_request is None else terms.per_request,
         below.per_image if terms.per_image is None else terms.per_image,
     )
+
+
+def _longer(below: Prices, tier: Terms) -> Prices:
+    """What *tier* prices; the cache by the factor of its input, the rest as *below*."""
+    into = tier.input / below.input if tier.input is not None and below.input else 1.0
+
+    def scaled(amount: float | None) -> float | None:
+        return None if amount is None else amount * into
+
+    cached = below._replace(
+        cache_read=scaled(below.cache_read),
+        cache_write=scaled(below.cache_write),
+        cache_write_1h=scaled(below.cache_write_1h),
+    )
+    return _over(cached, tier)
 
 
 def _serviced(below: Prices, terms: Terms) -> Prices:

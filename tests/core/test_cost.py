@@ -108,10 +108,21 @@ def test_a_request_is_billed_whole_at_the_tier_of_its_length(tokens, expected, t
     assert found.input == expected
 
 
-def test_a_tier_without_a_price_of_its_own_keeps_the_base_price():
-    """A tier that only changes the input price leaves output and cache as they were."""
-    sold = offering(cache_read=0.1, terms=(terms(over_input_tokens=10, input=5.0),))
-    assert prices(sold, 11, DAY) == Prices("USD", 5.0, 2.0, 0.1)
+def test_a_tier_without_a_price_of_its_own():
+    """A tier that only changes the input price leaves output as it was; the cache moves along."""
+    sold = offering(
+        cache_read=0.1,
+        cache_write=1.25,
+        per_request=0.01,
+        terms=(terms(over_input_tokens=10, input=5.0),),
+    )
+    assert prices(sold, 11, DAY) == Prices("USD", 5.0, 2.0, 0.5, 6.25, per_request=0.01)
+
+
+def test_a_tier_with_a_price_of_the_cache():
+    """What the tier says of the cache is what it costs."""
+    sold = offering(cache_read=0.1, terms=(terms(over_input_tokens=10, input=5.0, cache_read=0.2),))
+    assert prices(sold, 11, DAY) == Prices("USD", 5.0, 2.0, 0.2)
 
 
 CHANGE = offering(
