@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 from math import isfinite
+from statistics import median
 from typing import Any, NamedTuple
 
 from llmpick.catalog import check_hardware, read
@@ -17,6 +18,8 @@ STALE_ERROR_DAYS = 365
 MAX_MOVE = 5.0
 MAX_OUTPUT_TO_INPUT = 20.0
 MAX_USD_PER_MTOK = 1000.0
+MAX_BELOW_OTHERS = 20.0
+MIN_OTHERS = 2
 
 
 class Finding(NamedTuple):
@@ -60,6 +63,7 @@ def findings(folder: str) -> list[Finding]:
             records[record.kind][record.id] = record
             found.extend(_record_findings(record, day))
     found.extend(_whole_findings(records))
+    found.extend(_outlier_findings(records["offerings"], day))
     return sorted(found)
 
 
@@ -379,17 +383,50 @@ def _moves(path: str, group: list[Mapping[str, Any]]) -> Iterator[Finding]:
                 )
 
 
-def _freshness_findings(path: str, data: Mapping[str, Any], day: str) -> Iterator[Finding]:
-    listing = data["facts"]["listing"][-1]["value"]
-    if listing != "current":
-        return
-    base = [
+def _base_lists(data: Mapping[str, Any], day: str) -> list[Mapping[str, Any]]:
+    """The base price lists of an offering up to *day*, the one in force last."""
+    return [
         price
         for price in data.get("prices") or ()
         if not price.get("disputed")
         and _terms_of(price) == ("standard", None, None)
         and (not price.get("since") or price["since"].isoformat() <= day)
     ]
+
+
+def _outlier_findings(records: Mapping[str, Record], day: str) -> Iterator[Finding]:
+    """Prices far below what others take for the same model: a wrong unit, or a mistake."""
+    sold: dict[str, list[tuple[str, Mapping[str, Any]]]] = {}
+    for record in records.values():
+        facts: Mapping[str, Any] = record.data["facts"]  # type: ignore[assignment]
+        base = _base_lists(record.data, day)
+        own = any(entry["value"] is True for entry in facts.get("other_terms") or ())
+        if facts["listing"][-1]["value"] != "current" or own or not base:
+            continue
+        if base[-1].get("currency", "USD") == "USD":
+            model = record.id.partition("/")[2].partition("@")[0]
+            sold.setdefault(model, []).append((record.path, base[-1]))
+    for offerings in sold.values():
+        for name in ("input_per_mtok", "output_per_mtok"):
+            amounts = [(path, price[name]) for path, price in offerings if price.get(name)]
+            for path, amount in amounts:
+                others = [other for where, other in amounts if where != path]
+                if len(others) < MIN_OTHERS or median(others) <= amount * MAX_BELOW_OTHERS:
+                    continue
+                yield _warning(
+                    path,
+                    f"prices.{name}",
+                    f"{amount:g} is {median(others) / amount:.0f} times less than the "
+                    f"{median(others):g} of {len(others)} others that sell the model",
+                    "check the source and its unit; mark a wrong price `disputed = true`",
+                )
+
+
+def _freshness_findings(path: str, data: Mapping[str, Any], day: str) -> Iterator[Finding]:
+    listing = data["facts"]["listing"][-1]["value"]
+    if listing != "current":
+        return
+    base = _base_lists(data, day)
     if not base or base[-1]["source"] not in data["sources"]:
         return
     read_on = data["sources"][base[-1]["source"]]["read"]
