@@ -116,7 +116,9 @@ SETTINGS = (
     "preserve_insertion_order = false",
     "perfect_ht_threshold = 18",
     "TimeZone = 'UTC'",
-    "enable_progress_bar = false",
+    "enable_progress_bar = true",
+    "enable_progress_bar_print = false",
+    "progress_bar_time = 0",
 )
 SAMPLE = 100_000
 """Rows that are looked at for the names of models."""

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
+import shlex
+from pathlib import Path
 
 import pytest
 
@@ -189,3 +192,21 @@ def test_the_query_is_printed(cost):
     assert "GROUP BY" in cost("--emit-sql").stdout
     pytest.importorskip("sqlglot", reason="sqlglot is not installed: the extra `spark`")
     assert "`model`" in cost("--emit-sql", "--dialect", "spark").stdout
+
+
+def test_the_example_of_the_page(run, tmp_path, monkeypatch):
+    """docs/cost.md: its log, its command, its bill; but for what the catalog moves elsewhere."""
+    page = (Path(__file__).parents[2] / "docs" / "cost.md").read_text(encoding="utf-8")
+    log, asked, shown = re.findall(
+        r"```csv\n(.*?)```\n\n```console\n\$ llmpick (.*?month.csv.*?)\n(.*?)```", page, re.DOTALL
+    )[0]
+    (tmp_path / "month.csv").write_text(log)
+    monkeypatch.chdir(tmp_path)
+    result = run(*shlex.split(asked.replace("\\\n", " ")), "--format", "text")
+    assert result.code == 0, result.stderr
+    bill = re.compile(r"^(?!as of).*?(?=^elsewhere)", re.DOTALL | re.MULTILINE)
+    lines, expected = (
+        [line for line in bill.findall(text)[0].splitlines() if not line.startswith("as of")]
+        for text in (result.stdout, shown)
+    )
+    assert lines == expected
