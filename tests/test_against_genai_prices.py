@@ -88,9 +88,14 @@ def test_equal_to_the_cent(beside, agreeing):
 
 
 def test_enough_is_compared(agreeing):
-    """Hundreds of pairs, and every service that both price."""
-    assert len({pair.offering.id for pair, _ in agreeing}) > 400
+    """Hundreds of pairs, every service that both price, lengths and the cache."""
+    offerings = {pair.offering.id: pair.offering for pair, _ in agreeing}.values()
+    assert len(offerings) > 500
     assert {service for _, service in agreeing} == {"standard", "batch", "flex", "priority"}
+    tiered = [row for row in offerings if any(terms.over_input_tokens for terms in row.terms)]
+    assert len(tiered) > 50
+    assert sum(row.cache_read is not None for row in offerings) > 250
+    assert sum(row.cache_write is not None for row in offerings) > 50
 
 
 def test_the_page_of_what_differs(shipped):

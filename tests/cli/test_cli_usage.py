@@ -14,12 +14,14 @@ pytest.importorskip("duckdb", reason="duckdb is not installed: the extra `usage`
 HEAD = "model,time,input,output,cached\n"
 LOG = (
     HEAD + "atlas-3,2026-12-31,1000000,100000,0\n"
+    "atlas-3,2026-12-31,100000,100000,0\n"
     "atlas-3,2027-01-01,100000,100000,50000\n"
     "who-knows,2026-12-31,1,1,0\n"
     "oak-70b,2026-12-31,10,10,0\n"
     "atlas-3,2026-12-31,-1,1,0\n"
 )
 LONG_ON_OLD_LIST = 4.0 + 0.1 * 15.0
+SHORT_ON_OLD_LIST = 0.1 * 2.0 + 0.1 * 10.0
 SHORT_ON_NEW_LIST = 0.05 * 3.0 + 0.05 * 0.3 + 0.1 * 12.0
 
 
@@ -50,10 +52,11 @@ def read(result, code=0):
 def test_by_hand(cost, log):
     """Each day by its list, each length by its tier; what has no price is named."""
     found = read(cost("--usage", str(log), "--json"))
-    assert found["cost_usd"] == pytest.approx(LONG_ON_OLD_LIST + SHORT_ON_NEW_LIST)
-    assert found["log"]["rows"] == 5
+    cost_usd = LONG_ON_OLD_LIST + SHORT_ON_OLD_LIST + SHORT_ON_NEW_LIST
+    assert found["cost_usd"] == pytest.approx(cost_usd)
+    assert found["log"]["rows"] == 6
     assert found["log"]["rows_at_fault"] == {"fewer tokens than none": 1}
-    assert [(row["name"], row["requests"]) for row in found["models"]] == [("atlas-3", 2)]
+    assert [(row["name"], row["requests"]) for row in found["models"]] == [("atlas-3", 3)]
     why = {row["name"]: row["why"] for row in found["unpriced"]}
     assert why["who-knows"] == "unknown model"
     assert "--provider" in why["oak-70b"]
@@ -192,6 +195,43 @@ def test_the_query_is_printed(cost):
     assert "GROUP BY" in cost("--emit-sql").stdout
     pytest.importorskip("sqlglot", reason="sqlglot is not installed: the extra `spark`")
     assert "`model`" in cost("--emit-sql", "--dialect", "spark").stdout
+
+
+@pytest.mark.parametrize(
+    ("name", "route"),
+    [
+        ("gpt-4o", "openai/gpt-4o@openai"),
+        ("gpt-4o-2024-08-06", "openai/gpt-4o@openai"),
+        ("azure/gpt-4o", "openai/gpt-4o@azure"),
+        ("anthropic.claude-sonnet-4-5-20250929-v1:0", "anthropic/claude-sonnet-4.5@amazon-bedrock"),
+        ("llama-3.3-70b", None),
+        ("llama-3-405b", None),
+        ("gpt-4o-audio-preview", None),
+        ("ft:gpt-4o-mini:acme::abc", None),
+        ("gpt", None),
+    ],
+)
+def test_what_a_name_means(shipped, name, route):
+    """The developer's own route, the host that is named, or nothing: never a neighbour."""
+    from llmpick.replay import route_of
+
+    found, why = route_of(shipped, shipped.offerings, name)
+    assert (found.id if found else None) == route
+    assert bool(why) is (route is None)
+
+
+def test_peak_hours(run, tmp_path):
+    """A request at 02:00 UTC on a Monday costs the peak list, one at 05:00 the other one."""
+    path = tmp_path / "log.csv"
+
+    def usd(clock, *more):
+        path.write_text(f"{HEAD}deepseek-v4.1-flash-1017,2026-11-02T{clock}Z,100000,1000,0\n")
+        asked = ("--usage", str(path), "--as-of", "2026-11-23", "--json", *more)
+        return read(run("cost", *asked))["cost_usd"]
+
+    assert usd("02:00:00") == usd("05:00:00", "--peak-share", "1")
+    assert usd("05:00:00") == usd("02:00:00", "--peak-share", "0")
+    assert usd("02:00:00") > usd("05:00:00")
 
 
 def test_the_example_of_the_page(run, tmp_path, monkeypatch):
