@@ -277,6 +277,20 @@ def test_parquet_that_is_cut_off(tmp_path, part):
         read(str(path))
 
 
+def test_more_names_than_memory_holds(tmp_path, monkeypatch):
+    """A column of models that holds something else, with another name in every row."""
+    path = tmp_path / "log.parquet"
+    duckdb.sql(
+        "COPY (SELECT 'request ' || i AS model, DATE '2026-11-02' AS time, 5 AS input, 1 AS output "
+        f"FROM range(300000) numbers(i)) TO '{path}'"
+    )
+    settings = [text.replace(reader.MEMORY, "20MB") for text in reader.SETTINGS]
+    monkeypatch.setattr(reader, "SETTINGS", settings)
+    with pytest.raises(UserError, match="do not fit") as caught:
+        read(str(path))
+    assert "column of models" in caught.value.hint
+
+
 def test_no_file(tmp_path):
     """A path that is not there, and one that is a folder."""
     with pytest.raises(UserError, match="no file"):

@@ -91,8 +91,12 @@ def _duckdb(path: str, ending: str, plan: Plan, progress: Step | None) -> Found:
         import duckdb
     except ImportError:
         raise MissingExtra("a usage log", "duckdb", "usage") from None
-    with _mended(path, duckdb.Error), duckdb.connect(":memory:") as base:
-        for setting in SETTINGS:
+    with (
+        _mended(path, duckdb.Error),
+        _within_memory(path, duckdb.OutOfMemoryException),
+        duckdb.connect(":memory:") as base,
+    ):
+        for setting in SETTINGS if ending == ".parquet" else (*SETTINGS, NO_PUSHDOWN):
             base.execute(f"SET {setting}")
         base.execute(f"CREATE VIEW usage AS FROM {READERS[ending].format(path=sql.texts([path]))}")
         described = base.execute("DESCRIBE usage").fetchall()
@@ -120,6 +124,9 @@ SETTINGS = (
     "enable_progress_bar_print = false",
     "progress_bar_time = 0",
 )
+NO_PUSHDOWN = "disabled_optimizers = 'filter_pushdown'"
+"""Of texts: pushed down, a condition has every number and day read from its text again."""
+
 SAMPLE = 100_000
 """Rows that are looked at for the names of models."""
 
@@ -156,6 +163,17 @@ def _watched(base: Any, path: str, progress: Step | None) -> Ask:
             return answer
 
     return ask
+
+
+@contextmanager
+def _within_memory(path: str, fault: type[Exception]) -> Iterator[None]:
+    try:
+        yield
+    except fault:
+        raise UserError(
+            f"the sums of `{shown(path)}` do not fit into {MEMORY} of memory",
+            hint="look at its column of models: it may hold too many names to be models",
+        ) from None
 
 
 @contextmanager
