@@ -218,14 +218,14 @@ def page(offerings: Iterable[Offering], source_of: Any, day: str) -> Iterator[st
 
 def main() -> None:
     """Print the page for the catalog's own day."""
-    from llmpick import api
+    from llmpick.api.names import record_path
     from llmpick.catalog.load import CHECKOUT, load
 
     catalog = load(CHECKOUT)
     day = catalog.meta.own_day
 
     def source_of(row: Difference) -> tuple[str, str, str]:
-        record = catalog.record("offerings", api.record_path(row.pair.offering))
+        record = catalog.record("offerings", record_path(row.pair.offering))
         lists = [
             entry
             for entry in record["prices"]

@@ -62,14 +62,15 @@ def measure(path: str) -> dict[str, float]:
     """Seconds of the plain sum, of ours and of the pricing; MiB at the peak."""
     import duckdb
 
-    from llmpick import api, replay
+    from llmpick import replay
+    from llmpick.api.wish import need_of
     from llmpick.catalog.load import CHECKOUT, load
     from llmpick.core import replay as logs
     from llmpick.core.need import Wish
     from llmpick.usage import read as reader
 
     catalog = load(CHECKOUT)
-    need = api.need_of(catalog, Wish())
+    need = need_of(catalog, Wish())
     ends = replay.price_ends(catalog)
 
     def plain() -> None:

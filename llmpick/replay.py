@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
-from llmpick import api
+from llmpick.api.money import shelf_of
+from llmpick.api.names import record_path, wanted_offerings
 from llmpick.catalog.load import Catalog
 from llmpick.core import bill
 from llmpick.core import replay as logs
@@ -48,7 +49,7 @@ def replay(
         AmbiguousName, UnknownName, UserError: a name that means several or none; a log that
         cannot be read.
     """
-    wanted = api.wanted_offerings(catalog, names)
+    wanted = wanted_offerings(catalog, names)
     log = read(path, engine, price_ends(catalog), progress=progress)
     sold = _dated(catalog, on, log)
     windows = _windows(catalog, sold, log, need)
@@ -99,9 +100,7 @@ def _fitting(
     work = need.workload._replace(input_tokens=longest, output_tokens=0, turns=1)
     excluded: Counter[str] = Counter()
     fitting = set()
-    for offering, misses in bill.judged(
-        need._replace(workload=work), api.shelf_of(catalog), chosen
-    ):
+    for offering, misses in bill.judged(need._replace(workload=work), shelf_of(catalog), chosen):
         if misses:
             excluded[min((miss.rule for miss in misses), key=RULES.index)] += 1
         else:
@@ -158,7 +157,7 @@ def _windows(
 
 
 def _hours(catalog: Catalog, offering: Offering) -> Iterable[Window]:
-    record = catalog.record("offerings", api.record_path(offering))
+    record = catalog.record("offerings", record_path(offering))
     for entry in record.get("hours") or ():
         days = tuple(WEEKDAYS.index(day) for day in entry["days"])
         for span in entry["hours_utc"]:

@@ -75,12 +75,13 @@ def answer(
     """What the log cost, and would have cost elsewhere."""
     import sys
 
-    from llmpick import api, replay
+    from llmpick import replay
+    from llmpick.api.wish import money_of, need_of
     from llmpick.cli import options, out
     from llmpick.render import usage as render
 
-    need = api.need_of(catalog, wish)
-    money: Money = api.money_of(currency, need.rates)
+    need = need_of(catalog, wish)
+    money: Money = money_of(currency, need.rates)
     with out.progress() as step:
         found = replay.replay(
             catalog,

@@ -7,13 +7,13 @@ from math import exp
 from typing import Any
 
 from llmpick import __version__
-from llmpick.core.bill import QUANTILE_90
+from llmpick.core.cost import QUANTILE_90
 from llmpick.core.need import Workload
 from llmpick.core.replay import Elsewhere, Ran, Replay
 from llmpick.render import words
+from llmpick.render.about import SCHEMA_VERSION, About
 from llmpick.render.bill import Money
 from llmpick.render.blocks import Answer, Block, Grid, Lines, Sentence
-from llmpick.render.decision import SCHEMA_VERSION, About
 
 MOST_LINES = 10
 """Names without a price that a person is shown."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from llmpick import api
+from llmpick.api import names as api
 from llmpick.catalog import check_hardware, read
 from llmpick.catalog.load import CHECKOUT
 from llmpick.catalog.resolve_hardware import price_day, quality_loss
