@@ -258,19 +258,36 @@ def _licence(name: str, table: Table, day: str) -> Licence:
     def get(fact: str) -> Any:
         return _value(facts, fact, day)
 
-    cap = in_force(facts.get("cap"), day)
+    def cap_of(fact: str) -> tuple[str, int, int | None, str | None] | None:
+        found = in_force(facts.get(fact), day)
+        if found is None:
+            return None
+        return found["measure"], found["value"], found.get("users"), found.get("currency")
+
+    cap = in_force(facts.get("cap"), day) or {}
+    excluded = in_force(facts.get("excluded_regions"), day) or {}
     return Licence(
         id=name,
         name=table["name"],
         spdx=table.get("spdx"),
         commercial_use=get("commercial_use"),
-        cap=(cap["measure"], cap["value"], cap.get("users"), cap.get("currency")) if cap else None,
+        cap=cap_of("cap"),
         osi_approved=get("osi_approved"),
         outputs_train_other_models=get("outputs_train_other_models"),
         display_duty=get("display_duty"),
         naming_duty=get("naming_duty"),
         acceptable_use_policy=get("acceptable_use_policy"),
         excluded_regions=_tuple(get("excluded_regions")),
+        cap_binds=cap.get("binds"),
+        display_cap=cap_of("display_cap"),
+        excluded_only=excluded.get("only"),
+        internal_use=get("internal_use"),
+        research_use=get("research_use"),
+        hosting=get("hosting"),
+        redistribution=get("redistribution"),
+        notice_duty=get("notice_duty"),
+        registration_duty=get("registration_duty"),
+        text_read=get("text_read"),
     )
 
 

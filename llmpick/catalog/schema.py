@@ -501,10 +501,18 @@ class ProviderFile(Strict):
 
 
 class Permission(Value):
-    """Whether a licence lets it be used in business."""
+    """Whether a licence lets something be done."""
 
     value: Literal["yes", "conditional", "no"] = Field(
         description="`conditional` below a cap, or with duties."
+    )
+
+
+class Redistribution(Value):
+    """Whether the weights may be passed on."""
+
+    value: Literal["yes", "conditional", "non-commercial", "no"] = Field(
+        description="`conditional` with duties; `non-commercial` not in the course of business."
     )
 
 
@@ -533,6 +541,17 @@ class Cap(Value):
         None, description="Second size, monthly active users, where either of two breaks the cap."
     )
     currency: Literal["USD", "JPY"] | None = Field(None, description="Currency of a cap in money.")
+    binds: Literal["anyone", "hosts"] | None = Field(
+        None, description="`hosts`: only who sells the model as a service; absent: anyone."
+    )
+
+
+class ExcludedRegions(Regions):
+    """Regions in which a licence grants no rights; an empty list is a known "none"."""
+
+    only: Literal["multimodal"] | None = Field(
+        None, description="`multimodal`: models that take more than text; absent: all."
+    )
 
 
 class LicenceFacts(Strict):
@@ -541,10 +560,31 @@ class LicenceFacts(Strict):
     commercial_use: list[Permission] | None = Field(
         None, description="Whether it may be used in business."
     )
+    internal_use: list[Permission] | None = Field(
+        None,
+        description="Whether an organisation may use it for its own work; absent: as business use, "
+        "where that is allowed.",
+    )
+    research_use: list[Permission] | None = Field(
+        None,
+        description="Whether it may be used in research; absent: as business use, where that is "
+        "allowed.",
+    )
     cap: list[Cap] | None = Field(
         None,
         description="Size of the licensee beyond which it grants no rights or asks for another "
         "agreement.",
+    )
+    display_cap: list[Cap] | None = Field(
+        None, description="Size beyond which `display_duty` binds; absent: it always binds."
+    )
+    hosting: list[Permission] | None = Field(
+        None,
+        description="Whether the model itself may be sold as a service; absent: as business use, "
+        "where the text was read.",
+    )
+    redistribution: list[Redistribution] | None = Field(
+        None, description="Whether the weights, changed or not, may be passed on."
     )
     osi_approved: list[Flag] | None = Field(
         None, description="Whether the Open Source Initiative has approved the licence."
@@ -556,11 +596,28 @@ class LicenceFacts(Strict):
     naming_duty: list[Text] | None = Field(
         None, description="Word that the name of a derived model must carry."
     )
+    notice_duty: list[Text] | None = Field(
+        None, description="What must go with weights that are passed on."
+    )
+    registration_duty: list[Text] | None = Field(
+        None, description="What must be done before use in business, such as an application."
+    )
     acceptable_use_policy: list[Flag] | None = Field(
         None, description="Whether a policy of acceptable use binds the licensee."
     )
-    excluded_regions: list[Regions] | None = Field(
-        None, description="Regions in which it grants no rights: ISO 3166 codes, or `EU`."
+    excluded_regions: list[ExcludedRegions] | None = Field(
+        None,
+        description="Regions of establishment in which it grants no rights: ISO 3166 codes, or "
+        "`EU`.",
+    )
+    reserved_rights: list[Text] | None = Field(
+        None, description="What the licensor keeps to itself, or what ends the licence."
+    )
+    governing_law: list[Text] | None = Field(None, description="Law and courts that it names.")
+    text_read: list[Flag] | None = Field(
+        None,
+        description="Whether the whole text was read for this record: then a clause that is absent "
+        "here is absent there.",
     )
 
 

@@ -163,7 +163,13 @@ class Providers(dict[str, Provider]):
 
 
 class Licence(NamedTuple):
-    """What the licence of open weights allows; *cap* is (measure, value, users, currency)."""
+    """
+    What the licence of open weights allows; a cap is (measure, value, users, currency).
+
+    *cap_binds* is `hosts` where it binds only who sells the model as a service; *display_cap* the
+    size beyond which the display duty binds; *excluded_only* is `multimodal` where the excluded
+    regions are so for such models alone; *text_read* says that what is absent here is absent there.
+    """
 
     id: str
     name: str
@@ -176,6 +182,16 @@ class Licence(NamedTuple):
     naming_duty: str | None
     acceptable_use_policy: bool | None
     excluded_regions: tuple[str, ...] | None
+    cap_binds: str | None = None
+    display_cap: tuple[str, int, int | None, str | None] | None = None
+    excluded_only: str | None = None
+    internal_use: str | None = None
+    research_use: str | None = None
+    hosting: str | None = None
+    redistribution: str | None = None
+    notice_duty: str | None = None
+    registration_duty: str | None = None
+    text_read: bool | None = None
 
 
 class Task(NamedTuple):
