@@ -18,11 +18,12 @@ if TYPE_CHECKING:
     from llmpick.core.listing import Filter
 
 KINDS = (
-    *("models", "offerings", "providers", "benchmarks", "licences", "tasks", "feeds"),
+    *("models", "offerings", "providers", "benchmarks", "licences", "regulations", "tasks"),
+    "feeds",
     *("hardware", "formats", "electricity", "architectures"),
 )
 LISTS = (
-    *("models", "offerings", "providers", "benchmarks", "licences", "tasks"),
+    *("models", "offerings", "providers", "benchmarks", "licences", "regulations", "tasks"),
     *("hardware", "formats"),
 )
 
@@ -179,6 +180,8 @@ def _rows(
         return lists.benchmarks(catalog.benchmarks.values())
     if kind == "licences":
         return lists.licences(catalog.licences.values(), models)
+    if kind == "regulations":
+        return lists.regulations(catalog.regulations.values(), catalog.meta.day)
     if kind == "tasks":
         return lists.tasks(catalog.tasks.values())
     if kind == "formats":

@@ -195,7 +195,10 @@ def _entries(data: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]
     for fact, values in _facts(data):
         for position, value in enumerate(values):
             yield f"{fact}.{position}", value
-    for kind in ("prices", "hours", "scores", "claims", "rentals", "files", "losses", *_LISTS):
+    for kind in (
+        *("prices", "hours", "scores", "claims", "rentals", "files", "losses", "duties"),
+        *_LISTS,
+    ):
         for position, value in enumerate(data.get(kind) or []):
             yield f"{kind}.{position}", value
 

@@ -97,6 +97,7 @@ def sections(records: resolve.Tables, version: str, sha256: str, day: str) -> di
         "providers": _packed(view.providers),
         "own_terms": _packed((model, *provider) for model, provider in view.own_terms),
         "licences": _packed(view.licences),
+        "regulations": _packed(view.regulations),
         "benchmarks": _packed(view.benchmarks),
         "tasks": _packed(view.tasks),
         "scale": _plain(view.scale),

@@ -33,6 +33,7 @@ from llmpick.errors import CatalogError
 
 if TYPE_CHECKING:
     from llmpick.core.hardware import Accelerator, Architecture, Electricity, Format, Rental
+    from llmpick.core.regulations import Regulation
 
 PACKAGED = os.path.join(os.path.dirname(__file__), "catalog.bin")
 CHECKOUT = os.path.join(os.path.dirname(os.path.dirname(os.path.dirname(__file__))), "catalog")
@@ -98,6 +99,14 @@ class Catalog:
     def licences(self) -> dict[str, Licence]:
         """id → licence"""
         return {row[0]: Licence._make(row) for row in unpack(self.section("licences"))}
+
+    @cached_property
+    def regulations(self) -> "dict[str, Regulation]":
+        """id → regulation"""
+        from llmpick.core.regulations import Duty, Regulation
+
+        rows = map(Regulation._make, unpack(self.section("regulations")))
+        return {row.id: row._replace(duties=tuple(map(Duty._make, row.duties))) for row in rows}
 
     @cached_property
     def benchmarks(self) -> dict[str, Benchmark]:

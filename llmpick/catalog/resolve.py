@@ -25,6 +25,7 @@ from llmpick.core.facts import (
     Tokenizer,
     Tokens,
 )
+from llmpick.core.regulations import Duty, Regulation
 
 Table = Mapping[str, Any]
 Tables = Mapping[str, Mapping[str, Table]]
@@ -41,6 +42,7 @@ class View(NamedTuple):
     providers: tuple[Provider, ...]
     own_terms: tuple[tuple[str, Provider], ...]
     licences: tuple[Licence, ...]
+    regulations: tuple[Regulation, ...]
     benchmarks: tuple[Benchmark, ...]
     tasks: tuple[Task, ...]
     scale: Scale
@@ -75,6 +77,9 @@ def view(tables: Tables, day: str) -> View:
         ),
         licences=tuple(
             _licence(name, table, day) for name, table in sorted(tables["licences"].items())
+        ),
+        regulations=tuple(
+            _regulation(name, table) for name, table in sorted(tables["regulations"].items())
         ),
         benchmarks=tuple(
             _benchmark(name, table, day) for name, table in sorted(tables["benchmarks"].items())
@@ -288,6 +293,40 @@ def _licence(name: str, table: Table, day: str) -> Licence:
         notice_duty=get("notice_duty"),
         registration_duty=get("registration_duty"),
         text_read=get("text_read"),
+    )
+
+
+def _regulation(name: str, table: Table) -> Regulation:
+    """All duties: which of them are in force is asked with the day."""
+    return Regulation(
+        id=name,
+        name=table["name"],
+        citation=table["citation"],
+        binding=table["binding"],
+        official=table.get("official"),
+        duties=tuple(
+            _duty(duty, table["sources"][duty["source"]])
+            for duty in table["duties"]
+            if not duty.get("disputed")
+        ),
+    )
+
+
+def _duty(duty: Table, source: Table) -> Duty:
+    return Duty(
+        id=duty["id"],
+        asks=duty["asks"],
+        regions=tuple(duty["regions"]),
+        sectors=_tuple(duty.get("sectors")),
+        when=duty.get("when"),
+        operators=_tuple(duty.get("operators")),
+        except_operators=_tuple(duty.get("except_operators")),
+        since=duty.get("since"),
+        until=duty.get("until"),
+        note=duty.get("note"),
+        confidence=duty.get("confidence"),
+        source=source.get("url") or source.get("title") or source["feed"],
+        read=source["read"],
     )
 
 

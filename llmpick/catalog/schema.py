@@ -41,6 +41,7 @@ from llmpick.catalog.schema_base import (
     Value,
 )
 from llmpick.catalog.schema_hardware import SIZING_SHAPES
+from llmpick.catalog.schema_rules import RegulationFile
 
 SCHEMA_VERSION = 1
 
@@ -985,6 +986,7 @@ SHAPES: dict[str, type[Strict]] = {
     "offerings": OfferingFile,
     "providers": ProviderFile,
     "licences": LicenceFile,
+    "regulations": RegulationFile,
     "benchmarks": BenchmarkFile,
     "scores": ScoresFile,
     "tasks": TaskFile,

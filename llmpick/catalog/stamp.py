@@ -20,6 +20,7 @@ KINDS = (
     "models",
     "offerings",
     "providers",
+    "regulations",
     "scores",
     "tasks",
     "thinking",

@@ -11,7 +11,7 @@ COMMANDS = {
     "compare": "Models side by side: quality, cost, privacy, licence, lifecycle.",
     "cost": "A month's work priced route by route, term by term; price lists.",
     "show": "All that is known of one record, each value with its source and date.",
-    "list": "Models, offerings, providers, benchmarks, tasks, licences.",
+    "list": "Models, offerings, providers, benchmarks, tasks, licences, regulations.",
     "resolve": "The canonical id of any spelling of a model's name.",
     "evidence": "Your own evaluation results, taken into the quality estimates.",
     "catalog": "Check, compile, fit and describe the catalog of facts.",

@@ -1,12 +1,17 @@
 """Rows of what a catalog holds, filtered and sorted."""
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from llmpick.core import privacy
 from llmpick.core.facts import Benchmark, Estimate, Licence, Model, Offering, Provider, Task
 from llmpick.core.hardware import Accelerator, Format, Rental
+
+if TYPE_CHECKING:
+    from llmpick.core.regulations import Regulation
 
 Row = dict[str, Any]
 
@@ -182,6 +187,24 @@ def _cap(licence: Licence) -> str | None:
         return None
     measure, value, _, currency = licence.cap
     return f"{value:,} {currency or ''} {measure.replace('-', ' ')}".replace("  ", " ")
+
+
+def regulations(rows: Iterable[Regulation], day: str) -> list[Row]:
+    """One row a duty of a regulation."""
+    return [
+        {
+            "id": f"{row.id}/{duty.id}",
+            "name": row.name,
+            "binding": row.binding,
+            "regions": list(duty.regions),
+            "sectors": list(duty.sectors) if duty.sectors else None,
+            "since": duty.since,
+            "in_force": (duty.since or "") <= day and (duty.until is None or day <= duty.until),
+            "asks": duty.asks,
+        }
+        for row in rows
+        for duty in row.duties
+    ]
 
 
 def tasks(rows: Iterable[Task]) -> list[Row]:

@@ -27,6 +27,8 @@ def answer(command: str, kind: str, rows: Sequence[dict[str, Any]], about: About
         tuple(tuple(_cell(head, row.get(head)) for head in heads) for row in rows),
     )
     blocks: list[Block] = [grid] if rows else [Sentence(f"no {kind} fit")]
+    if kind == "regulations":
+        blocks.append(Sentence("This is information, not legal advice."))
     blocks += map(Sentence, about.own_words())
     return Answer(
         payload={

@@ -56,7 +56,7 @@ def answer(
         "offerings": [{"route": route, **row} for route, row in offerings],
     }
     blocks = list(_blocks(kind, name, record, values, estimates, offerings, note, about))
-    records = values
+    records = values or list(_duties(record))
     if model_evidence:
         found = evidence.of_model(model_evidence)
         payload, records = {**payload, "evidence": found}, found["scores"]
@@ -102,6 +102,25 @@ def _values(record: Record) -> Iterable[dict[str, Any]]:
             }
 
 
+def _duties(record: Record) -> Iterable[dict[str, Any]]:
+    """Every duty of a regulation, with where and when it was read."""
+    sources = record.get("sources") or {}
+    for duty in record.get("duties") or ():
+        source = sources.get(duty["source"], {})
+        yield {
+            "duty": duty["id"],
+            "since": duty.get("since"),
+            "regions": list(duty["regions"]),
+            "sectors": list(duty.get("sectors") or ()),
+            "asks": duty["asks"],
+            "when": duty.get("when"),
+            "note": duty.get("note"),
+            "confidence": duty.get("confidence"),
+            "source": source.get("url") or source.get("title") or source.get("feed"),
+            "read": source.get("read"),
+        }
+
+
 def _blocks(
     kind: str,
     name: str,
@@ -125,6 +144,9 @@ def _blocks(
     yield Lines(tuple(pairs))
     if values:
         yield _facts(values)
+    if record.get("duties"):
+        yield _duty_grid(list(_duties(record)))
+        yield Sentence("This is information, not legal advice.")
     if record.get("prices"):
         yield _prices(record)
     if record.get("rentals"):
@@ -166,6 +188,9 @@ _HEADER = (
     "in_fit",
     "left_out_because",
     "licence",
+    "citation",
+    "binding",
+    "official",
     "url",
     "attribution",
     "why",
@@ -212,6 +237,27 @@ def _facts(values: list[dict[str, Any]]) -> Grid:
             )
         )
     return Grid(("fact", "value", "source", "read", "note"), tuple(rows))
+
+
+def _duty_grid(duties: list[dict[str, Any]]) -> Grid:
+    return Grid(
+        ("duty", "since", "where", "sectors", "asks", "note", "source", "read"),
+        tuple(
+            (
+                duty["duty"],
+                str(duty["since"] or words.NOTHING),
+                _plain(duty["regions"]),
+                _plain(duty["sectors"] or ["all"]),
+                duty["asks"],
+                "; ".join(filter(None, (duty["when"], duty["note"]))) or words.NOTHING,
+                str(duty["source"]),
+                str(duty["read"]),
+            )
+            for duty in duties
+        ),
+        minor=("note",),
+        key=3,
+    )
 
 
 def _prices(record: Record) -> Grid:
