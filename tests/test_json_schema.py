@@ -36,6 +36,7 @@ COMMANDS = (
     "show",
     "list",
     "resolve",
+    "check",
     "catalog-validate",
     "catalog-stats",
     "catalog-sources",
@@ -124,7 +125,8 @@ def nodes(schema: Any, place: str = "$") -> Iterator[tuple[str, dict[str, Any]]]
 
 def test_there_is_one_schema_for_each_command() -> None:
     assert {path.stem for path in (SCHEMAS / "answers").glob("*.json")} == set(COMMANDS)
-    assert {path.stem for path in (SCHEMAS / "files").glob("*.json")} == set(SHAPES)
+    files = {path.stem for path in (SCHEMAS / "files").glob("*.json")}
+    assert files == {*SHAPES, "policy"}
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -330,6 +332,75 @@ def test_show(ask: Ask, kind: str) -> None:
     for row in answer["offerings"]:
         del row["route"]
         assert wrong("files/offerings", row) == []
+
+
+POLICY = """
+name = "House rules"
+
+[models]
+denied = ["gpt-4o-mini"]
+
+[privacy]
+level = "confidential"
+region = "EU"
+certifications = ["SOC 2"]
+
+[licence]
+established = ["EU"]
+rates = { JPY = 155 }
+
+[lifecycle]
+min_days_supported = 180
+
+[[exceptions]]
+rule = "privacy"
+subject = "gpt-4o"
+reason = "Moves in spring"
+approver = "Security office"
+expires = 2027-03-31
+
+[[exceptions]]
+rule = "licence.use"
+subject = "llama-4-scout"
+reason = "Own agreement"
+approver = "Legal"
+expires = 2026-10-31
+"""
+
+
+def test_check(ask: Ask, tmp_path: Path) -> None:
+    path = tmp_path / "policy.toml"
+    path.write_text(POLICY, encoding="utf-8")
+    text = tmp_path / "app.py"
+    text.write_text('model = "gpt-4o-mini"\n', encoding="utf-8")
+    names = ("gpt-4o", "llama-4-scout", "mistral-large-3", "openai/gpt-4o@openai")
+    answer = answered("check", ask("check", *names, "--in", str(text), "--policy", str(path)), 1)
+    assert {row["state"] for row in answer["names"]} >= {"kept", "excepted", "broken"}
+    assert answer["excepted"]
+    path.write_text('[models]\ndenied = ["gpt-4o-mini"]\n', encoding="utf-8")
+    answer = answered("check", ask("check", "gpt-4o", "--policy", str(path)), 0)
+    assert answer["passed"] is True
+    for key in answer:
+        for change in CHANGES:
+            other = copy.deepcopy(answer)
+            change(other, key)
+            assert wrong("answers/check", other), key
+
+
+def test_policy_schema_takes_what_the_command_takes() -> None:
+    from llmpick import policy as policies
+
+    schema = validator("files/policy").schema
+    Draft202012Validator.check_schema(schema)
+    assert wrong("files/policy", as_json(tomllib.loads(POLICY))) == []
+    assert set(schema["properties"]) == {"name", *policies.SECTIONS, "exceptions"}
+    for section, keys in policies.SECTIONS.items():
+        assert set(schema["properties"][section]["properties"]) == set(keys), section
+    entry = schema["properties"]["exceptions"]["items"]
+    assert tuple(entry["required"]) == policies.EXCEPTION
+    for key in ("models", "privacy", "exceptions"):
+        assert wrong("files/policy", {key: 1})
+        assert wrong("files/policy", {key: {"new_key": 1}})
 
 
 def test_catalog_validate(run: Run, own_catalog: Path) -> None:

@@ -22,10 +22,12 @@ MAY_IMPORT: dict[str, set[str]] = {
     "api": {"catalog", "core", "errors"},
     "usage": {"core", "errors"},
     "replay": {"api", "usage", "catalog", "core", "errors"},
+    "policy": {"api", "catalog", "core", "errors"},
+    "checks": {"api", "catalog", "core", "errors", "policy"},
     "render": {"core", "errors", "__init__"},
     "cli": {
         *("api", "evidence", "overlay", "results", "render", "catalog", "ability", "core"),
-        *("usage", "replay", "errors", "__init__"),
+        *("usage", "replay", "policy", "checks", "errors", "__init__"),
     },
     "__main__": {"cli", "errors", "render", "__init__"},
 }
@@ -40,6 +42,7 @@ EXCEPTIONS = {
     ("render/report.py", "llmpick.catalog"),
     # for types only: the answers that are shown
     ("render/evidence.py", "llmpick.evidence"),
+    ("render/findings.py", "llmpick.checks"),
     ("render/evidence.py", "llmpick.overlay"),
     ("render/record.py", "llmpick.evidence"),
 }

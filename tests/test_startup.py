@@ -83,6 +83,11 @@ OURS = {
         *("render.needs", "render.words"),
     },
 }
+OURS["check"] = (OURS["recommend"] - {"cli.recommend"}) | {
+    *("cli.check", "cli.stdin", "checks", "policy", "catalog.resolve", "render.findings"),
+    *("core.certificates", "core.licences", "core.names", "core.policy", "core.regions"),
+    *("core.regulations", "render.documents"),
+}
 
 
 @pytest.mark.parametrize(
@@ -128,6 +133,20 @@ def test_a_query_is_light_and_quiet(arguments):
     assert tops(modules) & HEAVY == set()
     assert modules & LATE == set()
     assert opened == []
+
+
+def test_check_reads_its_policy_and_nothing_heavier(tmp_path):
+    """A policy is TOML; pydantic, Rich and the fit stay out, and nothing is written."""
+    policy = tmp_path / "policy.toml"
+    policy.write_text("[privacy]\ndpa = true\n", encoding="utf-8")
+    arguments = ("check", "gpt-4o", "--policy", str(policy))
+    for form in ("json", "text", "sarif", "ids"):
+        code, modules, opened = probe(*arguments, "--format", form)
+        assert code == 0
+        assert tops(modules) & HEAVY == {"tomllib"}
+        assert opened == []
+    loaded = {name.removeprefix("llmpick.") for name in modules if name.startswith("llmpick.")}
+    assert loaded - {"__main__"} <= OURS["check"]
 
 
 def test_without_own_results_nothing_of_them_loads():

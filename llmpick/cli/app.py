@@ -13,6 +13,7 @@ COMMANDS = {
     "show": "All that is known of one record, each value with its source and date.",
     "list": "Models, offerings, providers, benchmarks, tasks, licences, regulations.",
     "resolve": "The canonical id of any spelling of a model's name.",
+    "check": "Models and routes against a policy file: every rule they break, with its source.",
     "evidence": "Your own evaluation results, taken into the quality estimates.",
     "catalog": "Check, compile, fit and describe the catalog of facts.",
 }

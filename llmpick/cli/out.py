@@ -14,9 +14,11 @@ FORMATS = ("table", "text", "json", "jsonl", "csv", "tsv", "markdown", "ids")
 PLAIN = str.maketrans({"±": "+/-", "·": "|", "–": "-", "…": "...", "≥": ">=", "≤": "<=", "×": "x"})
 
 
-def check_format(text: str | None, as_json: bool) -> str:
+def check_format(text: str | None, as_json: bool, also: tuple[str, ...] = ()) -> str:
     """
     The form asked for: an option, else LLMPICK_FORMAT, else by where stdout goes.
+
+    *also* are forms that only this command has.
 
     Raises:
         UserError: no such form, or two that differ.
@@ -27,11 +29,12 @@ def check_format(text: str | None, as_json: bool) -> str:
     if not wanted:
         return "table" if sys.stdout.isatty() else "text"
     folded = {"md": "markdown"}.get(wanted.lower(), wanted.lower())
-    if folded not in FORMATS:
-        near = near_names(folded, FORMATS, 1)
+    known = (*FORMATS, *also)
+    if folded not in known:
+        near = near_names(folded, known, 1)
         raise UserError(
             f"no format `{shown(wanted)}`",
-            hint=f"did you mean `{near[0]}`?" if near else f"one of {', '.join(FORMATS)}",
+            hint=f"did you mean `{near[0]}`?" if near else f"one of {', '.join(known)}",
         )
     return folded
 

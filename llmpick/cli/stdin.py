@@ -10,15 +10,15 @@ MAX_LINES = 100_000
 MAX_CHARACTERS = 20_000_000
 
 
-def lines() -> list[str]:
+def lines(command: str = "resolve") -> list[str]:
     """
-    The lines of stdin that are not blank.
+    The lines of stdin that are not blank, for a *command* that takes names too.
 
     Raises:
         UserError: stdin is a terminal, closed, empty, not text, or without end.
     """
     if sys.stdin is None or sys.stdin.isatty():
-        raise UserError("no name was given", hint="llmpick resolve NAME, or names on stdin")
+        raise UserError("no name was given", hint=f"llmpick {command} NAME, or names on stdin")
     try:
         text = sys.stdin.read(MAX_CHARACTERS + 1)
     except (OSError, ValueError):
@@ -27,5 +27,5 @@ def lines() -> list[str]:
     if len(text) > MAX_CHARACTERS or len(found) > MAX_LINES:
         raise UserError("too many names on stdin", hint=f"at most {MAX_LINES:,} at a time")
     if not found:
-        raise UserError("no name was given", hint="llmpick resolve NAME, or names on stdin")
+        raise UserError("no name was given", hint=f"llmpick {command} NAME, or names on stdin")
     return found

@@ -174,17 +174,17 @@ def _cap(licence: Licence, need: LicenceNeed) -> Iterator[Clause]:
         return
     if cap is None:
         if not licence.text_read:
-            yield Clause("unknown", "cap", "size")
+            yield Clause("unknown", "cap", "a cap on size")
         return
     if licence.cap_binds == "hosts" and not need.hosts:
         return
     side = side_of(cap, need)
     if side == "above":
-        yield Clause("broken", "cap", "size", _words(cap))
+        yield Clause("broken", "cap", "its cap", _words(cap))
     elif side == "unstated":
         yield Clause("duty", "cap", "stay below", _words(cap))
     elif side == "no-rate":
-        yield Clause("unknown", "cap", "rate", _words(cap))
+        yield Clause("unknown", "cap", "no exchange rate was stated for its cap", _words(cap))
 
 
 def _regions(licence: Licence, need: LicenceNeed, multimodal: bool | None) -> Iterator[Clause]:
@@ -192,7 +192,7 @@ def _regions(licence: Licence, need: LicenceNeed, multimodal: bool | None) -> It
         return
     if licence.excluded_regions is None:
         if not licence.text_read:
-            yield Clause("unknown", "excluded_regions", "establishment")
+            yield Clause("unknown", "excluded_regions", "where the licensee may be established")
         return
     hit = [
         area
@@ -203,7 +203,7 @@ def _regions(licence: Licence, need: LicenceNeed, multimodal: bool | None) -> It
         return
     unknown = licence.excluded_only == "multimodal" and multimodal is None
     outcome: Outcome = "unknown" if unknown else "broken"
-    yield Clause(outcome, "excluded_regions", "establishment", ", ".join(hit))
+    yield Clause(outcome, "excluded_regions", "established there", ", ".join(hit))
 
 
 def _outputs(licence: Licence, need: LicenceNeed) -> Iterator[Clause]:

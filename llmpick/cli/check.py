@@ -1,0 +1,72 @@
+"""`llmpick check`"""
+
+from typing import Annotated
+
+import typer
+
+from llmpick.cli import options
+from llmpick.cli.app import command
+
+app = command("check")
+
+
+@app.command()
+def check(
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[NAME...]",
+            help="Models or routes; without any, or with -, one a line from stdin.",
+        ),
+    ] = None,
+    policy: Annotated[
+        str, typer.Option("--policy", metavar="FILE", help="The policy; docs/policy.md shows one.")
+    ] = "policy.toml",
+    files: Annotated[
+        list[str] | None,
+        typer.Option("--in", metavar="FILE", help="Models named in this text file. Repeatable."),
+    ] = None,
+    partial: Annotated[
+        bool,
+        typer.Option(
+            "--partial", help="Not all that is in use: idle exceptions of the policy are fine."
+        ),
+    ] = False,
+    as_of: options.AsOf = None,
+    catalog: options.Folder = None,
+    form: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            "-f",
+            metavar="FORM",
+            help="table, text, json, jsonl, csv, tsv, markdown, ids or sarif. Default: table on a "
+            "terminal, else text.",
+        ),
+    ] = None,
+    as_json: options.AsJson = False,
+) -> int:
+    """
+    Models and routes against a policy file: every rule they break, with its source.
+
+    Exit codes: 0 all keep it, 1 a rule is broken, not known to be kept, or an exception is idle,
+    2 the question was wrong.
+    """
+    from llmpick import checks
+    from llmpick import policy as policies
+    from llmpick.cli import out, stdin
+    from llmpick.render import findings as render
+
+    chosen = out.check_format(form, as_json, also=("sarif",))
+    found = options.open_catalog(catalog, as_of)
+    wanted = policies.read(found, policy)
+    asked = [name for path in files or () for name in checks.mentioned(found, path)]
+    if names or not files:
+        given = names if names and names != ["-"] else stdin.lines("check")
+        asked = [*checks.named(found, given), *asked]
+    report = checks.check(found, wanted, policy, asked, partial=partial)
+    answer = render.answer(report, options.about(found))
+    if chosen == "sarif":
+        out.write(render.sarif(report, options.about(found)), data=True)
+        return answer.code
+    return out.emit(answer, chosen, options.notes(found))
