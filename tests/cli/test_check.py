@@ -112,6 +112,15 @@ def test_a_finding_names_rule_fact_and_source(check):
     assert (row["source"], row["read"]) == ("https://dojo.example/terms", "2026-10-01")
 
 
+def test_routes_that_are_gone_do_not_count(check):
+    """A retired offering runs nothing; one that ends later runs it until then."""
+    policy = "[privacy]\ndpa = true\n"
+    found = answer(check("atlas-1", "--json", policy=policy))
+    assert [row["rule"] for row in found["findings"]] == ["available"]
+    assert check("atlas-2", policy=policy).code == 0
+    assert check("atlas-2", "--as-of", "2027-02-01", policy=policy).code == 1
+
+
 def test_facts_are_those_of_the_day(check):
     """A term that is announced holds from its day on."""
     policy = '[privacy]\ntraining = "never"\n'

@@ -23,6 +23,7 @@ FOUND = [
 ]
 NOT_FOUND = [
     "gcc -O3 main.c",
+    "the yi-large of names without a number",
     "o3 and r1 in prose",
     'port = "o3"',
     "sonar pings, beams beam",
