@@ -65,11 +65,16 @@ def check(
         file,
         verdicts,
         [(rule, policy.waivers[place]) for rule, place in found],
-        {
-            finding: _source(catalog, finding)
-            for verdict in verdicts
-            for finding in (*verdict.findings, *(covered for covered, _ in verdict.excepted))
-        },
+        {finding: _source(catalog, finding) for finding in _distinct(verdicts)},
+    )
+
+
+def _distinct(verdicts: Iterable[Verdict]) -> dict[Finding, None]:
+    """Each finding once, covered ones too: a text may name a model a thousand times."""
+    return dict.fromkeys(
+        finding
+        for verdict in verdicts
+        for finding in (*verdict.findings, *(covered for covered, _ in verdict.excepted))
     )
 
 
@@ -116,8 +121,11 @@ def mentioned(catalog: Catalog, path: str) -> list[Asked]:
     """
     from llmpick.core.mentions import mentions
 
+    known: dict[str, Asked] = {}
     found = []
     for mention in mentions(read_text(path, "file", MAX_TEXT_BYTES), catalog.names):
-        model, _, routes, _ = api.model_of(catalog, mention.text)
-        found.append(Asked(mention.text, model, routes, path, mention.line, mention.column))
+        if mention.text not in known:
+            [known[mention.text]] = named(catalog, [mention.text])
+        asked = known[mention.text]
+        found.append(asked._replace(file=path, line=mention.line, column=mention.column))
     return found

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from llmpick.core.names import Names
+from llmpick.core.names import Names, resolve
 
 _RUN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._:/@+-]*[A-Za-z0-9])?")
 _QUOTES = "\"'`"
@@ -44,8 +44,15 @@ def mentions(text: str, names: Names) -> Iterator[Mention]:
 
 
 def is_name(word: str, names: Names) -> bool:
-    """Whether *word* is an identifier, alias or provider's identifier of one model."""
-    low = word.lower()
+    """
+    Whether *word* is an identifier, alias or provider's identifier of one model.
+
+    A name that moves from model to model, or that the resolver only asks about, is none.
+    """
+    return _is_listed(word.lower(), names) and resolve(word, names).model is not None
+
+
+def _is_listed(low: str, names: Names) -> bool:
     if low in names.ids:
         return True
     routes = names.api_models.get(low, ())

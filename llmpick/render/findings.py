@@ -181,9 +181,7 @@ def message(finding: Finding) -> str:
     if finding.rule == "licence.use":
         return f"{where}: {_licence(finding)}"
     fact = FACTS.get(finding.fact, finding.fact.replace("_", " "))
-    unproved = (
-        ", which does not settle it" if finding.unknown and finding.value is not None else ""
-    )
+    unproved = ", which does not settle it" if finding.unknown and finding.value is not None else ""
     asked = ASKED[finding.rule].format(_said(finding.wanted))
     return f"{where}: {fact}: {_said(finding.value)}{unproved}; {asked}"
 

@@ -58,6 +58,17 @@ def test_place(shipped):
     assert [(one.line, one.column) for one in found] == [(2, 8)]
 
 
+def test_whatever_is_found_means_one_model(shipped):
+    """Of all names that the catalog holds, those that move or are asked about are left alone."""
+    from llmpick.core.names import resolve
+
+    names = shipped.names
+    for word in {*names.ids, *names.aliases, *names.api_models}:
+        for found in mentions(f'model = "{word}"', names):
+            assert resolve(found.text, names).model, word
+    assert list(mentions('model = "qwen-max"', names)) == []
+
+
 def test_every_identifier_of_the_catalog_means_its_model(shipped):
     """What is found resolves to exactly the model it was found for."""
     from llmpick.core.names import resolve
