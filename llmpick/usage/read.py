@@ -96,7 +96,7 @@ def _duckdb(path: str, ending: str, plan: Plan, progress: Step | None) -> Found:
         _within_memory(path, duckdb.OutOfMemoryException),
         duckdb.connect(":memory:") as base,
     ):
-        for setting in SETTINGS if ending == ".parquet" else (*SETTINGS, NO_PUSHDOWN):
+        for setting in SETTINGS:
             base.execute(f"SET {setting}")
         base.execute(f"CREATE VIEW usage AS FROM {READERS[ending].format(path=sql.texts([path]))}")
         described = base.execute("DESCRIBE usage").fetchall()
@@ -118,15 +118,14 @@ SETTINGS = (
     f"memory_limit = '{MEMORY}'",
     "temp_directory = ''",
     "preserve_insertion_order = false",
-    "perfect_ht_threshold = 18",
+    "perfect_ht_threshold = 18",  # a byte of model, a nibble of length, a month of days
+    # pushed below the columns, a condition has every number and day worked out twice
+    "disabled_optimizers = 'filter_pushdown'",
     "TimeZone = 'UTC'",
     "enable_progress_bar = true",
     "enable_progress_bar_print = false",
     "progress_bar_time = 0",
 )
-NO_PUSHDOWN = "disabled_optimizers = 'filter_pushdown'"
-"""Of texts: pushed down, a condition has every number and day read from its text again."""
-
 SAMPLE = 100_000
 """Rows that are looked at for the names of models."""
 
@@ -141,8 +140,9 @@ def _coded(ask: Ask, columns: Columns, plan: Plan) -> list[Row] | None:
     if text is None:
         return None
     rows = ask(text)
-    sums: list[Row] = [(names[row[0] - 1], *row[1:]) for row in rows if row[0] is not None]
-    return sums if len(sums) == len(rows) else [*sums, *ask(sql.query(columns, plan, names))]
+    known = [row for row in rows if row[0] is not None]
+    sums: list[Row] = [(names[row[0] - 1], *row[1:]) for row in known if row[1] is not None]
+    return sums if len(known) == len(rows) else [*sums, *ask(sql.query(columns, plan, names))]
 
 
 def _watched(base: Any, path: str, progress: Step | None) -> Ask:

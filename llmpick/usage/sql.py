@@ -106,8 +106,8 @@ def coded_query(columns: Columns, plan: Plan, names: Sequence[str]) -> str | Non
 
     A model and a length are a byte each and the day has known bounds, so that DuckDB finds a sum
     of a month by position and hashes nothing; a model's place in the list is looked up once an
-    entry of the file's dictionary. All other names are in the rows without a code. None where a
-    byte does not hold all names.
+    entry of the file's dictionary. All other names are in the rows without a code, and what has no
+    time in those without a day. None where a byte does not hold all names.
     """
     if plan.windows or not names or len(names) > 255:
         return None
@@ -119,7 +119,7 @@ SELECT
   0 AS peak,
   {_sums(columns)}
 FROM ({_named(columns, plan)}) AS named
-WHERE {_sound(columns)}
+WHERE {_countable(columns)}
 GROUP BY 1, 2, 3"""
 
 
@@ -162,11 +162,13 @@ _AMOUNTS = {"cached": "cached_read", "written": "written"}
 
 
 def _sound(columns: Columns) -> str:
-    """What holds of a row that can be priced; what the log has no column for needs no test."""
-    tests = [
-        "model IS NOT NULL AND model <> '' AND day IS NOT NULL",
-        f"tokens_in BETWEEN 0 AND {MOST_TOKENS} AND tokens_out BETWEEN 0 AND {MOST_TOKENS}",
-    ]
+    """What holds of a row that can be priced."""
+    return f"model IS NOT NULL AND model <> '' AND day IS NOT NULL\n  AND {_countable(columns)}"
+
+
+def _countable(columns: Columns) -> str:
+    """What holds of the numbers of such a row; what the log has no column for needs no test."""
+    tests = [f"tokens_in BETWEEN 0 AND {MOST_TOKENS} AND tokens_out BETWEEN 0 AND {MOST_TOKENS}"]
     parts = [_AMOUNTS[name] for name in _AMOUNTS if name in columns]
     tests += [f"{part} >= 0" for part in parts]
     if parts:
