@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from llmpick import api
+from llmpick.api.names import model_of, record_path
 from llmpick.catalog.load import Catalog
 from llmpick.core import policy as rules
 from llmpick.core.policy import Asked, Finding, Policy, Verdict, Waiver
@@ -95,7 +95,7 @@ def _path(catalog: Catalog, finding: Finding) -> str:
     if finding.kind != "offerings":
         return finding.record
     offering = next(item for item in catalog.offerings if item.id == finding.record)
-    return api.record_path(offering)
+    return record_path(offering)
 
 
 def named(catalog: Catalog, names: Iterable[str]) -> list[Asked]:
@@ -107,7 +107,7 @@ def named(catalog: Catalog, names: Iterable[str]) -> list[Asked]:
     """
     found = []
     for name in dict.fromkeys(names):
-        model, _, routes, _ = api.model_of(catalog, name)
+        model, _, routes, _ = model_of(catalog, name)
         found.append(Asked(name, model, routes))
     return found
 

@@ -12,10 +12,11 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from llmpick import api
+from llmpick.api.names import model_of
+from llmpick.api.wish import HAVE
 from llmpick.catalog.load import Catalog
-from llmpick.core import certificates
 from llmpick.core import policy as rules
+from llmpick.core import privacy
 from llmpick.core.licences import LicenceNeed
 from llmpick.core.need import PRIVACY_LEVELS, USES
 from llmpick.core.policy import Policy, Waiver
@@ -161,7 +162,7 @@ class _Reader:
     def model(self, where: str, name: str) -> str:
         """The model that a name in the policy means."""
         try:
-            return api.model_of(self.catalog, name)[0]
+            return model_of(self.catalog, name)[0]
         except UserError as error:
             raise UserError(f"{where}: {error}", hint=error.hint) from None
 
@@ -186,7 +187,7 @@ class _Reader:
                 for item in self.get("privacy", "denied_jurisdictions", _texts) or ()
             ),
             "have": frozenset(
-                self.one_of("privacy.have", item, api.HAVE)
+                self.one_of("privacy.have", item, HAVE)
                 for item in self.get("privacy", "have", _texts) or ()
             ),
             "accept_low_confidence": self.get("privacy", "accept_low_confidence", _flag) or False,
@@ -203,16 +204,10 @@ class _Reader:
         return self.one_of(where, code, {*REGIONS.values(), *EEA, "EU", *spoken})
 
     def certificate(self, name: str) -> str:
-        """A certificate that some provider of the catalog holds, in any form."""
-        held = {
-            str(item)
-            for provider in self.catalog.providers.values()
-            for item in _areas(provider.certifications, longest=160)
-        }
-        own = "".join(certificates.folded(name)) in certificates.FLAGGED
-        if own or any(certificates.same_certificate(item, name) for item in held):
-            return name
-        return self.one_of("privacy.certifications", name, held)
+        """A certificate by its name here, or as people write it."""
+        return privacy.certification_named(name) or self.one_of(
+            "privacy.certifications", name, privacy.CERTIFICATIONS
+        )
 
     def licence(self) -> LicenceNeed:
         """What the models' weights are used for."""

@@ -85,7 +85,7 @@ OURS = {
 }
 OURS["check"] = (OURS["recommend"] - {"cli.recommend"}) | {
     *("cli.check", "cli.stdin", "checks", "policy", "catalog.resolve", "render.findings"),
-    *("core.certificates", "core.licences", "core.names", "core.policy", "core.regions"),
+    *("api.names", "core.licences", "core.names", "core.policy", "core.regions"),
     *("core.regulations", "render.documents"),
 }
 

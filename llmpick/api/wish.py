@@ -9,7 +9,11 @@ from llmpick.catalog.load import Catalog
 from llmpick.core import need as needs
 from llmpick.core.facts import Task
 from llmpick.core.need import NO_DEMANDS, Demands, Need, Wish, Workload
-from llmpick.core.privacy import CERTIFICATIONS, LONGEST_RETENTION_DAYS
+from llmpick.core.privacy import (
+    CERTIFICATIONS,
+    LONGEST_RETENTION_DAYS,
+    certification_named,
+)
 from llmpick.errors import UnknownName, UserError, near_names, shown
 
 DEFAULT_TASK = "general"
@@ -108,7 +112,7 @@ def _demands(wish: Wish, level: str) -> Demands:
         no_training=wish.get("no_training", False),
         max_retention_days=longest,
         certifications=tuple(
-            check.one_of("certification", name, CERTIFICATIONS)
+            certification_named(name) or check.one_of("certification", name, CERTIFICATIONS)
             for name in wish.get("certifications", ())
         ),
         baa=wish.get("baa", False),

@@ -11,9 +11,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple, TypeAlias
 
-from llmpick.core import certificates, licences, privacy
-from llmpick.core.facts import Licence, Model, Offering, Provider
+from llmpick.core import licences, privacy
+from llmpick.core.facts import Licence, Model, Offering, Provider, Providers
 from llmpick.core.licences import Judgement, LicenceNeed
+from llmpick.core.need import Demands
 
 RULES = (
     "models.allowed",
@@ -86,7 +87,9 @@ class Policy(NamedTuple):
     @property
     def terms(self) -> privacy.Terms:
         """What it says to the privacy tests."""
-        return privacy.Terms(self.region, self.have, self.accept_low_confidence)
+        return privacy.Terms(
+            (self.region,) if self.region else (), self.have, self.accept_low_confidence
+        )
 
     @property
     def asks_of_routes(self) -> bool:
@@ -158,7 +161,7 @@ class Tables(NamedTuple):
 
     models: Mapping[str, Model]
     offerings: Mapping[str, Sequence[Offering]]
-    providers: Mapping[str, Provider]
+    providers: Providers
     licences: Mapping[str, Licence]
     day: str
 
@@ -307,7 +310,7 @@ def _of_model(policy: Policy, model: Model, judged: Judgement | None) -> Iterato
 def _of_route(
     policy: Policy, model: Model, offering: Offering, tables: Tables
 ) -> Iterator[Finding]:
-    provider = tables.providers[offering.provider]
+    provider = tables.providers.serving(offering)
 
     def finding(rule: str, held: bool | None, wanted: object, fact: str) -> Iterator[Finding]:
         if held is not True:
@@ -337,33 +340,38 @@ def _tests(
         held = test(provider, offering, terms)
         yield "privacy.level", held, policy.level, FACT_OF.get(fact, fact)
     if policy.region is not None:
-        held = privacy.in_region(provider, offering, policy.region)
+        held = privacy.in_region(provider, offering, policy.region, terms)
         yield "privacy.region", held, policy.region, "processing_regions"
     if policy.training is not None:
         strict = "confidential" if policy.training == "never" else "internal"
         held = dict(privacy.level_tests(strict))["training"](provider, offering, terms)
         yield "privacy.training", held, policy.training, "trains_on_inputs"
-    longest = policy.max_retention_days
-    if longest is not None:
-        held = privacy._retention(provider, offering, terms, longest)
-        yield "privacy.max_retention_days", held, longest, "retention_days"
-    for name in policy.certifications:
-        held, fact = certificates.certified(provider, offering, name, terms)
-        yield "privacy.certifications", held, name, fact
-    if policy.dpa:
-        held = dict(privacy.level_tests("confidential"))["dpa"](provider, offering, terms)
-        yield "privacy.dpa", held, True, "dpa"
-    if policy.hipaa_baa:
-        held = certificates.flag(provider, offering, provider.hipaa_baa, terms)
-        yield "privacy.hipaa_baa", held, True, "hipaa_baa"
+    for rule, wanted, fact, demands in _demands(policy):
+        for _, test in privacy.demand_tests(demands):
+            yield rule, test(provider, offering, terms), wanted, fact
     if policy.denied_jurisdictions:
-        held = privacy.outside(provider, policy.denied_jurisdictions, terms)
+        held = privacy.outside(provider, offering, policy.denied_jurisdictions, terms)
         yield (
             "privacy.denied_jurisdictions",
             held,
             list(policy.denied_jurisdictions),
             ("jurisdiction"),
         )
+
+
+def _demands(policy: Policy) -> Iterator[tuple[str, object, str, Demands]]:
+    """Single requirements, each with its rule, what it wants, and the fact it reads."""
+    longest = policy.max_retention_days
+    if longest is not None:
+        demands = Demands(max_retention_days=longest)
+        yield "privacy.max_retention_days", longest, "retention_days", demands
+    for name in policy.certifications:
+        fact = privacy.certification_fact(name)
+        yield "privacy.certifications", name, fact, Demands(certifications=(name,))
+    if policy.dpa:
+        yield "privacy.dpa", True, "dpa", Demands(dpa=True)
+    if policy.hipaa_baa:
+        yield "privacy.hipaa_baa", True, "hipaa_baa", Demands(baa=True)
 
 
 def _support(policy: Policy, model: Model, offering: Offering, day: str) -> Iterator[Finding]:

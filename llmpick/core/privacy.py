@@ -163,21 +163,49 @@ def holds(provider: Provider, certification: str, terms: Terms) -> Verdict:
     """
     if provider.deployment == "self":
         return None
-    single = _trusted(getattr(provider, certification.replace("-", "_"), None), terms)
-    if single is not None:
-        return single not in (False, "none")
+    fact = certification_fact(certification)
+    if fact != "certifications" and getattr(provider, fact) is not None:
+        single = _trusted(getattr(provider, fact), terms)
+        return None if single is None else single not in (False, "none")
     listed = _trusted(provider.certifications, terms)
     if not isinstance(listed, tuple):
         return None
     starts = CERTIFICATIONS[certification]
-    if any(_folded(name).startswith(starts) for name in listed):
+    if any(_is(_folded(name), start) for name in listed for start in starts):
         return True
     return None if listed else False
 
 
+def certification_fact(certification: str) -> str:
+    """The fact of a provider that says whether it holds a *certification*."""
+    own = certification.replace("-", "_")
+    return own if own in _CERTIFIED else "certifications"
+
+
+_CERTIFIED = frozenset(("c5", "fedramp", "ismap", "pci_dss"))
+"""Certificates that are a fact of their own."""
+
+
+def certification_named(text: str) -> str | None:
+    """The name in `CERTIFICATIONS` of a certificate as people write it, the narrowest that fits."""
+    folded = _folded(text)
+    fitting = [
+        (len(start), name)
+        for name, starts in CERTIFICATIONS.items()
+        for start in starts
+        if _is(folded, start)
+    ]
+    return max(fitting)[1] if fitting else None
+
+
+def _is(folded: str, start: str) -> bool:
+    """Whether a folded name is that certificate, or a form of it: soc2typeii of soc2, not soc22."""
+    return folded.startswith(start) and not folded[len(start) : len(start) + 1].isdigit()
+
+
 def _folded(certificate: str) -> str:
     """A certificate's name as `CERTIFICATIONS` has it; those of its landlord are not its own."""
-    text = "".join(letter for letter in certificate.lower() if letter.isalnum())
+    text = "".join(filter(str.isalnum, certificate.lower().partition(":")[0]))
     return "" if "datacentre" in text else text.replace("isoiec", "iso")
 
 
@@ -188,7 +216,7 @@ def demand_tests(demands: Demands) -> list[tuple[str, Test]]:
         found.append(("training", _no_training_by_default))
     longest = demands.max_retention_days
     if longest is not None:
-        found.append(("retention", lambda p, o, t: _retention(p, o, t, longest)))
+        found.append(("retention", lambda p, o, t: kept_at_most(p, o, t, longest)))
     for fact, asked, name in (
         ("baa", demands.baa, "hipaa_baa"),
         ("dpa", demands.dpa, "dpa"),
@@ -276,14 +304,15 @@ def _no_training(provider: Provider, offering: Offering, terms: Terms) -> Verdic
 
 
 def _short_retention(provider: Provider, offering: Offering, terms: Terms) -> Verdict:
-    return _retention(provider, offering, terms, LONGEST_RETENTION_DAYS)
+    return kept_at_most(provider, offering, terms, LONGEST_RETENTION_DAYS)
 
 
 def _no_retention(provider: Provider, offering: Offering, terms: Terms) -> Verdict:
-    return _retention(provider, offering, terms, 0)
+    return kept_at_most(provider, offering, terms, 0)
 
 
-def _retention(provider: Provider, offering: Offering, terms: Terms, longest: int) -> Verdict:
+def kept_at_most(provider: Provider, offering: Offering, terms: Terms, longest: int) -> Verdict:
+    """Whether content is kept *longest* days or less, or can be kept not at all."""
     if provider.deployment == "self":
         return True
     if passes_on(provider, offering):

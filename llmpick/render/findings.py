@@ -9,8 +9,8 @@ from llmpick import __version__
 from llmpick.core.policy import EXPIRED, RULES, UNUSED, Finding, Verdict, Waiver
 from llmpick.errors import EXIT_ANSWER, EXIT_NO
 from llmpick.render import words
+from llmpick.render.about import SCHEMA_VERSION, About
 from llmpick.render.blocks import Answer, Block, Grid, Sentence
-from llmpick.render.decision import SCHEMA_VERSION, About
 from llmpick.render.documents import document
 
 if TYPE_CHECKING:

@@ -242,7 +242,7 @@ MISTAKES = [
     ("[privacy]\nmax_retention_days = true", "is no whole number", ""),
     ("[privacy]\nmax_retention_days = 1.5", "is no whole number", ""),
     ('[privacy]\ndpa = "yes"', "privacy.dpa is no true or false", "dpa = true"),
-    ('[privacy]\ncertifications = ["SOC 3"]', "certifications: `SOC 3`", "SOC 2"),
+    ('[privacy]\ncertifications = ["SOC 9"]', "certifications: `SOC 9`", "soc2"),
     ('[privacy]\nhave = ["luck"]', "privacy.have: `luck`", "opt-out"),
     ('[privacy]\nlevel = "confidential"\ntraining = "opt-in"', "lets nobody train", ""),
     ('[privacy]\nlevel = "confidential"\nmax_retention_days = 60', "keeps 30 days at most", ""),
