@@ -17,7 +17,7 @@ from jsonschema import Draft202012Validator
 
 from llmpick.catalog import compile
 from llmpick.catalog.load import load
-from llmpick.catalog.schema import SHAPES
+from llmpick.catalog.shapes import SHAPES
 from llmpick.render import report
 from llmpick.render.about import SCHEMA_VERSION
 from llmpick.render.documents import document

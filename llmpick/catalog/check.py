@@ -71,7 +71,7 @@ def shape_findings(record: Record) -> Iterator[Finding]:
     """Where *record* does not fit the schema of its folder."""
     from pydantic import ValidationError
 
-    from llmpick.catalog.schema import SHAPES
+    from llmpick.catalog.shapes import SHAPES
 
     if record.path.endswith(".csv"):
         yield from _table_findings(record)
@@ -187,7 +187,10 @@ def _path_findings(record: Record) -> Iterator[Finding]:
             )
 
 
-_LISTS = ("ratios", "tokens_per_character", "multiples")
+_LISTS = (
+    *("ratios", "tokens_per_character", "multiples"),
+    *("tunable", "training_prices", "trains", "routes"),
+)
 
 
 def _entries(data: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
@@ -496,6 +499,7 @@ def reference_findings(records: Mapping[str, Mapping[str, Record]]) -> Iterator[
     yield from (_error(*slip) for slip in check_hardware.slips(records))
     yield from _task_references(records)
     yield from _token_findings(records)
+    yield from _tuning_findings(records)
     sold = {record.id.partition("/")[0] for record in records["offerings"].values()}
     for record in records["providers"].values():
         own_terms: Mapping[str, Any] = record.data.get("own_terms") or {}  # type: ignore[assignment]
@@ -546,6 +550,40 @@ def _token_findings(records: Mapping[str, Mapping[str, Record]]) -> Iterator[Fin
                 yield _error(
                     record.path, "median_tokens", f"lacks {row['prompts']}", "add its median"
                 )
+
+
+def _tuning_findings(records: Mapping[str, Mapping[str, Record]]) -> Iterator[Finding]:
+    """Providers, models and offerings that are not there, and ends in the wrong order."""
+    for kind, lists in _OF_MODELS.items():
+        for record in records[kind].values():
+            if kind == "tuning":
+                yield from _known(record, "file", "providers", record.id, records)
+            data: Mapping[str, Any] = record.data
+            for name in lists:
+                for position, row in enumerate(data.get(name) or ()):
+                    for model in row.get("models") or ():
+                        yield from _known(record, f"{name}.{position}", "models", model, records)
+                    yield from _tunable_findings(record.path, f"{name}.{position}", row)
+    for record in records["parameters"].values():
+        yield from _known(record, "file", "providers", record.id, records)
+        rows: Iterable[Mapping[str, Any]] = record.data["routes"]  # type: ignore[assignment]
+        for position, row in enumerate(rows):
+            where, name = f"routes.{position}", f"{record.id}/{row['offering']}"
+            yield from _known(record, where, "offerings", name, records)
+            both = sorted(set(row.get("takes") or ()) & set(row.get("lacks") or ()))
+            if both:
+                yield _error(record.path, where, f"takes and lacks {both[0]}", "leave one of both")
+
+
+def _tunable_findings(path: str, where: str, row: Mapping[str, Any]) -> Iterator[Finding]:
+    first, last = row.get("jobs_end"), row.get("models_end")
+    if first and last and first > last:
+        yield _error(path, where, f"jobs end {first}, after the models on {last}", "check both")
+    if row.get("methods") == [] and (first or last):
+        yield _error(path, where, "ends, but names no method", "name the methods that end")
+
+
+_OF_MODELS = {"tuning": ("tunable", "training_prices"), "libraries": ("trains",)}
 
 
 def _ratio_findings(path: str, table: Mapping[str, Any]) -> Iterator[Finding]:

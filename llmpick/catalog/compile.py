@@ -10,7 +10,7 @@ import os
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from llmpick.catalog import read, resolve, resolve_hardware
+from llmpick.catalog import read, resolve, resolve_hardware, tuning
 from llmpick.catalog.columns import pack
 from llmpick.catalog.container import Nested, dumps
 from llmpick.catalog.stamp import fingerprint
@@ -85,7 +85,7 @@ def sections(records: resolve.Tables, version: str, sha256: str, day: str) -> di
             "version": version,
             "sha256": sha256,
             "day": day,
-            "until": view.until,
+            "until": _until(records, view),
         },
         "models": _packed(view.models),
         "offerings": _packed(offering[:-1] for offering in view.offerings),
@@ -110,7 +110,27 @@ def sections(records: resolve.Tables, version: str, sha256: str, day: str) -> di
         "architectures": _packed(resolve_hardware.architectures(records, day)),
         "hardware_names": _aliases(records, "hardware"),
         "format_names": _aliases(records, "formats"),
+        **_custom(records, view),
         **_estimates(records, view),
+    }
+
+
+def _until(records: resolve.Tables, view: resolve.View) -> str | None:
+    ahead = [day for day in tuning.changes(records) if day > view.day]
+    return min([*ahead, *([view.until] if view.until else [])], default=None)
+
+
+def _custom(records: resolve.Tables, view: resolve.View) -> dict[str, object]:
+    """Two numbers a model, in the order of the models; hosted tuning and offerings apart."""
+    found = tuning.known(records, view.models, view.offerings, view.day)
+    return {
+        "custom": _packed((custom.yes, custom.no) for custom in found.models),
+        "hosted": [
+            (place, *_plain(offer))
+            for place, custom in enumerate(found.models)
+            for offer in custom.hosted
+        ],
+        "takes": _packed((place, *bits) for place, bits in sorted(found.routes.items())),
     }
 
 

@@ -29,6 +29,7 @@ from llmpick.core.facts import (
     Tokenizer,
     Tokens,
 )
+from llmpick.core.tunable import Custom, Hosted
 from llmpick.errors import CatalogError
 
 if TYPE_CHECKING:
@@ -135,6 +136,24 @@ class Catalog:
             {model: made[row[0]] for model, row in tokenizers.items()},
             {model: tuple(map(Thinking._make, rows)) for model, rows in thinking.items()},
         )
+
+    @cached_property
+    def custom(self) -> dict[str, Custom]:
+        """model → what can be changed of it"""
+        models = list(self.models)
+        found = [Custom(yes, no) for yes, no in unpack(self.section("custom"))]
+        for place, *fields in self.section("hosted"):
+            before = found[place]
+            found[place] = before._replace(hosted=(*before.hosted, Hosted._make(fields)))
+        return dict(zip(models, found, strict=True))
+
+    @cached_property
+    def takes(self) -> dict[str, Custom]:
+        """offering → what its requests are known to take and to lack"""
+        offerings = self.offerings
+        return {
+            offerings[place].id: Custom(yes, no) for place, yes, no in unpack(self.section("takes"))
+        }
 
     @cached_property
     def names(self) -> Any:

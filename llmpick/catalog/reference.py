@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple, TypeAlias
 
 from llmpick.catalog.check import TABLES
-from llmpick.catalog.schema import SHAPES, json_schema
 from llmpick.catalog.schema_base import Source, Value
+from llmpick.catalog.shapes import SHAPES, json_schema
 
 Schema: TypeAlias = Mapping[str, Any]
 

@@ -1000,14 +1000,3 @@ SHAPES: dict[str, type[Strict]] = {
 
 for _shape in SHAPES.values():
     _shape.model_rebuild()
-
-
-def json_schema(kind: str) -> dict[str, Any]:
-    """
-    The JSON Schema (2020-12) of the files of one *kind*, for editors.
-
-    Raises:
-        KeyError: *kind* is none of `SHAPES`.
-    """
-    schema = SHAPES[kind].model_json_schema()
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}

@@ -16,15 +16,18 @@ KINDS = (
     "feeds",
     "formats",
     "hardware",
+    "libraries",
     "licences",
     "models",
     "offerings",
+    "parameters",
     "providers",
     "regulations",
     "scores",
     "tasks",
     "thinking",
     "tokenizers",
+    "tuning",
 )
 SINGLE = ("scale",)
 ENDINGS = (".toml", ".csv")

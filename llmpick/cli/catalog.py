@@ -174,7 +174,7 @@ def schema(
     kind: Annotated[str, typer.Argument(metavar="KIND", help="models, offerings, providers, ...")],
 ) -> int:
     """The JSON Schema of one kind of file, for editors."""
-    from llmpick.catalog.schema import SHAPES, json_schema
+    from llmpick.catalog.shapes import SHAPES, json_schema
     from llmpick.cli import out
     from llmpick.errors import UnknownName, near_names
     from llmpick.render.documents import document

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from llmpick.catalog import check, reference
-from llmpick.catalog.schema import SHAPES, json_schema
 from llmpick.catalog.schema_base import Source, Value
+from llmpick.catalog.shapes import SHAPES, json_schema
 
 CATALOG = Path(__file__).parents[2] / "catalog"
 PAGE = (CATALOG / "README.md").read_text(encoding="utf-8")

@@ -1,0 +1,20 @@
+"""The shape of every kind of file, by the name of its folder."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from llmpick.catalog import schema, schema_tuning
+
+SHAPES: dict[str, type[schema.Strict]] = {**schema.SHAPES, **schema_tuning.SHAPES}
+
+
+def json_schema(kind: str) -> dict[str, Any]:
+    """
+    The JSON Schema (2020-12) of the files of one *kind*, for editors.
+
+    Raises:
+        KeyError: *kind* is none of `SHAPES`.
+    """
+    found = SHAPES[kind].model_json_schema()
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **found}
