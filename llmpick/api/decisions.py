@@ -56,6 +56,7 @@ def facts_for(catalog: Catalog, need: Need, adjust: Adjust | None = None) -> Fac
         anchors=anchors,
         calibration=float(catalog.fit.get("calibration", 1.0)),
         tokens=catalog.tokens,
+        custom=catalog.custom,
     )
 
 

@@ -7,6 +7,7 @@ Unknown earns nothing; what it could earn is reported as the upper end.
 from typing import NamedTuple
 
 from llmpick.core.facts import Licence, Model
+from llmpick.core.tunable import BIT, UNKNOWN, Custom, hosted_method
 
 POINTS = {
     "weights": 25,
@@ -35,13 +36,14 @@ class Customisability(NamedTuple):
         return self.score / 100
 
 
-UNREAD = sum(
-    POINTS[name] for name in ("hosted fine-tuning", "system prompt", "logprobs", "sampling", "seed")
-)
-"""Points of facts that the catalog does not hold yet."""
-
-
-def customisability(model: Model, licence: Licence | None, use: str | None) -> Customisability:
+def customisability(
+    model: Model,
+    licence: Licence | None,
+    use: str | None,
+    day: str,
+    custom: Custom = UNKNOWN,
+    region: str | None = None,
+) -> Customisability:
     """
     The points of *model* under its *licence*.
 
@@ -49,19 +51,63 @@ def customisability(model: Model, licence: Licence | None, use: str | None) -> C
         model: The model.
         licence: The licence of its weights, None where unknown or closed.
         use: Commercial, internal or research; a licence that forbids it earns nothing.
+        day: ISO day; hosted tuning that ends soon after it earns nothing.
+        custom: What is known of tuning it and of its parameters.
+        region: Where hosted training has to run; None: anywhere.
     """
-    proved, possible = _of_weights(model, licence, use)
-    possible += UNREAD
-    for fact, points in (
-        (model.structured_output, POINTS["structured output"]),
-        (model.tool_calling, POINTS["tool calling"]),
-    ):
-        proved += points if fact else 0
-        possible += 0 if fact is False else points
+    proved, possible = _of_weights(model, licence, use, custom)
+    yes, no = custom.yes, custom.no
+    for bit, points in _SINGLE:
+        proved += points if yes & bit else 0
+        possible += 0 if no & bit else points
+    hosted, at_best = _of_hosts(custom, day, region)
+    enforced, perhaps = _of_output(model, custom)
+    tools = POINTS["tool calling"]
+    proved += hosted + enforced + (tools if model.tool_calling else 0)
+    possible += at_best + perhaps + (0 if model.tool_calling is False else tools)
     return Customisability(proved, possible - proved)
 
 
-def _of_weights(model: Model, licence: Licence | None, use: str | None) -> tuple[int, int]:
+_SINGLE = (
+    (BIT["system prompt"], POINTS["system prompt"]),
+    (BIT["logprobs"], POINTS["logprobs"]),
+    (BIT["temperature"], 1),
+    (BIT["other sampling"], 2),
+    (BIT["seed"], POINTS["seed"]),
+)
+_HOSTED_POINTS = {"sft": 8, "dpo": 4, "rft": 3}
+_TRAINING_POINTS = (("lora", 10), ("full", 4))
+_JSON_MODE_POINTS = 3
+"""For an output that is JSON, but of no schema that the host enforces."""
+
+
+def _of_hosts(custom: Custom, day: str, region: str | None) -> tuple[int, int]:
+    """Points for hosted tuning that lasts: proved, and possible."""
+    if not custom.hosted and not custom.no:
+        return 0, POINTS["hosted fine-tuning"]
+    proved = possible = 0
+    for method, points in _HOSTED_POINTS.items():
+        found = hosted_method(custom, method, day, region)
+        proved += points if found else 0
+        possible += 0 if found is False else points
+    return proved, possible
+
+
+def _of_output(model: Model, custom: Custom) -> tuple[int, int]:
+    """Points for structured output: a schema that is enforced, or JSON alone."""
+    most = POINTS["structured output"]
+    json_mode = custom.has("json mode")
+    if model.structured_output:
+        return most, most
+    least = _JSON_MODE_POINTS if json_mode else 0
+    if model.structured_output is None:
+        return least, most
+    return least, 0 if json_mode is False else _JSON_MODE_POINTS
+
+
+def _of_weights(
+    model: Model, licence: Licence | None, use: str | None, custom: Custom
+) -> tuple[int, int]:
     """
     Points for weights, licence, own training and distillation: proved, and possible.
 
@@ -73,15 +119,18 @@ def _of_weights(model: Model, licence: Licence | None, use: str | None) -> tuple
     allowed = licence.commercial_use if licence else None
     if use == "commercial" and allowed == "no":
         return 0, 0
-    most = POINTS["weights"] + POINTS["own training"]
+    trained = sum(points for name, points in _TRAINING_POINTS if custom.yes & BIT[name])
+    trainable = sum(points for name, points in _TRAINING_POINTS if not custom.no & BIT[name])
+    most = POINTS["weights"] + trainable
     if model.open_weights is None:
         return 0, most + POINTS["licence"] + POINTS["distillation"]
     outputs = licence.outputs_train_other_models if licence else None
     granted, at_best = _of_licence(licence)
     given = {"yes": 6, "conditional": 3, "no": 0, None: 0}[outputs]
     at_most = POINTS["distillation"] if outputs is None else given
-    weights = 0 if use == "commercial" and allowed is None else POINTS["weights"]
-    return weights + granted + given, most + at_best + at_most
+    unsure = use == "commercial" and allowed is None
+    owned = 0 if unsure else POINTS["weights"] + trained
+    return owned + granted + given, most + at_best + at_most
 
 
 def _of_licence(licence: Licence | None) -> tuple[int, int]:

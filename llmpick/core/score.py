@@ -21,6 +21,7 @@ from llmpick.core.facts import (
 )
 from llmpick.core.need import CRITERIA, Need
 from llmpick.core.routes import MIN_SCORES, Route, terms_of
+from llmpick.core.tunable import UNKNOWN, Custom
 
 OLD_PRICE_DAYS = 90
 GENERAL_ONLY = "general only"
@@ -31,7 +32,8 @@ class Facts(NamedTuple):
     """
     The tables a decision reads.
 
-    *anchors* are the ends of the task's quality, *calibration* widens the fit's standard errors.
+    *anchors* are the ends of the task's quality, *calibration* widens the fit's standard errors,
+    *custom* is by model what can be changed of it.
     """
 
     models: Mapping[str, Model]
@@ -43,6 +45,7 @@ class Facts(NamedTuple):
     anchors: Anchors
     calibration: float
     tokens: Tokens = NO_TOKENS
+    custom: Mapping[str, Custom] = {}
 
 
 class Criterion(NamedTuple):
@@ -96,7 +99,9 @@ class Scorer:
     def customisability(self, model: Model) -> Customisability:
         """The points of *model* for the need's use."""
         if model.id not in self._customs:
-            found = customisability(model, self.licence(model), self.need.use)
+            need, custom = self.need, self.facts.custom.get(model.id, UNKNOWN)
+            licence = self.licence(model)
+            found = customisability(model, licence, need.use, need.day, custom, need.region)
             self._customs[model.id] = found
         return self._customs[model.id]
 
