@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from llmpick.api import check
+from llmpick.api import check, tuning
 from llmpick.api.decisions import Adjust, estimates_of
 from llmpick.api.names import format_named, model_of, record_path
 from llmpick.api.wish import DEFAULT_TASK, language_of, task_of
@@ -38,6 +38,8 @@ class Shown(NamedTuple):
     offerings: list[tuple[str, Mapping[str, Any]]]
     note: str | None
     effort: str | None = None
+    hosted_tuning: Sequence[Mapping[str, Any]] = ()
+    libraries: Sequence[Mapping[str, Any]] = ()
 
 
 def show(catalog: Catalog, name: str, kind: str | None = None) -> Shown:
@@ -123,6 +125,8 @@ def _shown_model(catalog: Catalog, name: str, folded: str, wanted: str | None) -
         [(item.id, catalog.record("offerings", record_path(item))) for item in sold],
         note,
         effort,
+        tuning.hosted(catalog, catalog.models[model]),
+        tuning.libraries(catalog, catalog.models[model]),
     )
 
 

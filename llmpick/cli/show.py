@@ -59,6 +59,8 @@ def show(
         options.about(found),
         estimates=shown.estimates,
         offerings=shown.offerings,
+        hosted_tuning=shown.hosted_tuning,
+        libraries=shown.libraries,
         note=shown.note,
         model_evidence=about_model,
         benchmark_evidence=about_benchmark,

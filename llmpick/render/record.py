@@ -25,6 +25,8 @@ def answer(
     *,
     estimates: Sequence[tuple[str, Estimate]] = (),
     offerings: Sequence[tuple[str, Record]] = (),
+    hosted_tuning: Sequence[Record] = (),
+    libraries: Sequence[Record] = (),
     note: str | None = None,
     model_evidence: ModelEvidence | None = None,
     benchmark_evidence: BenchmarkEvidence | None = None,
@@ -39,6 +41,8 @@ def answer(
         about: The catalog.
         estimates: Of a model: (task, quality).
         offerings: Of a model: (route, record), those on sale first.
+        hosted_tuning: Of a model: who tunes it, by which methods, until when, at what price.
+        libraries: Of a model: what trains its weights.
         note: How the name was understood.
         model_evidence: Of a model: its scores against what the fit expects.
         benchmark_evidence: Of a benchmark: who leads, and what the fit makes of it.
@@ -54,8 +58,11 @@ def answer(
         "record": record,
         "estimates": [{"task": task, **_estimate(estimate)} for task, estimate in estimates],
         "offerings": [{"route": route, **row} for route, row in offerings],
+        "hosted_tuning": list(hosted_tuning),
+        "libraries": list(libraries),
     }
     blocks = list(_blocks(kind, name, record, values, estimates, offerings, note, about))
+    blocks += _changes(hosted_tuning, libraries)
     records = values or list(_duties(record))
     if model_evidence:
         found = evidence.of_model(model_evidence)
@@ -66,6 +73,70 @@ def answer(
         payload = {**payload, "evidence": evidence.of_benchmark(benchmark_evidence)}
         blocks += evidence.benchmark_blocks(benchmark_evidence, record)
     return Answer(payload=payload, records=records, ids=[name], blocks=blocks)
+
+
+def _changes(hosted: Sequence[Record], libraries: Sequence[Record]) -> Iterable[Block]:
+    """Who tunes a model, and what trains its weights."""
+    if hosted:
+        yield Grid(
+            ("provider", "methods", "until", "USD per Mtok trained", "note", "source", "read"),
+            tuple(
+                (
+                    row["provider"],
+                    ", ".join(row["methods"]) or "none",
+                    _until(row),
+                    "; ".join(map(_training_price, row["prices"])) or words.NOTHING,
+                    "; ".join(_tuning_notes(row)),
+                    str(row["source"]),
+                    row["read"],
+                )
+                for row in hosted
+            ),
+            title="Tuning by a provider",
+        )
+    if libraries:
+        yield Grid(
+            ("library", "methods", "named there", "state of", "source"),
+            tuple(
+                (
+                    row["library"],
+                    ", ".join(row["methods"]),
+                    row["named"],
+                    row["dated"] if row["maintained"] else f"{row['dated']}, no longer maintained",
+                    str(row["source"]),
+                )
+                for row in libraries
+            ),
+            title="Libraries that train it",
+        )
+
+
+def _until(row: Record) -> str:
+    ends = (("jobs", row["jobs_end"]), ("models", row["models_end"]))
+    return ", ".join(f"{what} {day}" for what, day in ends if day) or words.NOTHING
+
+
+def _training_price(price: Record) -> str:
+    details = [price["method"], f"{price['confidence']} confidence" if price["confidence"] else ""]
+    told = ", ".join(filter(None, details))
+    return (
+        f"{words.price(price['usd_per_mtok'])} ({told})"
+        if told
+        else words.price(price["usd_per_mtok"])
+    )
+
+
+def _tuning_notes(row: Record) -> Iterable[str]:
+    if row["preview"]:
+        yield "preview"
+    if row["methods"] and not row["lasts"]:
+        yield "ended, or ends within 180 days: does not count"
+    if row["regions"]:
+        yield f"trains in {', '.join(row['regions'])}"
+    if row["confidence"]:
+        yield f"{row['confidence']} confidence"
+    if row["note"]:
+        yield row["note"]
 
 
 def _estimate(estimate: Estimate) -> dict[str, Any]:

@@ -1,0 +1,96 @@
+"""Who tunes a model and which libraries train it, each with its source and its day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from llmpick.catalog.load import Catalog
+from llmpick.core import tunable
+from llmpick.core.facts import Model
+
+Row = dict[str, Any]
+
+
+def hosted(catalog: Catalog, model: Model) -> list[Row]:
+    """One row for each statement of a provider on tuning *model*, with its price where known."""
+    return [
+        {
+            "provider": provider,
+            "methods": list(row["methods"]),
+            "preview": bool(row.get("preview")),
+            "jobs_end": row.get("jobs_end"),
+            "models_end": row.get("models_end"),
+            "lasts": _lasts(row, catalog.meta.day),
+            "regions": row.get("regions"),
+            "prices": list(_prices(record, model)),
+            "confidence": row.get("confidence"),
+            "note": row.get("note"),
+            **_source(record, row),
+        }
+        for provider in catalog.ids("tuning")
+        for record in [catalog.record("tuning", provider)]
+        for row in record.get("tunable") or ()
+        if model.id in row["models"] and _in_force(row, catalog.meta.day)
+    ]
+
+
+def libraries(catalog: Catalog, model: Model) -> list[Row]:
+    """One row for each library that trains *model*."""
+    return [
+        {
+            "library": record["name"],
+            "named": row["named"],
+            "methods": list(row["methods"]),
+            "maintained": record["maintained"],
+            "commit": record["commit"],
+            "dated": record["dated"],
+            **_source(record, row),
+        }
+        for name in catalog.ids("libraries")
+        for record in [catalog.record("libraries", name)]
+        for row in record["trains"]
+        if model.id in row["models"] and _in_force(row, catalog.meta.day)
+    ]
+
+
+def _in_force(row: Mapping[str, Any], day: str) -> bool:
+    return not row.get("disputed") and (row.get("since") or "") <= day
+
+
+def _lasts(row: Mapping[str, Any], day: str) -> bool:
+    """Whether the offer counts on *day*: it has a method, and does not end soon."""
+    offer = tunable.Hosted(
+        "", tuple(row["methods"]), False, row.get("jobs_end"), row.get("models_end"), None
+    )
+    return bool(row["methods"]) and tunable.lasts(offer, day)
+
+
+def _prices(record: Mapping[str, Any], model: Model) -> Iterator[Row]:
+    for price in record.get("training_prices") or ():
+        if _is_of(price, model):
+            yield {
+                "usd_per_mtok": price["usd_per_mtok"],
+                "method": price.get("method"),
+                "confidence": price.get("confidence"),
+                **_source(record, price),
+            }
+
+
+def _is_of(price: Mapping[str, Any], model: Model) -> bool:
+    """Whether a price is that of *model*: by its name, else by its size where that is known."""
+    if "models" in price:
+        return model.id in price["models"]
+    size = model.parameters_total_b
+    above, most = price.get("above_parameters_b"), price.get("up_to_parameters_b")
+    if above is None and most is None:
+        return True
+    return size is not None and (above or 0.0) < size and (most is None or size <= most)
+
+
+def _source(record: Mapping[str, Any], row: Mapping[str, Any]) -> Row:
+    source = record["sources"][row["source"]]
+    return {
+        "source": source.get("url") or source.get("title") or source.get("feed"),
+        "read": source["read"],
+    }
