@@ -78,7 +78,7 @@ OURS = {
         *("catalog", "catalog.columns", "catalog.container", "catalog.load", "catalog.stamp"),
         *("core", "core.cost", "core.customisability", "core.days", "core.decide", "core.facts"),
         *("core.need", "core.privacy", "core.robust", "core.routes", "core.score", "core.sift"),
-        *("core.tokens", "core.values"),
+        *("core.tokens", "core.tunable", "core.values"),
         *("render", "render.about", "render.blocks", "render.candidates", "render.decision"),
         *("render.needs", "render.words"),
     },

@@ -140,12 +140,13 @@ class Catalog:
     @cached_property
     def custom(self) -> dict[str, Custom]:
         """model → what can be changed of it"""
-        models = list(self.models)
-        found = [Custom(yes, no) for yes, no in unpack(self.section("custom"))]
+        rows = list(unpack(self.section("custom")))
+        made = {pair: Custom(*pair) for pair in set(rows)}
+        found = list(map(made.__getitem__, rows))
         for place, *fields in self.section("hosted"):
             before = found[place]
             found[place] = before._replace(hosted=(*before.hosted, Hosted._make(fields)))
-        return dict(zip(models, found, strict=True))
+        return dict(zip(self.models, found, strict=True))
 
     @cached_property
     def takes(self) -> dict[str, Custom]:

@@ -40,8 +40,6 @@ from llmpick.catalog.schema_base import (
     Utility,
     Value,
 )
-from llmpick.catalog.schema_hardware import SIZING_SHAPES
-from llmpick.catalog.schema_rules import RegulationFile
 
 SCHEMA_VERSION = 1
 
@@ -986,7 +984,6 @@ SHAPES: dict[str, type[Strict]] = {
     "offerings": OfferingFile,
     "providers": ProviderFile,
     "licences": LicenceFile,
-    "regulations": RegulationFile,
     "benchmarks": BenchmarkFile,
     "scores": ScoresFile,
     "tasks": TaskFile,
@@ -995,7 +992,6 @@ SHAPES: dict[str, type[Strict]] = {
     "feeds": FeedFile,
     "scale": ScaleFile,
     "derived": FitFile,
-    **SIZING_SHAPES,
 }
 
 for _shape in SHAPES.values():

@@ -352,7 +352,7 @@ class ArchitectureFile(Strict):
     facts: ArchitectureFacts = Field(description="Facts, each a list of dated values.")
 
 
-SIZING_SHAPES: dict[str, type[Strict]] = {
+SHAPES: dict[str, type[Strict]] = {
     "hardware": HardwareFile,
     "electricity": ElectricityFile,
     "formats": FormatFile,

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from llmpick.catalog.schema import (
+from llmpick.catalog.schema_base import (
     Amount,
     Day,
     Line,

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from llmpick.catalog import schema, schema_tuning
+from llmpick.catalog import schema, schema_hardware, schema_rules, schema_tuning
+from llmpick.catalog.schema_base import Strict
 
-SHAPES: dict[str, type[schema.Strict]] = {**schema.SHAPES, **schema_tuning.SHAPES}
+SHAPES: dict[str, type[Strict]] = {
+    **schema.SHAPES,
+    "regulations": schema_rules.RegulationFile,
+    **schema_hardware.SHAPES,
+    **schema_tuning.SHAPES,
+}
 
 
 def json_schema(kind: str) -> dict[str, Any]:

@@ -4,6 +4,7 @@ How far a model can be made one's own: 0 to 100, each point from a fact (rubric 
 Unknown earns nothing; what it could earn is reported as the upper end.
 """
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from llmpick.core.facts import Licence, Model
@@ -56,15 +57,16 @@ def customisability(
         region: Where hosted training has to run; None: anywhere.
     """
     proved, possible = _of_weights(model, licence, use, custom)
-    yes, no = custom.yes, custom.no
-    for bit, points in _SINGLE:
-        proved += points if yes & bit else 0
-        possible += 0 if no & bit else points
-    hosted, at_best = _of_hosts(custom, day, region)
-    enforced, perhaps = _of_output(model, custom)
     tools = POINTS["tool calling"]
-    proved += hosted + enforced + (tools if model.tool_calling else 0)
-    possible += at_best + perhaps + (0 if model.tool_calling is False else tools)
+    proved += tools if model.tool_calling else 0
+    possible += 0 if model.tool_calling is False else tools
+    for low, high in (
+        _of_parameters(custom.yes, custom.no),
+        _of_hosts(custom, day, region),
+        _of_output(model, custom),
+    ):
+        proved += low
+        possible += high
     return Customisability(proved, possible - proved)
 
 
@@ -76,9 +78,16 @@ _SINGLE = (
     (BIT["seed"], POINTS["seed"]),
 )
 _HOSTED_POINTS = {"sft": 8, "dpo": 4, "rft": 3}
-_TRAINING_POINTS = (("lora", 10), ("full", 4))
+_TRAINING = ((BIT["lora"], 10), (BIT["full"], 4))
 _JSON_MODE_POINTS = 3
 """For an output that is JSON, but of no schema that the host enforces."""
+
+
+@lru_cache(maxsize=4096)
+def _of_parameters(yes: int, no: int) -> tuple[int, int]:
+    """Points for what requests may set; few pairs of bits occur, and many models share them."""
+    proved = sum(points for bit, points in _SINGLE if yes & bit)
+    return proved, sum(points for bit, points in _SINGLE if not no & bit)
 
 
 def _of_hosts(custom: Custom, day: str, region: str | None) -> tuple[int, int]:
@@ -91,6 +100,13 @@ def _of_hosts(custom: Custom, day: str, region: str | None) -> tuple[int, int]:
         proved += points if found else 0
         possible += 0 if found is False else points
     return proved, possible
+
+
+@lru_cache(maxsize=4096)
+def _of_training(yes: int, no: int) -> tuple[int, int]:
+    """Points for training by a library: proved, and possible."""
+    proved = sum(points for bit, points in _TRAINING if yes & bit)
+    return proved, sum(points for bit, points in _TRAINING if not no & bit)
 
 
 def _of_output(model: Model, custom: Custom) -> tuple[int, int]:
@@ -119,8 +135,7 @@ def _of_weights(
     allowed = licence.commercial_use if licence else None
     if use == "commercial" and allowed == "no":
         return 0, 0
-    trained = sum(points for name, points in _TRAINING_POINTS if custom.yes & BIT[name])
-    trainable = sum(points for name, points in _TRAINING_POINTS if not custom.no & BIT[name])
+    trained, trainable = _of_training(custom.yes, custom.no)
     most = POINTS["weights"] + trainable
     if model.open_weights is None:
         return 0, most + POINTS["licence"] + POINTS["distillation"]
