@@ -14,14 +14,15 @@ Row = dict[str, Any]
 
 def hosted(catalog: Catalog, model: Model) -> list[Row]:
     """One row for each statement of a provider on tuning *model*, with its price where known."""
+    offers = iter(catalog.custom[model.id].hosted)
     return [
         {
             "provider": provider,
             "methods": list(row["methods"]),
             "preview": bool(row.get("preview")),
-            "jobs_end": row.get("jobs_end"),
-            "models_end": row.get("models_end"),
-            "lasts": _lasts(row, catalog.meta.day),
+            "jobs_end": offer.jobs_end if offer else None,
+            "models_end": offer.models_end if offer else None,
+            "lasts": offer is not None and tunable.lasts(offer, catalog.meta.day),
             "regions": row.get("regions"),
             "prices": list(_prices(record, model)),
             "confidence": row.get("confidence"),
@@ -32,6 +33,7 @@ def hosted(catalog: Catalog, model: Model) -> list[Row]:
         for record in [catalog.record("tuning", provider)]
         for row in record.get("tunable") or ()
         if model.id in row["models"] and _in_force(row, catalog.meta.day)
+        for offer in [next(offers) if row["methods"] else None]
     ]
 
 
@@ -56,14 +58,6 @@ def libraries(catalog: Catalog, model: Model) -> list[Row]:
 
 def _in_force(row: Mapping[str, Any], day: str) -> bool:
     return not row.get("disputed") and (row.get("since") or "") <= day
-
-
-def _lasts(row: Mapping[str, Any], day: str) -> bool:
-    """Whether the offer counts on *day*: it has a method, and does not end soon."""
-    offer = tunable.Hosted(
-        "", tuple(row["methods"]), False, row.get("jobs_end"), row.get("models_end"), None
-    )
-    return bool(row["methods"]) and tunable.lasts(offer, day)
 
 
 def _prices(record: Mapping[str, Any], model: Model) -> Iterator[Row]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from llmpick.core.facts import Model, Offering
 from llmpick.core.tunable import BIT, HOSTED_METHODS, Custom, Hosted
@@ -51,7 +51,7 @@ def known(
         if offering.listing == "current":
             by_model.setdefault(offering.model, []).append(place)
     trained = _trained(tables, day)
-    tuned = _tuned(tables, day)
+    tuned = _tuned(tables, day, _ends(tables, models, offerings))
     nowhere = _only_here(tables, day)
     routers = _routers(tables)
     found = []
@@ -132,7 +132,31 @@ def _trained(tables: Tables, day: str) -> dict[str, int]:
     return found
 
 
-def _tuned(tables: Tables, day: str) -> dict[str, list[Hosted]]:
+Ends: TypeAlias = dict[tuple[str, str], "str | None"]
+"""(provider, model) → the day on which the last of its offerings ends, None where one does not."""
+
+
+def _ends(tables: Tables, models: tuple[Model, ...], offerings: tuple[Offering, ...]) -> Ends:
+    """
+    The ends of base models that end what is made of them.
+
+    Those of closed weights, and of a cloud, which retires a model whole; a host that takes open
+    weights off its list may still train them.
+    """
+    closed = {model.id for model in models if model.open_weights is False}
+    clouds = {name for name, table in tables["providers"].items() if table["plan"] == "cloud"}
+    found: Ends = {}
+    for offering in offerings:
+        if offering.model not in closed and offering.provider not in clouds:
+            continue
+        key, end = (offering.provider, offering.model), offering.retires_on
+        before = found.get(key, "")
+        found[key] = None if end is None or before is None else max(before, end)
+    return found
+
+
+def _tuned(tables: Tables, day: str, ends: Ends) -> dict[str, list[Hosted]]:
+    """Who tunes which model; nobody starts a job on a base model that has ended there."""
     found: dict[str, list[Hosted]] = {}
     for provider, table in sorted(tables.get("tuning", {}).items()):
         for row in _begun(table.get("tunable"), day):
@@ -148,7 +172,9 @@ def _tuned(tables: Tables, day: str) -> dict[str, list[Hosted]]:
                 None if regions is None else tuple(regions),
             )
             for model in row["models"]:
-                found.setdefault(model, []).append(offer)
+                known_ends = filter(None, (offer.jobs_end, ends.get((provider, model))))
+                last = min(known_ends, default=None)
+                found.setdefault(model, []).append(offer._replace(jobs_end=last))
     return found
 
 

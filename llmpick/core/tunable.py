@@ -42,8 +42,9 @@ class Hosted(NamedTuple):
     """
     A model that *provider* tunes by *methods*, a part of sft, dpo and rft.
 
-    *jobs_end* is the first day without new jobs, *models_end* the last of tuned models; *regions*
-    are codes of where it trains, None where that is not known.
+    *jobs_end* is the first day without new jobs, announced or as the base model ends there,
+    *models_end* the last of tuned models; *regions* are codes of where it trains, None where that
+    is not known.
     """
 
     provider: str

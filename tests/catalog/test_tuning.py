@@ -35,8 +35,8 @@ OFFERINGS = (
 
 
 def found(**tables: Any) -> tuning.Known:
-    providers = {name: {"deployment": "hosted"} for name in ("one", "two", "gone")}
-    providers["router"] = {"deployment": "router"}
+    providers = {name: {"deployment": "hosted", "plan": "api"} for name in ("one", "two", "gone")}
+    providers["router"] = {"deployment": "router", "plan": "api"}
     return tuning.known({"providers": providers, **tables}, MODELS, OFFERINGS, DAY)
 
 
@@ -128,6 +128,43 @@ def test_a_host_is_kept_with_its_ends() -> None:
     row = tunes("lab/closed", jobs_end="2027-01-06", regions=["US"], preview=True)
     (offer,) = found(tuning={"two": {"complete": False, "tunable": [row]}}).models[0].hosted
     assert offer == ("two", ("sft",), True, "2027-01-06", None, ("US",))
+
+
+@pytest.mark.parametrize(
+    ("ends", "announced", "expected"),
+    [
+        (["2027-04-14"], None, "2027-04-14"),
+        (["2027-04-14", "2027-06-01"], None, "2027-06-01"),
+        (["2027-04-14", None], None, None),
+        (["2027-04-14"], "2027-01-06", "2027-01-06"),
+        ([None], "2027-01-06", "2027-01-06"),
+        ([], None, None),
+    ],
+)
+def test_jobs_end_with_the_last_offering_of_the_base(
+    ends: list[str | None], announced: str | None, expected: str | None
+) -> None:
+    assert end_of_jobs("lab/closed", "api", ends, announced) == expected
+
+
+def end_of_jobs(
+    name: str, plan: str, ends: list[str | None], announced: str | None = None
+) -> str | None:
+    sold = tuple(offering(name, "one")._replace(retires_on=end) for end in ends)
+    given = {"jobs_end": announced} if announced else {}
+    tables = {
+        "providers": {"one": {"deployment": "hosted", "plan": plan}},
+        "tuning": {"one": {"complete": False, "tunable": [tunes(name, **given)]}},
+    }
+    (offer,) = (
+        offer for each in tuning.known(tables, MODELS, sold, DAY).models for offer in each.hosted
+    )
+    return offer.jobs_end
+
+
+def test_open_weights_outlive_their_place_on_a_list_but_not_in_a_cloud() -> None:
+    assert end_of_jobs("lab/open", "api", ["2026-09-15"]) is None
+    assert end_of_jobs("lab/open", "cloud", ["2026-09-15"]) == "2026-09-15"
 
 
 def test_days_on_which_the_view_changes() -> None:
