@@ -15,6 +15,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "errors": set(),
     "core": {"errors"},
     "ability": {"core", "errors"},
+    "sizing": {"core", "errors"},
     "catalog": {"core", "errors"},
     "overlay": {"errors"},
     "results": {"errors"},
@@ -38,6 +39,8 @@ EXCEPTIONS = {
     ("catalog/evidence.py", "llmpick.ability.data"),
     # writes what the fit finds as files of the catalog; loaded by `catalog fit` alone
     ("catalog/derive.py", "llmpick.ability"),
+    # writes what the fit of speeds finds; loaded by `catalog fit-speed` alone
+    ("catalog/derive_speed.py", "llmpick.sizing"),
     # types of what it is handed, under TYPE_CHECKING
     ("render/report.py", "llmpick.catalog"),
     # for types only: the answers that are shown
@@ -51,12 +54,13 @@ EXCEPTIONS = {
 THIRD_PARTY: dict[str, set[str]] = {
     "pydantic": {
         *("catalog/schema.py", "catalog/schema_base.py", "catalog/schema_hardware.py"),
-        *("catalog/schema_rules.py", "catalog/schema_tuning.py", "catalog/check.py"),
+        *("catalog/schema_rules.py", "catalog/schema_tuning.py", "catalog/schema_sizing.py"),
+        "catalog/check.py",
     },
     "tomli_w": {"catalog/check.py", "catalog/write.py", "overlay.py"},
     "rich": {"render/table.py"},
     "typer": {"cli"},
-    "numpy": {"ability"},
+    "numpy": {"ability", "sizing"},
     "duckdb": {"usage/read.py"},
     "pyspark": {"usage/read.py"},
     "sqlglot": {"usage/sql.py"},

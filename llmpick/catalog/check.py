@@ -9,10 +9,11 @@ from math import isfinite
 from statistics import median
 from typing import Any, NamedTuple
 
-from llmpick.catalog import check_hardware, read
+from llmpick.catalog import check_hardware, check_sizing, read
 from llmpick.catalog.read import Fault, Record
 from llmpick.errors import near_names, shown
 
+SPEED = "derived/speed.toml"
 STALE_WARNING_DAYS = 90
 STALE_ERROR_DAYS = 365
 MAX_MOVE = 5.0
@@ -76,7 +77,7 @@ def shape_findings(record: Record) -> Iterator[Finding]:
     if record.path.endswith(".csv"):
         yield from _table_findings(record)
         return
-    shape = SHAPES.get(record.kind)
+    shape = SHAPES.get("speed" if record.path == SPEED else record.kind)
     if shape is None:
         yield _error(record.path, "file", "no such kind of record", "move it to its folder")
         return
@@ -187,6 +188,7 @@ def _path_findings(record: Record) -> Iterator[Finding]:
             )
 
 
+_MEASURED = ("measurements", "architectures", "formats")
 _LISTS = (
     *("ratios", "tokens_per_character", "multiples"),
     *("tunable", "training_prices", "trains", "routes"),
@@ -201,6 +203,7 @@ def _entries(data: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]
     for kind in (
         *("prices", "hours", "scores", "claims", "rentals", "files", "losses", "duties"),
         *_LISTS,
+        *_MEASURED,
     ):
         for position, value in enumerate(data.get(kind) or []):
             yield f"{kind}.{position}", value
@@ -473,6 +476,9 @@ def _whole_findings(records: Mapping[str, Mapping[str, Record]]) -> Iterator[Fin
     yield from derived_findings(records)
     yield from _score_findings(records)
     yield from _fit_findings(records)
+    stale = check_sizing.stale_speed(records)
+    if stale:
+        yield _warning(SPEED, "meta.inputs_sha256", stale, "run `llmpick catalog fit-speed`")
     if not records["models"]:
         yield _error("models", "folder", "no models", "point --catalog at a whole catalog")
     if "scale" not in records["scale"]:
@@ -497,6 +503,7 @@ def reference_findings(records: Mapping[str, Mapping[str, Record]]) -> Iterator[
     for record in records["architectures"].values():
         yield from _known(record, "file", "models", record.id, records)
     yield from (_error(*slip) for slip in check_hardware.slips(records))
+    yield from (_error(*slip) for slip in check_sizing.slips(records))
     yield from _task_references(records)
     yield from _token_findings(records)
     yield from _tuning_findings(records)

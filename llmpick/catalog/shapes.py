@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from llmpick.catalog import schema, schema_hardware, schema_rules, schema_tuning
+from llmpick.catalog import (
+    schema,
+    schema_hardware,
+    schema_rules,
+    schema_sizing,
+    schema_tuning,
+)
 from llmpick.catalog.schema_base import Strict
 
 SHAPES: dict[str, type[Strict]] = {
     **schema.SHAPES,
     "regulations": schema_rules.RegulationFile,
     **schema_hardware.SHAPES,
+    **schema_sizing.SHAPES,
     **schema_tuning.SHAPES,
 }
 

@@ -18,6 +18,7 @@ KINDS = (
     "hardware",
     "libraries",
     "licences",
+    "measurements",
     "models",
     "offerings",
     "parameters",

@@ -1,0 +1,112 @@
+"""Measured rows are laid out as they say, and split so that a pair is in one part."""
+
+import pytest
+from sizing_world import DEEPSEEK_V3, FIT, FP8, H100, LLAMA_70B
+
+from llmpick.core import measured
+from llmpick.core.measured import Measurement, World
+from llmpick.core.memory import ENGINES, Unsizable
+from llmpick.core.serving import Layout, Replica
+
+WORLD = World(
+    {"h100-sxm": H100},
+    {arch.model: arch for arch in (LLAMA_70B, DEEPSEEK_V3)},
+    {"fp8": FP8},
+)
+ROW = Measurement(
+    "r1",
+    "serving",
+    20.0,
+    "ms",
+    LLAMA_70B.model,
+    "high",
+    hardware="h100-sxm",
+    gpus=4,
+    layout="TP4",
+    form="fp8",
+    engine="vllm",
+    concurrency=16,
+    prompt_tokens=1024,
+    output_tokens=256,
+)
+
+
+@pytest.mark.parametrize(
+    ("layout", "gpus", "expected"),
+    [
+        pytest.param("TP4", 4, Layout(4), id="tensor parallel"),
+        pytest.param("TP8EP8", 8, Layout(8), id="and experts spread"),
+        pytest.param("TP1DP8EP8", 8, Layout(8, 8), id="attention copied"),
+        pytest.param("TP2DP2EP4", 4, Layout(4, 2), id="in two copies of two"),
+        pytest.param("DEP4", 4, Layout(4, 4), id="attention by data, experts spread"),
+        pytest.param("DEP2-PP2", 4, Layout(4, 4), id="in two stages"),
+        pytest.param("TP2EP0", 2, Layout(2), id="no experts"),
+        pytest.param(None, 2, None, id="not stated"),
+    ],
+)
+def test_layout(layout, gpus, expected):
+    """The words of the rows, as a layout."""
+    assert measured.layout_of(ROW._replace(layout=layout, gpus=gpus)) == expected
+
+
+def test_a_pair_is_in_one_part():
+    """Task family, hardware and model decide, and nothing else of a row."""
+    for number in range(40):
+        row = ROW._replace(hardware=f"card-{number}")
+        other = row._replace(id="r2", value=1.0, concurrency=64, form=None)
+        assert measured.part(row) == measured.part(other)
+    pair = ("throughput-offline", "throughput-server")
+    assert len({measured.part(ROW._replace(task=task)) for task in pair}) == 1
+    found = [measured.part(ROW._replace(hardware=f"card-{number}")) for number in range(400)]
+    assert 0.15 < found.count("test") / len(found) < 0.35
+
+
+def test_residuals_are_those_of_a_time():
+    """A row twice as slow as computed has the logarithm of two, a rate or not."""
+    step = measured.predicted(ROW, WORLD, FIT)
+    assert measured.residual(ROW._replace(value=2 * step), WORLD, FIT) == pytest.approx(
+        0.6931, abs=1e-4
+    )
+    decode = ROW._replace(task="decode", unit="tokens/s", gpus=1, layout=None)
+    rate = measured.predicted(decode, WORLD, FIT)
+    assert measured.residual(decode._replace(value=rate / 2), WORLD, FIT) == pytest.approx(
+        0.6931, abs=1e-4
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        pytest.param({"hardware": "h900"}, "no hardware `h900`", id="hardware"),
+        pytest.param({"model": "lab/new"}, "no architecture of lab/new", id="architecture"),
+        pytest.param(
+            {"prompt_tokens": None}, "lengths of prompt and answer not stated", id="lengths"
+        ),
+    ],
+)
+def test_rows_that_say_too_little_are_not_predicted(change, reason):
+    """Nor counted."""
+    row = ROW._replace(**change)
+    assert measured.predicted(row, WORLD, FIT) == Unsizable(reason)
+    assert measured.residual(row, WORLD, FIT) is None
+
+
+def test_the_smallest_layout():
+    """A power of two with room; copies of attention where the cache cannot be split."""
+    engine = ENGINES["vllm"]
+    dense = Replica(LLAMA_70B, FP8, H100, engine)
+    assert measured.smallest(dense, 4096, 16, 8) == Layout(2)
+    latent = Replica(DEEPSEEK_V3, FP8, H100, engine)
+    assert measured.smallest(latent, 4096, 16, 8) is None
+    assert measured.smallest(latent, 4096, 16, 16) == Layout(16, 16)
+
+
+def test_weights_and_caches_by_accelerator():
+    """A row of a laid-out model shows what one accelerator holds."""
+    whole = measured.weights_row(ROW._replace(layout=None), WORLD)
+    assert measured.weights_row(ROW, WORLD) == pytest.approx(whole / 4)
+    cache = ROW._replace(task="cache", unit="bytes/token")
+    assert measured.cache_row(cache, WORLD) == 327_680 / 4
+    assert measured.cache_row(
+        ROW._replace(task="cache", unit="MiB", context_tokens=2048), WORLD
+    ) == pytest.approx(640)
