@@ -62,3 +62,16 @@ def fit(
         paths = derive.write(folder, done.files)
     meta = tomllib.loads(done.files["fit.toml"].decode())["meta"]
     return FitDone({key: str(value) for key, value in meta.items()}, done.report, paths)
+
+
+def fit_speed(folder: str) -> str:
+    """
+    Fit the constants of speed on the measured rows of the catalog in *folder*; the path written.
+
+    Raises:
+        UserError: numpy is missing. CatalogError: a broken catalog or a full disk.
+    """
+    from llmpick.catalog import compile, derive_speed, read
+
+    table = derive_speed.fit(compile.tables(folder), read.day_of(read.version(folder)))
+    return derive_speed.write(folder, table)

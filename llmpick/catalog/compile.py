@@ -111,6 +111,7 @@ def sections(records: resolve.Tables, version: str, sha256: str, day: str) -> di
         "hardware_names": _aliases(records, "hardware"),
         "format_names": _aliases(records, "formats"),
         **_custom(records, view),
+        "speed": _speed(records),
         **_estimates(records, view),
     }
 
@@ -173,6 +174,18 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {key: _plain(item) for key, item in value.items()}
     return value
+
+
+def _speed(records: resolve.Tables) -> list[dict[str, Any]]:
+    """Constants, offsets and residuals of the fit of speeds; empty where there is none."""
+    found = records["derived"].get("speed")
+    if found is None:
+        return []
+    return [
+        {name: row["value"] for name, row in found["constants"].items()},
+        {name: row["value"] for name, row in found["offsets"].items()},
+        {name: (row["low"], row["high"]) for name, row in found["residuals"].items()},
+    ]
 
 
 def _packed(rows: Iterable[tuple[Any, ...]]) -> Any:

@@ -35,6 +35,7 @@ from llmpick.errors import CatalogError
 if TYPE_CHECKING:
     from llmpick.core.hardware import Accelerator, Architecture, Electricity, Format, Rental
     from llmpick.core.regulations import Regulation
+    from llmpick.core.speed import SpeedFit
 
 PACKAGED = os.path.join(os.path.dirname(__file__), "catalog.bin")
 CHECKOUT = os.path.join(os.path.dirname(os.path.dirname(os.path.dirname(__file__))), "catalog")
@@ -209,6 +210,14 @@ class Catalog:
         from llmpick.core.hardware import Architecture
 
         return {row[0]: Architecture._make(row) for row in unpack(self.section("architectures"))}
+
+    @cached_property
+    def speed(self) -> "SpeedFit | None":
+        """The constants of speed, or None where the catalog has none."""
+        from llmpick.core.speed import SpeedFit
+
+        found = self.section("speed")
+        return SpeedFit._make(found) if found else None
 
     def estimates(self, task: str) -> list[Estimate]:
         """The quality of every (model, effort) that has an estimate for *task*."""

@@ -99,6 +99,23 @@ def fit(
     return out.emit(render.fit(done.meta, done.report if report else {}), chosen)
 
 
+@app.command("fit-speed")
+def fit_speed(catalog: options.Folder = None) -> int:
+    """
+    Fit the constants of speed on the measured rows, into derived/speed.toml (extra `fit`).
+
+    The file holds the errors on the rows it was fitted on (dev) and on those it was not (test).
+    """
+    from llmpick import api
+    from llmpick.cli import out
+
+    folder = options.folder(catalog)
+    with out.interruptible():
+        path = api.fit_speed(folder)
+    out.complain(f"wrote {path}")
+    return 0
+
+
 @app.command()
 def fmt(
     catalog: options.Folder = None,

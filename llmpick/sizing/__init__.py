@@ -1,0 +1,1 @@
+"""The fit of speeds on measured rows (extra `fit`)."""

@@ -1,0 +1,361 @@
+"""
+The fit of efficiencies and latencies on measured rows.
+
+Rows of a pair of hardware and model are one group: they stand in one part (dev or test) and share
+their weight. Intervals are quantiles of residuals of rows that were left out (folds by group).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from llmpick.core import measured
+from llmpick.core.measured import Measurement, World
+from llmpick.core.memory import Unsizable
+from llmpick.core.speed import SpeedFit
+from llmpick.sizing.solve import Vector, solve
+
+FOLDS = 5
+NOISE = 0.32
+"""Standard deviation of a row's logarithm, for the weight of rows against priors."""
+OFFSET_SPREAD = 0.2
+MIN_ROWS = 20
+"""Rows from which a class of residuals gets quantiles of its own."""
+PRIOR_ROWS = 8
+PRIOR_SPREAD = 0.3
+Z80 = 1.2815515655446004
+
+
+class Stage(NamedTuple):
+    """
+    One fit: which tasks, the constants with prior mean and spread of the logarithm, the offsets.
+
+    *widest* is the class of residuals that every row is in.
+
+    *own* gives the residual of a row where it is not that of `measured.residual`.
+    """
+
+    name: str
+    tasks: tuple[str, ...]
+    widest: str
+    constants: Mapping[str, tuple[float, float]]
+    offsets: str | None = None
+    own: Callable[[Measurement, World, SpeedFit], float | None] | None = None
+    classes: Callable[[Measurement, World], tuple[str, ...]] | None = None
+
+
+def _first(row: Measurement, world: World, fit: SpeedFit) -> float | None:
+    if row.first_token_ms is None:
+        return None
+    found = measured.predicted_first_ms(row, world, fit)
+    return None if isinstance(found, Unsizable) else math.log(row.first_token_ms / found)
+
+
+STAGES = (
+    Stage(
+        "decode",
+        ("decode",),
+        "decode",
+        {
+            "decode.share.nvidia": (0.85, 0.5),
+            "decode.share.amd": (0.80, 0.5),
+            "decode.share.apple": (0.85, 0.5),
+            "decode.share_slope": (0.10, 1.5),
+            "decode.format.16": (1.0, 0.01),
+            "decode.format.8": (1.0, 0.5),
+            "decode.format.4": (1.0, 0.5),
+            "decode.format.low": (0.6, 0.5),
+            "decode.layer_us.nvidia": (60.0, 0.5),
+            "decode.layer_us.amd": (60.0, 0.3),
+            "decode.layer_us.apple": (80.0, 0.3),
+            "decode.moe_share": (0.8, 0.5),
+            "decode.moe_layers": (1.5, 0.5),
+            "decode.linear_layers": (1.3, 0.5),
+            "decode.cache_share": (0.6, 0.5),
+            "decode.split": (0.05, 1.0),
+        },
+        "decode",
+    ),
+    Stage(
+        "prompt",
+        ("prompt",),
+        "prompt",
+        {
+            "prompt.share.nvidia": (0.40, 0.7),
+            "prompt.share.amd": (0.40, 0.3),
+            "prompt.share.apple": (0.60, 0.7),
+            "prompt.share_slope": (0.2, 1.0),
+            "prompt.format.16": (1.0, 0.01),
+            "prompt.format.8": (0.9, 0.3),
+            "prompt.format.4": (0.8, 0.5),
+            "prompt.format.low": (0.7, 0.3),
+            "prompt.geforce": (1.5, 0.5),
+            "prompt.split": (0.05, 1.0),
+        },
+        "prompt",
+    ),
+    Stage(
+        "serving",
+        ("serving",),
+        "serve",
+        {
+            "serve.share": (0.74, 0.5),
+            "serve.cache_share": (0.40, 0.7),
+            "serve.compute": (0.80, 0.7),
+            "serve.prompt": (0.435, 0.7),
+            "serve.peak_slope": (0.3, 0.5),
+            "serve.widened": (1.2, 0.7),
+            "serve.layer_us.vllm": (23.0, 0.7),
+            "serve.layer_us.sglang": (23.0, 0.7),
+            "serve.layer_us.tensorrt-llm": (23.0, 0.7),
+            "serve.link_us": (30.0, 0.7),
+            "serve.link_us_per_mb": (5.0, 0.7),
+            "serve.moe_us": (40.0, 0.7),
+            "serve.moe_compute": (0.8, 0.5),
+            "serve.linear_us": (10.0, 0.7),
+            "serve.request_us": (5.0, 0.7),
+        },
+        "serve",
+    ),
+    Stage(
+        "first",
+        ("serving",),
+        "first",
+        {
+            "first.share.vllm": (0.4, 0.7),
+            "first.share.sglang": (0.4, 0.7),
+            "first.share.tensorrt-llm": (0.4, 0.7),
+            "first.queue": (0.1, 1.5),
+            "first.fixed_s.vllm": (0.03, 1.0),
+            "first.fixed_s.sglang": (0.03, 1.0),
+            "first.fixed_s.tensorrt-llm": (0.03, 1.0),
+            "first.steps": (1.0, 1.0),
+        },
+        own=_first,
+        classes=lambda row, world: ("first",),
+    ),
+    Stage(
+        "throughput",
+        ("throughput-offline", "throughput-server", "throughput-interactive"),
+        "capacity",
+        {
+            "capacity.share": (0.9, 0.5),
+            "capacity.data_parallel": (0.8, 0.5),
+            "capacity.unlinked": (0.8, 0.3),
+            "capacity.widened": (0.7, 0.5),
+        },
+    ),
+    Stage(
+        "tuning-memory",
+        ("tuning-memory",),
+        "tune.memory",
+        {
+            "tune.logits": (3.5, 0.2),
+            "tune.logits_qlora": (4.0, 0.2),
+            "tune.checkpoint": (1.0, 0.2),
+            "tune.score_bytes": (16.0, 0.3),
+            "tune.reserve": (1.05, 0.1),
+            "tune.reserve_qlora": (1.08, 0.1),
+            "tune.reserve_eager": (1.05, 0.1),
+            "tune.context_gib": (0.25, 0.3),
+        },
+    ),
+    Stage("tuning-speed", ("tuning-speed",), "tune.hours", {"tune.utilisation": (0.5, 0.3)}),
+)
+
+UNUSABLE = ("unpacked", "cpu offload", "dpo")
+"""Runs whose rows say so are measured, but are no case of the formulas."""
+
+
+class Constant(NamedTuple):
+    """A fitted constant with the standard error of its logarithm (an offset's own)."""
+
+    value: float
+    stderr: float
+
+
+class Residuals(NamedTuple):
+    """The 10 % and 90 % points of log(measured / predicted), of how many rows."""
+
+    low: float
+    high: float
+    rows: int
+
+
+class Fitted(NamedTuple):
+    """All that a fit found."""
+
+    constants: dict[str, Constant]
+    offsets: dict[str, Constant]
+    residuals: dict[str, Residuals]
+    dev_rows: int
+    test_rows: int
+
+    def speed(self) -> SpeedFit:
+        """What core computes with."""
+        return SpeedFit(
+            {name: found.value for name, found in self.constants.items()},
+            {name: found.value for name, found in self.offsets.items()},
+            {name: (found.low, found.high) for name, found in self.residuals.items()},
+        )
+
+
+def usable(row: Measurement) -> bool:
+    """Whether the formulas are about such a run."""
+    return not any(word in row.note.lower() for word in UNUSABLE)
+
+
+def fit(rows: Sequence[Measurement], world: World) -> Fitted:
+    """The constants, stage by stage, on the dev part of *rows*."""
+    done = Fitted({}, {}, {}, 0, 0)
+    for stage in STAGES:
+        chosen = [row for row in rows if row.task in stage.tasks and usable(row)]
+        scored = [row for row in chosen if _is_scored(row, world, stage, done)]
+        dev = [row for row in scored if measured.part(row) == "dev"]
+        done = _with(done, stage, *_solve(stage, dev, world, done))
+        left_out = _left_out(stage, dev, world, done)
+        done.residuals.update(_quantiles(stage, left_out, world))
+        if stage.own is None:
+            done = done._replace(
+                dev_rows=done.dev_rows + len(dev),
+                test_rows=done.test_rows + len(scored) - len(dev),
+            )
+    return done
+
+
+def _residual(stage: Stage, row: Measurement, world: World, constants: SpeedFit) -> float | None:
+    return (stage.own or measured.residual)(row, world, constants)
+
+
+def _wide(found: SpeedFit) -> SpeedFit:
+    """With residuals for every class, which are needed to predict but not yet known."""
+    unknown = {stage.widest: (-1.0, 1.0) for stage in STAGES}
+    return found._replace(residuals={**unknown, **found.residuals})
+
+
+def _start(stage: Stage, done: Fitted) -> SpeedFit:
+    before = done.speed()
+    prior = {name: mean for name, (mean, _) in stage.constants.items()}
+    return _wide(before._replace(constants={**before.constants, **prior}))
+
+
+def _is_scored(row: Measurement, world: World, stage: Stage, done: Fitted) -> bool:
+    return _residual(stage, row, world, _start(stage, done)) is not None
+
+
+def _solve(
+    stage: Stage, rows: Sequence[Measurement], world: World, done: Fitted
+) -> tuple[dict[str, Constant], dict[str, Constant]]:
+    names = list(stage.constants)
+    hardware = sorted({f"{stage.offsets}/{row.hardware}" for row in rows}) if stage.offsets else []
+    before = _start(stage, done)
+    means = [math.log(mean) for mean, _ in stage.constants.values()]
+    spreads = [spread for _, spread in stage.constants.values()]
+    prior = np.array(means + [0.0] * len(hardware))
+    spread = np.array(spreads + [OFFSET_SPREAD] * len(hardware))
+    members = Counter((row.hardware, row.model) for row in rows)
+    weights = np.array(
+        [members[row.hardware, row.model] ** -0.5 / NOISE**2 for row in rows], dtype=np.float64
+    )
+
+    def constants(values: Vector) -> SpeedFit:
+        found = [float(value) for value in values]
+        own = {name: math.exp(value) for name, value in zip(names, found, strict=False)}
+        offsets = dict(zip(hardware, found[len(names) :], strict=True))
+        return before._replace(
+            constants={**before.constants, **own}, offsets={**before.offsets, **offsets}
+        )
+
+    def residuals(values: Vector) -> Vector:
+        tried = constants(values)
+        return np.array([_residual(stage, row, world, tried) or 0.0 for row in rows])
+
+    solution = solve(residuals, prior, spread, weights)
+    values = [float(value) for value in solution.values]
+    errors = [float(error) for error in solution.stderr]
+    own = {
+        name: Constant(math.exp(value), error)
+        for name, value, error in zip(names, values, errors, strict=False)
+    }
+    beyond = zip(hardware, values[len(names) :], errors[len(names) :], strict=True)
+    return own, {name: Constant(value, error) for name, value, error in beyond}
+
+
+def _with(
+    done: Fitted, stage: Stage, own: dict[str, Constant], offsets: dict[str, Constant]
+) -> Fitted:
+    return done._replace(constants={**done.constants, **own}, offsets={**done.offsets, **offsets})
+
+
+def _fold(row: Measurement) -> int:
+    key = f"fold|{row.hardware}|{row.model}".encode()
+    return hashlib.sha256(key).digest()[0] % FOLDS
+
+
+def _left_out(
+    stage: Stage, rows: Sequence[Measurement], world: World, done: Fitted
+) -> list[tuple[Measurement, float]]:
+    """The residual of each row under constants that were fitted without its fold."""
+    found: list[tuple[Measurement, float]] = []
+    for fold in range(FOLDS):
+        rest = [row for row in rows if _fold(row) != fold]
+        out = [row for row in rows if _fold(row) == fold]
+        if not rest or not out:
+            continue
+        tried = _wide(_with(done, stage, *_solve(stage, rest, world, done)).speed())
+        left = {
+            name: value
+            for name, value in tried.offsets.items()
+            if not name.startswith(f"{stage.offsets}/")
+            or name.partition("/")[2] in {row.hardware for row in rest}
+        }
+        tried = tried._replace(offsets=left)
+        for row in out:
+            value = _residual(stage, row, world, tried)
+            if value is not None:
+                found.append((row, value))
+    return found
+
+
+def _quantiles(
+    stage: Stage, found: Sequence[tuple[Measurement, float]], world: World
+) -> dict[str, Residuals]:
+    """Ends of the 80 % interval of each class with rows enough, and of the widest whatever."""
+    by_class: dict[str, list[tuple[float, float]]] = {stage.widest: []}
+    members = Counter((row.hardware, row.model) for row, _ in found)
+    for row, value in found:
+        for name in (stage.classes or measured.residual_class)(row, world):
+            by_class.setdefault(name, []).append((value, members[row.hardware, row.model] ** -0.5))
+    return {
+        name: _ends(values)
+        for name, values in sorted(by_class.items())
+        if name == stage.widest or len(values) >= MIN_ROWS
+    }
+
+
+def _ends(values: Sequence[tuple[float, float]]) -> Residuals:
+    """
+    Quantiles of values with their weights; of few rows, those of a normal curve with a prior.
+
+    Rows weigh as in the fit, so that a pair of hardware and model with many does not rule.
+    """
+    if len(values) >= MIN_ROWS:
+        low, high = _quantile(values, 0.1), _quantile(values, 0.9)
+        return Residuals(min(low, -0.01), max(high, 0.01), len(values))
+    squares = sum(value**2 for value, _ in values) + PRIOR_ROWS * PRIOR_SPREAD**2
+    reach = Z80 * math.sqrt(squares / (len(values) + PRIOR_ROWS))
+    return Residuals(-reach, reach, len(values))
+
+
+def _quantile(values: Sequence[tuple[float, float]], share: float) -> float:
+    """The value below which *share* of the weight lies, between two by straight line."""
+    ordered = sorted(values)
+    weights = np.array([weight for _, weight in ordered])
+    places = (np.cumsum(weights) - weights / 2) / weights.sum()
+    return float(np.interp(share, places, [value for value, _ in ordered]))

@@ -1,0 +1,82 @@
+"""How far off the fit is, on the rows it was made on and on those it was not."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from llmpick.core import measured
+from llmpick.core.measured import Measurement, World
+from llmpick.core.memory import Unsizable
+from llmpick.core.speed import SpeedFit
+
+
+class Errors(NamedTuple):
+    """
+    Relative errors of predictions, shares: mean, median, within a factor of two.
+
+    *covered* is the share of rows inside their 80 % interval, *bias* the geometric mean of
+    predicted by measured.
+    """
+
+    rows: int
+    mape: float
+    median: float
+    within_2x: float
+    covered: float | None
+    bias: float
+
+
+class Scored(NamedTuple):
+    """A row with log(measured / predicted) in its own unit, and whether its interval held it."""
+
+    row: Measurement
+    log_ratio: float
+    inside: bool | None
+
+
+def score(rows: Sequence[Measurement], world: World, fit: SpeedFit) -> list[Scored]:
+    """The rows that can be predicted."""
+    found = []
+    for row in rows:
+        value = measured.residual(row, world, fit)
+        if value is None:
+            continue
+        names = measured.residual_class(row, world)
+        low, high = next(fit.residuals[name] for name in names if name in fit.residuals)
+        sign = -1 if row.task in measured.RATES else 1
+        found.append(Scored(row, sign * value, low <= value <= high))
+    return found
+
+
+def score_first(rows: Sequence[Measurement], world: World, fit: SpeedFit) -> list[Scored]:
+    """The same of the time to the first token of rows of serving."""
+    found = []
+    low, high = fit.residuals["first"]
+    for row in rows:
+        if row.task == "serving" and row.first_token_ms:
+            value = measured.predicted_first_ms(row, world, fit)
+            if not isinstance(value, Unsizable):
+                ratio = math.log(row.first_token_ms / value)
+                found.append(Scored(row, ratio, low <= ratio <= high))
+    return found
+
+
+def errors(scored: Sequence[Scored]) -> Errors | None:
+    """What a table shows of *scored* rows, or None where there are none."""
+    if not scored:
+        return None
+    ratios = [one.log_ratio for one in scored]
+    relative = sorted(abs(math.exp(-ratio) - 1) for ratio in ratios)
+    count = len(relative)
+    middle = (relative[(count - 1) // 2] + relative[count // 2]) / 2
+    inside = [one.inside for one in scored if one.inside is not None]
+    return Errors(
+        rows=count,
+        mape=math.fsum(relative) / count,
+        median=middle,
+        within_2x=sum(abs(ratio) <= math.log(2) for ratio in ratios) / count,
+        covered=sum(inside) / len(inside) if inside else None,
+        bias=math.exp(-math.fsum(ratios) / count),
+    )
