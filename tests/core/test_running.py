@@ -120,6 +120,15 @@ def test_the_second_replica_can_turn_it_back():
     assert found.settled == pytest.approx(4 / 1.25 * MOST)
 
 
+def test_a_price_that_stops_rising_wins_in_the_end():
+    """Cheaper for a while is not cheaper for good."""
+    found = running.break_even(
+        LOAD, 1000.0, by_replica, lambda count: min(3000.0, 2 * 2920 / MOST * count)
+    )
+    assert found.first == pytest.approx(MOST / 2)
+    assert found.settled is None
+
+
 def test_never_is_said():
     """Where even a full replica is dearer, no volume helps."""
     found = even(0.9 * 2920 / MOST)
