@@ -106,7 +106,7 @@ def fit_speed(catalog: options.Folder = None) -> int:
 
     The file holds the errors on the rows it was fitted on (dev) and on those it was not (test).
     """
-    from llmpick import api
+    from llmpick.api import fitting as api
     from llmpick.cli import out
 
     folder = options.folder(catalog)
