@@ -173,6 +173,12 @@ RECOMMEND = {
         *("--weights", "cost=3,performance=1", "--no-developer", "deepseek"),
     ),
     "open weights": ("--open-weights", "--use", "commercial", "--provider", "openrouter"),
+    "rules and licences": (
+        *("--region", "EU", "--sector", "health", "--open-weights", "--distil", "--redistribute"),
+        *("--use", "commercial", "--revenue", "5e6", "--monthly-users", "9000"),
+        *("--established", "EU", "--needs", "lora", "--needs", "seed", "--allow-unknown", "seed"),
+        *("--allow-unknown", "region", "--allow-unknown", "tuning", "--accept-low-confidence"),
+    ),
     "every requirement of privacy": (
         *("--no-training", "--max-retention", "30", "--dpa", "--baa", "--certification", "soc2"),
         *("--customer-managed-keys", "--private-network", "--no-human-review"),

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from llmpick.catalog.load import Catalog
 from llmpick.core.decide import Decision, decide
-from llmpick.core.facts import Estimate
+from llmpick.core.facts import Estimate, Known
 from llmpick.core.need import Need
 from llmpick.core.score import Facts
 from llmpick.errors import UserError
 
 if TYPE_CHECKING:
     from llmpick.core.compare import Comparison
+    from llmpick.core.regulations import Flag
 
 Adjust = Callable[[str, list[Estimate]], list[Estimate]]
 """Puts what the catalog does not know into the estimates of a task."""
@@ -57,6 +58,7 @@ def facts_for(catalog: Catalog, need: Need, adjust: Adjust | None = None) -> Fac
         calibration=float(catalog.fit.get("calibration", 1.0)),
         tokens=catalog.tokens,
         custom=catalog.custom,
+        takes=catalog.takes if need.needs else {},
     )
 
 
@@ -88,6 +90,44 @@ def spoken_labels(
     rows = catalog.estimates(tongue)
     rows = adjust(tongue, rows) if adjust and rows else rows
     return {(row.model, row.effort): row.label for row in rows}
+
+
+def flags(catalog: Catalog, need: Need, decision: Decision) -> list[Flag]:
+    """
+    The rules that are about the user, by region and sector, as the first route is run.
+
+    None where no region is said. Information, not legal advice.
+    """
+    if need.region is None:
+        return []
+    from llmpick.core import privacy, regulations
+    from llmpick.core.routes import terms_of
+
+    route = regulations.UNKNOWN_ROUTE
+    if decision.ranking:
+        first = decision.ranking[0].candidate.route
+        provider, offering = first.provider, first.offering
+        passed_on = privacy.passes_on(provider, offering)
+        country = None if passed_on or provider.jurisdiction is None else provider.jurisdiction[0]
+        here = privacy.in_region(provider, offering, need.region, terms_of(need))
+        route = regulations.RouteFacts(
+            jurisdiction=country if isinstance(country, str) else None,
+            in_region=here,
+            hipaa_baa=_known(provider.hipaa_baa, passed_on),
+            ismap=_known(provider.ismap, passed_on),
+            self_hosted=provider.deployment == "self",
+        )
+    return regulations.flags(
+        catalog.regulations.values(),
+        region=need.region,
+        sector=need.sector,
+        day=need.day,
+        route=route,
+    )
+
+
+def _known(fact: Known, passed_on: bool) -> bool | None:
+    return None if passed_on or fact is None else bool(fact[0])
 
 
 def compare(

@@ -12,6 +12,7 @@ from llmpick.core import bill
 from llmpick.core import need as needs
 from llmpick.core.bill import Bills, Shelf
 from llmpick.core.need import Need
+from llmpick.core.routes import Tunable
 from llmpick.errors import UserError
 
 
@@ -34,12 +35,17 @@ def cost(
         effort = check.one_of("effort", effort, needs.EFFORTS)
     wanted = wanted_offerings(catalog, names)
     return bill.bills(
-        need, shelf_of(catalog), wanted, effort=effort, horizon_days=horizon_days, top=top
+        need,
+        shelf_of(catalog, tunable=bool(need.needs)),
+        wanted,
+        effort=effort,
+        horizon_days=horizon_days,
+        top=top,
     )
 
 
-def shelf_of(catalog: Catalog) -> Shelf:
-    """The tables of *catalog* that a bill is made of."""
+def shelf_of(catalog: Catalog, *, tunable: bool = False) -> Shelf:
+    """The tables of *catalog* that a bill is made of; what can be *tunable* only where asked."""
     return bill.Shelf(
         catalog.models,
         catalog.offerings,
@@ -47,6 +53,7 @@ def shelf_of(catalog: Catalog) -> Shelf:
         catalog.licences,
         catalog.tokens,
         catalog.scale.effort_multipliers,
+        Tunable(catalog.custom, catalog.takes) if tunable else Tunable({}, {}),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from llmpick.api import check
 from llmpick.catalog.load import Catalog
@@ -14,7 +15,11 @@ from llmpick.core.privacy import (
     LONGEST_RETENTION_DAYS,
     certification_named,
 )
+from llmpick.core.tunable import NEEDS
 from llmpick.errors import UnknownName, UserError, near_names, shown
+
+if TYPE_CHECKING:
+    from llmpick.core.licences import LicenceNeed
 
 DEFAULT_TASK = "general"
 MODALITIES = ("text", "image", "pdf", "audio", "video")
@@ -37,15 +42,9 @@ def need_of(catalog: Catalog, wish: Wish) -> Need:
     level = check.one_of(
         "privacy level", check.stated(wish.get("privacy"), "public"), needs.PRIVACY_LEVELS
     )
-    use = wish.get("use")
     region = wish.get("region")
     if region is not None:
         region = check.region(region)
-    if use is not None and not wish.get("open_weights", False):
-        raise UserError(
-            "--use asks what a licence of weights allows",
-            hint="add --open-weights; a closed model's terms are its provider's",
-        )
     modalities = tuple(
         check.one_of("modality", name, MODALITIES) for name in wish.get("modalities", ())
     )
@@ -82,7 +81,9 @@ def need_of(catalog: Catalog, wish: Wish) -> Need:
         tools=wish.get("tools", False) or task.needs_tool_calling,
         structured_output=wish.get("structured_output", False),
         open_weights=wish.get("open_weights", False),
-        use=check.one_of("use", use, needs.USES) if use else None,
+        licence=_licence(wish),
+        needs=tuple(check.one_of("need", name, NEEDS) for name in wish.get("needs", ())),
+        sector=_sector(wish.get("sector"), region),
         providers=providers,
         no_providers=no_providers,
         developers=wanted,
@@ -91,6 +92,66 @@ def need_of(catalog: Catalog, wish: Wish) -> Need:
         include_unrated=wish.get("include_unrated", False),
         rates=tuple(check.rate(text) for text in wish.get("rates", ())),
     )
+
+
+LICENCE = {
+    "use": "--use",
+    "revenue": "--revenue",
+    "monthly_users": "--monthly-users",
+    "established": "--established",
+    "distil": "--distil",
+    "redistribute": "--redistribute",
+}
+"""What a user says of the use of weights, with its option."""
+
+
+def _licence(wish: Wish) -> LicenceNeed | None:
+    """
+    What is done with open weights, where anything is said of it.
+
+    Raises:
+        UserError: it is said without open weights, or a value is off.
+    """
+    said = [option for field, option in LICENCE.items() if wish.get(field)]
+    if not said:
+        return None
+    if not wish.get("open_weights"):
+        raise UserError(
+            f"{said[0]} asks what a licence of weights allows",
+            hint="add --open-weights; a closed model's terms are its provider's",
+        )
+    from llmpick.core.licences import LicenceNeed
+
+    revenue = check.bounded("revenue", wish.get("revenue"), MAX_BUDGET_USD)
+    use = check.one_of("use", wish.get("use") or "commercial", needs.USES)
+    return LicenceNeed(
+        use=use,  # type: ignore[arg-type]
+        annual_revenue_usd=revenue,
+        monthly_users=check.whole("users", wish.get("monthly_users"), MAX_REQUESTS),
+        established=tuple(map(check.region, wish.get("established", ()))),
+        distils=wish.get("distil", False),
+        redistributes=wish.get("redistribute", False),
+        rates=tuple(map(check.rate, wish.get("rates", ()))),
+    )
+
+
+def _sector(text: str | None, region: str | None) -> str | None:
+    """
+    The sector whose rules are flagged.
+
+    Raises:
+        UserError: it is unknown, or the user's region is not said.
+    """
+    if text is None:
+        return None
+    from llmpick.core.regulations import SECTORS
+
+    sector = check.one_of("sector", text, SECTORS)
+    if region is None:
+        raise UserError(
+            f"the rules of {sector} hang on where you are", hint="add --region EU, JP, US ..."
+        )
+    return sector
 
 
 def _demands(wish: Wish, level: str) -> Demands:

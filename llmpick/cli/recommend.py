@@ -58,5 +58,6 @@ def recommend(
         explain=explain,
         support=found.support if wanted else {},
         spoken=decisions.spoken_labels(found, need, adjust) if wanted else {},
+        flags=decisions.flags(found, need, decision),
     )
     return out.emit(answer, chosen, options.notes(found))

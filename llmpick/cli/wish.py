@@ -82,6 +82,9 @@ PRIVACY = {
     "accept_low_confidence": _flag(
         "--accept-low-confidence", "Facts of low confidence prove privacy too."
     ),
+    "sector": _text(
+        "--sector", "NAME", "Flags its rules: health, hiring, credit, education, public."
+    ),
     "allow_unknown": _many("--allow-unknown", "FACT", "Unknown passes, with a warning."),
 }
 LIMITS = {
@@ -90,7 +93,13 @@ LIMITS = {
     "tools": _flag("--tools", "Calls tools."),
     "structured_output": _flag("--structured-output", "Keeps to a JSON schema."),
     "open_weights": _flag("--open-weights", "Weights can be downloaded."),
-    "use": _text("--use", "USE", "commercial, internal or research."),
+    "use": _text("--use", "USE", "Of open weights: commercial, internal or research."),
+    "revenue": _number("--revenue", "USD", "Your group's revenue a year, for caps of licences."),
+    "monthly_users": _whole("--monthly-users", "N", "Your users a month, for caps of licences."),
+    "established": _many("--established", "CODE", "Where you are established: EU, JP ..."),
+    "distil": _flag("--distil", "Outputs train other models."),
+    "redistribute": _flag("--redistribute", "You pass the weights on."),
+    "needs": _many("--needs", "WHAT", "fine-tune, weights, lora, dpo, logprobs, seed ..."),
     "providers": _many("--provider", "ID", "Only these; may be repeated."),
     "no_providers": _many("--no-provider", "ID", "Not these."),
     "developers": _many("--developer", "ID", "Only models made by these."),

@@ -11,8 +11,10 @@ from llmpick.core.need import Need, Workload
 from llmpick.core.routes import (
     RULES,
     Misses,
+    Tunable,
     gone,
     model_misses,
+    offering_misses,
     place_misses,
     provider_misses,
     split,
@@ -30,6 +32,7 @@ class Shelf(NamedTuple):
     licences: Mapping[str, Licence]
     tokens: Tokens
     multipliers: Mapping[str, float]
+    tunable: Tunable = Tunable({}, {})
 
 
 class Ask(NamedTuple):
@@ -159,7 +162,11 @@ def judged(
             provider = shelf.providers.serving(offering)
             found = provider_misses(need, provider) + place_misses(need, offering, provider)
             by_place[place] = split(found, need)[0]
-        yield offering, gone(need, offering) + by_model[name] + by_place[place]
+        found = gone(need, offering) + by_model[name] + by_place[place]
+        if need.needs:
+            tuned = offering_misses(need, shelf.models[name], offering, shelf.tunable)
+            found += split(tuned, need)[0]
+        yield offering, found
 
 
 def _cost(

@@ -9,10 +9,12 @@ from llmpick.core.need import CRITERIA, Need
 from llmpick.core.routes import (
     Misses,
     Route,
+    Tunable,
     efforts,
     evidence_misses,
     gone,
     model_misses,
+    offering_misses,
     place_misses,
     provider_misses,
     split,
@@ -127,7 +129,8 @@ def _best(
         misses, waived = split(
             model_misses(need, model, scorer.licence(model))
             + provider_misses(need, provider)
-            + place_misses(need, offering, provider),
+            + place_misses(need, offering, provider)
+            + offering_misses(need, model, offering, Tunable(facts.custom, facts.takes)),
             need,
         )
         for estimate in (*estimates,) or (None,):

@@ -1,8 +1,11 @@
 """What a user asks for: a job, its size, what must hold, and what matters how much."""
 
-from typing import NamedTuple, TypedDict
+from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
 from llmpick.core.facts import Task
+
+if TYPE_CHECKING:
+    from llmpick.core.licences import LicenceNeed
 
 CRITERIA = ("performance", "cost", "privacy", "customisability")
 PRIVACY_LEVELS = ("public", "internal", "confidential", "regulated", "air-gapped")
@@ -28,14 +31,18 @@ FACTS = (
     "jurisdiction",
     "keys",
     "licence",
+    "logprobs",
     "modality",
     "network",
     "open-weights",
     "region",
     "retention",
+    "seed",
     "structured-output",
+    "system-prompt",
     "tools",
     "training",
+    "tuning",
 )
 """What may be unknown: the names that `--allow-unknown` takes."""
 
@@ -73,6 +80,13 @@ class Wish(TypedDict, total=False):
     structured_output: bool
     open_weights: bool
     use: str | None
+    revenue: float | None
+    monthly_users: int | None
+    established: tuple[str, ...]
+    distil: bool
+    redistribute: bool
+    needs: tuple[str, ...]
+    sector: str | None
     providers: tuple[str, ...]
     no_providers: tuple[str, ...]
     developers: tuple[str, ...]
@@ -161,7 +175,11 @@ class Need(NamedTuple):
     tools: bool = False
     structured_output: bool = False
     open_weights: bool = False
-    use: str | None = None
+    licence: "LicenceNeed | None" = None
+    """What the user does with weights; None: nothing is asked of their licence."""
+    needs: tuple[str, ...] = ()
+    """What has to be changeable: see `tunable.NEEDS`."""
+    sector: str | None = None
     providers: tuple[str, ...] = ()
     no_providers: tuple[str, ...] = ()
     developers: tuple[str, ...] = ()
@@ -171,6 +189,11 @@ class Need(NamedTuple):
     rates: tuple[tuple[str, float], ...] = ()
     """Units of a currency for one US dollar."""
     warn_days: int = 180
+
+    @property
+    def use(self) -> str | None:
+        """What open weights are used for: commercial, internal or research."""
+        return self.licence.use if self.licence else None
 
     @property
     def allowed_regions(self) -> tuple[str, ...]:

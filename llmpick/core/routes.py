@@ -1,12 +1,16 @@
 """Routes: a model at an effort, by one offering, and which hard limits each one breaks."""
 
 from collections import defaultdict
-from collections.abc import Iterable
-from typing import NamedTuple, TypeAlias
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from llmpick.core import privacy
 from llmpick.core.facts import Estimate, Licence, Model, Offering, Provider
 from llmpick.core.need import NO_DEMANDS, Need
+from llmpick.core.tunable import UNKNOWN, Custom, judge
+
+if TYPE_CHECKING:
+    from llmpick.core.licences import LicenceNeed
 
 MIN_SCORES = 2
 
@@ -51,6 +55,7 @@ RULES = (
     "context",
     "open-weights",
     "licence",
+    "needs",
     "developer",
     "provider",
     "privacy",
@@ -113,8 +118,8 @@ def model_misses(need: Need, model: Model, licence: Licence | None) -> Misses:
         misses += (Miss("structured-output", "structured-output", unknown),)
     if need.open_weights and not model.open_weights:
         misses += (Miss("open-weights", "open-weights", model.open_weights is None),)
-    if need.use is not None:
-        misses += _licence(need, model, licence)
+    if need.licence is not None:
+        misses += _licence(need.licence, need, model, licence)
     if _refused(model.developer, need.developers, need.no_developers):
         misses += (Miss("developer", "developer", False),)
     if need.modalities:
@@ -135,15 +140,56 @@ def model_misses(need: Need, model: Model, licence: Licence | None) -> Misses:
     return misses
 
 
-def _licence(need: Need, model: Model, licence: Licence | None) -> Misses:
+def _licence(asked: "LicenceNeed", need: Need, model: Model, licence: Licence | None) -> Misses:
     """A licence binds whoever runs or changes the weights: it is asked for with open weights."""
-    if need.use is None or not need.open_weights or model.open_weights is False:
+    if not need.open_weights or model.open_weights is False:
         return ()
-    if licence is None or licence.commercial_use is None:
-        return (Miss("licence", "licence", True),)
-    if need.use == "commercial" and licence.commercial_use == "no":
-        return (Miss("licence", "licence", False),)
-    return ()
+    from llmpick.core import licences  # asked for by few
+
+    allowed = licences.judge(licence, asked, multimodal=multimodal(model)).allowed
+    return () if allowed else (Miss("licence", "licence", allowed is None),)
+
+
+def multimodal(model: Model) -> bool | None:
+    """Whether *model* reads more than text."""
+    known = model.input_modalities
+    return None if known is None else bool(set(known) - {"text"})
+
+
+class Tunable(NamedTuple):
+    """What is known of changing models, and of the parameters that routes take."""
+
+    custom: Mapping[str, Custom]
+    takes: Mapping[str, Custom]
+
+
+def offering_misses(need: Need, model: Model, offering: Offering, facts: Tunable) -> Misses:
+    """What *model* cannot be made to do where *offering* is served; unknown is not yes."""
+    found = []
+    region = need.allowed_regions[0] if len(need.allowed_regions) == 1 else None
+    for wanted in need.needs:
+        verdict = judge(
+            wanted,
+            model,
+            facts.custom.get(model.id, UNKNOWN),
+            need.day,
+            route=facts.takes.get(offering.id, UNKNOWN),
+            provider=offering.provider,
+            region=region,
+        )
+        if verdict.met is not True:
+            fact = _FACTS.get(wanted, "tuning")
+            found.append(Miss("needs", fact, verdict.met is None))
+    return tuple(found)
+
+
+_FACTS = {
+    "weights": "open-weights",
+    "logprobs": "logprobs",
+    "seed": "seed",
+    "system-prompt": "system-prompt",
+}
+"""The fact behind what has to be changeable; the rest hang on tuning."""
 
 
 def provider_misses(need: Need, provider: Provider) -> Misses:

@@ -33,7 +33,7 @@ class Facts(NamedTuple):
     The tables a decision reads.
 
     *anchors* are the ends of the task's quality, *calibration* widens the fit's standard errors,
-    *custom* is by model what can be changed of it.
+    *custom* is by model what can be changed of it, *takes* by offering what it takes.
     """
 
     models: Mapping[str, Model]
@@ -46,6 +46,7 @@ class Facts(NamedTuple):
     calibration: float
     tokens: Tokens = NO_TOKENS
     custom: Mapping[str, Custom] = {}
+    takes: Mapping[str, Custom] = {}
 
 
 class Criterion(NamedTuple):

@@ -12,10 +12,12 @@ from llmpick.core.routes import (
     Miss,
     Misses,
     Route,
+    Tunable,
     evidence_misses,
     gone,
     mask,
     model_misses,
+    offering_misses,
     place_misses,
     provider_misses,
     split,
@@ -153,6 +155,8 @@ def sift(scorer: Scorer, estimates: Mapping[str, list[Estimate]]) -> Sieve:
         place = places.get(key)
         if place is None:
             place = places[key] = _place(scorer, offering, facts.providers.serving(offering))
+        if need.needs:
+            place = _tuned(scorer, offering, place)
         count = side.thin + len(side.choices)
         sieve.routes += count
         misses = side.misses + place.misses
@@ -186,6 +190,15 @@ def _place(scorer: Scorer, offering: Offering, provider: Provider) -> _Place:
     need = scorer.need
     found = provider_misses(need, provider) + place_misses(need, offering, provider)
     return _Place(*split(found, need), scorer.privacy_part(offering, provider))
+
+
+def _tuned(scorer: Scorer, offering: Offering, place: _Place) -> _Place:
+    """*place* with what its model cannot be made to do there."""
+    need, facts = scorer.need, scorer.facts
+    tunable = Tunable(facts.custom, facts.takes)
+    found = offering_misses(need, facts.models[offering.model], offering, tunable)
+    misses, waived = split(found, need)
+    return place._replace(misses=place.misses + misses, waived=place.waived + waived)
 
 
 def _sift(sieve: Sieve, scorer: Scorer, offering: Offering, side: _Side, place: _Place) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from llmpick import __version__
 from llmpick.core import robust
@@ -25,6 +25,9 @@ from llmpick.render.needs import (
     work_words,
 )
 
+if TYPE_CHECKING:
+    from llmpick.core.regulations import Flag
+
 BY_USER = tuple(rule for rule in RULES if not BITS[rule] & NOT_ASKED)
 """Rules that the user set, and could lift."""
 
@@ -35,7 +38,8 @@ OPTION = {
     "modality": "--modality",
     "context": "--min-context",
     "open-weights": "--open-weights",
-    "licence": "--use",
+    "licence": "--use, --revenue, --monthly-users, --established, --distil",
+    "needs": "--needs",
     "developer": "--developer, --no-developer",
     "provider": "--provider, --no-provider",
     "privacy": "--privacy",
@@ -61,6 +65,7 @@ def answer(
     explain: bool = False,
     support: Mapping[tuple[str, str | None], Support] | None = None,
     spoken: Mapping[tuple[str, str | None], str] | None = None,
+    flags: Sequence[Flag] = (),
 ) -> Answer:
     """
     All forms of *decision*.
@@ -72,14 +77,21 @@ def answer(
         explain: Show contributions, cost terms and evidence.
         support: What estimates rest on, by (model, effort).
         spoken: Evidence for the language of the work alone, by (model, effort).
+        flags: Rules that are about the user.
     """
     notes = _notes(decision, about)
     backing = Backing(support or {}, spoken or {})
+    laws: list[dict[str, Any]] = []
+    flagged: list[Block] = []
+    if flags:
+        from llmpick.render import laws as rules  # flagged for few
+
+        laws, flagged = rules.payload(flags), [rules.grid(flags, explain)]
     return Answer(
-        payload=payload(decision, about, notes, backing),
+        payload={**payload(decision, about, notes, backing), "regulations": laws},
         records=[result(row, decision, backing) for row in decision.ranking],
         ids=[row.candidate.route.id for row in decision.ranking],
-        blocks=list(_blocks(decision, about, bare, explain, notes, backing)),
+        blocks=[*_blocks(decision, about, bare, explain, notes, backing), *flagged],
         code=0 if decision.ranking else 1,
     )
 

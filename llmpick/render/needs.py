@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from llmpick.core.need import CRITERIA, LANGUAGES, Demands, Need, Workload
+from llmpick.core.routes import multimodal
 from llmpick.core.score import Candidate
 from llmpick.render import words
+
+if TYPE_CHECKING:
+    from llmpick.core.licences import Judgement
 
 
 def language(need: Need) -> str:
@@ -46,6 +50,9 @@ def need_payload(need: Need) -> dict[str, Any]:
         "structured_output": need.structured_output,
         "open_weights": need.open_weights,
         "use": need.use,
+        "licence": licence_payload(need),
+        "needs": list(need.needs),
+        "sector": need.sector,
         "providers": list(need.providers),
         "excluded_providers": list(need.no_providers),
         "developers": list(need.developers),
@@ -75,6 +82,30 @@ def demands_payload(demands: Demands) -> dict[str, Any]:
         for name, value in zip(Demands._fields, demands, strict=True)
         if value not in (False, None, ())
     }
+
+
+def licence_payload(need: Need) -> dict[str, Any] | None:
+    """What is done with open weights."""
+    asked = need.licence
+    if asked is None:
+        return None
+    return {
+        "use": asked.use,
+        "annual_revenue_usd": asked.annual_revenue_usd,
+        "monthly_users": asked.monthly_users,
+        "established": list(asked.established),
+        "distils": asked.distils,
+        "redistributes": asked.redistributes,
+    }
+
+
+def _duties(judged: Judgement) -> str:
+    """The state of a licence with the duties that it asks: `passes with duties: show ...`"""
+    duties = [
+        f"{clause.topic} {clause.text}" if clause.text else clause.topic
+        for clause in judged.of("duty")
+    ]
+    return f"{judged.state}: {'; '.join(duties)}" if duties else judged.state
 
 
 def budget(need: Need) -> str:
@@ -144,8 +175,20 @@ def requirements(need: Need) -> list[str]:
     ):
         if asked:
             found.append(name)
-    if need.use:
-        found.append(f"{need.use} use")
+    if need.licence:
+        found.append(f"{need.licence.use} use")
+        found += [
+            text
+            for text, asked in (
+                ("outputs train other models", need.licence.distils),
+                ("weights passed on", need.licence.redistributes),
+                (f"established in {', '.join(need.licence.established)}", need.licence.established),
+            )
+            if asked
+        ]
+    found += [f"needs {name}" for name in need.needs]
+    if need.sector:
+        found.append(f"sector {need.sector}")
     for label, names in (
         ("only", need.providers),
         ("not", need.no_providers),
@@ -203,9 +246,13 @@ def _stated(found: Candidate, need: Need) -> Iterable[tuple[str, Any, str, Any]]
     ):
         if asked:
             yield name, True, "met" if has else "unknown", has
-    if need.use:
-        allowed = found.licence.commercial_use if found.licence else None
-        yield "licence", need.use, "met" if allowed else "unknown", allowed
+    if need.licence and model.open_weights:
+        from llmpick.core import licences  # asked for by few
+
+        judged = licences.judge(found.licence, need.licence, multimodal=multimodal(model))
+        yield "licence", need.licence.use, "met" if judged.allowed else "unknown", _duties(judged)
+    for name in need.needs:
+        yield "needs", name, "met", True
     if need.min_quality is not None:
         yield "quality", need.min_quality, "met", estimate.score * 100 if estimate else None
     for name, chosen, fact in (

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from made import estimate, facts, licence, model, need, offering, provider, terms, workload
 
 from llmpick.core.decide import decide
+from llmpick.core.licences import LicenceNeed
 from llmpick.core.need import CRITERIA, normalised
 from llmpick.core.routes import RULES
 from llmpick.core.score import Facts, Scorer
@@ -439,11 +440,14 @@ def test_open_weights_for_business_need_a_licence_that_allows_it():
         [offering(model=f"lab/{name}") for name in ("free", "bound", "none")],
         [estimate(model=f"lab/{name}") for name in ("free", "bound", "none")],
         [provider()],
-        [licence(id="free", commercial_use="yes"), licence(id="bound", commercial_use="no")],
+        [
+            licence(id="free", commercial_use="yes", text_read=True),
+            licence(id="bound", commercial_use="no", research_use="yes", text_read=True),
+        ],
     )
-    fits = everything(need(open_weights=True, use="commercial"), tables)
+    fits = everything(need(open_weights=True, licence=LicenceNeed("commercial")), tables)
     assert list(scores(fits)) == ["lab/free@host"]
-    studies = everything(need(open_weights=True, use="research"), tables)
+    studies = everything(need(open_weights=True, licence=LicenceNeed("research")), tables)
     assert set(scores(studies)) == {"lab/free@host", "lab/bound@host"}
 
 
