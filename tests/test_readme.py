@@ -1,4 +1,4 @@
-"""The README's examples run, and print what it shows."""
+"""The examples of the README and of the pages run, and print what is shown."""
 
 from __future__ import annotations
 
@@ -30,22 +30,29 @@ def output_of(command: str) -> str:
     return done.stdout
 
 
-EXAMPLES = BLOCK.findall(README.read_text(encoding="utf-8"))
+PAGES = (README, ROOT / "docs" / "privacy.md")
+EXAMPLES = [
+    (page, command, shown)
+    for page in PAGES
+    for command, shown in BLOCK.findall(page.read_text(encoding="utf-8"))
+]
 
 
 def test_there_are_examples():
     """The README shows recommend, compare and resolve."""
-    shown = " ".join(command for command, _ in EXAMPLES)
+    shown = " ".join(command for page, command, _ in EXAMPLES if page == README)
     assert all(name in shown for name in ("recommend", "compare", "resolve"))
 
 
-@pytest.mark.parametrize(("command", "shown"), EXAMPLES, ids=[line[2:] for line, _ in EXAMPLES])
-def test_example(command, shown, request):
-    """An example prints what the README shows of it; `--write-snapshots` rewrites it."""
+@pytest.mark.parametrize(
+    ("page", "command", "shown"), EXAMPLES, ids=[line[2:] for _, line, _ in EXAMPLES]
+)
+def test_example(page, command, shown, request):
+    """An example prints what the page shows of it; `--write-snapshots` rewrites it."""
     printed = output_of(command)
     if request.config.getoption("--write-snapshots", default=False):
-        text = README.read_text(encoding="utf-8")
-        README.write_text(
+        text = page.read_text(encoding="utf-8")
+        page.write_text(
             text.replace(f"{command}\n{shown}```", f"{command}\n{printed}```"), encoding="utf-8"
         )
         return

@@ -101,6 +101,7 @@ def flags(catalog: Catalog, need: Need, decision: Decision) -> list[Flag]:
     if need.region is None:
         return []
     from llmpick.core import privacy, regulations
+    from llmpick.core.regions import overlap
     from llmpick.core.routes import terms_of
 
     route = regulations.UNKNOWN_ROUTE
@@ -109,7 +110,8 @@ def flags(catalog: Catalog, need: Need, decision: Decision) -> list[Flag]:
         provider, offering = first.provider, first.offering
         passed_on = privacy.passes_on(provider, offering)
         country = None if passed_on or provider.jurisdiction is None else provider.jurisdiction[0]
-        here = privacy.in_region(provider, offering, need.region, terms_of(need))
+        home = ("EU", need.region) if overlap("EU", need.region) else (need.region,)
+        here = privacy.in_any_region(provider, offering, home, terms_of(need))
         route = regulations.RouteFacts(
             jurisdiction=country if isinstance(country, str) else None,
             in_region=here,

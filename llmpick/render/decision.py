@@ -20,6 +20,7 @@ from llmpick.render.needs import (
     budget,
     language,
     ledger,
+    licence_words,
     need_payload,
     requirements,
     work_words,
@@ -347,6 +348,9 @@ def _below(decision: Decision, notes: list[str]) -> Iterable[tuple[str, str]]:
             price = _price_of(exclusion, ranking[0].candidate)
             if price:
                 yield f"without {exclusion.rule}", price
+    asked = decision.need.licence
+    if asked and ranking and ranking[0].candidate.route.model.open_weights:
+        yield "licence of 1", licence_words(ranking[0].candidate, asked)[1]
     reasons = f": {'; '.join(decision.reasons)}" if decision.reasons else ""
     yield "confidence", f"{decision.confidence}{reasons}"
     for note in notes:
@@ -475,6 +479,8 @@ def _detail(row: Ranked, decision: Decision, backing: Backing) -> Iterable[tuple
                 ]
             ),
         )
+    if decision.need.licence and found.route.model.open_weights:
+        yield "licence", licence_words(found, decision.need.licence)[1]
     yield (
         "ledger",
         "; ".join(f"{entry['need']} {entry['state']}" for entry in ledger(found, decision.need)),

@@ -11,7 +11,7 @@ from llmpick.core.score import Candidate
 from llmpick.render import words
 
 if TYPE_CHECKING:
-    from llmpick.core.licences import Judgement
+    from llmpick.core.licences import LicenceNeed
 
 
 def language(need: Need) -> str:
@@ -99,13 +99,18 @@ def licence_payload(need: Need) -> dict[str, Any] | None:
     }
 
 
-def _duties(judged: Judgement) -> str:
-    """The state of a licence with the duties that it asks: `passes with duties: show ...`"""
+def licence_words(found: Candidate, asked: LicenceNeed) -> tuple[str, str]:
+    """Whether the licence of the weights is kept, and its duties: `passes with duties: show ...`"""
+    from llmpick.core import licences  # asked for by few
+
+    reads_more = multimodal(found.route.model)
+    judged = licences.judge(found.licence, asked, multimodal=reads_more)
     duties = [
         f"{clause.topic} {clause.text}" if clause.text else clause.topic
         for clause in judged.of("duty")
     ]
-    return f"{judged.state}: {'; '.join(duties)}" if duties else judged.state
+    text = f"{judged.state}: {'; '.join(duties)}" if duties else judged.state
+    return "met" if judged.allowed else "unknown", text
 
 
 def budget(need: Need) -> str:
@@ -247,10 +252,7 @@ def _stated(found: Candidate, need: Need) -> Iterable[tuple[str, Any, str, Any]]
         if asked:
             yield name, True, "met" if has else "unknown", has
     if need.licence and model.open_weights:
-        from llmpick.core import licences  # asked for by few
-
-        judged = licences.judge(found.licence, need.licence, multimodal=multimodal(model))
-        yield "licence", need.licence.use, "met" if judged.allowed else "unknown", _duties(judged)
+        yield "licence", need.licence.use, *licence_words(found, need.licence)
     for name in need.needs:
         yield "needs", name, "met", True
     if need.min_quality is not None:
