@@ -32,6 +32,7 @@ CATALOG = ROOT / "catalog"
 COMMANDS = (
     "recommend",
     "compare",
+    "cost",
     "cost-usage",
     "show",
     "list",
@@ -306,6 +307,29 @@ def test_cost_of_a_log(ask: Ask, tmp_path: Path, more: tuple[str, ...]) -> None:
         other = copy.deepcopy(answer)
         del other[key]
         assert wrong("answers/cost-usage", other) or key == "cost_eur", key
+
+
+COST = {
+    "one model": ("gpt-4o",),
+    "all that fit": ("--top", "30", "--explain"),
+    "another currency": ("gpt-4o", "--currency", "JPY"),
+    "a loop of an agent": ("--task", "agents", "--top", "5"),
+    "everything asked": (
+        *("--task", "coding", "--batch", ".3", "--cache-share", ".4", "--cache-write-share", ".1"),
+        *("--retries", ".1", "--images", "1", "--service", "flex", "--privacy", "internal"),
+        *("--reasoning-tokens", "900", "--horizon", "400", "--peak-share", ".2"),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", COST)
+def test_cost(ask: Ask, name: str) -> None:
+    answer = answered("cost", ask("cost", *COST[name]), 0)
+    assert answer["results"]
+    for key in answer:
+        other = copy.deepcopy(answer)
+        del other[key]
+        assert wrong("answers/cost", other), key
 
 
 SHOWN = {

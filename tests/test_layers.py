@@ -55,6 +55,7 @@ THIRD_PARTY: dict[str, set[str]] = {
     "pydantic": {
         *("catalog/schema.py", "catalog/schema_base.py", "catalog/schema_hardware.py"),
         *("catalog/schema_rules.py", "catalog/schema_tuning.py", "catalog/schema_sizing.py"),
+        "catalog/schema_rates.py",
         "catalog/check.py",
     },
     "tomli_w": {"catalog/check.py", "catalog/write.py", "overlay.py"},

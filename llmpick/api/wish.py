@@ -57,6 +57,8 @@ def need_of(catalog: Catalog, wish: Wish) -> Need:
     refused = check.known("developer", wish.get("no_developers", ()), developers)
     for both in {*providers} & {*no_providers} | {*wanted} & {*refused}:
         raise UserError(f"`{both}` is both wanted and refused", hint="leave one of both out")
+    given = dict(map(check.rate, wish.get("rates", ())))
+    dated = [rate for rate in catalog.rates.values() if rate.currency not in given]
     return Need(
         task=task,
         language=language,
@@ -81,7 +83,7 @@ def need_of(catalog: Catalog, wish: Wish) -> Need:
         tools=wish.get("tools", False) or task.needs_tool_calling,
         structured_output=wish.get("structured_output", False),
         open_weights=wish.get("open_weights", False),
-        licence=_licence(wish),
+        licence=_licence(wish, catalog),
         needs=tuple(check.one_of("need", name, NEEDS) for name in wish.get("needs", ())),
         sector=_sector(wish.get("sector"), region),
         providers=providers,
@@ -90,7 +92,10 @@ def need_of(catalog: Catalog, wish: Wish) -> Need:
         no_developers=refused,
         min_quality=check.bounded("least quality", wish.get("min_quality"), 100.0),
         include_unrated=wish.get("include_unrated", False),
-        rates=tuple(check.rate(text) for text in wish.get("rates", ())),
+        rates=tuple(
+            {**{rate.currency: rate.per_usd for rate in dated if rate.sold_in}, **given}.items()
+        ),
+        rate_labels=tuple((rate.currency, rate.label) for rate in dated),
     )
 
 
@@ -105,7 +110,7 @@ LICENCE = {
 """What a user says of the use of weights, with its option."""
 
 
-def _licence(wish: Wish) -> LicenceNeed | None:
+def _licence(wish: Wish, catalog: Catalog) -> LicenceNeed | None:
     """
     What is done with open weights, where anything is said of it.
 
@@ -131,7 +136,12 @@ def _licence(wish: Wish) -> LicenceNeed | None:
         established=tuple(map(check.region, wish.get("established", ()))),
         distils=wish.get("distil", False),
         redistributes=wish.get("redistribute", False),
-        rates=tuple(map(check.rate, wish.get("rates", ()))),
+        rates=tuple(
+            {
+                **{rate.currency: rate.per_usd for rate in catalog.rates.values()},
+                **dict(map(check.rate, wish.get("rates", ()))),
+            }.items()
+        ),
     )
 
 
@@ -347,15 +357,18 @@ def _criterion(name: str) -> str:
     return check.one_of("criterion", name, needs.CRITERIA)
 
 
-def money_of(currency: str, rates: Iterable[tuple[str, float]]) -> tuple[str, float]:
+def money_of(
+    currency: str, rates: Iterable[tuple[str, float]], catalog: Catalog
+) -> tuple[str, float]:
     """
-    The currency of an answer, and its units for one US dollar.
+    The currency of an answer, and its units for one US dollar: as given, else the catalog's.
 
     Raises:
         UserError: it has no rate.
     """
     code = currency.strip().upper()
-    known = {"USD": 1.0, **dict(rates)}
+    dated = {rate.currency: rate.per_usd for rate in catalog.rates.values()}
+    known = {"USD": 1.0, **dated, **dict(rates)}
     if code not in known:
         raise UserError(
             f"no rate for `{shown(code)}`", hint=f"add --rate {shown(code, 8)}=N, for one dollar"

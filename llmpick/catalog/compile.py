@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from llmpick.catalog.check import Finding
 
 COMPILED = os.path.join(".compiled", "catalog.bin")
-FORM = 4
+FORM = 5
 
 
 def tables(folder: str) -> dict[str, dict[str, dict[str, Any]]]:
@@ -100,6 +100,7 @@ def sections(records: resolve.Tables, version: str, sha256: str, day: str) -> di
         "regulations": _packed(view.regulations),
         "benchmarks": _packed(view.benchmarks),
         "tasks": _packed(view.tasks),
+        "rates": _packed(resolve.rates(records, view.offerings, day)),
         "scale": _plain(view.scale),
         "tokens": _plain(view.tokens),
         "names": _plain(_names(records, view)),

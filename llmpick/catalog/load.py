@@ -21,6 +21,7 @@ from llmpick.core.facts import (
     Offering,
     Provider,
     Providers,
+    Rate,
     Scale,
     Support,
     Task,
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
 PACKAGED = os.path.join(os.path.dirname(__file__), "catalog.bin")
 CHECKOUT = os.path.join(os.path.dirname(os.path.dirname(os.path.dirname(__file__))), "catalog")
 COMPILED = os.path.join(".compiled", "catalog.bin")
-FORM = 4
+FORM = 5
 
 
 class Meta(NamedTuple):
@@ -119,6 +120,11 @@ class Catalog:
     def tasks(self) -> dict[str, Task]:
         """id → task"""
         return {row[0]: Task._make(row) for row in unpack(self.section("tasks"))}
+
+    @cached_property
+    def rates(self) -> dict[str, Rate]:
+        """currency → its rate on the day"""
+        return {row[0]: Rate._make(row) for row in unpack(self.section("rates"))}
 
     @cached_property
     def scale(self) -> Scale:

@@ -18,6 +18,7 @@ from llmpick.core.facts import (
     Model,
     Offering,
     Provider,
+    Rate,
     Scale,
     Task,
     Terms,
@@ -255,6 +256,30 @@ def _provider(name: str, table: Table, day: str) -> Provider:
 def _own_terms(name: str, table: Table, own: Table, day: str) -> Provider:
     """The provider as it serves one model: facts *own* to the model stand for its others."""
     return _provider(name, {**table, "facts": {**(table.get("facts") or {}), **own}}, day)
+
+
+def rates(tables: Tables, offerings: Iterable[Offering], day: str) -> list[Rate]:
+    """The newest rates of *day*, by currency, turned to US dollars by the same publisher's."""
+    sold = {item.currency for item in offerings}
+    sold |= {terms.currency for item in offerings for terms in item.terms}
+    found: dict[str, Rate] = {}
+    for table in tables["rates"].values():
+        newest: dict[str, Table] = {table["base"]: {"value": 1.0, "since": ""}}
+        for entry in table["exchange"]:
+            since = entry.get("since") or ""
+            code = entry["currency"]
+            kept = not entry.get("disputed") and since <= day
+            if kept and since >= (newest[code]["since"] if code in newest else ""):
+                newest[code] = {"value": entry["value"], "since": since}
+        dollar = newest.get("USD")
+        for code, entry in newest.items():
+            if dollar is None or code == "USD":
+                continue
+            since = entry["since"] or dollar["since"]
+            if code not in found or since > found[code].since:
+                per_usd = entry["value"] / dollar["value"]
+                found[code] = Rate(code, per_usd, since, table["name"], code in sold)
+    return [found[code] for code in sorted(found)]
 
 
 def _licence(name: str, table: Table, day: str) -> Licence:

@@ -7,6 +7,7 @@ from typing import Any
 from llmpick.catalog import (
     schema,
     schema_hardware,
+    schema_rates,
     schema_rules,
     schema_sizing,
     schema_tuning,
@@ -19,6 +20,7 @@ SHAPES: dict[str, type[Strict]] = {
     **schema_hardware.SHAPES,
     **schema_sizing.SHAPES,
     **schema_tuning.SHAPES,
+    **schema_rates.SHAPES,
 }
 
 

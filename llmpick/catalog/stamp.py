@@ -23,6 +23,7 @@ KINDS = (
     "offerings",
     "parameters",
     "providers",
+    "rates",
     "regulations",
     "scores",
     "tasks",

@@ -197,7 +197,7 @@ def sources(catalog: Catalog) -> list[SourceUse]:
 def _records(catalog: Catalog) -> Iterator[Mapping[str, Any]]:
     for kind in (
         *("models", "offerings", "providers", "licences", "benchmarks", "scores"),
-        *("hardware", "formats", "architectures", "electricity"),
+        *("hardware", "formats", "architectures", "electricity", "rates"),
     ):
         for name in catalog.ids(kind):
             yield catalog.record(kind, name)

@@ -84,7 +84,7 @@ def cost(
 
         asked = works.filled(asked, works.read(workload))
     need = need_of(found, Wish(**asked, exact_reasoning=True))
-    rate = money_of(currency, need.rates)
+    rate = money_of(currency, need.rates, found)
     bills = money.cost(found, need, names or (), effort=effort, horizon_days=horizon, top=top)
     answer = render.answer(bills, about, rate, explain=explain, bare=tuple(bare or ()))
     return out.emit(answer, chosen, options.notes(found))

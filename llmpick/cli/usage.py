@@ -81,7 +81,7 @@ def answer(
     from llmpick.render import usage as render
 
     need = need_of(catalog, wish)
-    money: Money = money_of(currency, need.rates)
+    money: Money = money_of(currency, need.rates, catalog)
     with out.progress() as step:
         found = replay.replay(
             catalog,

@@ -264,6 +264,9 @@ def _assumptions(
 
 def _notes(need: Need, ask: Ask) -> Iterable[str]:
     offering = ask.offering
+    label = dict(need.rate_labels).get(offering.currency or "")
+    if label:
+        yield f"priced in {offering.currency}, at a rate of {label}"
     if offering.volatile_price:
         yield "price moves from day to day"
     if offering.retires_on is not None:

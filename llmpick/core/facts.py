@@ -256,6 +256,21 @@ class Tokens(NamedTuple):
 NO_TOKENS = Tokens(None, {}, {})
 
 
+class Rate(NamedTuple):
+    """Units of a currency for one US dollar from *since* on; *sold_in*: a price is in it."""
+
+    currency: str
+    per_usd: float
+    since: str
+    publisher: str
+    sold_in: bool
+
+    @property
+    def label(self) -> str:
+        """Whose rate it is, and of which day."""
+        return f"{self.publisher.partition(',')[0]}, {self.since}"
+
+
 class Benchmark(NamedTuple):
     """What a test measures, and how its scale is read."""
 

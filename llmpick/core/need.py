@@ -188,6 +188,8 @@ class Need(NamedTuple):
     include_unrated: bool = False
     rates: tuple[tuple[str, float], ...] = ()
     """Units of a currency for one US dollar."""
+    rate_labels: tuple[tuple[str, str], ...] = ()
+    """Whose rate it is and of which day, by currency; of one that was given there is none."""
     warn_days: int = 180
 
     @property

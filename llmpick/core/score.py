@@ -257,6 +257,9 @@ def warnings(scorer: Scorer, candidate: Candidate) -> Iterable[str]:
         yield f"price changes {candidate.change.since}: {now:.0f} to {then:.0f} USD a month"
     if route.model.open_weights is False and end is None and route.model.retires_on:
         yield f"its maker ends the model {route.model.retires_on}"
+    label = dict(need.rate_labels).get(route.offering.currency or "")
+    if label:
+        yield f"priced in {route.offering.currency}, at a rate of {label}"
     if route.offering.volatile_price:
         yield "price moves from day to day"
     read = route.offering.price_read

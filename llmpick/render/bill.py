@@ -45,7 +45,11 @@ def answer(
             "tool": {"name": "llmpick", "version": __version__, "command": "cost"},
             "catalog": about.payload(),
             "workload": workload(bills.need.workload),
-            "currency": {"code": money[0], "units_per_usd": money[1]},
+            "currency": {
+                "code": money[0],
+                "units_per_usd": money[1],
+                "rate_of": dict(bills.need.rate_labels).get(money[0]),
+            },
             "routes_priced": bills.priced,
             "results": records,
             "excluded": dict(bills.excluded),
@@ -164,7 +168,7 @@ def _blocks(
     bills: Bills, about: About, money: Money, explain: bool, bare: tuple[str, ...]
 ) -> Iterable[Block]:
     yield Sentence(_headline(bills, money), strong=True)
-    yield Lines(tuple(_header(bills, about, bare)))
+    yield Lines(tuple(_header(bills, about, money, bare)))
     if bills.bills:
         yield _table(bills.bills, money)
     detailed = bills.bills if explain else bills.bills[:1]
@@ -187,7 +191,9 @@ def _headline(bills: Bills, money: Money) -> str:
     return f"{_id(first)} costs about {words.money(first.cost.total * rate)} {code} a month{more}."
 
 
-def _header(bills: Bills, about: About, bare: tuple[str, ...]) -> Iterable[tuple[str, str]]:
+def _header(
+    bills: Bills, about: About, money: Money, bare: tuple[str, ...]
+) -> Iterable[tuple[str, str]]:
     work = bills.need.workload
     parts = [
         f"{words.short_count(work.requests_per_month)} requests a month",
@@ -213,6 +219,10 @@ def _header(bills: Bills, about: About, bare: tuple[str, ...]) -> Iterable[tuple
         parts.append(f"bare --{option}")
     yield "work", " · ".join(parts)
     yield "as of", f"{about.day} · {about.words()}"
+    code, rate = money
+    if code != "USD":
+        label = dict(bills.need.rate_labels).get(code, "given")
+        yield "rate", f"{rate:g} {code} for a dollar ({label})"
 
 
 def _table(bills: Sequence[Bill], money: Money) -> Grid:
