@@ -36,7 +36,7 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=30)
     runs = parser.parse_args().runs
     catalog = load(CHECKOUT)
-    shelf = money.shelf_of(catalog)
+    shelf = money.shelf_of(catalog, need_of(catalog, Wish()))
     current = [item for item in catalog.offerings if item.listing == "current"]
     wishes = {
         "plain": Wish(task="coding"),

@@ -100,7 +100,9 @@ def _fitting(
     work = need.workload._replace(input_tokens=longest, output_tokens=0, turns=1)
     excluded: Counter[str] = Counter()
     fitting = set()
-    for offering, misses in bill.judged(need._replace(workload=work), shelf_of(catalog), chosen):
+    for offering, misses in bill.judged(
+        need._replace(workload=work), shelf_of(catalog, need), chosen
+    ):
         if misses:
             excluded[min((miss.rule for miss in misses), key=RULES.index)] += 1
         else:

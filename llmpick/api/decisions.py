@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from llmpick.catalog.load import Catalog
 from llmpick.core.decide import Decision, decide
-from llmpick.core.facts import Estimate, Known
+from llmpick.core.facts import Estimate, Known, Offering
 from llmpick.core.need import Need
 from llmpick.core.score import Facts
 from llmpick.errors import UserError
@@ -49,7 +49,7 @@ def facts_for(catalog: Catalog, need: Need, adjust: Adjust | None = None) -> Fac
             anchors = blend.blend_anchors(anchors, spoken)
     return Facts(
         models=catalog.models,
-        offerings=catalog.offerings,
+        offerings=priced_for(catalog, need),
         providers=catalog.providers,
         licences=catalog.licences,
         estimates=estimates_of(catalog, task, need.language, adjust),
@@ -59,7 +59,17 @@ def facts_for(catalog: Catalog, need: Need, adjust: Adjust | None = None) -> Fac
         tokens=catalog.tokens,
         custom=catalog.custom,
         takes=catalog.takes if need.needs else {},
+        uplifts=catalog.uplifts if need.allowed_regions else {},
     )
+
+
+def priced_for(catalog: Catalog, need: Need) -> list[Offering]:
+    """The offerings of *catalog*, at the prices of the regions that *need* pins."""
+    if not need.allowed_regions or not catalog.uplifts:
+        return catalog.offerings
+    from llmpick.core.uplift import uplifted
+
+    return uplifted(catalog.offerings, catalog.models, need.allowed_regions, catalog.uplifts)
 
 
 def estimates_of(

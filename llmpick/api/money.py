@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from llmpick.api import check
+from llmpick.api.decisions import priced_for
 from llmpick.api.names import record_path, wanted_offerings
 from llmpick.catalog.load import Catalog
 from llmpick.core import bill
@@ -36,7 +37,7 @@ def cost(
     wanted = wanted_offerings(catalog, names)
     return bill.bills(
         need,
-        shelf_of(catalog, tunable=bool(need.needs)),
+        shelf_of(catalog, need),
         wanted,
         effort=effort,
         horizon_days=horizon_days,
@@ -44,16 +45,17 @@ def cost(
     )
 
 
-def shelf_of(catalog: Catalog, *, tunable: bool = False) -> Shelf:
-    """The tables of *catalog* that a bill is made of; what can be *tunable* only where asked."""
+def shelf_of(catalog: Catalog, need: Need) -> Shelf:
+    """The tables of *catalog* that a bill of *need* is made of."""
     return bill.Shelf(
         catalog.models,
-        catalog.offerings,
+        priced_for(catalog, need),
         catalog.providers,
         catalog.licences,
         catalog.tokens,
         catalog.scale.effort_multipliers,
-        Tunable(catalog.custom, catalog.takes) if tunable else Tunable({}, {}),
+        Tunable(catalog.custom, catalog.takes) if need.needs else Tunable({}, {}),
+        catalog.uplifts if need.allowed_regions else {},
     )
 
 

@@ -100,6 +100,7 @@ def sections(records: resolve.Tables, version: str, sha256: str, day: str) -> di
         "regulations": _packed(view.regulations),
         "benchmarks": _packed(view.benchmarks),
         "tasks": _packed(view.tasks),
+        "uplifts": _packed(resolve.uplifts(records, day)),
         "rates": _packed(resolve.rates(records, view.offerings, day)),
         "scale": _plain(view.scale),
         "tokens": _plain(view.tokens),

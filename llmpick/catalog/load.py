@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from llmpick.core.hardware import Accelerator, Architecture, Electricity, Format, Rental
     from llmpick.core.regulations import Regulation
     from llmpick.core.speed import SpeedFit
+    from llmpick.core.uplift import Uplift
 
 PACKAGED = os.path.join(os.path.dirname(__file__), "catalog.bin")
 CHECKOUT = os.path.join(os.path.dirname(os.path.dirname(os.path.dirname(__file__))), "catalog")
@@ -120,6 +121,13 @@ class Catalog:
     def tasks(self) -> dict[str, Task]:
         """id → task"""
         return {row[0]: Task._make(row) for row in unpack(self.section("tasks"))}
+
+    @cached_property
+    def uplifts(self) -> "dict[str, Uplift]":
+        """provider → what it asks more for a pinned region"""
+        from llmpick.core.uplift import Uplift
+
+        return {row[0]: Uplift._make(row) for row in unpack(self.section("uplifts"))}
 
     @cached_property
     def rates(self) -> dict[str, Rate]:

@@ -27,6 +27,7 @@ from llmpick.core.facts import (
     Tokens,
 )
 from llmpick.core.regulations import Duty, Regulation
+from llmpick.core.uplift import Uplift
 
 Table = Mapping[str, Any]
 Tables = Mapping[str, Mapping[str, Table]]
@@ -256,6 +257,17 @@ def _provider(name: str, table: Table, day: str) -> Provider:
 def _own_terms(name: str, table: Table, own: Table, day: str) -> Provider:
     """The provider as it serves one model: facts *own* to the model stand for its others."""
     return _provider(name, {**table, "facts": {**(table.get("facts") or {}), **own}}, day)
+
+
+def uplifts(tables: Tables, day: str) -> list[Uplift]:
+    """What providers ask more for a pinned region."""
+    found = []
+    for name, table in sorted(tables["providers"].items()):
+        entry = in_force((table.get("facts") or {}).get("regional_uplift"), day)
+        if entry is not None:
+            home = tuple(entry.get("home") or ())
+            found.append(Uplift(name, entry["value"], entry.get("models_since"), home))
+    return found
 
 
 def rates(tables: Tables, offerings: Iterable[Offering], day: str) -> list[Rate]:

@@ -413,6 +413,18 @@ class Review(Value):
     )
 
 
+class RegionalUplift(Value):
+    """What a price is multiplied by where a customer pins a region."""
+
+    value: Annotated[float, Field(gt=1, le=10, allow_inf_nan=False)] = Field(
+        description="Factor on every price."
+    )
+    home: list[Region] | None = Field(None, description="Regions without it; absent: none.")
+    models_since: Day | None = Field(
+        None, description="Only for models released from this day on; absent: all."
+    )
+
+
 class ProviderFacts(Strict):
     """Terms that are true of all of a provider's offerings."""
 
@@ -432,6 +444,9 @@ class ProviderFacts(Strict):
     )
     human_review: list[Review] | None = Field(
         None, description="Whether people at the provider may read content."
+    )
+    regional_uplift: list[RegionalUplift] | None = Field(
+        None, description="What pinning a region adds to the list price."
     )
     subprocessors: list[Text] | None = Field(
         None, description="Address of its list of sub-processors."

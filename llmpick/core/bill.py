@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from llmpick.core import cost as costs
 from llmpick.core import days, tokens
@@ -19,8 +19,12 @@ from llmpick.core.routes import (
     provider_misses,
     split,
 )
+from llmpick.core.score import pinned
 from llmpick.core.sift import budget_misses
 from llmpick.core.tokens import Guess
+
+if TYPE_CHECKING:
+    from llmpick.core.uplift import Uplift
 
 
 class Shelf(NamedTuple):
@@ -33,6 +37,7 @@ class Shelf(NamedTuple):
     tokens: Tokens
     multipliers: Mapping[str, float]
     tunable: Tunable = Tunable({}, {})
+    uplifts: Mapping[str, "Uplift"] = {}
 
 
 class Ask(NamedTuple):
@@ -206,7 +211,7 @@ def bill(need: Need, shelf: Shelf, ask: Ask, horizon_days: int = 90) -> Bill:
         changes=tuple(
             change for change in ahead if days.between(need.day, change.since) <= horizon_days
         ),
-        notes=tuple(_notes(need, ask)),
+        notes=tuple(_notes(need, shelf, ask)),
     )
 
 
@@ -262,7 +267,7 @@ def _assumptions(
             yield Assumption(service, 0.0, "share that is sold", 0.0, basis)
 
 
-def _notes(need: Need, ask: Ask) -> Iterable[str]:
+def _notes(need: Need, shelf: Shelf, ask: Ask) -> Iterable[str]:
     offering = ask.offering
     label = dict(need.rate_labels).get(offering.currency or "")
     if label:
@@ -273,7 +278,6 @@ def _notes(need: Need, ask: Ask) -> Iterable[str]:
         yield f"ends {offering.retires_on}"
     if offering.price_read and days.between(offering.price_read, need.day) > 90:
         yield f"price read {offering.price_read}"
-    if need.region and offering.region is None:
-        yield "region pinned by account: may cost more than the list price"
+    yield from pinned(need, offering, ask.model, shelf.providers.serving(offering), shelf.uplifts)
     if ask.model.reasoning is None and need.workload.reasoning_tokens:
         yield "not known whether it reasons: counted as if"

@@ -1,7 +1,7 @@
 """Prices, utilities and scores of routes for one need."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from llmpick.core import cost as costs
 from llmpick.core import days, privacy, tokens, values
@@ -22,6 +22,9 @@ from llmpick.core.facts import (
 from llmpick.core.need import CRITERIA, Need
 from llmpick.core.routes import MIN_SCORES, Route, terms_of
 from llmpick.core.tunable import UNKNOWN, Custom
+
+if TYPE_CHECKING:
+    from llmpick.core.uplift import Uplift
 
 OLD_PRICE_DAYS = 90
 GENERAL_ONLY = "general only"
@@ -47,6 +50,7 @@ class Facts(NamedTuple):
     tokens: Tokens = NO_TOKENS
     custom: Mapping[str, Custom] = {}
     takes: Mapping[str, Custom] = {}
+    uplifts: Mapping[str, "Uplift"] = {}
 
 
 class Criterion(NamedTuple):
@@ -246,6 +250,27 @@ def _effective(weights: dict[str, float], required: float) -> dict[str, float]:
     }
 
 
+def pinned(
+    need: Need,
+    offering: Offering,
+    model: Model,
+    provider: Provider,
+    uplifts: "Mapping[str, Uplift]",
+) -> Iterable[str]:
+    """That a region is pinned by account, and what that costs as far as it is known."""
+    if not need.allowed_regions or offering.region or provider.deployment != "hosted":
+        return
+    found = None
+    if uplifts:
+        from llmpick.core import uplift
+
+        found = uplift.applies(offering, model, need.allowed_regions, uplifts)
+    if found:
+        yield f"region pinned by account, {uplift.words(found)}"
+    elif provider.id not in uplifts:
+        yield "region pinned by account: may cost more than the list price"
+
+
 def warnings(scorer: Scorer, candidate: Candidate) -> Iterable[str]:
     """What to know before taking *candidate*: its end, its price, its evidence, its gaps."""
     need, route = scorer.need, candidate.route
@@ -270,8 +295,7 @@ def warnings(scorer: Scorer, candidate: Candidate) -> Iterable[str]:
         yield "quality hardly measured"
     elif estimate.label == GENERAL_ONLY:
         yield "no test of this task: quality is the model's general level"
-    if need.region and route.offering.region is None and route.provider.deployment == "hosted":
-        yield "region pinned by account: may cost more than the list price"
+    yield from pinned(need, route.offering, route.model, route.provider, scorer.facts.uplifts)
     if route.model.reasoning is None and candidate.reasoning_tokens:
         yield "not known whether it reasons: counted as if"
     if route.offering.quantised:
