@@ -1,5 +1,6 @@
 """
-Robustness of a made-up ranking, inside the process: 300 routes of 75 models on 4 criteria.
+Robustness of a made-up ranking, inside the process: 300 routes of 75 models on 4 criteria; and
+`recommend --format json` as a process, with robustness and without.
 
     python bench/smaa.py [--runs 5] [--routes 300]
 
@@ -10,6 +11,9 @@ adds up the same weighted sums, timed in the same run.
 from __future__ import annotations
 
 import argparse
+import statistics
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from random import Random
@@ -25,7 +29,18 @@ from llmpick.core.pool import DRAWS, Pool
 from llmpick.core.smaa import Alternative, in_the_running, smaa
 
 GOAL_S = 0.5
+GOAL_RATIO = 1.8
 WEIGHTS = (0.40, 0.25, 0.20, 0.15)
+WITH = "import sys; from llmpick.__main__ import main; sys.exit(main())"
+WITHOUT = """
+from llmpick.api import decisions
+decide = decisions.decide
+decisions.decide = lambda *given, **more: decide(*given, **{**more, "robust": False})
+"""
+QUESTIONS = (
+    ("recommend", "--format", "json"),
+    (*("recommend", "--format", "json", "--task", "coding"), "--budget", "300", "--privacy"),
+)
 
 
 def made(routes: int, seed: int = 7) -> list[Alternative]:
@@ -87,6 +102,25 @@ def plain(routes: int, draws: int) -> float:
     return best
 
 
+def process_s(code: str, arguments: tuple[str, ...]) -> float:
+    """How long an interpreter takes that answers, in s."""
+    start = time.perf_counter()
+    subprocess.run([sys.executable, "-c", code, *arguments], stdout=subprocess.DEVNULL, check=True)
+    return time.perf_counter() - start
+
+
+def whole_commands(runs: int) -> None:
+    """Each question with robustness and without, in turn: the median of the paired ratios."""
+    print(f"\nas a process, median of {runs} paired ratios; goal {GOAL_RATIO:g}")
+    for question in QUESTIONS:
+        pairs = [
+            (process_s(WITH, question), process_s(WITHOUT + WITH, question)) for _ in range(runs)
+        ]
+        ratio = statistics.median(one / other for one, other in pairs)
+        with_, without = (statistics.median(column) for column in zip(*pairs, strict=True))
+        print(f"{' '.join(question):60}{with_:8.3f} s{without:8.3f} s{ratio:8.2f}")
+
+
 def main() -> None:
     """Measure, and print a table."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -113,6 +147,7 @@ def main() -> None:
     ):
         spent = best_s(work, given.runs)
         print(f"{name:44}{spent:8.3f} s{spent / yardstick:8.2f}")
+    whole_commands(given.runs * 3)
 
 
 if __name__ == "__main__":

@@ -80,7 +80,11 @@ OURS = {
         *("core.need", "core.privacy", "core.robust", "core.routes", "core.score", "core.sift"),
         *("core.tokens", "core.tunable", "core.values"),
         *("render", "render.about", "render.blocks", "render.candidates", "render.decision"),
-        *("render.needs", "render.words"),
+        *("render.needs", "render.robustness", "render.words"),
+    },
+    "robustness": {
+        *("core.breakeven", "core.confidence", "core.draws", "core.measures", "core.methods"),
+        *("core.pool", "core.robustness", "core.smaa", "core.stability"),
     },
 }
 OURS["check"] = (OURS["recommend"] - {"cli.recommend"}) | {
@@ -93,14 +97,17 @@ OURS["check"] = (OURS["recommend"] - {"cli.recommend"}) | {
 @pytest.mark.parametrize(
     ("arguments", "ours"),
     [
-        (("recommend", "--json"), OURS["recommend"] | {"render.documents"}),
-        (("recommend", "--format", "text"), OURS["recommend"] | {"render.plain"}),
+        (("recommend", "--json"), OURS["recommend"] | OURS["robustness"] | {"render.documents"}),
+        (
+            ("recommend", "--format", "text"),
+            OURS["recommend"] | OURS["robustness"] | {"render.plain"},
+        ),
         (("recommend", "--format", "ids"), OURS["recommend"]),
     ],
     ids=["json", "text", "ids"],
 )
 def test_recommend_loads_only_its_own(arguments, ours):
-    """Each form of `recommend` loads these modules of llmpick and no others."""
+    """Each form of `recommend` loads these modules and no others; names alone draw nothing."""
     code, modules, _ = probe(*arguments)
     assert code == 0
     loaded = {name.removeprefix("llmpick.") for name in modules if name.startswith("llmpick.")}

@@ -27,9 +27,11 @@ def recommend(
     top: int = 10,
     by_route: bool = False,
     adjust: Adjust | None = None,
+    robust: bool = True,
 ) -> Decision:
-    """Rank what meets *need*."""
-    return decide(need, facts_for(catalog, need, adjust), top=top, by_route=by_route)
+    """Rank what meets *need*, and say how sure that is unless *robust* is False."""
+    tables = facts_for(catalog, need, adjust)
+    return decide(need, tables, top=top, by_route=by_route, robust=robust)
 
 
 def facts_for(catalog: Catalog, need: Need, adjust: Adjust | None = None) -> Facts:

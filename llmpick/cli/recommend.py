@@ -49,7 +49,14 @@ def recommend(
     need = need_of(found, asked)
     own = options.own_results(found, no_evidence)
     adjust = own.adjust if own else None
-    decision = decisions.recommend(found, need, top=top, by_route=by == "route", adjust=adjust)
+    decision = decisions.recommend(
+        found,
+        need,
+        top=top,
+        by_route=by == "route",
+        adjust=adjust,
+        robust=chosen != "ids",
+    )
     wanted = explain or chosen in ("json", "jsonl")
     answer = render.answer(
         decision,

@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from llmpick.core import robust
+from llmpick.core.draws import Column, Curve, draw_raw
 from llmpick.core.facts import Estimate, Model, Offering
+from llmpick.core.measures import ability
 from llmpick.core.need import CRITERIA, Need
+from llmpick.core.pool import Pool
 from llmpick.core.routes import (
     Misses,
     Route,
@@ -21,8 +23,11 @@ from llmpick.core.routes import (
 )
 from llmpick.core.score import Candidate, Facts, Scorer, warnings
 from llmpick.core.sift import budget_misses
+from llmpick.core.smaa import p_above
 
 MARGIN = 0.01
+LOGITS = Curve(0.0, 1.0, 1.0, 1.0)
+"""Stands where no utility is asked for."""
 
 
 class Pick(NamedTuple):
@@ -67,23 +72,19 @@ def compare(need: Need, facts: Facts, picks: Sequence[Pick]) -> Comparison:
     """Each of *picks* by its best route for *need*, and how likely each is the better one."""
     scorer = Scorer(need, facts)
     by_model = efforts(facts.estimates)
+    pool = Pool()
     sides = [_side(scorer, pick, by_model.get(pick.model, [])) for pick in picks]
-    better = tuple(tuple(_better(facts, one, other) for other in sides) for one in sides)
-    rated = [side.estimate for side in sides if side.estimate]
-    chances = iter(
-        robust.best_of(
-            [estimate.theta for estimate in rated],
-            [estimate.stderr * facts.calibration for estimate in rated],
-        )
-    )
+    drawn = [abilities(side.estimate, facts.calibration, pool) for side in sides]
+    better = tuple(tuple(_better(one, other, one is other) for other in drawn) for one in drawn)
+    chances = iter(shares_of_first([column for column in drawn if column]))
     return Comparison(
         need,
         tuple(
             side._replace(
-                p_best=next(chances) if side.estimate else None,
+                p_best=next(chances) if column else None,
                 choose_if=tuple(_reasons(side, sides)),
             )
-            for side in sides
+            for side, column in zip(sides, drawn, strict=True)
         ),
         better,
     )
@@ -150,15 +151,26 @@ def _end(model: Model, best: Candidate | None) -> str | None:
     return best.route.offering.retires_on if best else model.retires_on
 
 
-def _better(facts: Facts, one: Side, other: Side) -> float | None:
-    if one is other or one.estimate is None or other.estimate is None:
-        return None
-    return robust.beats(
-        one.estimate.theta,
-        one.estimate.stderr * facts.calibration,
-        other.estimate.theta,
-        other.estimate.stderr * facts.calibration,
-    )
+def abilities(estimate: Estimate | None, calibration: float, pool: Pool) -> Column:
+    """Draws of an ability in logits, its general part shared by efforts of one model; or none."""
+    return draw_raw(ability(estimate, calibration, LOGITS), pool) if estimate else []
+
+
+def shares_of_first(columns: Sequence[Column]) -> list[float]:
+    """The share of draws in which each column is the highest; equals share a draw."""
+    shares = [0.0] * len(columns)
+    draws = 0
+    for row in zip(*columns, strict=True):
+        draws += 1
+        top = max(row)
+        first = [place for place, value in enumerate(row) if value == top]
+        for place in first:
+            shares[place] += 1 / len(first)
+    return [share / draws for share in shares]
+
+
+def _better(one: Column, other: Column, same: bool) -> float | None:
+    return None if same or not one or not other else p_above(one, other)
 
 
 def _reasons(side: Side, sides: Sequence[Side]) -> Iterable[str]:

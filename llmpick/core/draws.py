@@ -152,19 +152,21 @@ def sample(measure: Measure, pool: Pool) -> Column | float:
         return [low + width * u for u in pool.uniform(measure.cause)]
     if not isinstance(measure, Normal):
         return measure
-    mean, own, shared = measure.mean, measure.own_deviation, measure.shared_deviation
-    if not own and not shared:
+    if not measure.own_deviation and not measure.shared_deviation:
         return middle(measure)
+    return on_curve(draw_raw(measure, pool), measure.curve)
+
+
+def draw_raw(measure: Normal, pool: Pool) -> Column:
+    """The raw values of *measure* in every draw."""
+    mean, own, shared = measure.mean, measure.own_deviation, measure.shared_deviation
     if own and shared:
-        values = [
+        return [
             mean + own * x + shared * y
             for x, y in zip(pool.normal(measure.own), pool.normal(measure.shared), strict=True)
         ]
-    else:
-        cause = measure.own if own else measure.shared
-        spread = own or shared
-        values = [mean + spread * x for x in pool.normal(cause)]
-    return on_curve(values, measure.curve)
+    cause, spread = (measure.own, own) if own else (measure.shared, shared)
+    return [mean + spread * x for x in pool.normal(cause)]
 
 
 def weights_around(pool: Pool, weights: Sequence[float], sigma: float = SIGMA) -> list[Column]:

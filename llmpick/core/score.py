@@ -177,14 +177,6 @@ class Scorer:
             + (self.custom_part(route.model) + self.privacy_part(route.offering, route.provider))
         )
 
-    def deviation(self, route: Route) -> float:
-        """The standard error of the score that the estimate of quality brings."""
-        estimate = route.estimate
-        if estimate is None:
-            return 0.0
-        slope = values.quality_slope(estimate.theta, self.anchors, self.facts.scale.knee_utility)
-        return self.weights["performance"] * slope * estimate.stderr * self.facts.calibration
-
     def candidate(self, route: Route) -> Candidate:
         """*route*, which has a price, in full."""
         cost = self.cost(route.offering, route.model, route.effort)

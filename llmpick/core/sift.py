@@ -5,6 +5,7 @@ from math import inf
 from typing import NamedTuple
 
 from llmpick.core import cost as costs
+from llmpick.core import values
 from llmpick.core.facts import Estimate, Model, Offering, Place, Provider
 from llmpick.core.need import Need
 from llmpick.core.routes import (
@@ -261,6 +262,17 @@ def budget_misses(need: Need, cost: float) -> Misses:
 def order(row: Scored) -> tuple[float, float, str]:
     """Higher score first, then lower cost, then the identifier: a total order."""
     return (-row.score, row.cost, row.route.id)
+
+
+def utilities_of(scorer: Scorer, row: Scored) -> tuple[float, float, float, float]:
+    """What a route is worth, criterion by criterion."""
+    route = row.route
+    return (
+        scorer.quality(route.estimate),
+        values.cost_utility(row.cost, *scorer.ends),
+        scorer.grade(route.offering, route.provider)[1],
+        scorer.customisability(route.model).share,
+    )
 
 
 def cheapness(row: Scored) -> tuple[float, str]:

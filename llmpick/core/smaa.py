@@ -83,6 +83,7 @@ def smaa(
     drawn: Sequence[Column],
     pool: Pool,
     *,
+    first: int | None = None,
     factors: bool = True,
 ) -> Robustness:
     """
@@ -93,12 +94,13 @@ def smaa(
         weights: The given weights, or the central ones of a ranking: they name the first.
         drawn: Draws of the weights, one column a criterion, as long as the pool's draws.
         pool: Where draws of measures come from.
+        first: Position of the first, where it is known: the best score at the given weights.
         factors: Whether to work out confidence factors, the slowest part.
     """
     scores = [dot([middle(one) for one in row.measures], weights) for row in alternatives]
     costs = [row.cost for row in alternatives]
     ids = [row.id for row in alternatives]
-    first = order(scores, costs, ids)[0]
+    first = order(scores, costs, ids)[0] if first is None else first
     totals = weighted(alternatives, drawn, pool)
     ranks, winners = rank_shares(totals, _tie_order(costs, ids))
     central = central_weights(winners, drawn, len(alternatives))

@@ -26,11 +26,17 @@ _HALVINGS = 200
 
 
 class Interval(NamedTuple):
-    """Where a weight may stand and the first stays first: *low* to *high*, *given* inside."""
+    """
+    Where a weight may stand and the first stays first: *low* to *high*, *given* inside.
+
+    *below* and *above* are the positions of those that pass it there; None where nobody does.
+    """
 
     given: float
     low: float
     high: float
+    below: int | None = None
+    above: int | None = None
 
     @property
     def margin(self) -> float:
@@ -90,11 +96,15 @@ def stability_intervals(
     found = []
     for criterion, given in enumerate(weights):
         low, high = 0.0, 1.0
+        last: int | None = None
+        next_: int | None = None
         for rival in range(len(values)):
             below, above = _passes(values, rows, weights, criterion, first, rival)
-            low = low if below is None else max(low, below)
-            high = high if above is None else min(high, above)
-        found.append(Interval(given, low, high))
+            if below is not None and (last is None or below > low):
+                low, last = below, rival
+            if above is not None and (next_ is None or above < high):
+                high, next_ = above, rival
+        found.append(Interval(given, low, high, last, next_))
     return found
 
 

@@ -28,13 +28,6 @@ def quality_utility(theta: float, anchors: Anchors, knee_utility: float) -> floa
     )
 
 
-def quality_slope(theta: float, anchors: Anchors, knee_utility: float) -> float:
-    """The worth of one more logit at *theta*, or of the next one inwards at a clamped end."""
-    if theta <= anchors.knee:
-        return knee_utility / (anchors.knee - anchors.low)
-    return (1 - knee_utility) / (anchors.high - anchors.knee)
-
-
 def cost_ends(scale: Scale, workload: Workload, budget: float | None) -> tuple[float, float]:
     """
     The costs worth 0 and 1, in USD a month.

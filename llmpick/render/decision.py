@@ -12,7 +12,7 @@ from llmpick.core.decide import Decision, Exclusion, Ranked
 from llmpick.core.facts import Support
 from llmpick.core.routes import BITS, NOT_ASKED, RULES
 from llmpick.core.score import Candidate, Criterion
-from llmpick.render import words
+from llmpick.render import robustness, words
 from llmpick.render.about import SCHEMA_VERSION, About
 from llmpick.render.blocks import Answer, Block, Grid, Lines, Sentence
 from llmpick.render.candidates import UNSAID, Backing, candidate, evidence_words
@@ -119,6 +119,7 @@ def payload(
     decision: Decision, about: About, notes: list[str], backing: Backing = UNSAID
 ) -> dict[str, Any]:
     """The JSON document of `recommend`."""
+    found = decision.robustness
     return {
         "schema_version": SCHEMA_VERSION,
         "tool": {"name": "llmpick", "version": __version__, "command": "recommend"},
@@ -135,12 +136,24 @@ def payload(
         },
         "confidence": {
             "label": decision.confidence,
-            "reasons": list(decision.reasons),
+            "reasons": reasons(decision),
             "toss_up": list(decision.toss_up),
             "probability_cap": robust.CAP,
+            "checks": [
+                robustness.check_payload(check)
+                for check in (found.confidence.checks if found else ())
+            ],
         },
+        "robustness": robustness.payload(found) if found else None,
         "warnings": notes,
     }
+
+
+def reasons(decision: Decision) -> list[str]:
+    """Why the confidence is not higher, in words."""
+    if not decision.robustness:
+        return ["not drawn" if decision.ranking else "nothing fits"]
+    return [robustness.reason(check) for check in decision.robustness.confidence.limits]
 
 
 def result(row: Ranked, decision: Decision, backing: Backing = UNSAID) -> dict[str, Any]:
@@ -150,6 +163,7 @@ def result(row: Ranked, decision: Decision, backing: Backing = UNSAID) -> dict[s
         **candidate(row.candidate, backing),
         "p_best": row.p_best,
         "p_beats_first": row.p_beats_first,
+        "acceptability": robustness.acceptability(row.share),
         "dominated_by": row.dominated_by,
         "other_routes_of_model": row.others,
         "ledger": ledger(row.candidate, decision.need),
@@ -196,6 +210,8 @@ def _blocks(
         yield _table(decision)
     yield Lines(tuple(_below(decision, notes)))
     if explain and decision.ranking:
+        if decision.robustness:
+            yield from robustness.explained(decision.robustness)
         yield from _explained(decision, backing)
 
 
@@ -213,7 +229,7 @@ def headline(decision: Decision) -> str:
     )
     text = (
         f"Pick {route_words(found)}: {needs}"
-        f"{_likely(robust.capped(first.p_best), decision)}, and costs about "
+        f"{_likely(first.p_best, decision)}, and costs about "
         f"{words.money_range(found.cost.total, *found.cost_interval)} USD a month."
     )
     ties = [row for row in decision.ranking[1:] if row.candidate.route.id in decision.toss_up]
@@ -234,11 +250,14 @@ def route_words(found: Candidate) -> str:
     return f"{route.model.id}{effort} on {route.provider.name}{variant}"
 
 
-def _likely(chance: float, decision: Decision) -> str:
+def _likely(p_best: float | None, decision: Decision) -> str:
     models = decision.fitting_models
     if models == 1:
         return "is the only model that does"
     field = f"of {models} models that do"
+    if p_best is None:
+        return f"comes first {field}"
+    chance = robust.capped(p_best)
     if chance >= 0.8:
         return f"is likely the best {field} (P {words.share(chance)})"
     if chance >= 0.65:
@@ -286,7 +305,8 @@ def _header(decision: Decision, about: About, bare: tuple[str, ...]) -> Iterable
     ]
     yield "need", " · ".join([*parts, *requirements(need)])
     weights = " · ".join(f"{name} {share * 100:.0f}" for name, share in need.weights.items())
-    yield "weights", weights
+    drawn = f" · {robustness.draws_words(found)}" if (found := decision.robustness) else ""
+    yield "weights", f"{weights}{drawn}"
     yield "facts", f"{about.words()} · quality in points of 100 with its 80 % interval"
 
 
@@ -326,7 +346,9 @@ def _table(decision: Decision) -> Grid:
     )
 
 
-def _chance(value: float) -> str:
+def _chance(value: float | None) -> str:
+    if value is None:
+        return words.NOTHING
     return "<.01" if value < 0.01 else words.share(min(value, robust.CAP))
 
 
@@ -340,6 +362,8 @@ def _below(decision: Decision, notes: list[str]) -> Iterable[tuple[str, str]]:
         yield "more", f"{words.plural(left, 'model')} more fit (--top {decision.fitting_models})"
     if len(ranking) > 1:
         yield f"1 over {ranking[1].rank}", _difference(ranking[0].candidate, ranking[1].candidate)
+    if decision.robustness and decision.fitting_models > 1:
+        yield "what turns it", robustness.turns(decision.robustness)
     excluded = decision.routes - decision.fitting
     if excluded:
         yield "excluded", f"{words.plural(excluded, 'route')}: {_counts(decision.excluded)}"
@@ -351,8 +375,8 @@ def _below(decision: Decision, notes: list[str]) -> Iterable[tuple[str, str]]:
     asked = decision.need.licence
     if asked and ranking and ranking[0].candidate.route.model.open_weights:
         yield "licence of 1", licence_words(ranking[0].candidate, asked)[1]
-    reasons = f": {'; '.join(decision.reasons)}" if decision.reasons else ""
-    yield "confidence", f"{decision.confidence}{reasons}"
+    why = "; ".join(reasons(decision))
+    yield "confidence", f"{decision.confidence}{': ' if why else ''}{why}"
     for note in notes:
         yield "note", note
     if ranking:

@@ -53,6 +53,15 @@ def share(value: float | None) -> str:
     return text[1:] if text.startswith("0.") else text
 
 
+def apart(one: float, other: float) -> tuple[str, str]:
+    """Two shares with as many digits as it takes to tell them apart, two to four."""
+    for digits in (2, 3, 4):
+        texts = (f"{one:.{digits}f}", f"{other:.{digits}f}")
+        if texts[0] != texts[1]:
+            break
+    return texts[0].removeprefix("0"), texts[1].removeprefix("0")
+
+
 def points(value: float | None) -> str:
     """Points of 100, whole."""
     return NOTHING if value is None else f"{value:.0f}"

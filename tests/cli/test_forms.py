@@ -209,7 +209,7 @@ def test_every_lead_of_a_formula(lead):
 def test_json_keys_of_recommend(ask):
     """The keys that are promised."""
     found = strict(ask("recommend", "--json").stdout)
-    assert list(found)[:8] == [
+    assert list(found)[:9] == [
         "schema_version",
         "tool",
         "catalog",
@@ -217,6 +217,7 @@ def test_json_keys_of_recommend(ask):
         "results",
         "excluded",
         "confidence",
+        "robustness",
         "warnings",
     ]
     row = found["results"][0]

@@ -338,12 +338,16 @@ def test_the_order_of_the_files_does_not_matter(tables, limits, chooser):
 @given(catalogs(), LIMITS)
 @SLOW
 def test_chances(tables, limits):
-    """P(best) adds to one over the contenders; nobody beats the first more often than not."""
-    ranking = everything(need(**limits), tables).ranking
+    """P(best) adds to one; the first is its own equal, and stands in the group of equals."""
+    decision = everything(need(**limits), tables)
+    ranking = decision.ranking
     if ranking:
-        assert sum(row.p_best for row in ranking[:40]) == pytest.approx(1.0)
+        assert sum(row.p_best for row in ranking) == pytest.approx(1.0)
+        assert ranking[0].p_beats_first == 0.5
+        assert decision.toss_up[0] == ranking[0].candidate.route.id
     for row in ranking:
-        assert 0 <= row.p_beats_first <= 0.5 + 1e-9
+        assert 0 <= row.p_beats_first <= 1
+        assert (row.candidate.route.id in decision.toss_up) == (row.p_beats_first >= 0.25)
 
 
 @given(catalogs(), LIMITS, st.sampled_from(("tools", "context", "training", "licence", "region")))

@@ -15,7 +15,6 @@ from llmpick.core.values import (
     cost_at,
     cost_ends,
     cost_utility,
-    quality_slope,
     quality_utility,
 )
 
@@ -55,14 +54,6 @@ def test_reference(case):
 def test_quality_utility(theta, expected):
     """Quality is worth .85 at the knee and little more above it."""
     assert quality_utility(theta, ANCHORS, 0.85) == pytest.approx(expected)
-
-
-@pytest.mark.parametrize("theta", [-1.9, -0.5, 0.9, 1.1, 1.9])
-def test_quality_slope_is_the_derivative(theta):
-    """The slope is what one more logit is worth, near enough."""
-    step = 1e-6
-    rise = quality_utility(theta + step, ANCHORS, 0.85) - quality_utility(theta, ANCHORS, 0.85)
-    assert quality_slope(theta, ANCHORS, 0.85) == pytest.approx(rise / step, rel=1e-4)
 
 
 @given(st.floats(-5, 5), st.floats(-5, 5))

@@ -1,0 +1,142 @@
+"""How sure a ranking of routes is, and what would change its first place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from llmpick.core import days
+from llmpick.core.breakeven import BreakEven, of_values, of_weights, smallest
+from llmpick.core.confidence import Confidence, Grounds, confidence
+from llmpick.core.draws import SIGMA, weights_around
+from llmpick.core.measures import alternative
+from llmpick.core.need import CRITERIA
+from llmpick.core.pool import Pool
+from llmpick.core.score import Candidate, Scorer
+from llmpick.core.sift import Scored, utilities_of
+from llmpick.core.smaa import Acceptability, Robustness, in_the_running, smaa
+from llmpick.core.stability import Interval, stability_intervals
+
+CONTENDERS = 40
+"""How many of the best are looked at for the draws; who is further behind has not won any."""
+RIVALS = 6
+"""Of so many of the best it is worked out what they need to become the first."""
+
+
+class Robust(NamedTuple):
+    """
+    The draws, and what the first place hangs on.
+
+    *shares* are those of the *drawn* by route; *intervals* how far each weight may move, by
+    criterion, before a route of another model is first; *break_evens* all single factors that
+    would make another first, the smallest relative change first.
+    """
+
+    sigma: float
+    drawn: Robustness
+    shares: Mapping[str, Acceptability]
+    intervals: Mapping[str, Interval]
+    break_evens: tuple[BreakEven, ...]
+    confidence: Confidence
+
+
+def robust(
+    scorer: Scorer, rows: Sequence[Scored], fitting: Sequence[Scored], *, by_route: bool = False
+) -> Robust:
+    """
+    How sure it is that the first of *rows* is the best.
+
+    Args:
+        scorer: Prices and scores; it holds the need and the catalog's tables.
+        rows: What is ranked, the best first: one at least.
+        fitting: All routes that meet every limit, those of *rows* among them.
+        by_route: Another route of the same model is another choice.
+    """
+    weights = [scorer.weights[name] for name in CRITERIA]
+    found = draws(scorer, rows[:CONTENDERS], weights)
+    shares = {row.id: row for row in found.alternatives}
+    first = scorer.candidate(rows[0].route)
+    intervals, rivals = turning(scorer, rows[0], fitting, weights, siblings=by_route)
+    candidates = [first, *(scorer.candidate(row.route) for row in rows[1:RIVALS])]
+    utilities = [[one.utility for one in row.criteria] for row in candidates]
+    needed = of_weights(intervals, rivals)
+    for place in range(1, len(candidates)):
+        needed += of_values(scorer, utilities, weights, candidates, place)
+    return Robust(
+        sigma=SIGMA,
+        drawn=found,
+        shares=shares,
+        intervals=intervals,
+        break_evens=tuple(smallest(needed, len(needed))),
+        confidence=confidence(grounds(scorer, first, found, intervals)),
+    )
+
+
+def draws(scorer: Scorer, rows: Sequence[Scored], weights: Sequence[float]) -> Robustness:
+    """The draws of weights and measures over those of *rows* that can beat the first of them."""
+    everyone = [alternative(scorer, row.route) for row in rows]
+    likely = sorted({0, *in_the_running(everyone, weights)})
+    pool = Pool()
+    drawn = weights_around(pool, weights)
+    contenders = [everyone[place] for place in likely]
+    return smaa(contenders, weights, drawn, pool, first=0, factors=False)
+
+
+def turning(
+    scorer: Scorer,
+    first: Scored,
+    fitting: Sequence[Scored],
+    weights: Sequence[float],
+    *,
+    siblings: bool = False,
+) -> tuple[dict[str, Interval], list[str]]:
+    """
+    How far each weight may move before another is first, and the routes that are then.
+
+    Routes of the first's own model count only as *siblings*: beyond an interval without them the
+    first is passed by another model. The positions in the intervals are those in the list of ids.
+    """
+    own = utilities_of(scorer, first)
+    rows, ids = [own], [first.route.id]
+    seen = {own}
+    for row in fitting:
+        if row.route.model.id == first.route.model.id and not siblings:
+            continue
+        found = utilities_of(scorer, row)
+        if found not in seen and any(map(float.__gt__, found, own)):
+            seen.add(found)
+            rows.append(found)
+            ids.append(row.route.id)
+    intervals = stability_intervals(rows, weights, 0)
+    return dict(zip(CRITERIA, intervals, strict=True)), ids
+
+
+def grounds(
+    scorer: Scorer,
+    first: Candidate,
+    found: Robustness,
+    intervals: Mapping[str, Interval],
+) -> Grounds:
+    """What the confidence label rests on."""
+    route, need = first.route, scorer.need
+    estimate, read = route.estimate, route.offering.price_read
+    own = next(row for row in found.alternatives if row.id == route.id)
+    return Grounds(
+        first=route.id,
+        p_best=own.p_best,
+        p_group=found.p_toss_up if len(found.toss_up) > 1 else None,
+        direct=estimate.direct if estimate else 0,
+        independent=estimate.independent if estimate else 0,
+        stderr=estimate.stderr * scorer.facts.calibration if estimate else float("inf"),
+        price_age_days=days.between(read, need.day) if read else None,
+        assumed_reasoning=_assumed(scorer, first),
+        intervals=intervals,
+    )
+
+
+def _assumed(scorer: Scorer, first: Candidate) -> bool:
+    """Whether how much the model thinks is neither given nor measured."""
+    known = scorer.need.workload.measured_reasoning or first.route.model.id in (
+        scorer.facts.tokens.thinking
+    )
+    return bool(first.reasoning_tokens) and not known
