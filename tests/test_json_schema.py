@@ -33,6 +33,7 @@ COMMANDS = (
     "recommend",
     "compare",
     "cost",
+    "compare-methods",
     "cost-usage",
     "show",
     "list",
@@ -173,6 +174,9 @@ RECOMMEND = {
         *("--tools", "--structured-output", "--min-quality", "30", "--requests", "500"),
         *("--weights", "cost=3,performance=1", "--no-developer", "deepseek"),
     ),
+    "by product": ("--method", "product", "--explain"),
+    "by topsis": ("--method", "topsis", "--budget", "300"),
+    "by promethee": ("--method", "promethee", "--by", "route", "--top", "50"),
     "open weights": ("--open-weights", "--use", "commercial", "--provider", "openrouter"),
     "rules and licences": (
         *("--region", "EU", "--sector", "health", "--open-weights", "--distil", "--redistribute"),
@@ -233,6 +237,12 @@ def test_compare_with_models_not_on_sale_and_without_scores(ask: Ask, whole: Pat
     answer = answered("compare", ask("compare", "gpt-4o", gone, unrated), 0)
     assert answer["results"][1]["best_route"] is None
     assert answer["results"][2]["quality"] is None
+
+
+def test_compare_methods(ask: Ask) -> None:
+    answer = answered("compare-methods", ask("compare-methods", "--task", "coding"), 0)
+    assert answer["results"][0]["method"] == "additive"
+    assert answered("compare-methods", ask("compare-methods", "--min-quality", "100"), 1)["agree"]
 
 
 LISTS = {

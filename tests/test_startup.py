@@ -184,6 +184,6 @@ def test_every_entry_of_the_command_table_resolves():
     from llmpick.cli.app import COMMANDS
 
     for name, text in COMMANDS.items():
-        command = typer.main.get_command(import_module(f"llmpick.cli.{name}").app)
-        assert command.help
-        assert text == import_module(f"llmpick.cli.{name}").app.info.help
+        module = import_module(f"llmpick.cli.{name.replace('-', '_')}")
+        assert typer.main.get_command(module.app).help
+        assert text == module.app.info.help

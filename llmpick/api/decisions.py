@@ -28,10 +28,11 @@ def recommend(
     by_route: bool = False,
     adjust: Adjust | None = None,
     robust: bool = True,
+    method: str = "additive",
 ) -> Decision:
     """Rank what meets *need*, and say how sure that is unless *robust* is False."""
     tables = facts_for(catalog, need, adjust)
-    return decide(need, tables, top=top, by_route=by_route, robust=robust)
+    return decide(need, tables, top=top, by_route=by_route, robust=robust, method=method)
 
 
 def facts_for(catalog: Catalog, need: Need, adjust: Adjust | None = None) -> Facts:

@@ -9,6 +9,7 @@ from typer.core import TyperCommand, TyperGroup
 COMMANDS = {
     "recommend": "What to use for a job, ranked, with reasons and with what was left out.",
     "compare": "Models side by side: quality, cost, privacy, licence, lifecycle.",
+    "compare-methods": "What each way of ranking picks: sum, product, topsis, promethee.",
     "cost": "A month's work priced route by route, term by term; price lists.",
     "show": "All that is known of one record, each value with its source and date.",
     "list": "Models, offerings, providers, benchmarks, tasks, licences, regulations.",
@@ -29,7 +30,7 @@ class LazyGroup(TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """The real command in place of its stub."""
         name, _, rest = super().resolve_command(ctx, args)
-        module = import_module(f"llmpick.cli.{name}")
+        module = import_module(f"llmpick.cli.{str(name).replace('-', '_')}")
         command = typer.main.get_command(module.app)
         command.name = name
         return name, command, rest

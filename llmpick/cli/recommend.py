@@ -10,6 +10,8 @@ from llmpick.core.need import Wish
 
 app = command("recommend")
 
+METHODS = ("additive", "product", "topsis", "promethee")
+
 
 @app.command()
 @wish.asks(wish.JOB, wish.WEIGHTS, wish.WORK, wish.PRIVACY, wish.LIMITS)
@@ -19,6 +21,12 @@ def recommend(
     by: Annotated[
         str, typer.Option("--by", metavar="WHAT", help="model (its best route) or route (all).")
     ] = "model",
+    method: Annotated[
+        str,
+        typer.Option(
+            "--method", metavar="NAME", help="What ranks: additive, product, topsis, promethee."
+        ),
+    ] = "additive",
     explain: Annotated[
         bool, typer.Option("--explain", help="Show contributions, cost terms and evidence.")
     ] = False,
@@ -43,6 +51,8 @@ def recommend(
     chosen = out.check_format(form, as_json)
     if by not in ("model", "route"):
         raise UserError(f"--by `{shown(by)}` is none", hint="model or route")
+    if method not in METHODS:
+        raise UserError(f"--method `{shown(method)}` is none", hint=", ".join(METHODS))
     if not 1 <= top <= 10_000:
         raise UserError(f"--top {top} is none", hint="from 1 to 10000")
     found = options.open_catalog(catalog, as_of)
@@ -56,6 +66,7 @@ def recommend(
         by_route=by == "route",
         adjust=adjust,
         robust=chosen != "ids",
+        method=method,
     )
     wanted = explain or chosen in ("json", "jsonl")
     answer = render.answer(

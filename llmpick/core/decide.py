@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from llmpick.core.need import Need
+from llmpick.core.need import CRITERIA, Need
 from llmpick.core.routes import RULES, efforts
 from llmpick.core.score import Candidate, Facts, Scorer, warnings
 from llmpick.core.sift import Alone, Scored, Sieve, order, sift, utilities_of
 
 if TYPE_CHECKING:
+    from llmpick.core.judging import Judged
     from llmpick.core.robustness import Robust
     from llmpick.core.smaa import Acceptability
 
@@ -24,11 +25,13 @@ class Ranked(NamedTuple):
 
     *p_best* is the share of the draws in which it is the best, *p_beats_first* that in which it is
     above the first, 0 where it is too far behind to be drawn, None where nothing was drawn; *share*
-    is all that the draws say of it. *others* counts further routes of its model.
+    is all that the draws say of it. *judged* is its score by another method than the weighted sum.
+    *others* counts further routes of its model.
     """
 
     rank: int
     candidate: Candidate
+    judged: Judged | None
     share: Acceptability | None
     p_best: float | None
     p_beats_first: float | None
@@ -66,6 +69,7 @@ class Decision(NamedTuple):
     fitting_models: int
     excluded: tuple[Exclusion, ...]
     robustness: Robust | None
+    method: str = "additive"
 
     @property
     def toss_up(self) -> tuple[str, ...]:
@@ -85,6 +89,7 @@ def decide(
     top: int = 10,
     by_route: bool = False,
     robust: bool = True,
+    method: str = "additive",
 ) -> Decision:
     """
     Filter, price, score and rank every route.
@@ -95,14 +100,18 @@ def decide(
         top: How many to rank at most.
         by_route: Rank all routes, not the best one of each model.
         robust: Say how sure the ranking is; the names alone come sooner without.
+        method: What ranks, one of `methods.METHODS`. By any of them a model stands by its best
+            route by the weighted sum.
     """
     scorer = Scorer(need, facts)
     sieve = sift(scorer, efforts(facts.estimates))
     fitting = sorted(sieve.fitting, key=order)
-    shown = fitting if by_route else _best_of_each_model(fitting)
-    found = _robust(scorer, shown, fitting, by_route) if robust and shown else None
+    best = fitting if by_route else best_of_each_model(fitting)
+    shown, judged = _judged(scorer, best, method)
+    found = _robust(scorer, shown, fitting, method, by_route) if robust and shown else None
     routes_of = Counter(row.route.model.id for row in fitting)
-    ranking = _ranking(scorer, shown, routes_of, top, found.shares if found else None)
+    shares = found.shares if found else None
+    ranking = _ranking(scorer, shown, judged, routes_of, top, shares)
     return Decision(
         need=need,
         ranking=tuple(ranking),
@@ -111,18 +120,41 @@ def decide(
         fitting_models=len({row.route.model.id for row in fitting}),
         excluded=tuple(_exclusions(scorer, sieve)),
         robustness=found,
+        method=method,
     )
 
 
+def _judged(
+    scorer: Scorer, rows: Sequence[Scored], method: str
+) -> tuple[Sequence[Scored], Sequence[Judged] | None]:
+    """*rows* in the order of *method*, with their scores by it."""
+    if method == "additive":
+        return rows, None
+    from llmpick.core.judging import judge
+
+    utilities = [utilities_of(scorer, row) for row in rows]
+    found = judge(method, utilities, [scorer.weights[name] for name in CRITERIA])
+    pairs = sorted(
+        zip(rows, found, strict=True),
+        key=lambda pair: (-pair[1].score, pair[0].cost, pair[0].route.id),
+    )
+    return [row for row, _ in pairs], [judged for _, judged in pairs]
+
+
 def _robust(
-    scorer: Scorer, shown: Sequence[Scored], fitting: Sequence[Scored], by_route: bool
+    scorer: Scorer,
+    shown: Sequence[Scored],
+    fitting: Sequence[Scored],
+    method: str,
+    by_route: bool,
 ) -> Robust:
     from llmpick.core.robustness import robust
 
-    return robust(scorer, shown, fitting, by_route=by_route)
+    return robust(scorer, shown, fitting, method=method, by_route=by_route)
 
 
-def _best_of_each_model(rows: Iterable[Scored]) -> list[Scored]:
+def best_of_each_model(rows: Iterable[Scored]) -> list[Scored]:
+    """The first of *rows* of each model."""
     first: dict[str, Scored] = {}
     for row in rows:
         first.setdefault(row.route.model.id, row)
@@ -132,6 +164,7 @@ def _best_of_each_model(rows: Iterable[Scored]) -> list[Scored]:
 def _ranking(
     scorer: Scorer,
     rows: Sequence[Scored],
+    judged: Sequence[Judged] | None,
     routes_of: Counter[str],
     top: int,
     shares: Mapping[str, Acceptability] | None,
@@ -142,6 +175,7 @@ def _ranking(
         yield Ranked(
             rank=position + 1,
             candidate=candidate,
+            judged=judged[position] if judged else None,
             share=share,
             p_best=None if shares is None else share.p_best if share else 0.0,
             p_beats_first=None if shares is None else share.p_beats_first if share else 0.0,
@@ -155,7 +189,7 @@ def _dominator(scorer: Scorer, row: Scored, rows: Sequence[Scored]) -> str | Non
     """The first route that is as good everywhere and clearly better somewhere, if any."""
     own = utilities_of(scorer, row)
     for other in rows:
-        if other.score <= row.score:
+        if other is row:
             break
         theirs = utilities_of(scorer, other)
         if all(b >= a for a, b in zip(own, theirs, strict=True)) and any(

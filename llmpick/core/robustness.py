@@ -10,6 +10,7 @@ from llmpick.core.breakeven import BreakEven, of_values, of_weights, smallest
 from llmpick.core.confidence import Confidence, Grounds, confidence
 from llmpick.core.draws import SIGMA, weights_around
 from llmpick.core.measures import alternative
+from llmpick.core.methods import METHODS, ON_ITS_OWN, order
 from llmpick.core.need import CRITERIA
 from llmpick.core.pool import Pool
 from llmpick.core.score import Candidate, Scorer
@@ -29,7 +30,8 @@ class Robust(NamedTuple):
 
     *shares* are those of the *drawn* by route; *intervals* how far each weight may move, by
     criterion, before a route of another model is first; *break_evens* all single factors that
-    would make another first, the smallest relative change first.
+    would make another first, the smallest relative change first; *others* is the pick of each
+    other method.
     """
 
     sigma: float
@@ -37,11 +39,18 @@ class Robust(NamedTuple):
     shares: Mapping[str, Acceptability]
     intervals: Mapping[str, Interval]
     break_evens: tuple[BreakEven, ...]
+    others: Mapping[str, str]
     confidence: Confidence
 
 
 def robust(
-    scorer: Scorer, rows: Sequence[Scored], fitting: Sequence[Scored], *, by_route: bool = False
+    scorer: Scorer,
+    rows: Sequence[Scored],
+    fitting: Sequence[Scored],
+    *,
+    method: str = "additive",
+    by_route: bool = False,
+    factors: bool = False,
 ) -> Robust:
     """
     How sure it is that the first of *rows* is the best.
@@ -50,36 +59,69 @@ def robust(
         scorer: Prices and scores; it holds the need and the catalog's tables.
         rows: What is ranked, the best first: one at least.
         fitting: All routes that meet every limit, those of *rows* among them.
+        method: What ranked them, one of `METHODS`.
         by_route: Another route of the same model is another choice.
+        factors: Work out confidence factors too, which takes longest.
     """
     weights = [scorer.weights[name] for name in CRITERIA]
-    found = draws(scorer, rows[:CONTENDERS], weights)
+    found = draws(scorer, rows[:CONTENDERS], weights, method, factors=factors)
     shares = {row.id: row for row in found.alternatives}
     first = scorer.candidate(rows[0].route)
-    intervals, rivals = turning(scorer, rows[0], fitting, weights, siblings=by_route)
+    if method == "additive":
+        intervals, rivals = turning(scorer, rows[0], fitting, weights, siblings=by_route)
+    else:
+        rivals = [row.route.id for row in rows]
+        values = [utilities_of(scorer, row) for row in rows]
+        stretches = stability_intervals(values, weights, 0, method)
+        intervals = dict(zip(CRITERIA, stretches, strict=True))
     candidates = [first, *(scorer.candidate(row.route) for row in rows[1:RIVALS])]
     utilities = [[one.utility for one in row.criteria] for row in candidates]
     needed = of_weights(intervals, rivals)
-    for place in range(1, len(candidates)):
-        needed += of_values(scorer, utilities, weights, candidates, place)
+    if method in ON_ITS_OWN:
+        for place in range(1, len(candidates)):
+            needed += of_values(scorer, utilities, weights, candidates, place, method)
+    others = other_picks(scorer, rows, weights, method)
     return Robust(
         sigma=SIGMA,
         drawn=found,
         shares=shares,
         intervals=intervals,
         break_evens=tuple(smallest(needed, len(needed))),
-        confidence=confidence(grounds(scorer, first, found, intervals)),
+        others=others,
+        confidence=confidence(grounds(scorer, first, found, intervals, others)),
     )
 
 
-def draws(scorer: Scorer, rows: Sequence[Scored], weights: Sequence[float]) -> Robustness:
+def draws(
+    scorer: Scorer,
+    rows: Sequence[Scored],
+    weights: Sequence[float],
+    method: str = "additive",
+    *,
+    factors: bool = False,
+) -> Robustness:
     """The draws of weights and measures over those of *rows* that can beat the first of them."""
     everyone = [alternative(scorer, row.route) for row in rows]
-    likely = sorted({0, *in_the_running(everyone, weights)})
+    likely = list(range(len(rows)))
+    if method == "additive":
+        likely = sorted({0, *in_the_running(everyone, weights)})
     pool = Pool()
     drawn = weights_around(pool, weights)
     contenders = [everyone[place] for place in likely]
-    return smaa(contenders, weights, drawn, pool, first=0, factors=False)
+    return smaa(contenders, weights, drawn, pool, method=method, first=0, factors=factors)
+
+
+def other_picks(
+    scorer: Scorer, rows: Sequence[Scored], weights: Sequence[float], method: str
+) -> dict[str, str]:
+    """What every method but *method* picks of *rows*."""
+    utilities = [utilities_of(scorer, row) for row in rows]
+    costs, ids = [row.cost for row in rows], [row.route.id for row in rows]
+    return {
+        name: ids[order(score(utilities, weights), costs, ids)[0]]
+        for name, score in METHODS.items()
+        if name != method
+    }
 
 
 def turning(
@@ -116,6 +158,7 @@ def grounds(
     first: Candidate,
     found: Robustness,
     intervals: Mapping[str, Interval],
+    others: Mapping[str, str],
 ) -> Grounds:
     """What the confidence label rests on."""
     route, need = first.route, scorer.need
@@ -130,6 +173,7 @@ def grounds(
         stderr=estimate.stderr * scorer.facts.calibration if estimate else float("inf"),
         price_age_days=days.between(read, need.day) if read else None,
         assumed_reasoning=_assumed(scorer, first),
+        others=others,
         intervals=intervals,
     )
 

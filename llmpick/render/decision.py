@@ -164,6 +164,7 @@ def result(row: Ranked, decision: Decision, backing: Backing = UNSAID) -> dict[s
         "p_best": row.p_best,
         "p_beats_first": row.p_beats_first,
         "acceptability": robustness.acceptability(row.share),
+        "by_method": robustness.judged(row.judged),
         "dominated_by": row.dominated_by,
         "other_routes_of_model": row.others,
         "ledger": ledger(row.candidate, decision.need),
@@ -307,6 +308,8 @@ def _header(decision: Decision, about: About, bare: tuple[str, ...]) -> Iterable
     weights = " · ".join(f"{name} {share * 100:.0f}" for name, share in need.weights.items())
     drawn = f" · {robustness.draws_words(found)}" if (found := decision.robustness) else ""
     yield "weights", f"{weights}{drawn}"
+    if decision.method != "additive":
+        yield "method", METHOD_WORDS[decision.method]
     yield "facts", f"{about.words()} · quality in points of 100 with its 80 % interval"
 
 
@@ -324,7 +327,7 @@ def _table(decision: Decision) -> Grid:
                 words.money_range(found.cost.total, *found.cost_interval),
                 f"{found.privacy_level} {found.privacy_grade}",
                 str(found.customisability.score),
-                words.share(found.score),
+                words.share(row.judged.score if row.judged else found.score),
                 _chance(row.p_best),
                 "; ".join(row.warnings),
             )
@@ -360,7 +363,7 @@ def _below(decision: Decision, notes: list[str]) -> Iterable[tuple[str, str]]:
     left = decision.fitting_models - len(ranking)
     if left > 0:
         yield "more", f"{words.plural(left, 'model')} more fit (--top {decision.fitting_models})"
-    if len(ranking) > 1:
+    if len(ranking) > 1 and decision.method == "additive":
         yield f"1 over {ranking[1].rank}", _difference(ranking[0].candidate, ranking[1].candidate)
     if decision.robustness and decision.fitting_models > 1:
         yield "what turns it", robustness.turns(decision.robustness)
@@ -368,7 +371,8 @@ def _below(decision: Decision, notes: list[str]) -> Iterable[tuple[str, str]]:
     if excluded:
         yield "excluded", f"{words.plural(excluded, 'route')}: {_counts(decision.excluded)}"
     for exclusion in decision.excluded:
-        if exclusion.rule in BY_USER and exclusion.best and ranking:
+        comparable = ranking and decision.method == "additive"
+        if exclusion.rule in BY_USER and exclusion.best and comparable:
             price = _price_of(exclusion, ranking[0].candidate)
             if price:
                 yield f"without {exclusion.rule}", price
@@ -440,9 +444,21 @@ def _price_of(exclusion: Exclusion, first: Candidate) -> str | None:
     return ", ".join(parts)
 
 
+METHOD_WORDS = {
+    "product": "weighted product: one bad criterion hurts more than in a sum",
+    "topsis": "topsis: how near to the best on all criteria, seen from the worst",
+    "promethee": "promethee: by how much it is preferred to the others; another list of routes may "
+    "change the order",
+}
+
+
 def _explained(decision: Decision, backing: Backing) -> Iterable[Block]:
     for row in decision.ranking:
         found = row.candidate
+        if row.judged:
+            yield robustness.judged_grid(row.judged, found, f"{row.rank}  {found.route.id}")
+            yield Lines(tuple(_detail(row, decision, backing)))
+            continue
         yield Grid(
             ("criterion", "value", ">utility", ">weight", ">contribution"),
             tuple(

@@ -13,7 +13,9 @@ from llmpick.render.blocks import Block, Grid, Lines
 if TYPE_CHECKING:
     from llmpick.core.breakeven import BreakEven
     from llmpick.core.confidence import Check
+    from llmpick.core.judging import Judged
     from llmpick.core.robustness import Robust
+    from llmpick.core.score import Candidate
     from llmpick.core.smaa import Acceptability
     from llmpick.core.stability import Interval
 
@@ -37,6 +39,7 @@ def payload(found: Robust) -> dict[str, Any]:
         "weight_stability": {
             name: interval_payload(interval) for name, interval in found.intervals.items()
         },
+        "other_methods": dict(found.others),
         "break_evens": [break_even_payload(one) for one in found.break_evens],
     }
 
@@ -68,6 +71,42 @@ def acceptability(share: Acceptability | None) -> dict[str, Any] | None:
         "ranks": list(share.ranks),
         "central_weights": dict(zip(CRITERIA, central, strict=True)) if central else None,
     }
+
+
+def judged(found: Judged | None) -> dict[str, Any] | None:
+    """The score by another method than the weighted sum, and what it is made of."""
+    if found is None:
+        return None
+    ideal, worst = found.distances or (None, None)
+    return {
+        "method": found.method,
+        "score": found.score,
+        "parts": dict(zip(CRITERIA, found.parts, strict=True)) if found.parts else None,
+        "distance_to_ideal": ideal,
+        "distance_to_worst": worst,
+    }
+
+
+PARTS = {
+    "product": "weight x ln utility",
+    "promethee": "net flow",
+    "topsis": "weight x utility",
+}
+
+
+def judged_grid(found: Judged, route: Candidate, name: str) -> Grid:
+    """What a score by another method than the weighted sum is made of."""
+    parts = found.parts or tuple(one.contribution for one in route.criteria)
+    rows = [
+        (one.name, words.share(one.utility), words.share(one.weight), f"{part:+.3f}")
+        for one, part in zip(route.criteria, parts, strict=True)
+    ]
+    title = f"{name}  {found.method} {found.score:.3f}"
+    if found.distances:
+        ideal, worst = found.distances
+        title += f" = {worst:.3f} from the worst / ({ideal:.3f} from the best + {worst:.3f})"
+    heads = ("criterion", ">utility", ">weight", f">{PARTS[found.method]}")
+    return Grid(heads, tuple(rows), title=title)
 
 
 def check_payload(check: Check) -> dict[str, Any]:

@@ -15,6 +15,8 @@ MISTAKES = [
     (("recommend", "--task", ""), "no task ``", ""),
     (("recommend", "--task", "\x1b[31m"), "no task `\N{REPLACEMENT CHARACTER}[31m`", ""),
     # numbers
+    (("recommend", "--method", "vikor"), "--method `vikor` is none", "additive, product"),
+    (("compare-methods", "--by", "maker"), "--by `maker` is none", "model or route"),
     (("recommend", "--input-tokens", "-1"), "-1 input tokens", "0 or more"),
     (("recommend", "--output-tokens", "-5"), "-5 output tokens", "0 or more"),
     (("recommend", "--input-tokens", "1" + "0" * 30), "absurd", "at most"),

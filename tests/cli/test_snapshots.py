@@ -29,6 +29,11 @@ VIEWS = {
     "recommend as markdown": ("recommend", "--format", "markdown", "--top", "3"),
     "recommend as csv": ("recommend", "--format", "csv", "--top", "2"),
     "recommend as json": ("recommend", "--json", "--top", "1", "--budget", "20"),
+    "recommend by another method": (
+        *("recommend", "--method", "product", "--weights", "cost=5,performance=3"),
+        *("--explain", "--top", "2"),
+    ),
+    "compare methods": ("compare-methods", "--weights", "cost=5,performance=3"),
     "nothing fits the budget": ("recommend", "--budget", "0.5"),
     "nothing fits the level": ("recommend", "--privacy", "air-gapped"),
     "compare two": ("compare", "atlas-3", "oak-70b", "--task", "coding"),

@@ -1,0 +1,49 @@
+"""`llmpick compare-methods`"""
+
+from typing import Annotated
+
+import typer
+
+from llmpick.cli import options, wish
+from llmpick.cli.app import command
+from llmpick.core.need import Wish
+
+app = command("compare-methods")
+
+
+@app.command()
+@wish.asks(wish.JOB, wish.WEIGHTS, wish.WORK, wish.PRIVACY, wish.LIMITS)
+def compare_methods(
+    asked: Wish,
+    by: Annotated[
+        str, typer.Option("--by", metavar="WHAT", help="model (its best route) or route (all).")
+    ] = "model",
+    no_evidence: options.NoEvidence = False,
+    as_of: options.AsOf = None,
+    catalog: options.Folder = None,
+    form: options.Format = None,
+    as_json: options.AsJson = False,
+    bare: options.Bare = None,
+) -> int:
+    """
+    What each way of ranking picks for a job: sum, product, topsis, promethee.
+
+    Exit codes: 0 there is an answer, 1 nothing fits, 2 the question was wrong.
+    """
+    from llmpick.api import robustness
+    from llmpick.api.wish import need_of
+    from llmpick.cli import out
+    from llmpick.errors import UserError, shown
+    from llmpick.render import methods as render
+
+    chosen = out.check_format(form, as_json)
+    if by not in ("model", "route"):
+        raise UserError(f"--by `{shown(by)}` is none", hint="model or route")
+    found = options.open_catalog(catalog, as_of)
+    need = need_of(found, asked)
+    own = options.own_results(found, no_evidence)
+    adjust = own.adjust if own else None
+    field, picks = robustness.compare_methods(found, need, by_route=by == "route", adjust=adjust)
+    return out.emit(
+        render.answer(field, picks, options.about(found, own)), chosen, options.notes(found)
+    )
