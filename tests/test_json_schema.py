@@ -34,6 +34,8 @@ COMMANDS = (
     "compare",
     "cost",
     "compare-methods",
+    "sensitivity",
+    "pareto",
     "cost-usage",
     "show",
     "list",
@@ -243,6 +245,25 @@ def test_compare_methods(ask: Ask) -> None:
     answer = answered("compare-methods", ask("compare-methods", "--task", "coding"), 0)
     assert answer["results"][0]["method"] == "additive"
     assert answered("compare-methods", ask("compare-methods", "--min-quality", "100"), 1)["agree"]
+
+
+@pytest.mark.parametrize(
+    "more", [(), ("--method", "product"), ("--budget", "300", "--by", "route")], ids=" ".join
+)
+def test_sensitivity(ask: Ask, more: tuple[str, ...]) -> None:
+    answer = answered("sensitivity", ask("sensitivity", "--task", "coding", *more), 0)
+    for curve in answer["curves"].values():
+        assert {len(scores) for scores in curve["scores"].values()} == {len(curve["weights"])}
+    answered("sensitivity", ask("sensitivity", "--min-quality", "100"), 1)
+
+
+@pytest.mark.parametrize(
+    "more", [(), ("--on", "perf,cost,privacy,custom", "--by", "model")], ids=" ".join
+)
+def test_pareto(ask: Ask, more: tuple[str, ...]) -> None:
+    answer = answered("pareto", ask("pareto", "--task", "coding", *more), 0)
+    assert answer["results"][-1]["next_step"] is None
+    answered("pareto", ask("pareto", "--min-quality", "100", *more), 1)
 
 
 LISTS = {

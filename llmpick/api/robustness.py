@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from llmpick.api.decisions import Adjust, facts_for
 from llmpick.catalog.load import Catalog
 from llmpick.core.field import Field, field
+from llmpick.core.front import Front, front_of
 from llmpick.core.methods import Pick, picks
 from llmpick.core.need import Need
+from llmpick.core.sensitivity import Sensitivity
+from llmpick.core.sensitivity import sensitivity as sensitive
 
 
 def compare_methods(
@@ -15,3 +20,29 @@ def compare_methods(
     """What each method picks of the routes that meet *need*; none where nothing does."""
     found = field(need, facts_for(catalog, need, adjust), by_route=by_route)
     return found, picks(found.utilities, found.weights, found.costs, found.ids)
+
+
+def sensitivity(
+    catalog: Catalog,
+    need: Need,
+    *,
+    method: str = "additive",
+    by_route: bool = False,
+    adjust: Adjust | None = None,
+) -> tuple[Field, Sensitivity | None]:
+    """What the answer to *need* hangs on; None where nothing meets it."""
+    found = field(need, facts_for(catalog, need, adjust), by_route=by_route)
+    return found, sensitive(found, method, by_route=by_route) if found.shown else None
+
+
+def pareto(
+    catalog: Catalog,
+    need: Need,
+    criteria: Sequence[str],
+    *,
+    by_route: bool = False,
+    adjust: Adjust | None = None,
+) -> tuple[Field, Front]:
+    """The routes that no other one beats on all of *criteria*, and whom they beat."""
+    found = field(need, facts_for(catalog, need, adjust), by_route=by_route)
+    return found, front_of(found, criteria)

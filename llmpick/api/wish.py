@@ -349,6 +349,20 @@ def weights_of(text: str, presets: Mapping[str, Mapping[str, float]]) -> dict[st
     return needs.normalised(found)
 
 
+def criteria_of(text: str) -> list[str]:
+    """
+    The criteria that *text* names, commas between them; short names are taken.
+
+    Raises:
+        UserError: one that there is not, or one named twice.
+    """
+    found = [_criterion(name) for name in text.split(",")]
+    for name in found:
+        if found.count(name) > 1:
+            raise UserError(f"{name} is named twice", hint="name each criterion once")
+    return found
+
+
 def _criterion(name: str) -> str:
     folded = name.strip().lower()
     starts = [item for item in needs.CRITERIA if folded and item.startswith(folded)]

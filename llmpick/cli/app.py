@@ -10,6 +10,8 @@ COMMANDS = {
     "recommend": "What to use for a job, ranked, with reasons and with what was left out.",
     "compare": "Models side by side: quality, cost, privacy, licence, lifecycle.",
     "compare-methods": "What each way of ranking picks: sum, product, topsis, promethee.",
+    "sensitivity": "What would change the answer: weights, draws, break-evens.",
+    "pareto": "The routes that no other one beats on every criterion, and what a step costs.",
     "cost": "A month's work priced route by route, term by term; price lists.",
     "show": "All that is known of one record, each value with its source and date.",
     "list": "Models, offerings, providers, benchmarks, tasks, licences, regulations.",

@@ -11,6 +11,20 @@ from llmpick.core.need import Wish
 app = command("recommend")
 
 METHODS = ("additive", "product", "topsis", "promethee")
+Method = Annotated[
+    str,
+    typer.Option(
+        "--method", metavar="NAME", help="What ranks: additive, product, topsis, promethee."
+    ),
+]
+
+
+def check_method(name: str) -> None:
+    """Refuse a method that there is not."""
+    from llmpick.errors import UserError, shown
+
+    if name not in METHODS:
+        raise UserError(f"--method `{shown(name)}` is none", hint=", ".join(METHODS))
 
 
 @app.command()
@@ -21,12 +35,7 @@ def recommend(
     by: Annotated[
         str, typer.Option("--by", metavar="WHAT", help="model (its best route) or route (all).")
     ] = "model",
-    method: Annotated[
-        str,
-        typer.Option(
-            "--method", metavar="NAME", help="What ranks: additive, product, topsis, promethee."
-        ),
-    ] = "additive",
+    method: Method = "additive",
     explain: Annotated[
         bool, typer.Option("--explain", help="Show contributions, cost terms and evidence.")
     ] = False,
@@ -51,8 +60,7 @@ def recommend(
     chosen = out.check_format(form, as_json)
     if by not in ("model", "route"):
         raise UserError(f"--by `{shown(by)}` is none", hint="model or route")
-    if method not in METHODS:
-        raise UserError(f"--method `{shown(method)}` is none", hint=", ".join(METHODS))
+    check_method(method)
     if not 1 <= top <= 10_000:
         raise UserError(f"--top {top} is none", hint="from 1 to 10000")
     found = options.open_catalog(catalog, as_of)

@@ -107,7 +107,7 @@ def decide(
     sieve = sift(scorer, efforts(facts.estimates))
     fitting = sorted(sieve.fitting, key=order)
     best = fitting if by_route else best_of_each_model(fitting)
-    shown, judged = _judged(scorer, best, method)
+    shown, judged = by_method(scorer, best, method)
     found = _robust(scorer, shown, fitting, method, by_route) if robust and shown else None
     routes_of = Counter(row.route.model.id for row in fitting)
     shares = found.shares if found else None
@@ -124,7 +124,7 @@ def decide(
     )
 
 
-def _judged(
+def by_method(
     scorer: Scorer, rows: Sequence[Scored], method: str
 ) -> tuple[Sequence[Scored], Sequence[Judged] | None]:
     """*rows* in the order of *method*, with their scores by it."""

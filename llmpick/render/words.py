@@ -54,10 +54,10 @@ def share(value: float | None) -> str:
 
 
 def apart(one: float, other: float) -> tuple[str, str]:
-    """Two shares with as many digits as it takes to tell them apart, two to four."""
+    """Two shares with the digits, two to four, that tell them apart and from 0."""
     for digits in (2, 3, 4):
         texts = (f"{one:.{digits}f}", f"{other:.{digits}f}")
-        if texts[0] != texts[1]:
+        if texts[0] != texts[1] and (float(texts[0]) or not one):
             break
     return texts[0].removeprefix("0"), texts[1].removeprefix("0")
 

@@ -16,6 +16,10 @@ MISTAKES = [
     (("recommend", "--task", "\x1b[31m"), "no task `\N{REPLACEMENT CHARACTER}[31m`", ""),
     # numbers
     (("recommend", "--method", "vikor"), "--method `vikor` is none", "additive, product"),
+    (("sensitivity", "--method", "vikor"), "--method `vikor` is none", "additive, product"),
+    (("pareto", "--on", "cost"), "--on `cost` is one criterion", "performance,cost"),
+    (("pareto", "--on", "cost,cost"), "cost is named twice", "once"),
+    (("pareto", "--on", "cost,beauty"), "no criterion `beauty`", ""),
     (("compare-methods", "--by", "maker"), "--by `maker` is none", "model or route"),
     (("recommend", "--input-tokens", "-1"), "-1 input tokens", "0 or more"),
     (("recommend", "--output-tokens", "-5"), "-5 output tokens", "0 or more"),

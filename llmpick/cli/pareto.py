@@ -1,0 +1,54 @@
+"""`llmpick pareto`"""
+
+from typing import Annotated
+
+import typer
+
+from llmpick.cli import options, wish
+from llmpick.cli.app import command
+from llmpick.core.need import Wish
+
+app = command("pareto")
+
+
+@app.command()
+@wish.asks(wish.JOB, wish.WEIGHTS, wish.WORK, wish.PRIVACY, wish.LIMITS)
+def pareto(
+    asked: Wish,
+    on: Annotated[
+        str, typer.Option("--on", metavar="CRITERIA", help="Two or more, with commas between.")
+    ] = "performance,cost",
+    by: Annotated[
+        str, typer.Option("--by", metavar="WHAT", help="model (its best route) or route (all).")
+    ] = "route",
+    no_evidence: options.NoEvidence = False,
+    as_of: options.AsOf = None,
+    catalog: options.Folder = None,
+    form: options.Format = None,
+    as_json: options.AsJson = False,
+    bare: options.Bare = None,
+) -> int:
+    """
+    The routes that no other one beats on every criterion, and what a step between them costs.
+
+    Exit codes: 0 there is an answer, 1 nothing fits, 2 the question was wrong.
+    """
+    from llmpick.api import robustness
+    from llmpick.api.wish import criteria_of, need_of
+    from llmpick.cli import out
+    from llmpick.errors import UserError, shown
+    from llmpick.render import pareto as render
+
+    chosen = out.check_format(form, as_json)
+    if by not in ("model", "route"):
+        raise UserError(f"--by `{shown(by)}` is none", hint="model or route")
+    criteria = criteria_of(on)
+    if len(criteria) < 2:
+        raise UserError(f"--on `{shown(on)}` is one criterion", hint="--on performance,cost")
+    found = options.open_catalog(catalog, as_of)
+    need = need_of(found, asked)
+    own = options.own_results(found, no_evidence)
+    adjust = own.adjust if own else None
+    field, front = robustness.pareto(found, need, criteria, by_route=by == "route", adjust=adjust)
+    about = options.about(found, own)
+    return out.emit(render.answer(field, front, about), chosen, options.notes(found))

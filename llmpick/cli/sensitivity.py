@@ -1,0 +1,52 @@
+"""`llmpick sensitivity`"""
+
+from typing import Annotated
+
+import typer
+
+from llmpick.cli import options, wish
+from llmpick.cli.app import command
+from llmpick.cli.recommend import Method, check_method
+from llmpick.core.need import Wish
+
+app = command("sensitivity")
+
+
+@app.command()
+@wish.asks(wish.JOB, wish.WEIGHTS, wish.WORK, wish.PRIVACY, wish.LIMITS)
+def sensitivity(
+    asked: Wish,
+    method: Method = "additive",
+    by: Annotated[
+        str, typer.Option("--by", metavar="WHAT", help="model (its best route) or route (all).")
+    ] = "model",
+    no_evidence: options.NoEvidence = False,
+    as_of: options.AsOf = None,
+    catalog: options.Folder = None,
+    form: options.Format = None,
+    as_json: options.AsJson = False,
+    bare: options.Bare = None,
+) -> int:
+    """
+    What would change the answer: weights moved from 0 to 1, draws, break-evens.
+
+    Exit codes: 0 there is an answer, 1 nothing fits, 2 the question was wrong.
+    """
+    from llmpick.api import robustness
+    from llmpick.api.wish import need_of
+    from llmpick.cli import out
+    from llmpick.errors import UserError, shown
+    from llmpick.render import sensitivity as render
+
+    chosen = out.check_format(form, as_json)
+    check_method(method)
+    if by not in ("model", "route"):
+        raise UserError(f"--by `{shown(by)}` is none", hint="model or route")
+    found = options.open_catalog(catalog, as_of)
+    need = need_of(found, asked)
+    own = options.own_results(found, no_evidence)
+    field, answer = robustness.sensitivity(
+        found, need, method=method, by_route=by == "route", adjust=own.adjust if own else None
+    )
+    about = options.about(found, own)
+    return out.emit(render.answer(field, answer, about), chosen, options.notes(found))
