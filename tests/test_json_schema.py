@@ -36,6 +36,7 @@ COMMANDS = (
     "compare-methods",
     "sensitivity",
     "pareto",
+    "alternatives",
     "cost-usage",
     "show",
     "list",
@@ -264,6 +265,21 @@ def test_pareto(ask: Ask, more: tuple[str, ...]) -> None:
     answer = answered("pareto", ask("pareto", "--task", "coding", *more), 0)
     assert answer["results"][-1]["next_step"] is None
     answered("pareto", ask("pareto", "--min-quality", "100", *more), 1)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        (),
+        ("--cheaper", "--other-developer", "--task", "coding"),
+        ("--open-weights", "--any-context", "--still-supported", "365", "--budget", "300"),
+    ],
+    ids=" ".join,
+)
+def test_alternatives(ask: Ask, more: tuple[str, ...]) -> None:
+    answer = answered("alternatives", ask("alternatives", "gpt-4o", *more), 0)
+    assert answer["in_use"]["model"] == "openai/gpt-4o"
+    answered("alternatives", ask("alternatives", "gpt-4o", "--min-quality", "100", *more), 1)
 
 
 LISTS = {

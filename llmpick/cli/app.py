@@ -12,6 +12,7 @@ COMMANDS = {
     "compare-methods": "What each way of ranking picks: sum, product, topsis, promethee.",
     "sensitivity": "What would change the answer: weights, draws, break-evens.",
     "pareto": "The routes that no other one beats on every criterion, and what a step costs.",
+    "alternatives": "Replacements for a model in use: what differs, and how much.",
     "cost": "A month's work priced route by route, term by term; price lists.",
     "show": "All that is known of one record, each value with its source and date.",
     "list": "Models, offerings, providers, benchmarks, tasks, licences, regulations.",

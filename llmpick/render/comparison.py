@@ -28,7 +28,7 @@ def answer(
 ) -> Answer:
     """All forms of *comparison*; *support* and *spoken* as for `recommend`."""
     backing = Backing(support or {}, spoken or {})
-    records = [_record(side, backing) for side in comparison.sides]
+    records = [side_record(side, backing) for side in comparison.sides]
     return Answer(
         payload={
             "schema_version": SCHEMA_VERSION,
@@ -53,7 +53,8 @@ def answer(
     )
 
 
-def _record(side: Side, backing: Backing) -> dict[str, Any]:
+def side_record(side: Side, backing: Backing) -> dict[str, Any]:
+    """One model of a comparison."""
     model, estimate = side.model, side.estimate
     return {
         "name": side.pick.name,

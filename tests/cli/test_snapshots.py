@@ -37,6 +37,12 @@ VIEWS = {
     "sensitivity": ("sensitivity", "--task", "coding"),
     "pareto": ("pareto", "--task", "coding"),
     "pareto on three": ("pareto", "--on", "perf,cost,privacy", "--format", "markdown"),
+    "alternatives": ("alternatives", "atlas-2"),
+    "alternatives that are cheaper": (
+        *("alternatives", "atlas-3", "--cheaper", "--other-developer", "--any-context"),
+        *("--still-supported", "200", "--format", "markdown"),
+    ),
+    "no alternative": ("alternatives", "atlas-3", "--min-quality", "99"),
     "nothing fits the budget": ("recommend", "--budget", "0.5"),
     "nothing fits the level": ("recommend", "--privacy", "air-gapped"),
     "compare two": ("compare", "atlas-3", "oak-70b", "--task", "coding"),
