@@ -18,6 +18,8 @@ from jsonschema import Draft202012Validator
 from llmpick.catalog import compile
 from llmpick.catalog.load import load
 from llmpick.catalog.shapes import SHAPES
+from llmpick.core.drift import Row
+from llmpick.core.need import Workload
 from llmpick.render import report
 from llmpick.render.about import SCHEMA_VERSION
 from llmpick.render.documents import document
@@ -42,6 +44,7 @@ COMMANDS = (
     "list",
     "resolve",
     "check",
+    "check-decision",
     "catalog-validate",
     "catalog-stats",
     "catalog-sources",
@@ -131,7 +134,7 @@ def nodes(schema: Any, place: str = "$") -> Iterator[tuple[str, dict[str, Any]]]
 def test_there_is_one_schema_for_each_command() -> None:
     assert {path.stem for path in (SCHEMAS / "answers").glob("*.json")} == set(COMMANDS)
     files = {path.stem for path in (SCHEMAS / "files").glob("*.json")}
-    assert files == {*SHAPES, "policy"}
+    assert files == {*SHAPES, "policy", "decision"}
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -140,6 +143,7 @@ def test_schema_is_valid_and_says_what_every_key_is(command: str) -> None:
     Draft202012Validator.check_schema(schema)
     assert schema["properties"]["schema_version"]["const"] == SCHEMA_VERSION
     named = command.replace("catalog-", "catalog ").removesuffix("-usage")
+    named = named.removesuffix("-decision")
     assert schema["properties"]["tool"]["properties"]["command"]["const"] == named
     assert schema["additionalProperties"] is False
     for place, node in nodes(schema):
@@ -462,6 +466,32 @@ def test_check(ask: Ask, tmp_path: Path) -> None:
             other = copy.deepcopy(answer)
             change(other, key)
             assert wrong("answers/check", other), key
+
+
+def test_check_of_a_decision(ask: Ask, tmp_path: Path) -> None:
+    path = tmp_path / "decision.toml"
+    asked = ("--task", "coding", "--budget", "300", "--tools", "--exclude-jurisdiction", "CN")
+    saved = ask("recommend", *asked, "--save", str(path), "--as-of", "2026-06-01")
+    assert saved.code == 0
+    on_file = as_json(tomllib.loads(path.read_text(encoding="utf-8")))
+    assert wrong("files/decision", on_file) == []
+    schema = validator("files/decision").schema
+    Draft202012Validator.check_schema(schema)
+    assert set(schema["$defs"]["row"]["properties"]) == set(Row._fields)
+    assert set(schema["properties"]["workload"]["properties"]) == set(Workload._fields)
+    answer = answered("check-decision", ask("check", str(path)), 1)
+    assert "entrant" in {row["kind"] for row in answer["moves"]}
+    held = answered("check-decision", ask("check", str(path), "--as-of", "2026-06-01"), 0)
+    assert held["moves"] == []
+    for key in set(answer) - {"own_evidence"}:
+        for change in CHANGES:
+            other = copy.deepcopy(answer)
+            change(other, key)
+            assert wrong("answers/check-decision", other), key
+            if key in on_file:
+                other = copy.deepcopy(on_file)
+                change(other, key)
+                assert wrong("files/decision", other), key
 
 
 def test_policy_schema_takes_what_the_command_takes() -> None:

@@ -12,11 +12,13 @@ app = command("check")
 
 @app.command()
 def check(
+    context: typer.Context,
     names: Annotated[
         list[str] | None,
         typer.Argument(
             metavar="[NAME...]",
-            help="Models or routes; without any, or with -, one a line from stdin.",
+            help="Models or routes; without any, or with -, one a line from stdin. Or one "
+            "FILE.toml of `recommend --save`.",
         ),
     ] = None,
     policy: Annotated[
@@ -49,8 +51,10 @@ def check(
     """
     Models and routes against a policy file: every rule they break, with its source.
 
-    Exit codes: 0 all keep it, 1 a rule is broken, not known to be kept, or an exception is idle,
-    2 the question was wrong.
+    With the file of a saved decision: whether it still holds, and what moved.
+
+    Exit codes: 0 all keep it, or the decision holds, 1 a rule is broken, not known to be kept, or
+    an exception is idle, or the decision changed, 2 the question was wrong.
     """
     from llmpick import checks
     from llmpick import policy as policies
@@ -58,6 +62,11 @@ def check(
     from llmpick.render import findings as render
 
     chosen = out.check_format(form, as_json, also=("sarif",))
+    if names and any(name.endswith(".toml") for name in names):
+        from llmpick.cli import decided
+
+        others = {"policy": policy, "files": files, "partial": partial}
+        return decided.check(names, options.typed(context, others), chosen, catalog, as_of)
     found = options.open_catalog(catalog, as_of)
     wanted = policies.read(found, policy)
     asked = [name for path in files or () for name in checks.mentioned(found, path)]

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from llmpick.catalog.load import Catalog
     from llmpick.evidence import Own
     from llmpick.render.about import About
@@ -66,6 +68,16 @@ def day_of(text: str | None) -> str | None:
         return date.fromisoformat(text.strip()).isoformat()
     except ValueError:
         raise UserError(f"no day `{shown(text)}`", hint="as --as-of 2026-11-23") from None
+
+
+def typed(context: typer.Context, given: Mapping[str, object]) -> dict[str, object]:
+    """Those of *given* that stood on the command line, not their defaults."""
+    sources = {name: context.get_parameter_source(name) for name in given}
+    return {
+        name: value
+        for name, value in given.items()
+        if (source := sources[name]) is not None and source.name == "COMMANDLINE"
+    }
 
 
 def open_catalog(folder: str | None, as_of: str | None) -> Catalog:

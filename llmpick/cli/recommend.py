@@ -31,6 +31,7 @@ def check_method(name: str) -> None:
 @wish.asks(wish.JOB, wish.WEIGHTS, wish.WORK, wish.PRIVACY, wish.LIMITS)
 def recommend(
     asked: Wish,
+    context: typer.Context,
     top: Annotated[int, typer.Option("--top", "-n", metavar="N", help="How many.")] = 10,
     by: Annotated[
         str, typer.Option("--by", metavar="WHAT", help="model (its best route) or route (all).")
@@ -39,6 +40,14 @@ def recommend(
     explain: Annotated[
         bool, typer.Option("--explain", help="Show contributions, cost terms and evidence.")
     ] = False,
+    save: Annotated[
+        str | None,
+        typer.Option("--save", metavar="FILE", help="Keep the decision, for `llmpick check FILE`."),
+    ] = None,
+    decision: Annotated[
+        str | None,
+        typer.Option("--decision", metavar="FILE", help="Ask again what a saved decision asked."),
+    ] = None,
     no_evidence: options.NoEvidence = False,
     as_of: options.AsOf = None,
     catalog: options.Folder = None,
@@ -63,11 +72,23 @@ def recommend(
     check_method(method)
     if not 1 <= top <= 10_000:
         raise UserError(f"--top {top} is none", hint="from 1 to 10000")
+    saved = None
+    if decision is not None:
+        from llmpick.cli import decided
+
+        given = {"top": top, "by": by, "no_evidence": no_evidence, "method": method}
+        saved = decided.opened(decision, asked, options.typed(context, given))
+        top, by, no_evidence, kept_bare, _ = saved.options
+        bare = list(kept_bare)
+    if save is not None and method != "additive":
+        raise UserError(
+            f"a decision on file is by the additive method, not {method}", hint="leave out --method"
+        )
     found = options.open_catalog(catalog, as_of)
-    need = need_of(found, asked)
+    need = need_of(found, asked) if saved is None else decided.need_for(found, saved)
     own = options.own_results(found, no_evidence)
     adjust = own.adjust if own else None
-    decision = decisions.recommend(
+    made = decisions.recommend(
         found,
         need,
         top=top,
@@ -78,12 +99,20 @@ def recommend(
     )
     wanted = explain or chosen in ("json", "jsonl")
     answer = render.answer(
-        decision,
+        made,
         options.about(found, own),
         bare=tuple(bare or ()),
         explain=explain,
         support=found.support if wanted else {},
         spoken=decisions.spoken_labels(found, need, adjust) if wanted else {},
-        flags=decisions.flags(found, need, decision),
+        flags=decisions.flags(found, need, made),
     )
-    return out.emit(answer, chosen, options.notes(found))
+    notes = options.notes(found)
+    if saved is not None:
+        notes += decided.other_catalog(saved, found)
+    if save is not None:
+        from llmpick.cli import decided
+
+        how = decided.Options(top, by, no_evidence, tuple(bare or ()), decided.names_of(own))
+        decided.keep(save, found, saved.wish if saved else asked, how, made)
+    return out.emit(answer, chosen, notes)

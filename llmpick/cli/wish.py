@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 from inspect import Parameter, signature
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from llmpick.core.need import Wish
+
+if TYPE_CHECKING:
+    from llmpick.needfile import Keys
 
 
 def _text(flag: str, metavar: str, help: str, *short: str) -> Any:
@@ -123,7 +126,32 @@ BILLED = {
     "context_growth": _whole("--context-growth", "N", "Tokens that each turn adds."),
 }
 
+GROUPS = (JOB, WEIGHTS, WORK, PRIVACY, LIMITS, BILLED)
+"""All options that state a need."""
+
 Command = Callable[..., int]
+
+
+def keys() -> "Keys":
+    """Option → the field of a wish that it says, and its type: the keys of a need in a file."""
+    from llmpick.needfile import Key
+
+    options = [item for group in GROUPS for item in group.items()]
+    return {flag_of(kind)[2:]: Key(field, _type(kind)) for field, kind in options}
+
+
+def flag_of(kind: Any) -> str:
+    """The option as it is typed: `--exclude-jurisdiction`."""
+    option = kind.__metadata__[0]  # Typer has the first name in the place of a default
+    return str(option.default)
+
+
+def _type(kind: Any) -> type:
+    if kind.__origin__ is bool:
+        return bool
+    stated = kind.__origin__.__args__[0]
+    found: type = getattr(stated, "__origin__", stated)
+    return found
 
 
 def asks(*groups: dict[str, Any]) -> Callable[[Command], Command]:
