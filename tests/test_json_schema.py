@@ -45,6 +45,8 @@ COMMANDS = (
     "resolve",
     "check",
     "check-decision",
+    "profile",
+    "config",
     "catalog-validate",
     "catalog-stats",
     "catalog-sources",
@@ -492,6 +494,25 @@ def test_check_of_a_decision(ask: Ask, tmp_path: Path) -> None:
                 other = copy.deepcopy(on_file)
                 change(other, key)
                 assert wrong("files/decision", other), key
+
+
+def test_profile_and_config(run: Run, whole: Path, tmp_path: Path) -> None:
+    env = {"LLMPICK_CONFIG_DIR": str(tmp_path), "LLMPICK_REGION": "EU"}
+    where = ("--catalog", str(whole))
+    needs = ("--task", "coding", "--budget", "3", "--tools", "--provider", "openai")
+    assert run("profile", "save", "p", *needs, *where, env=env).code == 0
+    asked = {
+        "profile": ("profile", "list", "--json"),
+        "config": ("config", "show", "--profile", "p", "--json", *where),
+    }
+    for command, arguments in asked.items():
+        answer = answered(command, run(*arguments, env=env), 0)
+        for key in answer:
+            for change in CHANGES:
+                other = copy.deepcopy(answer)
+                change(other, key)
+                assert wrong(f"answers/{command}", other), key
+    answered("profile", run("profile", "show", "p", "--json", env=env), 0)
 
 
 def test_policy_schema_takes_what_the_command_takes() -> None:

@@ -26,12 +26,14 @@ MAY_IMPORT: dict[str, set[str]] = {
     "policy": {"api", "catalog", "core", "errors"},
     "checks": {"api", "catalog", "core", "errors", "policy"},
     "needfile": {"core", "errors"},
+    "profiles": {"catalog", "core", "errors", "needfile"},
+    "settings": {"core", "errors", "needfile", "profiles"},
     "decision_file": {"api", "catalog", "core", "errors", "needfile", "__init__"},
     "render": {"core", "errors", "__init__"},
     "cli": {
         *("api", "evidence", "overlay", "results", "render", "catalog", "ability", "core"),
         *("usage", "replay", "policy", "checks", "errors", "__init__"),
-        *("needfile", "decision_file"),
+        *("needfile", "decision_file", "profiles", "settings"),
     },
     "__main__": {"cli", "errors", "render", "__init__"},
 }

@@ -187,3 +187,17 @@ def test_every_entry_of_the_command_table_resolves():
         module = import_module(f"llmpick.cli.{name.replace('-', '_')}")
         assert typer.main.get_command(module.app).help
         assert text == module.app.info.help
+
+
+def test_settings_load_where_there_are_some(tmp_path, monkeypatch):
+    """A profile is TOML: its reader loads with --profile, and not without."""
+    monkeypatch.setenv("LLMPICK_CONFIG_DIR", str(tmp_path))
+    (tmp_path / "profiles").mkdir()
+    (tmp_path / "profiles" / "p.toml").write_text('task = "coding"\n', encoding="utf-8")
+    readers = {"llmpick.settings", "llmpick.profiles", "llmpick.needfile", "llmpick.cli.layers"}
+    _, without, _ = probe("recommend", "--json")
+    _, modules, opened = probe("recommend", "--json", "--profile", "p")
+    assert without & readers == set()
+    assert readers <= modules
+    assert tops(modules) & HEAVY == {"tomllib"}
+    assert opened == []

@@ -18,6 +18,8 @@ COMMANDS = {
     "list": "Models, offerings, providers, benchmarks, tasks, licences, regulations.",
     "resolve": "The canonical id of any spelling of a model's name.",
     "check": "Models and routes against a policy file: every rule they break, with its source.",
+    "profile": "Saved needs, for --profile: save, list, show, delete.",
+    "config": "Where each setting comes from: options, environment, profile, project, presets.",
     "evidence": "Your own evaluation results, taken into the quality estimates.",
     "catalog": "Check, compile, fit and describe the catalog of facts.",
 }

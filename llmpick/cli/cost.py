@@ -12,7 +12,14 @@ app = command("cost")
 
 
 @app.command()
-@wish.asks(wish.JOB, wish.WORK, wish.BILLED, wish.PRIVACY, wish.LIMITS)
+@wish.asks(
+    wish.JOB,
+    wish.WORK,
+    wish.BILLED,
+    wish.PRIVACY,
+    wish.LIMITS,
+    said_by={"log": usage.SAID_BY_THE_LOG},
+)
 def cost(
     asked: Wish,
     names: Annotated[

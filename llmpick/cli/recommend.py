@@ -28,7 +28,7 @@ def check_method(name: str) -> None:
 
 
 @app.command()
-@wish.asks(wish.JOB, wish.WEIGHTS, wish.WORK, wish.PRIVACY, wish.LIMITS)
+@wish.asks(wish.JOB, wish.WEIGHTS, wish.WORK, wish.PRIVACY, wish.LIMITS, said_by={"decision": ()})
 def recommend(
     asked: Wish,
     context: typer.Context,

@@ -1,5 +1,6 @@
 """The options that state a need: each is declared once, and a command gets them as one wish."""
 
+import os
 from collections.abc import Callable
 from inspect import Parameter, signature
 from typing import TYPE_CHECKING, Annotated, Any
@@ -7,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from llmpick.core.need import Wish
+from llmpick.errors import UserError
 
 if TYPE_CHECKING:
     from llmpick.needfile import Keys
@@ -154,21 +156,70 @@ def _type(kind: Any) -> type:
     return found
 
 
-def asks(*groups: dict[str, Any]) -> Callable[[Command], Command]:
+PROJECT = "llmpick.toml"
+OTHERS = ("FORMAT", "CONFIG_DIR", "EVIDENCE_DIR", "TRACEBACK")
+"""Variables of llmpick that state no need."""
+Profile = Annotated[
+    str | None,
+    typer.Option("--profile", metavar="NAME", help="A saved need; options win."),
+]
+
+
+def project_file() -> str | None:
+    """The nearest llmpick.toml, from the working folder upwards."""
+    try:
+        folder = os.getcwd()
+    except OSError:  # it was removed
+        return None
+    while True:
+        path = os.path.join(folder, PROJECT)
+        if os.path.lexists(path):
+            return path
+        above = os.path.dirname(folder)
+        if above == folder:
+            return None
+        folder = above
+
+
+def _has_settings(profile: str | None) -> bool:
+    """Whether anything but the command line could state a need; a look, and nothing is read."""
+    named = (name[8:] for name in os.environ if name.startswith("LLMPICK_"))
+    return profile is not None or any(name not in OTHERS for name in named) or bool(project_file())
+
+
+def asks(
+    *groups: dict[str, Any], alone: bool = False, said_by: dict[str, tuple[str, ...]] | None = None
+) -> Callable[[Command], Command]:
     """
     Give a command the options of *groups*; it takes what they say as its first argument, a wish.
 
-    An option's name in its group is the field of the wish.
+    An option's name in its group is the field of the wish. What is not typed comes from the
+    environment, --profile, and the project's file, unless the command is asked *alone*. An option
+    of *said_by*, where it is given, states the fields named there itself: all where none are.
     """
     options = {field: kind for group in groups for field, kind in group.items()}
+    own_words = said_by or {}
 
     def decorate(command: Command) -> Command:
         def run(**given: Any) -> int:
             said = {field: given.pop(field) for field in options}
             fields = {field: _plain(value) for field, value in said.items() if value is not None}
-            return command(Wish(**fields), **given)  # type: ignore[typeddict-item]
+            asked = Wish(**fields)  # type: ignore[typeddict-item]
+            if alone:
+                return command(asked, **given)
+            profile = given.pop("profile")
+            by = [own_words[name] for name in own_words if given.get(name) is not None]
+            if (() in by and profile is None) or not _has_settings(profile):
+                return command(asked, **given)
+            return _with_settings(
+                command, asked, profile, {field for fields in by for field in fields}, given
+            )
 
         own = list(signature(command).parameters.values())[1:]
+        if not alone:
+            own.append(
+                Parameter("profile", Parameter.KEYWORD_ONLY, default=None, annotation=Profile)
+            )
         asked = [
             Parameter(field, Parameter.KEYWORD_ONLY, default=_default(kind), annotation=kind)
             for field, kind in options.items()
@@ -180,6 +231,33 @@ def asks(*groups: dict[str, Any]) -> Callable[[Command], Command]:
         return run
 
     return decorate
+
+
+def _with_settings(
+    command: Command, asked: Wish, profile: str | None, but: set[str], given: dict[str, Any]
+) -> int:
+    """Run *command* with what the settings state beside what was *asked*, *but* some fields."""
+    from llmpick.cli import layers
+    from llmpick.settings import COMMAND_LINE
+
+    if given.get("decision") is not None:
+        raise UserError("--decision and --profile are two needs", hint="leave one of both out")
+    if given.get("workload") is not None and given.get("log") is None:
+        from llmpick.cli import workload
+
+        asked = workload.filled(asked, workload.read(given["workload"]))
+        given["workload"] = None
+    found = layers.resolved(asked, profile)
+    found = {
+        field: setting
+        for field, setting in found.items()
+        if field not in but or setting.source == COMMAND_LINE
+    }
+    layers.told(found)
+    try:
+        return command(layers.wish_from(found), **given)
+    except UserError as error:
+        raise layers.blamed(error, found, given.get("catalog"), given.get("as_of")) from None
 
 
 def _default(kind: Any) -> Any:
