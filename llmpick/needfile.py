@@ -93,9 +93,7 @@ def stated(value: object) -> bool:
 def _known(name: str, keys: Keys, where: str) -> Key:
     if name not in keys:
         near = near_names(name.replace("_", "-"), keys, 1)
-        hint = (
-            f"did you mean `{near[0]}`?" if near else "`llmpick recommend --help` has them all"
-        )
+        hint = f"did you mean `{near[0]}`?" if near else "`llmpick recommend --help` has them all"
         raise UserError(f"{where}: no key `{shown(name)}`", hint=hint)
     return keys[name]
 

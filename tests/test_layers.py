@@ -28,12 +28,13 @@ MAY_IMPORT: dict[str, set[str]] = {
     "needfile": {"core", "errors"},
     "profiles": {"catalog", "core", "errors", "needfile"},
     "settings": {"core", "errors", "needfile", "profiles"},
+    "interview": {"api", "catalog", "core", "errors"},
     "decision_file": {"api", "catalog", "core", "errors", "needfile", "__init__"},
     "render": {"core", "errors", "__init__"},
     "cli": {
         *("api", "evidence", "overlay", "results", "render", "catalog", "ability", "core"),
         *("usage", "replay", "policy", "checks", "errors", "__init__"),
-        *("needfile", "decision_file", "profiles", "settings"),
+        *("interview", "needfile", "decision_file", "profiles", "settings"),
     },
     "__main__": {"cli", "errors", "render", "__init__"},
 }

@@ -18,6 +18,7 @@ COMMANDS = {
     "list": "Models, offerings, providers, benchmarks, tasks, licences, regulations.",
     "resolve": "The canonical id of any spelling of a model's name.",
     "check": "Models and routes against a policy file: every rule they break, with its source.",
+    "interview": "Questions on the terminal, then the answer and the command that gives it.",
     "profile": "Saved needs, for --profile: save, list, show, delete.",
     "config": "Where each setting comes from: options, environment, profile, project, presets.",
     "evidence": "Your own evaluation results, taken into the quality estimates.",

@@ -1,0 +1,174 @@
+"""`llmpick interview`"""
+
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
+
+from llmpick.cli import options, out, wish
+from llmpick.cli.app import command
+from llmpick.core.need import Wish
+from llmpick.errors import UserError
+
+if TYPE_CHECKING:
+    from llmpick import interview as questions
+    from llmpick.catalog.load import Catalog
+
+Got = TypeVar("Got")
+app = command("interview")
+MAX_CHARACTERS = 1000
+
+
+@app.command()
+@wish.asks()
+def interview(
+    asked: Wish,
+    no_evidence: options.NoEvidence = False,
+    as_of: options.AsOf = None,
+    catalog: options.Folder = None,
+    form: options.Format = None,
+    as_json: options.AsJson = False,
+) -> int:
+    """
+    A few questions on the terminal; then the answer, and the command that gives it.
+
+    Exit codes: 0 there is an answer, 1 nothing fits, 2 there was no terminal, or you left.
+    """
+    from llmpick.api import decisions
+    from llmpick.api.wish import need_of
+    from llmpick.needfile import table_of
+    from llmpick.render import decision as render
+    from llmpick.render import interview as words
+
+    chosen = out.check_format(form, as_json)
+    if sys.stdin is None or not (sys.stdin.isatty() and sys.stderr.isatty()):
+        raise UserError(
+            "an interview needs a terminal",
+            hint="say it in options: llmpick recommend --task coding --budget 300",
+        )
+    found = options.open_catalog(catalog, as_of)
+    with out.interruptible():
+        _say(words.welcome())
+        stated = _weights(found, _need(found, asked))
+        need = need_of(found, stated)
+        own = options.own_results(found, no_evidence)
+        adjust = own.adjust if own else None
+        made = decisions.recommend(found, need, adjust=adjust)
+        wanted = chosen in ("json", "jsonl")
+        answer = render.answer(
+            made,
+            options.about(found, own),
+            support=found.support if wanted else {},
+            spoken=decisions.spoken_labels(found, need, adjust) if wanted else {},
+        )
+        _say("\n")
+        code = out.emit(answer, chosen, options.notes(found))
+        _say(f"\nthe same again: {words.command(table_of(stated, wish.keys()))}\n")
+        _offer(stated)
+    return code
+
+
+def _say(text: str) -> None:
+    from llmpick.render.words import printable
+
+    sys.stderr.write(printable(text))
+    sys.stderr.flush()
+
+
+def _line() -> str:
+    """
+    The next line of the terminal.
+
+    Raises:
+        UserError: there is none any more.
+    """
+    try:
+        text = sys.stdin.readline(MAX_CHARACTERS)
+    except (OSError, UnicodeDecodeError):
+        text = ""
+    except KeyboardInterrupt:
+        _say("\n")
+        raise
+    if not text:
+        _say("\n")
+        raise UserError("the interview ended early", hint="nothing was saved; begin again any time")
+    return text.strip()
+
+
+def _until(prompt: str, read: Callable[[str], Got]) -> Got:
+    """What *read* makes of the first answer that it takes."""
+    while True:
+        _say(prompt)
+        text = _line()
+        try:
+            return read(text)
+        except UserError as error:
+            _say(f"{error}" + (f" ({error.hint})" if error.hint else "") + "\n")
+
+
+def _need(catalog: "Catalog", asked: Wish) -> Wish:
+    from llmpick import interview as questions
+    from llmpick.render import interview as words
+
+    stated = asked
+    for question in questions.questions(catalog, asked):
+        usual = questions.preset(catalog, stated, question)
+        text = words.question(question.text, question.choices, usual)
+
+        def read(
+            answer: str, question: "questions.Question" = question, stated: Wish = stated
+        ) -> Wish:
+            return questions.answered(catalog, stated, question, answer) if answer else stated
+
+        stated = _until(text, read)
+    return stated
+
+
+def _weights(catalog: "Catalog", stated: Wish) -> Wish:
+    """*stated* with the weights that the answers about swings stand for."""
+    from llmpick import interview as questions
+    from llmpick.render import interview as words
+
+    anchors = questions.anchors(catalog, stated)
+    choices = [(item.criterion, words.swing(item)) for item in anchors]
+    names = [name for name, _ in choices]
+    _say(f"\n{words.SWING[0]}\n")
+
+    def pick(answer: str) -> str:
+        found = dict(zip(map(str, range(1, len(names) + 1)), names, strict=True)).get(answer)
+        near = [name for name in names if answer and name.startswith(answer.lower())]
+        if not answer or found or len(near) == 1:
+            return found or (near[0] if near else "")
+        raise UserError(f"`{answer}` is none of them", hint=f"1 to {len(names)}, or {names[0]}")
+
+    first = _until(words.question(words.SWING[1], choices, "the weights of the task"), pick)
+    if not first:
+        return stated
+    top = anchors[names.index(first)]
+    points = {first: 100.0}
+    for anchor in anchors:
+        if anchor.criterion != first:
+            points[anchor.criterion] = _until(
+                words.points(anchor, top), lambda text: questions.points_of(text or "50")
+            )
+    found, shares = questions.weighed(stated, {name: points[name] for name in names})
+    _say(words.shares(shares))
+    return found
+
+
+def _offer(stated: Wish) -> None:
+    """Save the need as a profile, if a name is given; the end of input is a no."""
+    from llmpick import profiles
+
+    keys = wish.keys()
+
+    def read(name: str) -> str | None:
+        if not name:
+            return None
+        return profiles.save(profiles.folder(), name, stated, keys, replace=False).path
+
+    try:
+        path = _until("\nSave it as a profile? Its name, or nothing: ", read)
+    except UserError:
+        return
+    if path:
+        _say(f"saved {path}\n")
