@@ -29,12 +29,13 @@ MAY_IMPORT: dict[str, set[str]] = {
     "profiles": {"catalog", "core", "errors", "needfile"},
     "settings": {"core", "errors", "needfile", "profiles"},
     "interview": {"api", "catalog", "core", "errors"},
-    "decision_file": {"api", "catalog", "core", "errors", "needfile", "__init__"},
+    "decision_file": {"catalog", "core", "errors", "needfile", "__init__"},
+    "redecide": {"api", "catalog", "core", "decision_file", "errors", "needfile"},
     "render": {"core", "errors", "__init__"},
     "cli": {
         *("api", "evidence", "overlay", "results", "render", "catalog", "ability", "core"),
         *("usage", "replay", "policy", "checks", "errors", "__init__"),
-        *("interview", "needfile", "decision_file", "profiles", "settings"),
+        *("interview", "needfile", "decision_file", "profiles", "redecide", "settings"),
     },
     "__main__": {"cli", "errors", "render", "__init__"},
 }
@@ -52,7 +53,7 @@ EXCEPTIONS = {
     # for types only: the answers that are shown
     ("render/evidence.py", "llmpick.evidence"),
     ("render/findings.py", "llmpick.checks"),
-    ("render/drift.py", "llmpick.decision_file"),
+    ("render/drift.py", "llmpick.redecide"),
     ("render/evidence.py", "llmpick.overlay"),
     ("render/record.py", "llmpick.evidence"),
 }

@@ -44,8 +44,8 @@ def show(
     named = [(name, found[key.field]) for name, key in wish.keys().items() if key.field in found]
     rows = [(name, setting.value, setting.source) for name, setting in named]
     places = {
-        "project file": wish.project_file(),
+        "project_file": wish.project_file(),
         "profiles": profiles.folder(),
-        "own results": options.evidence_folder(),
+        "own_results": options.evidence_folder(),
     }
     return out.emit(render.config(rows, need, places), chosen, options.notes(opened))

@@ -6,9 +6,11 @@ import os
 from typing import TYPE_CHECKING
 
 from llmpick import decision_file as files
+from llmpick import redecide
 from llmpick.cli import options, out, wish
-from llmpick.decision_file import Options, need_for
+from llmpick.decision_file import Options
 from llmpick.errors import UserError, shown
+from llmpick.redecide import need_for
 
 __all__ = ["Options", "check", "keep", "names_of", "need_for", "opened"]
 
@@ -30,7 +32,7 @@ def opened(path: str, asked: Wish, typed: Mapping[str, object]) -> files.Saved:
     """
     keys = wish.keys()
     saved = files.read(path, keys)
-    files.contradictions(saved, asked, keys, typed)
+    redecide.contradictions(saved, asked, keys, typed)
     return saved
 
 
@@ -91,6 +93,6 @@ def check(
     saved = files.read(path, wish.keys())
     catalog = options.open_catalog(folder, as_of)
     own = options.own_results(catalog, saved.options.no_evidence)
-    outcome = files.again(catalog, saved, own.adjust if own else None, names_of(own))
+    outcome = redecide.again(catalog, saved, own.adjust if own else None, names_of(own))
     answer = render.answer(outcome, os.path.basename(path), options.about(catalog, own))
     return out.emit(answer, form, [*options.notes(catalog), *other_catalog(saved, catalog)])

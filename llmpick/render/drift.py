@@ -13,7 +13,7 @@ from llmpick.render.about import SCHEMA_VERSION, About
 from llmpick.render.blocks import Answer, Block, Grid, Lines, Sentence
 
 if TYPE_CHECKING:
-    from llmpick.decision_file import Outcome
+    from llmpick.redecide import Outcome
 
 KIND_WORDS = {
     "gone": "no longer sold",

@@ -70,7 +70,7 @@ def config(
         ids=[name for name, _, _ in rows],
         blocks=[
             Grid(("option", "value", "from"), cells),
-            Lines(tuple((name, path or "none") for name, path in places.items())),
+            Lines(tuple((name.replace("_", " "), path or "none") for name, path in places.items())),
         ],
     )
 

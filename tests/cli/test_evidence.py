@@ -295,3 +295,21 @@ def test_compare_has_a_row_of_evidence(ask):
     """The label stands in a row of its own."""
     found = ask("compare", "atlas-2", "oak-70b", "--task", "coding").stdout
     assert any(line.startswith("evidence") for line in found.splitlines())
+
+
+def test_own_results_that_came_or_went_move_a_decision(ask, results, tmp_path):
+    """A decision names the results that were in it; others now are told, with what they moved."""
+    before, after = str(tmp_path / "before.toml"), str(tmp_path / "after.toml")
+    assert ask("recommend", "--task", "coding", "--save", before).code == 0
+    assert ask("evidence", "import", results("mine.csv", GOOD), "--task", "coding").code == 0
+    assert ask("recommend", "--task", "coding", "--save", after).code == 0
+    came = json.loads(ask("check", before, "--json").stdout)
+    rows = {row["kind"]: (row["before"], row["after"]) for row in came["moves"]}
+    assert rows["own-evidence"] == (None, "mine")
+    assert "quality" in rows
+    assert came["own_evidence"] == [{"name": "mine", "models": 3}]
+    assert json.loads(ask("check", after, "--json").stdout)["moves"] == []
+    assert ask("evidence", "remove", "mine").code == 0
+    went = json.loads(ask("check", after, "--json").stdout)
+    rows = {row["kind"]: (row["before"], row["after"]) for row in went["moves"]}
+    assert rows["own-evidence"] == ("mine", None)
