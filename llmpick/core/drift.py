@@ -144,10 +144,14 @@ WATCHED = (
 
 
 def _gone(row: Row, side: Side | None) -> Move:
-    ends = side.model.retires_on if side else None
-    after = (
-        f"its maker ended it {ends}" if ends else "not on sale" if side else "not in the catalog"
-    )
+    if side is None:
+        after = "not in the catalog"
+    elif side.candidate is not None:  # on sale, but no longer rated at this effort
+        other = side.candidate.route.id
+        return Move("gone", row.route, "effort", row.route, other, None, None)
+    else:
+        ends = side.model.retires_on
+        after = f"its maker ended it {ends}" if ends else "not on sale"
     return Move("gone", row.route, "listing", row.retires_on or "on sale", after, None, None)
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from llmpick.redecide import Outcome
 
 KIND_WORDS = {
-    "gone": "no longer sold",
+    "gone": "no longer there",
     "excluded": "breaks a limit",
     "expired": "fact expired",
     "entrant": "new on the list",
@@ -104,6 +104,8 @@ def _why(outcome: Outcome, was: str) -> str:
     """What became of the old first, as far as one thing says it."""
     own = [move for move in outcome.moves if move.route == was]
     for move in own:
+        if move.kind == "gone" and move.what == "effort":
+            return ", which is no longer rated at its effort"
         if move.kind == "gone":
             return f", which is no longer sold ({move.after})"
         if move.kind in ("excluded", "expired") and move.before is None:

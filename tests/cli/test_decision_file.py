@@ -159,6 +159,23 @@ def test_a_first_that_retires(run, saved, where, own_catalog):
     assert "instead of delta/nc-20b@borealis, which is no longer sold" in text
 
 
+def test_an_effort_that_is_no_longer_rated(run, where, own_catalog, tmp_path):
+    """The route is sold, but nothing is known of it at the effort of the decision."""
+    path = tmp_path / "effort.toml"
+    asked = ("--provider", "acme", "--by", "route")
+    assert run("recommend", *asked, "--save", str(path), *where()).code == 0
+    assert 'route = "acme/atlas-3:high@acme"' in path.read_text(encoding="utf-8")
+    table = own_catalog / "derived" / "estimates.csv"
+    lines = table.read_text(encoding="utf-8").splitlines(keepends=True)
+    kept = [line for line in lines if not line.startswith("acme/atlas-3,high,")]
+    assert len(kept) < len(lines)
+    table.write_text("".join(kept), encoding="utf-8")
+    rows = checked(run, path, where(), 1)["moves"]
+    gone = [(row["route"], row["what"]) for row in rows if row["kind"] == "gone"]
+    assert gone == [("acme/atlas-3:high@acme", "effort")]
+    assert "no longer rated at its effort" in run("check", str(path), *where()).stdout
+
+
 def test_a_price_that_was_not_read_for_long_expires(run, saved, where):
     """A fact that was fresh and is old now is told with its age in days."""
     answer = checked(run, saved, where("2027-02-23"), 0)
