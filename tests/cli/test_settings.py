@@ -292,4 +292,4 @@ def test_config_show(ask, project):
     assert lines[0].split() == ["option", "value", "from"]
     assert lines[1].split() == ["budget", "100", "command", "line"]
     assert "project file  none" in lines
-    assert "profiles      /x/profiles" in lines
+    assert f"profiles      {os.path.join('/x', 'profiles')}" in lines
