@@ -86,7 +86,7 @@ def of_decision(
     wish: Wish,
     options: Options,
     decision: Decision,
-    headline: str,
+    answer: Reasons,
     seed: int | None = None,
 ) -> Saved:
     """What is kept of *decision*, which *wish* got from *catalog*."""
@@ -101,7 +101,7 @@ def of_decision(
         weights=need.weights,
         workload=need.workload,
         options=options,
-        answer=Reasons(headline, decision.confidence, decision.reasons),
+        answer=answer,
         shortlist=tuple(rows_of(decision)),
         seed=seed,
     )
@@ -110,7 +110,7 @@ def of_decision(
 def rows_of(decision: Decision) -> Iterator[Row]:
     """The shortlist of *decision*."""
     for ranked in decision.ranking[:MAX_ROWS]:
-        yield drift.row_of(ranked.rank, ranked.p_best, ranked.candidate)
+        yield drift.row_of(ranked.rank, ranked.p_best or 0.0, ranked.candidate)
 
 
 def write(saved: Saved, keys: Keys) -> None:

@@ -183,6 +183,7 @@ RECOMMEND = {
         *("--tools", "--structured-output", "--min-quality", "30", "--requests", "500"),
         *("--weights", "cost=3,performance=1", "--no-developer", "deepseek"),
     ),
+    "by a ranking": ("--rank", "cost,perf,custom", "--rank-rule", "roc"),
     "by product": ("--method", "product", "--explain"),
     "by topsis": ("--method", "topsis", "--budget", "300"),
     "by promethee": ("--method", "promethee", "--by", "route", "--top", "50"),

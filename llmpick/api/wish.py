@@ -59,11 +59,13 @@ def need_of(catalog: Catalog, wish: Wish) -> Need:
         raise UserError(f"`{both}` is both wanted and refused", hint="leave one of both out")
     given = dict(map(check.rate, wish.get("rates", ())))
     dated = [rate for rate in catalog.rates.values() if rate.currency not in given]
+    rank, weights = _ranked(wish)
     return Need(
         task=task,
         language=language,
         workload=_workload(catalog, task, wish, language),
-        weights=weights_of(wish.get("weights") or task.weights, catalog.scale.weights),
+        weights=weights or weights_of(wish.get("weights") or task.weights, catalog.scale.weights),
+        rank=rank,
         day=catalog.meta.day,
         budget_usd_per_month=check.positive("budget", wish.get("budget"), MAX_BUDGET_USD),
         privacy_level=level,
@@ -313,6 +315,27 @@ def _in_tokens(
     return round(
         (check.whole("characters", characters, MAX_TOKENS) or 0) * reference.per_character[content]
     )
+
+
+def _ranked(wish: Wish) -> tuple[tuple[str, ...], dict[str, float]]:
+    """
+    The criteria in the order of `--rank`, and their weights; nothing without one.
+
+    Raises:
+        UserError: a criterion or a rule that there is not, or weights beside the ranking.
+    """
+    given, rule = wish.get("rank"), wish.get("rank_rule")
+    if given is None:
+        if rule is not None:
+            raise UserError("--rank-rule without --rank", hint="--rank perf,cost,privacy,custom")
+        return (), {}
+    if wish.get("weights") is not None:
+        raise UserError("both --weights and --rank are given", hint="leave one of both out")
+    from llmpick.core.weights import RULES, of_ranking
+
+    ranking = criteria_of(given)
+    found = of_ranking(ranking, check.one_of("rule", rule or "rs", RULES))
+    return tuple(ranking), needs.normalised(found)
 
 
 def weights_of(text: str, presets: Mapping[str, Mapping[str, float]]) -> dict[str, float]:

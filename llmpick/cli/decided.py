@@ -54,9 +54,11 @@ def keep(path: str, catalog: Catalog, asked: Wish, how: Options, decision: Decis
     Raises:
         UserError: the file cannot be written.
     """
-    from llmpick.render.decision import headline
+    from llmpick.render.decision import headline, reasons
 
-    saved = files.of_decision(path, catalog, asked, how, decision, headline(decision))
+    answer = files.Reasons(headline(decision), decision.confidence, tuple(reasons(decision)))
+    seed = decision.robustness.seed if decision.robustness else None
+    saved = files.of_decision(path, catalog, asked, how, decision, answer, seed)
     with out.interruptible():
         files.write(saved, wish.keys())
     out.complain(f"saved {shown(path, 200)}")

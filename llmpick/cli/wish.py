@@ -54,6 +54,10 @@ WEIGHTS = {
         "private, own.",
         "-w",
     ),
+    "rank": _text("--rank", "CRITERIA", "Weights by their order alone: perf,cost,privacy,custom."),
+    "rank_rule": _text(
+        "--rank-rule", "RULE", "rs: even steps (rank sum); roc: the first counts most (centroid)."
+    ),
 }
 WORK = {
     "requests": _whole("--requests", "N", "Requests a month."),

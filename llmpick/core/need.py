@@ -94,6 +94,8 @@ class Wish(TypedDict, total=False):
     min_quality: float | None
     include_unrated: bool
     weights: str | None
+    rank: str | None
+    rank_rule: str | None
     rates: tuple[str, ...]
     cache_write_share: float | None
     cache_write_1h_share: float | None
@@ -191,6 +193,8 @@ class Need(NamedTuple):
     rate_labels: tuple[tuple[str, str], ...] = ()
     """Whose rate it is and of which day, by currency; of one that was given there is none."""
     warn_days: int = 180
+    rank: tuple[str, ...] = ()
+    """The criteria in order of importance, where that is all that is known of the weights."""
 
     @property
     def use(self) -> str | None:

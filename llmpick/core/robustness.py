@@ -8,11 +8,11 @@ from typing import NamedTuple
 from llmpick.core import days
 from llmpick.core.breakeven import BreakEven, of_values, of_weights, smallest
 from llmpick.core.confidence import Confidence, Grounds, confidence
-from llmpick.core.draws import SIGMA, weights_around
+from llmpick.core.draws import SIGMA, Column, ordered_weights, weights_around
 from llmpick.core.measures import alternative
 from llmpick.core.methods import METHODS, ON_ITS_OWN, order
 from llmpick.core.need import CRITERIA
-from llmpick.core.pool import Pool
+from llmpick.core.pool import DRAWS, Pool
 from llmpick.core.score import Candidate, Scorer
 from llmpick.core.sift import Scored, utilities_of
 from llmpick.core.smaa import Acceptability, Robustness, in_the_running, smaa
@@ -28,13 +28,14 @@ class Robust(NamedTuple):
     """
     The draws, and what the first place hangs on.
 
-    *shares* are those of the *drawn* by route; *intervals* how far each weight may move, by
-    criterion, before a route of another model is first; *break_evens* all single factors that
-    would make another first, the smallest relative change first; *others* is the pick of each
-    other method.
+    *sigma* is the standard deviation of the logarithm of a weight, None where only their order is
+    known and all weights that keep it are drawn alike. *shares* are those of the *drawn* by route;
+    *intervals* how far each weight may move, by criterion, before a route of another model is
+    first; *break_evens* all single factors that would make another first, the smallest relative
+    change first; *others* is the pick of each other method.
     """
 
-    sigma: float
+    sigma: float | None
     drawn: Robustness
     shares: Mapping[str, Acceptability]
     intervals: Mapping[str, Interval]
@@ -82,7 +83,7 @@ def robust(
             needed += of_values(scorer, utilities, weights, candidates, place, method)
     others = other_picks(scorer, rows, weights, method)
     return Robust(
-        sigma=SIGMA,
+        sigma=None if scorer.need.rank else SIGMA,
         drawn=found,
         shares=shares,
         intervals=intervals,
@@ -103,12 +104,20 @@ def draws(
     """The draws of weights and measures over those of *rows* that can beat the first of them."""
     everyone = [alternative(scorer, row.route) for row in rows]
     likely = list(range(len(rows)))
-    if method == "additive":
+    ranked = [name for name in scorer.need.rank if scorer.weights[name]]
+    if method == "additive" and not ranked:
         likely = sorted({0, *in_the_running(everyone, weights)})
     pool = Pool()
-    drawn = weights_around(pool, weights)
+    drawn = in_order(ranked) if ranked or not any(weights) else weights_around(pool, weights)
     contenders = [everyone[place] for place in likely]
     return smaa(contenders, weights, drawn, pool, method=method, first=0, factors=factors)
+
+
+def in_order(ranking: Sequence[str]) -> list[Column]:
+    """Draws of the weights of which only the order is known; who is not in it weighs nothing."""
+    known = ordered_weights(range(len(ranking))) if ranking else []
+    columns = dict(zip(ranking, known, strict=True))
+    return [columns.get(name) or [0.0] * DRAWS for name in CRITERIA]
 
 
 def other_picks(

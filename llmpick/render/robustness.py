@@ -181,7 +181,8 @@ def _value_words(one: BreakEven) -> str:
 
 def draws_words(found: Robust) -> str:
     """What was drawn, and from which seed."""
-    return f"{found.drawn.draws:,} draws of weights, scores and costs, seed {found.drawn.seed}"
+    weights = "weights" if found.sigma is not None else "weights in that order"
+    return f"{found.drawn.draws:,} draws of {weights}, scores and costs, seed {found.drawn.seed}"
 
 
 def regret_words(found: Robust) -> str:

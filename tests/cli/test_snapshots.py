@@ -33,6 +33,7 @@ VIEWS = {
         *("recommend", "--method", "product", "--weights", "cost=5,performance=3"),
         *("--explain", "--top", "2"),
     ),
+    "recommend by a ranking": ("recommend", "--rank", "cost,perf,custom,priv"),
     "compare methods": ("compare-methods", "--weights", "cost=5,performance=3"),
     "sensitivity": ("sensitivity", "--task", "coding"),
     "pareto": ("pareto", "--task", "coding"),

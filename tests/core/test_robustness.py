@@ -23,8 +23,10 @@ from llmpick.core.breakeven import grade_at, score_at, score_slope, theta_at
 from llmpick.core.decide import decide
 from llmpick.core.draws import Between, Normal
 from llmpick.core.measures import alternative, possible_grade
+from llmpick.core.methods import METHODS
 from llmpick.core.need import CRITERIA
 from llmpick.core.privacy import grade
+from llmpick.core.robustness import in_order
 from llmpick.core.routes import Route
 from llmpick.core.score import Scorer
 from llmpick.core.stability import moved
@@ -221,3 +223,38 @@ def test_measured_reasoning_is_not_assumed():
         for given_ in (None, "exact")
     }
     assert said == {None: 1.0, "exact": 0.0}
+
+
+@given(st.permutations(CRITERIA), st.integers(1, 4))
+@settings(max_examples=20, deadline=None)
+def test_weights_of_which_only_the_order_is_known_keep_it(order, count):
+    """Every draw adds to one and falls along the ranking; who is not ranked weighs nothing."""
+    ranking = order[:count]
+    columns = dict(zip(CRITERIA, in_order(ranking), strict=True))
+    for row in zip(*(columns[name] for name in ranking), strict=True):
+        assert sum(row) == pytest.approx(1)
+        assert list(row) == sorted(row, reverse=True)
+    for name in order[count:]:
+        assert set(columns[name]) == {0.0}
+
+
+def test_a_ranking_is_drawn_wider_than_weights_are():
+    """The same weights, known by their order alone, leave the choice less sure."""
+    weights = {"performance": 0.4, "cost": 0.3, "privacy": 0.2, "customisability": 0.1}
+    table = tables(((1.5, 6.0), (0.8, 3.0), (0.2, 1.0), (0.1, 0.2), (-1.0, 0.1)))
+    given_ = decide(need(weights=weights), table).robustness
+    ranked = decide(need(weights=weights, rank=tuple(weights)), table).robustness
+    assert (given_.sigma, ranked.sigma) == (0.25, None)
+    assert given_.drawn.first == ranked.drawn.first
+    assert given_.drawn.regret.highest < ranked.drawn.regret.highest
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("rank", [(), ("privacy",)])
+def test_where_nothing_weighs_the_cheapest_is_first(method, rank):
+    """All that fits has the most privacy, and nothing else counts: no weight is left to draw."""
+    weights = dict.fromkeys(CRITERIA, 0.0) | {"privacy": 1.0}
+    wanted = need(weights=weights, rank=rank, privacy_level="air-gapped")
+    found = decide(wanted, tables(deployment="self"), method=method)
+    assert found.ranking[0].candidate.route.model.id == "lab/m4"
+    assert found.ranking[0].p_best == 1.0
