@@ -15,7 +15,7 @@ from llmpick.render.blocks import Answer, Block, Grid, Lines, Sentence
 from llmpick.render.candidates import candidate
 from llmpick.render.methods import NOTHING_FITS, head, need_lines
 
-WIDTH, HEIGHT = 50, 14
+WIDTH, HEIGHT = 40, 14
 
 
 def answer(field: Field, found: Front, about: About) -> Answer:
