@@ -57,7 +57,7 @@ def keep(path: str, catalog: Catalog, asked: Wish, how: Options, decision: Decis
     from llmpick.render.decision import headline, reasons
 
     answer = files.Reasons(headline(decision), decision.confidence, tuple(reasons(decision)))
-    seed = decision.robustness.seed if decision.robustness else None
+    seed = decision.robustness.drawn.seed if decision.robustness else None
     saved = files.of_decision(path, catalog, asked, how, decision, answer, seed)
     with out.interruptible():
         files.write(saved, wish.keys())
