@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from math import fsum
+from operator import ge
 from typing import NamedTuple
 
 from llmpick.core.methods import Rows
@@ -76,3 +78,18 @@ def steps(members: Sequence[int], raw: Sequence[Sequence[float]]) -> list[Step]:
         priced = len(changes) == 2 and changes[0] > 0
         found.append(Step(origin, to, changes, changes[1] / changes[0] if priced else None))
     return found
+
+
+def undominated(values: Rows) -> list[int]:
+    """
+    The positions that no other row is as good as everywhere; of equal rows the first.
+
+    Whatever the weights of an additive score, one of them is the best. Unlike `front`, which tells
+    differences apart that matter to people, it knows no tolerance, and takes thousands of rows.
+    """
+    found: list[int] = []
+    for place in sorted(range(len(values)), key=lambda place: (-fsum(values[place]), place)):
+        row = values[place]
+        if not any(all(map(ge, values[kept], row)) for kept in found):
+            found.append(place)
+    return sorted(found)
