@@ -55,6 +55,8 @@ EXCEPTIONS = {
     ("render/findings.py", "llmpick.checks"),
     ("render/drift.py", "llmpick.redecide"),
     ("render/evidence.py", "llmpick.overlay"),
+    ("render/page.py", "llmpick.api"),
+    ("render/madr.py", "llmpick.api"),
     ("render/record.py", "llmpick.evidence"),
 }
 """(file, module): each has its reason above it."""

@@ -156,6 +156,21 @@ def test_check_reads_its_policy_and_nothing_heavier(tmp_path):
     assert loaded - {"__main__"} <= OURS["check"]
 
 
+@pytest.mark.parametrize("form", ["html", "markdown"])
+def test_a_report_is_light_and_writes_its_file_alone(tmp_path, form):
+    """No Rich, pydantic or numpy, no socket; one file is written, by way of a partial one."""
+    target = tmp_path / "report"
+    code, modules, opened = probe("report", "--format", form, "--out", str(target))
+    assert code == 0
+    assert tops(modules) & HEAVY <= {"tomllib"}  # of `catalog.read`, beside the writer
+    assert modules & (LATE - {"urllib.request"}) == set()
+    partial = [event for event in opened if event.startswith("write ")]
+    assert len(partial) == 1
+    assert partial[0].startswith(f"write {target}.")
+    assert set(opened) <= {*partial, "os.mkdir", "os.rename", "os.remove"}
+    assert [path.name for path in tmp_path.iterdir()] == ["report"]
+
+
 def test_without_own_results_nothing_of_them_loads():
     """Who has none waits for none: the modules of own results stay out."""
     for arguments in (

@@ -191,6 +191,20 @@ def _has_settings(profile: str | None) -> bool:
     return profile is not None or any(name not in OTHERS for name in named) or bool(project_file())
 
 
+def typed(asked: Wish, *without: str) -> list[str]:
+    """The options that say *asked*, but for the fields *without*, as they are typed."""
+    found: list[str] = []
+    for field, kind in (item for group in GROUPS for item in group.items()):
+        value = None if field in without else asked.get(field)
+        if value is True:
+            found.append(flag_of(kind))
+        elif isinstance(value, tuple):
+            found += [word for each in value for word in (flag_of(kind), str(each))]
+        elif value is not None and value is not False:
+            found += [flag_of(kind), f"{value:.15g}" if isinstance(value, float) else str(value)]
+    return found
+
+
 def asks(
     *groups: dict[str, Any], alone: bool = False, said_by: dict[str, tuple[str, ...]] | None = None
 ) -> Callable[[Command], Command]:

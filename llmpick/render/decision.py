@@ -364,7 +364,7 @@ def _below(decision: Decision, notes: list[str]) -> Iterable[tuple[str, str]]:
     if left > 0:
         yield "more", f"{words.plural(left, 'model')} more fit (--top {decision.fitting_models})"
     if len(ranking) > 1 and decision.method == "additive":
-        yield f"1 over {ranking[1].rank}", _difference(ranking[0].candidate, ranking[1].candidate)
+        yield f"1 over {ranking[1].rank}", difference(ranking[0].candidate, ranking[1].candidate)
     if decision.robustness and decision.fitting_models > 1:
         yield "what turns it", robustness.turns(decision.robustness)
     excluded = decision.routes - decision.fitting
@@ -373,7 +373,7 @@ def _below(decision: Decision, notes: list[str]) -> Iterable[tuple[str, str]]:
     for exclusion in decision.excluded:
         comparable = ranking and decision.method == "additive"
         if exclusion.rule in BY_USER and exclusion.best and comparable:
-            price = _price_of(exclusion, ranking[0].candidate)
+            price = price_of(exclusion, ranking[0].candidate)
             if price:
                 yield f"without {exclusion.rule}", price
     asked = decision.need.licence
@@ -387,7 +387,8 @@ def _below(decision: Decision, notes: list[str]) -> Iterable[tuple[str, str]]:
         yield "next", "try the first few on fifty prompts of your own before you decide"
 
 
-def _difference(first: Candidate, second: Candidate) -> str:
+def difference(first: Candidate, second: Candidate) -> str:
+    """What sets the first before the second: each criterion with what it adds to the score."""
     parts = []
     for one, two in zip(first.criteria, second.criteria, strict=True):
         gap = one.contribution - two.contribution
@@ -428,7 +429,7 @@ RULE_WORDS = {
 }
 
 
-def _price_of(exclusion: Exclusion, first: Candidate) -> str | None:
+def price_of(exclusion: Exclusion, first: Candidate) -> str | None:
     """What lifting a rule would bring, where that is better than the first."""
     best = exclusion.best
     if best is None or best.score <= first.score:

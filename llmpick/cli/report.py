@@ -1,0 +1,91 @@
+"""`llmpick report`"""
+
+from typing import Annotated
+
+import typer
+
+from llmpick.cli import options, wish
+from llmpick.cli.app import command
+from llmpick.core.need import Wish
+
+app = command("report")
+
+
+@app.command()
+@wish.asks(wish.JOB, wish.WEIGHTS, wish.WORK, wish.PRIVACY, wish.LIMITS)
+def report(
+    asked: Wish,
+    target: Annotated[str, typer.Option("--out", "-o", metavar="FILE", help="The file to write.")],
+    no_evidence: options.NoEvidence = False,
+    as_of: options.AsOf = None,
+    catalog: options.Folder = None,
+    form: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            "-f",
+            metavar="FORM",
+            help="html: one page that needs no network; markdown: a decision record. "
+            "Default: by the end of FILE, else html.",
+        ),
+    ] = None,
+    bare: options.Bare = None,
+) -> int:
+    """
+    The answer of `recommend` as a page to hand on, or as a decision record.
+
+    Exit codes: 0 written, 1 written, and nothing fits, 2 nothing was written.
+    """
+    from llmpick.api import reports
+    from llmpick.api.wish import need_of
+    from llmpick.catalog.write import replace
+    from llmpick.cli import out
+
+    chosen = _form(form, target)
+    found = options.open_catalog(catalog, as_of)
+    own = options.own_results(found, no_evidence)
+    need = need_of(found, asked)
+    answer = reports.report(found, need, adjust=own.adjust if own else None)
+    about = options.about(found, own)
+    again = ["llmpick", "recommend", *wish.typed(asked, "weights")]
+    again += ["--catalog", catalog] if catalog else []
+    again += ["--no-evidence"] if no_evidence else []
+    if chosen == "html":
+        from llmpick.render.page import html
+
+        text = html(answer, about, again, asked.get("weights"))
+    else:
+        from llmpick.render.madr import markdown
+
+        text = markdown(answer, about, again, asked.get("weights"))
+    with out.interruptible():
+        replace(target, text.encode("utf-8", "replace"))
+    for note in options.notes(found):
+        out.complain(note)
+    out.write(f"{target}: {_size(len(text.encode()))}\n")
+    return 0 if answer.decision.ranking else 1
+
+
+def _form(form: str | None, target: str) -> str:
+    """
+    The form asked for.
+
+    Raises:
+        UserError: no such form, or no file to write to.
+    """
+    import os
+
+    from llmpick.errors import UserError, shown
+
+    ended = os.path.splitext(target)[1].lower()
+    wanted = (form or ("markdown" if ended in (".md", ".markdown") else "html")).lower()
+    wanted = {"md": "markdown", "htm": "html"}.get(wanted, wanted)
+    if wanted not in ("html", "markdown"):
+        raise UserError(f"no report as `{shown(form or '')}`", hint="html or markdown")
+    if not os.path.basename(target) or "\0" in target or os.path.isdir(target):
+        raise UserError(f"`{shown(target, 200)}` is no file", hint="as --out report.html")
+    return wanted
+
+
+def _size(count: int) -> str:
+    return f"{count / 1000:,.0f} kB"

@@ -1,0 +1,213 @@
+"""
+A report as a decision record in Markdown, of status *proposed*.
+
+Its form is that of MADR 4.0.0, https://adr.github.io/madr/.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from llmpick import __version__
+from llmpick.core.decide import Decision, Ranked
+from llmpick.core.regulations import NOTICE
+from llmpick.core.score import Candidate
+from llmpick.render import page, words
+from llmpick.render.about import About
+from llmpick.render.decision import BY_USER, OPTION, difference, headline, route_words
+from llmpick.render.needs import ledger
+from llmpick.render.tabular import escaped
+
+if TYPE_CHECKING:
+    from llmpick.api.reports import Evidence, Report
+
+OPTIONS = 5
+"""How many of the ranking are described."""
+
+
+def markdown(
+    report: Report, about: About, command: Sequence[str], weights: str | None = None
+) -> str:
+    """
+    The whole record; the same text for the same input.
+
+    Args:
+        report: What to say.
+        about: The catalog.
+        command: The command that asks the same again, without its weights and its day.
+        weights: What `--weights` was given.
+    """
+    again = page.asked(command, weights)
+    asked = f"{again} --as-of {about.day}"
+    lines = [
+        *("---", "status: proposed", f"date: {about.day}", "---", ""),
+        f"# {_text(page.title(report.decision.need))}",
+        *_context(report, about),
+        *_options(report.decision.ranking),
+        *_outcome(report, again),
+        *_each(report),
+        *_more(report, about, asked),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _text(text: str) -> str:
+    return escaped(words.printable(text))
+
+
+def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    marks = ["---:" if head.startswith(">") else "---" for head in heads]
+    yield ""
+    yield f"| {' | '.join(head.lstrip('>') for head in heads)} |"
+    yield f"| {' | '.join(marks)} |"
+    for row in rows:
+        yield f"| {' | '.join(map(_text, row))} |"
+
+
+def _bullets(pairs: Iterable[tuple[str, str]]) -> Iterator[str]:
+    return (f"* {_text(label)}: {_text(line)}" for label, line in pairs)
+
+
+def _context(report: Report, about: About) -> Iterator[str]:
+    assumed = dict(page.assumptions(report, about))
+    yield from ("", "## Context and Problem Statement", "")
+    yield (
+        f"Which language model, and which way of running it, serves "
+        f"{_text(assumed['Job'])}: {_text(assumed['Work'])}?"
+    )
+    yield from ("", "## Decision Drivers", "")
+    for name in ("Budget", "Privacy level", "Also required", "Weights"):
+        yield f"* {name}: {_text(assumed[name])}"
+
+
+def _options(ranking: Sequence[Ranked]) -> Iterator[str]:
+    yield from ("", "## Considered Options", "")
+    for row in ranking[:OPTIONS]:
+        yield f"* {_text(row.candidate.route.id)}"
+    if not ranking:
+        yield "* None: nothing meets every need."
+
+
+def _outcome(report: Report, again: str) -> Iterator[str]:
+    decision = report.decision
+    yield from ("", "## Decision Outcome", "")
+    if not decision.ranking:
+        yield _text(headline(decision))
+        return
+    first = decision.ranking[0]
+    yield f'Chosen option: "{_text(route_words(first.candidate))}", because'
+    yield f"{_text(_because(decision))}"
+    yield from ("", "### Consequences", "")
+    yield from _sides(decision, first)
+    yield from ("", "### Confirmation", "")
+    yield "* Try the first few on fifty prompts of your own before you decide."
+    yield "* In three months, or when a price moves, ask again:"
+    yield from ("", f"      {again}")
+
+
+def _because(decision: Decision) -> str:
+    """The headline without its first words."""
+    return headline(decision).partition(": ")[2]
+
+
+def _sides(decision: Decision, first: Ranked) -> Iterator[str]:
+    """Good and bad of the first: its strongest and weakest criterion, and what to know before."""
+    weighed = [item for item in first.candidate.criteria if item.weight]
+    best = max(weighed, key=lambda item: item.contribution)
+    worst = min(weighed, key=lambda item: item.utility)
+    yield (
+        f"* Good, because {best.name} adds {best.contribution:.2f} to its score of "
+        f"{first.candidate.score:.2f}."
+    )
+    yield f"* Bad, because {worst.name} is worth {worst.utility:.2f} of 1."
+    for warning in first.warnings:
+        yield f"* Bad, because: {_text(warning)}."
+    yield f"* Neutral, because this is held with {_text(page.confidence(decision))}."
+
+
+def _each(report: Report) -> Iterator[str]:
+    decision = report.decision
+    ranking = decision.ranking[:OPTIONS]
+    if not ranking:
+        return
+    yield from ("", "## Pros and Cons of the Options")
+    yield from _table(
+        ("#", "Route", ">Quality of 100", ">USD a month", "Privacy", ">Score", ">P(best)"),
+        (_line(row) for row in ranking),
+    )
+    for row in ranking:
+        yield from ("", f"### {_text(row.candidate.route.id)}", "")
+        if row.rank > 1:
+            told = difference(row.candidate, ranking[0].candidate)
+            yield f"* Beside the first: {_text(told)}."
+        yield f"* Cost: {_text(_terms(row.candidate))}."
+        yield f"* Evidence: {_text(page.evidence_of(row, decision.need))}."
+        met = "; ".join(
+            f"{item['need']} {item['state']}" for item in ledger(row.candidate, decision.need)
+        )
+        yield f"* Needs: {_text(met)}."
+        if row.rank > 1 and row.warnings:
+            yield f"* Know before: {_text('; '.join(row.warnings))}."
+
+
+def _line(row: Ranked) -> tuple[str, ...]:
+    found, estimate = row.candidate, row.candidate.route.estimate
+    return (
+        str(row.rank),
+        found.route.id,
+        words.quality(estimate.score, estimate.low, estimate.high) if estimate else "unknown",
+        words.money_range(found.cost.total, *found.cost_interval),
+        f"{found.privacy_level} {found.privacy_grade}",
+        words.share(found.score),
+        page.chance(row.p_best),
+    )
+
+
+def _terms(found: Candidate) -> str:
+    parts = [
+        f"{name.replace('_', ' ')} {words.money(amount)}"
+        for name, amount in zip(page.TERMS, page.terms(found.cost), strict=True)
+        if amount
+    ]
+    return f"{', '.join(parts)} USD a month" if parts else "nothing"
+
+
+def _more(report: Report, about: About, asked: str) -> Iterator[str]:
+    decision = report.decision
+    first = decision.ranking[0] if decision.ranking else None
+    yield from ("", "## More Information", "", "### What was left out", "")
+    yield f"{decision.routes - decision.fitting:,} of {decision.routes:,} routes."
+    yield from _table(
+        ("Rule", "Option", ">Routes", ">Only unknown", "Without it"),
+        (
+            (
+                page.rule_words(found.rule),
+                OPTION.get(found.rule, "") if found.rule in BY_USER else "",
+                f"{found.routes:,}",
+                f"{found.unknown:,}",
+                page.price_words(found, first),
+            )
+            for found in sorted(decision.excluded, key=lambda item: -item.routes)
+        ),
+    )
+    if report.evidence:
+        yield from ("", "### Evidence", "", f"This is {NOTICE}.")
+    for found in report.evidence:
+        yield from _evidence(found)
+    yield from ("", "### Assumptions", "")
+    yield from _bullets(page.assumptions(report, about))
+    yield from ("", f"Made by llmpick {__version__}:", "", f"      {asked}")
+
+
+def _evidence(found: Evidence) -> Iterator[str]:
+    yield from ("", f"#### {_text(found.route)}", "")
+    for claim in found.claims:
+        source = _text(claim.source)
+        if target := page.link(claim.url):
+            source = f"[{source}](<{target}>)"
+        note = f" ({_text(claim.note)})" if claim.note else ""
+        read = f", read on {claim.read}" if claim.read else ""
+        yield f"* {_text(claim.what)}: {_text(claim.value)}{note}: {source}{read}"
+    if found.more:
+        yield f"* {words.plural(found.more, 'more score')}: `llmpick show {_text(found.model)}`"

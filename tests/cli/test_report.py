@@ -1,0 +1,317 @@
+"""`llmpick report` without a browser: what the files hold, and what they must not."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import re
+import shutil
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from llmpick.core.pareto import undominated
+from llmpick.render import page
+
+DAY = ("--as-of", "2026-11-23")
+NEED = ("--task", "coding", "--budget", "300", "--privacy", "internal")
+VOID = {"meta", "link", "input", "br", "hr", "img"}
+
+
+class Structure(HTMLParser):
+    """The elements of a page: whether they nest, their identifiers, what would be fetched."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.faults: list[str] = []
+        self.ids: list[str] = []
+        self.used: list[str] = []
+        self.fetched: list[str] = []
+        self.links: list[str] = []
+        self.heads: list[str] = []
+        self.model = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        if tag not in VOID:
+            self.open.append(tag)
+        self.ids += [given["id"] or ""] if "id" in given else []
+        for name in ("aria-labelledby", "aria-describedby", "for"):
+            self.used += (given.get(name) or "").split()
+        if tag == "a":
+            self.links.append(given.get("href") or "")
+        elif given.get("src") or given.get("href"):
+            self.fetched.append(given.get("src") or given.get("href") or "")
+        self.faults += [f"{tag} {name}" for name in given if name.startswith("on")]
+        if tag in ("h1", "h2", "h3"):
+            self.heads.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if not self.open or self.open.pop() != tag:
+            self.faults.append(f"</{tag}>")
+
+    def handle_data(self, data: str) -> None:
+        if self.open and self.open[-1] == "script" and data.startswith('{"criteria"'):
+            self.model += data
+
+
+def parsed(text: str) -> Structure:
+    """The structure of a page."""
+    found = Structure()
+    found.feed(text)
+    found.close()
+    return found
+
+
+@pytest.fixture
+def written(run, compiled_catalog, tmp_path):
+    """Write a report and give its text: `written("--task", "coding", name="r.md")`."""
+
+    def call(*arguments: str, name: str = "r.html", catalog: Path = compiled_catalog, code=0):
+        target = tmp_path / name
+        done = run("report", *arguments, *DAY, "--catalog", str(catalog), "--out", str(target))
+        assert (done.code, done.stderr) == (code, "")
+        return target.read_text(encoding="utf-8")
+
+    return call
+
+
+def test_a_page_is_whole_and_fetches_nothing(written):
+    """Elements nest, references resolve, and only links lead out of it."""
+    found = parsed(written(*NEED))
+    assert found.faults == []
+    assert found.open == []
+    assert found.fetched == ["data:,"]
+    assert len(found.ids) == len(set(found.ids))
+    assert set(found.used) <= set(found.ids)
+    assert found.heads[0] == "h1"
+    assert set(found.heads[1:]) == {"h2"}
+    assert all(link.startswith(("https://", "http://", "#")) for link in found.links)
+
+
+def test_the_policy_lets_only_its_own_scripts_run(written):
+    """Each inline script is named by its hash; nothing is fetched from anywhere."""
+    text = written(*NEED)
+    policy = re.search(r'Content-Security-Policy" content="([^"]*)"', text)
+    assert policy
+    assert policy[1].startswith("default-src 'none'; ")
+    assert policy[1].count("'sha256-") == 3
+    assert "http" not in policy[1]
+    assert "unsafe-eval" not in policy[1]
+    assert len(re.findall(r"<script>", text)) == 3
+
+
+def test_the_model_is_what_the_program_scores(written, run, compiled_catalog):
+    """Weights, utilities and costs are those of `recommend --json`, to the last bit."""
+    found = json.loads(parsed(written(*NEED)).model)
+    where = ("--catalog", str(compiled_catalog), *DAY)
+    given = json.loads(run("recommend", *NEED, "--by", "route", "--json", *where).stdout)
+    held = {route["id"]: route for route in found["routes"]}
+    assert found["weights"] == [given["need"]["weights"][name] for name in found["criteria"]]
+    assert given["results"]
+    for result in given["results"]:
+        route = held[result["route"]]
+        for name, utility in zip(found["criteria"], route["utility"], strict=True):
+            assert result["criteria"][name]["utility"] == pytest.approx(utility, abs=1e-11)
+        assert route["cost"] == pytest.approx(result["monthly_cost_usd"], rel=1e-11)
+        assert sum(route["terms"]) == pytest.approx(route["cost"], rel=1e-9)
+        assert len(route["ledger"]) == len(found["asked"])
+
+
+def test_same_input_same_bytes(written):
+    """A page and a record are the same however often they are written."""
+    for name in ("a.html", "a.md"):
+        assert written(*NEED, name=name) == written(*NEED, name=name)
+
+
+def test_a_page_of_the_shipped_catalog_is_small(run, tmp_path):
+    """With as many routes as it takes, and all their evidence: below 1.5 MB."""
+    target = tmp_path / "all.html"
+    assert run("report", *DAY, "--out", str(target)).code == 0
+    assert target.stat().st_size < 1_500_000
+    text = target.read_text(encoding="utf-8")
+    found = json.loads(parsed(text).model)
+    assert len(found["routes"]) == 300
+    assert found["complete"]
+    assert f"This page holds 300 of {found['fitting']:,} routes that fit" in text
+
+
+HOSTILE = "</script><script>alert(1)</script><img src=x onerror=alert(2)>&lt;$${x}$style"
+
+
+def test_hostile_names_are_text(own_catalog, run, tmp_path):
+    """What a record holds stands in the page as text, and in the record as text."""
+    for path, old in (
+        (own_catalog / "providers" / "acme.toml", 'name = "'),
+        (own_catalog / "tasks" / "coding.toml", 'name = "'),
+    ):
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        hostile = json.dumps(HOSTILE)[1:-1]
+        path.write_text(text.replace(old, f"{old}{hostile}", 1), encoding="utf-8")
+    for name in ("r.html", "r.md"):
+        target = tmp_path / name
+        done = run(
+            *("report", "--task", "coding", *DAY, "--catalog", str(own_catalog)),
+            *("--out", str(target)),
+        )
+        assert done.code == 0, done.stderr
+        text = target.read_text(encoding="utf-8")
+        assert not re.search(r"(?<!\\)<(img src=x|script>alert)", text)
+        assert "alert(1)" in text
+        if name == "r.html":
+            found = parsed(text)
+            assert found.faults == []
+            routes = json.loads(found.model)["routes"]
+            assert any("</script><script>alert(1)" in route["name"] for route in routes)
+
+
+def test_json_in_a_script_ends_nothing():
+    """No text in it can end the element, and it reads back as it was."""
+    given = {"name": "</script><!--<script>&\u2028\u2029\x00"}
+    text = page.script_json(given)
+    assert not set(text) & set("<>&\u2028\u2029\x00")
+    assert json.loads(text) == given
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("https://example.org/a?b=c&d#e", "https://example.org/a?b=c&d#e"),
+        ("javascript:alert(1)", ""),
+        ("data:text/html,x", ""),
+        ("https://e.org/\"onmouseover='x'<>", "https://e.org/%22onmouseover='x'%3C%3E"),
+        ("https://e.org/ü 1", "https://e.org/%C3%BC%201"),
+        (None, ""),
+    ],
+)
+def test_links(url, shown):
+    """Only pages of the web are links, and nothing in one ends it."""
+    assert page.link(url) == shown
+
+
+def test_a_record_has_the_form_of_madr(written):
+    """The sections of MADR 4.0.0, in order, with status and day."""
+    text = written(*NEED, "--weights", "cheap", name="r.md")
+    assert text.startswith("---\nstatus: proposed\ndate: 2026-11-23\n---\n\n# Which language model")
+    assert re.findall(r"^##? .*|^### Conse.*|^### Confirm.*", text, re.M)[1:] == [
+        "## Context and Problem Statement",
+        "## Decision Drivers",
+        "## Considered Options",
+        "## Decision Outcome",
+        "### Consequences",
+        "### Confirmation",
+        "## Pros and Cons of the Options",
+        "## More Information",
+    ]
+    assert 'Chosen option: "' in text
+    assert "* Good, because " in text
+    assert "* Bad, because " in text
+    assert "--budget 300 --privacy internal" in text
+    assert "--weights cheap --as-of 2026-11-23" in text
+
+
+def test_the_command_asks_the_same_again(written, run, compiled_catalog):
+    """What stands under how to repeat it gives the first choice of the page."""
+    asked = (*NEED, "--tools", "--no-provider", "relay", "--weights", "perf=3,cost=1")
+    text = written(*asked, "--max-retention", "30")
+    found = json.loads(parsed(text).model)
+    again = found["again"].split()
+    assert again[:2] == ["llmpick", "recommend"]
+    ids = run(*again[1:], "--format", "ids").stdout.split()
+    best = max(
+        found["routes"],
+        key=lambda route: sum(
+            weight * utility
+            for weight, utility in zip(found["weights"], route["utility"], strict=True)
+        ),
+    )
+    assert ids[0] == best["id"]
+
+
+def test_nothing_fits_is_a_report_too(written):
+    """What was left out and the price of each rule are what is asked for then; exit 1."""
+    text = written("--budget", "0.001", code=1)
+    assert "Nothing fits" in text
+    assert json.loads(parsed(text).model)["routes"] == []
+    assert "--budget" in written("--budget", "0.001", name="r.md", code=1)
+
+
+def _folder(path: Path) -> Path:
+    path.mkdir()
+    return path
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message", "hint"),
+    [
+        (("--out", "r.html", "--format", "pdf"), "no report as `pdf`", "html or markdown"),
+        (("--out", "."), "`.` is no file", "--out report.html"),
+        (("--out", ""), "`` is no file", "--out report.html"),
+        (("--out", "a\0b"), "is no file", "--out report.html"),
+        ((), "--out", "llmpick report --help"),
+        (("--out", "r.html", "--task", "codng"), "no task `codng`", "did you mean `coding`"),
+    ],
+    ids=["form", "folder", "nothing", "nul", "no file", "task"],
+)
+def test_mistakes(run, compiled_catalog, arguments, message, hint, tmp_path, monkeypatch):
+    """One sentence and a hint, exit 2, and no file."""
+    monkeypatch.chdir(tmp_path)
+    done = run("report", *arguments, *DAY, "--catalog", str(compiled_catalog))
+    assert (done.code, done.raw) == (2, b"")
+    lines = [line for line in done.stderr.splitlines() if line]
+    assert len(lines) == 2
+    assert lines[0].startswith("error: ")
+    assert message in lines[0]
+    assert hint in lines[1]
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("error", [errno.ENOSPC, errno.EROFS, errno.EACCES])
+def test_a_disk_that_takes_nothing(run, compiled_catalog, tmp_path, monkeypatch, error):
+    """Full, read-only or forbidden: a sentence, and what was there before is as it was."""
+    target = tmp_path / "r.html"
+    target.write_text("before", encoding="utf-8")
+
+    def refuse(source: str, destination: str) -> None:
+        raise OSError(error, os.strerror(error))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "replace", refuse)
+        done = run("report", *DAY, "--catalog", str(compiled_catalog), "--out", str(target))
+    assert (done.code, done.raw) == (2, b"")
+    assert f"cannot be written: {os.strerror(error)}" in done.stderr
+    assert "hint: " in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["r.html"]
+    assert target.read_text(encoding="utf-8") == "before"
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="this system has no /dev/full")
+def test_a_full_disk_while_it_is_written(spawn, tmp_path):
+    """The bytes themselves do not go in: nothing is left behind."""
+    limit = "ulimit -f 40; LLMPICK report --as-of 2026-11-23 --out r.html"
+    shell = f"cd {shutil.os.fspath(tmp_path)}; {limit}"
+    done = spawn(shell=f"trap '' XFSZ; {shell}")
+    assert done.returncode == 2
+    assert b"error: " in done.stderr
+    assert b"Traceback" not in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_undominated_holds_the_best_of_any_weights():
+    """Against every weight of a grid; a row that another one equals is held once."""
+    from random import Random
+
+    made = Random(3)
+    rows = [[made.random() for _ in range(3)] for _ in range(200)]
+    rows += rows[:20]
+    kept = undominated(rows)
+    assert len({tuple(rows[place]) for place in kept}) == len(kept) < 100
+    for a in range(11):
+        for b in range(11 - a):
+            weights = (a / 10, b / 10, (10 - a - b) / 10)
+            scores = [sum(w * v for w, v in zip(weights, row, strict=True)) for row in rows]
+            assert max(scores) == max(scores[place] for place in kept)
