@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pytest
 
-from llmpick.core.pareto import undominated
 from llmpick.render import page
 
 DAY = ("--as-of", "2026-11-23")
@@ -299,19 +298,3 @@ def test_a_full_disk_while_it_is_written(spawn, tmp_path):
     assert b"error: " in done.stderr
     assert b"Traceback" not in done.stderr
     assert list(tmp_path.iterdir()) == []
-
-
-def test_undominated_holds_the_best_of_any_weights():
-    """Against every weight of a grid; a row that another one equals is held once."""
-    from random import Random
-
-    made = Random(3)
-    rows = [[made.random() for _ in range(3)] for _ in range(200)]
-    rows += rows[:20]
-    kept = undominated(rows)
-    assert len({tuple(rows[place]) for place in kept}) == len(kept) < 100
-    for a in range(11):
-        for b in range(11 - a):
-            weights = (a / 10, b / 10, (10 - a - b) / 10)
-            scores = [sum(w * v for w, v in zip(weights, row, strict=True)) for row in rows]
-            assert max(scores) == max(scores[place] for place in kept)

@@ -2,12 +2,13 @@
 
 import json
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from llmpick.core.pareto import Step, dominators, front, steps
+from llmpick.core.pareto import Step, dominators, front, steps, undominated
 
 REFERENCE = Path(__file__).parents[1] / "data" / "reference" / "pareto.json"
 CASES = json.loads(REFERENCE.read_text(encoding="utf-8"))["cases"]
@@ -65,3 +66,17 @@ def test_steps():
     assert steps([0], raw) == []
     assert steps([0, 1], [[1.0, 1.0, 1.0], [2.0, 2.0, 2.0]])[0].price is None
     assert steps([0, 1], [[1.0, 1.0], [1.0, 2.0]])[0].price is None
+
+
+def test_undominated_holds_the_best_of_any_weights():
+    """Against every weight of a grid; a row that another one equals is held once."""
+    made = Random(3)
+    rows = [[made.random() for _ in range(3)] for _ in range(200)]
+    rows += rows[:20]
+    kept = undominated(rows)
+    assert len({tuple(rows[place]) for place in kept}) == len(kept) < 100
+    for a in range(11):
+        for b in range(11 - a):
+            weights = (a / 10, b / 10, (10 - a - b) / 10)
+            scores = [sum(w * v for w, v in zip(weights, row, strict=True)) for row in rows]
+            assert max(scores) == max(scores[place] for place in kept)
