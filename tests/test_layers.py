@@ -55,6 +55,7 @@ EXCEPTIONS = {
     ("render/findings.py", "llmpick.checks"),
     ("render/drift.py", "llmpick.redecide"),
     ("render/evidence.py", "llmpick.overlay"),
+    ("render/handout.py", "llmpick.api"),
     ("render/page.py", "llmpick.api"),
     ("render/madr.py", "llmpick.api"),
     ("render/record.py", "llmpick.evidence"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -194,6 +195,29 @@ def test_stretches_of_a_weight_are_the_programs(opened, report, shipped):
         assert [row[3] for row in rows] == [ids[position] for position, _, _ in wanted]
         for row, (_, low, high) in zip(rows, wanted, strict=True):
             assert (float(row[1]), float(row[2])) == pytest.approx((low, high), abs=0.0051)
+
+
+def test_what_turns_it_turns_it(opened, report):
+    """A little past the nearest bound that is named, the named route is first."""
+    found = opened().goto(report(*NEED, shipped=True))
+    data = json.loads(found.page.evaluate("document.getElementById('model').textContent"))
+    text = found.page.locator("#why div:last-child dd").inner_text()
+    match = re.match(r"(\S+) if (\w+) weighs (more|less) than ([\d.]+) ", text)
+    assert match, text
+    route, name, than, bound = match.groups()
+    wanted = float(bound) + (0.01 if than == "more" else -0.01)
+    given = dict(zip(data["criteria"], data["weights"], strict=True))
+    rest = sum(share for other, share in given.items() if other != name)
+    utility = {item["id"]: item["utility"] for item in data["routes"]}
+    moved = {
+        other: wanted if other == name else (1 - wanted) * share / rest
+        for other, share in given.items()
+    }
+    scores = {
+        key: sum(moved[other] * value for other, value in zip(given, values, strict=True))
+        for key, values in utility.items()
+    }
+    assert max(scores, key=scores.__getitem__) == route
 
 
 def test_all_weights_zero_is_said(opened, report):

@@ -188,7 +188,7 @@ def _evidence(catalog: Catalog, decision: Decision, need: Need) -> Iterator[Evid
     for row in decision.ranking:
         route = row.candidate.route
         if row.rank <= TRACED or route.id in decision.toss_up[: 2 * TRACED]:
-            scores, more = _scores(catalog, route.model.id, need)
+            scores, more = _scores(catalog, route, need)
             claims = [*_prices(catalog, route.offering, need.day), *scores]
             claims += _terms(catalog, route, need.day)
             record = catalog.record("models", route.model.id)
@@ -212,9 +212,12 @@ def _prices(catalog: Catalog, offering: Offering, day: str) -> Iterator[Claim]:
         yield _claim(catalog, record, f"price{since}{length}{window}", value, price)
 
 
-def _scores(catalog: Catalog, model: str, need: Need) -> tuple[list[Claim], int]:
-    """Scores in the task's own domains, else any: those that weigh most, independent ones first."""
-    record = catalog.record("models", model)
+def _scores(catalog: Catalog, route: Route, need: Need) -> tuple[list[Claim], int]:
+    """
+    Scores in the task's own domains, else any: those at the route's effort first, then those that
+    weigh most, then independent ones.
+    """
+    record = catalog.record("models", route.model.id)
     rows = [row for row in record.get("scores") or () if not row.get("disputed")]
     weight = need.task.domains
 
@@ -225,7 +228,12 @@ def _scores(catalog: Catalog, model: str, need: Need) -> tuple[list[Claim], int]
     known = [row for row in rows if row["benchmark"] in catalog.benchmarks]
     ranked = sorted(
         [row for row in known if of_task(row)] or known,
-        key=lambda row: (-of_task(row), row.get("reported_by") != "independent", row["benchmark"]),
+        key=lambda row: (
+            row.get("effort") != route.effort,
+            -of_task(row),
+            row.get("reported_by") != "independent",
+            row["benchmark"],
+        ),
     )
     taken: Counter[str] = Counter()
     found: list[Claim] = []

@@ -13,7 +13,7 @@ from llmpick import __version__
 from llmpick.core.decide import Decision, Ranked
 from llmpick.core.regulations import NOTICE
 from llmpick.core.score import Candidate
-from llmpick.render import page, words
+from llmpick.render import handout, words
 from llmpick.render.about import About
 from llmpick.render.decision import BY_USER, OPTION, difference, headline, route_words
 from llmpick.render.needs import ledger
@@ -38,11 +38,11 @@ def markdown(
         command: The command that asks the same again, without its weights and its day.
         weights: What `--weights` was given.
     """
-    again = page.asked(command, weights)
+    again = handout.asked(command, weights)
     asked = f"{again} --as-of {about.day}"
     lines = [
         *("---", "status: proposed", f"date: {about.day}", "---", ""),
-        f"# {_text(page.title(report.decision.need))}",
+        f"# {_text(handout.title(report.decision.need))}",
         *_context(report, about),
         *_options(report.decision.ranking),
         *_outcome(report, again),
@@ -70,7 +70,7 @@ def _bullets(pairs: Iterable[tuple[str, str]]) -> Iterator[str]:
 
 
 def _context(report: Report, about: About) -> Iterator[str]:
-    assumed = dict(page.assumptions(report, about))
+    assumed = dict(handout.assumptions(report, about))
     yield from ("", "## Context and Problem Statement", "")
     yield (
         f"Which language model, and which way of running it, serves "
@@ -123,7 +123,7 @@ def _sides(decision: Decision, first: Ranked) -> Iterator[str]:
     yield f"* Bad, because {worst.name} is worth {worst.utility:.2f} of 1."
     for warning in first.warnings:
         yield f"* Bad, because: {_text(warning)}."
-    yield f"* Neutral, because this is held with {_text(page.confidence(decision))}."
+    yield f"* Neutral, because this is held with {_text(handout.confidence(decision))}."
 
 
 def _each(report: Report) -> Iterator[str]:
@@ -142,7 +142,7 @@ def _each(report: Report) -> Iterator[str]:
             told = difference(row.candidate, ranking[0].candidate)
             yield f"* Beside the first: {_text(told)}."
         yield f"* Cost: {_text(_terms(row.candidate))}."
-        yield f"* Evidence: {_text(page.evidence_of(row, decision.need))}."
+        yield f"* Evidence: {_text(handout.evidence_of(row, decision.need))}."
         met = "; ".join(
             f"{item['need']} {item['state']}" for item in ledger(row.candidate, decision.need)
         )
@@ -160,14 +160,14 @@ def _line(row: Ranked) -> tuple[str, ...]:
         words.money_range(found.cost.total, *found.cost_interval),
         f"{found.privacy_level} {found.privacy_grade}",
         words.share(found.score),
-        page.chance(row.p_best),
+        handout.chance(row.p_best),
     )
 
 
 def _terms(found: Candidate) -> str:
     parts = [
         f"{name.replace('_', ' ')} {words.money(amount)}"
-        for name, amount in zip(page.TERMS, page.terms(found.cost), strict=True)
+        for name, amount in zip(handout.TERMS, handout.terms(found.cost), strict=True)
         if amount
     ]
     return f"{', '.join(parts)} USD a month" if parts else "nothing"
@@ -182,11 +182,11 @@ def _more(report: Report, about: About, asked: str) -> Iterator[str]:
         ("Rule", "Option", ">Routes", ">Only unknown", "Without it"),
         (
             (
-                page.rule_words(found.rule),
+                handout.rule_words(found.rule),
                 OPTION.get(found.rule, "") if found.rule in BY_USER else "",
                 f"{found.routes:,}",
                 f"{found.unknown:,}",
-                page.price_words(found, first),
+                handout.price_words(found, first),
             )
             for found in sorted(decision.excluded, key=lambda item: -item.routes)
         ),
@@ -196,7 +196,7 @@ def _more(report: Report, about: About, asked: str) -> Iterator[str]:
     for found in report.evidence:
         yield from _evidence(found)
     yield from ("", "### Assumptions", "")
-    yield from _bullets(page.assumptions(report, about))
+    yield from _bullets(handout.assumptions(report, about))
     yield from ("", f"Made by llmpick {__version__}:", "", f"      {asked}")
 
 
@@ -204,7 +204,7 @@ def _evidence(found: Evidence) -> Iterator[str]:
     yield from ("", f"#### {_text(found.route)}", "")
     for claim in found.claims:
         source = _text(claim.source)
-        if target := page.link(claim.url):
+        if target := handout.link(claim.url):
             source = f"[{source}](<{target}>)"
         note = f" ({_text(claim.note)})" if claim.note else ""
         read = f", read on {claim.read}" if claim.read else ""

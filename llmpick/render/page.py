@@ -15,34 +15,27 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from string import Template
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from llmpick import __version__
 from llmpick.core import robust
-from llmpick.core.cost import MonthlyCost
-from llmpick.core.decide import Decision, Exclusion, Ranked
+from llmpick.core.decide import Decision, Ranked
 from llmpick.core.need import CRITERIA, Need
 from llmpick.core.regulations import NOTICE
-from llmpick.render import words
+from llmpick.render import handout, words
 from llmpick.render.about import About
-from llmpick.render.candidates import UNSAID as NO_BACKING
-from llmpick.render.candidates import evidence_words, licence
+from llmpick.render.candidates import licence
 from llmpick.render.decision import (
     BY_USER,
     OPTION,
-    RULE_WORDS,
-    difference,
     headline,
-    price_of,
     route_words,
 )
-from llmpick.render.needs import budget, language, ledger, requirements, work_words
+from llmpick.render.needs import ledger
 
 if TYPE_CHECKING:
-    from llmpick.api.reports import Claim, Ends, Evidence, Report, Weighable
+    from llmpick.api.reports import Claim, Evidence, Report, Weighable
 
 STATIC = os.path.join(os.path.dirname(__file__), "static")
-TERMS = ("input", "cache_read", "cache_write", "output", "reasoning", "fees")
 SHOWN = 20
 """Rows of the ranking that are written into the page for who runs no scripts."""
 
@@ -60,18 +53,16 @@ def html(report: Report, about: About, command: Sequence[str], weights: str | No
     scripts = {name: _static(f"{name}.js") for name in ("d3.min", "plot.umd.min", "page")}
     need = report.decision.need
     parts = {
-        "title": escape(title(need)),
-        "task": escape(need.task.name),
-        "language": escape(language(need)),
+        "title": escape(handout.title(need)),
         "headline": escape(words.printable(headline(report.decision))),
         "facts": escape(f"{about.words()}; facts in force on {about.day}"),
-        "lines": _pairs(why(report)),
-        "caveats": _items([*about.own_words(), *caveats(report)]),
+        "lines": _pairs(handout.why(report)),
+        "caveats": _items([*about.own_words(), *handout.caveats(report)]),
         "ranking": _rows(report.decision.ranking[:SHOWN]),
         "exclusions": _exclusions(report.decision),
         "evidence": "\n".join(map(_evidence, report.evidence)),
-        "assumptions": _pairs(assumptions(report, about)),
-        "command": escape(f"{asked(command, weights)} --as-of {about.day}"),
+        "assumptions": _pairs(handout.assumptions(report, about)),
+        "command": escape(f"{handout.asked(command, weights)} --as-of {about.day}"),
         "day": escape(about.day),
         "version": escape(__version__),
         "policy": _policy(scripts.values()),
@@ -84,23 +75,6 @@ def html(report: Report, about: About, command: Sequence[str], weights: str | No
         "script": scripts["page"],
     }
     return Template(_static("page.html")).substitute(parts)
-
-
-def asked(command: Sequence[str], weights: str | None) -> str:
-    """The whole command, but for the day."""
-    return shlex.join([*command, *(["--weights", weights] if weights else [])])
-
-
-def chance(value: float | None) -> str:
-    """A P(best) as it may be shown."""
-    if value is None:
-        return words.NOTHING
-    return "<.01" if value < 0.01 else words.share(min(value, robust.CAP))
-
-
-def title(need: Need) -> str:
-    """What the decision is about, in a few words."""
-    return f"Which language model to use: {need.task.name}"
 
 
 def _static(name: str) -> str:
@@ -145,9 +119,9 @@ def model(
             name: [preset.get(criterion, 0.0) for criterion in CRITERIA]
             for name, preset in ends.presets.items()
         },
-        "swings": swings(ends),
-        "terms": [name.replace("_", " ") for name in TERMS],
-        "asked": [[entry["need"], plain(entry["need"], entry["asked"])] for entry in needs],
+        "swings": handout.swings(ends),
+        "terms": [name.replace("_", " ") for name in handout.TERMS],
+        "asked": [[entry["need"], handout.plain(entry["need"], entry["asked"])] for entry in needs],
         "routes": [_row(entry, decision.need) for entry in report.routes],
         "models": decision.fitting_models,
         "fitting": decision.fitting,
@@ -164,7 +138,7 @@ def model(
         "budget": decision.need.budget_usd_per_month,
         "day": about.day,
         "command": shlex.join(command),
-        "again": f"{asked(command, weights)} --as-of {about.day}",
+        "again": f"{handout.asked(command, weights)} --as-of {about.day}",
     }
 
 
@@ -188,13 +162,15 @@ def _row(entry: Weighable, need: Need) -> dict[str, Any]:
         "cost": found.cost.total,
         "costRange": list(found.cost_interval),
         "costText": words.money_range(found.cost.total, *found.cost_interval),
-        "terms": terms(found.cost),
+        "terms": handout.terms(found.cost),
         "privacy": f"{found.privacy_level} {found.privacy_grade}",
         "grade": found.privacy_grade,
         "custom": found.customisability.score,
         "licence": licence(found) or "unknown",
         "undominated": entry.undominated,
-        "ledger": [[row["state"], plain(row["need"], row["is"])] for row in ledger(found, need)],
+        "ledger": [
+            [row["state"], handout.plain(row["need"], row["is"])] for row in ledger(found, need)
+        ],
     }
 
 
@@ -203,144 +179,6 @@ def _short(entry: Weighable) -> str:
     route = entry.candidate.route
     effort = f":{route.effort}" if route.effort else ""
     return f"{route.model.id.partition('/')[2]}{effort} @ {route.offering.provider}"
-
-
-def terms(cost: MonthlyCost) -> list[float]:
-    """USD a month by term, in the order of `TERMS`."""
-    return [getattr(cost, name) for name in TERMS]
-
-
-def plain(name: str, value: Any) -> str:
-    """What is asked or known of the need *name*, in words."""
-    if value is None:
-        return "unknown"
-    if isinstance(value, bool):
-        return words.yes(value)
-    if isinstance(value, list | tuple):
-        return ", ".join(map(str, value)) or "none"
-    if not isinstance(value, int | float):
-        return str(value)
-    if name == "budget":
-        return f"{words.money(value)} USD a month"
-    if name == "context":
-        return f"{value:,} tokens"
-    return f"{value:.0f} of 100" if name == "quality" else f"{value:.2f}".removesuffix(".00")
-
-
-def swings(ends: Ends) -> list[str]:
-    """What a weight is the worth of: from what counts 0 to what counts 1, by criterion."""
-    worst, best = words.money(ends.worst_usd_per_month), words.money(ends.best_usd_per_month)
-    return [
-        f"from the quality of {ends.quality.low_model} to that of {ends.quality.high_model}",
-        f"from {worst} to {best} USD a month",
-        f"from privacy grade {ends.required_grade or 'required'} to P5",
-        "from 0 to 100 points for what one may do with the model",
-    ]
-
-
-# ---- text
-
-
-def why(report: Report) -> Iterable[tuple[str, str]]:
-    """What stands below the recommendation: why, what it costs, how sure it is, what next."""
-    decision = report.decision
-    ranking = decision.ranking
-    if len(ranking) > 1:
-        first, second = ranking[0].candidate, ranking[1].candidate
-        yield f"Why not {second.route.id}", difference(first, second)
-    if ranking:
-        weakest = min(
-            (item for item in ranking[0].candidate.criteria if item.weight),
-            key=lambda item: item.utility,
-        )
-        yield "Its weakest side", f"{weakest.name}: {words.share(weakest.utility)} of 1"
-        if ranking[0].warnings:
-            yield "Know before", "; ".join(ranking[0].warnings)
-    yield "How sure", confidence(decision)
-    if ranking:
-        yield "Next", "try the first few on fifty prompts of your own before you decide"
-
-
-def confidence(decision: Decision) -> str:
-    """The label with what keeps it from being higher."""
-    reasons = "; ".join(decision.reasons)
-    return f"{decision.confidence} confidence{': ' if reasons else ''}{reasons}"
-
-
-def caveats(report: Report) -> Iterable[str]:
-    """What the page cannot say."""
-    held, fitting = len(report.routes), report.decision.fitting
-    if held < fitting:
-        exact = (
-            "whatever the weights, the first choice is exact; further down a route that was "
-            "left out might stand higher"
-            if report.complete
-            else "with other weights a route that was left out might come first"
-        )
-        yield f"This page holds {held:,} of {fitting:,} routes that fit: {exact}."
-    yield (
-        "Intervals hold four cases of five, from the errors of the quality estimate and of the "
-        "assumed tokens. Benchmarks rank models, they do not promise."
-    )
-
-
-def assumptions(report: Report, about: About) -> Iterable[tuple[str, str]]:
-    """All that the answer stands on."""
-    decision, ends = report.decision, report.ends
-    need = decision.need
-    work = need.workload
-    yield "Job", f"{need.task.name} ({need.task.id}), in {language(need)}"
-    yield "Work", work_words(work)
-    yield "From the cache", f"{work.cache_read_share * 100:.0f}% of the input"
-    yield (
-        "Reasoning",
-        f"{work.reasoning_tokens:,} tokens a request at medium effort, "
-        f"{'given' if work.measured_reasoning else 'assumed'}, other efforts in proportion",
-    )
-    yield "Budget", budget(need)
-    yield "Privacy level", need.privacy_level
-    required = requirements(need)
-    yield "Also required", "; ".join(required) or "nothing"
-    yield "Weights", ", ".join(f"{name} {share:.2f}" for name, share in need.weights.items())
-    for name, swing in zip(CRITERIA, swings(ends), strict=True):
-        yield f"A weight of {name}", f"is worth the step {swing}"
-    yield (
-        "Quality",
-        "expected score of 100 on the benchmarks of the task; above "
-        f"{ends.quality.knee_model} more counts less ({words.share(ends.knee_utility)} of 1)",
-    )
-    yield "Cost", "a factor counts the same wherever it stands: the value is logarithmic"
-    yield "Catalog", f"{about.version}, sha256 {about.sha256}, as of {about.day}"
-    yield "Method", "score = sum of weight times value; no value depends on the other routes"
-
-
-def price_words(exclusion: Exclusion, first: Ranked | None) -> str:
-    """What lifting a rule would bring."""
-    best = exclusion.best
-    if exclusion.rule not in BY_USER or best is None:
-        return ""
-    if first is None:
-        return f"{best.route.id} at {words.money(best.cost.total)} USD a month would fit"
-    gain = price_of(exclusion, first.candidate)
-    return gain or "nothing better"
-
-
-def rule_words(rule: str) -> str:
-    """A rule as a person says it."""
-    return RULE_WORDS.get(rule, rule.replace("-", " "))
-
-
-def evidence_of(row: Ranked, need: Need) -> str:
-    """What an estimate of quality rests on, in words."""
-    estimate = row.candidate.route.estimate
-    if estimate is None:
-        return "no evidence of quality"
-    parts = [
-        f"{estimate.label}: {words.plural(estimate.scores, 'score')}, "
-        f"{estimate.independent} independent, {estimate.direct} of this task",
-        *evidence_words(estimate, need, NO_BACKING),
-    ]
-    return "; ".join(parts)
 
 
 # ---- pieces of HTML
@@ -361,8 +199,13 @@ def _items(lines: Iterable[str]) -> str:
 
 
 def _cells(cells: Iterable[str], kinds: str) -> str:
-    """Cells by a letter each: h a header, n a number, t a text; texts are escaped."""
-    marks = {"h": '<th scope="row">{}</th>', "n": '<td class="n">{}</td>', "t": "<td>{}</td>"}
+    """Cells by a letter each: h a header, n a number, d a day, t a text; all are escaped."""
+    marks = {
+        "h": '<th scope="row">{}</th>',
+        "n": '<td class="n">{}</td>',
+        "d": '<td class="d">{}</td>',
+        "t": "<td>{}</td>",
+    }
     return "".join(marks[kind].format(_text(cell)) for cell, kind in zip(cells, kinds, strict=True))
 
 
@@ -379,7 +222,7 @@ def _rows(ranking: Sequence[Ranked]) -> str:
             f"{found.privacy_level} {found.privacy_grade}",
             str(found.customisability.score),
             words.share(found.score),
-            chance(row.p_best),
+            handout.chance(row.p_best),
             "; ".join(row.warnings),
         )
         lines.append(f"<tr>{_cells(cells, 'nhnntnnnt')}</tr>")
@@ -392,12 +235,12 @@ def _exclusions(decision: Decision) -> str:
     for found in sorted(decision.excluded, key=lambda item: -item.routes):
         unknown = f"{found.unknown:,}" if found.unknown else ""
         cells = (
-            rule_words(found.rule),
+            handout.rule_words(found.rule),
             OPTION.get(found.rule, "") if found.rule in BY_USER else "",
             f"{found.routes:,}",
             unknown,
             f"{found.alone:,}",
-            price_words(found, first),
+            handout.price_words(found, first),
         )
         lines.append(f"<tr>{_cells(cells, 'htnnnt')}</tr>")
     return "\n".join(lines)
@@ -418,19 +261,12 @@ def _evidence(found: Evidence) -> str:
     )
 
 
-def link(url: str | None) -> str:
-    """*url* where it may be followed, with nothing in it that ends a link; else nothing."""
-    if url is None or not url.startswith(("https://", "http://")):
-        return ""
-    return quote(url, safe=":/?#[]@!$&'()*+,;=%~")
-
-
 def _claim(claim: Claim) -> str:
     source = _text(claim.source)
-    if target := link(claim.url):
+    if target := handout.link(claim.url):
         source = f'<a href="{escape(target)}" rel="noopener noreferrer">{source}</a>'
     return (
         _cells((claim.what, claim.value), "ht")
         + f"<td>{source}</td>"
-        + _cells((claim.read or "unknown", claim.note), "tt")
+        + _cells((claim.read or "unknown", claim.note), "dt")
     )

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from llmpick.render import page
+from llmpick.render import handout, page
 
 DAY = ("--as-of", "2026-11-23")
 NEED = ("--task", "coding", "--budget", "300", "--privacy", "internal")
@@ -189,7 +189,7 @@ def test_json_in_a_script_ends_nothing():
 )
 def test_links(url, shown):
     """Only pages of the web are links, and nothing in one ends it."""
-    assert page.link(url) == shown
+    assert handout.link(url) == shown
 
 
 def test_a_record_has_the_form_of_madr(written):

@@ -411,9 +411,29 @@
     why: [...byId("why").childNodes].map((node) => node.cloneNode(true)),
   };
 
+  const line = (label, text) => make("div", {}, make("dt", {}, label), make("dd", {}, text));
+
+  /** The two least changes of a weight that make another route the first. */
+  function turns(weight) {
+    const found = [];
+    criteria.forEach((name, place) => {
+      if (data.settled && place === PRIVACY) return;
+      const now = weight[place];
+      const parts = stretches(weight, place).found;
+      const here = parts.findIndex(([, from, to]) => now >= from - 1e-9 && (now < to || to === 1));
+      const say = (part, than, bound) => part && found.push({
+        away: Math.abs(bound - now),
+        text: `${part[0].id} if ${name} weighs ${than} than ${short(bound)} (now ${short(now)})`,
+      });
+      say(parts[here - 1], "less", parts[here][1]);
+      say(parts[here + 1], "more", parts[here][2]);
+    });
+    found.sort((a, b) => a.away - b.away);
+    return found.slice(0, 2).map((each) => each.text).join("; ") || "no change of one weight";
+  }
+
   function why(ranking, weight) {
     const [first, second] = ranking;
-    const line = (label, text) => make("div", {}, make("dt", {}, label), make("dd", {}, text));
     const lines = [];
     if (second) lines.push(line(`Why not ${second.route.id}`, difference(first.route, second.route, weight)));
     let worst = -1;
@@ -509,6 +529,7 @@
       byId("headline").textContent = given.headline;
       byId("why").replaceChildren(...given.why.map((node) => node.cloneNode(true)));
     }
+    byId("why").append(line("What turns it", turns(weight)));
     const [first, second] = ranking;
     byId("first-line").textContent = `First: ${first.route.id}, score ${short(first.score)}` +
       (second ? `. Second: ${second.route.id}, ${short(second.score)}.` : ".");
@@ -545,10 +566,9 @@
     });
     const share = make("output", { for: id });
     const settled = data.settled && place === PRIVACY;
-    const text = settled ? "counts nothing here: all that fits has the most of it" : data.swings[place];
     byId("sliders").append(make("div", { class: "slider" },
       make("label", { for: id }, name), input, share,
-      make("p", { id: `${id}-swing`, class: "quiet" }, text)));
+      make("p", { id: `${id}-swing`, class: "quiet" }, data.swings[place])));
     input.disabled = settled;
     input.addEventListener("input", () => {
       if (!moved) points = points.map((each) => Math.round(each * 1e4) / 100);
