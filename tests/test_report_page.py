@@ -159,6 +159,43 @@ def _same_as_the_program(found: Opened, run, weights, arguments, top: int = 20) 
     assert found.said == []
 
 
+def test_where_all_have_the_most_privacy_it_weighs_nothing(opened, report):
+    """As `core.score` does: its weight is shared out, and its slider does not move."""
+    path = report(*NEED)
+    text = path.read_text(encoding="utf-8")
+    assert text.count('"settled":false') == 1
+    path.write_text(text.replace('"settled":false', '"settled":true'), encoding="utf-8")
+    found = opened().goto(path)
+    assert not found.page.locator("#w-privacy").is_enabled()
+    found.weigh({"performance": 30, "cost": 20, "customisability": 50})
+    data = json.loads(found.page.evaluate("document.getElementById('model').textContent"))
+    utility = {route["id"]: route["utility"] for route in data["routes"]}
+    for route, score in found.ranking():
+        quality, cost, _, custom = utility[route]
+        assert score == pytest.approx(0.3 * quality + 0.2 * cost + 0.5 * custom, abs=1e-12)
+    assert "weight of privacy" not in found.page.locator("#c-sensitivity").inner_html()
+    assert found.said == []
+
+
+@pytest.mark.parametrize(
+    "need",
+    [
+        pytest.param(("--provider", "acme", "--developer", "acme"), id="few"),
+        pytest.param(("--weights", "performance=1"), id="one weight"),
+        pytest.param(("--include-unrated", "--rate", "JPY=150"), id="unrated"),
+        pytest.param(("--language", "ja", "--dpa"), id="demands"),
+        pytest.param(("--requests", "1", "--input-tokens", "0", "--output-tokens", "0"), id="free"),
+    ],
+)
+def test_any_need_makes_a_page_in_silence(opened, report, need):
+    """Whatever is asked: charts are drawn, sliders move, and nothing is said on the console."""
+    found = opened().goto(report(*need))
+    found.weigh({"performance": 10, "cost": 90})
+    assert found.ranking()
+    assert found.said == []
+    assert "NaN" not in found.page.locator("main").inner_html()
+
+
 def test_at_first_it_says_what_the_program_says(opened, report, run, compiled_catalog):
     """Before a slider is moved, and after `As asked`: the given weights, to the last word."""
     where = ("--catalog", str(compiled_catalog), *DAY)
@@ -201,7 +238,7 @@ def test_what_turns_it_turns_it(opened, report):
     """A little past the nearest bound that is named, the named route is first."""
     found = opened().goto(report(*NEED, shipped=True))
     data = json.loads(found.page.evaluate("document.getElementById('model').textContent"))
-    text = found.page.locator("#why div:last-child dd").inner_text()
+    text = found.page.locator("#turns dd").inner_text()
     match = re.match(r"(\S+) if (\w+) weighs (more|less) than ([\d.]+) ", text)
     assert match, text
     route, name, than, bound = match.groups()
@@ -272,6 +309,14 @@ def test_nothing_fits(opened, report):
     assert "Nothing fits" in found.page.locator("#headline").inner_text()
     assert not found.page.locator("#ranking").is_visible()
     assert found.page.locator("#excluded tbody tr").count() > 1
+
+
+def test_on_paper_nothing_is_cut_off(opened, report):
+    """Printed at the width of a page of A4, all columns are on it, and nothing to click."""
+    found = opened(width=718).goto(report(*NEED, shipped=True))
+    found.page.emulate_media(media="print")
+    assert found.page.evaluate("document.documentElement.scrollWidth") <= 718
+    assert not found.page.locator("button:visible").count()
 
 
 def test_a_chart_can_be_saved(opened, report):

@@ -425,6 +425,7 @@
         away: Math.abs(bound - now),
         text: `${part[0].id} if ${name} weighs ${than} than ${short(bound)} (now ${short(now)})`,
       });
+      if (here < 0) return;
       say(parts[here - 1], "less", parts[here][1]);
       say(parts[here + 1], "more", parts[here][2]);
     });
@@ -529,7 +530,10 @@
       byId("headline").textContent = given.headline;
       byId("why").replaceChildren(...given.why.map((node) => node.cloneNode(true)));
     }
-    byId("why").append(line("What turns it", turns(weight)));
+    const sure = [...byId("why").children].find((row) => row.textContent.startsWith("How sure"));
+    const turn = line("What turns it", turns(weight));
+    turn.id = "turns";
+    byId("why").insertBefore(turn, sure || null);
     const [first, second] = ranking;
     byId("first-line").textContent = `First: ${first.route.id}, score ${short(first.score)}` +
       (second ? `. Second: ${second.route.id}, ${short(second.score)}.` : ".");
