@@ -56,6 +56,11 @@ def _text(text: str) -> str:
     return escaped(words.printable(text))
 
 
+def _code(text: str) -> str:
+    """*text* as a block of code, all its lines in it."""
+    return "\n".join(f"      {line}" for line in words.printable(text).split("\n"))
+
+
 def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
     marks = ["---:" if head.startswith(">") else "---" for head in heads]
     yield ""
@@ -103,7 +108,7 @@ def _outcome(report: Report, again: str) -> Iterator[str]:
     yield from ("", "### Confirmation", "")
     yield "* Try the first few on fifty prompts of your own before you decide."
     yield "* In three months, or when a price moves, ask again:"
-    yield from ("", f"      {again}")
+    yield from ("", _code(again))
 
 
 def _because(decision: Decision) -> str:
@@ -197,7 +202,7 @@ def _more(report: Report, about: About, asked: str) -> Iterator[str]:
         yield from _evidence(found)
     yield from ("", "### Assumptions", "")
     yield from _bullets(handout.assumptions(report, about))
-    yield from ("", f"Made by llmpick {__version__}:", "", f"      {asked}")
+    yield from ("", f"Made by llmpick {__version__}:", "", _code(asked))
 
 
 def _evidence(found: Evidence) -> Iterator[str]:
@@ -210,4 +215,5 @@ def _evidence(found: Evidence) -> Iterator[str]:
         read = f", read on {claim.read}" if claim.read else ""
         yield f"* {_text(claim.what)}: {_text(claim.value)}{note}: {source}{read}"
     if found.more:
-        yield f"* {words.plural(found.more, 'more score')}: `llmpick show {_text(found.model)}`"
+        model = words.printable(found.model).replace("`", "")
+        yield f"* {words.plural(found.more, 'more score')}: `llmpick show {model} --evidence`"
