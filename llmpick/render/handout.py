@@ -14,7 +14,7 @@ from llmpick.core.need import CRITERIA, Need
 from llmpick.render import words
 from llmpick.render.about import About
 from llmpick.render.candidates import UNSAID, evidence_words
-from llmpick.render.decision import BY_USER, RULE_WORDS, difference, price_of
+from llmpick.render.decision import BY_USER, RULE_WORDS, difference, price_of, reasons
 from llmpick.render.needs import budget, language, requirements, work_words
 
 if TYPE_CHECKING:
@@ -54,8 +54,8 @@ def why(report: Report) -> Iterable[tuple[str, str]]:
 
 def confidence(decision: Decision) -> str:
     """The label with what keeps it from being higher."""
-    reasons = "; ".join(decision.reasons)
-    return f"{decision.confidence} confidence{': ' if reasons else ''}{reasons}"
+    why = "; ".join(reasons(decision))
+    return f"{decision.confidence} confidence{': ' if why else ''}{why}"
 
 
 def caveats(report: Report) -> Iterable[str]:
