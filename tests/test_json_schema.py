@@ -40,6 +40,7 @@ COMMANDS = (
     "pareto",
     "alternatives",
     "cost-usage",
+    "selfhost",
     "show",
     "list",
     "resolve",
@@ -400,6 +401,27 @@ SHOWN = {
     "electricity": ("de", "--kind", "electricity"),
     "architecture": ("llama-3.3-70b", "--kind", "architecture"),
 }
+
+
+SELFHOSTED = {
+    "a model": (("gpt-oss-120b",), 0),
+    "a model on given hardware": (("llama-3.3-70b", "--gpu", "2xL40S", "--by", "all"), 0),
+    "bought": (
+        (
+            *("gpt-oss-20b", "--gpu", "rtx-5090", "--own", "--years", "3", "--pue", "1.2"),
+            *("--power-price", ".2", "--people-usd", "0"),
+        ),
+        0,
+    ),
+    "models for hardware": (("--gpu", "2xL40S", "--task", "coding"), 0),
+    "nothing fits": (("deepseek-r1", "--gpu", "1xT4"), 1),
+}
+
+
+@pytest.mark.parametrize("name", SELFHOSTED)
+def test_selfhost(ask: Ask, name: str) -> None:
+    arguments, code = SELFHOSTED[name]
+    answered("selfhost", ask("selfhost", *arguments), code)
 
 
 def test_show_the_evidence_of_a_model(ask: Ask) -> None:

@@ -128,6 +128,8 @@ def test_recommend_loads_only_its_own(arguments, ours):
         ("list", "offerings", "--format", "ids"),
         ("list", "hardware"),
         ("show", "h100"),
+        ("selfhost", "gpt-oss-120b"),
+        ("selfhost", "--gpu", "2xL40S"),
         ("resolve", "gpt-4o"),
         ("--help",),
         ("recommend", "--help"),

@@ -15,6 +15,7 @@ COMMANDS = {
     "pareto": "The routes that no other one beats on every criterion, and what a step costs.",
     "alternatives": "Replacements for a model in use: what differs, and how much.",
     "cost": "A month's work priced route by route, term by term; price lists.",
+    "selfhost": "Hardware for a model, or models for hardware: what fits, how fast, at what cost.",
     "show": "All that is known of one record, each value with its source and date.",
     "list": "Models, offerings, providers, benchmarks, tasks, licences, regulations.",
     "resolve": "The canonical id of any spelling of a model's name.",

@@ -1,0 +1,378 @@
+"""Running a model oneself: what a user typed, checked; what fits, by model or by hardware."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from llmpick.api import check, names
+from llmpick.api.decisions import Adjust, estimates_of
+from llmpick.catalog.load import Catalog
+from llmpick.core import deployment, hosting, launch
+from llmpick.core.deployment import Misfit
+from llmpick.core.facts import Estimate, Model
+from llmpick.core.hardware import Accelerator, Architecture
+from llmpick.core.hosting import Answer, Hardware, Job, Ownership, Row, Shop, Way
+from llmpick.core.memory import missing_cache_fact
+from llmpick.core.need import Need
+from llmpick.core.routes import MIN_SCORES
+from llmpick.core.running import Load
+from llmpick.errors import UnknownName, UserError, near_names
+
+WORKDAY_PEAK = 3.0
+"""Peak to mean where all work falls evenly into eight hours of every day."""
+DEFAULT_CONCURRENCY = 8
+DEFAULT_MIN_TPS = 10.0
+MAX_CONCURRENCY = 100_000
+LEAST_BITS = 3.0
+"""Models are ranked in formats from so many bits on: below, what is lost was hardly measured."""
+
+
+class Asked(NamedTuple):
+    """What was typed of the hardware and its terms, unchecked; None was not stated."""
+
+    gpu: str | None = None
+    context: int | None = None
+    concurrency: int | None = None
+    quantization: str | None = None
+    engine: str | None = None
+    peak_to_mean: float | None = None
+    min_speed: float | None = None
+    redundancy: int | None = None
+    scale_to_zero: bool = False
+    people_usd: float | None = None
+    own: bool = False
+    years: float | None = None
+    power_price: float | None = None
+    pue: float | None = None
+    purchase_usd: float | None = None
+
+
+def of_model(
+    catalog: Catalog,
+    need: Need,
+    asked: Asked,
+    name: str,
+    *,
+    by: str = "format",
+    top: int | None = None,
+    adjust: Adjust | None = None,
+) -> Answer:
+    """
+    Where and in which format the model *name* runs, by `format`, `hardware` or `all`.
+
+    Raises:
+        UserError: a name that is unknown; a value that is absurd; a model that cannot be sized.
+    """
+    model, arch = sizable(catalog, name)
+    estimate = best_estimates(catalog, need, adjust).get(model.id)
+    hardware, note = _hardware(catalog, asked)
+    job, assumed = job_of(catalog, need, asked, model)
+    _check_context(job, arch)
+    found, misfits = _ways(catalog, job, arch, hardware, estimate)
+    ordered = hosting.order(found)
+    chosen = hosting.first_of_each(ordered, by)[:top]
+    rows = tuple(_row(catalog, job, way, estimate) for way in chosen)
+    return Answer(job, hardware, rows, len(found), _counted(misfits), assumed, note)
+
+
+def of_hardware(
+    catalog: Catalog,
+    need: Need,
+    asked: Asked,
+    *,
+    top: int | None = None,
+    adjust: Adjust | None = None,
+) -> Answer:
+    """
+    The open models that run on given hardware, each in its best format, by expected quality.
+
+    Raises:
+        UserError: no hardware; a value that is absurd.
+    """
+    hardware, note = _hardware(catalog, asked)
+    if hardware is None:
+        raise UserError(
+            "neither a model nor hardware is named",
+            hint="llmpick selfhost gpt-oss-120b, or llmpick selfhost --gpu 2xL40S",
+        )
+    estimates = best_estimates(catalog, need, adjust)
+    every: list[Way] = []
+    misfits: list[Misfit] = []
+    assumed: tuple[str, ...] = ()
+    for arch in catalog.architectures.values():
+        model = catalog.models[arch.model]
+        if not _may_run(catalog, need, model):
+            misfits.append(Misfit(arch.model, "", "", "its licence or its makers are ruled out"))
+            continue
+        job, assumed = job_of(catalog, need, asked, model)
+        job = job._replace(least_bits=LEAST_BITS)
+        found, others = _ways(catalog, job, arch, hardware, estimates.get(arch.model))
+        every += found
+        if not found:
+            misfits += others[:1]
+    best = hosting.best_of_each_model(every, job.min_tps)
+    rows = tuple(_row(catalog, job, way, estimates.get(way.option.model)) for way in best[:top])
+    return Answer(job, hardware, rows, len(best), _counted(misfits), assumed, note)
+
+
+def _may_run(catalog: Catalog, need: Need, model: Model) -> bool:
+    """Whether the limits that hold of a model wherever it runs are met."""
+    from llmpick.core.routes import model_misses, split
+
+    if not model.open_weights:
+        return False
+    licence = catalog.licences.get(model.licence or "")
+    return not split(model_misses(need, model, licence), need)[0]
+
+
+def sizable(catalog: Catalog, name: str) -> tuple[Model, Architecture]:
+    """
+    The model that *name* means, with its architecture.
+
+    Raises:
+        UserError: no such model, or it cannot be sized, and why.
+    """
+    found = names.model_of(catalog, name)[0]
+    model = catalog.models[found]
+    if model.open_weights is False:
+        raise UserError(
+            f"`{found}` cannot be run by yourself: its weights are not published",
+            hint="llmpick list models --open-weights",
+        )
+    arch = catalog.architectures.get(found)
+    if arch is None:
+        raise UserError(
+            f"`{found}` cannot be sized: layers and kv heads unknown",
+            hint="llmpick list architectures names those that can",
+        )
+    if arch.kv_elements_per_token is None:
+        raise UserError(
+            f"`{found}` cannot be sized: {missing_cache_fact(arch)}",
+            hint="llmpick list architectures names those that can",
+        )
+    return model, arch
+
+
+def best_estimates(
+    catalog: Catalog, need: Need, adjust: Adjust | None = None
+) -> dict[str, Estimate]:
+    """model → its estimate at the effort whose lower end is highest, of those with evidence."""
+    best: dict[str, Estimate] = {}
+    for row in estimates_of(catalog, need.task.id, need.language, adjust):
+        if row.model_scores < MIN_SCORES and not need.include_unrated:
+            continue
+        if row.model not in best or row.low > best[row.model].low:
+            best[row.model] = row
+    return best
+
+
+def shop_of(catalog: Catalog) -> Shop:
+    """The catalog's tables that deployments are made of."""
+    return Shop(catalog.accelerators, catalog.rentals, catalog.formats, catalog.speed)
+
+
+def _ways(
+    catalog: Catalog,
+    job: Job,
+    arch: Architecture,
+    hardware: Hardware | None,
+    estimate: Estimate | None,
+) -> tuple[list[Way], list[Misfit]]:
+    calibration = float(catalog.fit.get("calibration", 1.0))
+    places = [hardware] if hardware else list(map(Hardware, _usual(catalog)))
+    return hosting.ways(
+        arch,
+        places,
+        shop_of(catalog),
+        job,
+        ability=estimate.theta if estimate else None,
+        stderr=estimate.stderr * calibration if estimate else 0.0,
+    )
+
+
+def _usual(catalog: Catalog) -> list[Accelerator]:
+    """Accelerators on whose kind speed was measured: others are sized where they are named."""
+    return [one for one in catalog.accelerators.values() if one.vendor in hosting.MEASURED_VENDORS]
+
+
+def _row(catalog: Catalog, job: Job, way: Way, estimate: Estimate | None) -> Row:
+    model = catalog.models[way.option.model]
+    record = catalog.record("architectures", model.id)
+    command, weights = launch.command(
+        way.sized.replica,
+        str(record.get("repository") or model.id),
+        context_tokens=job.context_tokens,
+        concurrency=job.concurrency,
+    )
+    return Row(model, way, command, weights, estimate, _score(way, estimate))
+
+
+def _score(way: Way, estimate: Estimate | None) -> tuple[float, float, float] | None:
+    """The expected score, 0 to 1, in the format: the estimate moved along its own slope."""
+    if estimate is None:
+        return None
+    sized = deployment.quality(way.option)
+    if sized is None or not way.option.stderr:
+        return estimate.score, estimate.low, estimate.high
+    slope = (estimate.high - estimate.low) / (2 * deployment.Z80 * way.option.stderr)
+    middle = estimate.score - slope * (estimate.theta - sized.ability)
+    half = slope * deployment.Z80 * sized.stderr
+    return tuple(min(1.0, max(0.0, x)) for x in (middle, middle - half, middle + half))  # type: ignore[return-value]
+
+
+def _counted(misfits: Sequence[Misfit]) -> tuple[tuple[str, int], ...]:
+    counts: dict[str, int] = {}
+    for one in misfits:
+        counts[one.reason] = counts.get(one.reason, 0) + 1
+    return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+# What was typed
+
+
+def _hardware(catalog: Catalog, asked: Asked) -> tuple[Hardware | None, str | None]:
+    """`2xL40S` is two of them, `L40S` as many as it takes."""
+    if asked.gpu is None:
+        return None, None
+    from llmpick.core import gpu_names
+
+    found = names.gpus_of(catalog, asked.gpu)
+    is_counted = gpu_names.counted(asked.gpu)[1] != asked.gpu.strip()
+    accelerator = catalog.accelerators[found.accelerator]
+    return Hardware(accelerator, found.number if is_counted else None), found.note
+
+
+def job_of(catalog: Catalog, need: Need, asked: Asked, model: Model) -> tuple[Job, tuple[str, ...]]:
+    """
+    What has to run, and what of it the user left open.
+
+    Raises:
+        UserError: a value that is absurd, or options that contradict each other.
+    """
+    work = need.workload
+    prompt, output = _lengths(catalog, need, model)
+    assumed = []
+    peak = asked.peak_to_mean
+    if peak is None:
+        peak = WORKDAY_PEAK
+        assumed.append(f"peak to mean {peak:g}: all work in eight hours of the day")
+    elif not 1 <= peak <= 1e6:
+        raise UserError(f"a peak to mean of {peak:g} is none", hint="1 or more: 1 is even load")
+    concurrency = asked.concurrency
+    if concurrency is None:
+        concurrency = DEFAULT_CONCURRENCY
+        assumed.append(f"room for {concurrency} requests at a time")
+    elif not 1 <= concurrency <= MAX_CONCURRENCY:
+        raise UserError(
+            f"{concurrency:,} requests at a time are none", hint=f"from 1 to {MAX_CONCURRENCY:,}"
+        )
+    context = asked.context
+    if context is None:
+        context = round(prompt + output)
+        assumed.append(f"a context of {context:,} tokens, as the work has it")
+    elif context < 1:
+        raise UserError(f"a context of {context:,} tokens is none", hint="1 or more")
+    elif context < prompt + output:
+        raise UserError(
+            f"a context of {context:,} tokens does not hold a request of {prompt + output:,.0f}",
+            hint="a larger --context, or smaller --input-tokens and --output-tokens",
+        )
+    least = check.bounded("least speed", asked.min_speed, 1e6)
+    if least is None:
+        least = DEFAULT_MIN_TPS
+        assumed.append(f"{least:g} tokens a second at least for each request")
+    people = check.bounded("cost of people", asked.people_usd, 1e9)
+    if people is None:
+        assumed.append("no people's work in the cost: --people-usd")
+    spare = check.whole("spare copies", asked.redundancy, 1000) or 0
+    form, engine = _form(catalog, asked)
+    job = Job(
+        load=Load(work.requests_per_month * work.turns * work.attempts, prompt, output, peak),
+        context_tokens=context,
+        concurrency=concurrency,
+        min_tps=least,
+        own=_ownership(asked),
+        people_usd=people,
+        redundancy=spare,
+        scale_to_zero=asked.scale_to_zero,
+        quantization=form,
+        engine=engine,
+    )
+    return job, tuple(assumed)
+
+
+def _lengths(catalog: Catalog, need: Need, model: Model) -> tuple[float, float]:
+    """Tokens of a prompt, the mean one of a loop, and of an answer with what is thought."""
+    from llmpick.core import tokens
+
+    work = need.workload
+    ratio = tokens.ratio(catalog.tokens, model.id, work.content).value
+    thought = tokens.thinking(
+        catalog.tokens, model, None, work, catalog.scale.effort_multipliers
+    ).value
+    prompt = work.input_tokens + (work.turns - 1) * work.context_growth_tokens / 2
+    return prompt * ratio, max(1.0, work.output_tokens * ratio + thought)
+
+
+def _check_context(job: Job, arch: Architecture) -> None:
+    window = arch.context_window_tokens
+    if window is not None and job.context_tokens > window:
+        raise UserError(
+            f"a context of {job.context_tokens:,} tokens is beyond the {window:,} of "
+            f"`{arch.model}`",
+            hint=f"--context {window} or less",
+        )
+
+
+def _form(catalog: Catalog, asked: Asked) -> tuple[str | None, str | None]:
+    engine = asked.engine
+    if engine is not None:
+        engine = check.one_of("engine", engine, hosting.ENGINE_NAMES)
+    if asked.quantization is None:
+        return None, engine
+    form = names.format_named(catalog, asked.quantization)
+    if form is None:
+        near = near_names(asked.quantization.replace("-", "_"), catalog.formats)
+        raise UnknownName("quantisation", asked.quantization, near, "llmpick list formats")
+    runs = [name for name in hosting.ENGINE_NAMES if name in catalog.formats[form].engines]
+    if not runs or (engine is not None and engine not in runs):
+        raise UserError(
+            f"{engine or 'no engine that llmpick knows'} does not run {form}",
+            hint=f"--engine {runs[0]}" if runs else "another --quantization",
+        )
+    return form, engine
+
+
+def _ownership(asked: Asked) -> Ownership | None:
+    given = {
+        "--years": asked.years,
+        "--power-price": asked.power_price,
+        "--pue": asked.pue,
+        "--purchase-usd": asked.purchase_usd,
+    }
+    if not asked.own:
+        said = [flag for flag, value in given.items() if value is not None]
+        if said:
+            raise UserError(f"{said[0]} is said of bought hardware", hint="add --own")
+        return None
+    if asked.scale_to_zero:
+        raise UserError(
+            "bought hardware does not scale to zero", hint="leave out --own or --scale-to-zero"
+        )
+    given = {**given, "--people-usd": asked.people_usd}
+    missing = [flag for flag, value in given.items() if value is None and flag != "--purchase-usd"]
+    if missing:
+        raise UserError(
+            f"--own needs {', '.join(missing)}: nothing is assumed of them",
+            hint="--own --years 4 --power-price .15 --pue 1.3 --people-usd 3000, with your numbers",
+        )
+    years, power, pue = asked.years or 0.0, asked.power_price, asked.pue or 0.0
+    if not 0 < years <= 50:
+        raise UserError(f"{years:g} years of use are none", hint="more than 0, at most 50")
+    if not 1 <= pue <= 10:
+        raise UserError(f"a PUE of {pue:g} is none", hint="from 1 to 10: all power by that of IT")
+    price = check.bounded("price of electricity", power, 100.0) or 0.0
+    return Ownership(
+        years * 12, pue, price, check.positive("purchase price", asked.purchase_usd, 1e9)
+    )

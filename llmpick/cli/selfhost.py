@@ -1,0 +1,127 @@
+"""`llmpick selfhost`"""
+
+from typing import Annotated
+
+import typer
+
+from llmpick.cli import options, wish
+from llmpick.cli.app import command
+from llmpick.core.need import Wish
+
+app = command("selfhost")
+
+JOB = {name: wish.JOB[name] for name in ("task", "language")}
+LIMITS = {name: wish.LIMITS[name] for name in ("use", "developers", "no_developers", "tools")}
+
+
+@app.command()
+@wish.asks(JOB, wish.WORK, LIMITS)
+def selfhost(
+    asked: Wish,
+    model: Annotated[
+        str | None, typer.Argument(metavar="[MODEL]", help="Default: all, for a given --gpu.")
+    ] = None,
+    gpu: Annotated[
+        str | None,
+        typer.Option("--gpu", metavar="NxGPU", help="2xL40S: these; L40S: as many as it takes."),
+    ] = None,
+    context: Annotated[
+        int | None, typer.Option("--context", metavar="TOKENS", help="Room for each request.")
+    ] = None,
+    concurrency: Annotated[
+        int | None, typer.Option("--concurrency", metavar="N", help="Requests at a time.")
+    ] = None,
+    quantization: Annotated[
+        str | None,
+        typer.Option("--quantization", metavar="FORMAT", help="fp8, awq-int4, Q4_K_M ..."),
+    ] = None,
+    engine: Annotated[
+        str | None, typer.Option("--engine", metavar="NAME", help="vllm, llama.cpp or ollama.")
+    ] = None,
+    peak_to_mean: Annotated[
+        float | None,
+        typer.Option("--peak-to-mean", metavar="X", help="The busiest hour's load by the mean."),
+    ] = None,
+    min_speed: Annotated[
+        float | None,
+        typer.Option("--min-speed", metavar="TPS", help="Least tokens a second of a request."),
+    ] = None,
+    redundancy: Annotated[
+        int | None, typer.Option("--redundancy", metavar="N", help="Copies to spare.")
+    ] = None,
+    scale_to_zero: Annotated[
+        bool, typer.Option("--scale-to-zero", help="Rented by the time it works, not all hours.")
+    ] = False,
+    people_usd: Annotated[
+        float | None,
+        typer.Option("--people-usd", metavar="USD", help="People's work on it, a month."),
+    ] = None,
+    own: Annotated[bool, typer.Option("--own", help="Bought, not rented.")] = False,
+    years: Annotated[
+        float | None, typer.Option("--years", metavar="N", help="Bought: written off over.")
+    ] = None,
+    power_price: Annotated[
+        float | None, typer.Option("--power-price", metavar="USD", help="Bought: a kWh.")
+    ] = None,
+    pue: Annotated[
+        float | None, typer.Option("--pue", metavar="X", help="Bought: all power by that of IT.")
+    ] = None,
+    purchase_usd: Annotated[
+        float | None,
+        typer.Option("--purchase-usd", metavar="USD", help="Bought: one GPU with its part."),
+    ] = None,
+    by: Annotated[
+        str, typer.Option("--by", metavar="WHAT", help="format, hardware or all (of a model).")
+    ] = "format",
+    top: Annotated[int, typer.Option("--top", "-n", metavar="N", help="How many.")] = 10,
+    no_evidence: options.NoEvidence = False,
+    as_of: options.AsOf = None,
+    catalog: options.Folder = None,
+    form: options.Format = None,
+    as_json: options.AsJson = False,
+    bare: options.Bare = None,
+) -> int:
+    """
+    Hardware for a model, or models for hardware: what fits, how fast, what a month costs.
+
+    Exit codes: 0 something fits, 1 nothing does, 2 the question was wrong.
+    """
+    from llmpick.api import check
+    from llmpick.api import selfhost as api
+    from llmpick.api.wish import need_of
+    from llmpick.cli import out
+    from llmpick.errors import UserError
+    from llmpick.render import selfhost as render
+
+    chosen = out.check_format(form, as_json)
+    by = check.one_of("order", by, ("format", "hardware", "all"))
+    if not 1 <= top <= 10_000:
+        raise UserError(f"--top {top} is none", hint="from 1 to 10000")
+    found = options.open_catalog(catalog, as_of)
+    need = need_of(found, Wish(**asked, open_weights=True))
+    own_results = options.own_results(found, no_evidence)
+    adjust = own_results.adjust if own_results else None
+    said = api.Asked(
+        gpu=gpu,
+        context=context,
+        concurrency=concurrency,
+        quantization=quantization,
+        engine=engine,
+        peak_to_mean=peak_to_mean,
+        min_speed=min_speed,
+        redundancy=redundancy,
+        scale_to_zero=scale_to_zero,
+        people_usd=people_usd,
+        own=own,
+        years=years,
+        power_price=power_price,
+        pue=pue,
+        purchase_usd=purchase_usd,
+    )
+    if model is None:
+        answered = api.of_hardware(found, need, said, top=top, adjust=adjust)
+    else:
+        answered = api.of_model(found, need, said, model, by=by, top=top, adjust=adjust)
+    about = options.about(found, own_results)
+    answer = render.answer(answered, need, about, by_model=model is None)
+    return out.emit(answer, chosen, options.notes(found))

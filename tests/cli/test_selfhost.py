@@ -1,0 +1,120 @@
+"""`selfhost` on the shipped catalog: answers, and mistakes in one sentence."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+DAY = ("--as-of", "2026-11-23")
+OWN = ("--own", "--years", "4", "--power-price", ".2", "--pue", "1.3", "--people-usd", "0")
+
+MISTAKES = [
+    (("--gpu", "RTX 9999 Ti"), "no accelerator `RTX 9999 Ti`", "llmpick list hardware"),
+    (("--gpu", "h1000"), "no accelerator `h1000`", "did you mean `h100-sxm`"),
+    (("--gpu", "0xL40S"), "a count of `0` GPUs is none", "a whole number"),
+    (("--gpu", "1.5xL40S"), "a count of `1.5` GPUs is none", "a whole number"),
+    (("--gpu", "2xL40S", "--context", "0"), "a context of 0 tokens", "1 or more"),
+    (("--gpu", "2xL40S", "--concurrency", "0"), "0 requests at a time are none", "from 1"),
+    (("--gpu", "2xL40S", "--concurrency", "-1"), "-1 requests at a time", "from 1"),
+    (("--gpu", "2xL40S", "--context", "100"), "does not hold a request of", "--context"),
+    (("llama-3.3-70b", "--context", "999999"), "is beyond the 131,072 of", "--context 131072"),
+    (("gpt-4o",), "its weights are not published", "list models --open-weights"),
+    (("no-such-model",), "no model `no-such-model`", ""),
+    (("llama",), "fits", "say which"),
+    ((), "neither a model nor hardware", "--gpu 2xL40S"),
+    (("llama-3.3-70b", "--quantization", "Q4_K_X"), "no quantisation `Q4_K_X`", "q4_k_m"),
+    (("llama-3.3-70b", "--engine", "vlm"), "no engine `vlm`", "did you mean `vllm`"),
+    (
+        ("llama-3.3-70b", "--engine", "vllm", "--quantization", "q4_k_m"),
+        "vllm does not run q4_k_m",
+        "--engine llama.cpp",
+    ),
+    (("llama-3.3-70b", "--peak-to-mean", ".5"), "a peak to mean of 0.5", "1 or more"),
+    (("llama-3.3-70b", "--peak-to-mean", "nan"), "a peak to mean of nan", "1 or more"),
+    (("llama-3.3-70b", "--requests", "0"), "no requests a month", ""),
+    (("llama-3.3-70b", "--by", "size"), "no order `size`", "format"),
+    (("llama-3.3-70b", "--years", "3"), "--years is said of bought hardware", "add --own"),
+    (("llama-3.3-70b", "--own"), "--own needs --years, --power-price, --pue, --people-usd", ""),
+    (("llama-3.3-70b", *OWN, "--scale-to-zero"), "does not scale to zero", "leave out"),
+    (("llama-3.3-70b", *OWN, "--years", "0"), "0 years of use", ""),
+    (("llama-3.3-70b", *OWN, "--pue", ".5"), "a PUE of 0.5", ""),
+    (("llama-3.3-70b", "--top", "0"), "--top 0", "from 1"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "said", "hint"), MISTAKES, ids=lambda value: str(value)[:60])
+def test_a_mistake_is_one_sentence(run, arguments, said, hint):
+    """Exit 2, nothing on stdout, what is wrong and the next thing to try."""
+    found = run("selfhost", *arguments, *DAY)
+    assert (found.code, found.stdout) == (2, "")
+    first, *rest = found.stderr.strip().splitlines()
+    assert first.startswith("error: ")
+    assert said in first
+    assert hint in "\n".join(rest)
+
+
+def test_a_model_without_facts_cannot_be_sized(run, shipped):
+    """The missing fact is named; no number stands for it."""
+    arch = next(one for one in shipped.architectures.values() if one.kv_elements_per_token is None)
+    found = run("selfhost", arch.model, *DAY)
+    assert found.code == 2
+    assert "cannot be sized: " in found.stderr
+    assert "unknown" in found.stderr
+
+
+def results(run, *arguments):
+    """The rows of an answer."""
+    found = run("selfhost", *arguments, "--json", *DAY)
+    assert found.code == 0, found.stderr
+    return json.loads(found.stdout)["results"]
+
+
+def test_nothing_fits(run):
+    """Exit 1, and the reasons."""
+    found = run("selfhost", "deepseek-r1", "--gpu", "1xL40S", *DAY)
+    assert found.code == 1
+    assert "Nothing fits 1 x L40S" in found.stdout
+    assert "does not fit" in found.stdout
+
+
+@pytest.mark.parametrize("task", ["coding", "general"])
+def test_models_for_two_l40s(run, task):
+    """None of the picks that other tools make for this hardware."""
+    rows = results(run, "--gpu", "2xL40S", "--task", task, "--top", "10")
+    assert len({row["model"] for row in rows}) == len(rows)
+    assert all(row["bits_per_weight"] >= 3 for row in rows)
+    first = rows[0]
+    held = first["memory_per_gpu_gib"]
+    assert held["weights"] * first["gpus_per_copy"] > 0.2 * 96
+    lows = [row["score_interval_80"][0] for row in rows]
+    assert lows == pytest.approx(sorted(lows, reverse=True), abs=0.03)
+    assert not [row for row in rows if "oss-120b" in row["model"] and row["bits_per_weight"] < 4]
+
+
+def test_a_small_model_on_a_large_card_keeps_its_bits(run):
+    """An 8B on an H100 is not run in two bits because that is the fastest."""
+    rows = results(run, "llama-3.1-8b", "--gpu", "1xH100")
+    assert rows[0]["bits_per_weight"] >= 8
+
+
+def test_a_kind_of_gpu_is_as_many_as_it_takes(run):
+    """`L40S` without a count leaves the count open; `1xL40S` does not."""
+    rows = results(run, "llama-3.3-70b", "--gpu", "L40S", "--quantization", "bf16")
+    assert rows[0]["gpus_per_copy"] == 4
+    found = run("selfhost", "llama-3.3-70b", "--gpu", "1xL40S", "--quantization", "bf16", *DAY)
+    assert found.code == 1
+
+
+def test_cost_is_that_of_the_hours(run):
+    """Always on: every hour of the month, whatever the load."""
+    arguments = ("llama-3.3-70b", "--gpu", "h100", "--quantization", "fp8")
+    few, many = (results(run, *arguments, "--requests", n) for n in ("1", "1000"))
+    assert few[0]["costs"] == [
+        {**one, "usd_per_mtok": few[0]["costs"][place]["usd_per_mtok"],
+         "used_share": few[0]["costs"][place]["used_share"]}
+        for place, one in enumerate(many[0]["costs"])
+    ]  # fmt: skip
+    price = few[0]["costs"][0]
+    hours = price["usd_per_month"]["value"] / price["usd_per_gpu_hour"] / price["gpus_billed"]
+    assert hours == pytest.approx(730)
