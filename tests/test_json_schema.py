@@ -41,6 +41,7 @@ COMMANDS = (
     "alternatives",
     "cost-usage",
     "selfhost",
+    "selfhost-break-even",
     "show",
     "list",
     "resolve",
@@ -145,8 +146,9 @@ def test_schema_is_valid_and_says_what_every_key_is(command: str) -> None:
     schema = validator(f"answers/{command}").schema
     Draft202012Validator.check_schema(schema)
     assert schema["properties"]["schema_version"]["const"] == SCHEMA_VERSION
-    named = command.replace("catalog-", "catalog ").removesuffix("-usage")
-    named = named.removesuffix("-decision")
+    named = command.replace("catalog-", "catalog ")
+    for suffix in ("-usage", "-decision", "-break-even", "-fine-tune"):
+        named = named.removesuffix(suffix)
     assert schema["properties"]["tool"]["properties"]["command"]["const"] == named
     assert schema["additionalProperties"] is False
     for place, node in nodes(schema):
@@ -422,6 +424,12 @@ SELFHOSTED = {
 def test_selfhost(ask: Ask, name: str) -> None:
     arguments, code = SELFHOSTED[name]
     answered("selfhost", ask("selfhost", *arguments), code)
+
+
+@pytest.mark.parametrize(("gpu", "code"), [("h100", 0), ("8xmi300x", 0), ("1xT4", 1)])
+def test_selfhost_break_even(ask: Ask, gpu: str, code: int) -> None:
+    arguments = ("deepseek-r1", "--break-even", "--gpu", gpu)
+    answered("selfhost-break-even", ask("selfhost", *arguments), code)
 
 
 def test_show_the_evidence_of_a_model(ask: Ask) -> None:

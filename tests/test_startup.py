@@ -130,6 +130,7 @@ def test_recommend_loads_only_its_own(arguments, ours):
         ("show", "h100"),
         ("selfhost", "gpt-oss-120b"),
         ("selfhost", "--gpu", "2xL40S"),
+        ("selfhost", "gpt-oss-120b", "--break-even"),
         ("resolve", "gpt-4o"),
         ("--help",),
         ("recommend", "--help"),

@@ -48,6 +48,17 @@ class Asked(NamedTuple):
     purchase_usd: float | None = None
 
 
+class Found(NamedTuple):
+    """Every way to run a model for a job, and what the user left open."""
+
+    job: Job
+    hardware: Hardware | None
+    ways: list[Way]
+    misfits: list[Misfit]
+    assumed: tuple[str, ...]
+    note: str | None
+
+
 def of_model(
     catalog: Catalog,
     need: Need,
@@ -64,16 +75,36 @@ def of_model(
     Raises:
         UserError: a name that is unknown; a value that is absurd; a model that cannot be sized.
     """
+    estimate, found = all_ways(catalog, need, asked, name, adjust)[1:]
+    chosen = hosting.first_of_each(hosting.order(found.ways), by)[:top]
+    rows = tuple(row(catalog, found.job, way, estimate) for way in chosen)
+    return Answer(
+        found.job,
+        found.hardware,
+        rows,
+        len(found.ways),
+        _counted(found.misfits),
+        found.assumed,
+        found.note,
+    )
+
+
+def all_ways(
+    catalog: Catalog, need: Need, asked: Asked, name: str, adjust: Adjust | None = None
+) -> tuple[Model, Estimate | None, Found]:
+    """
+    The model *name*, its estimate and every way to run it.
+
+    Raises:
+        UserError: a name that is unknown; a value that is absurd; a model that cannot be sized.
+    """
     model, arch = sizable(catalog, name)
     estimate = best_estimates(catalog, need, adjust).get(model.id)
     hardware, note = _hardware(catalog, asked)
     job, assumed = job_of(catalog, need, asked, model)
     _check_context(job, arch)
-    found, misfits = _ways(catalog, job, arch, hardware, estimate)
-    ordered = hosting.order(found)
-    chosen = hosting.first_of_each(ordered, by)[:top]
-    rows = tuple(_row(catalog, job, way, estimate) for way in chosen)
-    return Answer(job, hardware, rows, len(found), _counted(misfits), assumed, note)
+    ways, misfits = _ways(catalog, job, arch, hardware, estimate)
+    return model, estimate, Found(job, hardware, ways, misfits, assumed, note)
 
 
 def of_hardware(
@@ -112,7 +143,7 @@ def of_hardware(
         if not found:
             misfits += others[:1]
     best = hosting.best_of_each_model(every, job.min_tps)
-    rows = tuple(_row(catalog, job, way, estimates.get(way.option.model)) for way in best[:top])
+    rows = tuple(row(catalog, job, way, estimates.get(way.option.model)) for way in best[:top])
     return Answer(job, hardware, rows, len(best), _counted(misfits), assumed, note)
 
 
@@ -196,7 +227,8 @@ def _usual(catalog: Catalog) -> list[Accelerator]:
     return [one for one in catalog.accelerators.values() if one.vendor in hosting.MEASURED_VENDORS]
 
 
-def _row(catalog: Catalog, job: Job, way: Way, estimate: Estimate | None) -> Row:
+def row(catalog: Catalog, job: Job, way: Way, estimate: Estimate | None) -> Row:
+    """*way* with what is told of it."""
     model = catalog.models[way.option.model]
     record = catalog.record("architectures", model.id)
     command, weights = launch.command(

@@ -70,6 +70,9 @@ def selfhost(
         float | None,
         typer.Option("--purchase-usd", metavar="USD", help="Bought: one GPU with its part."),
     ] = None,
+    break_even: Annotated[
+        bool, typer.Option("--break-even", help="From which volume it is cheaper than an API.")
+    ] = False,
     by: Annotated[
         str, typer.Option("--by", metavar="WHAT", help="format, hardware or all (of a model).")
     ] = "format",
@@ -118,10 +121,16 @@ def selfhost(
         pue=pue,
         purchase_usd=purchase_usd,
     )
+    about = options.about(found, own_results)
+    if break_even:
+        from llmpick.api import break_even as even
+        from llmpick.render import break_even as shown
+
+        met = even.break_even(found, need, said, model, top=top, adjust=adjust)
+        return out.emit(shown.answer(met, need, about), chosen, options.notes(found))
     if model is None:
         answered = api.of_hardware(found, need, said, top=top, adjust=adjust)
     else:
         answered = api.of_model(found, need, said, model, by=by, top=top, adjust=adjust)
-    about = options.about(found, own_results)
     answer = render.answer(answered, need, about, by_model=model is None)
     return out.emit(answer, chosen, options.notes(found))

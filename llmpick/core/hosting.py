@@ -78,6 +78,7 @@ class Priced(NamedTuple):
     terms: str
     rental: Rental | None
     month: Running
+    billed: Rented | Owned
 
 
 class Way(NamedTuple):
@@ -101,10 +102,15 @@ class Way(NamedTuple):
     notes: tuple[str, ...]
 
     @property
+    def steady(self) -> Priced | None:
+        """The cheapest price of what is not taken away at any time, else the cheapest of all."""
+        steady = [one for one in self.prices if one.terms != "spot"]
+        return next(iter(steady or self.prices), None)
+
+    @property
     def usd_per_month(self) -> float | None:
-        """The cheapest price that is not taken away at any time, else the cheapest of all."""
-        steady = [one for one in self.prices if one.terms != "spot"] or list(self.prices)
-        return steady[0].month.usd.value if steady else None
+        """What it costs on those terms."""
+        return self.steady.month.usd.value if self.steady else None
 
 
 class Row(NamedTuple):
@@ -142,10 +148,15 @@ def engine_of(form: Format, wanted: str | None) -> Engine | None:
     return ENGINES[runs[0]] if runs else None
 
 
-def runs_on(engine: Engine, accelerator: Accelerator) -> bool:
-    """Whether *engine* has kernels for what the accelerator's maker makes."""
+def runs_on(engine: Engine, accelerator: Accelerator, form: Format) -> bool:
+    """
+    Whether *engine* may have kernels for *form* on what the accelerator's maker makes.
+
+    vLLM's kernels for 8 and 4 bits of floating point compute in bf16 where they compute wider.
+    """
     if engine.tensor_parallel:
-        return accelerator.vendor != "Apple"
+        narrow = form.compute in ("bf16", "fp8", "fp4")
+        return accelerator.vendor != "Apple" and not (narrow and accelerator.bf16_tflops is None)
     return accelerator.vendor in ("NVIDIA", "AMD", "Apple", "Intel")
 
 
@@ -155,6 +166,7 @@ def formats_of(arch: Architecture, shop: Shop, job: Job) -> list[Format]:
 
     Of formats as wide as each other, the one of the release stands for the plain ones. A GGUF of
     a narrow release is a little wider than it; other formats are made to save a quarter or more.
+    bitsandbytes is for tuning, and tried only where it is asked for.
     """
     if job.quantization is not None:
         return [shop.formats[job.quantization]]
@@ -165,7 +177,9 @@ def formats_of(arch: Architecture, shop: Shop, job: Job) -> list[Format]:
             sane = job.least_bits <= form.bits <= native + GGUF_WIDER_BITS
         else:
             sane = form.id == (arch.native_format or "bf16") or form.bits <= NARROWER * native
-        if (sane and form.family != "native") or form.id == (arch.native_format or "bf16"):
+        if (sane and form.family not in ("native", "bitsandbytes")) or form.id == (
+            arch.native_format or "bf16"
+        ):
             found.append(form)
     return found
 
@@ -202,7 +216,7 @@ def ways(
     forms = [(form, engine_of(form, job.engine)) for form in formats_of(arch, shop, job)]
     for place in hardware:
         for form, engine in forms:
-            if engine is None or not runs_on(engine, place.accelerator):
+            if engine is None or not runs_on(engine, place.accelerator, form):
                 continue
             sized = deployment.size(
                 arch,
@@ -297,7 +311,7 @@ def _prices(
     for name, rental, terms in _terms(place.accelerator, shop, job):
         month = _month(tps, gpus, place, copies, needed, terms, job)
         if name not in found or month.usd.value < found[name].month.usd.value:
-            found[name] = Priced(name, rental, month)
+            found[name] = Priced(name, rental, month, terms)
     return sorted(found.values(), key=lambda one: (one.month.usd.value, one.terms))
 
 
@@ -393,7 +407,7 @@ def order(found: Sequence[Way]) -> list[Way]:
             not near,
             0.0 if near else behind,
             dear,
-            not _is_release(way),
+            not is_release(way),
             -way.option.form.bits,
             way.option.form.id,
             way.hardware.accelerator.id,
@@ -402,7 +416,8 @@ def order(found: Sequence[Way]) -> list[Way]:
     return sorted(found, key=key)
 
 
-def _is_release(way: Way) -> bool:
+def is_release(way: Way) -> bool:
+    """Whether the weights are stored as they were released."""
     return way.option.form.id == (way.sized.replica.arch.native_format or "bf16")
 
 

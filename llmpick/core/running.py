@@ -130,17 +130,19 @@ def _usd(
     load: Load, tps: float, gpus_per_replica: int, terms: Rented | Owned, redundancy: int
 ) -> float:
     count = replicas(load, tps, redundancy)
+    usd = always_on_usd(count, gpus_per_replica, terms)
+    if isinstance(terms, Rented) and terms.scale_to_zero:
+        usd *= min(float(count), load.mean_tps / (tps * load.fill)) / count
+    return usd
+
+
+def always_on_usd(count: int, gpus_per_replica: int, terms: Rented | Owned) -> float:
+    """What *count* replicas cost a month that run all its hours, US dollars, people apart."""
     if isinstance(terms, Owned):
-        gpus = count * gpus_per_replica
         working = terms.power_w * terms.pue * terms.usd_per_kwh * HOURS_PER_MONTH / 1000
-        return gpus * (terms.purchase_usd / terms.months + working)
-    rental = terms.rental
-    gpus = billed_gpus(count, gpus_per_replica, rental.gpus)
-    hours = HOURS_PER_MONTH
-    if terms.scale_to_zero:
-        working_replicas = min(float(count), load.mean_tps / (tps * load.fill))
-        hours *= working_replicas / count
-    return gpus * rental.usd_per_gpu_hour * hours
+        return count * gpus_per_replica * (terms.purchase_usd / terms.months + working)
+    gpus = billed_gpus(count, gpus_per_replica, terms.rental.gpus)
+    return gpus * terms.rental.usd_per_gpu_hour * HOURS_PER_MONTH
 
 
 # Break-even

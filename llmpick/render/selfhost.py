@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from llmpick import __version__
-from llmpick.core.hosting import Answer, Hardware, Priced, Row
+from llmpick.core.hosting import Answer, Hardware, Job, Priced, Row
 from llmpick.core.need import Need
 from llmpick.core.speed import Interval
 from llmpick.render import blocks, words
@@ -26,7 +26,7 @@ def answer(found: Answer, need: Need, about: About, *, by_model: bool) -> blocks
             "catalog": about.payload(),
             **about.own_payload(),
             "task": need.task.id,
-            "job": job(found),
+            "job": job_of(found.job, found.hardware),
             "results": records,
             "fitting": found.fitting,
             "misfits": [{"reason": reason, "count": count} for reason, count in found.misfits],
@@ -51,9 +51,8 @@ def place(row: Row) -> str:
     return f"{row.way.sized.replica.layout.gpus}x{row.way.hardware.accelerator.id}"
 
 
-def job(found: Answer) -> dict[str, Any]:
+def job_of(asked: Job, hardware: Hardware | None) -> dict[str, Any]:
     """What was to be run, with its units."""
-    asked = found.job
     return {
         "requests_per_month": asked.load.requests,
         "prompt_tokens": asked.load.prompt_tokens,
@@ -65,7 +64,7 @@ def job(found: Answer) -> dict[str, Any]:
         "spare_copies": asked.redundancy,
         "scale_to_zero": asked.scale_to_zero,
         "people_usd_per_month": asked.people_usd,
-        "hardware": _hardware(found.hardware),
+        "hardware": _hardware(hardware),
     }
 
 
@@ -249,7 +248,7 @@ def _formats(found: Answer) -> Grid:
                 row.way.option.form.name or row.way.option.form.id,
                 place(row),
                 row.way.sized.replica.engine.id,
-                _score(row),
+                score(row),
                 *_common(row),
             )
             for position, row in enumerate(found.rows, 1)
@@ -267,7 +266,7 @@ def _models(found: Answer) -> Grid:
                 str(position),
                 row.model.id
                 + (f":{row.estimate.effort}" if row.estimate and row.estimate.effort else ""),
-                _score(row),
+                score(row),
                 row.way.option.form.name or row.way.option.form.id,
                 place(row),
                 *_common(row),
@@ -279,7 +278,8 @@ def _models(found: Answer) -> Grid:
     )
 
 
-def _score(row: Row) -> str:
+def score(row: Row) -> str:
+    """The expected score with its interval, in points."""
     return words.quality(*row.score) if row.score else words.NOTHING
 
 

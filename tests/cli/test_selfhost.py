@@ -118,3 +118,38 @@ def test_cost_is_that_of_the_hours(run):
     price = few[0]["costs"][0]
     hours = price["usd_per_month"]["value"] / price["usd_per_gpu_hour"] / price["gpus_billed"]
     assert hours == pytest.approx(730)
+
+
+def test_break_even_says_never(run):
+    """Where even a full machine is dearer than every route, that is the first sentence."""
+    arguments = ("llama-3.3-70b", "--gpu", "h100", "--break-even", "--people-usd", "1000000000")
+    found = run("selfhost", *arguments, *DAY)
+    assert found.code == 0
+    assert "never" in found.stdout
+
+
+def test_break_even_of_the_shipped_catalog(run, shipped):
+    """Routes from the cheapest on; a route that is twice as dear is met no later."""
+    arguments = ("gpt-oss-120b", "--gpu", "h100", "--break-even", "--top", "1000")
+    rows = results(run, *arguments)
+    sold = {one.id for one in shipped.offerings if one.model == "openai/gpt-oss-120b"}
+    assert {row["route"] for row in rows if row["why"] == "same weights"} <= sold
+    prices = [row["usd_per_million_requests"] for row in rows]
+    assert prices == sorted(prices)
+    met = [row["requests_per_month"] or float("inf") for row in rows]
+    assert met == sorted(met, reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--gpu", "2xL40S", "--break-even"), "a break-even is that of a model"),
+        (("gpt-oss-120b", "--break-even", "--scale-to-zero"), "has no break-even"),
+    ],
+    ids=["no model", "by the request"],
+)
+def test_a_mistaken_break_even(run, arguments, said):
+    """One sentence."""
+    found = run("selfhost", *arguments, *DAY)
+    assert (found.code, found.stdout) == (2, "")
+    assert said in found.stderr

@@ -1,0 +1,124 @@
+"""From which volume on running a model oneself is the cheaper way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from llmpick.api import selfhost
+from llmpick.api.decisions import Adjust, estimates_of
+from llmpick.api.selfhost import Asked
+from llmpick.catalog.load import Catalog
+from llmpick.core import cost as costs
+from llmpick.core import deployment, even, tokens
+from llmpick.core.even import SAME_QUALITY, SAME_WEIGHTS, Answer, Rival, Unit
+from llmpick.core.facts import Estimate, Model, Offering
+from llmpick.core.need import Need
+from llmpick.core.routes import MIN_SCORES, gone, model_misses
+from llmpick.errors import UserError
+
+SCALE = 1_000_000
+"""Requests that are priced to know what one costs: prices by the token are linear in them."""
+
+
+def break_even(
+    catalog: Catalog,
+    need: Need,
+    asked: Asked,
+    name: str | None,
+    *,
+    top: int | None = None,
+    adjust: Adjust | None = None,
+) -> Answer | None:
+    """
+    Where the model *name*, run oneself, meets the price of each offering of the same weights,
+    and of the cheapest route of the same quality; None where nothing fits.
+
+    Raises:
+        UserError: no model; a value that is absurd; capacity that is not billed all hours.
+    """
+    if name is None:
+        raise UserError(
+            "a break-even is that of a model", hint="llmpick selfhost gpt-oss-120b --break-even"
+        )
+    if asked.scale_to_zero:
+        raise UserError(
+            "what scales to zero has no break-even: it costs by the request too",
+            hint="leave out --break-even or --scale-to-zero",
+        )
+    model, estimate, found = selfhost.all_ways(catalog, need, asked, name, adjust)
+    unit = even.cheapest_when_full(found.ways)
+    if unit is None:
+        return None
+    same = list(_offerings(catalog, need, model))
+    equal = _equal(catalog, need, model, unit, adjust)
+    met = even.evens(unit, found.job, [*same, *([equal[0]] if equal else [])])
+    reference = next((one.rival for one in met if one.rival.why == SAME_WEIGHTS), None)
+    points = (
+        even.curve(unit, found.job, reference, even.volumes(unit, found.job)) if reference else ()
+    )
+    first = [one for one in met if not _is_kept(one.rival)][:top]
+    return Answer(
+        job=found.job,
+        row=selfhost.row(catalog, found.job, unit.way, estimate),
+        unit=unit,
+        evens=tuple(met),
+        shown=tuple(one for one in met if _is_kept(one.rival) or one in first),
+        points=tuple(points),
+        reference=reference,
+        equal=(catalog.models[equal[0].offering.model], equal[1]) if equal else None,
+        assumed=found.assumed,
+        note=found.note,
+    )
+
+
+def _is_kept(rival: Rival) -> bool:
+    """Whether a rival is shown however dear: the developer's own, and that of equal quality."""
+    return rival.why == SAME_QUALITY or rival.offering.first_party
+
+
+def _offerings(catalog: Catalog, need: Need, model: Model) -> Iterator[Rival]:
+    """All offerings of the same weights that have a price."""
+    for offering in catalog.offerings:
+        if offering.model == model.id and not gone(need, offering):
+            usd = _usd_per_request(catalog, need, model, offering, None)
+            if usd:
+                yield Rival(offering, None, SAME_WEIGHTS, usd)
+
+
+def _usd_per_request(
+    catalog: Catalog, need: Need, model: Model, offering: Offering, effort: str | None
+) -> float | None:
+    work = need.workload._replace(requests_per_month=SCALE)
+    ratio = tokens.ratio(catalog.tokens, model.id, work.content)
+    thought = tokens.thinking(catalog.tokens, model, effort, work, catalog.scale.effort_multipliers)
+    rates = dict(need.rates)
+    found = costs.route_cost(offering, work, thought.value, rates, need.day, ratio.value)
+    return found.total / SCALE if found else None
+
+
+def _equal(
+    catalog: Catalog, need: Need, model: Model, unit: Unit, adjust: Adjust | None
+) -> tuple[Rival, float] | None:
+    """The cheapest route of another model that is expected to be as able, with its score."""
+    quality = deployment.quality(unit.way.option)
+    if quality is None:
+        return None
+    able: dict[str, list[Estimate]] = {}
+    limits = need._replace(open_weights=False, use=None)
+    for row in estimates_of(catalog, need.task.id, need.language, adjust):
+        enough = row.model_scores >= MIN_SCORES and row.theta >= quality.ability
+        if (
+            enough
+            and row.model != model.id
+            and not model_misses(limits, catalog.models[row.model], None)
+        ):
+            able.setdefault(row.model, []).append(row)
+    best: tuple[Rival, float] | None = None
+    for offering in catalog.offerings:
+        for estimate in able.get(offering.model, ()) if not gone(need, offering) else ():
+            other = catalog.models[offering.model]
+            usd = _usd_per_request(catalog, need, other, offering, estimate.effort)
+            rival = Rival(offering, estimate.effort, SAME_QUALITY, usd or 0.0)
+            if usd and (best is None or (usd, rival.id) < (best[0].usd_per_request, best[0].id)):
+                best = rival, estimate.score
+    return best

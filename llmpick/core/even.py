@@ -1,0 +1,150 @@
+"""From which monthly volume running a model oneself is cheaper than a route by the token."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from llmpick.core import deployment, hosting, running
+from llmpick.core.facts import Model, Offering
+from llmpick.core.hosting import Job, Row, Way
+from llmpick.core.running import BreakEven, Point, Running
+from llmpick.core.speed import Interval
+
+SAME_WEIGHTS, SAME_QUALITY = "same weights", "same quality"
+
+
+class Rival(NamedTuple):
+    """A route by the token; *why* it is compared, and US dollars a request."""
+
+    offering: Offering
+    effort: str | None
+    why: str
+    usd_per_request: float
+
+    @property
+    def id(self) -> str:
+        """MODEL[:EFFORT]@PROVIDER[/VARIANT]"""
+        effort = f":{self.effort}" if self.effort else ""
+        return f"{self.offering.model}{effort}@{self.offering.place}"
+
+
+class Even(NamedTuple):
+    """Where a rival is met: at the expected capacity, and at both ends of its 80 % interval."""
+
+    rival: Rival
+    expected: BreakEven
+    fast: BreakEven
+    slow: BreakEven
+
+
+class Unit(NamedTuple):
+    """What is added one at a time: a copy, or all of given hardware with the copies it holds."""
+
+    way: Way
+    gpus: int
+    capacity: Interval
+
+    def own_usd(self, count: int, people_usd: float) -> float:
+        """A month of *count* units that run all hours, with people's work, US dollars."""
+        price = self.way.steady
+        assert price is not None
+        return running.always_on_usd(count, self.gpus, price.billed) + people_usd
+
+
+class Answer(NamedTuple):
+    """
+    The break-even of *row* with every rival, the cheapest first; *shown* are some of them.
+
+    *points* are the curve of both costs beside *reference*, the cheapest of the same weights.
+    """
+
+    job: Job
+    row: Row
+    unit: Unit
+    evens: tuple[Even, ...]
+    shown: tuple[Even, ...]
+    points: tuple[Point, ...]
+    reference: Rival | None
+    equal: tuple[Model, float] | None
+    """The model of the route of the same quality, with its expected score."""
+    assumed: tuple[str, ...]
+    note: str | None
+
+
+def unit_of(way: Way) -> Unit | None:
+    """What *way* grows by; None where its capacity or its price is not known."""
+    if way.capacity is None or way.steady is None or not way.copies:
+        return None
+    tps = way.capacity.output_tps
+    if way.hardware.number is None:
+        return Unit(way, way.sized.replica.layout.gpus, tps)
+    whole = Interval(*(end * way.copies for end in tps))
+    return Unit(way, way.hardware.number, whole)
+
+
+def cheapest_when_full(ways: Iterable[Way]) -> Unit | None:
+    """Of the ways within a tie of the best quality, the one whose tokens cost least when full."""
+    units = [unit for unit in map(unit_of, ways) if unit is not None]
+    if not units:
+        return None
+    top = max(unit.way.quality.low for unit in units)
+    near = [one for one in units if top - one.way.quality.low <= deployment.TIE_LOGITS]
+    return min(near, key=_full_cost)
+
+
+def _full_cost(unit: Unit) -> tuple[float, bool, float, str, str]:
+    way = unit.way
+    return (
+        unit.own_usd(1, 0.0) / unit.capacity.value,
+        not hosting.is_release(way),
+        -way.option.form.bits,
+        way.option.form.id,
+        way.hardware.accelerator.id,
+    )
+
+
+def evens(unit: Unit, job: Job, rivals: Sequence[Rival]) -> list[Even]:
+    """The break-even with each of *rivals*, the cheapest of them first."""
+    tps = unit.capacity
+    return [
+        Even(rival, *(_even(unit, job, rival, end) for end in (tps.value, tps.high, tps.low)))
+        for rival in sorted(rivals, key=lambda one: (one.usd_per_request, one.id))
+    ]
+
+
+def _even(unit: Unit, job: Job, rival: Rival, capacity_tps: float) -> BreakEven:
+    people = job.people_usd or 0.0
+    return running.break_even(
+        job.load,
+        capacity_tps,
+        lambda count: unit.own_usd(count, people),
+        lambda requests: requests * rival.usd_per_request,
+        redundancy=job.redundancy,
+    )
+
+
+def curve(unit: Unit, job: Job, rival: Rival, volumes: Sequence[float]) -> list[Point]:
+    """Both costs over *volumes* of requests a month."""
+    price = unit.way.steady
+    assert price is not None
+
+    def own(load: running.Load) -> Running:
+        return running.month(
+            load,
+            unit.capacity,
+            unit.gpus,
+            price.billed,
+            redundancy=job.redundancy,
+            people_usd_per_month=job.people_usd or 0.0,
+        )
+
+    def other(requests: float) -> float:
+        return requests * rival.usd_per_request
+
+    return running.curve(job.load, volumes, own, other)
+
+
+def volumes(unit: Unit, job: Job) -> list[float]:
+    """Requests a month from a thousandth of what one unit takes to a thousand times as much."""
+    a_request = job.load._replace(requests=1.0).mean_tps * job.load.peak_to_mean
+    full = unit.capacity.value * job.load.fill / a_request
+    return [full * share for share in (0.001, 0.01, 0.1, 0.3, 1.0, 3.0, 10.0, 100.0)]
