@@ -217,7 +217,7 @@ def test_recommend(ask: Ask, name: str) -> None:
 NOTHING = {
     "quality": ("--min-quality", "100"),
     "budget": ("--budget", "0.01", "--requests", "1000000"),
-    "privacy": ("--privacy", "air-gapped", "--tools"),
+    "privacy": ("--privacy", "air-gapped", "--self-host", "never", "--tools"),
 }
 
 
@@ -424,6 +424,13 @@ SELFHOSTED = {
 def test_selfhost(ask: Ask, name: str) -> None:
     arguments, code = SELFHOSTED[name]
     answered("selfhost", ask("selfhost", *arguments), code)
+
+
+def test_own_deployments_among_the_routes(ask: Ask) -> None:
+    answered("recommend", ask("recommend", "--privacy", "air-gapped", "--explain"), 0)
+    answer = answered("compare", ask("compare", "gpt-oss-120b", "gpt-4o", "--gpu", "h100"), 0)
+    assert answer["self_hosted"]["openai/gpt-oss-120b"]["gpus_per_copy"] == 1
+    assert answer["self_hosted"]["openai/gpt-4o"] is None
 
 
 @pytest.mark.parametrize(("gpu", "code"), [("h100", 0), ("8xmi300x", 0), ("1xT4", 1)])

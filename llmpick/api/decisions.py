@@ -13,6 +13,7 @@ from llmpick.core.score import Facts
 from llmpick.errors import UserError
 
 if TYPE_CHECKING:
+    from llmpick.api.own_routes import Own
     from llmpick.core.compare import Comparison
     from llmpick.core.regulations import Flag
 
@@ -29,9 +30,15 @@ def recommend(
     adjust: Adjust | None = None,
     robust: bool = True,
     method: str = "additive",
+    own: Own | None = None,
 ) -> Decision:
-    """Rank what meets *need*, and say how sure that is unless *robust* is False."""
+    """
+    Rank what meets *need*, with the user's *own* deployments if any.
+
+    It says how sure that is unless *robust* is False.
+    """
     tables = facts_for(catalog, need, adjust)
+    tables = own.among(tables) if own else tables
     return decide(need, tables, top=top, by_route=by_route, robust=robust, method=method)
 
 
@@ -146,10 +153,14 @@ def _known(fact: Known, passed_on: bool) -> bool | None:
 
 
 def compare(
-    catalog: Catalog, need: Need, names: Iterable[str], adjust: Adjust | None = None
+    catalog: Catalog,
+    need: Need,
+    names: Iterable[str],
+    adjust: Adjust | None = None,
+    own: Own | None = None,
 ) -> Comparison:
     """
-    The named models side by side.
+    The named models side by side, with the user's *own* deployments if any.
 
     Raises:
         AmbiguousName: a name fits several models. UnknownName: it fits none.
@@ -158,4 +169,5 @@ def compare(
     from llmpick.core import compare as sides
 
     picks = [sides.Pick(name, *model_of(catalog, name)) for name in names]
-    return sides.compare(need, facts_for(catalog, need, adjust), picks)
+    facts = facts_for(catalog, need, adjust)
+    return sides.compare(need, own.among(facts) if own else facts, picks)

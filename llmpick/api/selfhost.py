@@ -100,7 +100,7 @@ def all_ways(
     """
     model, arch = sizable(catalog, name)
     estimate = best_estimates(catalog, need, adjust).get(model.id)
-    hardware, note = _hardware(catalog, asked)
+    hardware, note = hardware_of(catalog, asked)
     job, assumed = job_of(catalog, need, asked, model)
     _check_context(job, arch)
     ways, misfits = _ways(catalog, job, arch, hardware, estimate)
@@ -121,7 +121,7 @@ def of_hardware(
     Raises:
         UserError: no hardware; a value that is absurd.
     """
-    hardware, note = _hardware(catalog, asked)
+    hardware, note = hardware_of(catalog, asked)
     if hardware is None:
         raise UserError(
             "neither a model nor hardware is named",
@@ -133,7 +133,7 @@ def of_hardware(
     assumed: tuple[str, ...] = ()
     for arch in catalog.architectures.values():
         model = catalog.models[arch.model]
-        if not _may_run(catalog, need, model):
+        if not may_run(catalog, need, model):
             misfits.append(Misfit(arch.model, "", "", "its licence or its makers are ruled out"))
             continue
         job, assumed = job_of(catalog, need, asked, model)
@@ -147,7 +147,7 @@ def of_hardware(
     return Answer(job, hardware, rows, len(best), _counted(misfits), assumed, note)
 
 
-def _may_run(catalog: Catalog, need: Need, model: Model) -> bool:
+def may_run(catalog: Catalog, need: Need, model: Model) -> bool:
     """Whether the limits that hold of a model wherever it runs are met."""
     from llmpick.core.routes import model_misses, split
 
@@ -263,7 +263,7 @@ def _counted(misfits: Sequence[Misfit]) -> tuple[tuple[str, int], ...]:
 # What was typed
 
 
-def _hardware(catalog: Catalog, asked: Asked) -> tuple[Hardware | None, str | None]:
+def hardware_of(catalog: Catalog, asked: Asked) -> tuple[Hardware | None, str | None]:
     """`2xL40S` is two of them, `L40S` as many as it takes."""
     if asked.gpu is None:
         return None, None

@@ -16,6 +16,8 @@ app = command("compare")
 def compare(
     asked: Wish,
     names: Annotated[list[str], typer.Argument(metavar="NAME...", help="Two models or more.")],
+    self_host: options.SelfHost = None,
+    gpu: options.Gpu = None,
     no_evidence: options.NoEvidence = False,
     as_of: options.AsOf = None,
     catalog: options.Folder = None,
@@ -41,10 +43,13 @@ def compare(
     need = need_of(found, asked)
     own = options.own_results(found, no_evidence)
     adjust = own.adjust if own else None
+    routes = options.own_routes(found, need, self_host, gpu, adjust)
     answer = render.answer(
-        decisions.compare(found, need, names, adjust),
+        decisions.compare(found, need, names, adjust, routes),
         options.about(found, own),
         support=found.support,
         spoken=decisions.spoken_labels(found, need, adjust),
+        own=routes.ways if routes else None,
     )
-    return out.emit(answer, chosen, options.notes(found))
+    notes = [*options.notes(found), *options.own_route_notes(routes)]
+    return out.emit(answer, chosen, notes)

@@ -9,7 +9,10 @@ import typer
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from llmpick.api.decisions import Adjust
+    from llmpick.api.own_routes import Own as OwnRoutes
     from llmpick.catalog.load import Catalog
+    from llmpick.core.need import Need
     from llmpick.evidence import Own
     from llmpick.render.about import About
 
@@ -37,6 +40,18 @@ AsOf = Annotated[
 NoEvidence = Annotated[
     bool,
     typer.Option("--no-evidence", help="Leave out your own results (`llmpick evidence`)."),
+]
+SelfHost = Annotated[
+    str | None,
+    typer.Option(
+        "--self-host",
+        metavar="WHEN",
+        help="Your own deployments: only, also or never. Default: never; air-gapped: also.",
+    ),
+]
+Gpu = Annotated[
+    str | None,
+    typer.Option("--gpu", metavar="NxGPU", help="Of your own deployments: 2xL40S, or L40S."),
 ]
 Bare = Annotated[
     list[str] | None,
@@ -136,6 +151,43 @@ def own_results(catalog: Catalog, left_out: bool) -> Own | None:
     from llmpick import evidence, overlay
 
     return evidence.own(catalog, overlay.sources(folder))
+
+
+def own_routes(
+    catalog: Catalog, need: Need, when: str | None, gpu: str | None, adjust: Adjust | None
+) -> OwnRoutes | None:
+    """
+    The user's own deployments, None where they are not to be ranked.
+
+    Raises:
+        UserError: no such word, or hardware for what is never run.
+    """
+    if when is None and gpu is None and need.privacy_level != "air-gapped":
+        return None
+    from llmpick.api import check
+    from llmpick.errors import UserError
+
+    when = check.one_of("--self-host", when or "also", ("only", "also", "never"))
+    if when == "never":
+        if gpu is not None:
+            raise UserError(
+                "--gpu is hardware for your own deployments, --self-host never has none",
+                hint="leave one of both out",
+            )
+        return None
+    from llmpick.api.own_routes import own
+
+    return own(catalog, need, gpu, alone=when == "only", adjust=adjust)
+
+
+def own_route_notes(own: OwnRoutes | None) -> list[str]:
+    """What to say on stderr of the price of one's own deployments."""
+    if own is None or not own.offerings:
+        return []
+    return [
+        "note: self-hosted is priced as rented hardware that is always on, without people; "
+        "`llmpick selfhost MODEL` has the terms, --own for bought hardware"
+    ]
 
 
 def folder(catalog: str | None) -> str:

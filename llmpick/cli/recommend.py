@@ -48,6 +48,8 @@ def recommend(
         str | None,
         typer.Option("--decision", metavar="FILE", help="Ask again what a saved decision asked."),
     ] = None,
+    self_host: options.SelfHost = None,
+    gpu: options.Gpu = None,
     no_evidence: options.NoEvidence = False,
     as_of: options.AsOf = None,
     catalog: options.Folder = None,
@@ -88,6 +90,12 @@ def recommend(
     need = need_of(found, asked) if saved is None else decided.need_for(found, saved)
     own = options.own_results(found, no_evidence)
     adjust = own.adjust if own else None
+    routes = options.own_routes(found, need, self_host, gpu, adjust)
+    if routes is not None and (saved is not None or save is not None):
+        raise UserError(
+            "a decision on file holds no deployments of your own",
+            hint="leave out --save or --decision; or --self-host never",
+        )
     made = decisions.recommend(
         found,
         need,
@@ -96,6 +104,7 @@ def recommend(
         adjust=adjust,
         robust=chosen != "ids",
         method=method,
+        own=routes,
     )
     wanted = explain or chosen in ("json", "jsonl")
     answer = render.answer(
@@ -107,7 +116,7 @@ def recommend(
         spoken=decisions.spoken_labels(found, need, adjust) if wanted else {},
         flags=decisions.flags(found, need, made),
     )
-    notes = options.notes(found)
+    notes = [*options.notes(found), *options.own_route_notes(routes)]
     if saved is not None:
         notes += decided.other_catalog(saved, found)
     if save is not None:

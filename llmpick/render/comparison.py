@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from llmpick import __version__
 from llmpick.core import robust
@@ -16,6 +16,9 @@ from llmpick.render.blocks import Answer, Block, Grid, Lines, Sentence
 from llmpick.render.candidates import Backing, candidate, evidence_words, licence, quality
 from llmpick.render.needs import need_payload, work_words
 
+if TYPE_CHECKING:
+    from llmpick.core.hosting import Way
+
 DIFFERS = "*"
 
 
@@ -25,8 +28,13 @@ def answer(
     *,
     support: Mapping[tuple[str, str | None], Support] | None = None,
     spoken: Mapping[tuple[str, str | None], str] | None = None,
+    own: Mapping[str, Way] | None = None,
 ) -> Answer:
-    """All forms of *comparison*; *support* and *spoken* as for `recommend`."""
+    """
+    All forms of *comparison*; *support* and *spoken* as for `recommend`.
+
+    *own* is how the user would run a model, where that was asked for.
+    """
     backing = Backing(support or {}, spoken or {})
     records = [side_record(side, backing) for side in comparison.sides]
     return Answer(
@@ -46,10 +54,11 @@ def answer(
                 for one, row in zip(comparison.sides, comparison.better, strict=True)
             },
             "warnings": [side.pick.note for side in comparison.sides if side.pick.note],
+            **_own_payload(comparison, own),
         },
         records=records,
         ids=[side.model.id for side in comparison.sides],
-        blocks=list(_blocks(comparison, about, backing)),
+        blocks=list(_blocks(comparison, about, backing, own)),
     )
 
 
@@ -90,7 +99,44 @@ def side_record(side: Side, backing: Backing) -> dict[str, Any]:
     }
 
 
-def _blocks(comparison: Comparison, about: About, backing: Backing) -> Iterable[Block]:
+def _own_payload(comparison: Comparison, own: Mapping[str, Way] | None) -> dict[str, Any]:
+    if own is None:
+        return {}
+    found = {}
+    for side in comparison.sides:
+        way = own.get(side.model.id)
+        found[side.model.id] = way and {
+            "accelerator": way.hardware.accelerator.id,
+            "gpus_per_copy": way.sized.replica.layout.gpus,
+            "copies": way.copies,
+            "format": way.option.form.id,
+            "monthly_cost_usd": way.usd_per_month,
+            "single_tokens_per_second": way.option.single_tps,
+        }
+    return {"self_hosted": found}
+
+
+def _own_rows(comparison: Comparison, own: Mapping[str, Way]) -> list[tuple[str, ...]]:
+    ways = [own.get(side.model.id) for side in comparison.sides]
+    return [
+        ("run yourself on", *[_own_place(way) if way else "does not fit" for way in ways]),
+        ("a month so", *[f"{words.money(way.usd_per_month)} USD" if way else "-" for way in ways]),
+        (
+            "tokens a second so",
+            *[words.count(way.option.single_tps) if way else words.NOTHING for way in ways],
+        ),
+    ]
+
+
+def _own_place(way: Way) -> str:
+    gpus = f"{way.sized.replica.layout.gpus}x{way.hardware.accelerator.id}"
+    copies = f"{way.copies} x {gpus}" if way.copies > 1 else gpus
+    return f"{copies}, {way.option.form.name or way.option.form.id}"
+
+
+def _blocks(
+    comparison: Comparison, about: About, backing: Backing, own: Mapping[str, Way] | None
+) -> Iterable[Block]:
     yield Sentence(_headline(comparison), strong=True)
     need = comparison.need
     yield Lines(
@@ -104,6 +150,9 @@ def _blocks(comparison: Comparison, about: About, backing: Backing) -> Iterable[
     )
     rows = [(label, *[fact(side) for side in comparison.sides]) for label, fact in _FACTS]
     rows.insert(1, ("evidence", *[_evidence(side, need, backing) for side in comparison.sides]))
+    if own is not None:
+        place = next((at for at, row in enumerate(rows) if row[0] == "per Mtok"), len(rows) - 1)
+        rows[place + 1 : place + 1] = _own_rows(comparison, own)
     marked = tuple(
         (f"{row[0]} {DIFFERS}" if len(set(row[1:])) > 1 else row[0], *row[1:])
         for row in rows

@@ -528,4 +528,6 @@ def _detail(row: Ranked, decision: Decision, backing: Backing) -> Iterable[tuple
     )
     if row.dominated_by:
         yield "dominated", f"{row.dominated_by} is as good everywhere and better somewhere"
-    yield "trace", f"llmpick show {found.route.id}"
+    own = found.route.provider.deployment == "self"
+    where = f"selfhost {found.route.model.id}" if own else f"show {found.route.id}"
+    yield "trace", f"llmpick {where}"

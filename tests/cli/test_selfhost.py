@@ -153,3 +153,64 @@ def test_a_mistaken_break_even(run, arguments, said):
     found = run("selfhost", *arguments, *DAY)
     assert (found.code, found.stdout) == (2, "")
     assert said in found.stderr
+
+
+def recommended(run, *arguments):
+    """The rows of a recommendation."""
+    found = run("recommend", *arguments, "--json", *DAY)
+    assert found.code == 0, found.stderr
+    return json.loads(found.stdout)
+
+
+def test_air_gapped_has_answers(run, shipped):
+    """Only what the user runs, of weights that can be had and used in a business."""
+    rows = recommended(run, "--privacy", "air-gapped", "--top", "200")["results"]
+    assert len(rows) > 20
+    for row in rows:
+        assert row["privacy_grade"] == "P5"
+        assert row["monthly_cost_usd"] > 0
+        model = shipped.models[row["model"]]
+        assert model.open_weights
+        assert shipped.licences[model.licence].commercial_use != "no"
+
+
+def test_never_is_the_default_and_can_be_said(run):
+    """Without a word, no deployment of one's own is ranked; air-gapped, it can be refused."""
+    plain = recommended(run, "--by", "route", "--top", "10000")["results"]
+    assert not [row for row in plain if row["provider"] == "self-hosted"]
+    refused = run("recommend", "--privacy", "air-gapped", "--self-host", "never", *DAY)
+    assert refused.code == 1
+
+
+def test_also_adds_routes_and_only_leaves_no_other(run):
+    """Beside the hosted ones, or instead of them."""
+    also = recommended(run, "--self-host", "also", "--by", "route", "--top", "10000")["results"]
+    assert {row["provider"] for row in also} > {"self-hosted", "deepinfra"}
+    only = recommended(run, "--self-host", "only", "--gpu", "2xL40S", "--top", "200")["results"]
+    assert {row["provider"] for row in only} == {"self-hosted"}
+    assert all("2xl40s" in row["route"] for row in only)
+    assert len({row["monthly_cost_usd"] for row in only}) == 1
+
+
+def test_compare_shows_both_ways_to_run_a_model(run):
+    """The best hosted route, and what running it oneself takes."""
+    found = run("compare", "gpt-oss-120b", "gpt-4o", "--self-host", "also", *DAY)
+    assert found.code == 0
+    assert "run yourself on" in found.stdout
+    assert "does not fit" in found.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--self-host", "maybe"), "no --self-host `maybe`"),
+        (("--self-host", "never", "--gpu", "h100"), "--self-host never has none"),
+        (("--gpu", "RTX 9999 Ti"), "no accelerator `RTX 9999 Ti`"),
+    ],
+    ids=lambda value: str(value)[:40],
+)
+def test_a_mistaken_wish_to_self_host(run, arguments, said):
+    """One sentence."""
+    found = run("recommend", *arguments, *DAY)
+    assert (found.code, found.stdout) == (2, "")
+    assert said in found.stderr

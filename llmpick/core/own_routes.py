@@ -1,0 +1,177 @@
+"""
+Deployments as routes: the cheapest sane way to run a model, as an offering of the user's own.
+
+An offering has one price whatever the answer is: its month, spread over the requests as a fee.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from llmpick.core import deployment, hosting, running
+from llmpick.core.deployment import Misfit, Option, Quality
+from llmpick.core.facts import Offering
+from llmpick.core.hardware import Architecture, Format
+from llmpick.core.hosting import Hardware, Job, Shop, Way
+from llmpick.core.running import Rented
+
+PROVIDER = "self-hosted"
+SMALL_LOSS_LOGITS = 0.05
+"""A loss that one estimate of a model's ability may stand for, hosted and not."""
+
+
+class Tried(NamedTuple):
+    """A format on hardware that has room, and the least that its month can cost, USD."""
+
+    place: Hardware
+    form: Format
+    least_usd: float
+
+
+def cheapest(
+    arch: Architecture,
+    hardware: Sequence[Hardware],
+    shop: Shop,
+    job: Job,
+    *,
+    small_loss: bool,
+    ability: float | None = None,
+    stderr: float = 0.0,
+) -> Way | None:
+    """
+    The cheapest way that takes the load, in a format within a tie of the best that fits.
+
+    Args:
+        arch: The model.
+        hardware: What to try.
+        shop: The catalog's tables.
+        job: What has to run.
+        small_loss: Only formats whose loss of quality was read and is small.
+        ability: Of the model as released, logits; None: not known.
+        stderr: Its standard error.
+    """
+    native = hosting.native_bits(arch, shop)
+
+    def quality(form: Format) -> Quality:
+        option = Option(arch.model, form, 1, ability or 0.0, stderr, native_bits=native)
+        found = deployment.quality(option)
+        assert found is not None
+        return found
+
+    def is_small(form: Format) -> bool:
+        found = quality(form)
+        return found.sourced and (ability or 0.0) - found.ability <= SMALL_LOSS_LOGITS
+
+    forms = [one for one in hosting.formats_of(arch, shop, job) if not small_loss or is_small(one)]
+    tried = list(_room(arch, hardware, forms, shop, job))
+    while tried:
+        top = max(quality(one.form).low for one in tried)
+        near = [one for one in tried if top - quality(one.form).low <= deployment.TIE_LOGITS]
+        best = _least(arch, near, shop, job, ability, stderr)
+        if best is not None:
+            return best
+        tried = [one for one in tried if one not in near]
+    return None
+
+
+def _room(
+    arch: Architecture,
+    hardware: Iterable[Hardware],
+    forms: Iterable[Format],
+    shop: Shop,
+    job: Job,
+) -> Iterable[Tried]:
+    """What has room, by memory alone."""
+    kinds = [(form, hosting.engine_of(form, job.engine)) for form in forms]
+    for place in hardware:
+        rents = [
+            one
+            for one in shop.rentals
+            if one.accelerator == place.accelerator.id
+            and one.terms != "spot"
+            and one.provider_kind != hosting.MARKETPLACE
+        ]
+        for form, engine in kinds:
+            if engine is None or not hosting.runs_on(engine, place.accelerator, form):
+                continue
+            sized = deployment.size(
+                arch,
+                form,
+                place.accelerator,
+                engine,
+                None,
+                context_tokens=job.context_tokens,
+                concurrency=job.concurrency,
+                max_gpus=place.number or deployment.MAX_GPUS,
+            )
+            if isinstance(sized, Misfit):
+                continue
+            gpus = place.number or sized.replica.layout.gpus
+            months = [running.always_on_usd(1, gpus, Rented(one)) for one in rents]
+            yield Tried(place, form, min(months, default=0.0))
+
+
+def _least(
+    arch: Architecture,
+    tried: Iterable[Tried],
+    shop: Shop,
+    job: Job,
+    ability: float | None,
+    stderr: float,
+) -> Way | None:
+    """The cheapest of what takes the load: no more is timed than could be it."""
+    best: Way | None = None
+    cost = float("inf")
+    for one in sorted(
+        tried, key=lambda one: (one.least_usd, -one.form.bits, one.place.accelerator.id)
+    ):
+        if one.least_usd >= cost:
+            break
+        asked = job._replace(quantization=one.form.id)
+        found, _ = hosting.ways(arch, [one.place], shop, asked, ability=ability, stderr=stderr)
+        for way in found:
+            usd = way.usd_per_month or 0.0
+            if way.serves and usd < cost:
+                best, cost = way, usd
+    return best
+
+
+def offering(way: Way, repository: str, requests: float) -> Offering:
+    """
+    *way* as an offering of the user's own; without a price where its month has none.
+
+    Args:
+        way: The deployment.
+        repository: Where the weights are published.
+        requests: Requests a month that it is billed for, turns and retries counted.
+    """
+    price = way.steady
+    usd = way.usd_per_month
+    gpus = way.hardware.number or way.copies * way.sized.replica.layout.gpus
+    known = usd is not None
+    return Offering(
+        model=way.option.model,
+        provider=PROVIDER,
+        variant=f"{gpus}x{way.hardware.accelerator.id}-{way.option.form.id}",
+        api_model=repository,
+        first_party=False,
+        region=None,
+        listing="current",
+        retires_on=None,
+        quantised=not hosting.is_release(way),
+        other_terms=None,
+        volatile_price=None,
+        price_read=price.rental.read if price and price.rental else None,
+        price_since=None,
+        currency="USD" if known else None,
+        input=0.0 if known else None,
+        output=0.0 if known else None,
+        cache_read=None,
+        cache_write=None,
+        cache_write_1h=None,
+        output_thinking=None,
+        per_request=None if usd is None else usd / requests,
+        per_image=None,
+        peak_share=None,
+        marginal_tiers=None,
+        terms=(),
+    )

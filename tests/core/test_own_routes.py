@@ -1,0 +1,77 @@
+"""Deployments as routes: the cheapest sane way, as an offering of the user's own."""
+
+import pytest
+from sizing_world import AWQ, BF16, FIT, FP8, H100, LLAMA_70B, Q2_K, RTX_4090
+
+from llmpick.core import cost, hosting, own_routes
+from llmpick.core.hardware import Rental
+from llmpick.core.hosting import Hardware, Job, Shop
+from llmpick.core.need import Workload
+from llmpick.core.running import Load
+
+PRICES = {H100: 2.0, RTX_4090: 0.4}
+RENTALS = [
+    Rental(card.id, "dojo", "neocloud", None, "on-demand", usd, 1, "2026-11-01")
+    for card, usd in PRICES.items()
+]
+JOB = Job(
+    load=Load(requests=10_000, prompt_tokens=1000, output_tokens=400, peak_to_mean=3),
+    context_tokens=1400,
+    concurrency=8,
+    min_tps=10,
+)
+PLACES = [Hardware(card) for card in PRICES]
+
+
+def shop(*forms):
+    """The two cards, and these formats."""
+    return Shop({card.id: card for card in PRICES}, RENTALS, {one.id: one for one in forms}, FIT)
+
+
+@pytest.mark.parametrize(
+    "forms", [(BF16,), (FP8, BF16), (AWQ, FP8, BF16), (Q2_K, AWQ, FP8, BF16)], ids=len
+)
+@pytest.mark.parametrize("requests", [10_000, 3_000_000, 30_000_000])
+def test_no_way_that_is_as_good_is_cheaper(forms, requests):
+    """What is left untimed could not have been it: the same as timing all."""
+    job = JOB._replace(load=JOB.load._replace(requests=requests))
+    found = own_routes.cheapest(LLAMA_70B, PLACES, shop(*forms), job, small_loss=False)
+    every, _ = hosting.ways(LLAMA_70B, PLACES, shop(*forms), job)
+    top = max(way.quality.low for way in every)
+    near = [way for way in every if way.serves and top - way.quality.low <= 0.1]
+    assert found.usd_per_month == pytest.approx(min(way.usd_per_month for way in near))
+
+
+def test_beside_hosted_routes_only_a_small_loss_is_let_in():
+    """One estimate stands for hosted and own: an unread loss is not in it."""
+    forms = shop(Q2_K, BF16._replace(quality_loss=None))
+    found = own_routes.cheapest(LLAMA_70B, PLACES, forms, JOB, small_loss=True)
+    assert found.option.form.id == BF16.id
+
+
+def test_nothing_fits():
+    """Then there is no route."""
+    places = [Hardware(RTX_4090, 1)]
+    assert own_routes.cheapest(LLAMA_70B, places, shop(BF16), JOB, small_loss=False) is None
+
+
+def test_an_offering_costs_its_month():
+    """Whatever is asked of it: the fee of all requests is what the deployment costs."""
+    way = own_routes.cheapest(LLAMA_70B, PLACES, shop(FP8, BF16), JOB, small_loss=False)
+    sold = own_routes.offering(way, "acme/atlas", 10_000)
+    work = Workload(10_000, 1000, 400, 0.5, 600, turns=1)
+    for thought in (0.0, 600.0):
+        found = cost.route_cost(sold, work, thought, {}, "2026-11-23")
+        assert found.total == pytest.approx(way.usd_per_month)
+    loop = work._replace(requests_per_month=1000, turns=10, context_growth_tokens=100)
+    found = cost.route_cost(sold, loop, 0.0, {}, "2026-11-23")
+    assert found.total == pytest.approx(way.usd_per_month)
+    assert sold.quantised is (way.option.form.id != BF16.id)
+
+
+def test_without_a_price_there_is_none():
+    """A month that is not known is not nothing."""
+    chip = H100._replace(id="m9")
+    places = [Hardware(chip, 8)]
+    way = own_routes.cheapest(LLAMA_70B, places, shop(BF16), JOB, small_loss=False)
+    assert own_routes.offering(way, "acme/atlas", 10_000).input is None
