@@ -42,6 +42,7 @@ COMMANDS = (
     "cost-usage",
     "selfhost",
     "selfhost-break-even",
+    "selfhost-fine-tune",
     "show",
     "list",
     "resolve",
@@ -424,6 +425,19 @@ SELFHOSTED = {
 def test_selfhost(ask: Ask, name: str) -> None:
     arguments, code = SELFHOSTED[name]
     answered("selfhost", ask("selfhost", *arguments), code)
+
+
+@pytest.mark.parametrize(
+    ("asked", "code"),
+    [
+        (("llama-3.3-70b", "--fine-tune", "qlora"), 0),
+        (("gpt-oss-20b", "--fine-tune", "full", "--gpu", "8xH100"), 0),
+        (("llama-3.3-70b", "--fine-tune", "full", "--gpu", "1xT4"), 1),
+    ],
+    ids=lambda value: str(value)[:50],
+)
+def test_selfhost_fine_tune(ask: Ask, asked: tuple[str, ...], code: int) -> None:
+    answered("selfhost-fine-tune", ask("selfhost", *asked, "--tokens", "1e7"), code)
 
 
 def test_own_deployments_among_the_routes(ask: Ask) -> None:

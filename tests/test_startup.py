@@ -131,6 +131,7 @@ def test_recommend_loads_only_its_own(arguments, ours):
         ("selfhost", "gpt-oss-120b"),
         ("selfhost", "--gpu", "2xL40S"),
         ("selfhost", "gpt-oss-120b", "--break-even"),
+        ("selfhost", "llama-3.1-8b", "--fine-tune", "lora", "--tokens", "1e7"),
         ("resolve", "gpt-4o"),
         ("--help",),
         ("recommend", "--help"),

@@ -73,6 +73,25 @@ def selfhost(
     break_even: Annotated[
         bool, typer.Option("--break-even", help="From which volume it is cheaper than an API.")
     ] = False,
+    fine_tune: Annotated[
+        str | None,
+        typer.Option("--fine-tune", metavar="HOW", help="What tuning takes: lora, qlora, full."),
+    ] = None,
+    tokens: Annotated[
+        float | None, typer.Option("--tokens", metavar="N", help="Tuning: tokens of data.")
+    ] = None,
+    epochs: Annotated[
+        float | None, typer.Option("--epochs", metavar="N", help="Tuning: times it is seen.")
+    ] = None,
+    rank: Annotated[
+        int | None, typer.Option("--rank", metavar="N", help="Tuning: rank of the adapters.")
+    ] = None,
+    batch: Annotated[
+        int | None, typer.Option("--batch", metavar="N", help="Tuning: sequences on a GPU.")
+    ] = None,
+    sequence: Annotated[
+        int | None, typer.Option("--sequence", metavar="TOKENS", help="Tuning: of a sequence.")
+    ] = None,
     by: Annotated[
         str, typer.Option("--by", metavar="WHAT", help="format, hardware or all (of a model).")
     ] = "format",
@@ -122,6 +141,28 @@ def selfhost(
         purchase_usd=purchase_usd,
     )
     about = options.about(found, own_results)
+    recipe = {
+        "tokens": tokens,
+        "epochs": epochs,
+        "rank": rank,
+        "batch": batch,
+        "sequence": sequence,
+    }
+    if fine_tune is not None:
+        from llmpick.api import fine_tune as training
+        from llmpick.render import fine_tune as told
+
+        if break_even or own:
+            raise UserError(
+                f"--fine-tune and --{'break-even' if break_even else 'own'} do not go together",
+                hint="leave one of both out",
+            )
+        wanted = training.Recipe(fine_tune, tokens, epochs, rank, batch, sequence)
+        trained = training.fine_tune(found, wanted, said, model, top=top)
+        return out.emit(told.answer(trained, about), chosen, options.notes(found))
+    stray = [name for name, value in recipe.items() if value is not None]
+    if stray:
+        raise UserError(f"--{stray[0]} is said of tuning", hint="add --fine-tune lora")
     if break_even:
         from llmpick.api import break_even as even
         from llmpick.render import break_even as shown

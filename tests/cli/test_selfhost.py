@@ -214,3 +214,48 @@ def test_a_mistaken_wish_to_self_host(run, arguments, said):
     found = run("recommend", *arguments, *DAY)
     assert (found.code, found.stdout) == (2, "")
     assert said in found.stderr
+
+
+TUNE = ("llama-3.1-8b", "--fine-tune", "lora", "--tokens", "1e7")
+
+
+def test_fine_tuning_beside_hosted(run):
+    """Own runs from the cheapest on, and hosted tuning with its end."""
+    found = run("selfhost", *TUNE, "--epochs", "3", "--json", *DAY)
+    answer = json.loads(found.stdout)
+    costs = [
+        one["usd"]["value"]
+        for row in answer["results"]
+        for one in [next(iter(cost for cost in row["costs"] if cost["terms"] != "spot"), None)]
+        if one
+    ]
+    assert costs
+    assert costs == sorted(costs)
+    assert answer["hosted"]
+    text = run("selfhost", *TUNE, *DAY).stdout
+    assert "hosted at" in text
+    assert "one epoch" in text
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--fine-tune", "lora"), "no model is named to be tuned"),
+        (("llama-3.1-8b", "--fine-tune", "lora"), "how much is learnt from"),
+        ((*TUNE[:2], "lorra", "--tokens", "1e7"), "no way to fine-tune `lorra`"),
+        ((*TUNE, "--epochs", "0"), "0 epochs are none"),
+        ((*TUNE[:4], "0"), "0 tokens of data"),
+        ((*TUNE[:4], "nan"), "nan tokens of data"),
+        ((*TUNE, "--rank", "0"), "--rank 0 is none"),
+        (("llama-3.1-8b", "--fine-tune", "full", "--tokens", "1e7", "--rank", "8"), "no rank"),
+        ((*TUNE, "--break-even"), "do not go together"),
+        (("llama-3.1-8b", "--tokens", "1e7"), "--tokens is said of tuning"),
+        ((*TUNE, "--gpu", "0xH100"), "a count of `0` GPUs"),
+    ],
+    ids=lambda value: str(value)[-50:],
+)
+def test_a_mistaken_fine_tuning(run, arguments, said):
+    """One sentence."""
+    found = run("selfhost", *arguments, *DAY)
+    assert (found.code, found.stdout) == (2, "")
+    assert said in found.stderr
