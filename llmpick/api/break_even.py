@@ -45,16 +45,17 @@ def break_even(
             "what scales to zero has no break-even: it costs by the request too",
             hint="leave out --break-even or --scale-to-zero",
         )
-    model, estimate, found = selfhost.all_ways(catalog, need, asked, name, adjust)
-    unit = even.cheapest_when_full(found.ways)
-    if unit is None:
+    model, estimate, found = selfhost.all_ways(catalog, need, asked, name, adjust, larger=True)
+    units = even.units_of(found.ways)
+    if not units:
         return None
+    unit = units[0]
     same = list(_offerings(catalog, need, model))
     equal = _equal(catalog, need, model, unit, adjust)
-    met = even.evens(unit, found.job, [*same, *([equal[0]] if equal else [])])
+    met = even.evens(units, found.job, [*same, *([equal[0]] if equal else [])])
     reference = next((one.rival for one in met if one.rival.why == SAME_WEIGHTS), None)
     points = (
-        even.curve(unit, found.job, reference, even.volumes(unit, found.job)) if reference else ()
+        even.curve(units, found.job, reference, even.volumes(unit, found.job)) if reference else ()
     )
     first = [one for one in met if not _is_kept(one.rival)][:top]
     return Answer(

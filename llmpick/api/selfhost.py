@@ -90,10 +90,16 @@ def of_model(
 
 
 def all_ways(
-    catalog: Catalog, need: Need, asked: Asked, name: str, adjust: Adjust | None = None
+    catalog: Catalog,
+    need: Need,
+    asked: Asked,
+    name: str,
+    adjust: Adjust | None = None,
+    *,
+    larger: bool = False,
 ) -> tuple[Model, Estimate | None, Found]:
     """
-    The model *name*, its estimate and every way to run it.
+    The model *name*, its estimate and every way to run it, in *larger* copies too.
 
     Raises:
         UserError: a name that is unknown; a value that is absurd; a model that cannot be sized.
@@ -103,6 +109,7 @@ def all_ways(
     hardware, note = hardware_of(catalog, asked)
     job, assumed = job_of(catalog, need, asked, model)
     _check_context(job, arch)
+    job = job._replace(larger=larger)
     ways, misfits = _ways(catalog, job, arch, hardware, estimate)
     return model, estimate, Found(job, hardware, ways, misfits, assumed, note)
 

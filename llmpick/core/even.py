@@ -27,15 +27,6 @@ class Rival(NamedTuple):
         return f"{self.offering.model}{effort}@{self.offering.place}"
 
 
-class Even(NamedTuple):
-    """Where a rival is met: at the expected capacity, and at both ends of its 80 % interval."""
-
-    rival: Rival
-    expected: BreakEven
-    fast: BreakEven
-    slow: BreakEven
-
-
 class Unit(NamedTuple):
     """What is added one at a time: a copy, or all of given hardware with the copies it holds."""
 
@@ -50,9 +41,25 @@ class Unit(NamedTuple):
         return running.always_on_usd(count, self.gpus, price.billed) + people_usd
 
 
+class Even(NamedTuple):
+    """
+    Where a rival is met: at the expected capacity, and at both ends of its 80 % interval.
+
+    *unit* is what meets it at the expected capacity; where nothing does, what is cheapest full.
+    """
+
+    rival: Rival
+    unit: Unit
+    expected: BreakEven
+    fast: BreakEven
+    slow: BreakEven
+
+
 class Answer(NamedTuple):
     """
-    The break-even of *row* with every rival, the cheapest first; *shown* are some of them.
+    The break-even with every rival, the cheapest first; *shown* are some of them.
+
+    *unit* is the one that is cheapest when full, *row* what is told of it.
 
     *points* are the curve of both costs beside *reference*, the cheapest of the same weights.
     """
@@ -81,14 +88,21 @@ def unit_of(way: Way) -> Unit | None:
     return Unit(way, way.hardware.number, whole)
 
 
-def cheapest_when_full(ways: Iterable[Way]) -> Unit | None:
-    """Of the ways within a tie of the best quality, the one whose tokens cost least when full."""
+def units_of(ways: Iterable[Way]) -> list[Unit]:
+    """
+    Of the ways within a tie of the best quality, those that no other beats in both its cost and
+    its cost when full: the dearest, which is the cheapest when full, first.
+    """
     units = [unit for unit in map(unit_of, ways) if unit is not None]
     if not units:
-        return None
+        return []
     top = max(unit.way.quality.low for unit in units)
     near = [one for one in units if top - one.way.quality.low <= deployment.TIE_LOGITS]
-    return min(near, key=_full_cost)
+    front: list[Unit] = []
+    for unit in sorted(near, key=_full_cost):
+        if not front or unit.own_usd(1, 0.0) < front[-1].own_usd(1, 0.0):
+            front.append(unit)
+    return front
 
 
 def _full_cost(unit: Unit) -> tuple[float, bool, float, str, str]:
@@ -102,13 +116,29 @@ def _full_cost(unit: Unit) -> tuple[float, bool, float, str, str]:
     )
 
 
-def evens(unit: Unit, job: Job, rivals: Sequence[Rival]) -> list[Even]:
-    """The break-even with each of *rivals*, the cheapest of them first."""
-    tps = unit.capacity
+def evens(units: Sequence[Unit], job: Job, rivals: Sequence[Rival]) -> list[Even]:
+    """The break-even of the best of *units* with each of *rivals*, the cheapest of them first."""
     return [
-        Even(rival, *(_even(unit, job, rival, end) for end in (tps.value, tps.high, tps.low)))
+        _met(units, job, rival)
         for rival in sorted(rivals, key=lambda one: (one.usd_per_request, one.id))
     ]
+
+
+def _met(units: Sequence[Unit], job: Job, rival: Rival) -> Even:
+    expected, unit = _first(units, job, rival, 0)
+    slow, fast = (_first(units, job, rival, end)[0] for end in (1, 2))
+    return Even(rival, unit, expected, fast, slow)
+
+
+def _first(units: Sequence[Unit], job: Job, rival: Rival, end: int) -> tuple[BreakEven, Unit]:
+    """The least volume over *units* at one end of their capacities; else why never."""
+    found = [(_even(unit, job, rival, unit.capacity[end]), unit) for unit in units]
+    met = [pair for pair in found if pair[0].first is not None]
+    if not met:
+        return found[0]
+    best, unit = min(met, key=lambda pair: pair[0].first or 0.0)
+    settled = [one.settled for one, _ in met if one.settled is not None]
+    return best._replace(settled=min(settled, default=None)), unit
 
 
 def _even(unit: Unit, job: Job, rival: Rival, capacity_tps: float) -> BreakEven:
@@ -122,25 +152,30 @@ def _even(unit: Unit, job: Job, rival: Rival, capacity_tps: float) -> BreakEven:
     )
 
 
-def curve(unit: Unit, job: Job, rival: Rival, volumes: Sequence[float]) -> list[Point]:
-    """Both costs over *volumes* of requests a month."""
-    price = unit.way.steady
-    assert price is not None
-
-    def own(load: running.Load) -> Running:
-        return running.month(
-            load,
-            unit.capacity,
-            unit.gpus,
-            price.billed,
-            redundancy=job.redundancy,
-            people_usd_per_month=job.people_usd or 0.0,
-        )
+def curve(units: Sequence[Unit], job: Job, rival: Rival, volumes: Sequence[float]) -> list[Point]:
+    """Both costs over *volumes* of requests a month, by the unit that is cheapest at each."""
 
     def other(requests: float) -> float:
         return requests * rival.usd_per_request
 
+    def own(load: running.Load) -> Running:
+        months = (_month(unit, job, load) for unit in units)
+        return min(months, key=lambda month: month.usd.value)
+
     return running.curve(job.load, volumes, own, other)
+
+
+def _month(unit: Unit, job: Job, load: running.Load) -> Running:
+    price = unit.way.steady
+    assert price is not None
+    return running.month(
+        load,
+        unit.capacity,
+        unit.gpus,
+        price.billed,
+        redundancy=job.redundancy,
+        people_usd_per_month=job.people_usd or 0.0,
+    )
 
 
 def volumes(unit: Unit, job: Job) -> list[float]:

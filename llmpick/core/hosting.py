@@ -61,6 +61,8 @@ class Job(NamedTuple):
     scale_to_zero: bool = False
     quantization: str | None = None
     engine: str | None = None
+    larger: bool = False
+    """Try copies of more accelerators than have to be, even where one copy is enough."""
     least_bits: float = 0.0
     """No GGUF narrower than that is tried, unless it is asked for."""
 
@@ -218,26 +220,51 @@ def ways(
         for form, engine in forms:
             if engine is None or not runs_on(engine, place.accelerator, form):
                 continue
-            sized = deployment.size(
-                arch,
-                form,
-                place.accelerator,
-                engine,
-                shop.fit,
-                context_tokens=job.context_tokens,
-                concurrency=job.concurrency,
-                prompt_tokens=job.load.prompt_tokens,
-                output_tokens=job.load.output_tokens,
-                max_gpus=_most(place),
-            )
+            sized = _size(arch, form, place, engine, shop, job)
             if isinstance(sized, Misfit):
                 misfits.append(sized)
                 continue
-            option = Option(
-                arch.model, form, sized.replica.layout.gpus, ability, stderr, native_bits=native
-            )
-            found.append(_way(sized, place, option, shop, job))
+            option = Option(arch.model, form, 1, ability, stderr, native_bits=native)
+            smallest = _way(sized, place, option, shop, job)
+            found.append(smallest)
+            if job.larger or smallest.copies > 1:
+                found += _larger(smallest, place, option, shop, job)
     return found, misfits
+
+
+def _size(
+    arch: Architecture,
+    form: Format,
+    place: Hardware,
+    engine: Engine,
+    shop: Shop,
+    job: Job,
+    gpus: int | None = None,
+) -> Sized | Misfit:
+    return deployment.size(
+        arch,
+        form,
+        place.accelerator,
+        engine,
+        shop.fit,
+        context_tokens=job.context_tokens,
+        concurrency=job.concurrency,
+        prompt_tokens=job.load.prompt_tokens,
+        output_tokens=job.load.output_tokens,
+        max_gpus=_most(place),
+        gpus=gpus,
+    )
+
+
+def _larger(smallest: Way, place: Hardware, option: Option, shop: Shop, job: Job) -> Iterable[Way]:
+    """Copies of twice as many accelerators and more: their room for caches may pay for itself."""
+    replica = smallest.sized.replica
+    gpus = 2 * replica.layout.gpus
+    while replica.engine.tensor_parallel and gpus <= _most(place):
+        sized = _size(replica.arch, replica.form, place, replica.engine, shop, job, gpus)
+        if isinstance(sized, Sized):
+            yield _way(sized, place, option, shop, job)
+        gpus *= 2
 
 
 def _most(place: Hardware) -> int:
@@ -265,7 +292,8 @@ def _way(sized: Sized, place: Hardware, option: Option, shop: Shop, job: Job) ->
         if place.number is None:
             copies = needed
         prices = tuple(_prices(capacity.output_tps, gpus, place, copies, needed, shop, job))
-    option = _weighed(option, sized, capacity, place, copies, prices)
+    serves = capacity is not None and copies >= needed
+    option = _weighed(option, sized, capacity, place, copies, prices, serves)
     quality = deployment.quality(option._replace(ability=option.ability or 0.0))
     assert quality is not None
     return Way(
@@ -275,7 +303,7 @@ def _way(sized: Sized, place: Hardware, option: Option, shop: Shop, job: Job) ->
         quality=quality,
         capacity=capacity,
         copies=copies,
-        serves=capacity is not None and copies >= needed,
+        serves=serves,
         prices=prices,
         notes=tuple(_notes(sized, quality, capacity, copies, needed, job)),
     )
@@ -288,16 +316,19 @@ def _weighed(
     place: Hardware,
     copies: int,
     prices: Sequence[Priced],
+    serves: bool,
 ) -> Option:
     """
     *option* with what its choice among others of the same quality rests on.
 
-    Given hardware costs the same whatever runs on it: what is made of it counts.
+    Given hardware costs the same whatever runs on it: where the load is taken, bits decide, and
+    where it is not, what is made of it.
     """
     single = sized.single_tps.value if sized.single_tps else None
     if place.number is not None:
         made = copies * capacity.output_tps.value if capacity else 0.0
-        return option._replace(gpus=1, single_tps=single, usd_per_month=1 / made if made else None)
+        short = 0.0 if serves else 1 / made if made else None
+        return option._replace(gpus=1, single_tps=single, usd_per_month=short)
     cheapest = prices[0].month.usd.value if prices else None
     gpus = copies * sized.replica.layout.gpus
     return option._replace(gpus=gpus, single_tps=single, usd_per_month=cheapest)

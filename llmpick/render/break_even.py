@@ -76,6 +76,7 @@ def _record(found: Answer, one: Even) -> dict[str, Any]:
         "why": rival.why,
         "first_party": rival.offering.first_party,
         "usd_per_million_requests": rival.usd_per_request * 1e6,
+        "on": place(one),
         "requests_per_month": one.expected.first,
         "mtok_per_month": _mtok(found, one.expected.first),
         "settled_requests_per_month": one.expected.settled,
@@ -83,6 +84,12 @@ def _record(found: Answer, one: Even) -> dict[str, Any]:
         "requests_per_month_if_slow": one.slow.first,
         "never": one.expected.reason,
     }
+
+
+def place(one: Even) -> str:
+    """The unit that meets a rival: NxACCELERATOR/FORMAT"""
+    way = one.unit.way
+    return f"{one.unit.gpus}x{way.hardware.accelerator.id}/{way.option.form.id}"
 
 
 def _mtok(found: Answer, requests: float | None) -> float | None:
@@ -114,9 +121,7 @@ def _blocks(found: Answer | None, need: Need, about: About) -> Iterable[Block]:
 
 
 def _headline(found: Answer) -> str:
-    way = found.unit.way
-    name = f"{found.row.model.name} in {way.option.form.name or way.option.form.id}"
-    what = f"{name} on {found.unit.gpus}x{way.hardware.accelerator.id}"
+    what = f"Running {found.row.model.name} yourself"
     if not found.evens:
         return f"No route has a price to compare {what} with."
     met = [one.expected.first for one in found.evens if one.expected.first is not None]
@@ -127,7 +132,7 @@ def _headline(found: Answer) -> str:
     start += f" from {_count(min(met))} requests a month"
     if cheapest.expected.first is None:
         beaten = f"{len(met)} of them" if len(met) > 1 else "one of them"
-        return f"{start}; it ever beats {beaten}, and never the cheapest."
+        return f"{start}; at some volume than {beaten}, and never than the cheapest."
     return f"{start}, than the cheapest from {_count(cheapest.expected.first)}."
 
 
@@ -144,7 +149,9 @@ def _header(found: Answer, need: Need, about: About) -> Iterable[tuple[str, str]
         f"peak to mean {load.peak_to_mean:g}",
     )
     if price is not None:
-        terms = price.terms
+        way = unit.way
+        terms = f"{unit.gpus}x{way.hardware.accelerator.id} in "
+        terms += f"{way.option.form.name or way.option.form.id}, {price.terms}"
         if price.rental is not None:
             rental = price.rental
             terms += f" at {rental.provider}, {rental.usd_per_gpu_hour:g} USD an hour of one"
@@ -163,7 +170,15 @@ def _header(found: Answer, need: Need, about: About) -> Iterable[tuple[str, str]
 
 def _evens(found: Answer) -> Grid:
     return Grid(
-        ("route", "compared as", ">USD/M requests", ">cheaper from", ">80 %", ">for good from"),
+        (
+            "route",
+            "compared as",
+            ">USD/M requests",
+            ">cheaper from",
+            ">80 %",
+            ">for good from",
+            "on",
+        ),
         tuple(
             (
                 one.rival.id,
@@ -172,6 +187,7 @@ def _evens(found: Answer) -> Grid:
                 _met(one.expected),
                 f"{_met(one.fast)} to {_met(one.slow)}",
                 "never" if one.expected.settled is None else _count(one.expected.settled),
+                words.NOTHING if one.expected.first is None else place(one),
             )
             for one in found.shown
         ),
@@ -213,7 +229,7 @@ def _below(found: Answer) -> Iterable[tuple[str, str]]:
         yield "same quality", f"{model.id} is expected at {score * 100:.0f}, or above"
     if not any(one.rival.offering.first_party for one in found.evens):
         yield "first party", "its developer's own offering has no price in force"
-    yield "chosen", "of the formats within a tie of the best, the one that costs least when full"
+    yield "unit", "the one that costs least when full; a smaller one where it is met sooner"
     for text in found.assumed:
         yield "assumed", text
     yield "left out", "what an engine's own cache of prompts would save"

@@ -22,10 +22,15 @@ JOB = Job(
 )
 
 
-def unit(number=None, **change):
-    """The way on H100 that costs least when full."""
+def units(number=None, **change):
+    """What no other on H100 beats, the cheapest when full first."""
     found, _ = hosting.ways(LLAMA_70B, [Hardware(H100, number)], SHOP, JOB._replace(**change))
-    return even.cheapest_when_full(found)
+    return even.units_of(found)
+
+
+def unit(number=None, **change):
+    """What costs least when full."""
+    return units(number, **change)[0]
 
 
 def rival(usd_per_request):
@@ -43,7 +48,7 @@ def test_a_fixed_cost_is_met_where_the_price_adds_up_to_it():
     one = unit()
     cost = 2.0 * 730 * one.gpus
     price = 2 * cost / full(one)
-    (met,) = even.evens(one, JOB, [rival(price)])
+    (met,) = even.evens([one], JOB, [rival(price)])
     assert met.expected.first == pytest.approx(cost / price)
     assert met.expected.first == pytest.approx(full(one) / 2)
 
@@ -53,7 +58,7 @@ def test_people_move_it_up():
     one = unit()
     price = rival(4 * 2.0 * 730 * one.gpus / full(one))
     without, given = (
-        even.evens(one, JOB._replace(people_usd=usd), [price])[0].expected.first
+        even.evens([one], JOB._replace(people_usd=usd), [price])[0].expected.first
         for usd in (None, 1000.0)
     )
     assert given - without == pytest.approx(1000.0 / price.usd_per_request)
@@ -62,7 +67,7 @@ def test_people_move_it_up():
 def test_a_price_under_that_of_a_full_unit_is_never_met():
     """Then no volume helps, and both prices are said."""
     one = unit()
-    (met,) = even.evens(one, JOB, [rival(0.5 * 2.0 * 730 * one.gpus / full(one))])
+    (met,) = even.evens([one], JOB, [rival(0.5 * 2.0 * 730 * one.gpus / full(one))])
     assert met.expected.first is None
     assert met.expected.reason.startswith("never: ")
 
@@ -71,17 +76,36 @@ def test_between_the_ends_of_the_speed_it_is_open():
     """A price that only the upper end of the speed meets."""
     one = unit()
     ratio = (one.capacity.high / one.capacity.value + 1) / 2
-    (met,) = even.evens(one, JOB, [rival(2.0 * 730 * one.gpus / full(one) / ratio)])
+    (met,) = even.evens([one], JOB, [rival(2.0 * 730 * one.gpus / full(one) / ratio)])
     assert (met.expected.first, met.slow.first) == (None, None)
     assert met.fast.first is not None
 
 
 def test_given_hardware_grows_by_all_of_it():
     """Five H100 with two copies of two are one unit, and five are paid for."""
-    one, five = unit(), unit(5)
+    five = unit(5)
     assert (five.gpus, five.own_usd(1, 0.0)) == (5, 5 * 2.0 * 730)
-    assert five.capacity.value == pytest.approx(five.way.copies * one.capacity.value)
-    assert five.way.copies == 5 // one.gpus
+    assert five.capacity.value == five.way.capacity.output_tps.value * five.way.copies
+    assert five.way.copies == 5 // five.way.sized.replica.layout.gpus
+
+
+def test_the_smaller_unit_is_met_sooner_and_the_larger_is_cheaper_full():
+    """Of both, each rival is met by whichever meets it first."""
+    found = units(larger=True)
+    assert len(found) > 1
+    large, small = found[0], found[-1]
+    assert small.own_usd(1, 0.0) < large.own_usd(1, 0.0)
+    assert small.own_usd(1, 0.0) / full(small) > large.own_usd(1, 0.0) / full(large)
+    dear, cheap = (
+        rival(price)
+        for price in (
+            3 * small.own_usd(1, 0.0) / full(small),
+            1.001 * large.own_usd(1, 0.0) / full(large),
+        )
+    )
+    first, second = even.evens(found, JOB, [dear, cheap])
+    assert (first.rival, first.unit) == (cheap, large)
+    assert (second.rival, second.unit) == (dear, small)
 
 
 def test_two_bits_are_not_compared():
@@ -92,7 +116,7 @@ def test_two_bits_are_not_compared():
 def test_the_curve_rises_by_steps():
     """Own cost is flat until another copy is needed; the route's is straight."""
     one = unit()
-    points = even.curve(one, JOB, rival(0.001), even.volumes(one, JOB))
+    points = even.curve([one], JOB, rival(0.001), even.volumes(one, JOB))
     assert points[0].own_usd.value == points[2].own_usd.value == one.own_usd(1, 0.0)
     for before, after in pairwise(points):
         assert after.own_usd.value >= before.own_usd.value

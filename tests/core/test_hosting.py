@@ -109,7 +109,8 @@ def test_without_a_price_of_purchase_there_is_no_cost():
 def test_given_hardware_holds_what_it_holds(requests, serves):
     """Its copies and its cost do not grow with the load; that it is too small is said."""
     load = LOAD._replace(requests=requests)
-    (way,) = ways(place=Hardware(H100, 5), quantization=FP8.id, load=load)[0]
+    way, larger = ways(place=Hardware(H100, 5), quantization=FP8.id, load=load)[0]
+    assert (larger.sized.replica.layout.gpus, larger.copies) == (4, 1)
     assert (way.copies, way.serves) == (2, serves)
     assert way.prices[-1].month.gpus_billed == 5
     assert way.usd_per_month == pytest.approx(5 * 2.0 * 730)
@@ -125,6 +126,17 @@ def test_copies_grow_with_the_load():
     assert few.copies == 1 < many.copies
     assert spare.copies == 2
     assert all(way.serves for way in (few, many, spare))
+
+
+def test_larger_copies_are_tried_where_several_are_needed():
+    """More room for caches may pay for the accelerators; the cheapest stands first."""
+    load = LOAD._replace(requests=30_000_000)
+    found = hosting.order(ways(quantization=BF16.id, load=load)[0])
+    assert {way.sized.replica.layout.gpus for way in found} == {2, 4, 8}
+    assert found[0].usd_per_month == min(way.usd_per_month for way in found)
+    few = ways(quantization=BF16.id)[0]
+    assert {way.sized.replica.layout.gpus for way in few} == {2}
+    assert len(ways(quantization=BF16.id, larger=True)[0]) == 3
 
 
 def test_the_sane_way_is_first():
