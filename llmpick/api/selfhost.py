@@ -412,6 +412,7 @@ def _ownership(asked: Asked) -> Ownership | None:
     if not 1 <= pue <= 10:
         raise UserError(f"a PUE of {pue:g} is none", hint="from 1 to 10: all power by that of IT")
     price = check.bounded("price of electricity", power, 100.0) or 0.0
-    return Ownership(
-        years * 12, pue, price, check.positive("purchase price", asked.purchase_usd, 1e9)
-    )
+    bought = asked.purchase_usd
+    if bought is not None and not 0 < bought <= 1e9:
+        raise UserError(f"a purchase price of {bought:g} USD is none", hint="more than 0")
+    return Ownership(years * 12, pue, price, bought)

@@ -251,7 +251,7 @@ def _size(
         concurrency=job.concurrency,
         prompt_tokens=job.load.prompt_tokens,
         output_tokens=job.load.output_tokens,
-        max_gpus=_most(place),
+        max_gpus=most_of_a_copy(place),
         gpus=gpus,
     )
 
@@ -260,17 +260,18 @@ def _larger(smallest: Way, place: Hardware, option: Option, shop: Shop, job: Job
     """Copies of twice as many accelerators and more: their room for caches may pay for itself."""
     replica = smallest.sized.replica
     gpus = 2 * replica.layout.gpus
-    while replica.engine.tensor_parallel and gpus <= _most(place):
+    while replica.engine.tensor_parallel and gpus <= most_of_a_copy(place):
         sized = _size(replica.arch, replica.form, place, replica.engine, shop, job, gpus)
         if isinstance(sized, Sized):
             yield _way(sized, place, option, shop, job)
         gpus *= 2
 
 
-def _most(place: Hardware) -> int:
+def most_of_a_copy(place: Hardware) -> int:
+    """The most accelerators of one copy: one chip of Apple's, else those of one machine."""
     if place.accelerator.unified_memory and place.accelerator.vendor == "Apple":
         return 1
-    return place.number or deployment.MAX_GPUS
+    return min(place.number or deployment.MAX_GPUS, deployment.MAX_GPUS)
 
 
 def _way(sized: Sized, place: Hardware, option: Option, shop: Shop, job: Job) -> Way:

@@ -101,7 +101,7 @@ def _room(
                 None,
                 context_tokens=job.context_tokens,
                 concurrency=job.concurrency,
-                max_gpus=place.number or deployment.MAX_GPUS,
+                max_gpus=hosting.most_of_a_copy(place),
             )
             if isinstance(sized, Misfit):
                 continue

@@ -38,6 +38,7 @@ MISTAKES = [
     (("llama-3.3-70b", "--own"), "--own needs --years, --power-price, --pue, --people-usd", ""),
     (("llama-3.3-70b", *OWN, "--scale-to-zero"), "does not scale to zero", "leave out"),
     (("llama-3.3-70b", *OWN, "--years", "0"), "0 years of use", ""),
+    (("llama-3.3-70b", *OWN, "--purchase-usd", "0"), "a purchase price of 0 USD", ""),
     (("llama-3.3-70b", *OWN, "--pue", ".5"), "a PUE of 0.5", ""),
     (("llama-3.3-70b", "--top", "0"), "--top 0", "from 1"),
 ]

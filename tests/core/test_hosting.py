@@ -117,6 +117,13 @@ def test_given_hardware_holds_what_it_holds(requests, serves):
     assert any("it holds 2" in note for note in way.notes) is not serves
 
 
+def test_a_copy_stays_in_a_machine():
+    """Sixteen given accelerators are copies of eight at most."""
+    found, _ = ways(place=Hardware(H100, 16), quantization=BF16.id, larger=True)
+    assert max(way.sized.replica.layout.gpus for way in found) == 8
+    assert all(way.copies * way.sized.replica.layout.gpus == 16 for way in found)
+
+
 def test_copies_grow_with_the_load():
     """As many as the busiest hour needs, and those to spare."""
     few, many, spare = (
