@@ -8,7 +8,7 @@ from typing import NamedTuple
 from llmpick.api import check, names
 from llmpick.api.decisions import Adjust, estimates_of
 from llmpick.catalog.load import Catalog
-from llmpick.core import deployment, hosting, launch
+from llmpick.core import deployment, hosting, launch, sane
 from llmpick.core.deployment import Misfit
 from llmpick.core.facts import Estimate, Model
 from llmpick.core.hardware import Accelerator, Architecture
@@ -76,7 +76,7 @@ def of_model(
         UserError: a name that is unknown; a value that is absurd; a model that cannot be sized.
     """
     estimate, found = all_ways(catalog, need, asked, name, adjust)[1:]
-    chosen = hosting.first_of_each(hosting.order(found.ways), by)[:top]
+    chosen = sane.first_of_each(sane.order(found.ways), by)[:top]
     rows = tuple(row(catalog, found.job, way, estimate) for way in chosen)
     return Answer(
         found.job,
@@ -149,7 +149,7 @@ def of_hardware(
         every += found
         if not found:
             misfits += others[:1]
-    best = hosting.best_of_each_model(every, job.min_tps)
+    best = sane.best_of_each_model(every, job.min_tps)
     rows = tuple(row(catalog, job, way, estimates.get(way.option.model)) for way in best[:top])
     return Answer(job, hardware, rows, len(best), _counted(misfits), assumed, note)
 

@@ -3,7 +3,7 @@
 import pytest
 from sizing_world import AWQ, BF16, FIT, FP8, H100, LLAMA_70B, NVFP4, Q2_K, Q4_K_M, Q8_0, RTX_4090
 
-from llmpick.core import hosting, launch
+from llmpick.core import hosting, launch, sane
 from llmpick.core.hardware import Rental
 from llmpick.core.hosting import Hardware, Job, Ownership, Shop
 from llmpick.core.running import Load
@@ -138,7 +138,7 @@ def test_copies_grow_with_the_load():
 def test_larger_copies_are_tried_where_several_are_needed():
     """More room for caches may pay for the accelerators; the cheapest stands first."""
     load = LOAD._replace(requests=30_000_000)
-    found = hosting.order(ways(quantization=BF16.id, load=load)[0])
+    found = sane.order(ways(quantization=BF16.id, load=load)[0])
     assert {way.sized.replica.layout.gpus for way in found} == {2, 4, 8}
     assert found[0].usd_per_month == min(way.usd_per_month for way in found)
     few = ways(quantization=BF16.id)[0]
@@ -148,19 +148,19 @@ def test_larger_copies_are_tried_where_several_are_needed():
 
 def test_the_sane_way_is_first():
     """Two bits are the cheapest and stand last; the first is within a tie of the best."""
-    found = hosting.order(ways()[0])
+    found = sane.order(ways()[0])
     assert found[-1].option.form.id == Q2_K.id
     assert found[0].quality.low >= max(way.quality.low for way in found) - 0.1
 
 
 def test_the_release_comes_before_what_was_made_of_it():
     """At the same cost and quality, the format of the release is taken."""
-    assert hosting.order(ways(GPT_OSS)[0])[0].option.form.id == NVFP4.id
+    assert sane.order(ways(GPT_OSS)[0])[0].option.form.id == NVFP4.id
 
 
 def test_what_does_not_serve_is_last():
     """A way that cannot keep the least speed is no answer, and says so."""
-    found = hosting.order(ways(min_tps=30.0)[0])
+    found = sane.order(ways(min_tps=30.0)[0])
     assert found[0].serves
     slow = [way for way in found if way.capacity is None]
     assert slow
