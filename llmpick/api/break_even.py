@@ -105,7 +105,7 @@ def _equal(
     if quality is None:
         return None
     able: dict[str, list[Estimate]] = {}
-    limits = need._replace(open_weights=False, use=None)
+    limits = need._replace(open_weights=False, licence=None)
     for row in estimates_of(catalog, need.task.id, need.language, adjust):
         enough = row.model_scores >= MIN_SCORES and row.theta >= quality.ability
         if (

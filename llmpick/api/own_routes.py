@@ -11,6 +11,7 @@ from llmpick.catalog.load import Catalog
 from llmpick.core import deployment, own_routes
 from llmpick.core.facts import Estimate, Offering, Provider, Providers
 from llmpick.core.hosting import MARKETPLACE, MEASURED_VENDORS, Hardware, Way
+from llmpick.core.licences import LicenceNeed
 from llmpick.core.need import Need
 from llmpick.core.score import Facts
 
@@ -83,7 +84,7 @@ def own(
     calibration = float(catalog.fit.get("calibration", 1.0))
     estimates = selfhost.best_estimates(catalog, need, adjust)
     shop = selfhost.shop_of(catalog)
-    limits = need._replace(open_weights=True, use=need.use or "commercial")
+    limits = need._replace(open_weights=True, licence=need.licence or LicenceNeed("commercial"))
     ways: dict[str, Way] = {}
     for arch in catalog.architectures.values():
         model = catalog.models[arch.model]
