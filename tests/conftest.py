@@ -56,6 +56,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--write-snapshots", action="store_true", help="rewrite tests/snapshots/")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Two processes that rewrite one page would lose what the other wrote."""
+    if config.getoption("--write-snapshots") and config.getoption("numprocesses", None):
+        raise pytest.UsageError("--write-snapshots needs one process: add -n 0")
+
+
 class _Stream(io.TextIOWrapper):
     """A stream that keeps its bytes."""
 
@@ -194,7 +200,7 @@ def snapshot(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
             path.parent.mkdir(exist_ok=True)
             path.write_text(found, encoding="utf-8", newline="")
             return
-        assert path.exists(), f"no snapshot {path.name}: pytest --write-snapshots makes it"
+        assert path.exists(), f"no snapshot {path.name}: pytest -n 0 --write-snapshots makes it"
         assert found == path.read_bytes().decode("utf-8")
 
     return check
