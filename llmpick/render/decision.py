@@ -441,7 +441,8 @@ def price_of(exclusion: Exclusion, first: Candidate) -> str | None:
     one, two = first.route.estimate, best.route.estimate
     if one and two and round(one.score * 100) != round(two.score * 100):
         gap = (two.score - one.score) * 100
-        parts.append(f"{abs(gap):.0f} points {'better' if gap > 0 else 'worse'}")
+        points = words.plural(round(abs(gap)), "point")
+        parts.append(f"{points} {'better' if gap > 0 else 'worse'}")
     return ", ".join(parts)
 
 
