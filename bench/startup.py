@@ -56,6 +56,8 @@ def typer_only(folder: str) -> str:
     lines = ["from typing import Annotated, Optional", "import typer", "", "def recommend("]
     hints = typing.get_type_hints(recommend, include_extras=True)
     for name, parameter in inspect.signature(recommend).parameters.items():
+        if not typing.get_args(hints[name]):
+            continue  # Typer's own context is no option
         kind, option = typing.get_args(hints[name])
         inner = [item for item in typing.get_args(kind) if item is not type(None)]
         text = str(inner[0]) if typing.get_args(kind) else kind.__name__

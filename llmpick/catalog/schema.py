@@ -456,6 +456,11 @@ class ProviderFacts(Strict):
         description="Regions to which a customer can pin processing: ISO 3166 codes, `EU`, or "
         "`any-of-the-cloud`; an empty list is a known none.",
     )
+    storage_regions: list[Regions] | None = Field(
+        None,
+        description="Regions to which a customer can pin what is stored, where that differs from "
+        "processing; an empty list is a known none.",
+    )
     certifications: list[Names] | None = Field(
         None, description="Certificates and reports it holds; an empty list is a known none."
     )
