@@ -6,7 +6,7 @@ EU = frozenset(
         *("IE", "IT", "LT", "LU", "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK"),
     )
 )
-"""Member states by ISO 3166, after Eurostat's list of country codes (Greece is EL there)."""
+"""Member states by ISO 3166, as python-stdnum 2.2 lists them (eu/vat; without Northern Ireland)."""
 
 EEA = EU | {"IS", "LI", "NO"}
 
