@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from llmpick.core.need import CRITERIA, Need
+from llmpick.core.pareto import dominates
 from llmpick.core.routes import RULES, efforts
 from llmpick.core.score import Candidate, Facts, Scorer, warnings
 from llmpick.core.sift import Alone, Scored, Sieve, order, sift, utilities_of
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
     from llmpick.core.judging import Judged
     from llmpick.core.robustness import Robust
     from llmpick.core.smaa import Acceptability
-
-TOLERANCE = 0.01
 
 
 class Ranked(NamedTuple):
@@ -191,10 +190,7 @@ def _dominator(scorer: Scorer, row: Scored, rows: Sequence[Scored]) -> str | Non
     for other in rows:
         if other is row:
             break
-        theirs = utilities_of(scorer, other)
-        if all(b >= a for a, b in zip(own, theirs, strict=True)) and any(
-            b > a + TOLERANCE for a, b in zip(own, theirs, strict=True)
-        ):
+        if dominates(utilities_of(scorer, other), own):
             return other.route.id
     return None
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from llmpick.core.field import Field
 from llmpick.core.need import CRITERIA
-from llmpick.core.pareto import Step, dominates, steps
+from llmpick.core.pareto import dominates
 from llmpick.core.score import Candidate
 from llmpick.core.sift import Scored
 
@@ -18,6 +19,20 @@ class Member(NamedTuple):
     candidate: Candidate
     beats: int
     equals: tuple[str, ...]
+
+
+class Step(NamedTuple):
+    """
+    From one alternative of the front to the next: what changes, in the unit of each raw value.
+
+    *price* is what one unit of the first chosen value costs in units of the second; None where
+    there are not just two, or nothing is gained.
+    """
+
+    origin: int
+    to: int
+    changes: tuple[float, ...]
+    price: float | None
 
 
 class Front(NamedTuple):
@@ -78,6 +93,22 @@ def skyline(points: Sequence[tuple[float, ...]]) -> list[tuple[float, ...]]:
         if not any(dominates(member, point, 0.0) for member in best):
             best.append(point)
     return best[::-1]
+
+
+def steps(members: Sequence[int], raw: Sequence[Sequence[float]]) -> list[Step]:
+    """
+    The steps along the front *members*, worst first on the first value.
+
+    Args:
+        members: Positions in *raw*.
+        raw: Values in their own units (basket points, USD a month), one row an alternative.
+    """
+    found = []
+    for origin, to in pairwise(members):
+        changes = tuple(b - a for a, b in zip(raw[origin], raw[to], strict=True))
+        priced = len(changes) == 2 and changes[0] > 0
+        found.append(Step(origin, to, changes, changes[1] / changes[0] if priced else None))
+    return found
 
 
 def _goodness(found: Field, row: Scored, name: str) -> float:

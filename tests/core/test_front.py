@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from made import estimate, facts, model, need, offering, provider
 
 from llmpick.core.field import field
-from llmpick.core.front import front_of, skyline
+from llmpick.core.front import Step, front_of, skyline, steps
 from llmpick.core.need import CRITERIA
 from llmpick.core.pareto import dominates
 from llmpick.core.sensitivity import sensitivity
@@ -24,6 +24,18 @@ def test_the_skyline_is_what_none_dominates(points):
         point for point in sorted(points) if not any(dominates(other, point, 0) for other in points)
     ]
     assert skyline(points) == expected
+
+
+def test_steps():
+    """Ten points more for 20 USD more: 2 USD a point."""
+    raw = [[60.0, 30.0], [50.0, 10.0], [70.0, 130.0]]
+    assert steps([1, 0, 2], raw) == [
+        Step(1, 0, (10.0, 20.0), 2.0),
+        Step(0, 2, (10.0, 100.0), 10.0),
+    ]
+    assert steps([0], raw) == []
+    assert steps([0, 1], [[1.0, 1.0, 1.0], [2.0, 2.0, 2.0]])[0].price is None
+    assert steps([0, 1], [[1.0, 1.0], [1.0, 2.0]])[0].price is None
 
 
 def tables(rows):

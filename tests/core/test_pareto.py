@@ -1,14 +1,12 @@
-"""Who is dominated by whom, and the steps along the front."""
+"""Who is dominated by whom."""
 
 import json
 from pathlib import Path
 from random import Random
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from llmpick.core.pareto import Step, dominators, front, steps, undominated
+from llmpick.core.pareto import dominates, undominated
 
 REFERENCE = Path(__file__).parents[1] / "data" / "reference" / "pareto.json"
 CASES = json.loads(REFERENCE.read_text(encoding="utf-8"))["cases"]
@@ -22,8 +20,10 @@ def test_reference(case):
         [kind * value for kind, value in zip(types, row, strict=True)]
         for row in case["input"]["matrix"]
     ]
-    found = dominators(rows, 0.0)
-    assert [list(row) for row in found] == case["expected"]["dominators"]
+    found = [
+        [place for place, other in enumerate(rows) if dominates(other, row, 0.0)] for row in rows
+    ]
+    assert found == case["expected"]["dominators"]
     assert [bool(row) for row in found] == case["expected"]["dominated"]
 
 
@@ -38,34 +38,7 @@ def test_reference(case):
 )
 def test_tolerance(other, dominated):
     """Better by more than .01 of utility is better."""
-    assert bool(dominators([[0.50, 0.50], other])[0]) is dominated
-
-
-@given(
-    st.lists(
-        st.lists(st.integers(0, 20).map(lambda part: part / 20), min_size=2, max_size=2),
-        min_size=1,
-        max_size=12,
-    )
-)
-def test_somebody_stands_on_the_front(values):
-    """The front is never empty, rises on the first criterion, and holds nobody dominated."""
-    found = front(values)
-    assert found
-    assert [values[place][0] for place in found] == sorted(values[place][0] for place in found)
-    assert all(not dominators(values)[place] for place in found)
-
-
-def test_steps():
-    """Ten points more for 20 USD more: 2 USD a point."""
-    raw = [[60.0, 30.0], [50.0, 10.0], [70.0, 130.0]]
-    assert steps([1, 0, 2], raw) == [
-        Step(1, 0, (10.0, 20.0), 2.0),
-        Step(0, 2, (10.0, 100.0), 10.0),
-    ]
-    assert steps([0], raw) == []
-    assert steps([0, 1], [[1.0, 1.0, 1.0], [2.0, 2.0, 2.0]])[0].price is None
-    assert steps([0, 1], [[1.0, 1.0], [1.0, 2.0]])[0].price is None
+    assert dominates(other, [0.50, 0.50]) is dominated
 
 
 def test_undominated_holds_the_best_of_any_weights():
