@@ -77,7 +77,7 @@ OURS = {
         *("cli", "cli.app", "cli.options", "cli.out", "cli.recommend", "cli.wish"),
         *("catalog", "catalog.columns", "catalog.container", "catalog.load", "catalog.stamp"),
         *("core", "core.cost", "core.customisability", "core.days", "core.decide", "core.facts"),
-        *("core.need", "core.privacy", "core.robust", "core.routes", "core.score", "core.sift"),
+        *("core.need", "core.pareto", "core.privacy", "core.routes", "core.score", "core.sift"),
         *("core.tokens", "core.tunable", "core.values"),
         *("render", "render.about", "render.blocks", "render.candidates", "render.decision"),
         *("render.needs", "render.robustness", "render.words"),

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from math import sqrt
+from math import erf, sqrt
 from typing import NamedTuple
 
-from llmpick.core import days, robust
+from llmpick.core import days
 from llmpick.core.compare import Pick, Side, compare
 from llmpick.core.facts import Estimate
 from llmpick.core.need import Need
@@ -232,4 +232,12 @@ def _p_better(facts: Facts, old: Estimate | None, new: Estimate | None) -> float
     if old is None or new is None:
         return None
     wide = facts.calibration
-    return robust.beats(new.theta, new.stderr * wide, old.theta, old.stderr * wide)
+    return beats(new.theta, new.stderr * wide, old.theta, old.stderr * wide)
+
+
+def beats(mean: float, deviation: float, other: float, other_deviation: float) -> float:
+    """P(a normal value is above another, independent one)."""
+    spread = sqrt(deviation**2 + other_deviation**2)
+    if spread == 0:
+        return 0.5 if mean == other else float(mean > other)
+    return 0.5 * (1.0 + erf((mean - other) / spread / sqrt(2.0)))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from llmpick.core import robust
 from llmpick.core.alternatives import Alternatives, Difference, Replacement
 from llmpick.core.facts import Support
 from llmpick.render import words
@@ -121,11 +120,10 @@ def _headline(found: Alternatives) -> str:
 def _change_words(change: Difference) -> str:
     parts = []
     if change.quality is not None and change.p_better is not None:
-        chance = robust.capped(change.p_better)
         way = "more" if change.quality >= 0 else "less"
         parts.append(
             f"{abs(change.quality):.0f} points of quality {way} (P it is better "
-            f"{words.share(chance)})"
+            f"{words.chance(change.p_better)})"
         )
     if change.cost is not None:
         way = "dearer" if change.cost > 0 else "cheaper"
@@ -136,14 +134,13 @@ def _change_words(change: Difference) -> str:
 def _row(number: int, row: Replacement) -> tuple[str, ...]:
     one, change = row.candidate, row.difference
     estimate = one.route.estimate
-    chance = None if change.p_better is None else robust.capped(change.p_better)
     notes = ["its maker's replacement"] if row.named_by_maker else []
     notes += [f"not met: {miss.rule}" for miss in row.misses]
     return (
         str(number),
         one.route.id,
         words.quality(estimate.score, estimate.low, estimate.high) if estimate else words.NOTHING,
-        words.share(chance),
+        words.chance(change.p_better),
         words.money_range(one.cost.total, *one.cost_interval),
         words.NOTHING if change.cost_ratio is None else f"{change.cost_ratio:.2g}",
         one.privacy_grade,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from llmpick import __version__
-from llmpick.core import robust
 from llmpick.core.compare import Comparison, Side
 from llmpick.core.facts import Support
 from llmpick.core.need import Need
@@ -158,22 +158,28 @@ def _blocks(
         for row in rows
         if set(row[1:]) != {words.NOTHING}
     )
-    yield Grid(("", *(side.model.id for side in comparison.sides)), marked)
+    yield Grid(("", *_names(comparison.sides)), marked)
     yield Lines((*_below(comparison), *[("note", text) for text in about.own_words()]))
 
 
+def _names(sides: Sequence[Side]) -> list[str]:
+    """The models; as they were asked for where one is on more than one side."""
+    times = Counter(side.model.id for side in sides)
+    return [side.model.id if times[side.model.id] == 1 else side.pick.name for side in sides]
+
+
 def _headline(comparison: Comparison) -> str:
-    rated = [side for side in comparison.sides if side.estimate and side.p_best is not None]
+    named = zip(_names(comparison.sides), comparison.sides, strict=True)
+    rated = [(side.p_best, name) for name, side in named if side.p_best is not None]
     if len(rated) < 2:
         return "There is too little evidence to compare their quality; see the facts."
-    best = max(rated, key=lambda side: side.p_best or 0.0)
-    chance = robust.capped(best.p_best or 0.0)
-    others = words.listed([side.model.id for side in rated if side is not best])
+    chance, best = max(rated, key=lambda pair: pair[0])
+    others = words.listed([name for _, name in rated if name != best])
     if chance >= 0.8:
-        return f"{best.model.id} is likely better than {others} at this (P {words.share(chance)})."
+        return f"{best} is likely better than {others} at this (P {words.chance(chance)})."
     if chance >= 0.65:
-        return f"{best.model.id} is probably better than {others} (P {words.share(chance)})."
-    return f"No clear difference in quality: {best.model.id} leads with P {words.share(chance)}."
+        return f"{best} is probably better than {others} (P {words.chance(chance)})."
+    return f"No clear difference in quality: {best} leads with P {words.chance(chance)}."
 
 
 def _quality(side: Side) -> str:
@@ -261,19 +267,20 @@ _FACTS: tuple[tuple[str, Callable[[Side], str]], ...] = (
 
 def _below(comparison: Comparison) -> Iterable[tuple[str, str]]:
     sides = comparison.sides
+    names = _names(sides)
     if len(sides) == 2 and comparison.better[0][1] is not None:
-        chance = robust.capped(comparison.better[0][1])
-        yield "quality", f"P({sides[0].model.id} is better) {words.share(chance)}"
-    for side in sides:
+        chance = words.chance(comparison.better[0][1])
+        yield "quality", f"P({names[0]} is better) {chance}"
+    for name, side in zip(names, sides, strict=True):
         if side.choose_if:
             yield (
-                f"choose {side.model.id}",
+                f"choose {name}",
                 ("if it is about " + words.listed(list(side.choose_if))),
             )
         elif side.candidate is None:
-            yield side.model.id, "no route on sale in a current listing"
+            yield name, "no route on sale in a current listing"
         for warning in side.warnings:
-            yield side.model.id, warning
+            yield name, warning
         if side.pick.note:
             yield side.pick.name, side.pick.note
     yield DIFFERS, "marks what differs"

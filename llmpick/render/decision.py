@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from llmpick import __version__
-from llmpick.core import robust
 from llmpick.core.cost import MonthlyCost
 from llmpick.core.decide import Decision, Exclusion, Ranked
 from llmpick.core.facts import Support
@@ -138,7 +137,7 @@ def payload(
             "label": decision.confidence,
             "reasons": reasons(decision),
             "toss_up": list(decision.toss_up),
-            "probability_cap": robust.CAP,
+            "probability_cap": words.CAP,
             "checks": [
                 robustness.check_payload(check)
                 for check in (found.confidence.checks if found else ())
@@ -258,12 +257,11 @@ def _likely(p_best: float | None, decision: Decision) -> str:
     field = f"of {models} models that do"
     if p_best is None:
         return f"comes first {field}"
-    chance = robust.capped(p_best)
-    if chance >= 0.8:
-        return f"is likely the best {field} (P {words.share(chance)})"
-    if chance >= 0.65:
-        return f"is probably the best {field} (P {words.share(chance)})"
-    return f"comes first {field}, without a clear lead (P {words.share(chance)})"
+    if p_best >= 0.8:
+        return f"is likely the best {field} (P {words.chance(p_best)})"
+    if p_best >= 0.65:
+        return f"is probably the best {field} (P {words.chance(p_best)})"
+    return f"comes first {field}, without a clear lead (P {words.chance(p_best)})"
 
 
 def _nothing(decision: Decision) -> str:
@@ -328,7 +326,7 @@ def _table(decision: Decision) -> Grid:
                 f"{found.privacy_level} {found.privacy_grade}",
                 str(found.customisability.score),
                 words.share(row.judged.score if row.judged else found.score),
-                _chance(row.p_best),
+                words.chance_of_best(row.p_best),
                 "; ".join(row.warnings),
             )
         )
@@ -347,12 +345,6 @@ def _table(decision: Decision) -> Grid:
         tuple(rows),
         minor=("custom", "P(best)", "score"),
     )
-
-
-def _chance(value: float | None) -> str:
-    if value is None:
-        return words.NOTHING
-    return "<.01" if value < 0.01 else words.share(min(value, robust.CAP))
 
 
 def _below(decision: Decision, notes: list[str]) -> Iterable[tuple[str, str]]:

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from llmpick.core import robust
 from llmpick.core.cost import MonthlyCost
 from llmpick.core.decide import Decision, Exclusion, Ranked
 from llmpick.core.need import CRITERIA, Need
@@ -167,13 +166,6 @@ def plain(name: str, value: Any) -> str:
     if name == "context":
         return f"{value:,} tokens"
     return f"{value:.0f} of 100" if name == "quality" else f"{value:.2f}".removesuffix(".00")
-
-
-def chance(value: float | None) -> str:
-    """A P(best) as it may be shown."""
-    if value is None:
-        return words.NOTHING
-    return "<.01" if value < 0.01 else words.share(min(value, robust.CAP))
 
 
 def link(url: str | None) -> str:

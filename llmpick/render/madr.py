@@ -165,7 +165,7 @@ def _line(row: Ranked) -> tuple[str, ...]:
         words.money_range(found.cost.total, *found.cost_interval),
         f"{found.privacy_level} {found.privacy_grade}",
         words.share(found.score),
-        handout.chance(row.p_best),
+        words.chance_of_best(row.p_best),
     )
 
 

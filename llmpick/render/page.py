@@ -17,7 +17,6 @@ from string import Template
 from typing import TYPE_CHECKING, Any
 
 from llmpick import __version__
-from llmpick.core import robust
 from llmpick.core.decide import Decision, Ranked
 from llmpick.core.need import CRITERIA, Need
 from llmpick.core.regulations import NOTICE
@@ -131,7 +130,7 @@ def model(
             for row in decision.ranking
             if row.p_best
         },
-        "cap": robust.CAP,
+        "cap": words.CAP,
         "notes": {
             row.candidate.route.id: list(row.warnings) for row in decision.ranking if row.warnings
         },
@@ -222,7 +221,7 @@ def _rows(ranking: Sequence[Ranked]) -> str:
             f"{found.privacy_level} {found.privacy_grade}",
             str(found.customisability.score),
             words.share(found.score),
-            handout.chance(row.p_best),
+            words.chance_of_best(row.p_best),
             "; ".join(row.warnings),
         )
         lines.append(f"<tr>{_cells(cells, 'nhnntnnnt')}</tr>")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from math import floor, log10
 
 NOTHING = "-"
+CAP = 0.95
+"""No probability is shown above this: errors of the model itself are not in it."""
 
 
 def money(amount: float | None) -> str:
@@ -51,6 +53,18 @@ def share(value: float | None) -> str:
         return NOTHING
     text = f"{value:.2f}"
     return text[1:] if text.startswith("0.") else text
+
+
+def chance(probability: float | None) -> str:
+    """A probability, with no more certainty than may be said: .95 at most, .05 at least."""
+    return share(None if probability is None else min(CAP, max(1 - CAP, probability)))
+
+
+def chance_of_best(probability: float | None) -> str:
+    """A P(best) among many, with no more certainty than may be said: .95 at most."""
+    if probability is None or probability >= 0.01:
+        return share(None if probability is None else min(CAP, probability))
+    return "<.01"
 
 
 def apart(one: float, other: float) -> tuple[str, str]:

@@ -47,6 +47,7 @@ VIEWS = {
     "nothing fits the budget": ("recommend", "--budget", "0.5"),
     "nothing fits the level": ("recommend", "--privacy", "air-gapped"),
     "compare two": ("compare", "atlas-3", "oak-70b", "--task", "coding"),
+    "compare two efforts": ("compare", "atlas-3:low", "atlas-3:high", "--task", "coding"),
     "compare what is not on sale": ("compare", "atlas-1", "thin-9"),
     "show a model": ("show", "atlas-2"),
     "show a route": ("show", "acme/atlas-3@acme"),

@@ -2,8 +2,10 @@
 
 import made
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from llmpick.core.alternatives import Wanted, alternatives
+from llmpick.core.alternatives import Wanted, alternatives, beats
 from llmpick.core.compare import Pick
 
 OLD = {
@@ -177,3 +179,18 @@ def test_a_model_that_is_no_longer_sold():
 def test_top():
     """No more than asked for, the maker's choice included."""
     assert len(names(found(top=2, successor="lab/dear"))) == 2
+
+
+@given(st.floats(-3, 3), st.floats(0, 1), st.floats(-3, 3), st.floats(0, 1))
+def test_one_of_two_is_above_the_other(mean, spread, other, its):
+    """Antisymmetric."""
+    assert beats(mean, spread, other, its) + beats(other, its, mean, spread) == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize(
+    ("mean", "other", "expected"),
+    [(1.0, 1.0, 0.5), (1.1, 1.0, 1.0), (1.0, 1.1, 0.0)],
+)
+def test_without_errors_the_higher_beats(mean, other, expected):
+    """No error, no doubt; equals are a coin's toss."""
+    assert beats(mean, 0.0, other, 0.0) == expected

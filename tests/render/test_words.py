@@ -1,0 +1,22 @@
+"""Numbers as a person reads them."""
+
+import pytest
+
+from llmpick.render import words
+
+
+@pytest.mark.parametrize(
+    ("probability", "expected"),
+    [(0.999, ".95"), (0.001, ".05"), (0.5, ".50"), (None, words.NOTHING)],
+)
+def test_no_certainty_is_shown(probability, expected):
+    """Errors of the model itself are not in the number: .95 is the most that is said."""
+    assert words.chance(probability) == expected
+
+
+@pytest.mark.parametrize(
+    ("probability", "expected"), [(0.999, ".95"), (0.0099, "<.01"), (0.01, ".01"), (None, "-")]
+)
+def test_many_share_one_certainty(probability, expected):
+    """Among many a small chance is small."""
+    assert words.chance_of_best(probability) == expected
