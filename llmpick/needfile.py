@@ -70,7 +70,7 @@ def wish_of(table: Mapping[str, Any], keys: Keys, where: str) -> Wish:
         UserError: a key that no option has, or a value of another type.
     """
     found = {
-        _known(name, keys, where).field: _value(name, table[name], keys, where) for name in table
+        known(name, keys, where).field: _value(name, table[name], keys, where) for name in table
     }
     return cast("Wish", found)
 
@@ -90,7 +90,13 @@ def stated(value: object) -> bool:
     return value is not None and value is not False and value != ()
 
 
-def _known(name: str, keys: Keys, where: str) -> Key:
+def known(name: str, keys: Keys, where: str) -> Key:
+    """
+    What the option *name* says; *where* it stands, for messages.
+
+    Raises:
+        UserError: there is no such option.
+    """
     if name not in keys:
         near = near_names(name.replace("_", "-"), keys, 1)
         hint = f"did you mean `{near[0]}`?" if near else "`llmpick recommend --help` has them all"

@@ -17,6 +17,7 @@ def main() -> None:
 def show(
     asked: Wish,
     profile: wish.Profile = None,
+    without: wish.Without = None,
     as_of: options.AsOf = None,
     catalog: options.Folder = None,
     form: options.Format = None,
@@ -35,7 +36,7 @@ def show(
     from llmpick.render import settings as render
 
     chosen = out.check_format(form, as_json)
-    found = layers.resolved(asked, profile)
+    found = layers.resolved(asked, profile, without or ())
     opened = options.open_catalog(catalog, as_of)
     try:
         need = need_of(opened, layers.wish_from(found))

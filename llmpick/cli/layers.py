@@ -5,31 +5,37 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, cast
 
-from llmpick import settings
+from llmpick import needfile, settings
 from llmpick.cli import options, out, wish
 from llmpick.errors import UserError
 from llmpick.settings import Layer, Setting
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from llmpick.core.need import Wish
 
 
-def resolved(typed: Wish, profile: str | None) -> dict[str, Setting]:
+def resolved(typed: Wish, profile: str | None, without: Sequence[str] = ()) -> dict[str, Setting]:
     """
-    Each field that is stated anywhere, with its source.
+    Each field that is stated anywhere, with its source; of the options *without* as typed alone.
 
     Raises:
-        UserError: a place states what no need has.
+        UserError: a place states what no need has, or there is no such option.
     """
     keys = wish.keys()
+    dropped = {needfile.known(name.lstrip("-"), keys, "--without").field for name in without}
     path = wish.project_file()
     found = [Layer(settings.COMMAND_LINE, typed)]
     found += settings.from_environment(os.environ, keys)
     found += [settings.from_profile(profile, keys)] if profile is not None else []
     found += [settings.from_file(path, keys)] if path is not None else []
-    return settings.merged(found)
+    kept = [found[0]]
+    kept += [
+        layer._replace(wish=cast("Wish", {k: v for k, v in layer.wish.items() if k not in dropped}))
+        for layer in found[1:]
+    ]
+    return settings.merged(kept)
 
 
 def wish_from(found: Mapping[str, Setting]) -> Wish:

@@ -1,7 +1,7 @@
 """The options that state a need: each is declared once, and a command gets them as one wish."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from inspect import Parameter, signature
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -167,6 +167,14 @@ Profile = Annotated[
     str | None,
     typer.Option("--profile", metavar="NAME", help="A saved need; options win."),
 ]
+Without = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--without",
+        metavar="OPTION",
+        help="Forget what profile, environment or project state of it: budget, tools ...",
+    ),
+]
 
 
 def project_file() -> str | None:
@@ -225,19 +233,19 @@ def asks(
             asked = Wish(**fields)  # type: ignore[typeddict-item]
             if alone:
                 return command(asked, **given)
-            profile = given.pop("profile")
+            profile, without = given.pop("profile"), given.pop("without") or ()
             by = [own_words[name] for name in own_words if given.get(name) is not None]
-            if (() in by and profile is None) or not _has_settings(profile):
+            if not without and ((() in by and profile is None) or not _has_settings(profile)):
                 return command(asked, **given)
-            return _with_settings(
-                command, asked, profile, {field for fields in by for field in fields}, given
-            )
+            stated = {field for fields in by for field in fields}
+            return _with_settings(command, asked, profile, without, stated, given)
 
         own = list(signature(command).parameters.values())[1:]
         if not alone:
-            own.append(
-                Parameter("profile", Parameter.KEYWORD_ONLY, default=None, annotation=Profile)
-            )
+            own += [
+                Parameter(name, Parameter.KEYWORD_ONLY, default=None, annotation=kind)
+                for name, kind in (("profile", Profile), ("without", Without))
+            ]
         asked = [
             Parameter(field, Parameter.KEYWORD_ONLY, default=_default(kind), annotation=kind)
             for field, kind in options.items()
@@ -252,20 +260,25 @@ def asks(
 
 
 def _with_settings(
-    command: Command, asked: Wish, profile: str | None, but: set[str], given: dict[str, Any]
+    command: Command,
+    asked: Wish,
+    profile: str | None,
+    without: Sequence[str],
+    but: set[str],
+    given: dict[str, Any],
 ) -> int:
     """Run *command* with what the settings state beside what was *asked*, *but* some fields."""
     from llmpick.cli import layers
     from llmpick.settings import COMMAND_LINE
 
     if given.get("decision") is not None:
-        raise UserError("--decision and --profile are two needs", hint="leave one of both out")
+        raise UserError("--decision is a need of its own", hint="leave --profile and --without out")
     if given.get("workload") is not None and given.get("log") is None:
         from llmpick.cli import workload
 
         asked = workload.filled(asked, workload.read(given["workload"]))
         given["workload"] = None
-    found = layers.resolved(asked, profile)
+    found = layers.resolved(asked, profile, without)
     found = {
         field: setting
         for field, setting in found.items()

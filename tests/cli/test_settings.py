@@ -149,7 +149,7 @@ def test_a_decision_is_a_need_of_its_own(ask, project, tmp_path):
     ask("profile", "save", "p", "--tools")
     both = ask("recommend", "--decision", path, "--profile", "p")
     assert both.code == 2
-    assert "two needs" in both.stderr
+    assert "a need of its own" in both.stderr
 
 
 def test_profiles_are_listed_shown_and_deleted(ask, tmp_path):
@@ -293,3 +293,34 @@ def test_config_show(ask, project):
     assert lines[1].split() == ["budget", "100", "command", "line"]
     assert "project file  none" in lines
     assert f"profiles      {os.path.join('/x', 'profiles')}" in lines
+
+
+def test_a_setting_can_be_left_out(ask, project):
+    """Whatever stated it: a flag, a number, a list; what is typed stands."""
+    toml = "tools = true\nbudget = 50\nprivacy = 'internal'\nexclude-jurisdiction = ['CN']\n"
+    (project / "llmpick.toml").write_text(toml, encoding="utf-8")
+    env = {"LLMPICK_REGION": "EU"}
+    but = [
+        word
+        for name in ("--tools", "budget", "exclude-jurisdiction", "region")
+        for word in ("--without", name)
+    ]
+    found = ask("config", "show", "--json", *but, "--budget", "70", env=env)
+    kept = settings(found)
+    assert {name: value for name, (value, source) in kept.items() if "preset" not in source} == {
+        "privacy": "internal",
+        "budget": 70.0,
+    }
+    answer = ask("recommend", "--json", *but, env=env)
+    assert answer.code == 0
+    assert "tools" not in answer.stderr
+    assert json.loads(answer.stdout)["need"]["budget_usd_per_month"] is None
+
+
+@pytest.mark.parametrize("asked", [(), ("--budget", "7")])
+def test_what_is_left_out_must_be_an_option(ask, asked):
+    """A near name is offered, with and without settings."""
+    found = ask("recommend", "--without", "bugdet", *asked)
+    assert found.code == 2
+    assert "bugdet" in found.stderr
+    assert "`budget`" in found.stderr
