@@ -50,6 +50,8 @@ COMMANDS = (
     "check-decision",
     "profile",
     "config",
+    "evidence-import",
+    "evidence-list",
     "catalog-validate",
     "catalog-stats",
     "catalog-sources",
@@ -147,7 +149,7 @@ def test_schema_is_valid_and_says_what_every_key_is(command: str) -> None:
     schema = validator(f"answers/{command}").schema
     Draft202012Validator.check_schema(schema)
     assert schema["properties"]["schema_version"]["const"] == SCHEMA_VERSION
-    named = command.replace("catalog-", "catalog ")
+    named = command.replace("catalog-", "catalog ").replace("evidence-", "evidence ")
     for suffix in ("-usage", "-decision", "-break-even", "-fine-tune"):
         named = named.removesuffix(suffix)
     assert schema["properties"]["tool"]["properties"]["command"]["const"] == named
@@ -291,6 +293,33 @@ def test_alternatives(ask: Ask, more: tuple[str, ...]) -> None:
     answer = answered("alternatives", ask("alternatives", "gpt-4o", *more), 0)
     assert answer["in_use"]["model"] == "openai/gpt-4o"
     answered("alternatives", ask("alternatives", "gpt-4o", "--min-quality", "100", *more), 1)
+
+
+def test_own_results(run: Run, whole: Path, tmp_path: Path) -> None:
+    """Where the user's own results are in an answer, its schema knows them."""
+    env = {"LLMPICK_EVIDENCE_DIR": str(tmp_path / "own")}
+    mine = tmp_path / "mine.csv"
+    mine.write_text("model,score,n\ngpt-4o,60,200\nllama-3.3-70b,55,200\n", encoding="utf-8")
+    there = ("--catalog", str(whole), "--json")
+    answered("evidence-list", run("evidence", "list", "--json", env=env), 0)
+    took = run("evidence", "import", str(mine), "--task", "coding", *there, env=env)
+    answered("evidence-import", took, 0)
+    assert answered("evidence-list", run("evidence", "list", "--json", env=env), 0)["results"]
+    for name, more in (
+        ("recommend", ()),
+        ("compare", ("gpt-4o", "llama-3.3-70b")),
+        ("compare-methods", ()),
+        ("sensitivity", ()),
+        ("pareto", ()),
+        ("alternatives", ("gpt-4o",)),
+        ("list", ("models",)),
+        ("selfhost", ("llama-3.3-70b", "--requests", "1000")),
+        ("selfhost-break-even", ("llama-3.3-70b", "--break-even")),
+    ):
+        words = [name.partition("-")[0] if name.startswith("selfhost") else name]
+        found = run(*words, *more, "--task", "coding", "--as-of", DAY, *there, env=env)
+        own = answered(name, found, 0)["own_evidence"]
+        assert own == [{"name": "mine", "models": 2}], name
 
 
 LISTS = {
