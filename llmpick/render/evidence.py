@@ -288,7 +288,7 @@ def imported(source: Source, path: str) -> Answer:
             Lines(
                 (
                     *notes,
-                    ("used by", "recommend, compare, list; --no-evidence leaves it out"),
+                    ("used by", "every estimate of quality; --no-evidence leaves it out"),
                     ("undo", f"llmpick evidence remove {source.name}"),
                 )
             ),
