@@ -89,7 +89,8 @@ OURS = {
 }
 OURS["check"] = (OURS["recommend"] - {"cli.recommend"}) | {
     *("cli.check", "cli.stdin", "checks", "policy", "catalog.resolve", "render.findings"),
-    *("api.names", "core.licences", "core.names", "core.policy", "core.regions"),
+    *("api.names", "core.licences", "core.name_index", "core.names", "core.policy"),
+    *("core.regions", "core.spelling"),
     *("core.regulations", "render.documents"),
 }
 

@@ -15,7 +15,7 @@ from llmpick.catalog.columns import pack
 from llmpick.catalog.container import Nested, dumps
 from llmpick.catalog.stamp import fingerprint
 from llmpick.catalog.write import replace
-from llmpick.core import names
+from llmpick.core import name_index
 from llmpick.core.facts import Estimate, Support
 from llmpick.errors import CatalogError, shown
 
@@ -203,9 +203,9 @@ def _aliases(records: resolve.Tables, kind: str) -> dict[str, tuple[str, ...]]:
     }
 
 
-def _names(records: resolve.Tables, view: resolve.View) -> names.Names:
+def _names(records: resolve.Tables, view: resolve.View) -> name_index.Names:
     models = [
-        names.ModelNames(
+        name_index.ModelNames(
             model.id,
             model.name,
             model.released,
@@ -220,11 +220,11 @@ def _names(records: resolve.Tables, view: resolve.View) -> names.Names:
         path = f"{place}/{offering.model}" + (f"@{variant}" if variant else "")
         others = records["offerings"][path].get("other_api_models") or ()
         offerings.append(
-            names.OfferingNames(
+            name_index.OfferingNames(
                 offering.id, offering.model, offering.provider, (offering.api_model, *others)
             )
         )
-    return names.build(models, offerings)
+    return name_index.build(models, offerings)
 
 
 def _estimates(records: resolve.Tables, view: resolve.View) -> dict[str, object]:

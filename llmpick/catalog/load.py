@@ -174,7 +174,7 @@ class Catalog:
     @cached_property
     def names(self) -> Any:
         """The tables of the name resolver."""
-        from llmpick.core.names import Names
+        from llmpick.core.name_index import Names
 
         return Names._make(self.section("names"))
 

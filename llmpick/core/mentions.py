@@ -12,7 +12,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from llmpick.core.names import Names, resolve
+from llmpick.core.name_index import Names
+from llmpick.core.names import resolve
 
 _RUN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._:/@+-]*[A-Za-z0-9])?")
 _QUOTES = "\"'`"

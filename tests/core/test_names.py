@@ -7,16 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from llmpick.core.names import (
-    EFFORTS,
-    ModelNames,
-    Names,
-    OfferingNames,
-    build,
-    resolve,
-    squash,
-    tokens,
-)
+from llmpick.core.name_index import ModelNames, Names, OfferingNames, build
+from llmpick.core.names import resolve
+from llmpick.core.need import EFFORTS
+from llmpick.core.spelling import squash, tokens
 
 # identifier | display name | released | aliases | rolling
 MODELS = """
