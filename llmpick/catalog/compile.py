@@ -20,7 +20,7 @@ from llmpick.core.facts import Estimate, Support
 from llmpick.errors import CatalogError, shown
 
 if TYPE_CHECKING:
-    from llmpick.catalog.check import Finding
+    from llmpick.catalog.finding import Finding
 
 COMPILED = os.path.join(".compiled", "catalog.bin")
 FORM = 5
@@ -33,7 +33,7 @@ def tables(folder: str) -> dict[str, dict[str, dict[str, Any]]]:
     Raises:
         CatalogError: a file cannot be read or does not fit the schema; the first is named.
     """
-    from llmpick.catalog import check
+    from llmpick.catalog import check, check_references
 
     records: dict[str, dict[str, read.Record]] = {kind: {} for kind in (*read.KINDS, *read.SINGLE)}
     for path in read.files(folder):
@@ -49,8 +49,8 @@ def tables(folder: str) -> dict[str, dict[str, dict[str, Any]]]:
             f"the catalog `{shown(folder)}` is empty or has no scale.toml",
             hint="point --catalog at a whole catalog",
         )
-    _raise_first(check.reference_findings(records))
-    _raise_first(check.derived_findings(records))
+    _raise_first(check_references.reference_findings(records))
+    _raise_first(check_references.derived_findings(records))
     return {
         kind: {name: read.plain(record.data) for name, record in found.items()}
         for kind, found in records.items()

@@ -12,7 +12,7 @@ from llmpick.render.about import SCHEMA_VERSION, About
 from llmpick.render.blocks import Answer, Block, Grid, Lines, Sentence
 
 if TYPE_CHECKING:
-    from llmpick.catalog.check import Finding
+    from llmpick.catalog.finding import Finding
     from llmpick.catalog.stats import SourceUse, Stats
 
 

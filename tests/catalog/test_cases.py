@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from llmpick.catalog import check
+from llmpick.catalog.finding import Finding
 
 HERE = Path(__file__).parent
 GOOD = sorted((HERE / "good").glob("*.toml"))
@@ -41,7 +42,7 @@ def case(path: Path, folder: Path) -> dict[str, Any]:
     return found
 
 
-def matches(finding: check.Finding, wanted: dict[str, Any]) -> bool:
+def matches(finding: Finding, wanted: dict[str, Any]) -> bool:
     """Whether *finding* is the one that the case expects."""
     return (
         finding.level == wanted["level"]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from llmpick.catalog import check, reference
+from llmpick.catalog import check, check_prices, reference
 from llmpick.catalog.schema_base import Source, Value
 from llmpick.catalog.shapes import SHAPES, json_schema
 
@@ -73,10 +73,10 @@ def test_every_column_is_described():
 @pytest.mark.parametrize(
     "limit",
     [
-        f"{check.STALE_WARNING_DAYS} days, {check.STALE_ERROR_DAYS} days",
-        f"{check.MAX_MOVE:g}-fold",
-        f"{check.MAX_OUTPUT_TO_INPUT:g} times",
-        f"{check.MAX_USD_PER_MTOK:,.0f} USD per Mtok",
+        f"{check_prices.STALE_WARNING_DAYS} days, {check_prices.STALE_ERROR_DAYS} days",
+        f"{check_prices.MAX_MOVE:g}-fold",
+        f"{check_prices.MAX_OUTPUT_TO_INPUT:g} times",
+        f"{check_prices.MAX_USD_PER_MTOK:,.0f} USD per Mtok",
         f"{check.read.MAX_FILE_BYTES:,} bytes, {check.read.MAX_LINE_CHARACTERS:,} characters",
     ],
 )
