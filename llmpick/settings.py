@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple, cast
 
 from llmpick import profiles
+from llmpick.core import numbers
 from llmpick.core.need import Wish
 from llmpick.errors import UserError, shown
 from llmpick.needfile import Key, Keys, read_table, stated, wish_of
@@ -72,7 +73,7 @@ def _parsed(source: str, text: str, key: Key) -> object:
     try:
         if key.kind is bool:
             return {**YES, **NO}[text.lower()]
-        number: int | float = key.kind(text)
+        number: int | float = numbers.whole(text) if key.kind is int else numbers.number(text)
         if math.isfinite(number):
             return number
     except (KeyError, ValueError, OverflowError):

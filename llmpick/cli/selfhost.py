@@ -26,10 +26,14 @@ def selfhost(
         typer.Option("--gpu", metavar="NxGPU", help="2xL40S: these; L40S: as many as it takes."),
     ] = None,
     context: Annotated[
-        int | None, typer.Option("--context", metavar="TOKENS", help="Room for each request.")
+        int | None,
+        typer.Option(
+            "--context", metavar="TOKENS", help="Room for each request.", parser=wish.whole
+        ),
     ] = None,
     concurrency: Annotated[
-        int | None, typer.Option("--concurrency", metavar="N", help="Requests at a time.")
+        int | None,
+        typer.Option("--concurrency", metavar="N", help="Requests at a time.", parser=wish.whole),
     ] = None,
     quantization: Annotated[
         str | None,
@@ -78,7 +82,8 @@ def selfhost(
         typer.Option("--fine-tune", metavar="HOW", help="What tuning takes: lora, qlora, full."),
     ] = None,
     tokens: Annotated[
-        float | None, typer.Option("--tokens", metavar="N", help="Tuning: tokens of data.")
+        float | None,
+        typer.Option("--tokens", metavar="N", help="Tuning: tokens of data.", parser=wish.number),
     ] = None,
     epochs: Annotated[
         float | None, typer.Option("--epochs", metavar="N", help="Tuning: times it is seen.")
@@ -90,7 +95,10 @@ def selfhost(
         int | None, typer.Option("--batch", metavar="N", help="Tuning: sequences on a GPU.")
     ] = None,
     sequence: Annotated[
-        int | None, typer.Option("--sequence", metavar="TOKENS", help="Tuning: of a sequence.")
+        int | None,
+        typer.Option(
+            "--sequence", metavar="TOKENS", help="Tuning: of a sequence.", parser=wish.whole
+        ),
     ] = None,
     by: Annotated[
         str, typer.Option("--by", metavar="WHAT", help="format, hardware or all (of a model).")

@@ -7,11 +7,28 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from llmpick.core import numbers
 from llmpick.core.need import Wish
-from llmpick.errors import UserError
+from llmpick.errors import UserError, shown
 
 if TYPE_CHECKING:
     from llmpick.needfile import Keys
+
+
+def whole(text: str) -> int:
+    """A whole number of the command line."""
+    try:
+        return numbers.whole(text)
+    except ValueError:
+        raise typer.BadParameter(f"'{shown(text)}' is not a whole number") from None
+
+
+def number(text: str) -> float:
+    """A number of the command line."""
+    try:
+        return numbers.number(text)
+    except ValueError:
+        raise typer.BadParameter(f"'{shown(text)}' is not a number") from None
 
 
 def _text(flag: str, metavar: str, help: str, *short: str) -> Any:
@@ -19,11 +36,12 @@ def _text(flag: str, metavar: str, help: str, *short: str) -> Any:
 
 
 def _whole(flag: str, metavar: str, help: str) -> Any:
-    return Annotated[int | None, typer.Option(flag, metavar=metavar, help=help)]
+    return Annotated[int | None, typer.Option(flag, metavar=metavar, help=help, parser=whole)]
 
 
 def _number(flag: str, metavar: str, help: str, *short: str) -> Any:
-    return Annotated[float | None, typer.Option(flag, *short, metavar=metavar, help=help)]
+    option = typer.Option(flag, *short, metavar=metavar, help=help, parser=number)
+    return Annotated[float | None, option]
 
 
 def _many(flag: str, metavar: str, help: str) -> Any:

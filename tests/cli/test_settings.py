@@ -324,3 +324,11 @@ def test_what_is_left_out_must_be_an_option(ask, asked):
     assert found.code == 2
     assert "bugdet" in found.stderr
     assert "`budget`" in found.stderr
+
+
+def test_a_number_may_end_in_thousands(ask):
+    """On the command line and in the environment alike."""
+    env = {"LLMPICK_MIN_CONTEXT": "32k"}
+    found = settings(ask("config", "show", "--json", "--requests", "1.5M", env=env))
+    assert found["min-context"] == (32_000, "LLMPICK_MIN_CONTEXT")
+    assert found["requests"] == (1_500_000, "command line")
