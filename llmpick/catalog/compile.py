@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from llmpick.catalog.finding import Finding
 
 COMPILED = os.path.join(".compiled", "catalog.bin")
-FORM = 5
+FORM = 6
 
 
 def tables(folder: str) -> dict[str, dict[str, dict[str, Any]]]:
@@ -100,6 +100,7 @@ def sections(records: resolve.Tables, version: str, sha256: str, day: str) -> di
         "regulations": _packed(view.regulations),
         "benchmarks": _packed(view.benchmarks),
         "tasks": _packed(view.tasks),
+        "dialects": _packed(resolve.dialects(records, day)),
         "uplifts": _packed(resolve.uplifts(records, day)),
         "rates": _packed(resolve.rates(records, view.offerings, day)),
         "scale": _plain(view.scale),

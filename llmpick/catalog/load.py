@@ -34,6 +34,7 @@ from llmpick.core.tunable import Custom, Hosted
 from llmpick.errors import CatalogError
 
 if TYPE_CHECKING:
+    from llmpick.core.dialects import Dialects
     from llmpick.core.hardware import Accelerator, Architecture, Electricity, Format, Rental
     from llmpick.core.regulations import Regulation
     from llmpick.core.speed import SpeedFit
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
 PACKAGED = os.path.join(os.path.dirname(__file__), "catalog.bin")
 CHECKOUT = os.path.join(os.path.dirname(os.path.dirname(os.path.dirname(__file__))), "catalog")
 COMPILED = os.path.join(".compiled", "catalog.bin")
-FORM = 5
+FORM = 6
 
 
 class Meta(NamedTuple):
@@ -128,6 +129,13 @@ class Catalog:
         from llmpick.core.uplift import Uplift
 
         return {row[0]: Uplift._make(row) for row in unpack(self.section("uplifts"))}
+
+    @cached_property
+    def dialects(self) -> "Dialects":
+        """Which dialects of API providers speak."""
+        from llmpick.core.dialects import Dialects
+
+        return Dialects(unpack(self.section("dialects")))
 
     @cached_property
     def rates(self) -> dict[str, Rate]:

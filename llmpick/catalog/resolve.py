@@ -76,6 +76,7 @@ def view(tables: Tables, day: str) -> View:
             (model, _own_terms(name, table, own, day))
             for name, table in sorted(tables["providers"].items())
             for model, own in sorted((table.get("own_terms") or {}).items())
+            if not own.keys().isdisjoint(PROVIDER_FACTS)
         ),
         licences=tuple(
             _licence(name, table, day) for name, table in sorted(tables["licences"].items())
@@ -267,6 +268,19 @@ def uplifts(tables: Tables, day: str) -> list[Uplift]:
         if entry is not None:
             home = tuple(entry.get("home") or ())
             found.append(Uplift(name, entry["value"], entry.get("models_since"), home))
+    return found
+
+
+def dialects(tables: Tables, day: str) -> list[tuple[str, str | None, tuple[str, ...]]]:
+    """Provider, model where it has its own or None, and the dialects of API that it speaks."""
+    found = []
+    for name, table in sorted(tables["providers"].items()):
+        owners: list[tuple[str | None, Table]] = [(None, table.get("facts") or {})]
+        owners += sorted((table.get("own_terms") or {}).items())
+        for model, facts in owners:
+            entry = in_force(facts.get("api_dialects"), day)
+            if entry is not None:
+                found.append((name, model, tuple(entry["value"])))
     return found
 
 

@@ -18,6 +18,7 @@ from llmpick.catalog.schema_base import (
     Criterion,
     Date,
     Day,
+    Dialect,
     Effort,
     Flag,
     FullDate,
@@ -413,6 +414,17 @@ class Review(Value):
     )
 
 
+class Dialects(Value):
+    """Formats of request and answer that an endpoint speaks."""
+
+    value: list[Dialect] = Field(
+        min_length=1,
+        description="Wire formats: `openai-chat` chat completions, `openai-responses`, "
+        "`anthropic-messages`, `gemini` generateContent, `bedrock-converse`, `cohere-chat`, "
+        "`watsonx-chat`, `oci-chat`, `sap-orchestration`.",
+    )
+
+
 class RegionalUplift(Value):
     """What a price is multiplied by where a customer pins a region."""
 
@@ -444,6 +456,11 @@ class ProviderFacts(Strict):
     )
     human_review: list[Review] | None = Field(
         None, description="Whether people at the provider may read content."
+    )
+    api_dialects: list[Dialects] | None = Field(
+        None,
+        description="Dialects of API that its endpoint speaks: those that a source names; a layer "
+        "that the provider calls a trial is left out.",
     )
     regional_uplift: list[RegionalUplift] | None = Field(
         None, description="What pinning a region adds to the list price."

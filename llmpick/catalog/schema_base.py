@@ -22,6 +22,17 @@ Utility = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 Criterion = Literal["performance", "cost", "privacy", "customisability"]
 Effort = Literal["none", "minimal", "low", "medium", "high", "xhigh", "max", "thinking"]
 Modality = Literal["text", "image", "pdf", "audio", "video"]
+Dialect = Literal[
+    "openai-chat",
+    "openai-responses",
+    "anthropic-messages",
+    "gemini",
+    "bedrock-converse",
+    "cohere-chat",
+    "watsonx-chat",
+    "oci-chat",
+    "sap-orchestration",
+]
 Content = Literal[
     "en",
     "ja",
