@@ -28,4 +28,6 @@ def alternatives(
     in_use = Pick(name, *model_of(catalog, name))
     successor = catalog.models[in_use.model].replacement
     facts = facts_for(catalog, need, adjust)
-    return core.alternatives(need, facts, in_use, wanted, successor=successor, top=top)
+    return core.alternatives(
+        need, facts, in_use, wanted, dialects=catalog.dialects, successor=successor, top=top
+    )

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from llmpick.core import days
 from llmpick.core.compare import Pick, Side, compare
+from llmpick.core.dialects import Change, Dialects, Spoken, change
 from llmpick.core.facts import Estimate
 from llmpick.core.need import Need
 from llmpick.core.routes import RULES, Misses, efforts
@@ -39,7 +40,8 @@ class Difference(NamedTuple):
 
     *cost* in USD a month and *cost_ratio*; *quality* in points of the expected score, 0 to 100,
     with its 80 % interval *quality_low* to *quality_high*, and *p_better*, P(it is the abler one);
-    *privacy* in grades up; *context* in tokens; *open_weights* and *licence* as (before, after).
+    *privacy* in grades up; *context* in tokens; *open_weights* and *licence* as (before, after);
+    *dialects* of the API.
     """
 
     cost: float | None
@@ -52,6 +54,7 @@ class Difference(NamedTuple):
     context: int | None
     open_weights: tuple[bool | None, bool | None]
     licence: tuple[str | None, str | None]
+    dialects: Change
 
 
 class Replacement(NamedTuple):
@@ -76,12 +79,14 @@ class Alternatives(NamedTuple):
     """
     The model in use by its best route, and what would do its work, the maker's own choice first.
 
-    *models* fit the need; *left_out* counts, by rule, the routes that the need stops and the
+    *dialects* are those of the API in use: of that route, or of its maker's where it is not on
+    sale. *models* fit the need; *left_out* counts, by rule, the routes that the need stops and the
     models that a filter does.
     """
 
     need: Need
     in_use: Side
+    dialects: Spoken | None
     replacements: tuple[Replacement, ...]
     models: int
     left_out: tuple[tuple[str, int], ...]
@@ -93,6 +98,7 @@ def alternatives(
     in_use: Pick,
     wanted: Wanted,
     *,
+    dialects: Dialects,
     successor: str | None = None,
     top: int = 10,
 ) -> Alternatives:
@@ -105,10 +111,12 @@ def alternatives(
         facts: The catalog's tables on the need's day.
         in_use: The model, perhaps at an effort and by certain routes.
         wanted: Further conditions.
+        dialects: Which dialects of API providers speak.
         successor: The model that its maker names as its replacement, where there is one.
         top: How many to give at most, the maker's choice included.
     """
     side = compare(need, facts, [in_use]).sides[0]
+    speech = Speech(dialects, spoken(dialects, facts, side))
     same = like(need, side, wanted)
     scorer = Scorer(same, facts)
     sieve = sift(scorer, efforts(facts.estimates))
@@ -119,21 +127,38 @@ def alternatives(
     left_out = {rule: sieve.stopped(rule)[0] for rule in RULES} | dict.fromkeys(FILTERS, 0)
     found: list[Replacement] = []
     if successor is not None and successor != in_use.model and successor in facts.models:
-        found.extend(_named(scorer, side, successor))
+        found.extend(_named(scorer, side, speech, successor))
     for row in best.values():
         failed = _failed(same, side, row, wanted)
         if failed is not None:
             left_out[failed] += 1
         elif len(found) < top and row.route.model.id != successor:
             candidate = scorer.candidate(row.route)
-            found.append(_replacement(scorer, side, candidate, named=False))
+            found.append(_replacement(scorer, side, speech, candidate, named=False))
     return Alternatives(
         need=same,
         in_use=side,
+        dialects=speech.in_use,
         replacements=tuple(found[:top]),
         models=len(best),
         left_out=tuple((rule, count) for rule, count in left_out.items() if count),
     )
+
+
+class Speech(NamedTuple):
+    """Which dialects providers speak, and those of the endpoint *in_use*."""
+
+    dialects: Dialects
+    in_use: Spoken | None
+
+
+def spoken(dialects: Dialects, facts: Facts, side: Side) -> Spoken | None:
+    """What the endpoint in use speaks; its maker's own where the model is not on sale."""
+    if side.candidate is not None:
+        return dialects.of(side.candidate.route.offering)
+    own = (row for row in facts.offerings if row.model == side.model.id and row.first_party)
+    found = {dialects.of(offering) for offering in own}
+    return found.pop() if len(found) == 1 else None
 
 
 def like(need: Need, side: Side, wanted: Wanted) -> Need:
@@ -164,21 +189,23 @@ def _failed(need: Need, side: Side, row: Scored, wanted: Wanted) -> str | None:
     return None
 
 
-def _named(scorer: Scorer, side: Side, successor: str) -> Iterable[Replacement]:
+def _named(scorer: Scorer, side: Side, speech: Speech, successor: str) -> Iterable[Replacement]:
     """The maker's own replacement, with the limits that it breaks; none where it is not sold."""
     pick = Pick(successor, successor, None, (), None)
     found = compare(scorer.need, scorer.facts, [pick]).sides[0]
     if found.candidate is not None:
-        yield _replacement(scorer, side, found.candidate, named=True)
+        yield _replacement(scorer, side, speech, found.candidate, named=True)
 
 
-def _replacement(scorer: Scorer, side: Side, candidate: Candidate, *, named: bool) -> Replacement:
+def _replacement(
+    scorer: Scorer, side: Side, speech: Speech, candidate: Candidate, *, named: bool
+) -> Replacement:
     route = candidate.route
     ends = _end(route.offering.retires_on, route.model.retires_on)
     return Replacement(
         candidate=candidate,
         named_by_maker=named,
-        difference=_difference(scorer, side, candidate),
+        difference=_difference(scorer, side, speech, candidate),
         misses=route.misses,
         ends=ends,
         supported_days=_left(scorer.need, ends),
@@ -195,7 +222,7 @@ def _left(need: Need, ends: str | None) -> int | None:
     return None if ends is None else days.between(need.day, ends)
 
 
-def _difference(scorer: Scorer, side: Side, candidate: Candidate) -> Difference:
+def _difference(scorer: Scorer, side: Side, speech: Speech, candidate: Candidate) -> Difference:
     old, model = side.candidate, candidate.route.model
     before, after = (old.cost.total if old else None), candidate.cost.total
     quality, low, high = _quality(side.estimate, candidate.route.estimate)
@@ -214,6 +241,7 @@ def _difference(scorer: Scorer, side: Side, candidate: Candidate) -> Difference:
         context=None if None in windows else (windows[1] or 0) - (windows[0] or 0),
         open_weights=(side.model.open_weights, model.open_weights),
         licence=(side.model.licence, model.licence),
+        dialects=change(speech.in_use, speech.dialects.of(candidate.route.offering)),
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from llmpick.core.alternatives import Alternatives, Difference, Replacement
+from llmpick.core.dialects import Change, Spoken
 from llmpick.core.facts import Support
 from llmpick.render import words
 from llmpick.render.about import About
@@ -33,6 +34,7 @@ def answer(
         payload={
             **head("alternatives", about, found.need),
             "in_use": side_record(found.in_use, backing),
+            "in_use_api_dialects": listed(found.dialects),
             "results": records,
             "models_fitting": found.models,
             "left_out": dict(found.left_out),
@@ -67,9 +69,17 @@ def _record(row: Replacement, backing: Backing) -> dict[str, Any]:
             "context_tokens": change.context,
             "open_weights": list(change.open_weights),
             "licence": list(change.licence),
+            "same_api": change.dialects.same,
+            "api_dialects": listed(change.dialects.after),
+            "shared_api_dialects": listed(change.dialects.shared),
         },
         "warnings": list(row.warnings),
     }
+
+
+def listed(spoken: Spoken | None) -> list[str] | None:
+    """Dialects as a list, None where they are not known."""
+    return None if spoken is None else list(spoken)
 
 
 def _blocks(found: Alternatives, about: About) -> Iterable[Block]:
@@ -83,7 +93,7 @@ def _blocks(found: Alternatives, about: About) -> Iterable[Block]:
         yield Grid(
             (
                 *(">#", "replacement", "quality", ">P(better)", ">USD/month", ">times"),
-                *("privacy", ">context", "weights", "ends", "note"),
+                *("privacy", ">context", "weights", "API", "ends", "note"),
             ),
             tuple(_row(number, row) for number, row in enumerate(found.replacements, start=1)),
             minor=("context", "P(better)", "times"),
@@ -102,6 +112,8 @@ def _in_use(found: Alternatives) -> str:
         parts.append(f"privacy {side.candidate.privacy_grade}")
     if side.ends:
         parts.append(f"ends {side.ends}")
+    if found.dialects:
+        parts.append(f"API {api_words(found.dialects)}")
     return " · ".join(parts)
 
 
@@ -128,7 +140,40 @@ def _change_words(change: Difference) -> str:
     if change.cost is not None:
         way = "dearer" if change.cost > 0 else "cheaper"
         parts.append(f"{words.money(abs(change.cost))} USD a month {way}")
+    parts += _api_change(change.dialects)
     return ", ".join(parts)
+
+
+DIALECT_WORDS = {
+    "openai-chat": "OpenAI chat completions",
+    "openai-responses": "OpenAI responses",
+    "anthropic-messages": "Anthropic messages",
+    "gemini": "Gemini generateContent",
+    "bedrock-converse": "Bedrock Converse",
+    "cohere-chat": "Cohere chat",
+    "watsonx-chat": "watsonx chat",
+    "oci-chat": "OCI chat",
+    "sap-orchestration": "SAP orchestration",
+}
+
+
+def api_words(spoken: Spoken) -> str:
+    """Dialects by their names."""
+    return ", ".join(DIALECT_WORDS[name] for name in spoken)
+
+
+def _api(change: Change) -> str:
+    if change.same is None:
+        return words.NOTHING
+    return "same" if change.same else "other"
+
+
+def _api_change(change: Change) -> list[str]:
+    if change.shared:
+        return [f"same API ({api_words(change.shared)})"]
+    if change.shared is not None and change.after is not None:
+        return [f"other API ({api_words(change.after)})"]
+    return []
 
 
 def _row(number: int, row: Replacement) -> tuple[str, ...]:
@@ -136,6 +181,8 @@ def _row(number: int, row: Replacement) -> tuple[str, ...]:
     estimate = one.route.estimate
     notes = ["its maker's replacement"] if row.named_by_maker else []
     notes += [f"not met: {miss.rule}" for miss in row.misses]
+    if change.dialects.same is False:
+        notes += _api_change(change.dialects)
     return (
         str(number),
         one.route.id,
@@ -146,6 +193,7 @@ def _row(number: int, row: Replacement) -> tuple[str, ...]:
         one.privacy_grade,
         words.short_count(one.route.model.context_window_tokens),
         "open" if one.route.model.open_weights else "closed",
+        _api(change.dialects),
         row.ends or words.NOTHING,
         "; ".join([*notes, *row.warnings]),
     )

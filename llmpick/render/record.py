@@ -215,6 +215,8 @@ def _blocks(
     yield Lines(tuple(pairs))
     if values:
         yield _facts(values)
+    if record.get("own_terms"):
+        yield _own_terms(record)
     if record.get("duties"):
         yield _duty_grid(list(_duties(record)))
         yield Sentence("This is information, not legal advice.")
@@ -285,29 +287,57 @@ def _plain(value: Any) -> str:
 def _facts(values: list[dict[str, Any]]) -> Grid:
     rows = []
     for value in values:
-        notes = [
-            text
-            for text in (
-                "disputed, not in force" if value["disputed"] else None,
-                f"since {value['since']}" if value["since"] else None,
-                f"{value['confidence']} confidence" if value["confidence"] else None,
-                value["note"],
-                f"and {words.plural(len(value['agreeing']), 'more source')}"
-                if value["agreeing"]
-                else None,
-            )
-            if text
-        ]
         rows.append(
             (
                 value["fact"].replace("_", " "),
                 _plain(value["value"]),
                 str(value["source"] or words.NOTHING),
                 str(value["read"] or words.NOTHING),
-                "; ".join(notes),
+                "; ".join(_entry_notes(value)),
             )
         )
     return Grid(("fact", "value", "source", "read", "note"), tuple(rows))
+
+
+def _own_terms(record: Record) -> Grid:
+    """Facts that are other for single models; models of which one source says one thing share."""
+    sources = record.get("sources") or {}
+    rows: dict[tuple[str, ...], list[str]] = {}
+    for model, facts in record["own_terms"].items():
+        for fact, entries in facts.items():
+            for entry in entries:
+                source = sources.get(entry["source"], {})
+                row = (
+                    fact.replace("_", " "),
+                    _plain(entry["value"]),
+                    "; ".join(_entry_notes(entry)),
+                    str(source.get("url") or source.get("title") or source.get("feed")),
+                    str(source.get("read")),
+                )
+                rows.setdefault(row, []).append(model)
+    return Grid(
+        ("fact", "value", "models", "note", "source", "read"),
+        tuple(
+            (fact, value, ", ".join(models), note or words.NOTHING, source, read)
+            for (fact, value, note, source, read), models in sorted(
+                rows.items(), key=lambda row: row[0][:2]
+            )
+        ),
+        title="Other for single models",
+    )
+
+
+def _entry_notes(entry: Record) -> Iterable[str]:
+    if entry.get("disputed"):
+        yield "disputed, not in force"
+    if entry.get("since"):
+        yield f"since {entry['since']}"
+    if entry.get("confidence"):
+        yield f"{entry['confidence']} confidence"
+    if entry.get("note"):
+        yield entry["note"]
+    if entry.get("agreeing"):
+        yield f"and {words.plural(len(entry['agreeing']), 'more source')}"
 
 
 def _duty_grid(duties: list[dict[str, Any]]) -> Grid:

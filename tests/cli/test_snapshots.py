@@ -52,6 +52,7 @@ VIEWS = {
     "show a model": ("show", "atlas-2"),
     "show a route": ("show", "acme/atlas-3@acme"),
     "show a provider": ("show", "dojo"),
+    "show a provider with terms of single models": ("show", "cumulus"),
     "show a name that is near": ("show", "atlas-33"),
     "show an ambiguous name": ("show", "atlas"),
     "list models": ("list",),

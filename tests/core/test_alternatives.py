@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from llmpick.core.alternatives import Wanted, alternatives, beats
 from llmpick.core.compare import Pick
+from llmpick.core.dialects import Change, Dialects, change
 
 OLD = {
     "id": "lab/old",
@@ -57,9 +58,12 @@ def fixture():
 IN_USE = Pick("old", "lab/old", None, (), None)
 
 
-def found(wanted=Wanted(), **given):  # noqa: B008
+SILENT = Dialects([])
+
+
+def found(wanted=Wanted(), *, dialects=SILENT, **given):  # noqa: B008
     """The alternatives to lab/old."""
-    return alternatives(made.need(), fixture(), IN_USE, wanted, **given)
+    return alternatives(made.need(), fixture(), IN_USE, wanted, dialects=dialects, **given)
 
 
 def names(answer):
@@ -168,12 +172,13 @@ def test_a_model_that_is_no_longer_sold():
     """Nothing to compare a price with: the rest is told, and nothing is shown to be cheaper."""
     facts = fixture()
     facts = facts._replace(offerings=[row for row in facts.offerings if row.model != "lab/old"])
-    answer = alternatives(made.need(), facts, IN_USE, Wanted())
+    answer = alternatives(made.need(), facts, IN_USE, Wanted(), dialects=SILENT)
     assert answer.in_use.candidate is None
     assert {row.difference.cost for row in answer.replacements} == {None}
     assert {row.difference.privacy for row in answer.replacements} == {None}
     assert all(row.difference.quality is not None for row in answer.replacements)
-    assert not alternatives(made.need(), facts, IN_USE, Wanted(cheaper=True)).replacements
+    cheaper = Wanted(cheaper=True)
+    assert not alternatives(made.need(), facts, IN_USE, cheaper, dialects=SILENT).replacements
 
 
 def test_top():
@@ -194,3 +199,57 @@ def test_one_of_two_is_above_the_other(mean, spread, other, its):
 def test_without_errors_the_higher_beats(mean, other, expected):
     """No error, no doubt; equals are a coin's toss."""
     assert beats(mean, 0.0, other, 0.0) == expected
+
+
+CHAT, MESSAGES = ("openai-chat",), ("anthropic-messages",)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "shared", "same"),
+    [
+        pytest.param(CHAT, CHAT, CHAT, True, id="one and the same"),
+        pytest.param(CHAT, MESSAGES, (), False, id="none in common"),
+        pytest.param(CHAT, MESSAGES + CHAT, CHAT, True, id="one of two"),
+        pytest.param(CHAT + MESSAGES, MESSAGES + CHAT, CHAT + MESSAGES, True, id="in its order"),
+        pytest.param(None, CHAT, None, None, id="in use unknown"),
+        pytest.param(CHAT, None, None, None, id="replacement unknown"),
+    ],
+)
+def test_change_of_dialect(before, after, shared, same):
+    """Two endpoints speak the same where they share a dialect; unknown is neither."""
+    assert change(before, after) == Change(before, after, shared)
+    assert change(before, after).same is same
+
+
+def test_a_model_has_dialects_of_its_own():
+    """A model's own dialects stand for those of its provider, there and in its replacement."""
+    place = fixture().offerings[0].provider
+    dialects = Dialects([(place, None, CHAT), (place, "lab/new", MESSAGES)])
+    answer = found(dialects=dialects)
+    assert answer.dialects == CHAT
+    same = {
+        row.candidate.route.model.id: row.difference.dialects.same for row in answer.replacements
+    }
+    assert same == {"lab/new": False, "lab/dear": True, "else/open": True, "else/ending": True}
+
+
+def test_unknown_dialects_stay_unknown():
+    """Where no source says, neither same nor other is claimed."""
+    answer = found()
+    assert answer.dialects is None
+    assert all(row.difference.dialects.same is None for row in answer.replacements)
+
+
+@pytest.mark.parametrize(("first_party", "known"), [(True, CHAT), (False, None)])
+def test_what_is_no_longer_sold_spoke_as_its_maker_does(first_party, known):
+    """Of a retired model the maker's own endpoint is told, and no other seller's."""
+    facts = fixture()
+    rows = [
+        row._replace(listing="retired", first_party=first_party) if row.model == "lab/old" else row
+        for row in facts.offerings
+    ]
+    dialects = Dialects([(facts.offerings[0].provider, None, CHAT)])
+    facts = facts._replace(offerings=rows)
+    answer = alternatives(made.need(), facts, IN_USE, Wanted(), dialects=dialects)
+    assert answer.in_use.candidate is None
+    assert answer.dialects == known
