@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import inf
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from llmpick.api import decisions
 from llmpick.api.decisions import Adjust
@@ -14,12 +14,15 @@ from llmpick.catalog.load import Catalog
 from llmpick.core import cost as costs
 from llmpick.core import values
 from llmpick.core.decide import Decision
-from llmpick.core.facts import Anchors, Offering
+from llmpick.core.facts import Anchors
 from llmpick.core.need import Need
 from llmpick.core.pareto import undominated
 from llmpick.core.routes import Route, efforts
 from llmpick.core.score import Candidate, Scorer
 from llmpick.core.sift import Scored, order, sift
+
+if TYPE_CHECKING:
+    from llmpick.api.own_routes import Own
 
 MOST = 300
 """Routes that a page holds at most."""
@@ -98,7 +101,12 @@ class Report(NamedTuple):
 
 
 def report(
-    catalog: Catalog, need: Need, *, adjust: Adjust | None = None, most: int = MOST
+    catalog: Catalog,
+    need: Need,
+    *,
+    adjust: Adjust | None = None,
+    most: int = MOST,
+    own: Own | None = None,
 ) -> Report:
     """
     The decision about *need*, and what a reader needs to weigh it anew and to check it.
@@ -109,9 +117,11 @@ def report(
         adjust: Puts the user's own results into the estimates.
         most: How many routes to hold at most. The undominated come first, then the best route of
             each model, then the undominated among the routes of each model, then the rest.
+        own: The user's own deployments, where they are ranked.
     """
-    decision = decisions.recommend(catalog, need, top=most, adjust=adjust)
-    scorer = Scorer(need, decisions.facts_for(catalog, need, adjust))
+    decision = decisions.recommend(catalog, need, top=most, adjust=adjust, own=own)
+    tables = decisions.facts_for(catalog, need, adjust)
+    scorer = Scorer(need, own.among(tables) if own else tables)
     fitting = sorted(sift(scorer, efforts(scorer.facts.estimates)).fitting, key=order)
     chosen, best, complete = _chosen(scorer, fitting, most)
     scale = catalog.scale
@@ -130,7 +140,7 @@ def report(
             scorer.required >= 1,
             scale.weights,
         ),
-        evidence=tuple(_evidence(catalog, decision, need)),
+        evidence=tuple(_evidence(catalog, decision, need, own)),
     )
 
 
@@ -184,22 +194,25 @@ def _weighable(scorer: Scorer, row: Scored, best: bool) -> Weighable:
 # ---- evidence
 
 
-def _evidence(catalog: Catalog, decision: Decision, need: Need) -> Iterator[Evidence]:
+def _evidence(
+    catalog: Catalog, decision: Decision, need: Need, own: Own | None
+) -> Iterator[Evidence]:
     for row in decision.ranking:
         route = row.candidate.route
         if row.rank <= TRACED or route.id in decision.toss_up[: 2 * TRACED]:
             scores, more = _scores(catalog, route, need)
-            claims = [*_prices(catalog, route.offering, need.day), *scores]
-            claims += _terms(catalog, route, need.day)
+            mine = own is not None and route.offering in own.offerings
+            price = _rents(catalog, route, own) if own and mine else _prices(catalog, route, need)
+            claims = [*price, *scores, *_terms(catalog, route, need.day)]
             record = catalog.record("models", route.model.id)
             claims += _facts(catalog, record, record.get("facts") or {}, MODEL, need.day)
             yield Evidence(route.id, route.model.id, tuple(claims), more)
 
 
-def _prices(catalog: Catalog, offering: Offering, day: str) -> Iterator[Claim]:
-    record = catalog.record("offerings", record_path(offering))
+def _prices(catalog: Catalog, route: Route, need: Need) -> Iterator[Claim]:
+    record = catalog.record("offerings", record_path(route.offering))
     for price in record.get("prices") or ():
-        if price.get("disputed") or (price.get("since") or "") > day or "service" in price:
+        if price.get("disputed") or (price.get("since") or "") > need.day or "service" in price:
             continue
         into, out = price.get("input_per_mtok"), price.get("output_per_mtok")
         if into is None and out is None:
@@ -210,6 +223,21 @@ def _prices(catalog: Catalog, offering: Offering, day: str) -> Iterator[Claim]:
         window = f", {price['window']}" if price.get("window") else ""
         value = f"{into} in, {out} out {price.get('currency', 'USD')} per million tokens"
         yield _claim(catalog, record, f"price{since}{length}{window}", value, price)
+
+
+def _rents(catalog: Catalog, route: Route, own: Own) -> Iterator[Claim]:
+    """What an hour of the hardware of a deployment costs; nothing where it has no price."""
+    way = own.ways[route.model.id]
+    rental = way.steady.rental if way.steady else None
+    if rental is None:
+        return
+    record = catalog.record("hardware", rental.accelerator)
+    for row in record.get("rentals") or ():
+        asked = (row["provider"], row["terms"], row["usd_per_gpu_hour"])
+        if asked == (rental.provider, rental.terms, rental.usd_per_gpu_hour):
+            what = f"rent of one {rental.accelerator}, {rental.terms}, {rental.provider}"
+            yield _claim(catalog, record, what, f"{rental.usd_per_gpu_hour} USD an hour", row)
+            return
 
 
 def _scores(catalog: Catalog, route: Route, need: Need) -> tuple[list[Claim], int]:
@@ -252,6 +280,8 @@ def _scores(catalog: Catalog, route: Route, need: Need) -> tuple[list[Claim], in
 
 def _terms(catalog: Catalog, route: Route, day: str) -> Iterator[Claim]:
     """What the provider says of privacy, on the own terms of the model where it has any."""
+    if route.provider.id not in catalog.ids("providers"):
+        return iter(())
     record = catalog.record("providers", route.provider.id)
     own = (record.get("own_terms") or {}).get(route.model.id) or {}
     return _facts(catalog, record, {**(record.get("facts") or {}), **own}, PRIVACY, day)
