@@ -237,7 +237,34 @@ def headline(decision: Decision) -> str:
         names = words.listed([row.candidate.route.model.id for row in ties[:3]])
         more = f" and {len(ties) - 3} more" if len(ties) > 3 else ""
         text += f" It cannot be told apart from {names}{more}."
-    return text
+    return text + _more_often(decision)
+
+
+CLEARLY_MORE = 0.05
+"""By so much a P(best) must be higher to be worth a word: twice the error of the draws."""
+
+
+def _more_often(decision: Decision) -> str:
+    """
+    Who is first in more of the draws than the first of the ranking, and why that can be.
+
+    A score counts what is proved; a draw takes what is not known anywhere up to its best.
+    """
+    first = decision.ranking[0].p_best
+    rival = max(decision.ranking, key=lambda row: row.p_best or 0.0)
+    if first is None or rival.p_best is None or rival.p_best <= first + CLEARLY_MORE:
+        return ""
+    from llmpick.core.measures import possible_grade  # loaded where anything was drawn
+
+    found, route = rival.candidate, rival.candidate.route
+    most = possible_grade(route.provider, route.offering)
+    open_ends = []
+    if most != found.privacy_grade:
+        open_ends.append(f"its privacy is proved to be {found.privacy_grade} and may be {most}")
+    if points := found.customisability.unknown_points:
+        open_ends.append(f"{words.plural(points, 'point')} of its customisability are not known")
+    why = f": {' and '.join(open_ends)}" if open_ends else ""
+    return f" Over the draws {route.model.id} is first more often (P {words.chance_of_best(rival.p_best)}){why}."
 
 
 def route_words(found: Candidate) -> str:
@@ -258,10 +285,10 @@ def _likely(p_best: float | None, decision: Decision) -> str:
     if p_best is None:
         return f"comes first {field}"
     if p_best >= 0.8:
-        return f"is likely the best {field} (P {words.chance(p_best)})"
+        return f"is likely the best {field} (P {words.chance_of_best(p_best)})"
     if p_best >= 0.65:
-        return f"is probably the best {field} (P {words.chance(p_best)})"
-    return f"comes first {field}, without a clear lead (P {words.chance(p_best)})"
+        return f"is probably the best {field} (P {words.chance_of_best(p_best)})"
+    return f"comes first {field}, without a clear lead (P {words.chance_of_best(p_best)})"
 
 
 def _nothing(decision: Decision) -> str:
@@ -282,7 +309,14 @@ def _nothing(decision: Decision) -> str:
         )
     exclusion = max(near, key=lambda item: item[0])[1]
     assert exclusion.best is not None
-    return f"{text} Without {OPTION[exclusion.rule]}, {exclusion.best.route.id} would fit."
+    lifted = f"{text} Without {OPTION[exclusion.rule]}, {exclusion.best.route.id} would fit."
+    kept = exclusion.rule == "privacy" and "retention" in dict(exclusion.facts)
+    if kept and "zdr-approval" not in decision.need.have:
+        lifted += (
+            " Where a provider keeps nothing on approval, an approval that you hold counts: "
+            "--have zdr-approval."
+        )
+    return lifted
 
 
 def _ceiling(amount: float) -> str:
@@ -381,13 +415,17 @@ def _below(decision: Decision, notes: list[str]) -> Iterable[tuple[str, str]]:
 
 def difference(first: Candidate, second: Candidate) -> str:
     """What sets the first before the second: each criterion with what it adds to the score."""
-    parts = []
+    return ", ".join(text for _, text in gaps(first, second)) or "no difference that counts"
+
+
+def gaps(first: Candidate, second: Candidate) -> list[tuple[float, str]]:
+    """By criterion what the first has before the second, in points of the score and in words."""
+    found = []
     for one, two in zip(first.criteria, second.criteria, strict=True):
         gap = one.contribution - two.contribution
-        if abs(gap) < 0.005:
-            continue
-        parts.append(f"{_gap(one, two)} ({gap:+.2f})")
-    return ", ".join(parts) or "no difference that counts"
+        if abs(gap) >= 0.005:
+            found.append((gap, f"{_gap(one, two)} ({gap:+.2f})"))
+    return found
 
 
 def _gap(one: Criterion, two: Criterion) -> str:
@@ -398,8 +436,9 @@ def _gap(one: Criterion, two: Criterion) -> str:
     gap = one.value - two.value
     if one.name == "cost":
         return f"{words.money(abs(gap))} USD {'dearer' if gap > 0 else 'cheaper'}"
-    unit = "points of quality" if one.name == "performance" else "points of customisability"
-    return f"{abs(gap):.0f} {unit} {'more' if gap > 0 else 'less'}"
+    what = "quality" if one.name == "performance" else "customisability"
+    points = words.plural(round(abs(gap)), "point")
+    return f"{points} of {what} {'more' if gap > 0 else 'less'}"
 
 
 def _counts(excluded: Iterable[Exclusion]) -> str:

@@ -99,6 +99,11 @@
   const short = (value) => value.toFixed(2).replace(/^0\./, ".");
   const signed = (value) => `${value < 0 ? "-" : "+"}${Math.abs(value).toFixed(2)}`;
 
+  function pointsOf(gap) {
+    const count = Math.abs(gap).toFixed(0);
+    return `${count} ${count === "1" ? "point" : "points"}`;
+  }
+
   function money(amount) {
     if (amount < 10) return amount.toFixed(2);
     const step = 10 ** (Math.floor(Math.log10(amount)) - 1);
@@ -123,10 +128,10 @@
         words = `privacy ${one.grade} not ${two.grade}`;
       } else if (name === "performance" && one.quality && two.quality) {
         const more = one.quality[0] - two.quality[0];
-        words = `${Math.abs(more).toFixed(0)} points of quality ${more > 0 ? "more" : "less"}`;
+        words = `${pointsOf(more)} of quality ${more > 0 ? "more" : "less"}`;
       } else if (name === "customisability") {
         const more = one.custom - two.custom;
-        words = `${Math.abs(more)} points of customisability ${more > 0 ? "more" : "less"}`;
+        words = `${pointsOf(more)} of customisability ${more > 0 ? "more" : "less"}`;
       }
       parts.push(`${words} (${signed(gap)})`);
     });
