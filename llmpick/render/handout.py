@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from llmpick.core import days
 from llmpick.core.cost import MonthlyCost
 from llmpick.core.decide import Decision, Exclusion, Ranked
 from llmpick.core.need import CRITERIA, Need
@@ -19,6 +20,8 @@ from llmpick.render.needs import budget, language, requirements, work_words
 if TYPE_CHECKING:
     from llmpick.api.reports import Ends, Report
 
+REVIEW_DAYS = 91
+"""A decision is looked at again after a quarter at the latest."""
 TERMS = ("input", "cache_read", "cache_write", "output", "reasoning", "fees")
 
 
@@ -48,6 +51,7 @@ def why(report: Report) -> Iterable[tuple[str, str]]:
         if ranking[0].warnings:
             yield "Know before", "; ".join(ranking[0].warnings)
         yield "How sure", confidence(decision)
+        yield "Look again", "on {}: {}".format(*review(decision, decision.need.day))
         yield "Next", "try the first few on fifty prompts of your own before you decide"
 
 
@@ -55,6 +59,19 @@ def confidence(decision: Decision) -> str:
     """The label with what keeps it from being higher."""
     why = "; ".join(reasons(decision))
     return f"{decision.confidence} confidence{': ' if why else ''}{why}"
+
+
+def review(decision: Decision, day: str) -> tuple[str, str]:
+    """The day on which to look again, and why then: what ends or changes first, else a quarter."""
+    found = decision.ranking[0].candidate
+    route, change = found.route, found.change
+    dated = [
+        (days.after(day, REVIEW_DAYS), "a quarter from now"),
+        (route.offering.retires_on, "it ends there"),
+        (route.model.retires_on, "its maker ends the model"),
+        (change.since if change else None, "its price changes"),
+    ]
+    return min((when, why) for when, why in dated if when is not None and when > day)
 
 
 def caveats(report: Report) -> Iterable[str]:
@@ -100,6 +117,12 @@ def assumptions(report: Report, about: About) -> Iterable[tuple[str, str]]:
         f"{ends.quality.knee_model} more counts less ({words.share(ends.knee_utility)} of 1)",
     )
     yield "Cost", "a factor counts the same wherever it stands: the value is logarithmic"
+    if any(row.candidate.route.provider.deployment == "self" for row in decision.ranking):
+        yield (
+            "Own deployments",
+            "priced as rented hardware that is always on, without people; `llmpick selfhost MODEL` "
+            "has the terms, --own for bought hardware",
+        )
     yield "Catalog", f"{about.version}, sha256 {about.sha256}, as of {about.day}"
     yield "Method", "score = sum of weight times value; no value depends on the other routes"
 

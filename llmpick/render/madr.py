@@ -13,14 +13,15 @@ from llmpick import __version__
 from llmpick.core.decide import Decision, Ranked
 from llmpick.core.regulations import NOTICE
 from llmpick.core.score import Candidate
-from llmpick.render import handout, words
+from llmpick.render import handout, robustness, words
 from llmpick.render.about import About
-from llmpick.render.decision import BY_USER, OPTION, difference, headline, route_words
+from llmpick.render.decision import BY_USER, OPTION, difference, gaps, headline, route_words
 from llmpick.render.needs import ledger
 from llmpick.render.tabular import escaped
 
 if TYPE_CHECKING:
     from llmpick.api.reports import Evidence, Report
+    from llmpick.core.robustness import Robust
 
 OPTIONS = 5
 """How many of the ranking are described."""
@@ -100,15 +101,54 @@ def _outcome(report: Report, again: str) -> Iterator[str]:
     if not decision.ranking:
         yield _text(headline(decision))
         return
-    first = decision.ranking[0]
+    first, *others = decision.ranking
     yield f'Chosen option: "{_text(route_words(first.candidate))}", because'
     yield f"{_text(_because(decision))}"
+    yield from ("", f"It is held with {_text(handout.confidence(decision))}.")
+    if others:
+        told = difference(first.candidate, others[0].candidate)
+        yield from ("", f"Beside the next, {_text(others[0].candidate.route.id)}: {_text(told)}.")
     yield from ("", "### Consequences", "")
-    yield from _sides(decision, first)
+    yield from _sides(first, others[0] if others else None)
+    if decision.robustness and others:
+        yield from ("", "### What would change it", "")
+        yield from _turns(decision.robustness)
     yield from ("", "### Confirmation", "")
+    yield from _confirmation(report, again)
+
+
+MOST_TURNS = 5
+"""Of the changes that would make another first, how many are told, the least first."""
+
+
+def _turns(found: Robust) -> Iterator[str]:
+    """The least changes, and how far each weight may move."""
+    least = [one for one in found.break_evens if one.change is not None][:MOST_TURNS]
+    for one in least:
+        yield f"* {_text(robustness.break_even_words(one))}."
+    free = []
+    for name, interval in found.intervals.items():
+        low, high, now = map(words.share, (interval.low, interval.high, interval.given))
+        if interval.low <= 0 and interval.high >= 1:
+            free.append(name)
+        else:
+            yield f"* Its model stays first while {name} weighs {low} to {high} (now {now})."
+    if free:
+        yield f"* No weight of {words.listed(free)} makes another model the first."
+
+
+def _confirmation(report: Report, again: str) -> Iterator[str]:
+    decision = report.decision
+    when, why = handout.review(decision, decision.need.day)
     yield "* Try the first few on fifty prompts of your own before you decide."
-    yield "* In three months, or when a price moves, ask again:"
-    yield from ("", _code(again))
+    yield f"* Look at it again on {when}: {why}."
+    own = any(row.candidate.route.provider.deployment == "self" for row in decision.ranking)
+    if own:
+        yield "* Ask again, on that day or when a price moves:"
+        yield from ("", _code(again))
+        return
+    yield "* Keep the decision now, and check it then; exit code 1 says that it no longer holds:"
+    yield from ("", _code(f"{again} --save decision.toml\nllmpick check decision.toml"))
 
 
 def _because(decision: Decision) -> str:
@@ -116,8 +156,11 @@ def _because(decision: Decision) -> str:
     return headline(decision).partition(": ")[2]
 
 
-def _sides(decision: Decision, first: Ranked) -> Iterator[str]:
-    """Good and bad of the first: its strongest and weakest criterion, and what to know before."""
+def _sides(first: Ranked, second: Ranked | None) -> Iterator[str]:
+    """
+    Good and bad of the first: its strongest and weakest criterion, what the *second* does better,
+    and what to know before.
+    """
     weighed = [item for item in first.candidate.criteria if item.weight]
     best = max(weighed, key=lambda item: item.contribution)
     worst = min(weighed, key=lambda item: item.utility)
@@ -126,9 +169,11 @@ def _sides(decision: Decision, first: Ranked) -> Iterator[str]:
         f"{first.candidate.score:.2f}."
     )
     yield f"* Bad, because {worst.name} is worth {worst.utility:.2f} of 1."
+    better = gaps(first.candidate, second.candidate) if second else []
+    if lost := [text for gap, text in better if gap < 0]:
+        yield f"* Bad, because beside the next it has {_text(', '.join(lost))}."
     for warning in first.warnings:
         yield f"* Bad, because: {_text(warning)}."
-    yield f"* Neutral, because this is held with {_text(handout.confidence(decision))}."
 
 
 def _each(report: Report) -> Iterator[str]:

@@ -12,7 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from llmpick.render import handout, page
+from llmpick.api import decisions, wish
+from llmpick.catalog.load import load
+from llmpick.render import decision, handout, page
 
 DAY = ("--as-of", "2026-11-23")
 NEED = ("--task", "coding", "--budget", "300", "--privacy", "internal")
@@ -63,6 +65,13 @@ def parsed(text: str) -> Structure:
     found.feed(text)
     found.close()
     return found
+
+
+@pytest.fixture(scope="module")
+def shipped_decision():
+    """What the shipped catalog says of a coding assistant."""
+    catalog = load(as_of="2026-11-23")
+    return decisions.recommend(catalog, wish.need_of(catalog, {"task": "coding"}))
 
 
 @pytest.fixture
@@ -211,6 +220,93 @@ def test_a_record_has_the_form_of_madr(written):
     assert "* Bad, because " in text
     assert "--budget 300 --privacy internal" in text
     assert "--weights cheap --as-of 2026-11-23" in text
+
+
+def test_a_record_says_why_what_it_costs_and_what_would_change_it(written):
+    """A defence in its order: how sure, beside the next, its price, what turns it, when again."""
+    text = written(*NEED, name="r.md")
+    told = text[text.index("## Decision Outcome") : text.index("## Pros and Cons")]
+    order = [
+        'Chosen option: "',
+        "It is held with ",
+        "Beside the next, ",
+        "* Good, because ",
+        "* Bad, because ",
+        "### What would change it",
+        " wins if ",
+        "stays first while ",
+        "### Confirmation",
+        "* Look at it again on ",
+        "--save decision.toml",
+        "llmpick check decision.toml",
+    ]
+    places = [told.index(part) for part in order]
+    assert places == sorted(places)
+
+
+def test_a_record_can_be_kept_and_checked(written, run, compiled_catalog, tmp_path, monkeypatch):
+    """The two commands under Confirmation work as they stand, and the decision holds."""
+    monkeypatch.chdir(tmp_path)
+    text = written(*NEED, name="r.md")
+    keep, check = re.findall(
+        r"^ +llmpick ((?:recommend .*--save|check) decision\.toml)", text, re.M
+    )
+    assert run(*keep.split(), *DAY).code == 0
+    assert run(*check.split(), *DAY, "--catalog", str(compiled_catalog)).code == 0
+
+
+@pytest.mark.parametrize(
+    ("ends", "when", "why"),
+    [
+        (None, "2027-02-22", "a quarter from now"),
+        ("2026-12-24", "2026-12-24", "it ends there"),
+        ("2027-06-30", "2027-02-22", "a quarter from now"),
+        ("2026-11-23", "2027-02-22", "a quarter from now"),
+    ],
+    ids=["nothing dated", "ends before", "ends after", "ends today"],
+)
+def test_when_to_look_again(ends, when, why, shipped_decision):
+    """After a quarter, or on the first day on which something is known to end or change."""
+    first = shipped_decision.ranking[0]
+    route = first.candidate.route
+    route = route._replace(
+        offering=route.offering._replace(retires_on=ends),
+        model=route.model._replace(retires_on=None),
+    )
+    changed = first._replace(candidate=first.candidate._replace(route=route, change=None))
+    decision = shipped_decision._replace(ranking=(changed, *shipped_decision.ranking[1:]))
+    assert handout.review(decision, "2026-11-23") == (when, why)
+
+
+def test_own_deployments_stand_in_a_report_as_in_an_answer(run, tmp_path):
+    """What must run without a way out is the user's own: the report says what `recommend` does."""
+    asked = ("--task", "rag", "--privacy", "air-gapped", "--gpu", "4xH100", *DAY)
+    target = tmp_path / "own.md"
+    done = run("report", *asked, "--out", str(target))
+    assert done.code == 0
+    assert "priced as rented hardware" in done.stderr
+    text = target.read_text(encoding="utf-8").replace("\\", "")
+    ids = run("recommend", *asked, "--format", "ids", "--top", "5").stdout.split()
+    listed = re.findall(r"^\* (\S+@\S+)$", text, re.M)
+    assert listed == ids
+    assert "--gpu 4xH100" in text
+    assert "* rent of one h100-sxm, on-demand, " in text
+    assert "* Own deployments: priced as rented hardware" in text
+    assert "--save" not in text
+
+
+def test_who_is_first_more_often_is_said(shipped_decision):
+    """Where the draws favour another than the score, the sentence names it and why."""
+    first, second, *others = shipped_decision.ranking
+    loud = shipped_decision._replace(
+        ranking=(first._replace(p_best=0.16), second._replace(p_best=0.74), *others)
+    )
+    name = second.candidate.route.model.id
+    assert f"Over the draws {name} is first more often (P .74)" in decision.headline(loud)
+    even = loud._replace(ranking=(first._replace(p_best=0.71), second._replace(p_best=0.74)))
+    assert "Over the draws" not in decision.headline(even)
+    undrawn = loud._replace(ranking=(first._replace(p_best=None), second._replace(p_best=None)))
+    assert "Over the draws" not in decision.headline(undrawn)
 
 
 def test_the_command_asks_the_same_again(written, run, compiled_catalog):
