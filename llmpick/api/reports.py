@@ -23,6 +23,7 @@ from llmpick.core.sift import Scored, order, sift
 
 if TYPE_CHECKING:
     from llmpick.api.own_routes import Own
+    from llmpick.core.regulations import Flag
 
 MOST = 300
 """Routes that a page holds at most."""
@@ -91,13 +92,19 @@ class Ends(NamedTuple):
 
 
 class Report(NamedTuple):
-    """All of it. *complete* says that every undominated route is among *routes*."""
+    """
+    All of it.
+
+    *complete* says that every undominated route is among *routes*; *flags* are rules of laws and
+    guidelines that are about the user.
+    """
 
     decision: Decision
     routes: tuple[Weighable, ...]
     complete: bool
     ends: Ends
     evidence: tuple[Evidence, ...]
+    flags: tuple[Flag, ...] = ()
 
 
 def report(
@@ -141,6 +148,7 @@ def report(
             scale.weights,
         ),
         evidence=tuple(_evidence(catalog, decision, need, own)),
+        flags=tuple(decisions.flags(catalog, need, decision)),
     )
 
 

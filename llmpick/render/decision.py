@@ -9,6 +9,7 @@ from llmpick import __version__
 from llmpick.core.cost import MonthlyCost
 from llmpick.core.decide import Decision, Exclusion, Ranked
 from llmpick.core.facts import Support
+from llmpick.core.need import FACTS
 from llmpick.core.routes import BITS, NOT_ASKED, RULES
 from llmpick.core.score import Candidate, Criterion
 from llmpick.render import robustness, words
@@ -316,7 +317,18 @@ def _nothing(decision: Decision) -> str:
             " Where a provider keeps nothing on approval, an approval that you hold counts: "
             "--have zdr-approval."
         )
-    return lifted
+    return lifted + _only_unknown([item for _, item in near if item is not exclusion])
+
+
+def _only_unknown(stopped: Iterable[Exclusion]) -> str:
+    """What would fit if a fact that nobody stated held: to be asked of its provider."""
+    for found in stopped:
+        if found.best is not None and found.unknown == found.routes and found.rule in FACTS:
+            return (
+                f" Of {found.best.route.id} only {found.rule} is unknown: ask its provider; "
+                f"--allow-unknown {found.rule} lets it pass."
+            )
+    return ""
 
 
 def _ceiling(amount: float) -> str:

@@ -41,13 +41,17 @@ def why(report: Report) -> Iterable[tuple[str, str]]:
     ranking = decision.ranking
     if len(ranking) > 1:
         first, second = ranking[0].candidate, ranking[1].candidate
-        yield f"Why not {second.route.id}", difference(first, second)
+        yield f"Why it stands before {second.route.id}", difference(first, second)
     if ranking:
         weakest = min(
             (item for item in ranking[0].candidate.criteria if item.weight),
             key=lambda item: item.utility,
         )
-        yield "Its weakest side", f"{weakest.name}: {words.share(weakest.utility)} of 1"
+        step = swings(report.ends)[CRITERIA.index(weakest.name)]
+        yield (
+            "Its weakest side",
+            f"{weakest.name}: {words.share(weakest.utility)} of the way {step}",
+        )
         if ranking[0].warnings:
             yield "Know before", "; ".join(ranking[0].warnings)
         yield "How sure", confidence(decision)
@@ -154,6 +158,20 @@ def price_words(exclusion: Exclusion, first: Ranked | None) -> str:
         return f"{best.route.id} at {words.money(best.cost.total)} USD a month would fit"
     gain = price_of(exclusion, first.candidate)
     return gain or "nothing better"
+
+
+def rules(report: Report) -> list[tuple[str, str, str, str, str | None]]:
+    """Of each rule that is about the user: name, since when, what it asks, its source, its day."""
+    return [
+        (
+            f"{flag.id}{'' if flag.sure else ' (perhaps)'}",
+            flag.duty.since or "in force",
+            flag.duty.asks,
+            flag.duty.source,
+            flag.duty.read,
+        )
+        for flag in sorted(report.flags, key=lambda flag: flag.duty.sectors is None)
+    ]
 
 
 def evidence_of(row: Ranked, need: Need) -> str:

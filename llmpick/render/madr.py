@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from llmpick import __version__
 from llmpick.core.decide import Decision, Ranked
+from llmpick.core.need import CRITERIA
 from llmpick.core.regulations import NOTICE
 from llmpick.core.score import Candidate
 from llmpick.render import handout, robustness, words
@@ -109,7 +110,7 @@ def _outcome(report: Report, again: str) -> Iterator[str]:
         told = difference(first.candidate, others[0].candidate)
         yield from ("", f"Beside the next, {_text(others[0].candidate.route.id)}: {_text(told)}.")
     yield from ("", "### Consequences", "")
-    yield from _sides(first, others[0] if others else None)
+    yield from _sides(report)
     if decision.robustness and others:
         yield from ("", "### What would change it", "")
         yield from _turns(decision.robustness)
@@ -156,11 +157,13 @@ def _because(decision: Decision) -> str:
     return headline(decision).partition(": ")[2]
 
 
-def _sides(first: Ranked, second: Ranked | None) -> Iterator[str]:
+def _sides(report: Report) -> Iterator[str]:
     """
-    Good and bad of the first: its strongest and weakest criterion, what the *second* does better,
+    Good and bad of the first: its strongest and weakest criterion, what the second does better,
     and what to know before.
     """
+    first, *others = report.decision.ranking
+    step = dict(zip(CRITERIA, handout.swings(report.ends), strict=True))
     weighed = [item for item in first.candidate.criteria if item.weight]
     best = max(weighed, key=lambda item: item.contribution)
     worst = min(weighed, key=lambda item: item.utility)
@@ -168,8 +171,8 @@ def _sides(first: Ranked, second: Ranked | None) -> Iterator[str]:
         f"* Good, because {best.name} adds {best.contribution:.2f} to its score of "
         f"{first.candidate.score:.2f}."
     )
-    yield f"* Bad, because {worst.name} is worth {worst.utility:.2f} of 1."
-    better = gaps(first.candidate, second.candidate) if second else []
+    yield f"* Bad, because {worst.name} is {worst.utility:.2f} of the way {step[worst.name]}."
+    better = gaps(first.candidate, others[0].candidate) if others else []
     if lost := [text for gap, text in better if gap < 0]:
         yield f"* Bad, because beside the next it has {_text(', '.join(lost))}."
     for warning in first.warnings:
@@ -241,6 +244,15 @@ def _more(report: Report, about: About, asked: str) -> Iterator[str]:
             for found in sorted(decision.excluded, key=lambda item: -item.routes)
         ),
     )
+    if report.flags:
+        yield from ("", "### Rules to look at", "", f"This is {NOTICE}.")
+        yield from _table(
+            ("Rule", "From", "Asks of who uses a model", "Source", "Read on"),
+            (
+                (rule, since, asks, source, read or "")
+                for rule, since, asks, source, read in handout.rules(report)
+            ),
+        )
     if report.evidence:
         yield from ("", "### Evidence", "", f"This is {NOTICE}.")
     for found in report.evidence:

@@ -219,7 +219,12 @@ def ledger(found: Candidate, need: Need) -> list[dict[str, Any]]:
 def _stated(found: Candidate, need: Need) -> Iterable[tuple[str, Any, str, Any]]:
     model, offering, estimate = found.route.model, found.route.offering, found.route.estimate
     direct = estimate.direct if estimate else 0
-    yield "task", need.task.id, "met" if direct else "unknown", f"{direct} scores of this task"
+    yield (
+        "task",
+        need.task.id,
+        "met" if direct else "unknown",
+        f"{words.plural(direct, 'score')} of this task",
+    )
     if need.language:
         state = "met" if direct else "unknown"
         yield "language", need.language, state, estimate.label if estimate else "no estimate"

@@ -59,6 +59,7 @@ def html(report: Report, about: About, command: Sequence[str], weights: str | No
         "caveats": _items([*about.own_words(), *handout.caveats(report)]),
         "ranking": _rows(report.decision.ranking[:SHOWN]),
         "exclusions": _exclusions(report.decision),
+        "rules": _rules(report),
         "evidence": "\n".join(map(_evidence, report.evidence)),
         "assumptions": _pairs(handout.assumptions(report, about)),
         "command": escape(f"{handout.asked(command, weights)} --as-of {about.day}"),
@@ -243,6 +244,31 @@ def _exclusions(decision: Decision) -> str:
         )
         lines.append(f"<tr>{_cells(cells, 'htnnnt')}</tr>")
     return "\n".join(lines)
+
+
+def _rules(report: Report) -> str:
+    """The section of laws and guidelines, or nothing where none is about the user."""
+    rows = []
+    for rule, since, asks, source, read in handout.rules(report):
+        named = _text(source)
+        if target := handout.link(source):
+            named = f'<a href="{escape(target)}" rel="noopener noreferrer">{named}</a>'
+        told = _cells((rule, since, asks), "hdt")
+        rows.append(f"<tr>{told}<td>{named}</td>{_cells((read or 'unknown',), 'd')}</tr>")
+    if not rows:
+        return ""
+    heads = ("Rule", "From", "Asks of who uses a model", "Source", "Read on")
+    cells = "".join(f'<th scope="col">{head}</th>' for head in heads)
+    return (
+        '<section id="rules" aria-labelledby="h-rules">\n<h2 id="h-rules">Rules to look at</h2>\n'
+        f'<p class="quiet">What laws and guidelines ask of a user like you. This is '
+        f"{escape(NOTICE)}.</p>\n"
+        '<div class="wide" tabindex="0" role="region" aria-labelledby="h-rules"><table>\n'
+        f"<thead><tr>{cells}</tr></thead>\n<tbody>\n"
+        + "\n".join(rows)
+        + "\n</tbody></table></div>\n"
+        "</section>"
+    )
 
 
 def _evidence(found: Evidence) -> str:

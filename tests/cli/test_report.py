@@ -309,6 +309,23 @@ def test_who_is_first_more_often_is_said(shipped_decision):
     assert "Over the draws" not in decision.headline(undrawn)
 
 
+def test_rules_that_are_about_the_user_stand_in_a_report(run, tmp_path):
+    """What `recommend` flags for a region and a sector, the page and the record list as well."""
+    asked = ("--task", "rag", "--region", "EU", "--sector", "health", *DAY)
+    flagged = json.loads(run("recommend", *asked, "--json").stdout)["regulations"]
+    assert flagged
+    for name in ("r.html", "r.md"):
+        target = tmp_path / name
+        assert run("report", *asked, "--out", str(target)).code == 0
+        text = target.read_text(encoding="utf-8").replace("\\", "")
+        for rule in flagged:
+            assert f"{rule['regulation']}/{rule['duty']}" in text
+        assert "not legal advice" in text
+    plain = tmp_path / "none.html"
+    assert run("report", "--task", "rag", *DAY, "--out", str(plain)).code == 0
+    assert 'id="rules"' not in plain.read_text(encoding="utf-8")
+
+
 def test_the_command_asks_the_same_again(written, run, compiled_catalog):
     """What stands under how to repeat it gives the first choice of the page."""
     asked = (*NEED, "--tools", "--no-provider", "relay", "--weights", "perf=3,cost=1")

@@ -441,12 +441,14 @@
   function why(ranking, weight) {
     const [first, second] = ranking;
     const lines = [];
-    if (second) lines.push(line(`Why not ${second.route.id}`, difference(first.route, second.route, weight)));
+    if (second) lines.push(line(`Why it stands before ${second.route.id}`,
+      difference(first.route, second.route, weight)));
     let worst = -1;
     criteria.forEach((_, place) => {
       if (weight[place] && (worst < 0 || first.route.utility[place] < first.route.utility[worst])) worst = place;
     });
-    lines.push(line("Its weakest side", `${criteria[worst]}: ${short(first.route.utility[worst])} of 1`));
+    lines.push(line("Its weakest side", `${criteria[worst]}: ` +
+      `${short(first.route.utility[worst])} of the way ${data.swings[worst]}`));
     const notes = data.notes[first.route.id];
     if (notes) lines.push(line("Know before", notes.join("; ")));
     lines.push(line("How sure",
