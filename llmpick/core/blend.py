@@ -20,7 +20,8 @@ def blend(task: Iterable[Estimate], language: Iterable[Estimate]) -> list[Estima
     The estimates of *task* with a share of those of *language*.
 
     The two errors are taken as fully correlated, which never makes an interval too narrow. Direct
-    evidence is that of the language, and the label is the weaker of both.
+    evidence is that of the language, and the label is the weaker of both; how much there is of the
+    task is kept beside it.
     """
     spoken = {(row.model, row.effort): row for row in language}
     return [
@@ -47,6 +48,7 @@ def _mixed(task: Estimate, language: Estimate) -> Estimate:
         low=_mix(task.low, language.low),
         high=_mix(task.high, language.high),
         direct=language.direct,
+        of_task=task.direct,
         label=max(task.label, language.label, key=LABELS.index),
     )
 

@@ -324,7 +324,8 @@ class Estimate(NamedTuple):
 
     *theta* and *stderr* in logits; *score*, *low* and *high* are the expected basket score with
     its 80 % interval, 0 to 1; *direct* counts independent scores in the task's own domains,
-    *scores* those of this effort, *model_scores* those of all efforts of the model.
+    *scores* those of this effort, *model_scores* those of all efforts of the model. Where the work
+    is in a language that is estimated, *direct* counts scores in it, and *of_task* the task's own.
     """
 
     model: str
@@ -339,6 +340,12 @@ class Estimate(NamedTuple):
     scores: int
     model_scores: int
     independent: int
+    of_task: int | None = None
+
+    @property
+    def task_scores(self) -> int:
+        """Independent scores in the task's own domains, whatever the language."""
+        return self.direct if self.of_task is None else self.of_task
 
 
 class Support(NamedTuple):

@@ -286,7 +286,8 @@ def warnings(scorer: Scorer, candidate: Candidate) -> Iterable[str]:
     if estimate is None or estimate.model_scores < MIN_SCORES:
         yield "quality hardly measured"
     elif estimate.label == GENERAL_ONLY:
-        yield "no test of this task: quality is the model's general level"
+        what = "in the language" if estimate.task_scores else "of this task"
+        yield f"no test {what}: quality is the model's general level"
     yield from pinned(need, route.offering, route.model, route.provider, scorer.facts.uplifts)
     if route.model.reasoning is None and candidate.reasoning_tokens:
         yield "not known whether it reasons: counted as if"

@@ -84,7 +84,7 @@ def quality(estimate: Estimate, backing: Backing = UNSAID) -> dict[str, Any]:
         "stderr_logit": estimate.stderr,
         "scores": estimate.scores,
         "independent_scores": estimate.independent,
-        "scores_of_this_task": estimate.direct,
+        "scores_of_this_task": estimate.task_scores,
         "label": estimate.label,
     }
     if support:
@@ -127,6 +127,12 @@ def evidence_words(estimate: Estimate, need: Need, backing: Backing) -> list[str
     if (need.language or need.task.language) and label in WITHOUT_EVIDENCE:
         found.append(f"no evidence for {language(need)}")
     return found
+
+
+def scores_words(estimate: Estimate, need: Need) -> str:
+    """How many scores are of the task, and of its language where that is estimated."""
+    text = f"{estimate.task_scores} of this task"
+    return text if estimate.of_task is None else f"{text}, {estimate.direct} in {language(need)}"
 
 
 def maker_words(support: Support) -> str:

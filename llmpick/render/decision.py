@@ -15,7 +15,7 @@ from llmpick.core.score import Candidate, Criterion
 from llmpick.render import robustness, words
 from llmpick.render.about import SCHEMA_VERSION, About
 from llmpick.render.blocks import Answer, Block, Grid, Lines, Sentence
-from llmpick.render.candidates import UNSAID, Backing, candidate, evidence_words
+from llmpick.render.candidates import UNSAID, Backing, candidate, evidence_words, scores_words
 from llmpick.render.needs import (
     budget,
     language,
@@ -108,7 +108,9 @@ def _notes(decision: Decision, about: About) -> list[str]:
         )
     need = decision.need
     if need.language and not any(
-        row.candidate.route.estimate and row.candidate.route.estimate.direct
+        row.candidate.route.estimate
+        and row.candidate.route.estimate.of_task is not None
+        and row.candidate.route.estimate.direct
         for row in decision.ranking
     ):
         found.append(f"no evidence for {language(need)} among the answers")
@@ -559,7 +561,7 @@ def _detail(row: Ranked, decision: Decision, backing: Backing) -> Iterable[tuple
             "; ".join(
                 [
                     f"{estimate.label}: {words.plural(estimate.scores, 'score')}, "
-                    f"{estimate.independent} independent, {estimate.direct} of this task",
+                    f"{estimate.independent} independent, {scores_words(estimate, decision.need)}",
                     *evidence_words(estimate, decision.need, backing),
                 ]
             ),

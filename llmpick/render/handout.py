@@ -13,7 +13,7 @@ from llmpick.core.decide import Decision, Exclusion, Ranked
 from llmpick.core.need import CRITERIA, Need
 from llmpick.render import words
 from llmpick.render.about import About
-from llmpick.render.candidates import UNSAID, evidence_words
+from llmpick.render.candidates import UNSAID, evidence_words, scores_words
 from llmpick.render.decision import BY_USER, RULE_WORDS, difference, price_of, reasons
 from llmpick.render.needs import budget, language, requirements, work_words
 
@@ -181,7 +181,7 @@ def evidence_of(row: Ranked, need: Need) -> str:
         return "no evidence of quality"
     parts = [
         f"{estimate.label}: {words.plural(estimate.scores, 'score')}, "
-        f"{estimate.independent} independent, {estimate.direct} of this task",
+        f"{estimate.independent} independent, {scores_words(estimate, need)}",
         *evidence_words(estimate, need, UNSAID),
     ]
     return "; ".join(parts)

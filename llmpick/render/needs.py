@@ -218,16 +218,22 @@ def ledger(found: Candidate, need: Need) -> list[dict[str, Any]]:
 
 def _stated(found: Candidate, need: Need) -> Iterable[tuple[str, Any, str, Any]]:
     model, offering, estimate = found.route.model, found.route.offering, found.route.estimate
-    direct = estimate.direct if estimate else 0
+    tested = estimate.task_scores if estimate else 0
     yield (
         "task",
         need.task.id,
-        "met" if direct else "unknown",
-        f"{words.plural(direct, 'score')} of this task",
+        "met" if tested else "unknown",
+        f"{words.plural(tested, 'score')} of this task",
     )
     if need.language:
-        state = "met" if direct else "unknown"
-        yield "language", need.language, state, estimate.label if estimate else "no estimate"
+        spoken = estimate.direct if estimate and estimate.of_task is not None else 0
+        state = "met" if spoken else "unknown"
+        yield (
+            "language",
+            need.language,
+            state,
+            f"{words.plural(spoken, 'score')} in {language(need)}",
+        )
     if need.budget_usd_per_month is not None:
         yield "budget", need.budget_usd_per_month, "met", found.cost.total
     if need.privacy_level != "public":

@@ -326,6 +326,19 @@ def test_rules_that_are_about_the_user_stand_in_a_report(run, tmp_path):
     assert 'id="rules"' not in plain.read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize(("code", "some"), [("de", True), ("sw", False)])
+def test_a_language_is_met_by_scores_in_it(run, code, some):
+    """Scores of the task prove nothing of a language; those in the language count for it alone."""
+    asked = ("--task", "coding", "--language", code, "--top", "60", *DAY)
+    results = json.loads(run("recommend", *asked, "--json").stdout)["results"]
+    ledgers = [{item["need"]: item for item in row["ledger"]} for row in results]
+    assert any(row["language"]["state"] == "met" for row in ledgers) is some
+    assert any(row["task"]["state"] == "met" for row in ledgers)
+    for row in ledgers:
+        for entry in (row["task"], row["language"]):
+            assert (entry["state"] == "met") is not entry["is"].startswith("0 scores")
+
+
 def test_the_command_asks_the_same_again(written, run, compiled_catalog):
     """What stands under how to repeat it gives the first choice of the page."""
     asked = (*NEED, "--tools", "--no-provider", "relay", "--weights", "perf=3,cost=1")
