@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -319,13 +320,29 @@ def test_on_paper_nothing_is_cut_off(opened, report):
     assert not found.page.locator("button:visible").count()
 
 
-def test_a_chart_can_be_saved(opened, report):
-    """Save as SVG: one file, with colours and not names of them."""
+CHARTS = {
+    "#c-ranking": "llmpick-ranking.svg",
+    "#c-contributions": "llmpick-contributions.svg",
+    "#c-pareto": "llmpick-pareto.svg",
+    "#c-cost": "llmpick-cost.svg",
+    "#c-sensitivity": "llmpick-weight-of-performance.svg",
+}
+
+
+@pytest.mark.parametrize("chart", CHARTS)
+def test_a_chart_can_be_saved(opened, report, chart):
+    """Save as SVG: one file with colours and not names of them, that says by itself what it is."""
     found = opened().goto(report(*NEED))
+    keys = found.page.locator(f"{chart} .legend .key").all_inner_texts()
     with found.page.expect_download() as waiting:
-        found.page.locator("#c-ranking button.save").click()
+        found.page.locator(f"{chart} button.save").first.click()
     text = Path(waiting.value.path()).read_text(encoding="utf-8")
-    assert waiting.value.suggested_filename == "llmpick-ranking.svg"
-    assert text.startswith("<svg")
-    assert "var(--" not in text
+    assert waiting.value.suggested_filename == CHARTS[chart]
+    drawing = ElementTree.fromstring(text)
+    assert [part.tag.rpartition("}")[2] for part in drawing][:2] == ["title", "desc"]
+    assert "First: " in (drawing[1].text or "")
+    assert "var(--c" not in text
+    assert "http" not in text.replace("http://www.w3.org/", "")
+    said = [part.text for part in drawing.iter() if part.text]
+    assert set(keys) <= set(said)
     assert found.said == []

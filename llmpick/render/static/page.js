@@ -181,20 +181,68 @@
   /** Put a chart into its figure, with a description and a way to save it. */
   function draw(id, label, chart) {
     const svg = chart instanceof SVGElement ? chart : chart.querySelector("svg:last-of-type");
+    byId(id).replaceChildren(chart, described(id, label, svg, chart.querySelector(".legend")));
+  }
+
+  /** Say what a chart shows, and give the button that saves it with its *keys*. */
+  function described(id, label, svg, keys) {
     svg.setAttribute("role", "img");
     svg.setAttribute("aria-label", label);
     const save = make("button", { type: "button", class: "save" }, "Save as SVG");
     save.setAttribute("aria-label", `Save as SVG: ${label}`);
-    save.addEventListener("click", () => download(id, svg));
-    byId(id).replaceChildren(chart, save);
+    save.addEventListener("click", () => download(id, label, svg, keys));
+    return save;
   }
 
-  function download(id, svg) {
+  function element(tag, attributes, text) {
+    const found = document.createElementNS("http://www.w3.org/2000/svg", tag);
+    if (tag === "text") found.setAttribute("text-anchor", "start");
+    for (const [name, value] of Object.entries(attributes)) found.setAttribute(name, value);
+    found.textContent = text ?? "";
+    return found;
+  }
+
+  /** A chart that says by itself what it shows: title, description, keys, and where it is from. */
+  function standalone(label, svg, keys) {
     const copy = svg.cloneNode(true);
+    const [, , width, height] = svg.getAttribute("viewBox").split(" ").map(Number);
+    const parts = [];
+    let x = 8;
+    let y = 44;
+    for (const key of keys ? keys.children : []) {
+      const swatch = key.querySelector(".swatch");
+      const text = key.textContent;
+      const length = (swatch ? 18 : 0) + 6.9 * text.length + 14;
+      if (x > 8 && x + length > width) { x = 8; y += 18; }
+      if (swatch) {
+        parts.push(element("rect",
+          { x, y: y - 10, width: 11, height: 11, rx: 2, fill: swatch.style.background }));
+      }
+      parts.push(element("text", { x: x + (swatch ? 18 : 0), y, "font-size": 12, fill: "currentColor" }, text));
+      x += length;
+    }
+    const top = (keys ? y : 26) + 16;
+    const whole = height + top + 22;
+    const day = `llmpick, facts in force on ${data.day}`;
+    const inner = element("g", { transform: `translate(0,${top})` });
+    inner.append(...copy.childNodes);
+    copy.replaceChildren(
+      element("title", {}, label),
+      element("desc", {}, `${document.title}. ${byId("first-line").textContent} ${day}.`),
+      element("rect", { width, height: whole, fill: "var(--ground)" }),
+      element("text", { x: 8, y: 20, "font-size": 14, "font-weight": 600, fill: "currentColor" }, label),
+      ...parts, inner,
+      element("text", { x: 8, y: whole - 8, "font-size": 11, fill: "var(--quiet)" }, day));
+    copy.setAttribute("viewBox", `0 0 ${width} ${whole}`);
+    copy.setAttribute("height", whole);
+    return copy;
+  }
+
+  function download(id, label, svg, keys) {
+    const copy = standalone(label, svg, keys);
     const style = getComputedStyle(document.body);
     copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
-    copy.setAttribute("style", `color:${style.color};background:${style.backgroundColor};` +
-      "font-family:sans-serif");
+    copy.setAttribute("style", `color:${style.color};font-family:sans-serif;font-size:12px`);
     const text = new XMLSerializer().serializeToString(copy)
       .replace(/var\((--[a-z0-9-]+)\)/g, (_, name) => style.getPropertyValue(name).trim());
     const link = make("a", { download: `llmpick-${id.slice(2)}.svg` });
@@ -369,6 +417,7 @@
     for (const sweep of sweeps) for (const [route] of sweep.found) winners.set(route.id, route);
     const ids = [...winners.keys()];
     const colour = (id) => (ids.indexOf(id) < colours.length ? colours[ids.indexOf(id)] : "var(--mute)");
+    const keys = legend(ids.map((id) => winners.get(id).short), ids.map(colour));
     const full = wide("c-sensitivity");
     const each = full < 560 ? full : Math.floor((full - 24) / 2);
     const charts = sweeps.map((sweep) => {
@@ -394,13 +443,10 @@
           Plot.ruleX([weight[sweep.place]], { stroke: "currentColor", strokeDasharray: "3,3" }),
         ],
       });
-      chart.setAttribute("role", "img");
-      chart.setAttribute("aria-label", `Scores as the weight of ${sweep.name} goes from 0 to 1`);
-      return chart;
+      const label = `Scores as the weight of ${sweep.name} goes from 0 to 1`;
+      return make("div", {}, chart, described(`c-weight-of-${sweep.name}`, label, chart, keys));
     });
-    const names = ids.map((id) => winners.get(id).short);
-    byId("c-sensitivity").replaceChildren(
-      legend(names, ids.map(colour)), make("div", { class: "pairs" }, ...charts));
+    byId("c-sensitivity").replaceChildren(keys, make("div", { class: "pairs" }, ...charts));
     table("t-sensitivity", ["Weight of", "From", "To", "First is", "Now"],
       sweeps.flatMap((sweep) => sweep.found.map(([route, from, to]) => {
         const now = weight[sweep.place];
