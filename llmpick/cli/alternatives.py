@@ -12,7 +12,7 @@ app = command("alternatives")
 
 
 @app.command()
-@wish.asks(wish.JOB, wish.WEIGHTS, wish.WORK, wish.PRIVACY, wish.LIMITS)
+@wish.asks(wish.JOB, wish.WEIGHTS, wish.WORK, wish.PRIVACY, wish.LIMITS, wish.BILLED)
 def alternatives(
     asked: Wish,
     name: Annotated[str, typer.Argument(metavar="NAME", help="The model in use.")],

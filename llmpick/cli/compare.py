@@ -12,7 +12,7 @@ app = command("compare")
 
 
 @app.command()
-@wish.asks(wish.JOB, wish.WEIGHTS, wish.WORK, wish.PRIVACY, wish.LIMITS)
+@wish.asks(wish.JOB, wish.WEIGHTS, wish.WORK, wish.PRIVACY, wish.LIMITS, wish.BILLED)
 def compare(
     asked: Wish,
     names: Annotated[list[str], typer.Argument(metavar="NAME...", help="Two models or more.")],

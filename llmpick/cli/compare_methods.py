@@ -12,7 +12,7 @@ app = command("compare-methods")
 
 
 @app.command()
-@wish.asks(wish.JOB, wish.WEIGHTS, wish.WORK, wish.PRIVACY, wish.LIMITS)
+@wish.asks(wish.JOB, wish.WEIGHTS, wish.WORK, wish.PRIVACY, wish.LIMITS, wish.BILLED)
 def compare_methods(
     asked: Wish,
     by: Annotated[

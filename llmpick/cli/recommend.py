@@ -28,7 +28,10 @@ def check_method(name: str) -> None:
 
 
 @app.command()
-@wish.asks(wish.JOB, wish.WEIGHTS, wish.WORK, wish.PRIVACY, wish.LIMITS, said_by={"decision": ()})
+@wish.asks(
+    *(wish.JOB, wish.WEIGHTS, wish.WORK, wish.PRIVACY, wish.LIMITS, wish.BILLED),
+    said_by={"decision": ()},
+)
 def recommend(
     asked: Wish,
     context: typer.Context,

@@ -12,7 +12,7 @@ app = command("report")
 
 
 @app.command()
-@wish.asks(wish.JOB, wish.WEIGHTS, wish.WORK, wish.PRIVACY, wish.LIMITS)
+@wish.asks(wish.JOB, wish.WEIGHTS, wish.WORK, wish.PRIVACY, wish.LIMITS, wish.BILLED)
 def report(
     asked: Wish,
     target: Annotated[str, typer.Option("--out", "-o", metavar="FILE", help="The file to write.")],

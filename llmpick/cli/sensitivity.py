@@ -13,7 +13,7 @@ app = command("sensitivity")
 
 
 @app.command()
-@wish.asks(wish.JOB, wish.WEIGHTS, wish.WORK, wish.PRIVACY, wish.LIMITS)
+@wish.asks(wish.JOB, wish.WEIGHTS, wish.WORK, wish.PRIVACY, wish.LIMITS, wish.BILLED)
 def sensitivity(
     asked: Wish,
     method: Method = "additive",

@@ -34,6 +34,13 @@ def need_payload(need: Need) -> dict[str, Any]:
             "reasoning_tokens_at_medium_effort": work.reasoning_tokens,
             "turns": work.turns,
             "context_growth_tokens": work.context_growth_tokens,
+            "cache_write_share": work.cache_write_share,
+            "cache_write_1h_share": work.cache_write_1h_share,
+            "tries_per_request": work.attempts,
+            "service": work.service,
+            "batch_share": work.batch_share,
+            "peak_share": work.peak_share,
+            "images": work.images,
         },
         "budget_usd_per_month": need.budget_usd_per_month,
         "privacy_level": need.privacy_level,
@@ -71,8 +78,20 @@ def work_words(work: Workload) -> str:
     return (
         f"{words.short_count(work.requests_per_month)} requests{turns} a month, "
         f"{words.short_count(work.input_tokens)}{growth} + "
-        f"{words.short_count(work.output_tokens)} tokens"
+        f"{words.short_count(work.output_tokens)} tokens{''.join(_billed(work))}"
     )
+
+
+def _billed(work: Workload) -> Iterable[str]:
+    """What is other than usual in how the work is billed."""
+    if work.batch_share:
+        yield f", {work.batch_share * 100:.0f}% of it as a batch"
+    if work.service != "standard":
+        yield f", {work.service} service"
+    if work.attempts != 1:
+        yield f", {work.attempts:g} tries a request"
+    if work.images:
+        yield f", {work.images:g} images a request"
 
 
 def demands_payload(demands: Demands) -> dict[str, Any]:

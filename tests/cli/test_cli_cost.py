@@ -218,3 +218,21 @@ def test_recommend_charges_the_same(run, answer, compiled_catalog):
     both = ranked.keys() & priced.keys()
     assert both
     assert {name: ranked[name] for name in both} == {name: priced[name] for name in both}
+
+
+def test_a_ranking_is_of_work_as_it_is_billed(run, tmp_path):
+    """A batch costs less in `recommend` too, as much as `cost` says, and the answer says so."""
+    asked = ("--task", "extraction", "--requests", "2000000", "--as-of", "2026-11-23")
+    alone = ("--provider", "amazon-bedrock", "--top", "1")
+    plain = json.loads(run("recommend", *asked, *alone, "--json").stdout)
+    batch = json.loads(run("recommend", *asked, *alone, "--batch", "1", "--json").stdout)
+    assert plain["need"]["workload"]["batch_share"] == 0
+    assert batch["need"]["workload"]["batch_share"] == 1
+    (first,) = batch["results"]
+    bill = json.loads(run("cost", first["route"], *asked, "--batch", "1", "--json").stdout)
+    assert bill["results"][0]["monthly_cost_usd"] == pytest.approx(first["monthly_cost_usd"])
+    whole = json.loads(run("cost", first["route"], *asked, "--json").stdout)
+    assert whole["results"][0]["monthly_cost_usd"] > 1.5 * first["monthly_cost_usd"]
+    target = tmp_path / "r.md"
+    assert run("report", *asked, "--batch", "1", "--out", str(target)).code == 0
+    assert "100% of it as a batch" in target.read_text(encoding="utf-8")
