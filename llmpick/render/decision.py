@@ -267,7 +267,8 @@ def _more_often(decision: Decision) -> str:
     if points := found.customisability.unknown_points:
         open_ends.append(f"{words.plural(points, 'point')} of its customisability are not known")
     why = f": {' and '.join(open_ends)}" if open_ends else ""
-    return f" Over the draws {route.model.id} is first more often (P {words.chance_of_best(rival.p_best)}){why}."
+    chance = words.chance_of_best(rival.p_best)
+    return f" Over the draws {route.model.id} is first more often (P {chance}){why}."
 
 
 def route_words(found: Candidate) -> str:
