@@ -9,7 +9,7 @@ quadratic. Only the value that makes `topsis` or `promethee` tie is searched, by
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from math import exp, sqrt
 from typing import NamedTuple, TypeAlias
@@ -92,14 +92,16 @@ def stability_intervals(
         first: Position of the first; it is so at the given weights.
         method: One of `METHODS`.
     """
-    rows = terms(values, method)
+    apart = _apart(terms(values, method), first)
     found = []
     for criterion, given in enumerate(weights):
         low, high = 0.0, 1.0
         last: int | None = None
         next_: int | None = None
-        for rival in range(len(values)):
-            below, above = _passes(values, rows, weights, criterion, first, rival)
+        for rival, lead in enumerate(_leads(values, apart, weights, criterion, first)):
+            if _within(lead, low, high):
+                continue
+            below, above = _passes(lead, given)
             if below is not None and (last is None or below > low):
                 low, last = below, rival
             if above is not None and (next_ is None or above < high):
@@ -108,27 +110,46 @@ def stability_intervals(
     return found
 
 
+_Lead: TypeAlias = tuple[float, float | None, float]
+"""How far the first leads at 0 and at 1; of a quadratic also the middle coefficient."""
+
+
+def _apart(rows: Rows | None, first: int) -> list[list[float]] | None:
+    """How far *first* is ahead of each of *rows*, term by term."""
+    if rows is None:
+        return None
+    return [[a - b for a, b in zip(rows[first], row, strict=True)] for row in rows]
+
+
+def _leads(
+    values: Rows, apart: Rows | None, weights: Row, criterion: int, first: int
+) -> Iterator[_Lead]:
+    """The lead of *first* over each of *values* as one weight moves; *apart* as of `_apart`."""
+    rest = moved(weights, criterion, 0.0)
+    if apart is None:
+        return (_topsis_lead(values[first], row, rest, criterion) for row in values)
+    return ((dot(row, rest), None, row[criterion]) for row in apart)
+
+
+def _within(lead: _Lead, low: float, high: float) -> bool:
+    """Whether the first plainly stays first from *low* to *high*: where its lead is a line."""
+    start, middle, end = lead
+    if middle is not None:
+        return False
+    if start < 0 <= end:
+        return start / (start - end) < low - _NEAR
+    if end < 0 <= start:
+        return start / (start - end) > high + _NEAR
+    return start >= 0
+
+
 _Passes: TypeAlias = tuple[float | None, float | None]
 """The nearest weights below and above the given one beyond which a rival is ahead."""
 
 
-def _passes(
-    values: Rows,
-    rows: Rows | None,
-    weights: Row,
-    criterion: int,
-    first: int,
-    rival: int,
-) -> _Passes:
-    """Where *rival* passes *first* as one weight moves; *rows* are the method's `terms`."""
-    if rival == first or len(weights) < 2:
-        return None, None
-    if rows is None:
-        lead = _topsis_lead(values[first], values[rival], weights, criterion)
-    else:
-        start, end = _ends(rows, weights, criterion, first, rival)
-        lead = (start, None, end)
-    ties, given = _ties(lead), weights[criterion]
+def _passes(lead: _Lead, given: float) -> _Passes:
+    """Where a rival with this *lead* to make up passes the first as one weight moves."""
+    ties = _ties(lead)
     above = [given, *(tie for tie in ties if tie > given + _NEAR), 1.0]
     below = [given, *(tie for tie in reversed(ties) if tie < given - _NEAR), 0.0]
     return _first_loss(lead, below), _first_loss(lead, above)
@@ -144,24 +165,13 @@ def _first_loss(lead: _Lead, marks: Sequence[float]) -> float | None:
     return None
 
 
-_Lead: TypeAlias = tuple[float, float | None, float]
-"""How far the first leads at 0 and at 1; of a quadratic also the middle coefficient."""
-
-
-def _ends(rows: Rows, weights: Row, criterion: int, first: int, rival: int) -> tuple[float, float]:
-    """How far *first* leads *rival* with no weight on *criterion*, and with all of it."""
-    lead = [a - b for a, b in zip(rows[first], rows[rival], strict=True)]
-    return dot(lead, moved(weights, criterion, 0.0)), lead[criterion]
-
-
-def _topsis_lead(first: Row, rival: Row, weights: Row, criterion: int) -> _Lead:
+def _topsis_lead(first: Row, rival: Row, rest: Row, criterion: int) -> _Lead:
     """
     Coefficients in u = (t / (1 - t))^2 of a quadratic that is positive where *first* leads.
 
     *first* is nearer where far_a * short_b > far_b * short_a, both squared distances; with weight
-    t each is u times the criterion's part plus the part of the rest.
+    t each is u times the criterion's part plus the part of the *rest*, the weights at t = 0.
     """
-    rest = moved(weights, criterion, 0.0)
 
     def parts(row: Row) -> tuple[float, float, float, float]:
         own = row[criterion]
@@ -254,8 +264,8 @@ def _winners(
         first = first_at(inside)
         given = moved(weights, criterion, inside)
         end = 1.0
-        for rival in range(len(values)):
-            _, above = _passes(values, rows, given, criterion, first, rival)
+        for lead in _leads(values, _apart(rows, first), given, criterion, first):
+            _, above = _passes(lead, inside)
             if above is not None:
                 end = min(end, above)
         if found and found[-1][0] == first:
@@ -328,6 +338,8 @@ def weight_needed(
 ) -> float | None:
     """The weight nearest to the given one at which *rival* passes *first*; None where none does."""
     given = weights[criterion]
-    found = _passes(values, terms(values, method), weights, criterion, first, rival)
+    apart = _apart(terms(values, method), first)
+    leads = list(_leads(values, apart, weights, criterion, first))
+    found = _passes(leads[rival], given)
     ties = [tie for tie in found if tie is not None]
     return min(ties, key=lambda tie: (abs(tie - given), tie), default=None)
