@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from math import exp, log
+from math import exp, inf, log
 from typing import NamedTuple, TypeAlias
 
 from llmpick.core.pool import DRAWS, Pool
@@ -127,22 +127,9 @@ def level_measure(proved: float, possible: float, cause: str) -> Measure:
 def middle(measure: Measure) -> float:
     """The utility that enters a score: at the mean, and of a level what is proved."""
     if isinstance(measure, Normal):
-        return on_curve([measure.mean], measure.curve)[0]
+        low, slope = measure.curve.low, _slope(measure.curve)
+        return _bent([slope * (measure.mean - low)], measure.curve, -inf, inf)[0]
     return measure.low if isinstance(measure, Between) else measure
-
-
-def on_curve(values: Sequence[float], curve: Curve) -> Column:
-    """The utilities of raw *values*."""
-    low, knee, high, top = curve
-    up = top / (knee - low)
-    if knee == high:
-        return [(up * (x - low) if x < high else 1.0) if x > low else 0.0 for x in values]
-    on = (1 - top) / (high - knee)
-
-    def above_knee(x: float) -> float:
-        return top + on * (x - knee) if x < high else 1.0
-
-    return [(up * (x - low) if x > low else 0.0) if x <= knee else above_knee(x) for x in values]
 
 
 def sample(measure: Measure, pool: Pool) -> Column | float:
@@ -152,9 +139,35 @@ def sample(measure: Measure, pool: Pool) -> Column | float:
         return [low + width * u for u in pool.uniform(measure.cause)]
     if not isinstance(measure, Normal):
         return measure
-    if not measure.own_deviation and not measure.shared_deviation:
+    own, shared = measure.own_deviation, measure.shared_deviation
+    if not own and not shared:
         return middle(measure)
-    return on_curve(draw_raw(measure, pool), measure.curve)
+    slope = _slope(measure.curve)
+    start, own, shared = slope * (measure.mean - measure.curve.low), slope * own, slope * shared
+    far = pool.reach * (own + shared)
+    line = draw_raw(measure._replace(mean=start, own_deviation=own, shared_deviation=shared), pool)
+    return _bent(line, measure.curve, start - far, start + far)
+
+
+def _slope(curve: Curve) -> float:
+    return curve.knee_utility / (curve.knee - curve.low)
+
+
+def _bent(line: Column, curve: Curve, least: float, most: float) -> Column:
+    """
+    The utilities of points on the *line* of the first piece, which lie from *least* to *most*.
+
+    What no point reaches, the knee or an end, is not looked for.
+    """
+    _, knee, high, top = curve
+    if knee < high and most > top:
+        more = (1 - top) / (high - knee) / _slope(curve)
+        start = top - more * top
+        line = [u if u <= top else start + more * u for u in line]
+        most = start + more * most
+    if least < 0 or most > 1:
+        line = [u if 0 < u < 1 else 0.0 if u < 1 else 1.0 for u in line]
+    return line
 
 
 def draw_raw(measure: Normal, pool: Pool) -> Column:
@@ -181,7 +194,10 @@ def weights_around(pool: Pool, weights: Sequence[float], sigma: float = SIGMA) -
         else [0.0] * pool.draws
         for place, weight in enumerate(weights)
     ]
-    return _columns([_shares(row) for row in zip(*raised, strict=True)], len(weights))
+    totals = [0.0] * pool.draws
+    for column in raised:
+        totals = [total + one for total, one in zip(totals, column, strict=True)]
+    return [[one / total for one, total in zip(column, totals, strict=True)] for column in raised]
 
 
 def uniform_weights(criteria: int, draws: int = DRAWS) -> list[Column]:
@@ -236,13 +252,6 @@ def _golden_steps(dimensions: int) -> list[float]:
         step /= root
         steps.append(step)
     return steps
-
-
-def _shares(row: Sequence[float]) -> list[float]:
-    total = 0.0
-    for value in row:
-        total += value
-    return [value / total for value in row]
 
 
 def _columns(rows: Sequence[Sequence[float]], count: int) -> list[Column]:

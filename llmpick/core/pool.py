@@ -59,7 +59,7 @@ def split_mix(seed: int, count: int) -> list[int]:
 
 class Pool:
     """
-    Normal and uniform draws by cause.
+    Normal and uniform draws by cause; no normal one is beyond *reach* on either side.
 
     Args:
         seed: Which order the pool is in.
@@ -74,6 +74,7 @@ class Pool:
         keys = split_mix(seed, SIZE)
         ranks = sorted(range(SIZE), key=keys.__getitem__)
         quantiles = normal_quantiles(SIZE)
+        self.reach = quantiles[-1]
         self._normal = [quantiles[rank] for rank in ranks] * 2
         self._uniform = [(rank + 0.5) / SIZE for rank in ranks] * 2
         self._starts: dict[str, int] = {}

@@ -106,10 +106,11 @@ def smaa(
     ids = [row.id for row in alternatives]
     first = order(scores, costs, ids)[0] if first is None else first
     totals = scored(alternatives, drawn, pool, method)
-    ranks, winners = rank_shares(totals, _tie_order(costs, ids))
+    found = orders(totals, _tie_order(costs, ids))
+    ranks, winners = rank_shares(found), [one[0] for one in found]
     central = central_weights(winners, drawn, len(alternatives))
     confident = confidence_factors(alternatives, central, pool, method) if factors else {}
-    beats = [p_above(column, totals[first]) for column in totals]
+    beats = beat_shares(found, totals, first)
     equals = [
         place for place in order(scores, costs, ids) if place == first or beats[place] >= TOSS_UP
     ]
@@ -162,28 +163,57 @@ def _column(value: Column | float, pool: Pool) -> Column:
 def weighted(
     alternatives: Sequence[Alternative], drawn: Sequence[Column], pool: Pool
 ) -> list[Column]:
-    """The score of each alternative in each draw, added from left to right."""
+    """The score of each alternative in each draw: what is exact first, then what is drawn."""
     _reserve(alternatives, pool)
-    uses = Counter(pair for row in alternatives for pair in enumerate(row.measures))
-    kept: dict[tuple[int, Measure], Column] = {}
+    uses = Counter(measure for row in alternatives for measure in row.measures)
+    kept: dict[Measure, Column | float] = {}
+    starts: dict[tuple[float | None, ...], Column] = {}
 
-    def part(place: int, measure: Measure) -> Column:
-        key = (place, measure)
-        if key in kept:
-            return kept[key]
-        found = _times(sample(measure, pool), drawn[place])
-        if uses[key] > 1:  # what siblings share is drawn and weighted once
-            kept[key] = found
+    def value_of(measure: Measure) -> Column | float:
+        if measure in kept:
+            return kept[measure]
+        found = sample(measure, pool)
+        if uses[measure] > 1:  # what siblings share is drawn once
+            kept[measure] = found
         return found
 
     totals = []
     for row in alternatives:
-        total = part(0, row.measures[0])
-        for place, measure in enumerate(row.measures[1:], start=1):
-            more = part(place, measure)
-            total = [one + each for one, each in zip(total, more, strict=True)]
-        totals.append(total)
+        values = [value_of(one) for one in row.measures]
+        exact = tuple(None if isinstance(value, list) else value for value in values)
+        if exact not in starts:
+            starts[exact] = _exact_part(exact, drawn, pool.draws)
+        pairs = [(value, drawn[at]) for at, value in enumerate(values) if isinstance(value, list)]
+        totals.append(_plus(starts[exact], pairs))
     return totals
+
+
+def _exact_part(values: Sequence[float | None], drawn: Sequence[Column], draws: int) -> Column:
+    """What exact utilities bring to a score in each draw; those that are None bring nothing."""
+    total = [0.0] * draws
+    for value, weight in zip(values, drawn, strict=True):
+        if value:
+            total = [one + value * share for one, share in zip(total, weight, strict=True)]
+    return total
+
+
+def _plus(total: Column, pairs: Sequence[tuple[Column, Column]]) -> Column:
+    """*total* and each value times its weight; three at a time, as each pass makes a list."""
+    for place in range(0, len(pairs), 3):
+        (one, v), *more = pairs[place : place + 3]
+        if not more:
+            total = [t + a * x for t, a, x in zip(total, one, v, strict=True)]
+            continue
+        (two, w), *more = more
+        if not more:
+            total = [t + a * x + b * y for t, a, x, b, y in zip(total, one, v, two, w, strict=True)]
+            continue
+        ((three, u),) = more
+        total = [
+            t + a * x + b * y + c * z
+            for t, a, x, b, y, c, z in zip(total, one, v, two, w, three, u, strict=True)
+        ]
+    return total
 
 
 def _reserve(alternatives: Sequence[Alternative], pool: Pool) -> None:
@@ -199,36 +229,51 @@ def _reserve(alternatives: Sequence[Alternative], pool: Pool) -> None:
         pool.start(cause)
 
 
-def _times(value: Column | float, weight: Column) -> Column:
-    if isinstance(value, list):
-        return [one * share for one, share in zip(value, weight, strict=True)]
-    return [value * share for share in weight]
-
-
 def _tie_order(costs: Sequence[float], ids: Sequence[str]) -> list[int]:
     return sorted(range(len(ids)), key=lambda place: (costs[place], ids[place]))
 
 
-def rank_shares(
-    totals: Sequence[Column], ties: Sequence[int]
-) -> tuple[list[list[float]], list[int]]:
+def orders(totals: Sequence[Column], ties: Sequence[int]) -> list[list[int]]:
     """
-    The share of draws in which each alternative has each rank, and who is first in each draw.
+    The positions of all alternatives in each draw, the best first.
 
     Args:
         totals: The scores of each alternative.
         ties: Positions of all alternatives; of equal scores the earlier one is better.
     """
-    count = len(totals)
-    rows = zip(*(totals[place] for place in ties), strict=True)
-    everyone = range(count)
     # a stable sort: equals stay in the order of *ties*
-    orders = [sorted(everyone, key=row.__getitem__, reverse=True) for row in rows]
-    shares = [[0.0] * count for _ in everyone]
-    for rank, column in enumerate(zip(*orders, strict=True)):
+    return [sorted(ties, key=row.__getitem__, reverse=True) for row in zip(*totals, strict=True)]
+
+
+def rank_shares(found: Sequence[Sequence[int]]) -> list[list[float]]:
+    """The share of the *found* orders in which each alternative has each rank."""
+    count = len(found[0])
+    shares = [[0.0] * count for _ in range(count)]
+    for rank, column in enumerate(zip(*found, strict=True)):
         for place, times in Counter(column).items():
-            shares[ties[place]][rank] = times / len(orders)
-    return shares, [ties[found[0]] for found in orders]
+            shares[place][rank] = times / len(found)
+    return shares
+
+
+def beat_shares(
+    found: Sequence[Sequence[int]], totals: Sequence[Column], first: int
+) -> list[float]:
+    """The share of the *found* orders in which each is above *first*; a tie is half a draw."""
+    own = totals[first]
+    above: list[int] = []
+    level = [0] * len(totals)
+    for draw, places in enumerate(found):
+        own_rank, score = places.index(first), own[draw]
+        start, end = own_rank, own_rank + 1
+        while start and totals[places[start - 1]][draw] == score:
+            start -= 1
+        while end < len(places) and totals[places[end]][draw] == score:
+            end += 1
+        above += places[:start]
+        for place in places[start:end]:
+            level[place] += 1
+    times = Counter(above)
+    return [(times[place] + level[place] / 2) / len(found) for place in range(len(totals))]
 
 
 def central_weights(

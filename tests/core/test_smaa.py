@@ -27,8 +27,10 @@ from llmpick.core.pool import Pool
 from llmpick.core.smaa import (
     Alternative,
     Robustness,
+    beat_shares,
     central_weights,
     in_the_running,
+    orders,
     p_above,
     pairwise,
     rank_shares,
@@ -78,9 +80,10 @@ def test_reference(case):
     drawn = restricted(given_, pool.draws)
     within = 4 * sqrt(0.25 / pool.draws)
     totals = weighted(alternatives(given_["values"]), drawn, pool)
-    ranks, winners = rank_shares(totals, range(len(totals)))
-    for found, row in zip(ranks, expected["rank_acceptability"], strict=True):
-        assert found == pytest.approx(row, abs=within)
+    found = orders(totals, range(len(totals)))
+    ranks, winners = rank_shares(found), [one[0] for one in found]
+    for shares, row in zip(ranks, expected["rank_acceptability"], strict=True):
+        assert shares == pytest.approx(row, abs=within)
     for found, row in zip(pairwise(totals), expected["pairwise_winning"], strict=True):
         assert found == pytest.approx(row, abs=within)
     central = central_weights(winners, drawn, len(totals))
@@ -104,7 +107,7 @@ def test_normal_measures(case):
     pool = Pool()
     within = 4 * sqrt(0.25 / pool.draws)
     totals = weighted(rows, [[1.0] * pool.draws], pool)
-    ranks, _ = rank_shares(totals, range(len(rows)))
+    ranks = rank_shares(orders(totals, range(len(rows))))
     assert [row[0] for row in ranks] == pytest.approx(case["expected"]["p_first"], abs=within)
     for found, row in zip(pairwise(totals), case["expected"]["pairwise"], strict=True):
         assert found == pytest.approx(row, abs=within)
@@ -242,6 +245,18 @@ def test_ranks_add_up(values):
     for row in found.alternatives:
         if row.central_weights is not None:
             assert sum(row.central_weights) == pytest.approx(1.0)
+
+
+@given(TABLES, st.integers(0, 5))
+@settings(max_examples=30, deadline=None)
+def test_who_beats_the_first_is_read_off_the_orders(values, first):
+    """The share of the draws above it, ties as half: as pair by pair, equals and all."""
+    first %= len(values)
+    pool = Pool(draws=50)
+    rows = [*alternatives(values), *alternatives(values[:2])]
+    totals = weighted(rows, weights_around(pool, (0.5, 0.3, 0.2)), pool)
+    found = beat_shares(orders(totals, range(len(rows))), totals, first)
+    assert found == [p_above(column, totals[first]) for column in totals]
 
 
 def test_the_order_of_the_question_does_not_matter():
