@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from math import exp, log
+from math import exp, fsum, log
 from typing import Literal, NamedTuple
 
 from llmpick.core import values
@@ -140,9 +140,9 @@ def score_slope(estimates: Sequence[Estimate]) -> float:
     points = [(row.theta, _logit(row.score)) for row in estimates if 0 < row.score < 1]
     if len(points) < 2:
         return 1.0
-    middle = sum(x for x, _ in points) / len(points)
-    across = sum((x - middle) ** 2 for x, _ in points)
-    return sum((x - middle) * y for x, y in points) / across if across else 1.0
+    middle = fsum(x for x, _ in points) / len(points)
+    across = fsum((x - middle) ** 2 for x, _ in points)
+    return fsum((x - middle) * y for x, y in points) / across if across else 1.0
 
 
 def score_at(theta: float, known: float, score: float, slope: float) -> float:

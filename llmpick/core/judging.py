@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import sqrt
+from math import fsum, sqrt
 from typing import NamedTuple
 
 from llmpick.core.methods import METHODS, Row, Rows, logarithms, net_flows
@@ -46,6 +46,6 @@ def _weighted(row: Row, weights: Row) -> tuple[float, ...]:
 
 def _distances(row: Row, weights: Row) -> tuple[float, float]:
     pairs = list(zip(row, weights, strict=True))
-    short = sum((weight * (1 - value)) ** 2 for value, weight in pairs)
-    far = sum((weight * value) ** 2 for value, weight in pairs)
+    short = fsum((weight * (1 - value)) ** 2 for value, weight in pairs)
+    far = fsum((weight * value) ** 2 for value, weight in pairs)
     return sqrt(short), sqrt(far)

@@ -1,5 +1,6 @@
 """What a user asks for: a job, its size, what must hold, and what matters how much."""
 
+from math import fsum
 from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
 from llmpick.core.facts import Task
@@ -209,5 +210,5 @@ class Need(NamedTuple):
 
 def normalised(weights: dict[str, float]) -> dict[str, float]:
     """*weights* of the criteria as shares that add to 1, in the order of `CRITERIA`."""
-    total = sum(weights.values())
+    total = fsum(weights.values())
     return {name: weights.get(name, 0.0) / total for name in CRITERIA}

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from math import hypot
+from math import fsum, hypot
 from typing import NamedTuple
 
 from llmpick.core import cost as costs
@@ -155,7 +155,7 @@ def replay(
         faults=log.faults,
         ran=tuple(sorted(ran, key=lambda row: (-row.usd, row.name))),
         unpriced=tuple(sorted(unpriced, key=lambda row: (-row.requests, row.name))),
-        usd=sum(row.usd for row in ran),
+        usd=fsum(row.usd for row in ran),
         elsewhere=tuple(_elsewhere(priced, candidates, workload, rates, measured)),
     )
 
@@ -197,7 +197,7 @@ def _ran(
         name,
         offering,
         *whole[4:],
-        usd=sum(part_cost(offering, part, workload, rates) or 0.0 for part in parts),
+        usd=fsum(part_cost(offering, part, workload, rates) or 0.0 for part in parts),
     )
 
 
@@ -279,7 +279,7 @@ def _elsewhere(
         sums = known[key]
         costs_of = [part_cost(candidate, part, workload, rates) for part in sums.parts]
         if None not in costs_of:
-            usd = sum(cost or 0.0 for cost in costs_of)
+            usd = fsum(cost or 0.0 for cost in costs_of)
             found.append(Elsewhere(candidate, usd, sums.ratio, sums.spread))
     return sorted(found, key=lambda row: (row.usd, row.offering.id))
 
@@ -309,8 +309,8 @@ def _asked(
         same = guess.basis == logged.basis and guess.value == logged.value and not guess.spread
         spread = max(spread, 0.0 if same else hypot(guess.spread, logged.spread))
         parts.extend(groups if ratio == 1 else (_scaled(group, ratio, ends) for group in groups))
-    before = sum(group.input_tokens for _, groups in priced for group in groups)
-    after = sum(part.input_tokens for part in parts)
+    before = fsum(group.input_tokens for _, groups in priced for group in groups)
+    after = fsum(part.input_tokens for part in parts)
     first = _first_day(candidate)
     parts = [part._replace(day=first) if part.day < first else part for part in parts]
     return _Sums(merged(parts, candidate), after / before if before else 1.0, spread)

@@ -1,6 +1,7 @@
 """Prices, utilities and scores of routes for one need."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from math import fsum
 from typing import TYPE_CHECKING, NamedTuple
 
 from llmpick.core import cost as costs
@@ -212,7 +213,7 @@ class Scorer:
         )
         return Candidate(
             route=route,
-            score=sum(criterion.contribution for criterion in criteria),
+            score=fsum(criterion.contribution for criterion in criteria),
             cost=cost,
             cost_interval=costs.interval(cost.total, self.cost_spread(route, cost)),
             reasoning_tokens=thought,
@@ -236,7 +237,7 @@ def _effective(weights: dict[str, float], required: float) -> dict[str, float]:
     """*weights*; where all that fits has the most privacy, its weight is shared out."""
     if required < 1:
         return weights
-    rest = sum(weights[name] for name in CRITERIA if name != "privacy")
+    rest = fsum(weights[name] for name in CRITERIA if name != "privacy")
     return {
         name: 0.0 if name == "privacy" or not rest else weights[name] / rest for name in CRITERIA
     }

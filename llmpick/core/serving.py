@@ -245,7 +245,7 @@ def _shared_out(
     if isinstance(held, Unsizable):
         return held
     bandwidth = accelerator.bandwidth_gb_per_s * 1e9
-    once, all_of_them = (sum(touched_bytes(arch, form, count)) for count in (1, running))
+    once, all_of_them = (math.fsum(touched_bytes(arch, form, count)) for count in (1, running))
     seconds = decode_seconds(
         arch, form, accelerator, fit, gpus=layout.gpus, context_tokens=context, cache=cache
     )
