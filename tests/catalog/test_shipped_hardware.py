@@ -136,8 +136,11 @@ def test_formats_that_lose_more(shipped):
         name: row.quality_loss[0] for name, row in shipped.formats.items() if row.quality_loss
     }
     assert losses["q2_k"] > losses["q3_k_m"] > losses["q4_k_m"]
+    assert losses["iq1_s"] > losses["iq2_xxs"] > losses["iq2_m"] > losses["iq3_xxs"]
+    assert losses["q3_k_s"] > losses["q3_k_l"] > losses["q6_k"]
     assert losses["bf16"] == 0
-    assert shipped.formats["q6_k"].quality_loss is None
+    unread = "iq2_s iq2_xs iq3_m iq3_s iq3_xs iq4_nl iq4_xs q2_k_s"
+    assert set(shipped.formats) - set(losses) == set(unread.split())
 
 
 def test_bits_of_whole_files_follow(shipped):
