@@ -64,6 +64,9 @@ class Measurement(Strict):
     format: Slug | None = Field(None, description="How the weights were stored, see `formats`.")
     engine: Slug | None = Field(None, description="The program that ran it.")
     concurrency: Whole | None = Field(None, description="Requests at a time.")
+    cache: Literal["bf16", "fp8"] | None = Field(
+        None, description="Precision of the cache; absent: bf16, or fp8 at full load in fp8 or fp4."
+    )
     prompt_tokens: Zero | None = Field(None, description="Tokens of a prompt.")
     output_tokens: Whole | None = Field(None, description="Tokens of an answer.")
     context_tokens: Whole | None = Field(None, description="Context that was set aside.")
@@ -80,6 +83,12 @@ class Measurement(Strict):
     )
     checkpointing: bool | None = Field(
         None, description="Fine-tuning: whether activations are computed again."
+    )
+    rounding: Positive | None = Field(
+        None, description="How far rounding at the source may have moved the value, in *unit*."
+    )
+    at_most: bool | None = Field(
+        None, description="Whether the value is an upper limit: no more than it was taken."
     )
     note: Line | None = Field(None, description="What to know beside the row, in one line.")
 

@@ -88,6 +88,7 @@ def measurements(tables: Tables) -> list[Measurement]:
             form=row.get("format"),
             engine=row.get("engine"),
             concurrency=row.get("concurrency") or 1,
+            cache=row.get("cache"),
             prompt_tokens=row.get("prompt_tokens"),
             output_tokens=row.get("output_tokens"),
             context_tokens=row.get("context_tokens"),
@@ -99,6 +100,8 @@ def measurements(tables: Tables) -> list[Measurement]:
             sequence_tokens=row.get("sequence_tokens"),
             attention=row.get("attention"),
             checkpointing=row.get("checkpointing"),
+            rounding=row.get("rounding") or 0.0,
+            at_most=row.get("at_most") or False,
             note=row.get("note") or "",
         )
         for row in _rows(tables, "measurements")

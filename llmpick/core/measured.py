@@ -22,7 +22,11 @@ MIN_SEQUENCES = 16
 
 
 class Measurement(NamedTuple):
-    """A row of measurements/; *gpus* is 1 and *tokens* are 0 where the row does not say."""
+    """
+    A row of measurements/; *gpus* is 1 and *tokens* are 0 where the row does not say.
+
+    *rounding* is how far the source's rounding may have moved *value*; *at_most* marks a limit.
+    """
 
     id: str
     task: str
@@ -36,6 +40,7 @@ class Measurement(NamedTuple):
     form: str | None = None
     engine: str | None = None
     concurrency: int = 1
+    cache: str | None = None
     prompt_tokens: int | None = None
     output_tokens: int | None = None
     context_tokens: int | None = None
@@ -47,6 +52,8 @@ class Measurement(NamedTuple):
     sequence_tokens: int | None = None
     attention: str | None = None
     checkpointing: bool | None = None
+    rounding: float = 0.0
+    at_most: bool = False
     note: str = ""
 
 
@@ -108,13 +115,13 @@ def replica_of(row: Measurement, world: World) -> Replica | Unsizable:
     if row.model not in world.architectures:
         return Unsizable(f"no architecture of {row.model}")
     form = world.formats[row.form or NATIVE]
-    cache = "fp8" if family(row.task) == "throughput" and form.compute in ("fp8", "fp4") else "bf16"
+    full = family(row.task) == "throughput" and form.compute in ("fp8", "fp4")
     bare = Replica(
         world.architectures[row.model],
         form,
         world.accelerators[row.hardware],
         engine,
-        cache=cache,
+        cache=row.cache or ("fp8" if full else "bf16"),
     )
     layout = layout_of(row)
     if layout is None and family(row.task) == "throughput":
@@ -243,14 +250,29 @@ def weights_row(row: Measurement, world: World) -> float | Unsizable:
 
 
 def cache_row(row: Measurement, world: World) -> float | Unsizable:
-    """Bytes of cache that a row of `cache` should show, in its unit, on each accelerator."""
+    """
+    Bytes of cache that a row of `cache` should show, in its unit, on each accelerator.
+
+    Of bytes a token, the mean over the row's context; without one, those of a long context.
+    """
     if row.model not in world.architectures:
         return Unsizable("no architecture")
     arch = world.architectures[row.model]
+    shards = min(row.gpus, arch.kv_shards)
     if row.unit == "bytes/token":
         each = memory.cache_bytes_per_token(arch)
-        return each if isinstance(each, Unsizable) else each / min(row.gpus, arch.kv_shards)
+        if row.context_tokens:
+            each = memory.cache_bytes(arch, row.context_tokens)
+        per = shards * (row.context_tokens or 1)
+        return each if isinstance(each, Unsizable) else each / per
     held = memory.cache_bytes(arch, row.context_tokens or 0)
     if isinstance(held, Unsizable):
         return held
-    return held / (GIB if row.unit == "GiB" else 1024**2)
+    return held / shards / (GIB if row.unit == "GiB" else 1024**2)
+
+
+def cache_agrees(row: Measurement, found: float) -> bool:
+    """Whether *found* is within 1 % of a row of `cache`, or its rounding; of a limit, below it."""
+    if row.at_most:
+        return found <= row.value + row.rounding
+    return abs(found - row.value) <= max(0.01 * row.value, row.rounding)

@@ -107,6 +107,37 @@ def test_weights_and_caches_by_accelerator():
     assert measured.weights_row(ROW, WORLD) == pytest.approx(whole / 4)
     cache = ROW._replace(task="cache", unit="bytes/token")
     assert measured.cache_row(cache, WORLD) == 327_680 / 4
-    assert measured.cache_row(
-        ROW._replace(task="cache", unit="MiB", context_tokens=2048), WORLD
-    ) == pytest.approx(640)
+    held = ROW._replace(task="cache", unit="MiB", context_tokens=2048)
+    assert measured.cache_row(held, WORLD) == pytest.approx(640 / 4)
+    assert measured.cache_row(held._replace(gpus=1), WORLD) == pytest.approx(640)
+
+
+def test_a_cache_inside_its_window():
+    """Bytes a token of a context are their mean over it: all layers inside a window, then fewer."""
+    arch = LLAMA_70B._replace(
+        kv_elements_per_token=18_432, window_elements_per_token=18_432, window_tokens=128
+    )
+    world = WORLD._replace(architectures={ROW.model: arch})
+    cache = ROW._replace(task="cache", unit="bytes/token", gpus=1)
+    found = [
+        measured.cache_row(cache._replace(context_tokens=tokens), world)
+        for tokens in (1, 128, 256, None)
+    ]
+    assert found == [73_728, 73_728, 36_864 * 1.5, 36_864]
+
+
+@pytest.mark.parametrize(
+    ("found", "rounding", "at_most", "agrees"),
+    [
+        pytest.param(101.0, 0.0, False, True, id="one per cent"),
+        pytest.param(101.1, 0.0, False, False, id="more than one per cent"),
+        pytest.param(102.0, 2.0, False, True, id="within the rounding of the source"),
+        pytest.param(50.0, 0.0, True, True, id="below a limit"),
+        pytest.param(100.5, 0.0, True, False, id="above a limit"),
+        pytest.param(100.5, 0.6, True, True, id="above a limit by less than its rounding"),
+    ],
+)
+def test_when_a_cache_agrees(found, rounding, at_most, agrees):
+    """A measured size is met to 1 % or its rounding, a limit is not passed."""
+    row = ROW._replace(task="cache", value=100.0, rounding=rounding, at_most=at_most)
+    assert measured.cache_agrees(row, found) is agrees
