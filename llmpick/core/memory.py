@@ -100,22 +100,37 @@ def active_bytes(arch: Architecture, form: Format) -> float:
     """Bytes of weights that one token of one sequence reads: without the input embedding."""
     table = 0 if arch.vocabulary is None else arch.vocabulary * arch.hidden_size
     rest = max(0, arch.parameters_active - embedding_parameters(arch))
-    return (rest * form.bits + table * form.embedding_bits) / 8
+    return (rest * form.bits + table * form.embedding_bits) / 8 + unquantised_bytes(arch, form)
+
+
+def unquantised_bytes(arch: Architecture, form: Format) -> float:
+    """
+    Bytes more that attention takes where a format leaves it in 16 bits.
+
+    MXFP4 checkpoints of mixtures hold experts alone in four bits (`modules_to_not_convert` of
+    gpt-oss). Latent attention has no sizes here, and is counted as the rest.
+    """
+    if not form.id.startswith("mxfp4") or not arch.experts or "mla" in arch.attention.lower():
+        return 0.0
+    if not arch.heads or not arch.kv_heads or not arch.head_dim:
+        return 0.0
+    width = 2 * (arch.heads + arch.kv_heads) * arch.head_dim
+    return arch.layers * arch.hidden_size * width * (form.embedding_bits - form.bits) / 8
 
 
 def stored_bytes(arch: Architecture, form: Format) -> float:
     """
     Bytes of all parameters as they are stored.
 
-    Four-bit blocks of llama.cpp hold 256 weights of a row. A tensor whose rows are no multiple
-    of it is stored a step wider (Q5_0 for Q4_K, Q8_0 for Q6_K).
+    K-quants of llama.cpp hold blocks of 256 weights of a row. A tensor whose rows are no multiple
+    of it is stored a step wider (`tensor_type_fallback` in llama-quant.cpp).
     """
     parameters = resident_parameters(arch, form)
     tables = min(parameters, embedding_parameters(arch))
     bits = (parameters - tables) * form.bits + tables * form.embedding_bits
-    if form.family == "gguf" and 4.5 < form.bits < 6:
-        bits += FALLBACK_BITS * _unaligned_parameters(arch)
-    return bits / 8
+    if form.family == "gguf":
+        bits += _fallback_bits(form) * _unaligned_parameters(arch)
+    return bits / 8 + unquantised_bytes(arch, form)
 
 
 def resident_parameters(arch: Architecture, form: Format) -> int:
@@ -128,6 +143,15 @@ def resident_parameters(arch: Architecture, form: Format) -> int:
 BLOCK = 256
 FALLBACK_BITS = 1.47
 """Q5_0 and Q8_0 in equal parts (7.0), less Q4_K and Q6_K in equal parts (5.53)."""
+FALLBACK_BITS_Q6_K = 1.9375
+"""Q8_0 (8.5) less Q6_K (6.5625), of which all of such a file is."""
+
+
+def _fallback_bits(form: Format) -> float:
+    """Bits a weight more that a tensor takes whose rows are no multiple of a block."""
+    if form.id == "q6_k":
+        return FALLBACK_BITS_Q6_K
+    return FALLBACK_BITS if 4.5 < form.bits < 6 else 0.0
 
 
 def _unaligned_parameters(arch: Architecture) -> float:

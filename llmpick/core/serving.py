@@ -17,6 +17,7 @@ from llmpick.core.memory import (
     embedding_parameters,
     overhead_gib,
     stored_bytes,
+    unquantised_bytes,
     usable_gib,
 )
 from llmpick.core.speed import (
@@ -98,7 +99,7 @@ def touched_bytes(arch: Architecture, form: Format, running: float) -> tuple[flo
     outside = max(0.0, fixed - embedding_parameters(arch))
     reached = 1 - (1 - (arch.experts_per_token or 0) / (arch.experts or 1)) ** running
     return (
-        (outside * form.bits + table * form.embedding_bits) / 8,
+        (outside * form.bits + table * form.embedding_bits) / 8 + unquantised_bytes(arch, form),
         experts * reached * form.bits / 8,
     )
 

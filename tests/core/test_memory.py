@@ -1,5 +1,8 @@
 """What a model holds in memory follows from its dimensions, or is not said."""
 
+import importlib.util
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,6 +19,8 @@ from sizing_world import (
     RTX_4090,
 )
 
+from llmpick.catalog.load import CHECKOUT, load
+from llmpick.core.hardware import Format
 from llmpick.core.memory import (
     ENGINES,
     GIB,
@@ -28,12 +33,33 @@ from llmpick.core.memory import (
     weights_gib,
 )
 
+BESIDE = Path(__file__).parents[2] / "bench" / "peers.py"
+SPEC = importlib.util.spec_from_file_location("bench_peers", BESIDE)
+peers = importlib.util.module_from_spec(SPEC)
+SPEC.loader.exec_module(peers)
+
+Q6_K = Format("q6_k", "gguf", 6.559, 6.559, "fp16", ("llama.cpp", "ollama"))
+MXFP4 = Format("mxfp4", "fp4", 4.25, 16.0, "fp4", ("vllm",))
 VLLM, LLAMA_CPP = ENGINES["vllm"], ENGINES["llama.cpp"]
 QWEN_72B = LLAMA_70B._replace(
     parameters_total=72_706_203_648,
     parameters_active=72_706_203_648,
     vocabulary=152064,
     intermediate_size=29568,
+)
+GPT_OSS_120B = LLAMA_70B._replace(
+    parameters_total=116_788_838_400,
+    parameters_active=5_127_000_000,
+    layers=36,
+    hidden_size=2880,
+    heads=64,
+    kv_heads=8,
+    head_dim=64,
+    intermediate_size=2880,
+    vocabulary=201088,
+    experts=128,
+    experts_per_token=4,
+    native_format="mxfp4",
 )
 GEMMA_3_27B = LLAMA_70B._replace(
     kv_elements_per_token=40_960, window_elements_per_token=212_992, window_tokens=1024
@@ -49,11 +75,36 @@ QWEN_35_27B = LLAMA_70B._replace(kv_elements_per_token=32_768, state_bytes_per_s
         pytest.param(LLAMA_70B, Q8_0, 69.83, id="Q8_0 of Llama 3 70B"),
         pytest.param(LLAMA_70B, GGUF_16, 131.43, id="F16 of Llama 3 70B"),
         pytest.param(QWEN_72B, Q4_K_M, 44.15, id="rows of no whole blocks are stored wider"),
+        pytest.param(QWEN_72B, Q6_K, 59.92, id="in Q6_K too, as Q8_0"),
+        # bytes of the files of openai/gpt-oss-120b: hf-mem issue 60
+        pytest.param(GPT_OSS_120B, MXFP4, 65_248_815_744 / GIB, id="experts alone in MXFP4"),
     ],
 )
 def test_weights_are_those_of_the_file(arch, form, expected):
     """Embedding and head apart, a GGUF is as large as computed to a thousandth."""
     assert weights_gib(arch, form) == pytest.approx(expected, rel=0.002)
+
+
+def test_what_attention_keeps_is_read_and_held():
+    """A token reads the 16 bits of attention; a dense model, and latent attention, have none."""
+    wide = 36 * 2880 * 2 * 72 * 64 * (16 - 4.25) / 8
+    as_rest = Format("four", "fp4", 4.25, 16.0, "fp4", ("vllm",))
+    for count in (active_bytes, lambda arch, form: weights_gib(arch, form) * GIB):
+        more = count(GPT_OSS_120B, MXFP4) - count(GPT_OSS_120B, as_rest)
+        assert more == pytest.approx(wide)
+        assert count(LLAMA_70B, MXFP4) == count(LLAMA_70B, as_rest)
+        assert count(DEEPSEEK_V3, MXFP4) == count(DEEPSEEK_V3, as_rest)
+
+
+@pytest.mark.parametrize(
+    "claim", peers.claims(), ids=lambda claim: f"{claim.tool}-{claim.part}-{claim.of}"
+)
+def test_beside_what_other_estimators_publish(claim):
+    """Within 1 % of weights and caches and 5 % of totals, or the row says why not."""
+    off_by = peers.off_by(claim, load(CHECKOUT))
+    assert claim.why or abs(off_by) <= peers.TOLERANCE[claim.part]
+    if claim.why.startswith("theirs is without"):
+        assert off_by < 0, "a buffer for scores of attention is theirs alone"
 
 
 def test_a_gguf_leaves_out_vision_and_drafts():

@@ -133,6 +133,18 @@ def test_experts_are_reached_one_by_one():
     assert serving.touched_bytes(LLAMA_70B, FP8, 1) == serving.touched_bytes(LLAMA_70B, FP8, 99)
 
 
+def test_attention_outside_mxfp4_is_read_in_16_bits():
+    """A step reads what its format leaves wide, once for all sequences."""
+    four = FP8._replace(id="mxfp4", family="fp4", bits=4.25)
+    grouped = DEEPSEEK_V3._replace(attention="gqa")
+    for running in (1, 64):
+        wide = serving.touched_bytes(grouped, four, running)
+        rest = serving.touched_bytes(DEEPSEEK_V3, four, running)
+        more = 61 * 7168 * 2 * 256 * 56 * (16 - 4.25) / 8
+        assert wide[0] - rest[0] == pytest.approx(more)
+        assert wide[1] == rest[1]
+
+
 @given(running=st.integers(1, 300), more=st.integers(1, 100))
 def test_a_larger_batch_is_slower_each_and_faster_together(running, more):
     """Time per token rises with the batch, and throughput with it."""
