@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from llmpick.ability.data import Benchmark, Task
-    from llmpick.ability.factor import Parameters
     from llmpick.ability.grid import Floats, Grid
+    from llmpick.ability.posterior import Parameters
 
 Label = Literal["direct", "some", "general only", "thin"]
 
@@ -209,11 +209,9 @@ def label_of(*, n_direct: int, n_near: int, n_model: int, se: float) -> Label:
     return "some" if n_near else "general only"
 
 
-def share_at(parts: Basket, mean: Floats, shift: float = 0.0) -> float:
-    """Expected share of a basket's items that is solved, moved by *shift* logits."""
-    return float(
-        sum(
-            item.share * sigmoid(item.mu + float(item.loadings @ mean) + shift)
-            for item in parts.items
-        )
-    )
+def shares_at(parts: Basket, mean: Floats, shift: Floats | float = 0.0) -> Floats:
+    """Expected share of a basket's items that each row solves, moved by *shift* logits."""
+    total = np.zeros(len(mean))
+    for item in parts.items:
+        total += item.share / (1.0 + np.exp(-(item.mu + mean @ item.loadings + shift)))
+    return total

@@ -10,16 +10,30 @@ and on one benchmark they share a part of psi_b, so that five efforts are not fi
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import combinations
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from llmpick.ability.grid import WIDTH, trained_part
+from llmpick.ability.posterior import (
+    Parameters,
+    Plan,
+    Posterior,
+    Precision,
+    expect,
+    offset_of,
+    over_siblings,
+    plan_of,
+    precision_of,
+    vagueness,
+    weighted,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from llmpick.ability.grid import Floats, Grid, Ints
+    from llmpick.ability.grid import Floats, Grid
 
 # Prior of the loadings by kind: general, domain, board, parent domain; then "no factor".
 LOADING_MEAN = np.array([1.5, 0.5, 0.3, 0.5, 0.0])
@@ -39,28 +53,6 @@ TREND_PRIOR_N = 20.0
 GROWING = frozenset({"general"})
 MAX_ITERATIONS = 150
 TOLERANCE = 4e-3
-
-
-class Parameters(NamedTuple):
-    """What the EM estimates; `loadings` is benchmarks x factors, variances in squared logits."""
-
-    mu: Floats
-    loadings: Floats
-    psi: Floats
-    offset: Floats
-    eta: Floats
-    tau2: Floats
-    shared: float
-    trend: Floats
-    covariance: Floats
-
-
-class Posterior(NamedTuple):
-    """Factors of every row: mean (rows x factors), covariance, and that between siblings."""
-
-    mean: Floats
-    cov: Floats
-    joint: dict[int, Floats]
 
 
 def start(grid: Grid) -> Parameters:
@@ -85,131 +77,27 @@ def start(grid: Grid) -> Parameters:
     )
 
 
-def offset_of(grid: Grid, p: Parameters) -> Floats:
-    """Offset of every cell in logits: developer rows only, by whether the harness decides."""
-    return np.where(grid.source_class == 1, p.offset[grid.harness.astype(np.int64)][None, :], 0.0)
-
-
-class Precision(NamedTuple):
-    """
-    Precision of the cells of one benchmark across the efforts of a model.
-
-    W_rs = [r = s] own_r - own_r * link * own_s, with `link` repeated for every effort.
-    """
-
-    own: Floats
-    link: Floats
-
-    @property
-    def diagonal(self) -> Floats:
-        """W_rr of every cell."""
-        return self.own - self.own**2 * self.link
-
-
-def over_siblings(grid: Grid, cells: Floats) -> Floats:
-    """Sum over the efforts of a model, repeated for each of them."""
-    sums = np.add.reduceat(cells, grid.starts, axis=0)
-    counts = np.diff(np.append(grid.starts, len(grid.rows)))
-    return np.asarray(np.repeat(sums, counts, axis=0))
-
-
-def precision_of(grid: Grid, p: Parameters, used: Floats) -> Precision:
-    """Precision of the cells in use, 0 where there is none."""
-    own_variance = grid.v + (1.0 - p.shared) * p.psi[None, :] + p.eta[grid.source_class]
-    own = used / own_variance
-    common = p.shared * p.psi[None, :]
-    return Precision(own, common / (1.0 + common * over_siblings(grid, own)))
-
-
-def weighted(grid: Grid, w: Precision, cells: Floats) -> Floats:
-    """W times a value of every cell."""
-    own = w.own * cells
-    return np.asarray(own - w.own * w.link * over_siblings(grid, own))
-
-
-def factor_tau2(grid: Grid, p: Parameters) -> Floats:
-    """Variance between efforts of each factor: general, domain or board."""
-    kinds = [0 if f == "general" else 2 if f.startswith("board:") else 1 for f in grid.factors]
-    return p.tau2[kinds]
-
-
-def prior_precision(tau2: Floats, n: int) -> Floats:
-    """Prior precision of *n* siblings, (n*K, n*K), siblings outermost."""
-    size = len(tau2)
-    out = np.zeros((n, size, n, size))
-    shared = (1.0 - tau2) / (tau2 + n * (1.0 - tau2))
-    for r in range(n):
-        for s in range(n):
-            value = np.ones(size) if n == 1 else ((r == s) - shared) / tau2
-            out[r, np.arange(size), s, np.arange(size)] = value
-    return out.reshape(n * size, n * size)
-
-
-def pairs_of(grid: Grid) -> tuple[Ints, Ints]:
-    """Pairs of factors that some benchmark loads on together, as two index arrays."""
-    found = {
-        (int(a), int(b)) for line in grid.support for a in line[line >= 0] for b in line[line >= 0]
-    }
-    first, second = zip(*sorted(found), strict=True)
-    return np.array(first, dtype=np.int64), np.array(second, dtype=np.int64)
-
-
-def expect(grid: Grid, p: Parameters, dates: Floats, pairs: tuple[Ints, Ints]) -> Posterior:
-    """E-step: Gaussian posterior of the factors, siblings together: P = prior + L'WL."""
-    n_rows, size = len(grid.rows), len(grid.factors)
-    w = precision_of(grid, p, grid.mask.astype(np.float64))
-    first, second = pairs
-    products = p.loadings[:, first] * p.loadings[:, second]
-    diagonal = w.diagonal @ products
-    prior_mean = dates @ p.trend
-    residual = grid.z - offset_of(grid, p) - p.mu[None, :] - prior_mean @ p.loadings.T
-    evidence = weighted(grid, w, residual) @ p.loadings
-    mean, cov = np.zeros((n_rows, size)), np.zeros((n_rows, size, size))
-    joint: dict[int, Floats] = {}
-    tau2 = factor_tau2(grid, p)
-    for n, index in grid.siblings.items():
-        block = np.zeros((len(index), n, size, n, size))
-        block += prior_precision(tau2, n).reshape(n, size, n, size)[None]
-        for r in range(n):
-            block[:, r, first, r, second] += diagonal[index[:, r]]
-            for s in range(r + 1, n):
-                cross = -(w.own * w.link)[index[:, r]] * w.own[index[:, s]] @ products
-                block[:, r, first, s, second] += cross
-                block[:, s, first, r, second] += cross
-        inverse = np.linalg.inv(block.reshape(len(index), n * size, n * size))
-        inverse = (inverse + inverse.transpose(0, 2, 1)) / 2.0
-        values = (inverse @ evidence[index].reshape(len(index), n * size, 1))[:, :, 0]
-        mean[index] = values.reshape(len(index), n, size)
-        joint[n] = inverse.reshape(len(index), n, size, n, size)
-        for r in range(n):
-            cov[index[:, r]] = joint[n][:, r, :, r, :]
-    return Posterior(mean + prior_mean, cov, joint)
-
-
-def second_moments(grid: Grid, w: Precision, q: Posterior, pairs: tuple[Ints, Ints]) -> Floats:
+def second_moments(grid: Grid, w: Precision, q: Posterior, plan: Plan) -> Floats:
     """Sum over cells of W_rs E[f_r f_s'] for every benchmark and pair of factors."""
-    first, second = pairs
+    first, second = plan.first, plan.second
     total = w.diagonal.T @ (q.cov[:, first, second] + q.mean[:, first] * q.mean[:, second])
     for n, index in grid.siblings.items():
-        for r in range(n):
-            for s in range(n):
-                if r == s:
-                    continue
-                at, other = index[:, r], index[:, s]
-                moment = q.joint[n][:, r, first, s, second]
-                moment = moment + q.mean[at][:, first] * q.mean[other][:, second]
-                total -= (w.own[at] * w.link[at] * w.own[other]).T @ moment
+        for r, s in combinations(range(n), 2):
+            at, other = index[:, r], index[:, s]
+            moment = q.joint[n][:, r, first, s, second] + q.joint[n][:, r, second, s, first]
+            moment += q.mean[at][:, first] * q.mean[other][:, second]
+            moment += q.mean[at][:, second] * q.mean[other][:, first]
+            total -= (w.own[at] * w.link[at] * w.own[other]).T @ moment
     return np.asarray(total)
 
 
 def solve_columns(
-    grid: Grid, w: Precision, target: Floats, q: Posterior, pairs: tuple[Ints, Ints], centre: float
+    grid: Grid, w: Precision, target: Floats, q: Posterior, plan: Plan, centre: float
 ) -> tuple[Floats, Floats, Floats]:
     """M-step of difficulty and loadings of every benchmark; their covariance as third."""
     width, size = len(grid.benchmarks), len(grid.factors)
-    first, second = pairs
     moments = np.zeros((width, size + 1, size + 1))
-    moments[:, first, second] = second_moments(grid, w, q, pairs)
+    moments[:, plan.first, plan.second] = second_moments(grid, w, q, plan)
     ones = weighted(grid, w, (w.own > 0.0).astype(np.float64))
     right_side = weighted(grid, w, target)
     slots = np.where(grid.support < 0, size, grid.support)
@@ -233,26 +121,14 @@ def solve_columns(
     return np.asarray(solved[:, 0], dtype=np.float64), loadings[:, :size], covariance
 
 
-def squared_residuals(
-    grid: Grid, target: Floats, mu: Floats, loadings: Floats, q: Posterior, pairs: tuple[Ints, Ints]
-) -> tuple[Floats, Floats]:
-    """Residual of every cell, and the expectation of its square under the posterior."""
-    first, second = pairs
-    residual = target - mu[None, :] - q.mean @ loadings.T
-    spread = q.cov[:, first, second] @ (loadings[:, first] * loadings[:, second]).T
-    return residual, residual**2 + spread
-
-
-def vagueness(grid: Grid, covariance: Floats, q: Posterior) -> Floats:
-    """
-    Variance of every cell's expectation from what is not known of its benchmark.
-
-    Without it psi comes out too small for a benchmark with few models.
-    """
-    slots = np.maximum(grid.support, 0)
-    known = np.where(grid.support[None, :, :] < 0, 0.0, q.mean[:, slots])
-    design = np.concatenate([np.ones((*known.shape[:2], 1)), known], axis=2)
-    return np.asarray(np.einsum("nba,bac,nbc->nb", design, covariance, design))
+def squares(grid: Grid, p: Parameters, residual: Floats, q: Posterior, plan: Plan) -> Floats:
+    """Expectation of the squared residual of every cell in use, the benchmark's own part too."""
+    rows, columns = plan.cells
+    slots = np.maximum(grid.support, 0)[columns]
+    load = np.take_along_axis(p.loadings[columns], slots, 1) * (grid.support[columns] >= 0)
+    cov = q.cov[rows[:, None, None], slots[:, :, None], slots[:, None, :]]
+    spread = np.einsum("ia,iab,ib->i", load, cov, load)
+    return np.asarray(residual[plan.cells] ** 2 + spread)
 
 
 def between_efforts(grid: Grid, q: Posterior) -> Floats:
@@ -275,21 +151,19 @@ def between_efforts(grid: Grid, q: Posterior) -> Floats:
 
 
 def shared_between_efforts(
-    grid: Grid, p: Parameters, residual: Floats, q: Posterior, pairs: tuple[Ints, Ints]
+    grid: Grid, p: Parameters, residual: Floats, q: Posterior, plan: Plan
 ) -> float:
     """M-step of the share of psi that efforts of a model have in common on a benchmark."""
-    first, second = pairs
-    products = (p.loadings[:, first] * p.loadings[:, second]).T
+    products = (p.loadings[:, plan.first] * p.loadings[:, plan.second]).T
     total, weight = SHARED_PRIOR_N * SHARED_PRIOR, SHARED_PRIOR_N
     for n, index in grid.siblings.items():
-        for r in range(n):
-            for s in range(r + 1, n):
-                at, other = index[:, r], index[:, s]
-                both = grid.mask[at] & grid.mask[other]
-                spread = q.joint[n][:, r, first, s, second] @ products
-                ratio = (residual[at] * residual[other] + spread) / p.psi[None, :]
-                total += float((both * np.clip(ratio, -3.0, 3.0)).sum()) / (n - 1)
-                weight += float(both.sum()) / (n - 1)
+        for r, s in combinations(range(n), 2):
+            at, other = index[:, r], index[:, s]
+            both = grid.mask[at] & grid.mask[other]
+            spread = q.joint[n][:, r, plan.first, s, plan.second] @ products
+            ratio = (residual[at] * residual[other] + spread) / p.psi[None, :]
+            total += float((both * np.clip(ratio, -3.0, 3.0)).sum()) / (n - 1)
+            weight += float(both.sum()) / (n - 1)
     return min(SHARED_MAX, max(0.0, total / weight))
 
 
@@ -322,32 +196,31 @@ def usual_psi(psi: Floats) -> float:
     return (PSI_HYPER_N + len(psi)) / certainty
 
 
-def maximise(
-    grid: Grid, p: Parameters, q: Posterior, dates: Floats, pairs: tuple[Ints, Ints]
-) -> Parameters:
+def maximise(grid: Grid, p: Parameters, q: Posterior, dates: Floats, plan: Plan) -> Parameters:
     """One M-step over all parameters; the grid holds only rows that take part."""
     w = precision_of(grid, p, grid.mask.astype(np.float64))
     target = grid.z - offset_of(grid, p)
     centre = float((grid.z * grid.mask).sum() / grid.mask.sum())
-    mu, loadings, covariance = solve_columns(grid, w, target, q, pairs, centre)
-    residual, squares = squared_residuals(grid, target, mu, loadings, q, pairs)
-    used = grid.mask
-    n = used.sum(0)
-    vague = vagueness(grid, covariance, q)
-    excess = (used * (squares + vague - grid.v - p.eta[grid.source_class])).sum(0)
-    psi = np.maximum(PSI_MIN, (PSI_PRIOR_N * usual_psi(p.psi) + excess) / (PSI_PRIOR_N + n))
+    mu, loadings, covariance = solve_columns(grid, w, target, q, plan, centre)
+    new = p._replace(mu=mu, loadings=loadings, covariance=covariance)
+    residual = target - mu[None, :] - q.mean @ loadings.T
+    columns, classes = plan.cells[1], grid.source_class[plan.cells]
+    square = squares(grid, new, residual, q, plan) - grid.v[plan.cells]
+    excess = square + vagueness(grid, covariance, q.mean, plan.cells) - p.eta[classes]
+    total = np.bincount(columns, excess, len(mu)) + PSI_PRIOR_N * usual_psi(p.psi)
+    psi = np.maximum(PSI_MIN, total / (PSI_PRIOR_N + np.bincount(columns, minlength=len(mu))))
     eta = ETA_PRIOR.copy()
-    scatter = np.clip(squares - grid.v - psi[None, :], -1.0, 1.0)
+    scatter = np.clip(square - psi[columns], -1.0, 1.0)
+    shared = shared_columns(grid) > 0.0
     for source_class in (1, 2):
-        part = used & (grid.source_class == source_class) & (shared_columns(grid) > 0)[None, :]
+        part = scatter[(classes == source_class) & shared[columns]]
         prior = ETA_PRIOR_N * ETA_PRIOR[source_class]
-        eta[source_class] = max(0.0, (prior + (part * scatter).sum()) / (ETA_PRIOR_N + part.sum()))
+        eta[source_class] = max(0.0, (prior + part.sum()) / (ETA_PRIOR_N + len(part)))
     offset = offsets(grid, w.own, residual, p.offset)
-    new = p._replace(mu=mu, loadings=loadings, psi=psi, offset=offset, eta=eta)
+    new = new._replace(psi=psi, offset=offset, eta=eta)
     return new._replace(
-        covariance=covariance,
         tau2=between_efforts(grid, q),
-        shared=shared_between_efforts(grid, new, residual, q, pairs),
+        shared=shared_between_efforts(grid, new, residual, q, plan),
         trend=slope(grid, q, dates),
     )
 
@@ -403,12 +276,11 @@ def run(
     Returns:
         Parameters, posterior of every row under them, iterations used.
     """
-    p, pairs = initial or start(grid), pairs_of(grid)
-    part, part_dates = trained_part(grid), dates[grid.trained]
-    iteration = 0
+    p, part, part_dates = initial or start(grid), trained_part(grid), dates[grid.trained]
+    plan, iteration = plan_of(part), 0
     for iteration in range(1, max_iterations + 1):
-        q = expect(part, p, part_dates, pairs)
-        new = standardised(part, maximise(part, p, q, part_dates, pairs), q, part_dates)
+        q = expect(part, p, part_dates, plan)
+        new = standardised(part, maximise(part, p, q, part_dates, plan), q, part_dates)
         change = max(
             float(np.abs(new.mu - p.mu).max()), float(np.abs(new.loadings - p.loadings).max())
         )
@@ -417,18 +289,4 @@ def run(
             progress(iteration, change)
         if change < tolerance:
             break
-    return p, expect(grid, p, dates, pairs), iteration
-
-
-def predict(
-    grid: Grid, p: Parameters, q: Posterior, at: tuple[Ints, Ints]
-) -> tuple[Floats, Floats]:
-    """Mean and variance in logits of an independent score at (row, benchmark) index pairs."""
-    rows, columns = at
-    load = p.loadings[columns]
-    mean = p.mu[columns] + np.einsum("ik,ik->i", load, q.mean[rows])
-    variance = np.einsum("ia,iab,ib->i", load, q.cov[rows], load) + p.psi[columns]
-    slots = grid.support[columns]
-    known = np.where(slots < 0, 0.0, np.take_along_axis(q.mean[rows], np.maximum(slots, 0), 1))
-    design = np.concatenate([np.ones((len(rows), 1)), known], axis=1)
-    return mean, variance + np.einsum("ia,iab,ib->i", design, p.covariance[columns], design)
+    return p, expect(grid, p, dates, plan_of(grid)), iteration

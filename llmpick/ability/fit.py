@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from llmpick.ability.baskets import Basket, Estimate
     from llmpick.ability.data import Benchmark, Score, Task
-    from llmpick.ability.factor import Parameters, Posterior
     from llmpick.ability.grid import Floats, Grid
+    from llmpick.ability.posterior import Parameters, Posterior
 
 Item = TypeVar("Item")
 
@@ -224,28 +224,23 @@ def usual_reported(fitted: Fitted, live: Mapping[str, bool]) -> list[tuple[int, 
     return out
 
 
-def contrast_estimate(
-    parts: Basket, fitted: Fitted, row: int, evidence: Evidence, calibration: float
-) -> Estimate:
-    """Exact mean and error of a basket for one row, with label and 80 % interval."""
-    mean, cov = fitted.posterior.mean[row], fitted.posterior.cov[row]
-    variance = float(parts.contrast @ cov @ parts.contrast)
-    if evidence.n_model_independent < baskets.MIN_INDEPENDENT:
-        variance += baskets.SELF_REPORT_VARIANCE
-    se = float(np.sqrt(variance))
+def estimates(
+    parts: Basket, fitted: Fitted, evidence: Sequence[Evidence], calibration: float
+) -> list[Estimate]:
+    """Exact mean and error of a basket for every row, with label and 80 % interval."""
+    mean, contrast = fitted.posterior.mean, parts.contrast
+    few = np.array([row.n_model_independent < baskets.MIN_INDEPENDENT for row in evidence])
+    variance = (fitted.posterior.cov @ contrast) @ contrast + few * baskets.SELF_REPORT_VARIANCE
+    theta, se = parts.offset + mean @ contrast, np.sqrt(variance)
     reach = baskets.Z80 * calibration * se
-    n_direct = evidence.direct_of(parts.own_domains)
-    near = evidence.near_of(parts.own_domains)
-    label = baskets.label_of(n_direct=n_direct, n_near=near, n_model=evidence.n_model, se=se)
-    return baskets.Estimate(
-        parts.offset + float(parts.contrast @ mean),
-        se,
-        baskets.share_at(parts, mean),
-        baskets.share_at(parts, mean, -reach),
-        baskets.share_at(parts, mean, reach),
-        n_direct,
-        label,
-    )
+    shares = [baskets.shares_at(parts, mean, shift) for shift in (0.0, -reach, reach)]
+    numbers = np.stack([theta, se, *shares], axis=1).tolist()
+    found = []
+    for row, (value, error, share, low, high) in zip(evidence, numbers, strict=True):
+        direct, near = row.direct_of(parts.own_domains), row.near_of(parts.own_domains)
+        label = baskets.label_of(n_direct=direct, n_near=near, n_model=row.n_model, se=error)
+        found.append(baskets.Estimate(value, error, share, low, high, direct, label))
+    return found
 
 
 def input_hash(scores: Sequence[Score], benchmarks: Mapping[str, Benchmark]) -> str:

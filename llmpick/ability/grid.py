@@ -36,7 +36,6 @@ class Grid(NamedTuple):
     `support` holds up to four factors of each benchmark, -1 where there is none, and
     `kind` what they are: 0 general, 1 domain, 2 board, 3 parent of the domain;
     `siblings` maps a number of efforts to an array of row indices, one line a model;
-    `starts` is the first row of each model, whose rows are neighbours;
     `trained` marks rows of models with enough cells to take part in the M-step.
     """
 
@@ -51,7 +50,6 @@ class Grid(NamedTuple):
     support: Ints
     kind: Ints
     siblings: dict[int, Ints]
-    starts: Ints
     trained: Bools
 
 
@@ -102,12 +100,6 @@ def sibling_groups(rows: Sequence[tuple[str, str | None]]) -> dict[int, Ints]:
     return {n: np.array(sizes[n], dtype=np.int64) for n in sorted(sizes)}
 
 
-def first_of_models(rows: Sequence[tuple[str, str | None]]) -> Ints:
-    """Index of the first row of each model."""
-    first = [i for i, row in enumerate(rows) if i == 0 or rows[i - 1][0] != row[0]]
-    return np.array(first, dtype=np.int64)
-
-
 def trained_part(grid: Grid) -> Grid:
     """The rows that take part in the M-step, nothing else changed."""
     keep = grid.trained
@@ -119,7 +111,6 @@ def trained_part(grid: Grid) -> Grid:
         mask=grid.mask[keep],
         source_class=grid.source_class[keep],
         siblings=sibling_groups(rows),
-        starts=first_of_models(rows),
         trained=grid.trained[keep],
     )
 
@@ -164,6 +155,5 @@ def build(cells: Sequence[Cell], benchmarks: Mapping[str, Benchmark]) -> Grid:
         support,
         kind,
         sibling_groups(rows),
-        first_of_models(rows),
         np.array([model in trained for model, _ in rows], dtype=bool),
     )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from llmpick.ability import baskets, factor, fit, link
+from llmpick.ability import baskets, fit, link, posterior
 from llmpick.ability.data import DOMAINS, SOURCE_CLASSES, TECHNICAL
 from llmpick.ability.transform import expected_value, measure
 
@@ -75,16 +75,13 @@ def selfreport_shifts(fitted: Fitted) -> Floats:
     """
     layout = fitted.grid
     others = layout.mask & (layout.source_class != 1)
-    rest = factor.expect(
-        layout._replace(mask=others),
-        fitted.parameters,
-        fit.centred(fitted.years),
-        factor.pairs_of(layout),
-    )
+    known = layout._replace(mask=others)
+    dates = fit.centred(fitted.years)
+    rest = posterior.expect(known, fitted.parameters, dates, posterior.plan_of(known))
     shift = fitted.posterior.mean[:, 0] - rest.mean[:, 0]
     own = (layout.mask & (layout.source_class == 1)).sum(1) > 0
-    known = factor.over_siblings(layout, others.sum(1, keepdims=True).astype(np.float64))[:, 0]
-    return np.where(known == 0, np.nan, np.where(own, shift, 0.0))
+    left = posterior.over_siblings(layout, others.sum(1, keepdims=True).astype(np.float64))[:, 0]
+    return np.where(left == 0, np.nan, np.where(own, shift, 0.0))
 
 
 def frontier(rows: Sequence[Row], years: Floats, task: str, until: float) -> Anchor | None:
@@ -185,7 +182,7 @@ def residuals(
             continue
         benchmark = benchmarks[score.benchmark]
         measured = measure(score, benchmark)
-        mean, variance = factor.predict(layout, p, q, (np.array([r]), np.array([j])))
+        mean, variance = posterior.predict(layout, p, q, (np.array([r]), np.array([j])))
         source_class = SOURCE_CLASSES.index(score.source_class)
         offset = p.offset[int(layout.harness[j])] if source_class == 1 else 0.0
         error = float(np.sqrt(variance[0] + measured.v + p.eta[source_class]))
@@ -218,15 +215,16 @@ def summarise(
     by_domain = baskets.live_by_domain(live, benchmarks)
     of_tasks, of_languages = fit.make_baskets(tasks, by_domain, fitted)
     usual, shifts = fit.usual_reported(fitted, live), selfreport_shifts(fitted)
+    evidences = fit.evidence_of(fitted)
+    by_task, by_language = (
+        {
+            name: fit.estimates(parts, fitted, evidences, calibration)
+            for name, parts in group.items()
+        }
+        for group in (of_tasks, of_languages)
+    )
     rows = []
-    for r, evidence in enumerate(fit.evidence_of(fitted)):
-        estimates = [
-            {
-                name: fit.contrast_estimate(parts, fitted, r, evidence, calibration)
-                for name, parts in group.items()
-            }
-            for group in (of_tasks, of_languages)
-        ]
+    for r, evidence in enumerate(evidences):
         spread = float(fitted.posterior.cov[r, 0, 0])
         if evidence.n_model_independent < baskets.MIN_INDEPENDENT:
             spread += baskets.SELF_REPORT_VARIANCE
@@ -234,7 +232,13 @@ def summarise(
         shift = None if np.isnan(shifts[r]) else float(shifts[r])
         rows.append(
             Row(
-                *fitted.grid.rows[r], evidence, usual[r], shift, general, estimates[0], estimates[1]
+                *fitted.grid.rows[r],
+                evidence,
+                usual[r],
+                shift,
+                general,
+                {name: found[r] for name, found in by_task.items()},
+                {name: found[r] for name, found in by_language.items()},
             )
         )
     lines = link_lines(rows, previous)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from llmpick.ability import factor
+from llmpick.ability import factor, posterior
 from llmpick.ability.fit import centred, fit_factors
 from llmpick.ability.grid import MIN_MODELS
 
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from llmpick.ability.data import Benchmark, Score
-    from llmpick.ability.factor import Parameters, Posterior
     from llmpick.ability.fit import Fitted
     from llmpick.ability.grid import Bools, Floats, Grid, Ints
+    from llmpick.ability.posterior import Parameters, Posterior
 
 FOLDS = 10
 FOLD_ITERATIONS = 60
@@ -93,15 +93,15 @@ def predicted(
     grid: Grid, p: Parameters, q: Posterior, at: tuple[Ints, Ints]
 ) -> tuple[Floats, Floats]:
     """Prediction of published cells: offset, measurement and source variance included."""
-    mean, variance = factor.predict(grid, p, q, at)
+    mean, variance = posterior.predict(grid, p, q, at)
     extra = grid.v[at] + p.eta[grid.source_class[at]]
-    return mean + factor.offset_of(grid, p)[at], variance + extra
+    return mean + posterior.offset_of(grid, p)[at], variance + extra
 
 
 def predictable(grid: Grid, hidden: Bools) -> tuple[Grid, tuple[Ints, Ints]]:
     """The grid without the hidden cells, and those whose model and benchmark are still known."""
     rest = grid._replace(mask=grid.mask & ~hidden)
-    of_model = factor.over_siblings(rest, rest.mask.sum(1, keepdims=True).astype(np.float64))
+    of_model = posterior.over_siblings(rest, rest.mask.sum(1, keepdims=True).astype(np.float64))
     ok = hidden & (of_model >= 1.0) & (rest.mask.sum(0) >= MIN_MODELS)[None, :]
     rows, columns = np.nonzero(ok)
     return rest, (rows, columns)
@@ -220,7 +220,7 @@ def leave_benchmarks_out(
         rest = grid._replace(mask=grid.mask & ~out[None, :])
         p, q, _ = factor.run(rest, dates, max_iterations=FOLD_ITERATIONS)
         raw = raw_means(rest, benchmarks)
-        known = factor.over_siblings(rest, rest.mask.sum(1, keepdims=True).astype(np.float64))
+        known = posterior.over_siblings(rest, rest.mask.sum(1, keepdims=True).astype(np.float64))
         for j in np.flatnonzero(out):
             rows = np.flatnonzero(grid.mask[:, j] & (known[:, 0] >= 2.0))
             rows = best_rows(grid, rows, int(j))
@@ -299,7 +299,8 @@ def _tested(
     fitted: Fitted, benchmarks: Mapping[str, Benchmark], dates: Floats, shown: Bools, tested: Bools
 ) -> tuple[Floats, Floats]:
     grid, p = alone(fitted.grid), fitted.parameters
-    q = factor.expect(grid._replace(mask=shown), p, dates, factor.pairs_of(grid))
+    known = grid._replace(mask=shown)
+    q = posterior.expect(known, p, dates, posterior.plan_of(known))
     rows, columns = np.nonzero(tested & ~elo_columns(grid, benchmarks)[None, :])
     at = rows, columns
     mean, variance = predicted(grid, p, q, at)
@@ -310,7 +311,7 @@ def _tested(
 def alone(grid: Grid) -> Grid:
     """Every row as a model of its own, so that siblings tell nothing."""
     index = np.arange(len(grid.rows), dtype=np.int64)
-    return grid._replace(siblings={1: index[:, None]}, starts=index)
+    return grid._replace(siblings={1: index[:, None]})
 
 
 def single_board(

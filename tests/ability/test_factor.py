@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from ability_world import World, benchmark
 
-from llmpick.ability import factor, fit, grid, validate
+from llmpick.ability import factor, fit, grid, posterior, validate
 from llmpick.ability.data import Score
 
 ORACLE = Path(__file__).parents[1] / "data" / "reference" / "ability_posterior.json"
@@ -39,7 +39,6 @@ def lone_grid(case):
         support,
         support * 0,
         {1: np.array([[0]])},
-        np.array([0]),
         np.array([True]),
     )
 
@@ -53,7 +52,7 @@ def test_posterior_oracle(case):
         loadings=np.array(case["input"]["loadings"]),
         psi=np.array(case["input"]["psi"]),
     )
-    q = factor.expect(layout, p, np.zeros((1, 2)), factor.pairs_of(layout))
+    q = posterior.expect(layout, p, np.zeros((1, 2)), posterior.plan_of(layout))
     assert q.mean[0] == pytest.approx(case["expected"]["mean"], abs=case["tol"])
     assert q.cov[0] == pytest.approx(np.array(case["expected"]["cov"]), abs=case["tol"])
 
@@ -79,7 +78,7 @@ def test_siblings_are_dense_conditioning():
         shared=0.4,
         tau2=np.array([0.2, 0.2, 0.2]),
     )
-    q = factor.expect(double, p, np.zeros((2, 2)), factor.pairs_of(double))
+    q = posterior.expect(double, p, np.zeros((2, 2)), posterior.plan_of(double))
     prior = np.kron([[1.0, 0.8], [0.8, 1.0]], np.eye(size))
     load = np.kron(np.eye(2), p.loadings)
     noise = np.kron([[1.0, 0.4], [0.4, 1.0]], np.diag(p.psi)) + np.diag(double.v.ravel())
@@ -90,6 +89,56 @@ def test_siblings_are_dense_conditioning():
     expected = prior - gain @ load @ prior
     assert q.joint[2][0].reshape(2 * size, 2 * size) == pytest.approx(expected, abs=1e-9)
     assert width == len(case["z"])
+
+
+def wide_grid(efforts: int, seed: int) -> tuple[grid.Grid, posterior.Parameters]:
+    """Two models of some efforts on a few of many factors, with holes."""
+    draw = np.random.default_rng(seed)
+    width, size, n_rows = 4, 24, 2 * efforts
+    support = np.stack([draw.permutation(size)[: grid.WIDTH] for _ in range(width)])
+    mask = draw.random((n_rows, width)) < 0.7
+    layout = grid.Grid(
+        tuple((f"m{r // efforts}", f"e{r % efforts}") for r in range(n_rows)),
+        tuple(f"b{j}" for j in range(width)),
+        ("general", *(f"d{k}" for k in range(1, size))),
+        draw.normal(size=(n_rows, width)),
+        draw.uniform(0.05, 0.2, (n_rows, width)),
+        mask,
+        np.zeros((n_rows, width), dtype=np.int64),
+        np.zeros(width, dtype=bool),
+        support,
+        support * 0,
+        {efforts: np.arange(n_rows).reshape(2, efforts)},
+        np.ones(n_rows, dtype=bool),
+    )
+    loadings = np.zeros((width, size))
+    np.put_along_axis(loadings, support, draw.uniform(0.2, 1.5, support.shape), axis=1)
+    p = factor.start(layout)._replace(
+        loadings=loadings, psi=draw.uniform(0.05, 0.4, width), shared=0.4, tau2=np.full(3, 0.3)
+    )
+    return layout, p
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("efforts", [1, 2, 3])
+def test_factors_without_cells_keep_their_prior(efforts, seed):
+    """Solving only for what a model's cells tell of is the whole Gaussian conditional."""
+    layout, p = wide_grid(efforts, seed)
+    q = posterior.expect(layout, p, np.zeros((2 * efforts, 2)), posterior.plan_of(layout))
+    size = len(layout.factors)
+    alike = np.eye(efforts) * 0.3 + 0.7 if efforts > 1 else np.eye(1)
+    prior = np.kron(alike, np.eye(size))
+    for model in range(2):
+        rows = layout.siblings[efforts][model]
+        used = layout.mask[rows].ravel()
+        load = np.kron(np.eye(efforts), p.loadings)[used]
+        common = np.kron(np.eye(efforts) * 0.6 + 0.4, np.diag(p.psi))[np.ix_(used, used)]
+        total = load @ prior @ load.T + common + np.diag(layout.v[rows].ravel()[used])
+        gain = prior @ load.T @ np.linalg.inv(total)
+        residual = (layout.z[rows] - p.mu).ravel()[used]
+        assert q.mean[rows].ravel() == pytest.approx(gain @ residual, abs=1e-9)
+        expected = (prior - gain @ load @ prior).reshape(efforts, size, efforts, size)
+        assert q.joint[efforts][model] == pytest.approx(expected, abs=1e-9)
 
 
 def test_recovery(world, fitted):
