@@ -335,6 +335,7 @@ LISTS = {
     "tasks": (),
     "hardware": (),
     "formats": (),
+    "feeds": (),
 }
 
 

@@ -24,7 +24,7 @@ KINDS = (
 )
 LISTS = (
     *("models", "offerings", "providers", "benchmarks", "licences", "regulations", "tasks"),
-    *("hardware", "formats"),
+    *("hardware", "formats", "feeds"),
 )
 
 
@@ -190,6 +190,8 @@ def _rows(
         return lists.tasks(catalog.tasks.values())
     if kind == "formats":
         return lists.formats(catalog.formats.values())
+    if kind == "feeds":
+        return lists.feeds({name: catalog.record("feeds", name) for name in catalog.ids("feeds")})
     return lists.hardware(catalog.accelerators.values(), catalog.rentals)
 
 

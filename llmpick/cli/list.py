@@ -16,8 +16,8 @@ def list_records(
         str,
         typer.Argument(
             metavar="[KIND]",
-            help="models, offerings, providers, benchmarks, licences, regulations, tasks, hardware "
-            "or formats.",
+            help="models, offerings, providers, benchmarks, licences, regulations, tasks, "
+            "hardware, formats or feeds.",
         ),
     ] = "models",
     task: Annotated[
@@ -57,7 +57,8 @@ def list_records(
     as_json: options.AsJson = False,
 ) -> int:
     """
-    Models, offerings, providers, benchmarks, licences, regulations, tasks, hardware, formats.
+    Models, offerings, providers, benchmarks, licences, regulations, tasks, hardware, formats,
+    feeds.
 
     Exit codes: 0 there are some, 1 none fit, 2 the question was wrong.
     """

@@ -269,6 +269,20 @@ def formats(rows: Iterable[Format]) -> list[Row]:
     ]
 
 
+def feeds(records: Mapping[str, Mapping[str, Any]]) -> list[Row]:
+    """One row a publication that values were taken from."""
+    return [
+        {
+            "id": name,
+            "name": record["name"],
+            "licence": record["licence"],
+            "dated": record.get("dated"),
+            "url": record.get("url"),
+        }
+        for name, record in sorted(records.items())
+    ]
+
+
 def ordered(rows: list[Row], key: str | None, reverse: bool) -> list[Row]:
     """*rows* by one field, unknown last either way; by identifier where no field is given."""
     field = key or "id"
