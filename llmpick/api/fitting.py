@@ -61,7 +61,14 @@ def fit(
     elif not (exclude_sources or exclude_benchmarks or as_of):
         paths = derive.write(folder, done.files)
     meta = tomllib.loads(done.files["fit.toml"].decode())["meta"]
-    return FitDone({key: str(value) for key, value in meta.items()}, done.report, paths)
+    return FitDone(
+        {
+            key: value if isinstance(value, int | float) else str(value)
+            for key, value in meta.items()
+        },
+        done.report,
+        paths,
+    )
 
 
 def fit_speed(folder: str) -> str:

@@ -138,7 +138,9 @@ def sources(found: Sequence[SourceUse], about: About) -> Answer:
 
 def fit(meta: Any, report: Any) -> Answer:
     """All forms of a fit's header, and of its report where there is one."""
-    blocks: list[Block] = [_grid("ability fit", {k.replace("_", " "): meta[k] for k in meta})]
+    blocks: list[Block] = [
+        _grid("ability fit", {key.replace("_", " "): str(value) for key, value in meta.items()})
+    ]
     blocks += _acceptance(report) if report else []
     return Answer(
         payload={
