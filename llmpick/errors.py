@@ -44,6 +44,16 @@ class AmbiguousName(UserError):
         )
 
 
+class TooFewScores(UserError):
+    """No benchmark is left that enough models share, so that there is nothing to fit."""
+
+    def __init__(self, models: int, scores: int) -> None:
+        super().__init__(
+            f"too few scores to fit: no benchmark has {models} models with {scores} scores each",
+            hint="leave less out, or add scores to the catalog",
+        )
+
+
 class MissingExtra(UserError):
     """A command needs a package that an extra brings."""
 

@@ -647,9 +647,41 @@ def test_catalog_sources(run: Run, small_catalog: Path) -> None:
 def test_catalog_fit(spawn: Spawn, small_catalog: Path, tmp_path: Path) -> None:
     pytest.importorskip("numpy")
     target = ("--out", str(tmp_path / "out.json"))
-    done = spawn("catalog", "fit", "--catalog", str(small_catalog), *target, "--json")
-    assert done.returncode == 0, done.stderr.decode()
-    assert wrong("answers/catalog-fit", json.loads(done.stdout)) == []
+    fit = ("catalog", "fit", "--catalog", str(small_catalog), *target)
+    for more in ((), ("--report",)):
+        done = spawn(*fit, *more, "--json")
+        assert done.returncode == 0, done.stderr.decode()
+        answer = json.loads(done.stdout, parse_constant=pytest.fail)
+        assert wrong("answers/catalog-fit", answer) == []
+        assert bool(answer["report"]) == bool(more)
+    assert answer["report"]["left_out_benchmarks"]["spearman"] is None
+
+
+def test_a_report_on_few_scores_says_so(spawn: Spawn, own_catalog: Path) -> None:
+    """What cannot be said of a tiny catalog is named; no number is made up, no warning printed."""
+    pytest.importorskip("numpy")
+    fit = ("catalog", "fit", "--catalog", str(own_catalog))
+    done = spawn(*fit, "--report")
+    text, told = done.stdout.decode(), done.stderr.decode()
+    assert "too few scores to say (0 models)" in text
+    assert "nan" not in text
+    assert "Warning" not in told
+    stored = (own_catalog / "derived" / "fit.toml").read_text(encoding="utf-8")
+    assert "nan" not in stored
+    shown = spawn("catalog", "stats", "--catalog", str(own_catalog)).stdout.decode()
+    assert "too few scores to say" in shown
+    assert "nan" not in shown
+
+
+def test_a_fit_of_nothing_says_so(spawn: Spawn, own_catalog: Path) -> None:
+    """Where too little is left there is no fit, and no traceback."""
+    pytest.importorskip("numpy")
+    names = sorted(path.stem for path in (own_catalog / "benchmarks").iterdir())
+    left_out = [word for name in names for word in ("--exclude-benchmark", name)]
+    done = spawn("catalog", "fit", "--catalog", str(own_catalog), *left_out)
+    assert done.returncode == 2
+    assert b"error: too few scores to fit" in done.stderr
+    assert b"Traceback" not in done.stderr
 
 
 def test_catalog_fit_with_the_report_of_the_shipped_fit(whole: Path) -> None:

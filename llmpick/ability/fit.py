@@ -12,6 +12,7 @@ import numpy as np
 from llmpick.ability import baskets, factor, grid
 from llmpick.ability.cells import Cell, cells_of, usable
 from llmpick.ability.data import DOMAINS, LANGUAGE_DOMAIN
+from llmpick.errors import TooFewScores
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -100,7 +101,12 @@ def fit_factors(
     tolerance: float = factor.TOLERANCE,
     progress: Callable[[int, float], None] | None = None,
 ) -> Fitted:
-    """Select scores, lay them out and run the EM."""
+    """
+    Select scores, lay them out and run the EM.
+
+    Raises:
+        TooFewScores: no benchmark is left with enough models.
+    """
     kept = usable(
         scores,
         benchmarks,
@@ -110,6 +116,8 @@ def fit_factors(
     )
     cells = cells_of(kept, benchmarks)
     layout = grid.build(cells, benchmarks)
+    if not layout.benchmarks:
+        raise TooFewScores(grid.MIN_MODELS, grid.MIN_CELLS)
     years = row_years(layout, releases)
     p, q, iterations = factor.run(
         layout,
@@ -218,7 +226,10 @@ def usual_reported(fitted: Fitted, live: Mapping[str, bool]) -> list[tuple[int, 
         i = number[model]
         near = np.abs(years - years[i]) <= PEER_YEARS if np.isfinite(years[i]) else measured
         peers = measured & near
-        peers = measured if not peers.any() else peers
+        peers = peers if peers.any() else measured
+        if not peers.any():
+            out.append((0, 0))
+            continue
         usual = (reported[peers].mean(0) >= USUAL_SHARE) & columns
         out.append((int((reported[i] & usual).sum()), int(usual.sum())))
     return out

@@ -12,6 +12,7 @@ import numpy as np
 from llmpick.ability import factor, posterior
 from llmpick.ability.fit import centred, fit_factors
 from llmpick.ability.grid import MIN_MODELS
+from llmpick.errors import TooFewScores
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -187,11 +188,8 @@ def typical_benchmark(
 ) -> tuple[Floats, float]:
     """Mean loadings, boards left out, and psi of the benchmarks like a column's."""
     this = benchmarks[grid.benchmarks[column]]
-    alike = [
-        j
-        for j, name in enumerate(grid.benchmarks)
-        if grid.mask[:, j].any() and benchmarks[name].link == this.link
-    ]
+    known = [int(j) for j in np.flatnonzero(grid.mask.any(axis=0))]
+    alike = [j for j in known if benchmarks[grid.benchmarks[j]].link == this.link] or known
     same = [j for j in alike if benchmarks[grid.benchmarks[j]].domain == this.domain]
     chosen = same if len(same) >= 3 else alike
     keep = np.array([not f.startswith("board:") for f in grid.factors])
@@ -218,6 +216,8 @@ def leave_benchmarks_out(
     for fold in range(FOLDS):
         out = group == fold
         rest = grid._replace(mask=grid.mask & ~out[None, :])
+        if not rest.mask.any():
+            continue
         p, q, _ = factor.run(rest, dates, max_iterations=FOLD_ITERATIONS)
         raw = raw_means(rest, benchmarks)
         known = posterior.over_siblings(rest, rest.mask.sum(1, keepdims=True).astype(np.float64))
@@ -359,15 +359,20 @@ def external_check(
     """
     Fit without a board's sources, then rank the models of *target* by *ability* (one per row).
 
-    A model's value is the mean over its efforts, its rating the best of its efforts.
+    A model's value is the mean over its efforts, its rating the best of its efforts. The Spearman
+    correlation is None where there are too few models for one.
     """
     outside = {b for b in benchmarks if b.startswith(board_prefix)}
     sources = {
         s.source for s in scores if s.benchmark == target and s.source_class == "independent"
     }
-    fitted = fit_factors(
-        scores, benchmarks, releases, exclude_sources=sources, exclude_benchmarks=outside
-    )
+    try:
+        fitted = fit_factors(
+            scores, benchmarks, releases, exclude_sources=sources, exclude_benchmarks=outside
+        )
+    except TooFewScores:
+        nothing = {"models": 0, "spearman": None}
+        return {"all": nothing, year: nothing}
     values = ability(fitted)
     rating: dict[str, float] = {}
     for s in scores:
@@ -383,7 +388,8 @@ def external_check(
     def line(names: list[str]) -> dict[str, object]:
         a = np.array([np.mean(per_model[m]) for m in names])
         b = np.array([rating[m] for m in names])
-        return {"models": len(names), "spearman": spearman(a, b)}
+        found = spearman(a, b)
+        return {"models": len(names), "spearman": found if math.isfinite(found) else None}
 
     recent = [m for m in common if (releases.get(m) or "").startswith(year)]
     return {
@@ -393,9 +399,9 @@ def external_check(
     }
 
 
-def weighted_mean(values: Floats, weights: Floats) -> float:
-    """Weighted mean; nan of nothing."""
-    return float(np.average(values, weights=weights)) if len(values) else float("nan")
+def weighted_mean(values: Floats, weights: Floats) -> float | None:
+    """Weighted mean; None of nothing."""
+    return float(np.average(values, weights=weights)) if len(values) else None
 
 
 def report(
@@ -419,7 +425,9 @@ def report(
             rmse = float(np.sqrt((error**2).mean()))
             cold[str(k)] = {"cells": len(error), "rmse_pp": rmse, "coverage": coverage(residual)}
     p = fitted.parameters
-    worst = sorted(table, key=lambda line: (line[2], line[0]))[:10]
+    worst = sorted(
+        (line for line in table if math.isfinite(line[2])), key=lambda line: (line[2], line[0])
+    )[:10]
     return {
         "held_out": accuracy(cells, ~elo[cells.columns]),
         "held_out_by_board": accuracy(strict, ~elo[strict.columns]),

@@ -89,7 +89,9 @@ def _grid(title: str, table: dict[str, str]) -> Block:
 def _fit(fit: Any) -> Iterable[tuple[str, str]]:
     for name, value in fit.items():
         if name == "report":
-            yield from ((f"report: {key.replace('_', ' ')}", _figure(value[key])) for key in value)
+            yield from (
+                (f"report: {key.replace('_', ' ')}", _figure(value[key]) or FEW) for key in value
+            )
         else:
             yield name.replace("_", " "), _figure(value)
 
@@ -155,35 +157,39 @@ def fit(meta: Any, report: Any) -> Answer:
     )
 
 
+FEW = "too few scores to say"
+
+
 def _acceptance(report: Any) -> list[Block]:
     """The acceptance table of a fit: what was measured, and what it should be."""
     held, left = report["held_out"], report["left_out_benchmarks"]
     strict = report["held_out_by_board"]
-    after = held["coverage_after_c"]
-    gain = 1 - held["rmse_pp"] / held["baseline_rmse_pp"]
     rows = [
-        ("held-out cells: RMSE", f"{held['rmse_pp']:.1f} pp", "10.5 or less"),
-        ("held-out cells: median error", f"{held['medae_pp']:.1f} pp", "4.5 or less"),
-        ("better than additive logit by", f"{gain * 100:.0f} %", "10 % or more"),
-        ("80 % intervals hold", f"{after['80'] * 100:.0f} %", "76 to 84 %"),
-        ("95 % intervals hold", f"{after['95'] * 100:.0f} %", "91 to 98 %"),
+        ("held-out cells: RMSE", *_held(held, "{rmse_pp:.1f} pp", "10.5 or less")),
+        ("held-out cells: median error", *_held(held, "{medae_pp:.1f} pp", "4.5 or less")),
+        ("better than additive logit by", *_held(held, "{gain:.0%}", "10 % or more")),
+        ("80 % intervals hold", *_held(held, "{hold_80:.0%}", "76 to 84 %")),
+        ("95 % intervals hold", *_held(held, "{hold_95:.0%}", "91 to 98 %")),
         (
             "whole boards held out: RMSE, 80 %, 95 %",
-            f"{strict['rmse_pp']:.1f} pp, {strict['coverage_after_c']['80'] * 100:.0f} %, "
-            f"{strict['coverage_after_c']['95'] * 100:.0f} %",
-            "",
+            *_held(strict, "{rmse_pp:.1f} pp, {hold_80:.0%}, {hold_95:.0%}", ""),
         ),
         (
             f"{left['benchmarks']} benchmarks left out: Spearman",
-            f"{left['spearman']:.2f}, raw mean {left['raw_mean_spearman']:.2f}",
+            f"{left['spearman']:.2f}, raw mean {left['raw_mean_spearman']:.2f}"
+            if left["benchmarks"]
+            else FEW,
             ".75 or more, and .15 above",
         ),
     ]
     for name, line in report.get("arenas_left_out", {}).items():
+        found = line.get("spearman")
         rows.append(
             (
                 f"arenas left out, {name}: Spearman",
-                f"{line['spearman']:.3f} of {line['models']}",
+                f"{FEW} ({words.plural(line['models'], 'model')})"
+                if found is None
+                else f"{found:.3f} of {line['models']}",
                 "",
             )
         )
@@ -195,7 +201,7 @@ def _acceptance(report: Any) -> list[Block]:
             "",
         )
     )
-    return [
+    tables = [
         Grid(("check", "measured", "goal"), tuple(rows)),
         Grid(
             ("pairs: predicted", ">observed", ">pairs"),
@@ -237,3 +243,14 @@ def _acceptance(report: Any) -> list[Block]:
             ),
         ),
     ]
+    return [table for table in tables if table.rows]
+
+
+def _held(held: Any, form: str, goal: str) -> tuple[str, str]:
+    """What was measured on hidden cells, by *form*, and its goal."""
+    if not held["cells"]:
+        return FEW, goal
+    after = held["coverage_after_c"]
+    gain = 1 - held["rmse_pp"] / held["baseline_rmse_pp"]
+    said = form.format(hold_80=after["80"], hold_95=after["95"], gain=gain, **held)
+    return said.replace("%", " %"), goal
