@@ -20,7 +20,7 @@ from llmpick.ability.update import Observation, State, Vector, full_matrix
 from llmpick.catalog import evidence as records
 from llmpick.catalog.load import Catalog
 from llmpick.core.blend import PREFIX
-from llmpick.core.evidence import Leader, ScoreLine, in_order, leaders
+from llmpick.core.evidence import Leader, OwnLine, ScoreLine, in_order, leaders
 from llmpick.core.facts import Benchmark, Estimate, Support
 from llmpick.errors import CatalogError, UserError, near_names, shown
 from llmpick.overlay import OwnScore, Source
@@ -110,15 +110,26 @@ def scale_of(benchmark: Benchmark) -> Scale:
 
 
 class ModelEvidence(NamedTuple):
-    """Every score of a model, and of each effort how many usual benchmarks have one."""
+    """
+    Every score of a model, and of each effort how many usual benchmarks have one.
+
+    *own* are the user's own results of it.
+    """
 
     lines: list[ScoreLine]
     support: list[Support]
     fitted: bool
+    own: list[OwnLine]
 
 
-def of_model(catalog: Catalog, model: str, effort: str | None = None) -> ModelEvidence:
-    """All scores of *model* that were known on the catalog's day; of one *effort* where given."""
+def of_model(
+    catalog: Catalog, model: str, effort: str | None = None, sources: Iterable[Source] = ()
+) -> ModelEvidence:
+    """
+    All scores of *model* that were known on the catalog's day; of one *effort* where given.
+
+    Results of the user's own *sources* are apart.
+    """
     fit = stored(catalog)
     record = catalog.record("models", model)
     lines = list(_lines(catalog, fit, {model: record}, {}))
@@ -132,6 +143,43 @@ def of_model(catalog: Catalog, model: str, effort: str | None = None) -> ModelEv
             if name == model and effort in (None, at)
         ],
         fit is not None,
+        [
+            _own_line(catalog, fit, source, score)
+            for source in sources
+            for score in source.scores
+            if score.model == model and effort in (None, score.effort)
+        ],
+    )
+
+
+def _own_line(catalog: Catalog, fit: Stored | None, source: Source, score: OwnScore) -> OwnLine:
+    """An own result against what the public scores alone make one expect."""
+    benchmark = catalog.benchmarks.get(score.benchmark or "")
+    parameters = fit.parameters.get(score.benchmark or "") if fit else None
+    state = fit.state(row_key(score.model, score.effort)) if fit else None
+    expected = residual = why_not = None
+    if score.benchmark is None:
+        why_not = "a test of your own: only your results tell its difficulty"
+    elif benchmark is None:
+        why_not = "the catalog has no such benchmark any more"
+    elif fit and parameters and state:
+        expected, residual = expectation(
+            _score(score), scale_of(benchmark), parameters, AS_REPORTED, state, fit.factors
+        )
+    else:
+        why_not = _why_not(benchmark, fit, parameters is not None, state is not None)
+    return OwnLine(
+        source=source.name,
+        trust=source.trust,
+        test=score.test,
+        effort=score.effort,
+        value=score.score,
+        unit="share" if benchmark is None else benchmark.unit,
+        items=score.items,
+        imported=source.imported,
+        expected=expected,
+        residual=residual,
+        why_not=why_not,
     )
 
 
@@ -248,7 +296,7 @@ def _with_scores(tables: Mapping[str, Mapping[str, Any]]) -> dict[str, Mapping[s
 
 
 def of_record(
-    catalog: Catalog, kind: str, name: str, effort: str | None
+    catalog: Catalog, kind: str, name: str, effort: str | None, sources: Iterable[Source] = ()
 ) -> tuple[ModelEvidence | None, BenchmarkEvidence | None]:
     """
     The evidence of the record *name*: of a model, of a route's model, or of a benchmark.
@@ -262,7 +310,7 @@ def of_record(
         raise UserError(
             f"{kind} have no scores", hint="--evidence is for a model; leave it out here"
         )
-    return of_model(catalog, name.partition("@")[0], effort), None
+    return of_model(catalog, name.partition("@")[0], effort, sources), None
 
 
 # ---- own results: from a file to a source

@@ -27,7 +27,8 @@ def show(
     with_evidence: Annotated[
         bool,
         typer.Option(
-            "--evidence", help="A model's scores, each against what the fit expects of it."
+            "--evidence",
+            help="A model's scores and your own results, each against what the fit expects of it.",
         ),
     ] = False,
     as_of: options.AsOf = None,
@@ -49,9 +50,12 @@ def show(
     shown = records.show(found, name, kind)
     about_model = about_benchmark = None
     if with_evidence or shown.kind == "benchmarks":
-        from llmpick import evidence
+        from llmpick import evidence, overlay
 
-        about_model, about_benchmark = evidence.of_record(found, shown.kind, shown.id, shown.effort)
+        own = overlay.sources(options.evidence_folder()) if with_evidence else ()
+        about_model, about_benchmark = evidence.of_record(
+            found, shown.kind, shown.id, shown.effort, own
+        )
     answer = render.answer(
         shown.kind,
         shown.id,

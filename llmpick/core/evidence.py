@@ -36,6 +36,28 @@ class ScoreLine(NamedTuple):
         return self.residual is not None and abs(self.residual) > OUTLIER
 
 
+class OwnLine(NamedTuple):
+    """
+    A result of the user's own, from *source*, which counts by *trust* (above 0, up to 1).
+
+    *value* and *expected* are in *unit*; *residual* says how many errors the value lies above what
+    the public scores alone make one expect. Both are None on a test of the user's own, and
+    *why_not* says so.
+    """
+
+    source: str
+    trust: float
+    test: str
+    effort: str | None
+    value: float
+    unit: str
+    items: int | None
+    imported: str
+    expected: float | None
+    residual: float | None
+    why_not: str | None
+
+
 class Leader(NamedTuple):
     """The best score of one model on a benchmark."""
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from llmpick import __version__
-from llmpick.core.evidence import OUTLIER, Leader, ScoreLine
+from llmpick.core.evidence import OUTLIER, Leader, OwnLine, ScoreLine
 from llmpick.core.facts import Support
 from llmpick.render import words
 from llmpick.render.about import SCHEMA_VERSION
@@ -38,6 +38,23 @@ def of_model(found: ModelEvidence) -> dict[str, Any]:
             for row in found.support
         ],
         "scores": [_line(line) for line in found.lines],
+        "own_results": [_own_row(line) for line in found.own],
+    }
+
+
+def _own_row(line: OwnLine) -> dict[str, Any]:
+    return {
+        "source": line.source,
+        "trust": line.trust,
+        "test": line.test,
+        "value": line.value,
+        "unit": line.unit,
+        "n": line.items,
+        "expected": line.expected,
+        "residual_errors": line.residual,
+        "effort": line.effort,
+        "imported": line.imported,
+        "not_judged_because": line.why_not,
     }
 
 
@@ -62,7 +79,7 @@ def _line(line: ScoreLine) -> dict[str, Any]:
 def model_blocks(found: ModelEvidence) -> list[Block]:
     """A model's scores for a person."""
     if not found.lines:
-        return [Sentence("no scores")]
+        return [Sentence("no scores"), *_own_blocks(found.own)]
     rows = tuple(
         (
             line.benchmark,
@@ -83,6 +100,40 @@ def model_blocks(found: ModelEvidence) -> list[Block]:
     return [
         Lines(tuple(_model_lines(found))),
         Grid(heads, rows, title="Scores, and what the fit expects", minor=("date",)),
+        *_own_blocks(found.own),
+    ]
+
+
+def _own_blocks(lines: Sequence[OwnLine]) -> list[Block]:
+    """The user's own results, apart from what others published."""
+    if not lines:
+        return []
+    heads = (
+        *("test", "effort", ">value", ">n", ">expected", ">off by", "your source", ">trust"),
+        "imported",
+    )
+    rows = tuple(
+        (
+            line.test,
+            line.effort or words.NOTHING,
+            f"{line.value:.4g} {line.unit}",
+            words.count(line.items),
+            words.NOTHING if line.expected is None else _number(line.expected),
+            words.NOTHING if line.residual is None else f"{line.residual:+.1f}",
+            line.source,
+            f"{line.trust:g}",
+            line.imported,
+        )
+        for line in lines
+    )
+    reasons = dict.fromkeys(line.why_not for line in lines if line.why_not)
+    return [
+        Grid(heads, rows, title="Your own results", minor=("imported",)),
+        *(Sentence(f"Not judged: {reason}.") for reason in reasons),
+        Sentence(
+            "Expected is by public scores alone. Your own results count in recommend, compare and "
+            "list; --no-evidence leaves them out there."
+        ),
     ]
 
 

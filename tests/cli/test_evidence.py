@@ -238,6 +238,26 @@ def test_show_evidence(ask):
     assert scores["nihongo-bench"]["expected"] is None
 
 
+def test_show_evidence_lists_own_results(ask, results):
+    """Own results stand apart, with their trust, against what public scores make one expect."""
+    assert "Your own results" not in ask("show", "atlas-3", "--evidence").stdout
+    ask("evidence", "import", results("mine.csv", GOOD), "--task", "coding", "--trust", "0.5")
+    quiz = results("quiz.csv", "model,score,n,effort\natlas-3,70,200,low\natlas-3,99,50,high\n")
+    assert ask("evidence", "import", quiz, "--benchmark", "quiz-bench").code == 0
+    text = ask("show", "atlas-3", "--evidence").stdout
+    assert "Your own results" in text
+    assert "only your results tell its difficulty" in text
+    found = json.loads(ask("show", "atlas-3:low", "--evidence", "--json").stdout)["evidence"]
+    own = {row["source"]: row for row in found["own_results"]}
+    assert {row["effort"] for row in own.values()} == {"low"}
+    assert (own["mine"]["trust"], own["mine"]["value"], own["mine"]["n"]) == (0.5, 0.7, 200)
+    assert own["mine"]["expected"] is None
+    assert own["quiz"]["value"] == 70
+    assert own["quiz"]["expected"] is not None
+    assert own["quiz"]["not_judged_because"] is None
+    assert all(row["source"] != "mine" for row in found["scores"])
+
+
 def test_show_evidence_of_a_task(ask):
     """What has no scores says so."""
     found = ask("show", "coding", "--evidence")
