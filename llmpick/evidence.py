@@ -6,7 +6,8 @@ Needs the catalog's derived tables and the standard library, no numpy.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from itertools import chain, combinations
 from math import fsum
 from typing import Any, NamedTuple
 
@@ -16,7 +17,7 @@ from llmpick.ability.data import DOMAINS, LANGUAGE_DOMAIN, Score
 from llmpick.ability.data import Benchmark as Scale
 from llmpick.ability.expected import Parameters, SourceClass, expectation, stored_loadings
 from llmpick.ability.transform import expected_value, measure
-from llmpick.ability.update import Observation, State, Vector, full_matrix
+from llmpick.ability.update import Matrix, Observation, State, Vector, full_matrix
 from llmpick.catalog import evidence as records
 from llmpick.catalog.load import Catalog
 from llmpick.core.blend import PREFIX
@@ -79,10 +80,14 @@ def stored(catalog: Catalog) -> Stored | None:
             calibration=float(fit["meta"]["calibration"]),
         )
     except (KeyError, ValueError, TypeError):
-        raise CatalogError(
-            "the catalog's fit is not in the form that is known here",
-            hint="run `llmpick catalog fit` on its files",
-        ) from None
+        raise _unknown_form() from None
+
+
+def _unknown_form() -> CatalogError:
+    return CatalogError(
+        "the catalog's fit is not in the form that is known here",
+        hint="run `llmpick catalog fit` on its files",
+    )
 
 
 def row_key(model: str, effort: str | None) -> str:
@@ -564,7 +569,12 @@ class _Basket(NamedTuple):
 
 
 class _Ready(NamedTuple):
-    """States before and after own results, and how many there are of each row."""
+    """
+    States before and after own results, and how many there are of each row.
+
+    States are those of all efforts of the models that have one; counts and domains of the rows
+    that were measured.
+    """
 
     before: Mapping[str, State]
     after: Mapping[str, State]
@@ -602,30 +612,83 @@ def own(catalog: Catalog, sources: Iterable[Source]) -> Own | None:
 
 def _ready(catalog: Catalog, fit: Stored, given: list[tuple[Source, OwnScore]]) -> _Ready:
     parts = _baskets(catalog)
-    keys = {row_key(score.model, score.effort) for _, score in given}
-    before = {key: fit.state(key) or _population(fit) for key in sorted(keys)}
+    keys = _rows_of(fit, given)
+    before = {key: fit.state(key) or _population(fit) for key in sorted({*chain(*keys.values())})}
+    between = _between(catalog, len(fit.factors), set(before))
+    stacks = {
+        model: update.stacked(
+            [before[key] for key in rows],
+            {
+                (i, j): between[one, other]
+                for (i, one), (j, other) in combinations(enumerate(rows), 2)
+                if (one, other) in between
+            },
+        )
+        for model, rows in keys.items()
+    }
     known: dict[str, list[Observation]] = {}
     unknown: list[update.OwnResult] = []
     count: dict[str, int] = {}
     domains: dict[str, list[frozenset[str]]] = {}
     for source, score in given:
-        key = row_key(score.model, score.effort)
+        key, rows = row_key(score.model, score.effort), keys[score.model]
         count[key] = count.get(key, 0) + 1
         benchmark = catalog.benchmarks.get(score.benchmark or "")
         parameters = fit.parameters.get(score.benchmark or "")
         if benchmark is not None and parameters is not None:
             loadings, unstored = stored_loadings(parameters, fit.factors)
+            loadings = update.placed(loadings, rows.index(key), len(rows))
             z, v = measure(_score(score), scale_of(benchmark))
             noise = (v + parameters.psi + unstored) / source.trust
-            known.setdefault(key, []).append(Observation(z, noise, parameters.mu, loadings))
+            known.setdefault(score.model, []).append(Observation(z, noise, parameters.mu, loadings))
             domains.setdefault(key, []).append(frozenset({benchmark.domain}))
         elif score.benchmark is None:
             loadings, psi = _assumed(fit, parts, source)
+            loadings = update.placed(loadings, rows.index(key), len(rows))
             z, v = measure(_score(score), _SHARE)
-            unknown.append(update.OwnResult(key, score.test, z, (v + psi) / source.trust, loadings))
+            noise = (v + psi) / source.trust
+            unknown.append(update.OwnResult(score.model, score.test, z, noise, loadings))
             domains.setdefault(key, []).append(_measured(parts, source))
-    after = update.updated(before, known, unknown, _difficulty(fit))
+    after = {
+        key: state
+        for model, stack in update.updated(stacks, known, unknown, _difficulty(fit)).items()
+        for key, state in zip(keys[model], update.unstacked(stack, len(keys[model])), strict=True)
+    }
     return _Ready(before, after, count, domains, fit, parts)
+
+
+def _rows_of(fit: Stored, given: list[tuple[Source, OwnScore]]) -> dict[str, list[str]]:
+    """The rows of every model that has own results: those of the fit, and those measured."""
+    keys = {score.model: {row_key(score.model, score.effort)} for _, score in given}
+    for key in fit.posterior:
+        model = key.partition("@")[0]
+        if model in keys:
+            keys[model].add(key)
+    return {model: sorted(rows) for model, rows in keys.items()}
+
+
+def _between(catalog: Catalog, size: int, wanted: Collection[str]) -> dict[tuple[str, str], Matrix]:
+    """
+    Covariance of the *size* factors of two efforts of a model, by their rows, of those *wanted*.
+
+    Raises:
+        CatalogError: the table is broken.
+    """
+    if "siblings" not in catalog.ids("derived"):
+        return {}
+    found = {}
+    try:
+        for row in catalog.record("derived", "siblings")["rows"]:
+            one, other, text = row.values()
+            if one in wanted and other in wanted:
+                values = [float(value) for value in text.split()]
+                matrix = [values[i : i + size] for i in range(0, len(values), size)]
+                if len(values) != size * size:
+                    raise ValueError("not one row a factor")
+                found[one, other] = matrix
+    except ValueError:
+        raise _unknown_form() from None
+    return found
 
 
 _SHARE = Scale("own", "own", 0.0, 1.0, None, True, "logit", "own", "single", True)
@@ -756,7 +819,7 @@ def _adjusted(ready: _Ready, task: str, rows: list[Estimate]) -> list[Estimate]:
     if basket is None:
         return rows
     seen = {row_key(row.model, row.effort) for row in rows}
-    new = [_nothing_known(key) for key in ready.after if key not in seen]
+    new = [_nothing_known(key) for key in ready.counts if key not in seen]
     return [
         _new_estimate(ready, basket, row, known=position < len(rows))
         if row_key(row.model, row.effort) in ready.after
@@ -795,7 +858,12 @@ def _new_estimate(ready: _Ready, basket: _Basket, row: Estimate, *, known: bool)
     if known:
         theta = row.theta + basket.slope * (found.theta - plain.theta)
     stderr = basket.slope * found.se
-    direct = row.direct + sum(bool(d & basket.own_domains) for d in ready.domains.get(key, ()))
+    told = {
+        at: sum(bool(domains & basket.own_domains) for domains in found)
+        for at, found in ready.domains.items()
+        if at.partition("@")[0] == row.model
+    }
+    direct = row.direct + told.get(key, 0)
     scores = row.model_scores + _of_model(ready, row.model)
     return Estimate(
         row.model,
@@ -806,8 +874,14 @@ def _new_estimate(ready: _Ready, basket: _Basket, row: Estimate, *, known: bool)
         found.low,
         found.high,
         direct,
-        update.label_of(row.label if known else None, direct=direct, scores=scores, stderr=stderr),
-        row.scores + ready.counts[key],
+        update.label_of(
+            row.label if known else None,
+            direct=direct,
+            near=any(told.values()),
+            scores=scores,
+            stderr=stderr,
+        ),
+        row.scores + ready.counts.get(key, 0),
         scores,
-        row.independent + ready.counts[key],
+        row.independent + ready.counts.get(key, 0),
     )

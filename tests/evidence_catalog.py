@@ -27,6 +27,8 @@ ROWS = {
     "delta/nc-20b": 0.0,
 }
 UPPER = "0.01 0.001 0 0.1 0 0.2"
+EFFORTS = ("acme/atlas-3@high", "acme/atlas-3@low")
+BETWEEN = "0.008 0.001 0 0.0005 0.06 0 0 0 0.15"
 BASKETS = """task,benchmark,share,mu,loadings,slope,intercept
 coding,patch-bench,0.5,0.2,general=1.0 coding_gen=0.4,1.0,0.0
 coding,repo-bench,0.5,-0.3,general=1.2 technical=0.3,1.0,0.0
@@ -56,4 +58,6 @@ def make(small: Path, folder: Path) -> Path:
     lines = [f'row,mean of {" ".join(FACTORS)},"covariance, upper triangle"']
     lines += [f"{row},{mean} 0.1 0,{UPPER}" for row, mean in ROWS.items()]
     (derived / "posterior.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    pair = f'row,other,"covariance, row by row"\n{",".join(EFFORTS)},{BETWEEN}\n'
+    (derived / "siblings.csv").write_text(pair, encoding="utf-8")
     return folder

@@ -12,12 +12,20 @@ import pytest
 
 from llmpick import evidence, overlay
 from llmpick.ability.data import Score
-from llmpick.ability.own import Difficulty, OwnResult, inverse, updated
+from llmpick.ability.own import (
+    Difficulty,
+    OwnResult,
+    inverse,
+    placed,
+    stacked,
+    unstacked,
+    updated,
+)
 from llmpick.ability.transform import measure
 from llmpick.ability.update import Observation, State
 from llmpick.catalog.load import load
 from llmpick.core.evidence import OUTLIER
-from llmpick.errors import UserError
+from llmpick.errors import CatalogError, UserError
 
 DAY = "2026-11-23"
 
@@ -99,6 +107,33 @@ def test_the_update_is_the_conditional_gaussian():
         assert np.array(found[row].cov) == pytest.approx(cov, abs=1e-9)
 
 
+def test_a_result_at_one_effort_is_a_result_of_the_stack():
+    """Efforts stacked: one dense Gaussian over all of them, conditioned on one effort's results."""
+    draw = np.random.default_rng(8)
+    root = draw.normal(size=(6, 6))
+    cov, mean = root @ root.T + np.eye(6), draw.normal(size=6)
+    parts = [
+        State(mean[at : at + 3].tolist(), cov[at : at + 3, at : at + 3].tolist()) for at in (0, 3)
+    ]
+    stack = stacked(parts, {(0, 1): cov[:3, 3:].tolist()})
+    assert np.array(stack.cov) == pytest.approx(cov)
+    assert unstacked(stack, 2) == parts
+    loadings = [1.0, 0.5, 0.2]
+    found = updated(
+        {"m": stack, "n": parts[0]},
+        {"m": [Observation(1.5, 0.2, 0.1, placed(loadings, 1, 2))]},
+        [OwnResult("m", "x", 0.3, 0.2, placed(loadings, 0, 2))],
+        Difficulty(0.0, 2.0),
+    )
+    lines = np.array([placed(loadings, 1, 2), placed(loadings, 0, 2)])
+    total = lines @ cov @ lines.T + np.diag([0.2, 2.2])
+    gain = cov @ lines.T @ np.linalg.inv(total)
+    wanted = mean + gain @ (np.array([1.4, 0.3]) - lines @ mean)
+    assert found["m"].mean == pytest.approx(wanted.tolist(), abs=1e-9)
+    assert np.array(found["m"].cov) == pytest.approx(cov - gain @ lines @ cov, abs=1e-9)
+    assert found["n"] == parts[0]
+
+
 def test_the_order_of_results_does_not_matter():
     """The same results in another order give the same posterior."""
     states, known, own, prior = made()
@@ -127,6 +162,46 @@ def of(rows, model: str, effort: str | None = None):
     return next(row for row in rows if (row.model, row.effort) == (model, effort))
 
 
+def test_a_result_at_one_effort_moves_the_others(fitted):
+    """Efforts share most of a model's ability, so that all move, the measured one most."""
+    given = [result("acme/atlas-3", 0.1, effort="high"), result("birch/oak-70b", 0.9)]
+    before = fitted.estimates("coding")
+    after = evidence.own(fitted, [source(*given)]).adjust("coding", before)
+    rows = {
+        effort: (of(before, "acme/atlas-3", effort), of(after, "acme/atlas-3", effort))
+        for effort in ("high", "low")
+    }
+    moves = {effort: new.theta - old.theta for effort, (old, new) in rows.items()}
+    assert moves["high"] < moves["low"] < -0.01
+    assert all(new.stderr < old.stderr for old, new in rows.values())
+    old, new = rows["low"]
+    assert (new.scores, new.direct) == (old.scores, old.direct)
+    assert new.model_scores == old.model_scores + 1
+    assert new.label in ("some", "direct")
+
+
+def test_a_fit_that_stores_no_siblings_moves_one_effort(small_catalog, tmp_path):
+    """Of a catalog that does not say how efforts vary together, only the measured one moves."""
+    folder = evidence_catalog.make(small_catalog, tmp_path / "catalog")
+    (folder / "derived" / "siblings.csv").unlink()
+    found = load(str(folder), DAY)
+    given = [result("acme/atlas-3", 0.1, effort="high"), result("birch/oak-70b", 0.9)]
+    before = found.estimates("coding")
+    after = evidence.own(found, [source(*given)]).adjust("coding", before)
+    assert of(after, "acme/atlas-3", "low").theta == of(before, "acme/atlas-3", "low").theta
+    assert of(after, "acme/atlas-3", "high").theta < of(before, "acme/atlas-3", "high").theta
+
+
+@pytest.mark.parametrize("text", ["row,other,x\na@high,a@low\n", "row,other,x\n{0},{1},1 2\n"])
+def test_a_broken_table_of_siblings(small_catalog, tmp_path, text):
+    """A table that is not as the fit writes it is named, not guessed at."""
+    folder = evidence_catalog.make(small_catalog, tmp_path / "catalog")
+    table = folder / "derived" / "siblings.csv"
+    table.write_text(text.format(*evidence_catalog.EFFORTS), encoding="utf-8")
+    with pytest.raises(CatalogError):
+        evidence.own(load(str(folder), DAY), [source(result("acme/atlas-3", 0.1, effort="high"))])
+
+
 def test_a_better_result_than_expected_raises_the_estimate(fitted):
     """A model that does well on the user's test rises, the other falls, both get surer."""
     own = evidence.own(fitted, [source(result("acme/atlas-2", 0.9), result("birch/oak-70b", 0.5))])
@@ -151,20 +226,6 @@ def test_other_tasks_move_by_what_they_share(fitted):
         for rows in [fitted.estimates(task)]
     }
     assert moves["coding"] > moves["general"] > 0
-
-
-def test_one_effort_moves_alone(fitted):
-    """A result at one effort is no result at another."""
-    own = evidence.own(
-        fitted,
-        [source(result("acme/atlas-3", 0.6, effort="low"), result("birch/oak-70b", 0.6))],
-    )
-    before = fitted.estimates("coding")
-    after = own.adjust("coding", before)
-    assert of(after, "acme/atlas-3", "low").theta < of(before, "acme/atlas-3", "low").theta
-    high = of(after, "acme/atlas-3", "high")
-    assert high.theta == of(before, "acme/atlas-3", "high").theta
-    assert high.model_scores == of(before, "acme/atlas-3", "high").model_scores + 1
 
 
 def test_less_trust_moves_less(fitted):

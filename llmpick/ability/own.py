@@ -3,7 +3,8 @@ A user's own results, taken into stored posteriors exactly (standard library onl
 
 A test of the catalog has known difficulty and loadings. A user's own test has loadings by
 assumption and an unknown difficulty, which all the models that took it share; it is integrated
-out, so that the outcome is the Gaussian conditional on all results, whatever their order.
+out, so that the outcome is the Gaussian conditional on all results, whatever their order. The
+efforts of a model are taken as one state (`stacked`), so that a result at one moves them all.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ DIRECT_SCORES, DIRECT_STDERR = 3, 0.35
 
 
 class OwnResult(NamedTuple):
-    """A result of (model, effort) *row* on *test*: logits *z*, noise *v*, without difficulty."""
+    """A result on *test* of the state *row*: logits *z*, noise *v*, without difficulty."""
 
     row: str
     test: str
@@ -36,6 +37,41 @@ class Difficulty(NamedTuple):
 
     mean: float
     variance: float
+
+
+def stacked(states: Sequence[State], between: Mapping[tuple[int, int], Matrix]) -> State:
+    """
+    The states of a model's efforts as one, effort after effort.
+
+    Args:
+        states: One an effort, all of the same factors.
+        between: Covariance of the factors of effort i (rows) and of effort j (columns), by (i, j)
+            with i before j; efforts of a pair left out are independent.
+    """
+    size = len(states[0].mean)
+    cov = [[0.0] * (size * len(states)) for _ in range(size * len(states))]
+    for place, state in enumerate(states):
+        for row, values in enumerate(state.cov):
+            cov[place * size + row][place * size : (place + 1) * size] = values
+    for (i, j), matrix in between.items():
+        for row, values in enumerate(matrix):
+            cov[i * size + row][j * size : (j + 1) * size] = values
+            for column, value in enumerate(values):
+                cov[j * size + column][i * size + row] = value
+    return State([value for state in states for value in state.mean], cov)
+
+
+def placed(loadings: Vector, place: int, count: int) -> Vector:
+    """Loadings on the factors of one effort, as loadings on the stacked state of *count*."""
+    size = len(loadings)
+    return [0.0] * (size * place) + loadings + [0.0] * (size * (count - place - 1))
+
+
+def unstacked(state: State, count: int) -> list[State]:
+    """The states of *count* efforts out of a stacked one."""
+    size = len(state.mean) // count
+    parts = [slice(place * size, (place + 1) * size) for place in range(count)]
+    return [State(state.mean[part], [row[part] for row in state.cov[part]]) for part in parts]
 
 
 def inverse(matrix: Matrix) -> Matrix:
@@ -96,16 +132,15 @@ def _conditioned(state: State, one: _Taken, mu: Vector, covariance: Matrix) -> S
     surprise = [gap - mu[test] for gap, test in zip(one.gaps, one.tests, strict=True)]
     unsure = [[covariance[a][b] for b in one.tests] for a in one.tests]
     mean = [m + dot(row, surprise) for m, row in zip(state.mean, gain, strict=True)]
-    widened = [[dot(row, line) for line in unsure] for row in gain]
-    cov = [
-        [
-            state.cov[f][k]
-            - sum(gain[f][a] * one.spreads[a][k] for a in count)
-            + dot(widened[f], gain[k])
-            for k in range(size)
-        ]
-        for f in range(size)
+    told = [
+        [spread - dot(line, row) for spread, row in zip(spreads, gain, strict=True)]
+        for spreads, line in zip(one.spreads, unsure, strict=True)
     ]
+    cov = []
+    for before, row in zip(state.cov, gain, strict=True):
+        for weight, line in zip(row, told, strict=True):
+            before = [value - weight * part for value, part in zip(before, line, strict=True)]
+        cov.append(before)
     return State(mean, cov)
 
 
@@ -119,7 +154,7 @@ def updated(
     The *states* given all results.
 
     Args:
-        states: Stored state of every row that has a result.
+        states: State of every row that has a result: an effort, or all efforts of a model.
         known: Results on tests whose difficulty is known, by row.
         own: Results on the user's own tests.
         prior: What is known of the difficulty of a test of their own.
@@ -144,13 +179,14 @@ def updated(
     return found
 
 
-def label_of(before: str | None, *, direct: int, scores: int, stderr: float) -> str:
+def label_of(before: str | None, *, direct: int, near: bool, scores: int, stderr: float) -> str:
     """
     The evidence for a task in one word, once own results are counted.
 
     Args:
         before: The label without them; None where there was no estimate.
         direct: Independent scores in the task's own domains, own results included.
+        near: Whether there is an own result in them at another effort.
         scores: Scores of the model, own results included.
         stderr: Standard error for the task, logits.
     """
@@ -158,4 +194,4 @@ def label_of(before: str | None, *, direct: int, scores: int, stderr: float) -> 
         return "thin"
     if direct >= DIRECT_SCORES and stderr <= DIRECT_STDERR:
         return "direct"
-    return "some" if direct or before in ("direct", "some") else "general only"
+    return "some" if direct or near or before in ("direct", "some") else "general only"

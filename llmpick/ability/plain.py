@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -192,6 +193,23 @@ def posterior(abilities: Abilities) -> Plain:
             [rounded(x) for x in cov],
         ]
     return {"factors": list(ABILITY_FACTORS), "rows": rows}
+
+
+def between(abilities: Abilities) -> dict[tuple[str, str], list[float]]:
+    """
+    Covariance of the ability factors of two efforts of a model, row by row, by their row keys.
+
+    Rows are the factors of the first effort, columns those of the second.
+    """
+    fitted, columns = abilities.fitted, ability_columns(abilities)
+    found = {}
+    for n, index in fitted.grid.siblings.items():
+        for model, rows in zip(fitted.posterior.joint[n], index, strict=True):
+            for i, j in combinations(range(n), 2):
+                pair = row_key(*fitted.grid.rows[rows[i]]), row_key(*fitted.grid.rows[rows[j]])
+                matrix = model[i, :, j, :][np.ix_(columns, columns)]
+                found[pair] = [rounded(value) for value in matrix.ravel()]
+    return found
 
 
 def plain(

@@ -119,6 +119,7 @@ def fit(
         "baskets.csv": table(_baskets(abilities)),
         SCALE: table(_anchors(reference)),
         "posterior.csv": table(_posterior(plain.posterior(abilities), known)),
+        "siblings.csv": table(_siblings(plain.between(abilities), known)),
     }
     return Fit(files, rows, abilities, report)
 
@@ -268,6 +269,17 @@ def _posterior(posterior: Mapping[str, Any], known: Collection[str]) -> list[dic
         }
         for row, (mean, upper) in sorted(posterior["rows"].items())
         if row.partition("@")[0] in known
+    ]
+
+
+def _siblings(
+    between: Mapping[tuple[str, str], Sequence[float]], known: Collection[str]
+) -> list[dict[str, Any]]:
+    """Covariance of the factors of two efforts of a model, in the order of the posterior's."""
+    return [
+        {"row": one, "other": other, "covariance, row by row": " ".join(map(_short, values))}
+        for (one, other), values in sorted(between.items())
+        if one.partition("@")[0] in known
     ]
 
 

@@ -48,6 +48,26 @@ def test_stored_posterior_gives_the_stored_theta(world, abilities):
     assert variance == pytest.approx(row.tasks["coding"].se ** 2, abs=2e-3)
 
 
+def test_efforts_are_stored_with_what_they_share(world):
+    """Of every two efforts of a model: the covariance of the first's factors and the second's."""
+    names = sorted({score.model for score in world.scores})[:3]
+    efforts = dict(zip(names, ("high", "low", None), strict=True))
+    scores = [
+        s._replace(model=names[0], effort=efforts[s.model]) if s.model in efforts else s
+        for s in world.scores
+    ]
+    found = summary.fit_abilities(scores, world.benchmarks, world.tasks, world.releases, day=DAY)
+    stored, factors = plain.between(found), plain.posterior(found)["factors"]
+    keys = [names[0], f"{names[0]}@high", f"{names[0]}@low"]
+    assert sorted(stored) == [(keys[0], keys[1]), (keys[0], keys[2]), (keys[1], keys[2])]
+    layout = found.fitted.grid
+    columns = [layout.factors.index(factor) for factor in factors]
+    joint = found.fitted.posterior.joint[3][0]
+    matrix = np.array(stored[keys[1], keys[2]]).reshape(len(factors), -1)
+    assert matrix == pytest.approx(joint[1, :, 2, :][np.ix_(columns, columns)], abs=1e-4)
+    assert matrix[0, 0] > 0.0
+
+
 def test_interval_holds_the_share(abilities):
     """The expected share lies inside its interval, both inside 0 to 1."""
     for row in abilities.rows:
