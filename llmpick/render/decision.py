@@ -106,6 +106,8 @@ def _notes(decision: Decision, about: About) -> list[str]:
             "quality is estimated from all scores of the catalog, later ones too; "
             "`llmpick catalog fit --as-of DAY --out FILE` fits those of a day"
         )
+    if told := too_cheap_to_count(decision):
+        found.append(told)
     need = decision.need
     if need.language and not any(
         row.candidate.route.estimate
@@ -115,6 +117,41 @@ def _notes(decision: Decision, about: About) -> list[str]:
     ):
         found.append(f"no evidence for {language(need)} among the answers")
     return found
+
+
+CHEAPER = 0.8
+"""A cost of less than so much of the first's is worth a word."""
+
+
+def too_cheap_to_count(decision: Decision) -> str | None:
+    """
+    Which route is cheaper than the first without counting as cheaper, where there is one.
+
+    The value of a cost is clamped at its best end, so that below it nothing is told apart.
+    """
+
+    def at_the_end(row: Ranked) -> bool:
+        return any(
+            one.name == "cost" and one.weight and one.utility >= 1.0
+            for one in row.candidate.criteria
+        )
+
+    ranking = decision.ranking
+    if not ranking or not at_the_end(ranking[0]):
+        return None
+    cheapest = min(filter(at_the_end, ranking), key=lambda row: row.candidate.cost.total)
+    cost, first = cheapest.candidate.cost.total, ranking[0].candidate.cost.total
+    if cost >= CHEAPER * first:
+        return None
+    why = (
+        "without a budget nothing so cheap is told apart, with --budget it is"
+        if decision.need.budget_usd_per_month is None
+        else "both are far below the budget"
+    )
+    return (
+        f"{cheapest.candidate.route.id} costs {words.money(cost)} USD a month and the first "
+        f"{words.money(first)}, which counts the same: {why}"
+    )
 
 
 def payload(

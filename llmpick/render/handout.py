@@ -14,7 +14,14 @@ from llmpick.core.need import CRITERIA, Need
 from llmpick.render import words
 from llmpick.render.about import About
 from llmpick.render.candidates import UNSAID, evidence_words, scores_words
-from llmpick.render.decision import BY_USER, RULE_WORDS, difference, price_of, reasons
+from llmpick.render.decision import (
+    BY_USER,
+    RULE_WORDS,
+    difference,
+    price_of,
+    reasons,
+    too_cheap_to_count,
+)
 from llmpick.render.needs import budget, language, requirements, work_words
 
 if TYPE_CHECKING:
@@ -54,6 +61,8 @@ def why(report: Report) -> Iterable[tuple[str, str]]:
         )
         if ranking[0].warnings:
             yield "Know before", "; ".join(ranking[0].warnings)
+        if told := too_cheap_to_count(decision):
+            yield "Cheaper", told
         yield "How sure", confidence(decision)
         yield "Look again", "on {}: {}".format(*review(decision, decision.need.day))
         yield "Next", "try the first few on fifty prompts of your own before you decide"

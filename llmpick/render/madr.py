@@ -16,7 +16,15 @@ from llmpick.core.regulations import NOTICE
 from llmpick.core.score import Candidate
 from llmpick.render import handout, robustness, words
 from llmpick.render.about import About
-from llmpick.render.decision import BY_USER, OPTION, difference, gaps, headline, route_words
+from llmpick.render.decision import (
+    BY_USER,
+    OPTION,
+    difference,
+    gaps,
+    headline,
+    route_words,
+    too_cheap_to_count,
+)
 from llmpick.render.needs import ledger
 from llmpick.render.tabular import escaped
 
@@ -177,6 +185,8 @@ def _sides(report: Report) -> Iterator[str]:
         yield f"* Bad, because beside the next it has {_text(', '.join(lost))}."
     for warning in first.warnings:
         yield f"* Bad, because: {_text(warning)}."
+    if told := too_cheap_to_count(report.decision):
+        yield f"* Bad, because: {_text(told)}."
 
 
 def _each(report: Report) -> Iterator[str]:
