@@ -292,6 +292,10 @@ def test_own_deployments_stand_in_a_report_as_in_an_answer(run, tmp_path):
     assert "--gpu 4xH100" in text
     assert "* rent of one h100-sxm, on-demand, " in text
     assert "* Own deployments: priced as rented hardware" in text
+    page = tmp_path / "own.html"
+    assert run("report", *asked, "--out", str(page)).code == 0
+    model = json.loads(parsed(page.read_text(encoding="utf-8")).model)
+    assert set(ids) <= {route["id"] for route in model["routes"]}
     assert "--save" not in text
 
 
