@@ -26,6 +26,7 @@ class Check(NamedTuple):
     Of `p-best`, `direct-scores` and `independent-scores` more is better; of `stderr`, `price-age`
     and `assumed-reasoning` less. The last two kinds only take a step down: `other-method` (value:
     the method, *subject*: its pick) and `stability` (value: the margin, *subject*: the criterion).
+    The *subject* of `direct-scores` is the language that they are in, where those are the fewer.
     """
 
     name: str
@@ -55,9 +56,10 @@ class Grounds(NamedTuple):
     What the label rests on, all of the first choice.
 
     *p_group* is P(best within the toss-up set), None where no set is shown; *direct* counts scores
-    in the task's own domains, *independent* those that its developer did not measure; *stderr* is
-    calibrated, in logits; *price_age_days* is None where the day is not known; *others* has the
-    pick of each further method, *intervals* the stability interval of each criterion.
+    in the task's own domains, or those in *language* where they are fewer, *independent* those that
+    its developer did not measure; *stderr* is calibrated, in logits; *price_age_days* is None where
+    the day is not known; *others* has the pick of each further method, *intervals* the stability
+    interval of each criterion.
     """
 
     first: str
@@ -70,6 +72,7 @@ class Grounds(NamedTuple):
     assumed_reasoning: bool
     others: Mapping[str, str] = {}
     intervals: Mapping[str, Interval] = {}
+    language: str | None = None
 
 
 def confidence(grounds: Grounds | None) -> Confidence:
@@ -93,7 +96,7 @@ def _checks(grounds: Grounds) -> list[Check]:
     assumed = float(grounds.assumed_reasoning)
     return [
         _at_least("p-best", shown, *P_BEST),
-        _at_least("direct-scores", grounds.direct, *DIRECT),
+        _at_least("direct-scores", grounds.direct, *DIRECT)._replace(subject=grounds.language),
         _at_least("independent-scores", grounds.independent, INDEPENDENT, None),
         _at_most("stderr", grounds.stderr, STDERR, None),
         _at_most("price-age", None if age is None else float(age), *PRICE_DAYS),

@@ -177,13 +177,14 @@ def grounds(
         first=route.id,
         p_best=own.p_best,
         p_group=found.p_toss_up if len(found.toss_up) > 1 else None,
-        direct=estimate.direct if estimate else 0,
+        direct=min(estimate.direct, estimate.task_scores) if estimate else 0,
         independent=estimate.independent if estimate else 0,
         stderr=estimate.stderr * scorer.facts.calibration if estimate else float("inf"),
         price_age_days=days.between(read, need.day) if read else None,
         assumed_reasoning=_assumed(scorer, first),
         others=others,
         intervals=intervals,
+        language=need.language if estimate and estimate.direct < estimate.task_scores else None,
     )
 
 

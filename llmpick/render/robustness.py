@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
-from llmpick.core.need import CRITERIA
+from llmpick.core.need import CRITERIA, LANGUAGES
 from llmpick.render import words
 from llmpick.render.blocks import Block, Grid, Lines
 
@@ -129,7 +129,10 @@ def reason(check: Check) -> str:
     if check.name == "p-best":
         return f"P(best) is {words.share(number)}"
     if check.name == "direct-scores":
-        return f"{words.plural(int(number), 'score')} in the task's own domains"
+        where = "the task's own domains"
+        if check.subject:
+            where = LANGUAGES.get(check.subject, check.subject)
+        return f"{words.plural(int(number), 'score')} in {where}"
     if check.name == "independent-scores":
         return f"{words.plural(int(number), 'score')} that its developer did not measure"
     if check.name == "stderr":

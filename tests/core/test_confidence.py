@@ -4,6 +4,7 @@ import pytest
 
 from llmpick.core.confidence import Grounds, confidence
 from llmpick.core.stability import Interval
+from llmpick.render.robustness import reason
 
 SURE = Grounds(
     first="a",
@@ -80,3 +81,13 @@ def test_the_reasons_are_data():
 def test_nothing_fits():
     """No choice, no confidence."""
     assert confidence(None).label == "none"
+
+
+def test_scores_in_a_language_are_named_as_such():
+    """What is counted is said: scores of the task, or those in the language of the work."""
+    found = confidence(SURE._replace(direct=1, language="ja"))
+    assert [(check.name, check.subject) for check in found.limits] == [("direct-scores", "ja")]
+    assert reason(found.limits[0]) == "1 score in Japanese"
+    assert reason(confidence(SURE._replace(direct=1)).limits[0]) == (
+        "1 score in the task's own domains"
+    )
