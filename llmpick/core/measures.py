@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from llmpick.core import privacy, values
 from llmpick.core.draws import (
     Curve,
@@ -70,15 +72,17 @@ def ability(estimate: Estimate, calibration: float, curve: Curve) -> Normal:
 def _privacy(scorer: Scorer, offering: Offering, provider: Provider) -> Measure:
     grades = scorer.facts.scale.privacy_grades
     proved = scorer.grade(offering, provider)[1]
-    most = values.beyond(grades[possible_grade(provider, offering)], scorer.required)
+    most = values.beyond(
+        grades[possible_grade(provider, offering, scorer.need.have)], scorer.required
+    )
     cause = " ".join(map(str, scorer.facts.providers.place(offering)))
     return level_measure(proved, most or 0.0, f"privacy {cause}")
 
 
-def possible_grade(provider: Provider, offering: Offering) -> str:
+def possible_grade(provider: Provider, offering: Offering, have: Collection[str] = ()) -> str:
     """The privacy grade that the facts allow: what is not known for sure is taken at its best."""
     if provider.deployment == "self":
-        return privacy.grade(provider, offering)
+        return "P5"
     if privacy.passes_on(provider, offering):
         # whose terms hold is not known: any of a hosted interface may
         provider = provider._replace(
@@ -105,7 +109,7 @@ def possible_grade(provider: Provider, offering: Offering) -> str:
         for name, value in best.items()
         if (known := getattr(provider, name)) is None or known[1] == "low"
     }
-    return privacy.grade(provider._replace(**unsure), offering)  # type: ignore[arg-type]
+    return privacy.grade(provider._replace(**unsure), offering, have)  # type: ignore[arg-type]
 
 
 def _customisability(scorer: Scorer, route: Route) -> Measure:

@@ -5,7 +5,7 @@ Three-valued throughout: True, False, or None for unknown. Unknown is never yes.
 cumulative; each test names the fact it reads. Grades P0 to P5: section 4.1 of the design.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import NamedTuple, TypeAlias
 
 from llmpick.core.facts import Known, Offering, Provider
@@ -88,20 +88,30 @@ def highest_level(provider: Provider, offering: Offering, terms: Terms) -> str:
     return passed
 
 
-def grade(provider: Provider, offering: Offering) -> str:
-    """The grade P0 to P5 that the facts prove; from P2 on, facts of low confidence do not."""
+def grade(provider: Provider, offering: Offering, have: Collection[str] = ()) -> str:
+    """
+    The grade P0 to P5 that the facts prove; from P2 on, facts of low confidence do not.
+
+    An approval or an opt-out that the user holds (*have*) is in force.
+    """
     if provider.deployment == "self":
         return "P5"
     training = _value(provider.trains_on_inputs)
-    if passes_on(provider, offering) or training not in ("never", "opt-in"):
+    untrained = training in ("never", "opt-in") or (training == "opt-out" and "opt-out" in have)
+    if passes_on(provider, offering) or not untrained:
         return "P0"
     days = _trusted(provider.retention_days, Terms())
     zero = _trusted(provider.zero_data_retention, Terms())
+    approved = zero in ("self-serve", "by-approval") and "zdr-approval" in have
     kept_short = days <= LONGEST_RETENTION_DAYS if isinstance(days, int) else zero == "default"
     signed = _trusted(provider.dpa, Terms()) is True
-    if not kept_short or not signed or _trusted(provider.trains_on_inputs, Terms()) is None:
+    if (
+        not (approved or kept_short)
+        or not signed
+        or _trusted(provider.trains_on_inputs, Terms()) is None
+    ):
         return "P1"
-    if days == 0 or (days is None and zero == "default"):
+    if approved or days == 0 or (days is None and zero == "default"):
         return "P4"
     pinned = bool(_trusted(provider.processing_regions, Terms())) and offering.region != "global"
     return "P3" if pinned or zero in ("self-serve", "by-approval") else "P2"

@@ -115,7 +115,7 @@ class Scorer:
         """The privacy grade, and its utility beyond what is required."""
         key = self.facts.providers.place(offering)
         if key not in self._grades:
-            name = privacy.grade(provider, offering)
+            name = privacy.grade(provider, offering, self.need.have)
             worth = values.beyond(self.facts.scale.privacy_grades[name], self.required)
             self._grades[key] = (name, worth or 0.0)
         return self._grades[key]

@@ -297,7 +297,7 @@ def _more_often(decision: Decision) -> str:
     from llmpick.core.measures import possible_grade  # loaded where anything was drawn
 
     found, route = rival.candidate, rival.candidate.route
-    most = possible_grade(route.provider, route.offering)
+    most = possible_grade(route.provider, route.offering, decision.need.have)
     open_ends = []
     if most != found.privacy_grade:
         open_ends.append(f"its privacy is proved to be {found.privacy_grade} and may be {most}")

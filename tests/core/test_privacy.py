@@ -236,6 +236,23 @@ def test_grade(facts, sold, expected):
 
 
 @pytest.mark.parametrize(
+    ("facts", "have", "expected"),
+    [
+        ({"zero_data_retention": "by-approval"}, {"zdr-approval"}, "P4"),
+        ({"zero_data_retention": "self-serve"}, {"zdr-approval"}, "P4"),
+        ({"zero_data_retention": "none"}, {"zdr-approval"}, "P2"),
+        ({"zero_data_retention": "by-approval"}, {"opt-out"}, "P3"),
+        ({"trains_on_inputs": "opt-out"}, {"zdr-approval"}, "P0"),
+        ({"trains_on_inputs": "opt-out"}, {"opt-out"}, "P2"),
+        ({"trains_on_inputs": "yes"}, {"opt-out"}, "P0"),
+    ],
+)
+def test_what_the_user_holds_is_in_force(facts, have, expected):
+    """An approval of zero retention, an opt-out of training."""
+    assert grade(provider(**{**SAFE, **facts}), offering(), have) == expected
+
+
+@pytest.mark.parametrize(
     ("facts", "region", "expected"),
     [
         pytest.param({"processing_regions": ("JP",)}, None, True, id="by account"),
