@@ -217,6 +217,12 @@ def test_recommend(ask: Ask, name: str) -> None:
     assert answer["results"]
 
 
+def test_recommend_a_deployment_of_ones_own(ask: Ask) -> None:
+    said = ("--self-host", "only", "--gpu", "8xh100", "--top", "1")
+    answer = answered("recommend", ask("recommend", *said), 0)
+    assert answer["results"][0]["own_deployment"]["accelerator"].startswith("h100")
+
+
 NOTHING = {
     "quality": ("--min-quality", "100"),
     "budget": ("--budget", "0.01", "--requests", "1000000"),

@@ -5,23 +5,29 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from llmpick.api import selfhost
-from llmpick.api.decisions import Adjust
+from llmpick.api.decisions import Adjust, estimates_of
 from llmpick.api.selfhost import Asked
 from llmpick.catalog.load import Catalog
 from llmpick.core import deployment, own_routes
-from llmpick.core.facts import Estimate, Offering, Provider, Providers
-from llmpick.core.hosting import MARKETPLACE, MEASURED_VENDORS, Hardware, Way
+from llmpick.core.facts import Deployed, Estimate, Offering, Provider, Providers
+from llmpick.core.hosting import MARKETPLACE, MEASURED_VENDORS, Hardware, Job, Way
 from llmpick.core.licences import LicenceNeed
 from llmpick.core.need import Need
+from llmpick.core.routes import MIN_SCORES, efforts
 from llmpick.core.score import Facts
 
 
 class Own(NamedTuple):
-    """Offerings of the user's own, and the loss of ability, logits, in the format of each."""
+    """
+    Offerings of the user's own, and what they stand for.
+
+    *ways* are by model and effort, *deployments* by offering and effort.
+    """
 
     offerings: tuple[Offering, ...]
-    ways: dict[str, Way]
+    ways: dict[tuple[str, str | None], Way]
     alone: bool
+    deployments: dict[str, dict[str | None, Deployed]]
 
     def among(self, facts: Facts) -> Facts:
         """*facts* with these offerings beside the hosted ones, or alone."""
@@ -34,12 +40,15 @@ class Own(NamedTuple):
             providers = Providers({**providers, mine.id: mine}, providers.own_terms)
         estimates = [self._stored(row) for row in facts.estimates]
         return facts._replace(
-            offerings=[*hosted, *self.offerings], providers=providers, estimates=estimates
+            offerings=[*hosted, *self.offerings],
+            providers=providers,
+            estimates=estimates,
+            deployments=self.deployments,
         )
 
     def _stored(self, row: Estimate) -> Estimate:
         """An estimate in the format that its model runs in, where only that is ranked."""
-        way = self.ways.get(row.model)
+        way = self.ways.get((row.model, row.effort))
         if way is None or not self.alone or not row.stderr:
             return row
         option = way.option._replace(ability=row.theta, stderr=row.stderr)
@@ -62,7 +71,7 @@ def own(
     catalog: Catalog, need: Need, gpu: str | None, *, alone: bool, adjust: Adjust | None = None
 ) -> Own:
     """
-    The best deployment of each open model that takes the work.
+    The best deployment of each open model that takes the work, at each effort that is rated.
 
     Beside hosted routes, only formats with a small loss that was read: one estimate stands for
     a model. *alone*, any sane format, and the estimates are those in it.
@@ -82,34 +91,46 @@ def own(
         ]
     )
     calibration = float(catalog.fit.get("calibration", 1.0))
-    estimates = selfhost.best_estimates(catalog, need, adjust)
+    by_model = efforts(estimates_of(catalog, need.task.id, need.language, adjust))
     shop = selfhost.shop_of(catalog)
     limits = need._replace(open_weights=True, licence=need.licence or LicenceNeed("commercial"))
-    ways: dict[str, Way] = {}
-    for arch in catalog.architectures.values():
+    ways: dict[tuple[str, str | None], Way] = {}
+    offerings: dict[str, Offering] = {}
+    deployments: dict[str, dict[str | None, Deployed]] = {}
+    for arch in sorted(catalog.architectures.values(), key=lambda one: one.model):
         model = catalog.models[arch.model]
         if not selfhost.may_run(catalog, limits, model):
             continue
-        estimate = estimates.get(model.id)
-        job, _ = selfhost.job_of(catalog, need, Asked(), model)
-        context = max(job.context_tokens, need.min_context_tokens or 0)
-        way = own_routes.cheapest(
-            arch,
-            places,
-            shop,
-            job._replace(context_tokens=context, least_bits=selfhost.LEAST_BITS),
-            small_loss=not alone,
-            ability=estimate.theta if estimate else None,
-            stderr=estimate.stderr * calibration if estimate else 0.0,
-        )
-        if way is not None:
-            ways[model.id] = way
-    work = need.workload
-    requests = work.requests_per_month * work.turns * work.attempts
-    found = tuple(
-        own_routes.offering(
-            way, str(catalog.record("architectures", name).get("repository") or name), requests
-        )
-        for name, way in sorted(ways.items())
-    )
-    return Own(found, ways, alone)
+        searched: dict[tuple[Job, float | None, float], Way | None] = {}
+        for row in by_model.get(model.id) or (None,):
+            effort = row.effort if row else None
+            estimate = row if row and _is_rated(need, row) else None
+            job, _ = selfhost.job_of(catalog, need, Asked(), model, effort)
+            job = job._replace(
+                context_tokens=max(job.context_tokens, need.min_context_tokens or 0),
+                least_bits=selfhost.LEAST_BITS,
+            )
+            theta = estimate.theta if estimate else None
+            stderr = estimate.stderr * calibration if estimate else 0.0
+            asked = job, theta, stderr
+            if asked not in searched:
+                searched[asked] = own_routes.cheapest(
+                    arch, places, shop, job, small_loss=not alone, ability=theta, stderr=stderr
+                )
+            way = searched[asked]
+            if way is None:
+                continue
+            ways[model.id, effort] = way
+            record = catalog.record("architectures", model.id)
+            name = str(record.get("repository") or model.id)
+            found = own_routes.offering(way, name, job.load.requests)
+            spread = selfhost.length_spread(catalog, need, model, effort)
+            offerings[found.id] = found
+            sizes = deployments.setdefault(found.id, {})
+            sizes[effort] = own_routes.deployed(way, job, spread)
+    return Own(tuple(offerings.values()), ways, alone, deployments)
+
+
+def _is_rated(need: Need, row: Estimate) -> bool:
+    """Whether *row* has evidence enough to be ranked."""
+    return row.model_scores >= MIN_SCORES or need.include_unrated

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import hypot
 from typing import NamedTuple
 
 from llmpick.api import check, names
@@ -282,15 +283,17 @@ def hardware_of(catalog: Catalog, asked: Asked) -> tuple[Hardware | None, str | 
     return Hardware(accelerator, found.number if is_counted else None), found.note
 
 
-def job_of(catalog: Catalog, need: Need, asked: Asked, model: Model) -> tuple[Job, tuple[str, ...]]:
+def job_of(
+    catalog: Catalog, need: Need, asked: Asked, model: Model, effort: str | None = None
+) -> tuple[Job, tuple[str, ...]]:
     """
-    What has to run, and what of it the user left open.
+    What has to run, at an *effort* of the model, and what of it the user left open.
 
     Raises:
         UserError: a value that is absurd, or options that contradict each other.
     """
     work = need.workload
-    prompt, output = _lengths(catalog, need, model)
+    prompt, output = _lengths(catalog, need, model, effort)
     assumed = []
     peak = asked.peak_to_mean
     if peak is None:
@@ -341,17 +344,35 @@ def job_of(catalog: Catalog, need: Need, asked: Asked, model: Model) -> tuple[Jo
     return job, tuple(assumed)
 
 
-def _lengths(catalog: Catalog, need: Need, model: Model) -> tuple[float, float]:
+def _lengths(catalog: Catalog, need: Need, model: Model, effort: str | None) -> tuple[float, float]:
     """Tokens of a prompt, the mean one of a loop, and of an answer with what is thought."""
     from llmpick.core import tokens
 
     work = need.workload
     ratio = tokens.ratio(catalog.tokens, model.id, work.content).value
     thought = tokens.thinking(
-        catalog.tokens, model, None, work, catalog.scale.effort_multipliers
+        catalog.tokens, model, effort, work, catalog.scale.effort_multipliers
     ).value
     prompt = work.input_tokens + (work.turns - 1) * work.context_growth_tokens / 2
     return prompt * ratio, max(1.0, work.output_tokens * ratio + thought)
+
+
+def length_spread(catalog: Catalog, need: Need, model: Model, effort: str | None) -> float:
+    """
+    The standard deviation of the logarithm of the work in a request, from the tokens assumed.
+
+    By shares of the answer: prompts cost less time, so what is thought counts somewhat too much.
+    """
+    from llmpick.core import tokens
+
+    work = need.workload
+    ratio = tokens.ratio(catalog.tokens, model.id, work.content)
+    thought = tokens.thinking(catalog.tokens, model, effort, work, catalog.scale.effort_multipliers)
+    seen = work.output_tokens * ratio.value
+    answer = seen + thought.value
+    if not answer:
+        return ratio.spread
+    return hypot(ratio.spread * seen, thought.spread * thought.value) / answer
 
 
 def _check_context(job: Job, arch: Architecture) -> None:

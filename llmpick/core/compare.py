@@ -136,6 +136,8 @@ def _best(
         )
         for estimate in (*estimates,) or (None,):
             effort = estimate.effort if estimate else None
+            if not facts.is_sold(offering, effort):
+                continue
             cost = scorer.cost(offering, model, effort)
             if cost is None:
                 continue

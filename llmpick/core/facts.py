@@ -103,6 +103,35 @@ class Offering(NamedTuple):
         return f"{self.provider}/{self.variant}" if self.variant else self.provider
 
 
+class Deployed(NamedTuple):
+    """
+    What an offering of the user's own stands for; money in US dollars a month.
+
+    *usd_interval* holds four cases of five: of what the speed model misses, and of the tokens that
+    are assumed. *mtok* are the tokens of the month, prompt and answer, in millions. *usd* None:
+    nothing prices it.
+    """
+
+    accelerator: str
+    gpus: int
+    gpus_per_copy: int
+    gpus_billed: int | None
+    copies: int
+    format: str
+    engine: str
+    terms: str | None
+    rented_from: str | None
+    price_read: str | None
+    usd: float | None
+    usd_interval: tuple[float, float] | None
+    mtok: float
+
+    @property
+    def usd_per_mtok(self) -> float | None:
+        """The month by all its tokens, prompt and answer."""
+        return None if self.usd is None or not self.mtok else self.usd / self.mtok
+
+
 class Provider(NamedTuple):
     """Who serves models, and on which terms."""
 

@@ -397,6 +397,19 @@ def _month(
     return month._replace(replicas=copies)
 
 
+def month_at(way: Way, requests: float, job: Job) -> Running | None:
+    """The month of *way* on its steady terms were so many *requests* asked; None: no price."""
+    if way.capacity is None or way.steady is None:
+        return None
+    load = job.load._replace(requests=requests)
+    tps, gpus = way.capacity.output_tps, way.sized.replica.layout.gpus
+    needed = running.replicas(load, tps.value, job.redundancy)
+    copies = way.copies if way.hardware.number is not None else needed
+    return _month(
+        tps, gpus, way.hardware, copies, needed, way.steady.billed, job._replace(load=load)
+    )
+
+
 def _notes(
     sized: Sized,
     quality: Quality,

@@ -5,11 +5,13 @@ An offering has one price whatever the answer is: its month, spread over the req
 """
 
 from collections.abc import Iterable, Sequence
+from math import exp, hypot, log
 from typing import NamedTuple
 
 from llmpick.core import deployment, hosting, running
+from llmpick.core.cost import QUANTILE_90
 from llmpick.core.deployment import Misfit, Option, Quality
-from llmpick.core.facts import Offering
+from llmpick.core.facts import Deployed, Offering
 from llmpick.core.hardware import Architecture, Format
 from llmpick.core.hosting import Hardware, Job, Shop, Way
 from llmpick.core.running import Rented
@@ -135,6 +137,48 @@ def _least(
     return best
 
 
+def deployed(way: Way, job: Job, length_spread: float) -> Deployed:
+    """
+    What *way* is, and what a month of it costs with its interval.
+
+    Its cost rises with the work by the speed, so it lies between the costs where that ratio does,
+    step by step: both are taken as log-normal, and as independent.
+
+    Args:
+        way: The deployment.
+        job: What it was sized for.
+        length_spread: Standard deviation of the logarithm of the work in a request.
+    """
+    price, ends = way.steady, None
+    if way.capacity is not None and price is not None:
+        tps = way.capacity.output_tps
+        speed = log(tps.high / tps.low) / (2 * QUANTILE_90)
+        factor = exp(QUANTILE_90 * hypot(speed, length_spread))
+        months = [hosting.month_at(way, job.load.requests * by, job) for by in (1 / factor, factor)]
+        low, high = (month.usd.value if month else price.month.usd.value for month in months)
+        ends = min(low, price.month.usd.value), max(high, price.month.usd.value)
+    load = job.load
+    return Deployed(
+        accelerator=way.hardware.accelerator.id,
+        gpus=_gpus(way),
+        gpus_per_copy=way.sized.replica.layout.gpus,
+        gpus_billed=price.month.gpus_billed if price else None,
+        copies=way.copies,
+        format=way.option.form.id,
+        engine=way.sized.replica.engine.id,
+        terms=price.terms if price else None,
+        rented_from=price.rental.provider if price and price.rental else None,
+        price_read=price.rental.read if price and price.rental else None,
+        usd=way.usd_per_month,
+        usd_interval=ends,
+        mtok=load.requests * (load.prompt_tokens + load.output_tokens) / 1e6,
+    )
+
+
+def _gpus(way: Way) -> int:
+    return way.hardware.number or way.copies * way.sized.replica.layout.gpus
+
+
 def offering(way: Way, repository: str, requests: float) -> Offering:
     """
     *way* as an offering of the user's own; without a price where its month has none.
@@ -146,12 +190,11 @@ def offering(way: Way, repository: str, requests: float) -> Offering:
     """
     price = way.steady
     usd = way.usd_per_month
-    gpus = way.hardware.number or way.copies * way.sized.replica.layout.gpus
     known = usd is not None
     return Offering(
         model=way.option.model,
         provider=PROVIDER,
-        variant=f"{gpus}x{way.hardware.accelerator.id}-{way.option.form.id}",
+        variant=f"{_gpus(way)}x{way.hardware.accelerator.id}-{way.option.form.id}",
         api_model=repository,
         first_party=False,
         region=None,

@@ -1,7 +1,7 @@
 """Prices, utilities and scores of routes for one need."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from math import fsum
+from math import fsum, log
 from typing import TYPE_CHECKING, NamedTuple
 
 from llmpick.core import cost as costs
@@ -10,6 +10,7 @@ from llmpick.core.customisability import Customisability, customisability
 from llmpick.core.facts import (
     NO_TOKENS,
     Anchors,
+    Deployed,
     Estimate,
     Licence,
     Model,
@@ -37,7 +38,8 @@ class Facts(NamedTuple):
     The tables a decision reads.
 
     *anchors* are the ends of the task's quality, *calibration* widens the fit's standard errors,
-    *custom* is by model what can be changed of it, *takes* by offering what it takes.
+    *custom* is by model what can be changed of it, *takes* by offering what it takes;
+    *deployments* is by offering of the user's own, and by effort, what runs.
     """
 
     models: Mapping[str, Model]
@@ -52,6 +54,15 @@ class Facts(NamedTuple):
     custom: Mapping[str, Custom] = {}
     takes: Mapping[str, Custom] = {}
     uplifts: Mapping[str, "Uplift"] = {}
+    deployments: Mapping[str, Mapping[str | None, Deployed]] = {}
+
+    def is_sold(self, offering: Offering, effort: str | None) -> bool:
+        """Whether *offering* is had at *effort*: a deployment is of the size that one takes."""
+        return offering.id not in self.deployments or effort in self.deployments[offering.id]
+
+    def deployed(self, offering: Offering, effort: str | None) -> Deployed | None:
+        """What of the user's own *offering* stands for, None where it is hosted."""
+        return self.deployments.get(offering.id, {}).get(effort)
 
 
 class Criterion(NamedTuple):
@@ -79,6 +90,7 @@ class Candidate(NamedTuple):
     customisability: Customisability
     licence: Licence | None
     criteria: tuple[Criterion, ...]
+    deployed: Deployed | None = None
 
 
 class Scorer:
@@ -150,13 +162,28 @@ class Scorer:
         return costs.route_cost(offering, work, thought, self.rates, day, ratio)
 
     def cost_spread(self, route: Route, cost: costs.MonthlyCost) -> float:
-        """The standard deviation of the logarithm of the cost, from what is assumed of tokens."""
+        """
+        The standard deviation of the logarithm of the cost, from what is assumed of tokens.
+
+        Of a deployment, half the width of its interval: its steps count as if they were none.
+        """
         facts, work = self.facts, self.need.workload
+        own = facts.deployed(route.offering, route.effort)
+        if own is not None:
+            low, high = own.usd_interval or (1.0, 1.0)
+            return log(high / low) / (2 * costs.QUANTILE_90) if low > 0 else 0.0
         ratio = tokens.ratio(facts.tokens, route.model.id, work.content)
         thought = tokens.thinking(
             facts.tokens, route.model, route.effort, work, facts.scale.effort_multipliers
         )
         return costs.spread(cost, ratio.spread, thought.spread)
+
+    def cost_interval(self, route: Route, cost: costs.MonthlyCost) -> tuple[float, float]:
+        """Where the cost lies in four cases of five."""
+        own = self.facts.deployed(route.offering, route.effort)
+        if own is not None and own.usd_interval is not None:
+            return own.usd_interval
+        return costs.interval(cost.total, self.cost_spread(route, cost))
 
     def custom_part(self, model: Model) -> float:
         """What customisability adds to the score."""
@@ -215,7 +242,7 @@ class Scorer:
             route=route,
             score=fsum(criterion.contribution for criterion in criteria),
             cost=cost,
-            cost_interval=costs.interval(cost.total, self.cost_spread(route, cost)),
+            cost_interval=self.cost_interval(route, cost),
             reasoning_tokens=thought,
             change=costs.next_change(
                 route.offering,
@@ -230,6 +257,7 @@ class Scorer:
             customisability=custom,
             licence=self.licence(route.model),
             criteria=criteria,
+            deployed=self.facts.deployed(route.offering, route.effort),
         )
 
 

@@ -23,7 +23,7 @@ from llmpick.core.routes import (
     provider_misses,
     split,
 )
-from llmpick.core.score import Scorer
+from llmpick.core.score import Facts, Scorer
 
 
 class Scored(NamedTuple):
@@ -158,6 +158,8 @@ def sift(scorer: Scorer, estimates: Mapping[str, list[Estimate]]) -> Sieve:
             place = places[key] = _place(scorer, offering, facts.providers.serving(offering))
         if need.needs:
             place = _tuned(scorer, offering, place)
+        if offering.id in facts.deployments:
+            side = _at_its_efforts(facts, offering, side)
         count = side.thin + len(side.choices)
         sieve.routes += count
         misses = side.misses + place.misses
@@ -185,6 +187,12 @@ def _side(scorer: Scorer, model: Model, estimates: Sequence[Estimate]) -> _Side:
     thin = max(1, len(estimates)) - len(choices)
     part, ratio = scorer.custom_part(model), scorer.ratio(model)
     return _Side(misses, waived, thin, tuple(choices), part, ratio)
+
+
+def _at_its_efforts(facts: Facts, offering: Offering, side: _Side) -> _Side:
+    """*side* at the efforts that a deployment was sized for."""
+    kept = tuple(one for one in side.choices if facts.is_sold(offering, one.effort))
+    return side._replace(choices=kept, thin=0 if kept else 1)
 
 
 def _place(scorer: Scorer, offering: Offering, provider: Provider) -> _Place:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from llmpick.core.facts import Estimate, Support
+from llmpick.core.facts import Deployed, Estimate, Support
 from llmpick.core.need import Need
 from llmpick.core.score import Candidate, Criterion
+from llmpick.render import words
 from llmpick.render.needs import language
 
 
@@ -21,6 +22,44 @@ class Backing(NamedTuple):
 UNSAID = Backing({}, {})
 WITHOUT_EVIDENCE = ("general only", "thin")
 """Labels of estimates that no score in the own domains of a task or language supports."""
+
+
+def deployment(own: Deployed) -> dict[str, Any]:
+    """What an offering of the user's own stands for, and what its month costs."""
+    return {
+        "accelerator": own.accelerator,
+        "gpus": own.gpus,
+        "gpus_per_copy": own.gpus_per_copy,
+        "gpus_billed": own.gpus_billed,
+        "copies": own.copies,
+        "format": own.format,
+        "engine": own.engine,
+        "terms": own.terms,
+        "rented_from": own.rented_from,
+        "price_read": own.price_read,
+        "mtok_per_month": own.mtok,
+        "usd_per_mtok": own.usd_per_mtok,
+    }
+
+
+def deployment_words(own: Deployed) -> str:
+    """Hardware, format, engine and terms in a line."""
+    copy = f"{own.gpus_per_copy}x{own.accelerator}"
+    parts = [
+        f"{own.copies:,} {'copy' if own.copies == 1 else 'copies'} of {copy}",
+        own.format,
+        own.engine,
+    ]
+    if own.gpus_billed and own.gpus_billed != own.gpus:
+        parts.append(f"{own.gpus_billed} GPUs billed")
+    if own.terms == "owned":
+        parts.append("bought")
+    elif own.terms:
+        parts.append(f"{own.terms} of {own.rented_from}, read {own.price_read}")
+    each = own.usd_per_mtok
+    if each is not None:
+        parts.append(f"{words.price(each)} USD per Mtok of prompt and answer")
+    return ", ".join(parts)
 
 
 def candidate(found: Candidate, backing: Backing = UNSAID) -> dict[str, Any]:
@@ -49,11 +88,12 @@ def candidate(found: Candidate, backing: Backing = UNSAID) -> dict[str, Any]:
         "reasoning_tokens_per_request": found.reasoning_tokens,
         "price": {
             "currency": offering.currency,
-            "input_per_mtok": offering.input,
-            "output_per_mtok": offering.output,
+            "input_per_mtok": None if found.deployed else offering.input,
+            "output_per_mtok": None if found.deployed else offering.output,
             "cache_read_per_mtok": offering.cache_read,
             "read": offering.price_read,
         },
+        **({"own_deployment": deployment(found.deployed)} if found.deployed else {}),
         "price_change": (
             {"since": found.change.since, "monthly_cost_usd": found.change.total}
             if found.change

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from llmpick import __version__
 from llmpick.core.compare import Comparison, Side
@@ -19,6 +19,8 @@ from llmpick.render.needs import need_payload, work_words
 if TYPE_CHECKING:
     from llmpick.core.hosting import Way
 
+    Ways: TypeAlias = Mapping[tuple[str, str | None], Way]
+
 DIFFERS = "*"
 
 
@@ -28,7 +30,7 @@ def answer(
     *,
     support: Mapping[tuple[str, str | None], Support] | None = None,
     spoken: Mapping[tuple[str, str | None], str] | None = None,
-    own: Mapping[str, Way] | None = None,
+    own: Ways | None = None,
 ) -> Answer:
     """
     All forms of *comparison*; *support* and *spoken* as for `recommend`.
@@ -99,12 +101,12 @@ def side_record(side: Side, backing: Backing) -> dict[str, Any]:
     }
 
 
-def _own_payload(comparison: Comparison, own: Mapping[str, Way] | None) -> dict[str, Any]:
+def _own_payload(comparison: Comparison, own: Ways | None) -> dict[str, Any]:
     if own is None:
         return {}
     found = {}
     for side in comparison.sides:
-        way = own.get(side.model.id)
+        way = _way(side, own)
         found[side.model.id] = way and {
             "accelerator": way.hardware.accelerator.id,
             "gpus_per_copy": way.sized.replica.layout.gpus,
@@ -116,8 +118,14 @@ def _own_payload(comparison: Comparison, own: Mapping[str, Way] | None) -> dict[
     return {"self_hosted": found}
 
 
-def _own_rows(comparison: Comparison, own: Mapping[str, Way]) -> list[tuple[str, ...]]:
-    ways = [own.get(side.model.id) for side in comparison.sides]
+def _way(side: Side, own: Ways) -> Way | None:
+    """How the user would run a side's model, at its effort if it was sized for that."""
+    effort = side.estimate.effort if side.estimate else None
+    return own.get((side.model.id, effort)) or own.get((side.model.id, None))
+
+
+def _own_rows(comparison: Comparison, own: Ways) -> list[tuple[str, ...]]:
+    ways = [_way(side, own) for side in comparison.sides]
     return [
         ("run yourself on", *[_own_place(way) if way else "does not fit" for way in ways]),
         ("a month so", *[f"{words.money(way.usd_per_month)} USD" if way else "-" for way in ways]),
@@ -135,7 +143,7 @@ def _own_place(way: Way) -> str:
 
 
 def _blocks(
-    comparison: Comparison, about: About, backing: Backing, own: Mapping[str, Way] | None
+    comparison: Comparison, about: About, backing: Backing, own: Ways | None
 ) -> Iterable[Block]:
     yield Sentence(_headline(comparison), strong=True)
     need = comparison.need
@@ -209,7 +217,9 @@ def _cost(side: Side) -> str:
 def _price(side: Side) -> str:
     if side.candidate is None:
         return words.NOTHING
-    offering = side.candidate.route.offering
+    offering, own = side.candidate.route.offering, side.candidate.deployed
+    if own is not None:
+        return f"{words.price(own.usd_per_mtok)} USD, in and out alike"
     return (
         f"{words.price(offering.input)} in, {words.price(offering.output)} out "
         f"({offering.currency}, read {offering.price_read})"

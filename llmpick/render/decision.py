@@ -15,7 +15,14 @@ from llmpick.core.score import Candidate, Criterion
 from llmpick.render import robustness, words
 from llmpick.render.about import SCHEMA_VERSION, About
 from llmpick.render.blocks import Answer, Block, Grid, Lines, Sentence
-from llmpick.render.candidates import UNSAID, Backing, candidate, evidence_words, scores_words
+from llmpick.render.candidates import (
+    UNSAID,
+    Backing,
+    candidate,
+    deployment_words,
+    evidence_words,
+    scores_words,
+)
 from llmpick.render.needs import (
     budget,
     language,
@@ -579,19 +586,32 @@ def _terms(cost: MonthlyCost) -> Iterable[str]:
             yield f"{name.replace('_', ' ')} {words.money(amount)}"
 
 
+def _own_month(found: Candidate) -> str:
+    """What is paid a month for a deployment of the user's own; nothing for what is hosted."""
+    own = found.deployed
+    if own is None:
+        return ""
+    name = "bought hardware" if own.terms == "owned" else "rent"
+    return f"{name} {words.money_range(found.cost.total, *found.cost_interval)}, all hours"
+
+
 def _detail(row: Ranked, decision: Decision, backing: Backing) -> Iterable[tuple[str, str]]:
     found, offering = row.candidate, row.candidate.route.offering
     cost = found.cost
+    paid = _own_month(found) or ", ".join(_terms(cost))
     yield (
         "cost",
-        f"{', '.join(_terms(cost))} ({found.reasoning_tokens:,.0f} reasoning tokens a request, "
+        f"{paid} ({found.reasoning_tokens:,.0f} reasoning tokens a request, "
         f"{'given' if decision.need.workload.measured_reasoning else 'assumed'})",
     )
-    yield (
-        "price",
-        f"{words.price(offering.input)} in, {words.price(offering.output)} out per Mtok "
-        f"{offering.currency}, read {offering.price_read or 'unknown'}",
-    )
+    if found.deployed:
+        yield "deployment", deployment_words(found.deployed)
+    else:
+        yield (
+            "price",
+            f"{words.price(offering.input)} in, {words.price(offering.output)} out per Mtok "
+            f"{offering.currency}, read {offering.price_read or 'unknown'}",
+        )
     estimate = found.route.estimate
     if estimate:
         yield (

@@ -193,6 +193,37 @@ def test_also_adds_routes_and_only_leaves_no_other(run):
     assert len({row["monthly_cost_usd"] for row in only}) == 1
 
 
+def test_a_route_of_ones_own_has_a_range_and_no_price_by_the_token(run):
+    """Its month says what it is, holds the speed's error, and nothing in it reads as free."""
+    asked = ("--self-host", "only", "--task", "coding", "--requests", "3000000", "--top", "5")
+    rows = recommended(run, *asked, "--by", "route")["results"]
+    for row in rows:
+        own = row["own_deployment"]
+        low, high = row["monthly_cost_interval_80_usd"]
+        assert low <= row["monthly_cost_usd"] <= high
+        assert row["price"]["input_per_mtok"] is row["price"]["output_per_mtok"] is None
+        assert own["usd_per_mtok"] * own["mtok_per_month"] == pytest.approx(
+            row["monthly_cost_usd"], rel=1e-6
+        )
+        assert own["gpus"] == own["copies"] * own["gpus_per_copy"] <= own["gpus_billed"]
+    assert any(len(set(row["monthly_cost_interval_80_usd"])) == 2 for row in rows)
+
+
+def test_a_deployment_is_of_the_size_that_its_effort_takes(run):
+    """More thought in a request is more to serve: no effort is had at the price of a lesser one."""
+    asked = ("--self-host", "only", "--task", "coding", "--requests", "3000000")
+    rows = recommended(run, *asked, "--by", "route", "--top", "10000")["results"]
+    tokens: dict[str, list[tuple[float, float]]] = {}
+    for row in rows:
+        found = row["reasoning_tokens_per_request"], row["own_deployment"]["mtok_per_month"]
+        tokens.setdefault(row["model"], []).append(found)
+    several = [sorted(found) for found in tokens.values() if len(set(found)) > 1]
+    assert several
+    for found in several:
+        (few, little), (many, much) = found[0], found[-1]
+        assert much - little == pytest.approx(3 * (many - few), rel=1e-6)
+
+
 def test_compare_shows_both_ways_to_run_a_model(run):
     """The best hosted route, and what running it oneself takes."""
     found = run("compare", "gpt-oss-120b", "gpt-4o", "--self-host", "also", *DAY)

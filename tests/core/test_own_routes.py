@@ -1,5 +1,7 @@
 """Deployments as routes: the cheapest sane way, as an offering of the user's own."""
 
+import math
+
 import pytest
 from sizing_world import AWQ, BF16, FIT, FP8, H100, LLAMA_70B, Q2_K, RTX_4090
 
@@ -75,3 +77,39 @@ def test_without_a_price_there_is_none():
     places = [Hardware(chip, 8)]
     way = own_routes.cheapest(LLAMA_70B, places, shop(BF16), JOB, small_loss=False)
     assert own_routes.offering(way, "acme/atlas", 10_000).input is None
+
+
+BIG = JOB._replace(load=JOB.load._replace(requests=30_000_000))
+
+
+@pytest.mark.parametrize("spread", [0.0, 0.4])
+def test_the_cost_lies_between_the_costs_of_less_and_more_work(spread):
+    """Speed that misses by a factor costs what that factor of the work does."""
+    way = own_routes.cheapest(LLAMA_70B, PLACES, shop(BF16), BIG, small_loss=False)
+    own = own_routes.deployed(way, BIG, spread)
+    tps = way.capacity.output_tps
+    speed = math.log(tps.high / tps.low) / (2 * cost.QUANTILE_90)
+    factor = math.exp(cost.QUANTILE_90 * math.hypot(speed, spread))
+    price = way.steady.rental.usd_per_gpu_hour * way.sized.replica.layout.gpus * 730
+    peak = BIG.load.mean_tps * BIG.load.peak_to_mean / (tps.value * BIG.load.fill)
+    assert own.usd_interval[0] == pytest.approx(math.ceil(peak / factor) * price)
+    assert own.usd_interval[1] == pytest.approx(math.ceil(peak * factor) * price)
+    assert own.usd_interval[0] < own.usd < own.usd_interval[1]
+    assert own.usd_per_mtok == pytest.approx(own.usd / (30_000_000 * 1400 / 1e6))
+    assert (own.copies, own.gpus) == (way.copies, way.copies * own.gpus_per_copy)
+
+
+def test_given_hardware_costs_the_same_however_fast_it_is():
+    """Nothing is added to it, so nothing of its month is unsure."""
+    way = own_routes.cheapest(LLAMA_70B, [Hardware(H100, 4)], shop(BF16), JOB, small_loss=False)
+    own = own_routes.deployed(way, JOB, 0.5)
+    assert own.usd_interval == (pytest.approx(own.usd), pytest.approx(own.usd))
+    assert own.gpus == 4
+
+
+def test_a_deployment_without_a_price_has_no_interval():
+    """And no price of a token."""
+    places = [Hardware(H100._replace(id="m9"), 8)]
+    way = own_routes.cheapest(LLAMA_70B, places, shop(BF16), JOB, small_loss=False)
+    own = own_routes.deployed(way, JOB, 0.5)
+    assert (own.usd, own.usd_interval, own.usd_per_mtok, own.terms) == (None, None, None, None)
