@@ -235,7 +235,7 @@ def _prices(catalog: Catalog, route: Route, need: Need) -> Iterator[Claim]:
 
 def _rents(catalog: Catalog, route: Route, own: Own) -> Iterator[Claim]:
     """What an hour of the hardware of a deployment costs; nothing where it has no price."""
-    way = own.ways[route.model.id]
+    way = own.ways[route.model.id, route.effort]
     rental = way.steady.rental if way.steady else None
     if rental is None:
         return
