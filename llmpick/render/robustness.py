@@ -175,11 +175,13 @@ def _value_words(one: BreakEven) -> str:
     assert isinstance(one.needed, float)
     assert isinstance(one.now, float | int)
     if one.criterion == "cost":
-        return (
-            f"it costs less than {words.money(one.needed)} USD a month (now {words.money(one.now)})"
-        )
+        needed, now = words.money(one.needed), words.money(one.now)
+        if needed == now:
+            needed, now = f"{one.needed:,.2f}", f"{one.now:,.2f}"
+        return f"it costs less than {needed} USD a month (now {now})"
     what = "quality" if one.criterion == "performance" else one.criterion
-    return f"its {what} is above {one.needed:.0f} (now {one.now:.0f})"
+    needed, now = words.points_apart(one.needed, one.now)
+    return f"its {what} is above {needed} (now {now})"
 
 
 def draws_words(found: Robust) -> str:

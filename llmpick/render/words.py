@@ -67,6 +67,15 @@ def chance_of_best(probability: float | None) -> str:
     return "<.01"
 
 
+def points_apart(one: float, other: float) -> tuple[str, str]:
+    """Two numbers of points with the decimals, none to two, that tell them apart."""
+    for digits in range(3):
+        texts = (f"{one:.{digits}f}", f"{other:.{digits}f}")
+        if texts[0] != texts[1]:
+            break
+    return texts
+
+
 def apart(one: float, other: float) -> tuple[str, str]:
     """Two shares with the digits, two to four, that tell them apart and from 0."""
     for digits in (2, 3, 4):

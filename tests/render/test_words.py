@@ -20,3 +20,17 @@ def test_no_certainty_is_shown(probability, expected):
 def test_many_share_one_certainty(probability, expected):
     """Among many a small chance is small."""
     assert words.chance_of_best(probability) == expected
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        (58.2, 56.1, ("58", "56")),
+        (55.4, 54.8, ("55.4", "54.8")),
+        (55.04, 55.01, ("55.04", "55.01")),
+        (55.0, 55.0, ("55.00", "55.00")),
+    ],
+)
+def test_what_differs_is_shown_apart(one, other, expected):
+    """No "above 55 (now 55)"."""
+    assert words.points_apart(one, other) == expected
