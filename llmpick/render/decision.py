@@ -551,6 +551,7 @@ def _explained(decision: Decision, backing: Backing) -> Iterable[Block]:
             yield robustness.judged_grid(row.judged, found, f"{row.rank}  {found.route.id}")
             yield Lines(tuple(_detail(row, decision, backing)))
             continue
+        parts = words.adding_up([one.contribution for one in found.criteria], found.score, 3)
         yield Grid(
             ("criterion", "value", ">utility", ">weight", ">contribution"),
             tuple(
@@ -559,9 +560,9 @@ def _explained(decision: Decision, backing: Backing) -> Iterable[Block]:
                     _value(criterion),
                     words.share(criterion.utility),
                     words.share(criterion.weight),
-                    f"{criterion.contribution:.3f}",
+                    part,
                 )
-                for criterion in found.criteria
+                for criterion, part in zip(found.criteria, parts, strict=True)
             ),
             title=f"{row.rank}  {found.route.id}  score {found.score:.3f}",
         )

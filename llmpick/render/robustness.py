@@ -97,9 +97,12 @@ PARTS = {
 def judged_grid(found: Judged, route: Candidate, name: str) -> Grid:
     """What a score by another method than the weighted sum is made of."""
     parts = found.parts or tuple(one.contribution for one in route.criteria)
+    shown = [f"{part:.3f}" for part in parts]
+    if found.method == "promethee":  # whose parts add up to the score itself
+        shown = words.adding_up(parts, found.score, 3)
     rows = [
-        (one.name, words.share(one.utility), words.share(one.weight), f"{part:+.3f}")
-        for one, part in zip(route.criteria, parts, strict=True)
+        (one.name, words.share(one.utility), words.share(one.weight), f"{float(part):+.3f}")
+        for one, part in zip(route.criteria, shown, strict=True)
     ]
     title = f"{name}  {found.method} {found.score:.3f}"
     if found.distances:

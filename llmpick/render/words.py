@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import floor, log10
 
 NOTHING = "-"
@@ -93,6 +94,17 @@ def points(value: float | None) -> str:
 def quality(score: float, low: float, high: float) -> str:
     """A quality of 0 to 1 with its interval, in points: 71 (67-75)"""
     return f"{score * 100:.0f} ({low * 100:.0f}-{high * 100:.0f})"
+
+
+def adding_up(parts: Sequence[float], total: float, digits: int) -> list[str]:
+    """*parts* of *total*, rounded so that they add up to it as shown: by largest remainders."""
+    scale = 10**digits
+    whole = [floor(part * scale) for part in parts]
+    missing = round(float(f"{total:.{digits}f}") * scale) - sum(whole)
+    by_remainder = sorted(range(len(parts)), key=lambda place: whole[place] - parts[place] * scale)
+    for place in by_remainder[: max(missing, 0)]:
+        whole[place] += 1
+    return [f"{one / scale:.{digits}f}" for one in whole]
 
 
 def yes(value: bool | None) -> str:
