@@ -77,7 +77,7 @@ class Replacement(NamedTuple):
 
 class Alternatives(NamedTuple):
     """
-    The model in use by its best route, and what would do its work, the maker's own choice first.
+    The model in use by one route, and what would do its work, the maker's own choice first.
 
     *dialects* are those of the API in use: of that route, or of its maker's where it is not on
     sale. *models* fit the need; *left_out* counts, by rule, the routes that the need stops and the
@@ -109,13 +109,14 @@ def alternatives(
         need: What it is used for. The modalities, the tools and the context of the model in use
             are asked for beside it.
         facts: The catalog's tables on the need's day.
-        in_use: The model, perhaps at an effort and by certain routes.
+        in_use: The model, perhaps at an effort and by certain routes; without any, by its maker's
+            own where it sells the model.
         wanted: Further conditions.
         dialects: Which dialects of API providers speak.
         successor: The model that its maker names as its replacement, where there is one.
         top: How many to give at most, the maker's choice included.
     """
-    side = compare(need, facts, [in_use]).sides[0]
+    side = compare(need, facts, [_at_its_maker(facts, in_use)]).sides[0]
     speech = Speech(dialects, spoken(dialects, facts, side))
     same = like(need, side, wanted)
     scorer = Scorer(same, facts)
@@ -143,6 +144,16 @@ def alternatives(
         models=len(best),
         left_out=tuple((rule, count) for rule, count in left_out.items() if count),
     )
+
+
+def _at_its_maker(facts: Facts, in_use: Pick) -> Pick:
+    """A model without a route is most often used at its maker."""
+    own = tuple(
+        row.id
+        for row in facts.offerings
+        if row.model == in_use.model and row.first_party and row.listing == "current"
+    )
+    return in_use if in_use.routes else in_use._replace(routes=own)
 
 
 class Speech(NamedTuple):

@@ -114,6 +114,8 @@ def _in_use(found: Alternatives) -> str:
         parts.append(f"ends {side.ends}")
     if found.dialects:
         parts.append(f"API {api_words(found.dialects)}")
+    if found.in_use.candidate and "@" not in found.in_use.pick.name:
+        parts.append("name MODEL@PROVIDER for another route")
     return " · ".join(parts)
 
 

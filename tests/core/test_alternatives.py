@@ -253,3 +253,27 @@ def test_what_is_no_longer_sold_spoke_as_its_maker_does(first_party, known):
     answer = alternatives(made.need(), facts, IN_USE, Wanted(), dialects=dialects)
     assert answer.in_use.candidate is None
     assert answer.dialects == known
+
+
+@pytest.mark.parametrize(
+    ("routes", "listing", "used"),
+    [
+        pytest.param((), "current", "lab/old@lab", id="by its maker"),
+        pytest.param(("lab/old@host",), "current", "lab/old@host", id="as named"),
+        pytest.param((), "retired", "lab/old@host", id="by another where its maker has ended it"),
+    ],
+)
+def test_which_route_is_in_use(routes, listing, used):
+    """A model without a route is taken at its maker, though others are cheaper."""
+    world = fixture()
+    own = made.offering(
+        model="lab/old", provider="lab", first_party=True, listing=listing, input=9.0
+    )
+    world = world._replace(
+        offerings=[*world.offerings, own],
+        providers=made.facts([], [], [], [made.provider(), made.provider(id="lab")]).providers,
+    )
+    answer = alternatives(
+        made.need(), world, IN_USE._replace(routes=routes), Wanted(), dialects=SILENT
+    )
+    assert answer.in_use.candidate.route.offering.id == used
