@@ -10,11 +10,13 @@ from llmpick.api.selfhost import Asked
 from llmpick.catalog.load import Catalog
 from llmpick.core import deployment, own_routes
 from llmpick.core.facts import Deployed, Estimate, Offering, Provider, Providers
+from llmpick.core.hardware import Accelerator
 from llmpick.core.hosting import MARKETPLACE, MEASURED_VENDORS, Hardware, Job, Way
 from llmpick.core.licences import LicenceNeed
 from llmpick.core.need import Need
 from llmpick.core.routes import MIN_SCORES, efforts
 from llmpick.core.score import Facts
+from llmpick.errors import UserError
 
 
 class Own(NamedTuple):
@@ -68,7 +70,7 @@ class Own(NamedTuple):
 
 
 def own(
-    catalog: Catalog, need: Need, gpu: str | None, *, alone: bool, adjust: Adjust | None = None
+    catalog: Catalog, need: Need, asked: Asked, *, alone: bool, adjust: Adjust | None = None
 ) -> Own:
     """
     The best deployment of each open model that takes the work, at each effort that is rated.
@@ -77,19 +79,9 @@ def own(
     a model. *alone*, any sane format, and the estimates are those in it.
 
     Raises:
-        UserError: hardware that is unknown.
+        UserError: hardware that is unknown or has no price; a value that is absurd.
     """
-    hardware, _ = selfhost.hardware_of(catalog, Asked(gpu=gpu))
-    rented = {one.accelerator for one in catalog.rentals if one.provider_kind != MARKETPLACE}
-    places = (
-        [hardware]
-        if hardware
-        else [
-            Hardware(one)
-            for one in catalog.accelerators.values()
-            if one.id in rented and one.vendor in MEASURED_VENDORS
-        ]
-    )
+    places = _places(catalog, asked)
     calibration = float(catalog.fit.get("calibration", 1.0))
     by_model = efforts(estimates_of(catalog, need.task.id, need.language, adjust))
     shop = selfhost.shop_of(catalog)
@@ -105,30 +97,65 @@ def own(
         for row in by_model.get(model.id) or (None,):
             effort = row.effort if row else None
             estimate = row if row and _is_rated(need, row) else None
-            job, _ = selfhost.job_of(catalog, need, Asked(), model, effort)
+            job, _ = selfhost.job_of(catalog, need, asked, model, effort)
             job = job._replace(
                 context_tokens=max(job.context_tokens, need.min_context_tokens or 0),
                 least_bits=selfhost.LEAST_BITS,
             )
             theta = estimate.theta if estimate else None
             stderr = estimate.stderr * calibration if estimate else 0.0
-            asked = job, theta, stderr
-            if asked not in searched:
-                searched[asked] = own_routes.cheapest(
+            key = job, theta, stderr
+            if key not in searched:
+                searched[key] = own_routes.cheapest(
                     arch, places, shop, job, small_loss=not alone, ability=theta, stderr=stderr
                 )
-            way = searched[asked]
+            way = searched[key]
             if way is None:
                 continue
             ways[model.id, effort] = way
             record = catalog.record("architectures", model.id)
             name = str(record.get("repository") or model.id)
             found = own_routes.offering(way, name, job.load.requests)
+            if asked.purchase_usd is not None:  # the user says it on the day of the need
+                found = found._replace(price_read=need.day)
             spread = selfhost.length_spread(catalog, need, model, effort)
             offerings[found.id] = found
             sizes = deployments.setdefault(found.id, {})
-            sizes[effort] = own_routes.deployed(way, job, spread)
+            sizes[effort] = own_routes.deployed(way, job, spread)._replace(
+                price_read=found.price_read
+            )
     return Own(tuple(offerings.values()), ways, alone, deployments)
+
+
+def _places(catalog: Catalog, asked: Asked) -> list[Hardware]:
+    """The hardware that is named, else all that can be rented, or bought at a known price."""
+    ownership = selfhost.ownership(asked)
+    hardware, _ = selfhost.hardware_of(catalog, asked)
+    if ownership is not None:
+        if hardware is None and ownership.purchase_usd is not None:
+            raise UserError(
+                "--purchase-usd is the price of one accelerator, and none is named",
+                hint="add --gpu, as 2xL40S",
+            )
+        cards = [hardware.accelerator] if hardware else catalog.accelerators.values()
+        priced = [
+            one for one in cards if one.power_w and (ownership.purchase_usd or one.purchase_usd)
+        ]
+        if not priced:
+            raise UserError(
+                "no purchase price and power is known of this hardware",
+                hint="--gpu 2xL40S --purchase-usd PRICE, with your numbers",
+            )
+        return [hardware] if hardware else [Hardware(one) for one in priced if _is_measured(one)]
+    if hardware is not None:
+        return [hardware]
+    rented = {one.accelerator for one in catalog.rentals if one.provider_kind != MARKETPLACE}
+    cards = [one for one in catalog.accelerators.values() if one.id in rented]
+    return [Hardware(one) for one in cards if _is_measured(one)]
+
+
+def _is_measured(accelerator: Accelerator) -> bool:
+    return accelerator.vendor in MEASURED_VENDORS
 
 
 def _is_rated(need: Need, row: Estimate) -> bool:

@@ -334,7 +334,7 @@ def job_of(
         context_tokens=context,
         concurrency=concurrency,
         min_tps=least,
-        own=_ownership(asked),
+        own=ownership(asked),
         people_usd=people,
         redundancy=spare,
         scale_to_zero=asked.scale_to_zero,
@@ -404,7 +404,13 @@ def _form(catalog: Catalog, asked: Asked) -> tuple[str | None, str | None]:
     return form, engine
 
 
-def _ownership(asked: Asked) -> Ownership | None:
+def ownership(asked: Asked) -> Ownership | None:
+    """
+    What is said of bought hardware, None where it is rented.
+
+    Raises:
+        UserError: a part is missing or absurd, or said of rented hardware.
+    """
     given = {
         "--years": asked.years,
         "--power-price": asked.power_price,

@@ -1,6 +1,6 @@
 """`llmpick compare`"""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -13,11 +13,12 @@ app = command("compare")
 
 @app.command()
 @wish.asks(wish.JOB, wish.WEIGHTS, wish.WORK, wish.PRIVACY, wish.LIMITS, wish.BILLED)
+@wish.hosts
 def compare(
     asked: Wish,
+    hosting: dict[str, Any],
     names: Annotated[list[str], typer.Argument(metavar="NAME...", help="Two models or more.")],
     self_host: options.SelfHost = None,
-    gpu: options.Gpu = None,
     no_evidence: options.NoEvidence = False,
     as_of: options.AsOf = None,
     catalog: options.Folder = None,
@@ -43,7 +44,7 @@ def compare(
     need = need_of(found, asked)
     own = options.own_results(found, no_evidence)
     adjust = own.adjust if own else None
-    routes = options.own_routes(found, need, self_host, gpu, adjust)
+    routes = options.own_routes(found, need, self_host, hosting, adjust)
     answer = render.answer(
         decisions.compare(found, need, names, adjust, routes),
         options.about(found, own),
@@ -51,5 +52,5 @@ def compare(
         spoken=decisions.spoken_labels(found, need, adjust),
         own=routes.ways if routes else None,
     )
-    notes = [*options.notes(found), *options.own_route_notes(routes)]
+    notes = [*options.notes(found), *options.own_route_notes(routes, hosting)]
     return out.emit(answer, chosen, notes)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -48,10 +48,6 @@ SelfHost = Annotated[
         metavar="WHEN",
         help="Your own deployments: only, also or never. Default: never; air-gapped: also.",
     ),
-]
-Gpu = Annotated[
-    str | None,
-    typer.Option("--gpu", metavar="NxGPU", help="Of your own deployments: 2xL40S, or L40S."),
 ]
 Bare = Annotated[
     list[str] | None,
@@ -154,39 +150,50 @@ def own_results(catalog: Catalog, left_out: bool) -> Own | None:
 
 
 def own_routes(
-    catalog: Catalog, need: Need, when: str | None, gpu: str | None, adjust: Adjust | None
+    catalog: Catalog,
+    need: Need,
+    when: str | None,
+    hosting: Mapping[str, Any],
+    adjust: Adjust | None,
 ) -> OwnRoutes | None:
     """
     The user's own deployments, None where they are not to be ranked.
 
     Raises:
-        UserError: no such word, or hardware for what is never run.
+        UserError: no such word, or something said of what is never run, or what is absurd.
     """
-    if when is None and gpu is None and need.privacy_level != "air-gapped":
+    said = [name for name, value in hosting.items() if value is not None and value is not False]
+    if when is None and not said and need.privacy_level != "air-gapped":
         return None
     from llmpick.api import check
     from llmpick.errors import UserError
 
     when = check.one_of("--self-host", when or "also", ("only", "also", "never"))
     if when == "never":
-        if gpu is not None:
+        if said:
+            flag = said[0].replace("_", "-")
             raise UserError(
-                "--gpu is hardware for your own deployments, --self-host never has none",
+                f"--{flag} is said of your own deployments, --self-host never has none",
                 hint="leave one of both out",
             )
         return None
     from llmpick.api.own_routes import own
+    from llmpick.api.selfhost import Asked
 
-    return own(catalog, need, gpu, alone=when == "only", adjust=adjust)
+    return own(catalog, need, Asked(**hosting), alone=when == "only", adjust=adjust)
 
 
-def own_route_notes(own: OwnRoutes | None) -> list[str]:
+def own_route_notes(own: OwnRoutes | None, hosting: Mapping[str, Any]) -> list[str]:
     """What to say on stderr of the price of one's own deployments."""
     if own is None or not own.offerings:
         return []
+    kind = "bought" if hosting["own"] else "rented"
+    people = hosting["people_usd"]
+    whose = "without people" if people is None else f"with {people:,.0f} USD of people's work"
+    more = "" if hosting["own"] else ", --own is for bought hardware"
     return [
-        "note: self-hosted is priced as rented hardware that is always on, without people; "
-        "`llmpick selfhost MODEL` has the terms, --own for bought hardware"
+        f"note: self-hosted is priced as {kind} hardware that is always on, {whose} a month; "
+        f"`llmpick selfhost MODEL` has the terms{more}"
     ]
 
 

@@ -1,6 +1,6 @@
 """`llmpick recommend`"""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -32,8 +32,10 @@ def check_method(name: str) -> None:
     *(wish.JOB, wish.WEIGHTS, wish.WORK, wish.PRIVACY, wish.LIMITS, wish.BILLED),
     said_by={"decision": ()},
 )
+@wish.hosts
 def recommend(
     asked: Wish,
+    hosting: dict[str, Any],
     context: typer.Context,
     top: Annotated[int, typer.Option("--top", "-n", metavar="N", help="How many.")] = 10,
     by: Annotated[
@@ -52,7 +54,6 @@ def recommend(
         typer.Option("--decision", metavar="FILE", help="Ask again what a saved decision asked."),
     ] = None,
     self_host: options.SelfHost = None,
-    gpu: options.Gpu = None,
     no_evidence: options.NoEvidence = False,
     as_of: options.AsOf = None,
     catalog: options.Folder = None,
@@ -93,7 +94,7 @@ def recommend(
     need = need_of(found, asked) if saved is None else decided.need_for(found, saved)
     own = options.own_results(found, no_evidence)
     adjust = own.adjust if own else None
-    routes = options.own_routes(found, need, self_host, gpu, adjust)
+    routes = options.own_routes(found, need, self_host, hosting, adjust)
     if routes is not None and (saved is not None or save is not None):
         raise UserError(
             "a decision on file holds no deployments of your own",
@@ -119,7 +120,7 @@ def recommend(
         spoken=decisions.spoken_labels(found, need, adjust) if wanted else {},
         flags=decisions.flags(found, need, made),
     )
-    notes = [*options.notes(found), *options.own_route_notes(routes)]
+    notes = [*options.notes(found), *options.own_route_notes(routes, hosting)]
     if saved is not None:
         notes += decided.other_catalog(saved, found)
     if save is not None:

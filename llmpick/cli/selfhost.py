@@ -1,6 +1,6 @@
 """`llmpick selfhost`"""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -16,24 +16,18 @@ LIMITS = {name: wish.LIMITS[name] for name in ("use", "developers", "no_develope
 
 @app.command()
 @wish.asks(JOB, wish.WORK, LIMITS)
+@wish.hosts
 def selfhost(
     asked: Wish,
+    hosting: dict[str, Any],
     model: Annotated[
         str | None, typer.Argument(metavar="[MODEL]", help="Default: all, for a given --gpu.")
-    ] = None,
-    gpu: Annotated[
-        str | None,
-        typer.Option("--gpu", metavar="NxGPU", help="2xL40S: these; L40S: as many as it takes."),
     ] = None,
     context: Annotated[
         int | None,
         typer.Option(
             "--context", metavar="TOKENS", help="Room for each request.", parser=wish.whole
         ),
-    ] = None,
-    concurrency: Annotated[
-        int | None,
-        typer.Option("--concurrency", metavar="N", help="Requests at a time.", parser=wish.whole),
     ] = None,
     quantization: Annotated[
         str | None,
@@ -42,38 +36,9 @@ def selfhost(
     engine: Annotated[
         str | None, typer.Option("--engine", metavar="NAME", help="vllm, llama.cpp or ollama.")
     ] = None,
-    peak_to_mean: Annotated[
-        float | None,
-        typer.Option("--peak-to-mean", metavar="X", help="The busiest hour's load by the mean."),
-    ] = None,
-    min_speed: Annotated[
-        float | None,
-        typer.Option("--min-speed", metavar="TPS", help="Least tokens a second of a request."),
-    ] = None,
-    redundancy: Annotated[
-        int | None, typer.Option("--redundancy", metavar="N", help="Copies to spare.")
-    ] = None,
     scale_to_zero: Annotated[
         bool, typer.Option("--scale-to-zero", help="Rented by the time it works, not all hours.")
     ] = False,
-    people_usd: Annotated[
-        float | None,
-        typer.Option("--people-usd", metavar="USD", help="People's work on it, a month."),
-    ] = None,
-    own: Annotated[bool, typer.Option("--own", help="Bought, not rented.")] = False,
-    years: Annotated[
-        float | None, typer.Option("--years", metavar="N", help="Bought: written off over.")
-    ] = None,
-    power_price: Annotated[
-        float | None, typer.Option("--power-price", metavar="USD", help="Bought: a kWh.")
-    ] = None,
-    pue: Annotated[
-        float | None, typer.Option("--pue", metavar="X", help="Bought: all power by that of IT.")
-    ] = None,
-    purchase_usd: Annotated[
-        float | None,
-        typer.Option("--purchase-usd", metavar="USD", help="Bought: one GPU with its part."),
-    ] = None,
     break_even: Annotated[
         bool, typer.Option("--break-even", help="From which volume it is cheaper than an API.")
     ] = False,
@@ -132,21 +97,11 @@ def selfhost(
     own_results = options.own_results(found, no_evidence)
     adjust = own_results.adjust if own_results else None
     said = api.Asked(
-        gpu=gpu,
+        **hosting,
         context=context,
-        concurrency=concurrency,
         quantization=quantization,
         engine=engine,
-        peak_to_mean=peak_to_mean,
-        min_speed=min_speed,
-        redundancy=redundancy,
         scale_to_zero=scale_to_zero,
-        people_usd=people_usd,
-        own=own,
-        years=years,
-        power_price=power_price,
-        pue=pue,
-        purchase_usd=purchase_usd,
     )
     about = options.about(found, own_results)
     recipe = {
@@ -160,7 +115,7 @@ def selfhost(
         from llmpick.api import fine_tune as training
         from llmpick.render import fine_tune as told
 
-        if break_even or own:
+        if break_even or said.own:
             raise UserError(
                 f"--fine-tune and --{'break-even' if break_even else 'own'} do not go together",
                 hint="leave one of both out",

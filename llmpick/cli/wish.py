@@ -150,6 +150,21 @@ BILLED = {
     "context_growth": _whole("--context-growth", "N", "Tokens that each turn adds."),
 }
 
+HOSTING = {
+    "gpu": _text("--gpu", "NxGPU", "Your hardware: 2xL40S: these; L40S: as many as it takes."),
+    "concurrency": _whole("--concurrency", "N", "Requests at a time that a copy has room for."),
+    "peak_to_mean": _number("--peak-to-mean", "X", "The busiest hour's load by the mean."),
+    "min_speed": _number("--min-speed", "TPS", "Least tokens a second of a request."),
+    "redundancy": _whole("--redundancy", "N", "Copies to spare."),
+    "people_usd": _number("--people-usd", "USD", "People's work on it, a month."),
+    "own": _flag("--own", "Bought, not rented."),
+    "years": _number("--years", "N", "Bought: written off over."),
+    "power_price": _number("--power-price", "USD", "Bought: a kWh."),
+    "pue": _number("--pue", "X", "Bought: all power by that of IT."),
+    "purchase_usd": _number("--purchase-usd", "USD", "Bought: one GPU with its part."),
+}
+"""What is said of deployments of one's own: no part of a need."""
+
 GROUPS = (JOB, WEIGHTS, WORK, PRIVACY, LIMITS, BILLED)
 """All options that state a need."""
 
@@ -229,6 +244,26 @@ def typed(asked: Wish, *without: str) -> list[str]:
         elif value is not None and value is not False:
             found += [flag_of(kind), f"{value:.15g}" if isinstance(value, float) else str(value)]
     return found
+
+
+def hosts(command: Command) -> Command:
+    """Give a command the options of `HOSTING`; it takes what they say as `hosting`, by name."""
+
+    def run(asked: Wish, **given: Any) -> int:
+        said = {name: given.pop(name) for name in HOSTING}
+        return command(asked, hosting=said, **given)
+
+    options = [
+        Parameter(name, Parameter.KEYWORD_ONLY, default=_default(kind), annotation=kind)
+        for name, kind in HOSTING.items()
+    ]
+    parameters: list[Parameter] = []
+    for item in signature(command).parameters.values():
+        parameters += options if item.name == "hosting" else [item]
+    ordered = [parameters[0], *(one.replace(kind=Parameter.KEYWORD_ONLY) for one in parameters[1:])]
+    run.__signature__ = signature(command).replace(parameters=ordered)  # type: ignore[attr-defined]
+    run.__name__, run.__doc__ = command.__name__, command.__doc__
+    return run
 
 
 def asks(

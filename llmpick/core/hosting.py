@@ -340,14 +340,14 @@ def _prices(
 ) -> list[Priced]:
     """The cheapest month of each kind of terms, the cheapest first."""
     found: dict[str, Priced] = {}
-    for name, rental, terms in _terms(place.accelerator, shop, job):
+    for name, rental, terms in terms_of(place.accelerator, shop, job):
         month = _month(tps, gpus, place, copies, needed, terms, job)
         if name not in found or month.usd.value < found[name].month.usd.value:
             found[name] = Priced(name, rental, month, terms)
     return sorted(found.values(), key=lambda one: (one.month.usd.value, one.terms))
 
 
-def _terms(
+def terms_of(
     accelerator: Accelerator, shop: Shop, job: Job
 ) -> Iterable[tuple[str, Rental | None, Rented | Owned]]:
     """What the accelerator may be had on; marketplaces of strangers' machines are left out."""

@@ -14,7 +14,6 @@ from llmpick.core.deployment import Misfit, Option, Quality
 from llmpick.core.facts import Deployed, Offering
 from llmpick.core.hardware import Architecture, Format
 from llmpick.core.hosting import Hardware, Job, Shop, Way
-from llmpick.core.running import Rented
 
 PROVIDER = "self-hosted"
 SMALL_LOSS_LOGITS = 0.05
@@ -85,12 +84,8 @@ def _room(
     """What has room, by memory alone."""
     kinds = [(form, hosting.engine_of(form, job.engine)) for form in forms]
     for place in hardware:
-        rents = [
-            one
-            for one in shop.rentals
-            if one.accelerator == place.accelerator.id
-            and one.terms != "spot"
-            and one.provider_kind != hosting.MARKETPLACE
+        billed = [
+            by for name, _, by in hosting.terms_of(place.accelerator, shop, job) if name != "spot"
         ]
         for form, engine in kinds:
             if engine is None or not hosting.runs_on(engine, place.accelerator, form):
@@ -108,7 +103,7 @@ def _room(
             if isinstance(sized, Misfit):
                 continue
             gpus = place.number or sized.replica.layout.gpus
-            months = [running.always_on_usd(1, gpus, Rented(one)) for one in rents]
+            months = [running.always_on_usd(1, gpus, by) for by in billed]
             yield Tried(place, form, min(months, default=0.0))
 
 

@@ -224,6 +224,43 @@ def test_a_deployment_is_of_the_size_that_its_effort_takes(run):
         assert much - little == pytest.approx(3 * (many - few), rel=1e-6)
 
 
+OWNED = ("--own", "--years", "4", "--power-price", "0.15", "--pue", "1.3", "--people-usd", "3000")
+
+
+def test_bought_hardware_costs_what_selfhost_says_it_does(run, shipped):
+    """Two cards of 9,000 USD over 48 months, their power, and the people: in both commands."""
+    card = ("--gpu", "2xL40S", *OWNED, "--purchase-usd", "9000")
+    rows = recommended(run, "--self-host", "only", *card, "--top", "3")["results"]
+    watts = shipped.accelerators["l40s"].power_w
+    month = 2 * (9000 / 48 + watts / 1000 * 1.3 * 0.15 * 730) + 3000
+    for row in rows:
+        assert row["own_deployment"]["terms"] == "owned"
+        assert row["own_deployment"]["rented_from"] is None
+        assert row["monthly_cost_usd"] == pytest.approx(month, abs=0.01)
+    alone = run("selfhost", rows[0]["model"], *card, "--json", *DAY)
+    cost = json.loads(alone.stdout)["results"][0]["costs"][0]
+    assert cost["usd_per_month"]["value"] == pytest.approx(month, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--own",), "--own needs --years, --power-price, --pue, --people-usd"),
+        (("--pue", "1.3"), "--pue is said of bought hardware"),
+        ((*OWNED, "--purchase-usd", "9000"), "is the price of one accelerator, and none is named"),
+        ((*OWNED, "--gpu", "2xL40S"), "no purchase price and power is known"),
+        (("--self-host", "never", "--redundancy", "0"), "--redundancy is said of your own"),
+    ],
+    ids=lambda value: " ".join(value)[-40:] if isinstance(value, tuple) else "",
+)
+@pytest.mark.parametrize("command", [("recommend",), ("compare", "gpt-oss-120b", "gpt-oss-20b")])
+def test_a_mistake_about_ones_hardware(run, command, arguments, said):
+    """One sentence, the same in both commands."""
+    found = run(*command, *arguments, *DAY)
+    assert found.code == 2
+    assert said in found.stderr
+
+
 def test_compare_shows_both_ways_to_run_a_model(run):
     """The best hosted route, and what running it oneself takes."""
     found = run("compare", "gpt-oss-120b", "gpt-4o", "--self-host", "also", *DAY)
