@@ -39,7 +39,11 @@ def compare(
 
     chosen = out.check_format(form, as_json)
     if len(names) < 2:
-        raise UserError("one model cannot be compared", hint="name two or more; or `llmpick show`")
+        raise UserError(
+            "one model cannot be compared",
+            hint="name two or more; or `llmpick show`, or `llmpick selfhost MODEL --break-even` "
+            "for ways to run it",
+        )
     found = options.open_catalog(catalog, as_of)
     need = need_of(found, asked)
     own = options.own_results(found, no_evidence)

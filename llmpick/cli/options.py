@@ -189,10 +189,14 @@ def own_route_notes(own: OwnRoutes | None, hosting: Mapping[str, Any]) -> list[s
         return []
     kind = "bought" if hosting["own"] else "rented"
     people = hosting["people_usd"]
-    whose = "without people" if people is None else f"with {people:,.0f} USD of people's work"
+    whose = (
+        "without people's work"
+        if people is None
+        else f"with {people:,.0f} USD a month of people's work"
+    )
     more = "" if hosting["own"] else ", --own is for bought hardware"
     return [
-        f"note: self-hosted is priced as {kind} hardware that is always on, {whose} a month; "
+        f"note: self-hosted is priced as {kind} hardware that is always on, {whose}; "
         f"`llmpick selfhost MODEL` has the terms{more}"
     ]
 

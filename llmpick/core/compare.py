@@ -98,7 +98,11 @@ def _side(scorer: Scorer, pick: Pick, estimates: list[Estimate]) -> Side:
     if pick.routes:
         sold = [offering for offering in sold if offering.id in pick.routes]
     best = _best(scorer, model, sold, rated)
-    current = [offering for offering in sold if offering.listing == "current"]
+    current = [
+        offering
+        for offering in sold
+        if offering.listing == "current" and offering.id not in facts.deployments
+    ]
     return Side(
         pick=pick,
         model=model,

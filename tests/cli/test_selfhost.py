@@ -3,8 +3,19 @@
 from __future__ import annotations
 
 import json
+import math
 
 import pytest
+
+from llmpick.api import own_routes
+from llmpick.api.decisions import facts_for
+from llmpick.api.selfhost import Asked
+from llmpick.api.wish import need_of
+from llmpick.core.cost import QUANTILE_90
+from llmpick.core.decide import decide
+from llmpick.core.measures import alternative
+from llmpick.core.need import Wish
+from llmpick.core.score import Scorer
 
 DAY = ("--as-of", "2026-11-23")
 OWN = ("--own", "--years", "4", "--power-price", ".2", "--pue", "1.3", "--people-usd", "0")
@@ -267,6 +278,26 @@ def test_compare_shows_both_ways_to_run_a_model(run):
     assert found.code == 0
     assert "run yourself on" in found.stdout
     assert "does not fit" in found.stdout
+    hosted = run("compare", "gpt-oss-120b", "gpt-4o", *DAY)
+
+    def providers(text):
+        return next(line for line in text.splitlines() if line.startswith("providers")).split()
+
+    assert providers(found.stdout) == providers(hosted.stdout)
+
+
+def test_the_range_of_a_deployment_is_drawn(shipped):
+    """As that of an API route is: a normal error of the logarithm, as wide as the interval."""
+    need = need_of(shipped, Wish(task="coding", requests=30_000_000))
+    own = own_routes.own(shipped, need, Asked(gpu="H100"), alone=True)
+    facts = own.among(facts_for(shipped, need))
+    made = decide(need, facts, top=3, robust=False)
+    scorer = Scorer(need, facts)
+    for ranked in made.ranking:
+        low, high = ranked.candidate.cost_interval
+        drawn = alternative(scorer, ranked.candidate.route).measures[1]
+        assert low < ranked.candidate.cost.total < high
+        assert drawn.shared_deviation == pytest.approx(math.log(high / low) / (2 * QUANTILE_90))
 
 
 @pytest.mark.parametrize(
