@@ -1,6 +1,6 @@
 """`llmpick report`"""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -13,11 +13,12 @@ app = command("report")
 
 @app.command()
 @wish.asks(wish.JOB, wish.WEIGHTS, wish.WORK, wish.PRIVACY, wish.LIMITS, wish.BILLED)
+@wish.hosts
 def report(
     asked: Wish,
+    hosting: dict[str, Any],
     target: Annotated[str, typer.Option("--out", "-o", metavar="FILE", help="The file to write.")],
     self_host: options.SelfHost = None,
-    gpu: options.Gpu = None,
     no_evidence: options.NoEvidence = False,
     as_of: options.AsOf = None,
     catalog: options.Folder = None,
@@ -48,14 +49,13 @@ def report(
     own = options.own_results(found, no_evidence)
     need = need_of(found, asked)
     adjust = own.adjust if own else None
-    routes = options.own_routes(found, need, self_host, gpu, adjust)
+    routes = options.own_routes(found, need, self_host, hosting, adjust)
     answer = reports.report(found, need, adjust=adjust, own=routes)
     about = options.about(found, own)
-    again = ["llmpick", "recommend", *wish.typed(asked, "weights")]
+    again = ["llmpick", "recommend", *wish.typed({**asked, **hosting}, "weights")]
     again += ["--catalog", catalog] if catalog else []
     again += ["--no-evidence"] if no_evidence else []
     again += ["--self-host", self_host] if self_host else []
-    again += ["--gpu", gpu] if gpu else []
     if chosen == "html":
         from llmpick.render.page import html
 
@@ -66,7 +66,7 @@ def report(
         text = markdown(answer, about, again, asked.get("weights"))
     with out.interruptible():
         replace(target, text.encode("utf-8", "replace"))
-    for note in (*options.notes(found), *options.own_route_notes(routes)):
+    for note in (*options.notes(found), *options.own_route_notes(routes, hosting)):
         out.complain(note)
     out.write(f"{target}: {_size(len(text.encode()))}\n")
     return 0 if answer.decision.ranking else 1

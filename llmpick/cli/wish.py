@@ -1,7 +1,7 @@
 """The options that state a need: each is declared once, and a command gets them as one wish."""
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from inspect import Parameter, signature
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -232,10 +232,10 @@ def _has_settings(profile: str | None) -> bool:
     return profile is not None or any(name not in OTHERS for name in named) or bool(project_file())
 
 
-def typed(asked: Wish, *without: str) -> list[str]:
+def typed(asked: Mapping[str, Any], *without: str) -> list[str]:
     """The options that say *asked*, but for the fields *without*, as they are typed."""
     found: list[str] = []
-    for field, kind in (item for group in GROUPS for item in group.items()):
+    for field, kind in (item for group in (*GROUPS, HOSTING) for item in group.items()):
         value = None if field in without else asked.get(field)
         if value is True:
             found.append(flag_of(kind))
