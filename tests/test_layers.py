@@ -51,14 +51,14 @@ EXCEPTIONS = {
     # types of what it is handed, under TYPE_CHECKING
     ("render/report.py", "llmpick.catalog"),
     # for types only: the answers that are shown
-    ("render/evidence.py", "llmpick.evidence"),
+    ("render/evidence.py", "llmpick.evidence.shown"),
     ("render/findings.py", "llmpick.checks"),
     ("render/drift.py", "llmpick.redecide"),
     ("render/evidence.py", "llmpick.overlay"),
     ("render/handout.py", "llmpick.api"),
     ("render/page.py", "llmpick.api"),
     ("render/madr.py", "llmpick.api"),
-    ("render/record.py", "llmpick.evidence"),
+    ("render/record.py", "llmpick.evidence.shown"),
 }
 """(file, module): each has its reason above it."""
 

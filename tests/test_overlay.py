@@ -10,7 +10,7 @@ import evidence_catalog
 import numpy as np
 import pytest
 
-from llmpick import evidence, overlay
+from llmpick import overlay
 from llmpick.ability.data import Score
 from llmpick.ability.own import (
     Difficulty,
@@ -26,6 +26,8 @@ from llmpick.ability.update import Observation, State
 from llmpick.catalog.load import load
 from llmpick.core.evidence import OUTLIER
 from llmpick.errors import CatalogError, UserError
+from llmpick.evidence import own as estimates
+from llmpick.evidence import shown, stored
 
 DAY = "2026-11-23"
 
@@ -166,7 +168,7 @@ def test_a_result_at_one_effort_moves_the_others(fitted):
     """Efforts share most of a model's ability, so that all move, the measured one most."""
     given = [result("acme/atlas-3", 0.1, effort="high"), result("birch/oak-70b", 0.9)]
     before = fitted.estimates("coding")
-    after = evidence.own(fitted, [source(*given)]).adjust("coding", before)
+    after = estimates.own(fitted, [source(*given)]).adjust("coding", before)
     rows = {
         effort: (of(before, "acme/atlas-3", effort), of(after, "acme/atlas-3", effort))
         for effort in ("high", "low")
@@ -187,7 +189,7 @@ def test_a_fit_that_stores_no_siblings_moves_one_effort(small_catalog, tmp_path)
     found = load(str(folder), DAY)
     given = [result("acme/atlas-3", 0.1, effort="high"), result("birch/oak-70b", 0.9)]
     before = found.estimates("coding")
-    after = evidence.own(found, [source(*given)]).adjust("coding", before)
+    after = estimates.own(found, [source(*given)]).adjust("coding", before)
     assert of(after, "acme/atlas-3", "low").theta == of(before, "acme/atlas-3", "low").theta
     assert of(after, "acme/atlas-3", "high").theta < of(before, "acme/atlas-3", "high").theta
 
@@ -199,12 +201,12 @@ def test_a_broken_table_of_siblings(small_catalog, tmp_path, text):
     table = folder / "derived" / "siblings.csv"
     table.write_text(text.format(*evidence_catalog.EFFORTS), encoding="utf-8")
     with pytest.raises(CatalogError):
-        evidence.own(load(str(folder), DAY), [source(result("acme/atlas-3", 0.1, effort="high"))])
+        estimates.own(load(str(folder), DAY), [source(result("acme/atlas-3", 0.1, effort="high"))])
 
 
 def test_a_better_result_than_expected_raises_the_estimate(fitted):
     """A model that does well on the user's test rises, the other falls, both get surer."""
-    own = evidence.own(fitted, [source(result("acme/atlas-2", 0.9), result("birch/oak-70b", 0.5))])
+    own = estimates.own(fitted, [source(result("acme/atlas-2", 0.9), result("birch/oak-70b", 0.5))])
     before = fitted.estimates("coding")
     after = own.adjust("coding", before)
     assert own.sources == (("mine", 2),)
@@ -219,7 +221,7 @@ def test_a_better_result_than_expected_raises_the_estimate(fitted):
 
 def test_other_tasks_move_by_what_they_share(fitted):
     """The general ability is in every task: it moves too, and less."""
-    own = evidence.own(fitted, [source(result("acme/atlas-2", 0.9), result("birch/oak-70b", 0.5))])
+    own = estimates.own(fitted, [source(result("acme/atlas-2", 0.9), result("birch/oak-70b", 0.5))])
     moves = {
         task: of(own.adjust(task, rows), "acme/atlas-2").theta - of(rows, "acme/atlas-2").theta
         for task in ("coding", "general")
@@ -233,7 +235,7 @@ def test_less_trust_moves_less(fitted):
     before = of(fitted.estimates("coding"), "acme/atlas-2").theta
     scores = (result("acme/atlas-2", 0.9), result("birch/oak-70b", 0.5))
     moves = [
-        of(evidence.own(fitted, [source(*scores, trust=trust)]).adjust("coding", rows), name).theta
+        of(estimates.own(fitted, [source(*scores, trust=trust)]).adjust("coding", rows), name).theta
         - before
         for trust in (1.0, 0.3, 0.01)
         for rows, name in [(fitted.estimates("coding"), "acme/atlas-2")]
@@ -244,11 +246,11 @@ def test_less_trust_moves_less(fitted):
 def test_a_benchmark_of_the_catalog_by_hand(fitted):
     """One result on a benchmark of known difficulty: the scalar Kalman step."""
     score = result("acme/atlas-2", 82.0, benchmark="patch-bench")
-    own = evidence.own(fitted, [source(score, task=None)])
+    own = estimates.own(fitted, [source(score, task=None)])
     rows = fitted.estimates("coding")
     z, v = measure(
         Score(*("m", None, None, "patch-bench", 82.0, "own", "independent", ""), items=200),
-        evidence.scale_of(fitted.benchmarks["patch-bench"]),
+        stored.scale_of(fitted.benchmarks["patch-bench"]),
     )
     cov = np.array([[0.01, 0.001, 0], [0.001, 0.1, 0], [0, 0, 0.2]])
     load, contrast = np.array([1.0, 0.4, 0.0]), np.array([1.1, 0.2, 0.15])
@@ -261,7 +263,7 @@ def test_a_benchmark_of_the_catalog_by_hand(fitted):
 def test_a_model_without_scores_gets_an_estimate(fitted):
     """A model that the fit does not know is rated by its own results, with a wide interval."""
     later = load(fitted.meta.folder, "2027-02-01")
-    own = evidence.own(later, [source(result("acme/atlas-4", 0.7), result("birch/oak-70b", 0.5))])
+    own = estimates.own(later, [source(result("acme/atlas-4", 0.7), result("birch/oak-70b", 0.5))])
     rows = later.estimates("coding")
     found = of(own.adjust("coding", rows), "acme/atlas-4")
     assert found.label == "thin"
@@ -270,12 +272,12 @@ def test_a_model_without_scores_gets_an_estimate(fitted):
 
 def test_without_a_posterior_there_is_nothing_to_update(small):
     """A catalog that holds estimates only leaves own results out."""
-    assert evidence.own(small, [source(result("acme/atlas-2", 0.9))]) is None
+    assert estimates.own(small, [source(result("acme/atlas-2", 0.9))]) is None
 
 
 def test_scores_against_the_fit(fitted):
     """Each score of a model has what was expected of it, or why nothing was."""
-    found = evidence.of_model(fitted, "acme/atlas-3")
+    found = shown.of_model(fitted, "acme/atlas-3")
     by_name = {(line.benchmark, line.effort): line for line in found.lines}
     assert by_name["patch-bench", "high"].expected is not None
     assert by_name["nihongo-bench", "high"].why_not == "too few models have a score on it"
@@ -287,14 +289,14 @@ def test_scores_against_the_fit(fitted):
 
 def test_a_benchmark_shows_its_leaders_and_parameters(fitted):
     """Best first, one line a model, and the fit's parameters in words that can be checked."""
-    found = evidence.of_benchmark(fitted, "quiz-bench")
+    found = shown.of_benchmark(fitted, "quiz-bench")
     values = [leader.line.value for leader in found.leaders]
     assert values == sorted(values, reverse=True)
     assert len({leader.line.model for leader in found.leaders}) == len(values)
     assert "older" in {line.line.model for line in found.leaders}
     share = 0.25 + 0.75 / (1 + np.exp(-0.5))
     assert found.typical == pytest.approx(100 * share)
-    left = evidence.of_benchmark(fitted, "old-bench")
+    left = shown.of_benchmark(fitted, "old-bench")
     assert (left.in_fit, left.why_not) == (False, "fewer than five models")
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from llmpick.catalog.load import Catalog
     from llmpick.core.decide import Decision
     from llmpick.core.need import Wish
-    from llmpick.evidence import Own
+    from llmpick.evidence.own import Own
 
 
 def opened(path: str, asked: Wish, typed: Mapping[str, object]) -> files.Saved:

@@ -63,17 +63,18 @@ def import_results(
 
     Exit codes: 0 imported, 2 nothing was: each row that cannot be taken is named with its reason.
     """
-    from llmpick import evidence, overlay, results
+    from llmpick import overlay, results
     from llmpick.api.wish import task_of
     from llmpick.cli import out
+    from llmpick.evidence import taken
     from llmpick.render import evidence as render
 
     chosen = out.check_format(form, as_json)
     data = overlay.read_file(file)
     parsed = results.parse(file, data)
     found = options.open_catalog(catalog, None)
-    wanted = evidence.Wanted(
-        name=overlay.name_of(name or evidence.default_name(file)),
+    wanted = taken.Wanted(
+        name=overlay.name_of(name or taken.default_name(file)),
         trust=trust,
         task=task_of(found, task).id if task else None,
         domain=domain,
@@ -82,7 +83,7 @@ def import_results(
         full_marks=full_marks,
     )
     folder = options.evidence_folder()
-    source = evidence.accepted(found, parsed, wanted, file, data, overlay.sources(folder))
+    source = taken.accepted(found, parsed, wanted, file, data, overlay.sources(folder))
     path = overlay.write(folder, source)
     return out.emit(render.imported(source, path), chosen, options.notes(found))
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from llmpick.api.own_routes import Own as OwnRoutes
     from llmpick.catalog.load import Catalog
     from llmpick.core.need import Need
-    from llmpick.evidence import Own
+    from llmpick.evidence.own import Own
     from llmpick.render.about import About
 
 Format = Annotated[
@@ -144,9 +144,10 @@ def own_results(catalog: Catalog, left_out: bool) -> Own | None:
             return None
     except OSError:
         return None
-    from llmpick import evidence, overlay
+    from llmpick import overlay
+    from llmpick.evidence.own import own
 
-    return evidence.own(catalog, overlay.sources(folder))
+    return own(catalog, overlay.sources(folder))
 
 
 def own_routes(

@@ -50,12 +50,11 @@ def show(
     shown = records.show(found, name, kind)
     about_model = about_benchmark = None
     if with_evidence or shown.kind == "benchmarks":
-        from llmpick import evidence, overlay
+        from llmpick import overlay
+        from llmpick.evidence.shown import of_record
 
         own = overlay.sources(options.evidence_folder()) if with_evidence else ()
-        about_model, about_benchmark = evidence.of_record(
-            found, shown.kind, shown.id, shown.effort, own
-        )
+        about_model, about_benchmark = of_record(found, shown.kind, shown.id, shown.effort, own)
     answer = render.answer(
         shown.kind,
         shown.id,

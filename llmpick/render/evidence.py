@@ -15,7 +15,7 @@ from llmpick.render.blocks import Answer, Block, Grid, Lines, Sentence
 from llmpick.render.candidates import maker_words
 
 if TYPE_CHECKING:
-    from llmpick.evidence import BenchmarkEvidence, ModelEvidence
+    from llmpick.evidence.shown import BenchmarkEvidence, ModelEvidence
     from llmpick.overlay import Source
 
 CLASSES = {"independent": "independent", "developer": "developer", "third_party": "third party"}
@@ -131,8 +131,8 @@ def _own_blocks(lines: Sequence[OwnLine]) -> list[Block]:
         Grid(heads, rows, title="Your own results", minor=("imported",)),
         *(Sentence(f"Not judged: {reason}.") for reason in reasons),
         Sentence(
-            "Expected is by public scores alone. Your own results count in recommend, compare and "
-            "list; --no-evidence leaves them out there."
+            "Expected is by public scores alone. Your own results count in every other answer; "
+            "--no-evidence leaves them out there."
         ),
     ]
 

@@ -12,7 +12,7 @@ from llmpick.render.about import SCHEMA_VERSION, About
 from llmpick.render.blocks import Answer, Block, Grid, Lines, Sentence
 
 if TYPE_CHECKING:
-    from llmpick.evidence import BenchmarkEvidence, ModelEvidence
+    from llmpick.evidence.shown import BenchmarkEvidence, ModelEvidence
 
 Record = Mapping[str, Any]
 
