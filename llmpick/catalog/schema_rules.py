@@ -1,4 +1,4 @@
-"""The shape of regulations/, as pydantic models; `schema.SHAPES` lists it with the others."""
+"""The shape of regulations/, as pydantic models; `shapes.SHAPES` lists it with the others."""
 
 from __future__ import annotations
 

@@ -1,21 +1,43 @@
-"""The shape of every kind of file, by the name of its folder."""
+"""
+The shape of every kind of file, by the name of its folder, as pydantic models.
+
+A record is one file and its path is its identifier. A fact is a list of dated values, each with a
+source of the same file. Unknown is absent. Only the modules of the schema import pydantic.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
 from llmpick.catalog import (
-    schema,
+    schema_benchmarks,
     schema_hardware,
+    schema_licences,
+    schema_models,
+    schema_offerings,
+    schema_providers,
     schema_rates,
     schema_rules,
+    schema_scale,
     schema_sizing,
+    schema_tasks,
     schema_tuning,
 )
 from llmpick.catalog.schema_base import Strict
 
 SHAPES: dict[str, type[Strict]] = {
-    **schema.SHAPES,
+    "models": schema_models.ModelFile,
+    "offerings": schema_offerings.OfferingFile,
+    "providers": schema_providers.ProviderFile,
+    "licences": schema_licences.LicenceFile,
+    "benchmarks": schema_benchmarks.BenchmarkFile,
+    "scores": schema_benchmarks.ScoresFile,
+    "tasks": schema_tasks.TaskFile,
+    "tokenizers": schema_tasks.TokenizerFile,
+    "thinking": schema_tasks.ThinkingFile,
+    "feeds": schema_tasks.FeedFile,
+    "scale": schema_scale.ScaleFile,
+    "derived": schema_scale.FitFile,
     "regulations": schema_rules.RegulationFile,
     **schema_hardware.SHAPES,
     **schema_sizing.SHAPES,

@@ -39,7 +39,7 @@ def test_every_field_is_described(kind):
         for field, found in table["properties"].items()
         if not found.get("description", "").endswith(".") or "\n" in found["description"]
     ]
-    assert not bare, f"give Field(description=...) in catalog/schema.py: {', '.join(bare)}"
+    assert not bare, f"give Field(description=...) in its catalog/schema_*.py: {', '.join(bare)}"
 
 
 @pytest.mark.parametrize("kind", SHAPES)

@@ -1,0 +1,193 @@
+"""The shape of providers: what they do with what is sent, in pydantic."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from llmpick.catalog.schema_base import (
+    Day,
+    Dialect,
+    Flag,
+    ModelRef,
+    Name,
+    Names,
+    Region,
+    Slug,
+    Source,
+    Strict,
+    Text,
+    Value,
+)
+
+
+class Training(Value):
+    """Whether a provider trains on what it is sent."""
+
+    value: Literal["never", "opt-in", "opt-out", "yes"] = Field(
+        description="`never`; `opt-in` only if the customer agrees; `opt-out` unless the "
+        "customer objects; `yes` always.",
+    )
+
+
+class ZeroRetention(Value):
+    """How a customer comes to zero data retention."""
+
+    value: Literal["default", "self-serve", "by-approval", "none"] = Field(
+        description="`default` without asking; `self-serve` by a switch; `by-approval` on "
+        "request; `none` not at all.",
+    )
+
+
+class Regions(Value):
+    """Regions a customer can pin; an empty list is a known "none"."""
+
+    value: list[Region] = Field(
+        description="Region codes: countries by ISO 3166, `EU`, or `any-of-the-cloud`; an empty"
+        " list is a known none.",
+    )
+
+
+class Days(Value):
+    """Days that content is kept at most, by default."""
+
+    value: Annotated[int, Field(ge=0, le=36500)] = Field(description="Days.")
+
+
+class Country(Value):
+    """Whose law the operator is under: ISO 3166 code, or EU."""
+
+    value: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")] = Field(
+        description="ISO 3166 code of a country, or `EU`."
+    )
+
+
+class Review(Value):
+    """Whether people at the provider read content."""
+
+    value: Literal["none", "flagged", "yes"] = Field(
+        description="`none`; `flagged` only what a filter marks as abuse; `yes` more than that.",
+    )
+
+
+class Dialects(Value):
+    """Formats of request and answer that an endpoint speaks."""
+
+    value: list[Dialect] = Field(
+        min_length=1,
+        description="Wire formats: `openai-chat` chat completions, `openai-responses`, "
+        "`anthropic-messages`, `gemini` generateContent, `bedrock-converse`, `cohere-chat`, "
+        "`watsonx-chat`, `oci-chat`, `sap-orchestration`.",
+    )
+
+
+class RegionalUplift(Value):
+    """What a price is multiplied by where a customer pins a region."""
+
+    value: Annotated[float, Field(gt=1, le=10, allow_inf_nan=False)] = Field(
+        description="Factor on every price."
+    )
+    home: list[Region] | None = Field(None, description="Regions without it; absent: none.")
+    models_since: Day | None = Field(
+        None, description="Only for models released from this day on; absent: all."
+    )
+
+
+class ProviderFacts(Strict):
+    """Terms that are true of all of a provider's offerings."""
+
+    jurisdiction: list[Country] | None = Field(
+        None, description="Country whose law the operator is under."
+    )
+    trains_on_inputs: list[Training] | None = Field(
+        None, description="Whether what a customer sends trains models."
+    )
+    retention_days: list[Days] | None = Field(
+        None,
+        description="Days that prompts and outputs are kept at most by default, abuse "
+        "monitoring included; 0: not stored.",
+    )
+    zero_data_retention: list[ZeroRetention] | None = Field(
+        None, description="How a customer comes to zero data retention (ZDR)."
+    )
+    human_review: list[Review] | None = Field(
+        None, description="Whether people at the provider may read content."
+    )
+    api_dialects: list[Dialects] | None = Field(
+        None,
+        description="Dialects of API that its endpoint speaks: those that a source names; a layer "
+        "that the provider calls a trial is left out.",
+    )
+    regional_uplift: list[RegionalUplift] | None = Field(
+        None, description="What pinning a region adds to the list price."
+    )
+    subprocessors: list[Text] | None = Field(
+        None, description="Address of its list of sub-processors."
+    )
+    processing_regions: list[Regions] | None = Field(
+        None,
+        description="Regions to which a customer can pin processing: ISO 3166 codes, `EU`, or "
+        "`any-of-the-cloud`; an empty list is a known none.",
+    )
+    storage_regions: list[Regions] | None = Field(
+        None,
+        description="Regions to which a customer can pin what is stored, where that differs from "
+        "processing; an empty list is a known none.",
+    )
+    certifications: list[Names] | None = Field(
+        None, description="Certificates and reports it holds; an empty list is a known none."
+    )
+    dpa: list[Flag] | None = Field(
+        None, description="Whether it offers a data processing agreement (DPA)."
+    )
+    hipaa_baa: list[Flag] | None = Field(
+        None,
+        description="Whether it signs a business associate agreement under HIPAA (US health data).",
+    )
+    fedramp: list[Text] | None = Field(
+        None, description="Level of its FedRAMP authorisation (US federal agencies)."
+    )
+    ismap: list[Flag] | None = Field(
+        None, description="Whether it is registered under ISMAP (Japanese government)."
+    )
+    c5: list[Flag] | None = Field(
+        None, description="Whether it holds a C5 attestation (BSI, Germany)."
+    )
+    pci_dss: list[Flag] | None = Field(
+        None, description="Whether it is certified under PCI DSS (card payments)."
+    )
+    customer_managed_keys: list[Flag] | None = Field(
+        None, description="Whether data at rest can be encrypted with the customer's own keys."
+    )
+    private_network: list[Flag] | None = Field(
+        None, description="Whether it can be reached without the public internet."
+    )
+    air_gap: list[Flag] | None = Field(
+        None, description="Whether it can run without any connection to the outside."
+    )
+
+
+class ProviderFile(Strict):
+    """providers/PROVIDER.toml: who serves models, and on which terms."""
+
+    name: Name = Field(description="Name to show.")
+    operator: Name | None = Field(None, description="Company that runs it.")
+    plan: Literal["api", "free-api", "cloud", "consumer", "business", "developer-tool"] = Field(
+        description="Which terms are meant: a paid `api`, a `free-api`, a `cloud` platform, a "
+        "`consumer` or `business` app, a `developer-tool`.",
+    )
+    deployment: Literal["hosted", "router", "private", "self"] = Field(
+        description="`hosted` by the provider; a `router` passes requests on to others; "
+        "`private` runs for one customer; `self` runs on one's own machines.",
+    )
+    token_priced: bool = Field(description="Whether the catalog holds offerings of it.")
+    sources: dict[Slug, Source] | None = Field(
+        None, description="Sources that the values of this file name, by a name of their own."
+    )
+    facts: ProviderFacts | None = Field(None, description="Facts, each a list of dated values.")
+    own_terms: dict[ModelRef, ProviderFacts] | None = Field(
+        None,
+        description="By model of the catalog: facts that are other for it than for the rest of "
+        "what the provider serves.",
+    )

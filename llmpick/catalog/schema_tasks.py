@@ -1,0 +1,173 @@
+"""The shape of tasks, tokenizers, thinking and feeds, in pydantic."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints, field_validator
+
+from llmpick.catalog.schema_base import (
+    Content,
+    Day,
+    Effort,
+    Line,
+    Modality,
+    ModelRef,
+    Name,
+    PartialDate,
+    Slug,
+    Source,
+    Strict,
+    Url,
+    Value,
+)
+
+
+class Workload(Strict):
+    """A month's work; tokens are those of a request."""
+
+    requests_per_month: Annotated[int, Field(gt=0)] = Field(description="Requests a month.")
+    input_tokens: Annotated[int, Field(ge=0)] = Field(description="Tokens into a request.")
+    output_tokens: Annotated[int, Field(ge=0)] = Field(
+        description="Visible tokens out of a request."
+    )
+    cache_read_share: Annotated[float, Field(ge=0, le=1)] = Field(
+        description="Share of the input that is read from the cache, 0 to 1."
+    )
+    reasoning_tokens: Annotated[int, Field(ge=0)] = Field(
+        description="Reasoning tokens of a request, of a reasoning model at medium effort."
+    )
+    content: Content | None = Field(
+        None, description="What the text is, for tokenizers; absent: its language, else English."
+    )
+    turns: Annotated[int, Field(ge=1, le=10_000)] | None = Field(
+        None,
+        description="Turns of a loop: a request is then a run of so many, of which the first "
+        "sends `input_tokens`.",
+    )
+    context_growth_tokens: Annotated[int, Field(ge=0)] | None = Field(
+        None, description="Tokens by which the context of a loop grows with each turn."
+    )
+    why: Line = Field(description="What the numbers are thought from.")
+
+
+class TaskFile(Strict):
+    """tasks/TASK.toml: a preset. Opinions, kept apart from facts."""
+
+    name: Name = Field(description="Name to show.")
+    aliases: list[Slug] | None = Field(None, description="Further names of the task.")
+    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")] | None = Field(
+        None, description="Language of the work, ISO 639-1 code."
+    )
+    domains: dict[Slug, Annotated[float, Field(gt=0, le=1)]] = Field(
+        description="Weight of each domain, shares that add to 1; empty: every domain that is "
+        "measured counts the same.",
+    )
+    needs_modality: Modality | None = Field(
+        None, description="Input modality without which a model is excluded."
+    )
+    needs_tool_calling: bool | None = Field(
+        None, description="Whether a model without tool calling is excluded."
+    )
+    weights: Slug | None = Field(
+        None, description="Preset of scale.toml that weighs its criteria; `balanced` where absent."
+    )
+    workload: Workload = Field(description="What a month of it is, unless the user says.")
+    why: Line = Field(description="What the weights are meant to measure.")
+
+    @field_validator("domains")
+    @classmethod
+    def adds_to_one(cls, domains: dict[str, float]) -> dict[str, float]:
+        """Weights of a basket are shares."""
+        if domains and abs(sum(domains.values()) - 1) > 1e-9:
+            raise ValueError(f"domain weights add to {sum(domains.values()):g}, not to 1")
+        return domains
+
+
+class Ratio(Value):
+    """Tokens for one token of the reference tokenizer, of the same text."""
+
+    content: Content = Field(description="What the text was: a language, or a kind of data.")
+    value: Annotated[float, Field(gt=0, le=20, allow_inf_nan=False)] = Field(
+        description="Tokens for one reference token."
+    )
+
+
+class Density(Value):
+    """Tokens a character."""
+
+    content: Content = Field(description="What the text was: a language, or a kind of data.")
+    value: Annotated[float, Field(gt=0, le=20, allow_inf_nan=False)] = Field(
+        description="Tokens a character."
+    )
+
+
+class TokenizerFile(Strict):
+    """tokenizers/TOKENIZER.toml: how many tokens it makes of a text, and whose it is."""
+
+    name: Name = Field(description="Name to show.")
+    published: bool = Field(
+        description="Whether it was measured itself; false: another stands in for it."
+    )
+    spread: Annotated[float, Field(ge=0, le=2)] = Field(
+        description="Standard deviation of the logarithm of its ratios, from text to text."
+    )
+    reference: bool | None = Field(
+        None, description="Whether workloads are stated in its tokens; true of one."
+    )
+    families: list[ModelRef] | None = Field(
+        None, description="Families of models that use it, DEVELOPER/FAMILY."
+    )
+    models: list[ModelRef] | None = Field(
+        None, description="Models that use it, where not all of a family do."
+    )
+    sources: dict[Slug, Source] = Field(
+        description="Sources that the values of this file name, by a name of their own."
+    )
+    ratios: list[Ratio] = Field(description="Tokens for one reference token, by content.")
+    tokens_per_character: list[Density] | None = Field(
+        None, description="Tokens a character, by content."
+    )
+    note: Line | None = Field(None, description="What to know beside the ratios, in one line.")
+
+
+Prompts = Literal["knowledge", "puzzle", "mathematics"]
+
+
+class Multiple(Value):
+    """Completion tokens of a model beside those of the median model, on the same prompts."""
+
+    model: ModelRef = Field(description="The model.")
+    effort: Effort | None = Field(None, description="Reasoning effort of the run.")
+    prompts: Prompts = Field(description="Class of the prompts.")
+    value: Annotated[float, Field(gt=0, le=100, allow_inf_nan=False)] = Field(
+        description="Geometric mean over prompts of its tokens by those of the median model."
+    )
+    spread: Annotated[float, Field(ge=0, le=5)] = Field(
+        description="Standard deviation of the logarithm, over prompts."
+    )
+
+
+class ThinkingFile(Strict):
+    """thinking/STUDY.toml: how many completion tokens models spend on the same prompts."""
+
+    name: Name = Field(description="Name of the study.")
+    sources: dict[Slug, Source] = Field(
+        description="Sources that the values of this file name, by a name of their own."
+    )
+    median_tokens: dict[Prompts, Annotated[float, Field(gt=0)]] = Field(
+        description="Completion tokens of the median model, by class of prompts."
+    )
+    multiples: list[Multiple] = Field(description="Models, one row a class of prompts.")
+
+
+class FeedFile(Strict):
+    """feeds/FEED.toml: a publication that values were taken from, and its licence."""
+
+    name: Name = Field(description="Name to show.")
+    url: Url | None = Field(None, description="Address of the publication.")
+    licence: Name = Field(
+        description="Licence its figures are used under; `facts, cited` where there is none."
+    )
+    attribution: Line | None = Field(None, description="What NOTICE says.")
+    dated: Day | PartialDate | None = Field(None, description="Date of the state that was taken.")
