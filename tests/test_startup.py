@@ -88,7 +88,7 @@ OURS = {
         ),
         *("core.tokens", "core.tunable", "core.values"),
         *("render", "render.about", "render.blocks", "render.candidates", "render.decision"),
-        *("render.needs", "render.robustness", "render.words"),
+        *("render.needs", "render.robustness", "render.sentences", "render.words"),
     },
     "robustness": {
         *("core.breakeven", "core.confidence", "core.draws", "core.measures", "core.methods"),

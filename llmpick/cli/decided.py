@@ -54,7 +54,7 @@ def keep(path: str, catalog: Catalog, asked: Wish, how: Options, decision: Decis
     Raises:
         UserError: the file cannot be written.
     """
-    from llmpick.render.decision import headline, reasons
+    from llmpick.render.sentences import headline, reasons
 
     answer = files.Reasons(headline(decision), decision.confidence, tuple(reasons(decision)))
     seed = decision.robustness.drawn.seed if decision.robustness else None

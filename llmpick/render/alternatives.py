@@ -13,9 +13,9 @@ from llmpick.render.about import About
 from llmpick.render.blocks import Answer, Block, Grid, Lines, Sentence
 from llmpick.render.candidates import Backing, candidate
 from llmpick.render.comparison import side_record
-from llmpick.render.decision import RULE_WORDS
 from llmpick.render.methods import head, need_lines
 from llmpick.render.needs import requirements
+from llmpick.render.sentences import RULE_WORDS
 
 FILTER_WORDS = {
     "other-developer": "of the same developer",

@@ -14,7 +14,8 @@ from llmpick.core.need import CRITERIA, Need
 from llmpick.render import words
 from llmpick.render.about import About
 from llmpick.render.candidates import UNSAID, evidence_words, scores_words
-from llmpick.render.decision import (
+from llmpick.render.needs import budget, language, requirements, work_words
+from llmpick.render.sentences import (
     BY_USER,
     RULE_WORDS,
     difference,
@@ -22,7 +23,6 @@ from llmpick.render.decision import (
     reasons,
     too_cheap_to_count,
 )
-from llmpick.render.needs import budget, language, requirements, work_words
 
 if TYPE_CHECKING:
     from llmpick.api.reports import Ends, Report

@@ -16,7 +16,8 @@ from llmpick.core.regulations import NOTICE
 from llmpick.core.score import Candidate
 from llmpick.render import handout, robustness, words
 from llmpick.render.about import About
-from llmpick.render.decision import (
+from llmpick.render.needs import ledger
+from llmpick.render.sentences import (
     BY_USER,
     OPTION,
     difference,
@@ -25,7 +26,6 @@ from llmpick.render.decision import (
     route_words,
     too_cheap_to_count,
 )
-from llmpick.render.needs import ledger
 from llmpick.render.tabular import escaped
 
 if TYPE_CHECKING:

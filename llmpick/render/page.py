@@ -23,13 +23,13 @@ from llmpick.core.regulations import NOTICE
 from llmpick.render import handout, words
 from llmpick.render.about import About
 from llmpick.render.candidates import licence
-from llmpick.render.decision import (
+from llmpick.render.needs import ledger
+from llmpick.render.sentences import (
     BY_USER,
     OPTION,
     headline,
     route_words,
 )
-from llmpick.render.needs import ledger
 
 if TYPE_CHECKING:
     from llmpick.api.reports import Claim, Evidence, Report, Weighable

@@ -14,7 +14,7 @@ import pytest
 
 from llmpick.api import decisions, wish
 from llmpick.catalog.load import load
-from llmpick.render import decision, handout, page
+from llmpick.render import decision, handout, page, sentences
 
 DAY = ("--as-of", "2026-11-23")
 NEED = ("--task", "coding", "--budget", "300", "--privacy", "internal")
@@ -306,11 +306,11 @@ def test_who_is_first_more_often_is_said(shipped_decision):
         ranking=(first._replace(p_best=0.16), second._replace(p_best=0.74), *others)
     )
     name = second.candidate.route.model.id
-    assert f"Over the draws {name} is first more often (P .74)" in decision.headline(loud)
+    assert f"Over the draws {name} is first more often (P .74)" in sentences.headline(loud)
     even = loud._replace(ranking=(first._replace(p_best=0.71), second._replace(p_best=0.74)))
-    assert "Over the draws" not in decision.headline(even)
+    assert "Over the draws" not in sentences.headline(even)
     undrawn = loud._replace(ranking=(first._replace(p_best=None), second._replace(p_best=None)))
-    assert "Over the draws" not in decision.headline(undrawn)
+    assert "Over the draws" not in sentences.headline(undrawn)
 
 
 def test_rules_that_are_about_the_user_stand_in_a_report(run, tmp_path):
