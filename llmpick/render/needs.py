@@ -268,7 +268,8 @@ def _stated(found: Candidate, need: Need) -> Iterable[tuple[str, Any, str, Any]]
     for name, value in demands_payload(need.demands).items():
         yield name.replace("_", "-"), value, "met", _proof(name, found)
     if need.allowed_regions:
-        place = offering.region or "pinned by account"
+        where = "where you run it" if found.route.provider.deployment == "self" else None
+        place = offering.region or where or "pinned by account"
         yield "region", " or ".join(need.allowed_regions), "met", place
     if need.min_context_tokens:
         yield "context", need.min_context_tokens, "met", model.context_window_tokens
