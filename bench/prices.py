@@ -13,7 +13,7 @@ import datetime
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from llmpick.core import cost
+from llmpick.core import price_lists
 from llmpick.core.facts import Offering
 
 PROVIDERS = {
@@ -133,8 +133,8 @@ def lengths(pair: Pair, price: Any) -> list[int]:
 
 def ours(pair: Pair, day: str, service: str, length: int) -> tuple[float, ...] | None:
     """Our prices, likewise."""
-    price = cost.prices(pair.offering, length, day, service)
-    return price and cost._explicit(price)[:5]
+    price = price_lists.prices(pair.offering, length, day, service)
+    return price and price_lists.explicit(price)[:5]
 
 
 def services(pair: Pair, day: str) -> list[str]:

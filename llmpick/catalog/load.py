@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from llmpick.catalog.columns import unpack
 from llmpick.catalog.container import Container, Damaged, open_container
-from llmpick.core.cost import settled
 from llmpick.core.facts import (
     Anchors,
     Benchmark,
@@ -30,6 +29,7 @@ from llmpick.core.facts import (
     Tokenizer,
     Tokens,
 )
+from llmpick.core.price_lists import settled
 from llmpick.core.tunable import Custom, Hosted
 from llmpick.errors import CatalogError
 

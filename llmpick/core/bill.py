@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from llmpick.core import cost as costs
-from llmpick.core import days, tokens
+from llmpick.core import days, price_lists, tokens
 from llmpick.core.facts import Licence, Model, Offering, Place, Providers, Tokens
 from llmpick.core.need import Need, Workload
 from llmpick.core.routes import (
@@ -79,7 +79,7 @@ class Bill(NamedTuple):
     low: float
     high: float
     native: float
-    price: costs.Prices
+    price: price_lists.Prices
     terms: tuple[Term, ...]
     assumptions: tuple[Assumption, ...]
     changes: tuple[costs.Change, ...]
@@ -194,7 +194,7 @@ def bill(need: Need, shelf: Shelf, ask: Ask, horizon_days: int = 90) -> Bill:
     work, rates = need.workload, dict(need.rates)
     ratio, thought = guesses(work, shelf, ask)
     cost = _cost(need, shelf, rates, ask, need.day)
-    price = costs.charged(ask.offering, work, work.input_tokens * ratio.value, need.day)
+    price = price_lists.charged(ask.offering, work, work.input_tokens * ratio.value, need.day)
     assert cost is not None
     assert price is not None
     low, high = costs.interval(cost.total, costs.spread(cost, ratio.spread, thought.spread))
@@ -240,7 +240,7 @@ def _terms(
 
 
 def _assumptions(
-    need: Need, ask: Ask, price: costs.Prices, ratio: Guess, thought: Guess
+    need: Need, ask: Ask, price: price_lists.Prices, ratio: Guess, thought: Guess
 ) -> Iterable[Assumption]:
     work, offering = need.workload, ask.offering
     yield Assumption(
@@ -252,7 +252,7 @@ def _assumptions(
         share = work.peak_share if work.peak_share is not None else offering.peak_share
         basis = "given" if given else "requests come evenly through the week"
         yield Assumption("peak hours", share, "share of the requests", 0.0, basis)
-    listed = costs.prices(offering, work.input_tokens * ratio.value, need.day) or price
+    listed = price_lists.prices(offering, work.input_tokens * ratio.value, need.day) or price
     cached = work.cache_read_share or work.turns > 1
     if cached and listed.cache_read is None:
         basis = "no price of cache reads: they cost what input costs"

@@ -6,7 +6,7 @@ from math import fsum, hypot
 from typing import NamedTuple
 
 from llmpick.core import cost as costs
-from llmpick.core import tokens
+from llmpick.core import price_lists, tokens
 from llmpick.core.facts import Offering, Tokens
 from llmpick.core.need import Workload
 
@@ -230,7 +230,7 @@ def part_cost(
         length = part.input_tokens / part.requests
     if part.peak is not None and workload.peak_share is None:
         workload = workload._replace(peak_share=float(part.peak))
-    price = costs.charged(offering, workload, length, part.day)
+    price = price_lists.charged(offering, workload, length, part.day)
     if price is None:
         return None
     if price.per_request is not None:

@@ -5,7 +5,7 @@ from math import inf
 from typing import NamedTuple
 
 from llmpick.core import cost as costs
-from llmpick.core import values
+from llmpick.core import price_lists, values
 from llmpick.core.facts import Estimate, Model, Offering, Place, Provider
 from llmpick.core.need import Need
 from llmpick.core.routes import (
@@ -216,7 +216,7 @@ def _sift(sieve: Sieve, scorer: Scorer, offering: Offering, side: _Side, place: 
     misses = side.misses + place.misses
     bill = costs.route_bill(offering, need.workload, scorer.rates, need.day, side.ratio)
     if bill is None:
-        price = costs.prices(offering, need.workload.input_tokens, need.day)
+        price = price_lists.prices(offering, need.workload.input_tokens, need.day)
         sieve.stop((*misses, NO_RATE if price else UNPRICED), len(side.choices))
         return
     start, slope, thinking, *_ = bill

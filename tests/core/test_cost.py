@@ -6,16 +6,8 @@ from pathlib import Path
 import pytest
 from made import DAY, offering, terms, workload
 
-from llmpick.core.cost import (
-    Change,
-    Prices,
-    charged,
-    monthly_cost,
-    next_change,
-    prices,
-    route_cost,
-    settled,
-)
+from llmpick.core.cost import Change, monthly_cost, next_change, route_cost
+from llmpick.core.price_lists import Prices, charged, prices, settled
 
 CASES = json.loads(
     (Path(__file__).parents[1] / "data" / "reference" / "cost.json").read_text(encoding="utf-8")

@@ -5,8 +5,8 @@ import random
 import pytest
 from made import offering, terms, workload
 
-from llmpick.core.cost import prices
 from llmpick.core.facts import NO_TOKENS, Tokenizer, Tokens
+from llmpick.core.price_lists import prices
 from llmpick.core.replay import Group, Log, merged, part_cost, replay
 
 SOLD = offering(
