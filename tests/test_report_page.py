@@ -346,3 +346,17 @@ def test_a_chart_can_be_saved(opened, report, chart):
     said = [part.text for part in drawing.iter() if part.text]
     assert set(keys) <= set(said)
     assert found.said == []
+
+
+@pytest.mark.parametrize("weights", WEIGHTS[:1] + WEIGHTS[4:], ids=str)
+def test_the_parts_of_a_score_add_up_as_shown(opened, report, weights):
+    """Every row of the table, to the last digit."""
+    found = opened().goto(report(*NEED, shipped=True))
+    found.weigh(weights)
+    rows = found.page.locator("#t-contributions tbody tr").evaluate_all(
+        "rows => rows.map(row => [...row.querySelectorAll('td')].map(cell => cell.textContent))"
+    )
+    assert len(rows) > 5
+    for *parts, score in (row[-5:] for row in rows):
+        thousandths = [round(float(part) * 1000) for part in (*parts, score)]
+        assert sum(thousandths[:-1]) == thousandths[-1]

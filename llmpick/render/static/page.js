@@ -311,6 +311,16 @@
     return make("div", { class: "legend" }, ...items);
   }
 
+  // Parts of a score, in thousandths that add up to it as shown: by largest remainders.
+  function addingUp(parts, total) {
+    const whole = parts.map((part) => Math.floor(part * 1000));
+    const missing = Math.round(Number(total.toFixed(3)) * 1000) - whole.reduce((a, b) => a + b, 0);
+    const rest = (place) => parts[place] * 1000 - whole[place];
+    const order = parts.map((_, place) => place).sort((a, b) => rest(b) - rest(a) || a - b);
+    for (const place of order.slice(0, Math.max(missing, 0))) whole[place] += 1;
+    return whole.map((one) => (one / 1000).toFixed(3));
+  }
+
   function contributionsChart(ranking, weight) {
     const rows = ranking.slice(0, TOP);
     const parts = rows.flatMap((row) => criteria.map((name, place) => ({
@@ -331,7 +341,8 @@
       make("div", {}, legend(criteria, colours), chart));
     table("t-contributions", ["Route", ...criteria.map((name) => `>${name}`), ">Score"],
       rows.map((row) => [
-        row.route.id, ...row.route.utility.map((each, place) => (weight[place] * each).toFixed(3)),
+        row.route.id,
+        ...addingUp(row.route.utility.map((each, place) => weight[place] * each), row.score),
         row.score.toFixed(3),
       ]));
   }
