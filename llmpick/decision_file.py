@@ -11,7 +11,7 @@ import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from typing import Any, NamedTuple, get_args, get_type_hints
+from typing import Any, NamedTuple, cast, get_args, get_type_hints
 
 from llmpick import __version__
 from llmpick.catalog.load import Catalog
@@ -22,7 +22,9 @@ from llmpick.core.need import CRITERIA, Wish, Workload
 from llmpick.errors import UserError, shown
 from llmpick.needfile import MOST, Keys, read_table, table_of, wish_of
 
-SCHEMA = "1.0"
+SCHEMA = "1.1"
+READS = ("1.0", SCHEMA)
+"""1.1 added deployments of the user's own; without them it is as 1.0."""
 MAX_BYTES = 200_000
 MAX_ROWS = 50
 """Routes that a file keeps, at most; how many were asked for is kept beside them."""
@@ -55,7 +57,10 @@ TABLES: Mapping[str, tuple[str, ...]] = {
 }
 """The tables of a file that have fixed keys."""
 NEEDED = ("schema_version", "tool_version", "need", *TABLES, "shortlist", "seal")
-TOP = (*NEEDED, "seed")
+TOP = (*NEEDED, "seed", "hosting")
+
+NEVER: Mapping[str, Any] = {"self_host": "never"}
+"""What is said of deployments of the user's own where none took part."""
 
 
 class Saved(NamedTuple):
@@ -63,7 +68,9 @@ class Saved(NamedTuple):
     A decision as it was made.
 
     *wish* is what was stated; *weights* and *workload* are pinned with it, so that a later preset
-    changes nothing. *seed* is that of random draws, None where there were none.
+    changes nothing. *seed* is that of random draws, None where there were none. *hosting* is what
+    was stated of deployments of the user's own, by the names of its options; `self_host` is never,
+    also or only.
     """
 
     path: str
@@ -78,6 +85,7 @@ class Saved(NamedTuple):
     answer: Reasons
     shortlist: tuple[Row, ...]
     seed: int | None = None
+    hosting: Mapping[str, Any] = NEVER
 
 
 def of_decision(
@@ -88,8 +96,9 @@ def of_decision(
     decision: Decision,
     answer: Reasons,
     seed: int | None = None,
+    hosting: Mapping[str, Any] = NEVER,
 ) -> Saved:
-    """What is kept of *decision*, which *wish* got from *catalog*."""
+    """What is kept of *decision*, which *wish* and *hosting* got from *catalog*."""
     need, meta = decision.need, catalog.meta
     return Saved(
         path=path,
@@ -104,6 +113,7 @@ def of_decision(
         answer=answer,
         shortlist=tuple(rows_of(decision)),
         seed=seed,
+        hosting=hosting,
     )
 
 
@@ -113,9 +123,11 @@ def rows_of(decision: Decision) -> Iterator[Row]:
         yield drift.row_of(ranked.rank, ranked.p_best or 0.0, ranked.candidate)
 
 
-def write(saved: Saved, keys: Keys) -> None:
+def write(saved: Saved, keys: Keys, hosting: Keys) -> None:
     """
     Put *saved* into a new file at its path, whole or not at all.
+
+    *keys* are the options that state a need, *hosting* those of the user's own deployments.
 
     Raises:
         UserError: the name does not end in .toml, is taken, or the folder does not take it.
@@ -131,11 +143,12 @@ def write(saved: Saved, keys: Keys) -> None:
             f"`{shown(saved.path, 200)}` exists already",
             hint="save under another name: a decision on file is a record",
         )
-    table = _table(saved, keys)
+    table = _table(saved, keys, hosting)
     files.replace(saved.path, files.toml({**table, "seal": {"marks": _seal(table)}}))
 
 
-def _table(saved: Saved, keys: Keys) -> dict[str, Any]:
+def _table(saved: Saved, keys: Keys, hosting: Keys) -> dict[str, Any]:
+    took_part = saved.hosting["self_host"] != "never"
     head = {
         "schema_version": SCHEMA,
         "tool_version": saved.tool_version,
@@ -147,6 +160,7 @@ def _table(saved: Saved, keys: Keys) -> dict[str, Any]:
         },
         "answer": _known(saved.answer._asdict()),
         "need": table_of(saved.wish, keys),
+        "hosting": table_of(cast("Wish", saved.hosting), hosting) if took_part else None,
         "options": _known(saved.options._asdict()),
         "weights": saved.weights,
         "workload": _known(saved.workload._asdict()),
@@ -189,9 +203,11 @@ def _leaves(value: Any, place: str) -> Iterable[tuple[str, Any]]:
         yield place, value
 
 
-def read(path: str, keys: Keys) -> Saved:
+def read(path: str, keys: Keys, hosting: Keys) -> Saved:
     """
     The decision in the file *path*.
+
+    *keys* are the options that state a need, *hosting* those of the user's own deployments.
 
     Raises:
         UserError: it cannot be read, is of another schema, is no decision, or was edited by hand.
@@ -199,7 +215,7 @@ def read(path: str, keys: Keys) -> Saved:
     data = read_table(path, "decision", MAX_BYTES)
     named = f"the decision `{shown(path, 200)}`"
     version = data.get("schema_version")
-    if version != SCHEMA:
+    if version not in READS:
         tool = data.get("tool_version")
         raise UserError(
             f"{named} has schema `{shown(str(version))}`, this llmpick reads `{SCHEMA}`"
@@ -210,7 +226,7 @@ def read(path: str, keys: Keys) -> Saved:
             else "`llmpick recommend --save FILE.toml` writes one",
         )
     _unedited(named, data)
-    return _saved(path, named, data, keys)
+    return _saved(path, named, data, keys, hosting)
 
 
 EDITED = "ask again with the change: llmpick recommend ... --save ANOTHER.toml"
@@ -231,7 +247,7 @@ def _unedited(named: str, data: Mapping[str, Any]) -> None:
             raise UserError(f"{named} was edited by hand: `{shown(place)}` {how}", hint=EDITED)
 
 
-def _saved(path: str, named: str, data: Mapping[str, Any], keys: Keys) -> Saved:
+def _saved(path: str, named: str, data: Mapping[str, Any], keys: Keys, hosting: Keys) -> Saved:
     """The values, whose types are checked too: a seal is no proof against intent."""
     for key in data:
         if key not in TOP:
@@ -263,12 +279,23 @@ def _saved(path: str, named: str, data: Mapping[str, Any], keys: Keys) -> Saved:
             _made(named, f"shortlist.{number}", Row, row) for number, row in enumerate(rows, 1)
         ),
         seed=None if "seed" not in data else _typed(named, "seed", data["seed"], int),
+        hosting=_hosting(named, data["hosting"], hosting) if "hosting" in data else NEVER,
     )
     for row in found.shortlist:
         if row.price_read is not None and not _is_day(row.price_read):
             raise _unfit(named, f"shortlist.{row.rank}.price_read")
     if found.options.by not in ("model", "route") or not 1 <= found.options.top <= 10_000:
         raise _unfit(named, "options")
+    return found
+
+
+def _hosting(named: str, table: object, keys: Keys) -> Mapping[str, Any]:
+    """What is said of the user's own deployments, which took part."""
+    if not isinstance(table, Mapping):
+        raise _unfit(named, "hosting")
+    found: Mapping[str, Any] = wish_of(table, keys, f"{named}, [hosting]")
+    if found.get("self_host") not in ("also", "only"):
+        raise _unfit(named, "hosting.self-host")
     return found
 
 

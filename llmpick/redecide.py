@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from llmpick.api import decisions
+from llmpick.api import decisions, own_routes
+from llmpick.api.own_routes import Own
+from llmpick.api.selfhost import Asked
 from llmpick.api.wish import need_of
 from llmpick.catalog.load import Catalog
 from llmpick.core import compare, drift
 from llmpick.core.decide import Decision
 from llmpick.core.drift import Gap, Move, Row
 from llmpick.core.need import Need, Wish
+from llmpick.core.own_routes import SMALL_LOSS_LOGITS
 from llmpick.decision_file import Saved, rows_of
 from llmpick.errors import UserError, shown
 from llmpick.needfile import Keys, stated
@@ -61,31 +64,75 @@ def _asked(catalog: Catalog, saved: Saved) -> Need:
     try:
         return need_of(catalog, saved.wish)
     except UserError as error:
-        raise UserError(
-            f"the decision `{shown(saved.path, 200)}`: {error}", hint=error.hint
-        ) from None
+        raise _named(saved, error) from None
 
 
-def contradictions(saved: Saved, asked: Wish, keys: Keys, others: Mapping[str, object]) -> None:
+def _named(saved: Saved, error: UserError) -> UserError:
+    return UserError(f"the decision `{shown(saved.path, 200)}`: {error}", hint=error.hint)
+
+
+def own_for(
+    catalog: Catalog, saved: Saved, need: Need, adjust: decisions.Adjust | None = None
+) -> Own | None:
     """
-    That nothing typed beside a decision says otherwise: *asked*, and *others* of its options.
+    The user's own deployments as *saved* states them, None where none took part.
+
+    Raises:
+        UserError: the catalog no longer knows the hardware, or what is stated is absurd.
+    """
+    if saved.hosting["self_host"] == "never":
+        return None
+    try:
+        return own_routes.own(
+            catalog, need, _said(saved), alone=saved.hosting["self_host"] == "only", adjust=adjust
+        )
+    except UserError as error:
+        raise _named(saved, error) from None
+
+
+def _said(saved: Saved) -> Asked:
+    return Asked(**{name: said for name, said in saved.hosting.items() if name != "self_host"})
+
+
+def contradictions(
+    saved: Saved,
+    asked: Wish,
+    keys: Keys,
+    hosting: Mapping[str, object],
+    hosting_keys: Keys,
+    others: Mapping[str, object],
+) -> None:
+    """
+    That nothing typed beside a decision says otherwise.
+
+    Args:
+        saved: The decision.
+        asked: What was typed of the need.
+        keys: Its options.
+        hosting: What was typed of the user's own deployments.
+        hosting_keys: Its options.
+        others: What was typed of further options.
 
     Raises:
         UserError: it does.
     """
     own = saved.options._asdict()
     pairs = [(name, asked.get(key.field), saved.wish.get(key.field)) for name, key in keys.items()]
+    pairs += [
+        (name, hosting.get(key.field), saved.hosting.get(key.field))
+        for name, key in hosting_keys.items()
+    ]
     pairs += [(name.replace("_", "-"), value, own[name]) for name, value in others.items()]
     for name, typed, kept in pairs:
         if stated(typed) and typed != kept:
-            says = f"says {_said(kept)}" if stated(kept) else "does not ask it"
+            says = f"says {_words(kept)}" if stated(kept) else "does not ask it"
             raise UserError(
                 f"--{name} contradicts the decision `{shown(saved.path, 200)}`, which {says}",
                 hint="leave the option out, or --decision",
             )
 
 
-def _said(value: object) -> str:
+def _words(value: object) -> str:
     return shown(", ".join(map(str, value)) if isinstance(value, tuple) else f"`{value}`")
 
 
@@ -106,19 +153,24 @@ def again(
     """
     preset = _asked(catalog, saved)
     need = preset._replace(weights=saved.weights, workload=saved.workload)
+    mine = own_for(catalog, saved, need, adjust)
     decision = decisions.recommend(
         catalog,
         need,
         top=saved.options.top,
         by_route=saved.options.by == "route",
         adjust=adjust,
+        own=mine,
     )
-    sides = _sides(catalog, need, saved, decision, adjust)
+    sides = _sides(catalog, need, saved, adjust, mine)
     today = catalog.meta.day
+    small_loss = saved.hosting["self_host"] == "also"
     moves = [
         move
         for row in saved.shortlist
-        for move in drift.moves(row, sides.get(row.route), saved.as_of, today)
+        for move in drift.moves(
+            row, sides.get(row.route), saved.as_of, today, _lost(catalog, row, small_loss)
+        )
     ]
     moves += drift.entrants(saved.shortlist, list(rows_of(decision)))
     moves += drift.presets("weights", saved.weights, preset.weights)
@@ -133,17 +185,68 @@ def _sides(
     catalog: Catalog,
     need: Need,
     saved: Saved,
-    decision: Decision,
     adjust: decisions.Adjust | None,
+    mine: Own | None,
 ) -> dict[str, compare.Side]:
-    """Each route of the shortlist as it is now, where the catalog still holds its model."""
-    picks = [
-        compare.Pick(row.route, row.model, _effort(row), (_offering(row),), None)
+    """
+    Each route of the shortlist as it is now, where the catalog still holds its model.
+
+    *mine* are the deployments that are the best today: one on file that is none of them is made
+    again on its hardware and in its format.
+    """
+    facts = decisions.facts_for(catalog, need, adjust)
+    picks = {
+        row: compare.Pick(row.route, row.model, _effort(row), (_offering(row),), None)
         for row in saved.shortlist
         if row.model in catalog.models
-    ]
-    facts = decisions.facts_for(catalog, need, adjust)
-    return {side.pick.name: side for side in compare.compare(need, facts, picks).sides}
+    }
+    tables = mine.among(facts) if mine else facts
+    sides = list(compare.compare(need, tables, list(picks.values())).sides)
+    for row, pick in picks.items():
+        if row.accelerator is not None and not _is_had(row, mine):
+            kept = _kept(catalog, need, saved, row, adjust)
+            if kept is not None:
+                sides += compare.compare(need, kept.among(facts), [pick]).sides
+    return {side.pick.name: side for side in sides}
+
+
+def _is_had(row: Row, mine: Own | None) -> bool:
+    return mine is not None and _effort(row) in mine.deployments.get(_offering(row), {})
+
+
+def _kept(
+    catalog: Catalog, need: Need, saved: Saved, row: Row, adjust: decisions.Adjust | None
+) -> Own | None:
+    """The deployment of *row* made again, None where it takes the work no longer."""
+    if row.accelerator not in catalog.accelerators or row.format not in catalog.formats:
+        return None
+    said = _said(saved)._replace(quantization=row.format)
+    for gpu in (row.accelerator, f"{row.gpus}x{row.accelerator}"):
+        found = own_routes.own(
+            catalog,
+            need,
+            said._replace(gpu=gpu),
+            alone=saved.hosting["self_host"] == "only",
+            adjust=adjust,
+            only=row.model,
+        )
+        if _is_had(row, found):
+            return found
+    return None
+
+
+def _lost(catalog: Catalog, row: Row, small_loss: bool) -> str:
+    """Why the route of *row* is not to be had, where it is not; *small_loss*: only so much may."""
+    if row.accelerator is None:
+        return "not on sale"
+    if row.accelerator not in catalog.accelerators:
+        return f"no accelerator `{row.accelerator}` in the catalog"
+    if row.format not in catalog.formats:
+        return f"no format `{row.format}` in the catalog"
+    loss = catalog.formats[row.format].quality_loss
+    if small_loss and row.loss_logit and (loss is None or loss[0] > SMALL_LOSS_LOGITS):
+        return f"{row.format} loses {loss[0]:.2f} logit" if loss else f"loss of {row.format} unread"
+    return "it takes the work no longer, or has no price"
 
 
 def _effort(row: Row) -> str | None:

@@ -70,13 +70,20 @@ class Own(NamedTuple):
 
 
 def own(
-    catalog: Catalog, need: Need, asked: Asked, *, alone: bool, adjust: Adjust | None = None
+    catalog: Catalog,
+    need: Need,
+    asked: Asked,
+    *,
+    alone: bool,
+    adjust: Adjust | None = None,
+    only: str | None = None,
 ) -> Own:
     """
     The best deployment of each open model that takes the work, at each effort that is rated.
 
     Beside hosted routes, only formats with a small loss that was read: one estimate stands for
-    a model. *alone*, any sane format, and the estimates are those in it.
+    a model. *alone*, any sane format, and the estimates are those in it. *only* one model, if it
+    is named.
 
     Raises:
         UserError: hardware that is unknown or has no price; a value that is absurd.
@@ -91,7 +98,7 @@ def own(
     deployments: dict[str, dict[str | None, Deployed]] = {}
     for arch in sorted(catalog.architectures.values(), key=lambda one: one.model):
         model = catalog.models[arch.model]
-        if not selfhost.may_run(catalog, limits, model):
+        if only not in (None, model.id) or not selfhost.may_run(catalog, limits, model):
             continue
         searched: dict[tuple[Job, float | None, float], Way | None] = {}
         for row in by_model.get(model.id) or (None,):

@@ -10,29 +10,32 @@ from llmpick import redecide
 from llmpick.cli import options, out, wish
 from llmpick.decision_file import Options
 from llmpick.errors import UserError, shown
-from llmpick.redecide import need_for
+from llmpick.redecide import need_for, own_for
 
-__all__ = ["Options", "check", "keep", "names_of", "need_for", "opened"]
+__all__ = ["Options", "check", "keep", "names_of", "need_for", "opened", "own_for"]
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from llmpick.api.own_routes import Own as OwnRoutes
     from llmpick.catalog.load import Catalog
     from llmpick.core.decide import Decision
     from llmpick.core.need import Wish
     from llmpick.evidence.own import Own
 
 
-def opened(path: str, asked: Wish, typed: Mapping[str, object]) -> files.Saved:
+def opened(
+    path: str, asked: Wish, hosting: Mapping[str, object], typed: Mapping[str, object]
+) -> files.Saved:
     """
-    The decision at *path*, which nothing *asked* and no other option *typed* contradicts.
+    The decision at *path*: nothing *asked*, no *hosting*, no other option *typed* contradicts it.
 
     Raises:
         UserError: it cannot be read, or something contradicts it.
     """
-    keys = wish.keys()
-    saved = files.read(path, keys)
-    redecide.contradictions(saved, asked, keys, typed)
+    keys, own = wish.keys(), wish.keys(wish.SELF_HOSTING)
+    saved = files.read(path, keys, own)
+    redecide.contradictions(saved, asked, keys, hosting, own, typed)
     return saved
 
 
@@ -47,9 +50,17 @@ def other_catalog(saved: files.Saved, catalog: Catalog) -> list[str]:
     ]
 
 
-def keep(path: str, catalog: Catalog, asked: Wish, how: Options, decision: Decision) -> None:
+def keep(
+    path: str,
+    catalog: Catalog,
+    asked: Wish,
+    how: Options,
+    decision: Decision,
+    own: OwnRoutes | None,
+    hosting: Mapping[str, object],
+) -> None:
     """
-    Save at *path* the *decision* about what was *asked*.
+    Save at *path* the *decision* about what was *asked*, and of *own* deployments what was stated.
 
     Raises:
         UserError: the file cannot be written.
@@ -58,9 +69,10 @@ def keep(path: str, catalog: Catalog, asked: Wish, how: Options, decision: Decis
 
     answer = files.Reasons(headline(decision), decision.confidence, tuple(reasons(decision)))
     seed = decision.robustness.drawn.seed if decision.robustness else None
-    saved = files.of_decision(path, catalog, asked, how, decision, answer, seed)
+    said = {**hosting, "self_host": "only" if own.alone else "also"} if own else files.NEVER
+    saved = files.of_decision(path, catalog, asked, how, decision, answer, seed, said)
     with out.interruptible():
-        files.write(saved, wish.keys())
+        files.write(saved, wish.keys(), wish.keys(wish.SELF_HOSTING))
     out.complain(f"saved {shown(path, 200)}")
 
 
@@ -92,7 +104,7 @@ def check(
         )
     if form == "sarif":
         raise UserError("a decision has no findings for SARIF", hint="--format json has it all")
-    saved = files.read(path, wish.keys())
+    saved = files.read(path, wish.keys(), wish.keys(wish.SELF_HOSTING))
     catalog = options.open_catalog(folder, as_of)
     own = options.own_results(catalog, saved.options.no_evidence)
     outcome = redecide.again(catalog, saved, own.adjust if own else None, names_of(own))

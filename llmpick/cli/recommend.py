@@ -83,7 +83,9 @@ def recommend(
         from llmpick.cli import decided
 
         given = {"top": top, "by": by, "no_evidence": no_evidence, "method": method}
-        saved = decided.opened(decision, asked, options.typed(context, given))
+        said = {**hosting, "self_host": self_host}
+        saved = decided.opened(decision, asked, said, options.typed(context, given))
+        hosting = {**dict.fromkeys(hosting), **saved.hosting}
         top, by, no_evidence, kept_bare, _ = saved.options
         bare = list(kept_bare)
     if save is not None and method != "additive":
@@ -94,12 +96,10 @@ def recommend(
     need = need_of(found, asked) if saved is None else decided.need_for(found, saved)
     own = options.own_results(found, no_evidence)
     adjust = own.adjust if own else None
-    routes = options.own_routes(found, need, self_host, hosting, adjust)
-    if routes is not None and (saved is not None or save is not None):
-        raise UserError(
-            "a decision on file holds no deployments of your own",
-            hint="leave out --save or --decision; or --self-host never",
-        )
+    if saved is None:
+        routes = options.own_routes(found, need, self_host, hosting, adjust)
+    else:
+        routes = decided.own_for(found, saved, need, adjust)
     made = decisions.recommend(
         found,
         need,
@@ -127,5 +127,6 @@ def recommend(
         from llmpick.cli import decided
 
         how = decided.Options(top, by, no_evidence, tuple(bare or ()), decided.names_of(own))
-        decided.keep(save, found, saved.wish if saved else asked, how, made)
+        need_said = saved.wish if saved else asked
+        decided.keep(save, found, need_said, how, made, routes, hosting)
     return out.emit(answer, chosen, notes)

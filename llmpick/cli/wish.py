@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from llmpick.cli import options
 from llmpick.core import numbers
 from llmpick.core.need import Wish
 from llmpick.errors import UserError, shown
@@ -171,11 +172,19 @@ GROUPS = (JOB, WEIGHTS, WORK, PRIVACY, LIMITS, BILLED)
 Command = Callable[..., int]
 
 
-def keys() -> "Keys":
-    """Option → the field of a wish that it says, and its type: the keys of a need in a file."""
+SELF_HOSTING = {"self_host": options.SelfHost, **HOSTING}
+"""Whether deployments of one's own take part, and what is said of them."""
+
+
+def keys(*groups: dict[str, Any]) -> "Keys":
+    """
+    Option → the field of a wish that it says, and its type: the keys of a need in a file.
+
+    Of the options of *groups*; of all that state a need, where none is named.
+    """
     from llmpick.needfile import Key
 
-    options = [item for group in GROUPS for item in group.items()]
+    options = [item for group in groups or GROUPS for item in group.items()]
     return {flag_of(kind)[2:]: Key(field, _type(kind)) for field, kind in options}
 
 

@@ -234,6 +234,13 @@ def quality(option: Option) -> Quality | None:
     return Quality(option.ability, math.hypot(option.stderr, doubt), False)
 
 
+def loss_logit(option: Option) -> float | None:
+    """What its format takes of its ability, None where that was not read."""
+    if option.form.bits >= option.native_bits:
+        return 0.0
+    return option.form.quality_loss[0] if option.form.quality_loss else None
+
+
 def ranked(options: Sequence[Option], min_tps: float = 0.0) -> list[Option]:
     """
     Each model once, in its best format, by the lower end of its ability; those without one last.

@@ -21,7 +21,8 @@ class Row(NamedTuple):
     A route of a shortlist, as it was.
 
     *quality* is the expected score, 0 to 1; *performance* to *customisability* are what the
-    criteria add to the *score*; prices per Mtok are in *currency*.
+    criteria add to the *score*; prices per Mtok are in *currency*, None for a deployment of the
+    user's own: of that, what runs, *output_tps* of a copy, and what one GPU costs, US dollars.
     """
 
     rank: int
@@ -43,15 +44,25 @@ class Row(NamedTuple):
     privacy_grade: str
     licence: str | None
     retires_on: str | None
+    accelerator: str | None = None
+    gpus: int | None = None
+    gpus_per_copy: int | None = None
+    format: str | None = None
+    terms: str | None = None
+    rented_from: str | None = None
+    usd_per_gpu_hour: float | None = None
+    usd_per_gpu: float | None = None
+    output_tps: float | None = None
+    loss_logit: float | None = None
 
 
 class Move(NamedTuple):
     """
     Something that moved: *before*, *after*, and by how much where both are numbers.
 
-    *kind*: `gone`, `excluded`, `expired`, `entrant`, `price`, `cost`, `retirement`, `licence`,
-    `privacy`, `quality`, `score` of a *route*; `preset` and `own-evidence` of the need, with
-    *what* it is of.
+    *kind*: `gone`, `excluded`, `expired`, `entrant`, `price`, `rent`, `purchase`, `speed`, `loss`,
+    `cost`, `retirement`, `licence`, `privacy`, `quality`, `score` of a *route*; `preset` and
+    `own-evidence` of the need, with *what* it is of.
     """
 
     kind: str
@@ -76,7 +87,7 @@ def row_of(rank: int, p_best: float, found: Candidate) -> Row:
     """*found* as a row of a shortlist."""
     route, estimate = found.route, found.route.estimate
     offering, model = route.offering, route.model
-    closed = model.open_weights is False
+    closed, own = model.open_weights is False, found.deployed
     parts = {criterion.name: criterion.contribution for criterion in found.criteria}
     return Row(
         rank=rank,
@@ -88,25 +99,38 @@ def row_of(rank: int, p_best: float, found: Candidate) -> Row:
         quality=estimate.score if estimate else None,
         **parts,
         currency=offering.currency,
-        input_per_mtok=offering.input,
-        output_per_mtok=offering.output,
+        input_per_mtok=None if own else offering.input,
+        output_per_mtok=None if own else offering.output,
         price_read=offering.price_read,
         privacy_level=found.privacy_level,
         privacy_grade=found.privacy_grade,
         licence="proprietary" if closed else model.licence or model.licence_tag,
         retires_on=offering.retires_on,
+        accelerator=own.accelerator if own else None,
+        gpus=own.gpus if own else None,
+        gpus_per_copy=own.gpus_per_copy if own else None,
+        format=own.format if own else None,
+        terms=own.terms if own else None,
+        rented_from=own.rented_from if own else None,
+        usd_per_gpu_hour=own.usd_per_gpu_hour if own else None,
+        usd_per_gpu=own.usd_per_gpu if own else None,
+        output_tps=own.output_tps if own else None,
+        loss_logit=own.loss_logit if own else None,
     )
 
 
-def moves(row: Row, side: Side | None, since: str, today: str) -> list[Move]:
+def moves(
+    row: Row, side: Side | None, since: str, today: str, lost: str = "not on sale"
+) -> list[Move]:
     """
     What moved of the route of *row* from the day *since* to *today*.
 
-    *side* is the route now, None where the catalog no longer holds its model.
+    *side* is the route now, None where the catalog no longer holds its model; *lost* says why it
+    is not to be had where it is not.
     """
     now = side.candidate if side else None
     if side is None or now is None or now.route.id != row.route:
-        return [_gone(row, side)]
+        return [_gone(row, side, lost)]
     found = [
         Move(
             "expired" if miss.unknown else "excluded",
@@ -124,6 +148,7 @@ def moves(row: Row, side: Side | None, since: str, today: str) -> list[Move]:
         Move(kind, row.route, name, before, value, _change(before, value), unit)
         for kind, name, unit in WATCHED
         if _differs(before := getattr(row, name), value := getattr(after, name))
+        and not (kind == "speed" and row.gpus_per_copy != after.gpus_per_copy)
     ]
     return found + list(_aged(row, after, since, today))
 
@@ -132,6 +157,12 @@ WATCHED = (
     ("price", "currency", None),
     ("price", "input_per_mtok", "per Mtok"),
     ("price", "output_per_mtok", "per Mtok"),
+    ("rent", "rented_from", None),
+    ("rent", "terms", None),
+    ("rent", "usd_per_gpu_hour", "USD/GPU hour"),
+    ("purchase", "usd_per_gpu", "USD/GPU"),
+    ("speed", "output_tps", "tokens/s of a copy"),
+    ("loss", "loss_logit", "logit"),
     ("cost", "monthly_cost_usd", "USD/month"),
     ("retirement", "retires_on", None),
     ("licence", "licence", None),
@@ -143,16 +174,22 @@ WATCHED = (
 """Kind, field of a row, unit."""
 
 
-def _gone(row: Row, side: Side | None) -> Move:
+def _gone(row: Row, side: Side | None, lost: str) -> Move:
     if side is None:
         after = "not in the catalog"
+    elif row.accelerator is not None:
+        return Move("gone", row.route, "deployment", _deployment(row), lost, None, None)
     elif side.candidate is not None:  # on sale, but no longer rated at this effort
         other = side.candidate.route.id
         return Move("gone", row.route, "effort", row.route, other, None, None)
     else:
         ends = side.model.retires_on
-        after = f"its maker ended it {ends}" if ends else "not on sale"
+        after = f"its maker ended it {ends}" if ends else lost
     return Move("gone", row.route, "listing", row.retires_on or "on sale", after, None, None)
+
+
+def _deployment(row: Row) -> str:
+    return f"{row.gpus}x{row.accelerator}, {row.format}"
 
 
 def _aged(row: Row, after: Row, since: str, today: str) -> Iterable[Move]:

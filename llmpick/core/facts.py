@@ -109,7 +109,8 @@ class Deployed(NamedTuple):
 
     *usd_interval* holds four cases of five: of what the speed model misses, and of the tokens that
     are assumed. *mtok* are the tokens of the month, prompt and answer, in millions. *usd* None:
-    nothing prices it.
+    nothing prices it. *usd_per_gpu_hour* is its rent, *usd_per_gpu* what one was bought for;
+    *output_tps* is of one copy; *loss_logit* None: the loss of its format was not read.
     """
 
     accelerator: str
@@ -125,6 +126,10 @@ class Deployed(NamedTuple):
     usd: float | None
     usd_interval: tuple[float, float] | None
     mtok: float
+    usd_per_gpu_hour: float | None = None
+    usd_per_gpu: float | None = None
+    output_tps: float | None = None
+    loss_logit: float | None = None
 
     @property
     def usd_per_mtok(self) -> float | None:

@@ -14,6 +14,7 @@ from llmpick.core.deployment import Misfit, Option, Quality
 from llmpick.core.facts import Deployed, Offering
 from llmpick.core.hardware import Architecture, Format
 from llmpick.core.hosting import Hardware, Job, Shop, Way
+from llmpick.core.running import Owned
 
 PROVIDER = "self-hosted"
 SMALL_LOSS_LOGITS = 0.05
@@ -167,6 +168,12 @@ def deployed(way: Way, job: Job, length_spread: float) -> Deployed:
         usd=way.usd_per_month,
         usd_interval=ends,
         mtok=load.requests * (load.prompt_tokens + load.output_tokens) / 1e6,
+        usd_per_gpu_hour=price.rental.usd_per_gpu_hour if price and price.rental else None,
+        usd_per_gpu=price.billed.purchase_usd
+        if price and isinstance(price.billed, Owned)
+        else None,
+        output_tps=way.capacity.output_tps.value if way.capacity else None,
+        loss_logit=deployment.loss_logit(way.option),
     )
 
 

@@ -22,6 +22,14 @@ KIND_WORDS = {
     "entrant": "new on the list",
     "retirement": "end announced",
     "own-evidence": "own results",
+    "loss": "loss of the format",
+}
+IN_PERCENT = ("cost", "price", "rent", "purchase", "speed")
+WHAT_WORDS = {
+    "usd_per_gpu_hour": "USD per GPU hour",
+    "usd_per_gpu": "USD per GPU",
+    "output_tps": "tokens a second",
+    "loss_logit": "logits",
 }
 
 
@@ -106,6 +114,8 @@ def _why(outcome: Outcome, was: str) -> str:
     for move in own:
         if move.kind == "gone" and move.what == "effort":
             return ", which is no longer rated at its effort"
+        if move.kind == "gone" and move.what == "deployment":
+            return f", which can no longer be run so ({move.after})"
         if move.kind == "gone":
             return f", which is no longer sold ({move.after})"
         if move.kind in ("excluded", "expired") and move.before is None:
@@ -121,17 +131,18 @@ def _changed(move: Move) -> str:
     """What moved the score of *move*'s route, in words; nothing where it is no cause."""
     if move.kind == "entrant":
         return f"{move.route} is new on the list"
-    if move.kind not in ("cost", "quality", "privacy"):
+    if move.kind not in ("cost", "rent", "speed", "loss", "quality", "privacy"):
         return ""
     change = f"from {_value(move, move.before)} to {_value(move, move.after)}"
-    return f"{move.kind} of {move.route} {change}"
+    unit = f" {move.unit}" if move.unit and move.kind in ("rent", "speed", "loss") else ""
+    return f"{move.kind} of {move.route} {change}{unit}"
 
 
 def _row(move: Move) -> tuple[str, ...]:
     return (
         KIND_WORDS.get(move.kind, move.kind),
         move.route or words.NOTHING,
-        move.what.removesuffix("_per_mtok").replace("_", " "),
+        WHAT_WORDS.get(move.what, move.what.removesuffix("_per_mtok").replace("_", " ")),
         _value(move, move.before),
         _value(move, move.after),
         _by(move),
@@ -160,6 +171,6 @@ def _by(move: Move) -> str:
     if move.kind == "score":
         return f"{move.change:+.3f}"
     before = move.before
-    if move.kind in ("cost", "price") and isinstance(before, float | int) and before:
+    if move.kind in IN_PERCENT and isinstance(before, float | int) and before:
         return f"{move.change / before * 100:+.0f} %"
     return f"{move.change:+,.6g}"
