@@ -228,10 +228,11 @@ class Catalog:
 
     @cached_property
     def architectures(self) -> "dict[str, Architecture]":
-        """Model → its architecture, of those that can be sized."""
+        """Model → its architecture, of those that are out on the day and can be sized."""
         from llmpick.core.hardware import Architecture
 
-        return {row[0]: Architecture._make(row) for row in unpack(self.section("architectures"))}
+        rows = unpack(self.section("architectures"))
+        return {row[0]: Architecture._make(row) for row in rows if row[0] in self.models}
 
     @cached_property
     def speed(self) -> "SpeedFit | None":

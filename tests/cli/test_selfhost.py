@@ -186,6 +186,18 @@ def test_air_gapped_has_answers(run, shipped):
         assert shipped.licences[model.licence].commercial_use != "no"
 
 
+@pytest.mark.parametrize(
+    "command", [("selfhost", "--gpu", "2xL40S"), ("recommend", "--self-host", "only")], ids=" ".join
+)
+def test_a_day_before_a_model_was_out(run, command):
+    """Models that came later are not run on that day, and nothing else is amiss."""
+    found = run(*command, "--top", "1000", "--json", "--as-of", "2026-06-01")
+    assert found.code == 0, found.stderr
+    models = {row["model"] for row in json.loads(found.stdout)["results"]}
+    assert "deepseek/deepseek-v4.1-flash" not in models
+    assert "openai/gpt-oss-20b" in models
+
+
 def test_never_is_the_default_and_can_be_said(run):
     """Without a word, no deployment of one's own is ranked; air-gapped, it can be refused."""
     plain = recommended(run, "--by", "route", "--top", "10000")["results"]
