@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
+from llmpick.cli import wish
+
 DAY = "2026-11-23"
 SHIPPED = Path(__file__).parents[2] / "catalog"
 FILES = (
@@ -238,6 +240,21 @@ def test_a_hosted_price_that_fell_breaks_it(run, saved, where, own_catalog):
     assert "cost of birch/oak-70b@borealis from 55 USD to 2.64 USD" in text
 
 
+def test_a_purchase_price_that_rose_is_told(run, where, own_catalog, tmp_path):
+    """Bought at the catalog's price: what one costs, and the month that follows."""
+    file, path = "hardware/big-80.toml", tmp_path / "bought.toml"
+    price = 'purchase_usd = [\n    { value = 960.0, source = "page" },\n]\n'
+    change(own_catalog, file, "[[rentals]]", f"{price}\n[[rentals]]")
+    asked = ("--self-host", "only", "--gpu", "2xbig-80", *OWNED, "--save", str(path))
+    assert run("recommend", *asked, *where()).code == 0
+    change(own_catalog, file, "value = 960.0", "value = 1440.0")
+    answer = checked(run, path, where(), 0)
+    kinds = moved(answer, answer["first"])
+    assert kinds["purchase"] == (960.0, 1440.0)
+    before, after = kinds["cost"]
+    assert after - before == pytest.approx(2 * 480 / 48)
+
+
 LESS = {
     "speed": ("derived/speed.toml", "value = 1.0622", "value = 0.9", "output_tps"),
     "loss": ("formats/fp8.toml", "after = 91.12", "after = 90.5", "loss_logit"),
@@ -296,6 +313,13 @@ def test_hardware_that_was_named_and_is_no_longer_known(run, where, own_catalog,
     assert (found.code, found.raw) == (2, b"")
     assert "named.toml`: no accelerator `big-80`" in found.stderr
     assert "hint: `llmpick list hardware`" in found.stderr
+
+
+def test_the_schema_has_every_option_of_hosting():
+    """As the command line has them."""
+    text = (SHIPPED.parent / "docs/schema/files/decision.json").read_text(encoding="utf-8")
+    table = json.loads(text)["properties"]["hosting"]["properties"]
+    assert set(table) == set(wish.keys(wish.SELF_HOSTING))
 
 
 EDITS = [
