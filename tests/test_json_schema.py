@@ -217,9 +217,11 @@ def test_recommend(ask: Ask, name: str) -> None:
     assert answer["results"]
 
 
+OWN = ("--self-host", "only", "--gpu", "8xh100")
+
+
 def test_recommend_a_deployment_of_ones_own(ask: Ask) -> None:
-    said = ("--self-host", "only", "--gpu", "8xh100", "--top", "1")
-    answer = answered("recommend", ask("recommend", *said), 0)
+    answer = answered("recommend", ask("recommend", *OWN, "--top", "1"), 0)
     assert answer["results"][0]["own_deployment"]["accelerator"].startswith("h100")
 
 
@@ -261,14 +263,16 @@ def test_compare_with_models_not_on_sale_and_without_scores(ask: Ask, whole: Pat
     assert answer["results"][2]["quality"] is None
 
 
-def test_compare_methods(ask: Ask) -> None:
-    answer = answered("compare-methods", ask("compare-methods", "--task", "coding"), 0)
+@pytest.mark.parametrize("more", [(), OWN], ids=" ".join)
+def test_compare_methods(ask: Ask, more: tuple[str, ...]) -> None:
+    answer = answered("compare-methods", ask("compare-methods", "--task", "coding", *more), 0)
     assert answer["results"][0]["method"] == "additive"
-    assert answered("compare-methods", ask("compare-methods", "--min-quality", "100"), 1)["agree"]
+    nothing = ask("compare-methods", "--min-quality", "100", *more)
+    assert answered("compare-methods", nothing, 1)["agree"]
 
 
 @pytest.mark.parametrize(
-    "more", [(), ("--method", "product"), ("--budget", "300", "--by", "route")], ids=" ".join
+    "more", [(), ("--method", "product"), ("--budget", "300", "--by", "route"), OWN], ids=" ".join
 )
 def test_sensitivity(ask: Ask, more: tuple[str, ...]) -> None:
     answer = answered("sensitivity", ask("sensitivity", "--task", "coding", *more), 0)
@@ -278,7 +282,7 @@ def test_sensitivity(ask: Ask, more: tuple[str, ...]) -> None:
 
 
 @pytest.mark.parametrize(
-    "more", [(), ("--on", "perf,cost,privacy,custom", "--by", "model")], ids=" ".join
+    "more", [(), ("--on", "perf,cost,privacy,custom", "--by", "model"), OWN], ids=" ".join
 )
 def test_pareto(ask: Ask, more: tuple[str, ...]) -> None:
     answer = answered("pareto", ask("pareto", "--task", "coding", *more), 0)
@@ -558,9 +562,12 @@ def test_check(ask: Ask, tmp_path: Path) -> None:
             assert wrong("answers/check", other), key
 
 
-def test_check_of_a_decision(ask: Ask, tmp_path: Path) -> None:
+HOSTED = ("--task", "coding", "--budget", "300", "--tools", "--exclude-jurisdiction", "CN")
+
+
+@pytest.mark.parametrize("asked", [HOSTED, (*HOSTED, "--self-host", "also")], ids=("hosted", "own"))
+def test_check_of_a_decision(ask: Ask, tmp_path: Path, asked: tuple[str, ...]) -> None:
     path = tmp_path / "decision.toml"
-    asked = ("--task", "coding", "--budget", "300", "--tools", "--exclude-jurisdiction", "CN")
     saved = ask("recommend", *asked, "--save", str(path), "--as-of", "2026-06-01")
     assert saved.code == 0
     on_file = as_json(tomllib.loads(path.read_text(encoding="utf-8")))
@@ -573,6 +580,7 @@ def test_check_of_a_decision(ask: Ask, tmp_path: Path) -> None:
     assert "entrant" in {row["kind"] for row in answer["moves"]}
     held = answered("check-decision", ask("check", str(path), "--as-of", "2026-06-01"), 0)
     assert held["moves"] == []
+    assert ("hosting" in on_file) == ("--self-host" in asked)
     for key in set(answer) - {"own_evidence"}:
         for change in CHANGES:
             other = copy.deepcopy(answer)

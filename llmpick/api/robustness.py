@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from llmpick.api.decisions import Adjust, facts_for
 from llmpick.catalog.load import Catalog
@@ -13,12 +14,28 @@ from llmpick.core.need import Need
 from llmpick.core.sensitivity import Sensitivity
 from llmpick.core.sensitivity import sensitivity as sensitive
 
+if TYPE_CHECKING:
+    from llmpick.api.own_routes import Own
+
+
+def _field(
+    catalog: Catalog, need: Need, by_route: bool, adjust: Adjust | None, own: Own | None
+) -> Field:
+    """The routes that meet *need*, with the user's *own* deployments if any."""
+    tables = facts_for(catalog, need, adjust)
+    return field(need, own.among(tables) if own else tables, by_route=by_route)
+
 
 def compare_methods(
-    catalog: Catalog, need: Need, *, by_route: bool = False, adjust: Adjust | None = None
+    catalog: Catalog,
+    need: Need,
+    *,
+    by_route: bool = False,
+    adjust: Adjust | None = None,
+    own: Own | None = None,
 ) -> tuple[Field, list[Pick]]:
     """What each method picks of the routes that meet *need*; none where nothing does."""
-    found = field(need, facts_for(catalog, need, adjust), by_route=by_route)
+    found = _field(catalog, need, by_route, adjust, own)
     return found, picks(found.utilities, found.weights, found.costs, found.ids)
 
 
@@ -29,9 +46,10 @@ def sensitivity(
     method: str = "additive",
     by_route: bool = False,
     adjust: Adjust | None = None,
+    own: Own | None = None,
 ) -> tuple[Field, Sensitivity | None]:
     """What the answer to *need* hangs on; None where nothing meets it."""
-    found = field(need, facts_for(catalog, need, adjust), by_route=by_route)
+    found = _field(catalog, need, by_route, adjust, own)
     return found, sensitive(found, method, by_route=by_route) if found.shown else None
 
 
@@ -42,7 +60,8 @@ def pareto(
     *,
     by_route: bool = False,
     adjust: Adjust | None = None,
+    own: Own | None = None,
 ) -> tuple[Field, Front]:
     """The routes that no other one beats on all of *criteria*, and whom they beat."""
-    found = field(need, facts_for(catalog, need, adjust), by_route=by_route)
+    found = _field(catalog, need, by_route, adjust, own)
     return found, front_of(found, criteria)

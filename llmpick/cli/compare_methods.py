@@ -1,6 +1,6 @@
 """`llmpick compare-methods`"""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -13,11 +13,14 @@ app = command("compare-methods")
 
 @app.command()
 @wish.asks(wish.JOB, wish.WEIGHTS, wish.WORK, wish.PRIVACY, wish.LIMITS, wish.BILLED)
+@wish.hosts
 def compare_methods(
     asked: Wish,
+    hosting: dict[str, Any],
     by: Annotated[
         str, typer.Option("--by", metavar="WHAT", help="model (its best route) or route (all).")
     ] = "model",
+    self_host: options.SelfHost = None,
     no_evidence: options.NoEvidence = False,
     as_of: options.AsOf = None,
     catalog: options.Folder = None,
@@ -43,7 +46,9 @@ def compare_methods(
     need = need_of(found, asked)
     own = options.own_results(found, no_evidence)
     adjust = own.adjust if own else None
-    field, picks = robustness.compare_methods(found, need, by_route=by == "route", adjust=adjust)
-    return out.emit(
-        render.answer(field, picks, options.about(found, own)), chosen, options.notes(found)
+    routes = options.own_routes(found, need, self_host, hosting, adjust)
+    field, picks = robustness.compare_methods(
+        found, need, by_route=by == "route", adjust=adjust, own=routes
     )
+    notes = [*options.notes(found), *options.own_route_notes(routes, hosting)]
+    return out.emit(render.answer(field, picks, options.about(found, own)), chosen, notes)

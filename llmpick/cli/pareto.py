@@ -1,6 +1,6 @@
 """`llmpick pareto`"""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -13,14 +13,17 @@ app = command("pareto")
 
 @app.command()
 @wish.asks(wish.JOB, wish.WEIGHTS, wish.WORK, wish.PRIVACY, wish.LIMITS, wish.BILLED)
+@wish.hosts
 def pareto(
     asked: Wish,
+    hosting: dict[str, Any],
     on: Annotated[
         str, typer.Option("--on", metavar="CRITERIA", help="Two or more, with commas between.")
     ] = "performance,cost",
     by: Annotated[
         str, typer.Option("--by", metavar="WHAT", help="model (its best route) or route (all).")
     ] = "route",
+    self_host: options.SelfHost = None,
     no_evidence: options.NoEvidence = False,
     as_of: options.AsOf = None,
     catalog: options.Folder = None,
@@ -49,6 +52,9 @@ def pareto(
     need = need_of(found, asked)
     own = options.own_results(found, no_evidence)
     adjust = own.adjust if own else None
-    field, front = robustness.pareto(found, need, criteria, by_route=by == "route", adjust=adjust)
-    about = options.about(found, own)
-    return out.emit(render.answer(field, front, about), chosen, options.notes(found))
+    routes = options.own_routes(found, need, self_host, hosting, adjust)
+    field, front = robustness.pareto(
+        found, need, criteria, by_route=by == "route", adjust=adjust, own=routes
+    )
+    notes = [*options.notes(found), *options.own_route_notes(routes, hosting)]
+    return out.emit(render.answer(field, front, options.about(found, own)), chosen, notes)

@@ -1,6 +1,6 @@
 """`llmpick sensitivity`"""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -14,12 +14,15 @@ app = command("sensitivity")
 
 @app.command()
 @wish.asks(wish.JOB, wish.WEIGHTS, wish.WORK, wish.PRIVACY, wish.LIMITS, wish.BILLED)
+@wish.hosts
 def sensitivity(
     asked: Wish,
+    hosting: dict[str, Any],
     method: Method = "additive",
     by: Annotated[
         str, typer.Option("--by", metavar="WHAT", help="model (its best route) or route (all).")
     ] = "model",
+    self_host: options.SelfHost = None,
     no_evidence: options.NoEvidence = False,
     as_of: options.AsOf = None,
     catalog: options.Folder = None,
@@ -45,8 +48,10 @@ def sensitivity(
     found = options.open_catalog(catalog, as_of)
     need = need_of(found, asked)
     own = options.own_results(found, no_evidence)
+    adjust = own.adjust if own else None
+    routes = options.own_routes(found, need, self_host, hosting, adjust)
     field, answer = robustness.sensitivity(
-        found, need, method=method, by_route=by == "route", adjust=own.adjust if own else None
+        found, need, method=method, by_route=by == "route", adjust=adjust, own=routes
     )
-    about = options.about(found, own)
-    return out.emit(render.answer(field, answer, about), chosen, options.notes(found))
+    notes = [*options.notes(found), *options.own_route_notes(routes, hosting)]
+    return out.emit(render.answer(field, answer, options.about(found, own)), chosen, notes)

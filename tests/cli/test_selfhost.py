@@ -278,12 +278,62 @@ def test_bought_hardware_costs_what_selfhost_says_it_does(run, shipped):
     ],
     ids=lambda value: " ".join(value)[-40:] if isinstance(value, tuple) else "",
 )
-@pytest.mark.parametrize("command", [("recommend",), ("compare", "gpt-oss-120b", "gpt-oss-20b")])
+@pytest.mark.parametrize(
+    "command",
+    [
+        *(("recommend",), ("compare", "gpt-oss-120b", "gpt-oss-20b")),
+        *(("sensitivity",), ("pareto",), ("compare-methods",)),
+    ],
+    ids=lambda value: value[0],
+)
 def test_a_mistake_about_ones_hardware(run, command, arguments, said):
-    """One sentence, the same in both commands."""
+    """One sentence, the same in all commands."""
     found = run(*command, *arguments, *DAY)
     assert found.code == 2
     assert said in found.stderr
+
+
+ANALYSES = {
+    "sensitivity": lambda answer: [row["route"] for row in answer["acceptability"]],
+    "pareto": lambda answer: [row["route"] for row in answer["results"]],
+    "compare-methods": lambda answer: [row["route"] for row in answer["results"]],
+}
+
+
+@pytest.mark.parametrize("command", ANALYSES)
+@pytest.mark.parametrize(
+    "said",
+    [
+        ("--self-host", "only"),
+        ("--gpu", "2xL40S", "--self-host", "only"),
+        ("--privacy", "air-gapped"),
+        ("--self-host", "never"),
+    ],
+    ids=" ".join,
+)
+def test_every_analysis_takes_what_recommend_takes(run, command, said):
+    """The routes are those of `recommend` with the same words; its first is theirs."""
+    ranked = recommended(run, *said, "--by", "route", "--top", "10000")["results"]
+    found = run(command, *said, "--by", "route", "--json", *DAY)
+    assert found.code == 0, found.stderr
+    routes = ANALYSES[command](json.loads(found.stdout))
+    assert set(routes) <= {row["route"] for row in ranked}
+    own = ["@self-hosted/" in route for route in routes]
+    assert any(own) == all(own) == (said != ("--self-host", "never"))
+    assert ("note: self-hosted is priced as rented" in found.stderr) == all(own)
+    if command != "pareto":
+        first = ranked[0]["route"]
+        assert first in routes
+
+
+def test_a_front_says_what_runs(run):
+    """A deployment on it has no price by the token, and its hardware beside its month."""
+    found = run("pareto", "--self-host", "only", "--gpu", "2xL40S", "--json", *DAY)
+    rows = json.loads(found.stdout)["results"]
+    assert rows
+    for row in rows:
+        assert row["own_deployment"]["accelerator"] == "l40s"
+        assert row["price"]["input_per_mtok"] is row["price"]["output_per_mtok"] is None
 
 
 def test_compare_shows_both_ways_to_run_a_model(run):
