@@ -5,20 +5,25 @@ An offering has one price whatever the answer is: its month, spread over the req
 """
 
 from collections.abc import Iterable, Sequence
-from math import exp, hypot, log
+from math import exp, hypot, inf, log
 from typing import NamedTuple
 
-from llmpick.core import deployment, hosting, running
+from llmpick.core import deployment, hosting, running, serving
 from llmpick.core.cost import QUANTILE_90
 from llmpick.core.deployment import Misfit, Option, Quality
 from llmpick.core.facts import Deployed, Offering
 from llmpick.core.hardware import Architecture, Format
 from llmpick.core.hosting import Hardware, Job, Shop, Way
-from llmpick.core.running import Owned
+from llmpick.core.memory import Unsizable
+from llmpick.core.running import Owned, Rented
+from llmpick.core.serving import Layout, Replica
 
 PROVIDER = "self-hosted"
 SMALL_LOSS_LOGITS = 0.05
 """A loss that one estimate of a model's ability may stand for, hosted and not."""
+
+ROUNDING = 1 + 1e-9
+"""Of a capacity that is a bound: sums in floating point may differ by less."""
 
 
 class Tried(NamedTuple):
@@ -27,6 +32,9 @@ class Tried(NamedTuple):
     place: Hardware
     form: Format
     least_usd: float
+    smallest: Replica
+    billed: tuple[Rented | Owned, ...]
+    """What it may be had on, spot apart."""
 
 
 def cheapest(
@@ -105,7 +113,7 @@ def _room(
                 continue
             gpus = place.number or sized.replica.layout.gpus
             months = [running.always_on_usd(1, gpus, by) for by in billed]
-            yield Tried(place, form, min(months, default=0.0))
+            yield Tried(place, form, min(months, default=0.0), sized.replica, tuple(billed))
 
 
 def _least(
@@ -117,20 +125,62 @@ def _least(
     stderr: float,
 ) -> Way | None:
     """The cheapest of what takes the load: no more is timed than could be it."""
-    best: Way | None = None
-    cost = float("inf")
-    for one in sorted(
-        tried, key=lambda one: (one.least_usd, -one.form.bits, one.place.accelerator.id)
-    ):
-        if one.least_usd >= cost:
-            break
+
+    def served(one: Tried) -> list[Way]:
         asked = job._replace(quantization=one.form.id)
         found, _ = hosting.ways(arch, [one.place], shop, asked, ability=ability, stderr=stderr)
-        for way in found:
+        return [way for way in found if way.serves]
+
+    order = sorted(tried, key=lambda one: (one.least_usd, -one.form.bits, one.place.accelerator.id))
+    first = _least_usd(served(order[0]))
+    order = [one for one in order if one.least_usd <= first]
+    floors = [floor_usd(one, shop, job) for one in order]
+    likely = min(range(len(order)), key=lambda at: floors[at])
+    limit = min(first, _least_usd(served(order[likely])))
+    best: Way | None = None
+    cost = inf
+    for one, floor in zip(order, floors, strict=True):
+        if one.least_usd >= cost:
+            break
+        if floor > limit or floor >= cost:
+            continue
+        for way in served(one):
             usd = way.usd_per_month or 0.0
-            if way.serves and usd < cost:
+            if usd < cost:
                 best, cost = way, usd
     return best
+
+
+def _least_usd(found: Iterable[Way]) -> float:
+    return min((way.usd_per_month or 0.0 for way in found), default=inf)
+
+
+def floor_usd(one: Tried, shop: Shop, job: Job) -> float:
+    """
+    What a month of *one* costs at least, USD: as if no request had to be served in time.
+
+    A step grows less than its requests do, so a full copy makes the most tokens. 0: not known.
+    """
+    if shop.fit is None or one.place.number is not None or job.scale_to_zero or not one.billed:
+        return 0.0
+    found = inf
+    replica, gpus = one.smallest, one.smallest.layout.gpus
+    while gpus <= hosting.most_of_a_copy(one.place):
+        if min(running.always_on_usd(1, gpus, by) for by in one.billed) >= found:
+            break
+        full = serving.capacity(
+            replica._replace(layout=Layout(gpus)),
+            shop.fit,
+            prompt_tokens=job.load.prompt_tokens,
+            output_tokens=job.load.output_tokens,
+        )
+        if not isinstance(full, Unsizable):
+            copies = running.replicas(job.load, full.output_tps.value * ROUNDING, job.redundancy)
+            found = min(found, *(running.always_on_usd(copies, gpus, by) for by in one.billed))
+        if not replica.engine.tensor_parallel:
+            break
+        gpus *= 2
+    return found
 
 
 def deployed(way: Way, job: Job, length_spread: float) -> Deployed:

@@ -3,6 +3,8 @@
 import math
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sizing_world import AWQ, BF16, FIT, FP8, H100, LLAMA_70B, Q2_K, RTX_4090
 
 from llmpick.core import cost, hosting, own_routes
@@ -42,6 +44,29 @@ def test_no_way_that_is_as_good_is_cheaper(forms, requests):
     top = max(way.quality.low for way in every)
     near = [way for way in every if way.serves and top - way.quality.low <= 0.1]
     assert found.usd_per_month == pytest.approx(min(way.usd_per_month for way in near))
+
+
+@given(
+    form=st.sampled_from([BF16, FP8, AWQ, Q2_K]),
+    place=st.sampled_from(PLACES),
+    requests=st.floats(1e3, 1e9),
+    prompt=st.integers(1, 20_000),
+    output=st.integers(1, 8_000),
+    min_tps=st.sampled_from([0, 1, 10, 30, 60]),
+    redundancy=st.integers(0, 2),
+)
+def test_no_month_costs_less_than_its_floor(
+    form, place, requests, prompt, output, min_tps, redundancy
+):
+    """What is passed over for its floor could not have been the cheapest."""
+    load = JOB.load._replace(requests=requests, prompt_tokens=prompt, output_tokens=output)
+    job = JOB._replace(load=load, min_tps=min_tps, redundancy=redundancy, larger=True)
+    every, _ = hosting.ways(LLAMA_70B, [place], shop(form), job._replace(quantization=form.id))
+    terms = tuple(by for _, _, by in hosting.terms_of(place.accelerator, shop(form), job))
+    for way in every[:1]:
+        one = own_routes.Tried(place, form, 0.0, way.sized.replica, terms)
+        floor = own_routes.floor_usd(one, shop(form), job)
+        assert all(floor <= found.usd_per_month for found in every if found.serves)
 
 
 def test_beside_hosted_routes_only_a_small_loss_is_let_in():
