@@ -491,6 +491,8 @@ def test_own_deployments_among_the_routes(ask: Ask) -> None:
 def test_selfhost_break_even(ask: Ask, gpu: str, code: int) -> None:
     arguments = ("deepseek-r1", "--break-even", "--gpu", gpu)
     answered("selfhost-break-even", ask("selfhost", *arguments), code)
+    zero = ("--scale-to-zero", "--starts", "9", "--idle-minutes", "5")
+    answered("selfhost-break-even", ask("selfhost", *arguments, *zero), code)
 
 
 def test_show_the_evidence_of_a_model(ask: Ask) -> None:

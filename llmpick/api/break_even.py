@@ -34,16 +34,11 @@ def break_even(
     and of the cheapest route of the same quality; None where nothing fits.
 
     Raises:
-        UserError: no model; a value that is absurd; capacity that is not billed all hours.
+        UserError: no model; a value that is absurd.
     """
     if name is None:
         raise UserError(
             "a break-even is that of a model", hint="llmpick selfhost gpt-oss-120b --break-even"
-        )
-    if asked.scale_to_zero:
-        raise UserError(
-            "what scales to zero has no break-even: it costs by the request too",
-            hint="leave out --break-even or --scale-to-zero",
         )
     model, estimate, found = selfhost.all_ways(catalog, need, asked, name, adjust, larger=True)
     units = even.units_of(found.ways)

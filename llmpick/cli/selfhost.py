@@ -39,6 +39,20 @@ def selfhost(
     scale_to_zero: Annotated[
         bool, typer.Option("--scale-to-zero", help="Rented by the time it works, not all hours.")
     ] = False,
+    starts: Annotated[
+        float | None,
+        typer.Option(
+            "--starts", metavar="N", help="To zero: a month, of a copy.", parser=wish.number
+        ),
+    ] = None,
+    cold_start_seconds: Annotated[
+        float | None,
+        typer.Option("--cold-start-seconds", metavar="S", help="To zero: billed at a start."),
+    ] = None,
+    idle_minutes: Annotated[
+        float | None,
+        typer.Option("--idle-minutes", metavar="MIN", help="To zero: billed before a stop."),
+    ] = None,
     break_even: Annotated[
         bool, typer.Option("--break-even", help="From which volume it is cheaper than an API.")
     ] = False,
@@ -102,6 +116,9 @@ def selfhost(
         quantization=quantization,
         engine=engine,
         scale_to_zero=scale_to_zero,
+        starts=starts,
+        cold_start_seconds=cold_start_seconds,
+        idle_minutes=idle_minutes,
     )
     about = options.about(found, own_results)
     recipe = {

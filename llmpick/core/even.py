@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from llmpick.core import deployment, hosting, running
+from llmpick.core import deployment, hosting, running, scaling
 from llmpick.core.facts import Model, Offering
 from llmpick.core.hosting import Job, Row, Way
-from llmpick.core.running import BreakEven, Point, Running
+from llmpick.core.running import BreakEven, Point, Rented, Running
 from llmpick.core.speed import Interval
 
 SAME_WEIGHTS, SAME_QUALITY = "same weights", "same quality"
@@ -143,6 +143,15 @@ def _first(units: Sequence[Unit], job: Job, rival: Rival, end: int) -> tuple[Bre
 
 def _even(unit: Unit, job: Job, rival: Rival, capacity_tps: float) -> BreakEven:
     people = job.people_usd or 0.0
+    billed = unit.way.steady.billed if unit.way.steady else None
+    if isinstance(billed, Rented) and billed.scaling is not None:
+        return scaling.break_even(
+            job.load,
+            scaling.Replica(unit.gpus, capacity_tps, billed),
+            rival.usd_per_request,
+            redundancy=job.redundancy,
+            people_usd=people,
+        )
     return running.break_even(
         job.load,
         capacity_tps,
@@ -159,20 +168,38 @@ def curve(units: Sequence[Unit], job: Job, rival: Rival, volumes: Sequence[float
         return requests * rival.usd_per_request
 
     def own(load: running.Load) -> Running:
-        months = (_month(unit, job, load) for unit in units)
-        return min(months, key=lambda month: month.usd.value)
+        return _cheapest(units, job, load)
 
-    return running.curve(job.load, volumes, own, other)
+    points = running.curve(job.load, volumes, own, other)
+    if job.scaling is None:
+        return points
+    always = (
+        _cheapest(units, job, job.load._replace(requests=point.requests), always_on=True)
+        for point in points
+    )
+    return [
+        point._replace(always_on_usd=month.usd) for point, month in zip(points, always, strict=True)
+    ]
 
 
-def _month(unit: Unit, job: Job, load: running.Load) -> Running:
+def _cheapest(
+    units: Sequence[Unit], job: Job, load: running.Load, *, always_on: bool = False
+) -> Running:
+    months = (_month(unit, job, load, always_on=always_on) for unit in units)
+    return min(months, key=lambda month: month.usd.value)
+
+
+def _month(unit: Unit, job: Job, load: running.Load, *, always_on: bool) -> Running:
     price = unit.way.steady
     assert price is not None
+    billed = price.billed
+    if always_on and isinstance(billed, Rented):
+        billed = billed._replace(scaling=None)
     return running.month(
         load,
         unit.capacity,
         unit.gpus,
-        price.billed,
+        billed,
         redundancy=job.redundancy,
         people_usd_per_month=job.people_usd or 0.0,
     )
@@ -180,6 +207,5 @@ def _month(unit: Unit, job: Job, load: running.Load) -> Running:
 
 def volumes(unit: Unit, job: Job) -> list[float]:
     """Requests a month from a thousandth of what one unit takes to a thousand times as much."""
-    a_request = job.load._replace(requests=1.0).mean_tps * job.load.peak_to_mean
-    full = unit.capacity.value * job.load.fill / a_request
+    full = running.full_requests(job.load, unit.capacity.value)
     return [full * share for share in (0.001, 0.01, 0.1, 0.3, 1.0, 3.0, 10.0, 100.0)]

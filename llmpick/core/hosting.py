@@ -13,7 +13,7 @@ from llmpick.core.deployment import Misfit, Option, Quality, Sized
 from llmpick.core.facts import Estimate, Model
 from llmpick.core.hardware import Accelerator, Architecture, Format, Rental
 from llmpick.core.memory import ENGINES, Engine, Unsizable
-from llmpick.core.running import Load, Owned, Rented, Running
+from llmpick.core.running import Load, Owned, Rented, Running, Scaling
 from llmpick.core.serving import Serving
 from llmpick.core.speed import Interval, SpeedFit
 
@@ -58,7 +58,8 @@ class Job(NamedTuple):
     own: Ownership | None = None
     people_usd: float | None = None
     redundancy: int = 0
-    scale_to_zero: bool = False
+    scaling: Scaling | None = None
+    """How rented replicas scale to zero; None: they are always on."""
     quantization: str | None = None
     engine: str | None = None
     larger: bool = False
@@ -363,7 +364,7 @@ def terms_of(
         return
     for rental in shop.rentals:
         if rental.accelerator == accelerator.id and rental.provider_kind != MARKETPLACE:
-            yield rental.terms, rental, Rented(rental, job.scale_to_zero)
+            yield rental.terms, rental, Rented(rental, job.scaling)
 
 
 def _month(

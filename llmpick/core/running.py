@@ -36,15 +36,38 @@ class Load(NamedTuple):
         return self.requests * self.output_tokens / (HOURS_PER_MONTH * 3600)
 
 
+class Scaling(NamedTuple):
+    """
+    What is billed beside the work where replicas shut down; None was not stated, and not counted.
+
+    *starts* a month are of all replicas together: no more than there are requests. Each is billed
+    for *cold_start_s* before its first request and *idle_s* after its last.
+    """
+
+    starts: float | None = None
+    cold_start_s: float | None = None
+    idle_s: float | None = None
+
+    @property
+    def months_per_start(self) -> float:
+        """Part of a month that a start is billed for, work apart."""
+        billed_s = (self.cold_start_s or 0.0) + (self.idle_s or 0.0)
+        return billed_s / (HOURS_PER_MONTH * 3600)
+
+    def months(self, requests: float) -> float:
+        """Months of a replica billed beside its work, over so many *requests* a month."""
+        return min(self.starts or 0.0, requests) * self.months_per_start
+
+
 class Rented(NamedTuple):
     """
     Accelerators by the hour, whole machines of *rental*.
 
-    With *scale_to_zero*, a replica is billed while it works and not below; else every hour.
+    With *scaling*, replicas are billed while they work, start and wait; else every hour.
     """
 
     rental: Rental
-    scale_to_zero: bool = False
+    scaling: Scaling | None = None
 
 
 class Owned(NamedTuple):
@@ -131,8 +154,9 @@ def _usd(
 ) -> float:
     count = replicas(load, tps, redundancy)
     usd = always_on_usd(count, gpus_per_replica, terms)
-    if isinstance(terms, Rented) and terms.scale_to_zero:
-        usd *= min(float(count), load.mean_tps / (tps * load.fill)) / count
+    if isinstance(terms, Rented) and terms.scaling is not None:
+        billed = load.mean_tps / (tps * load.fill) + terms.scaling.months(load.requests)
+        usd *= min(float(count), billed) / count
     return usd
 
 
@@ -162,12 +186,17 @@ class BreakEven(NamedTuple):
 
 
 class Point(NamedTuple):
-    """A point of the curve, US dollars a month of both and the load as a part of what runs."""
+    """
+    A point of the curve, US dollars a month of both and the load as a part of what runs.
+
+    *always_on_usd* is what the same would cost all hours, where *own_usd* scales to zero.
+    """
 
     requests: float
     own_usd: Interval
     other_usd: float
     used: float
+    always_on_usd: Interval | None = None
 
 
 def curve(
@@ -182,6 +211,12 @@ def curve(
         month_of_own = own(load._replace(requests=volume))
         found.append(Point(volume, month_of_own.usd, other(volume), month_of_own.used))
     return found
+
+
+def full_requests(load: Load, capacity_tps: float) -> float:
+    """Requests a month that one replica takes, its busiest hour as full as it may be."""
+    a_request = load._replace(requests=1.0).mean_tps * load.peak_to_mean
+    return capacity_tps * load.fill / a_request
 
 
 def break_even(
@@ -204,8 +239,7 @@ def break_even(
         redundancy: Replicas that serve no load.
         max_replicas: Where to stop looking.
     """
-    a_request = load._replace(requests=1.0).mean_tps * load.peak_to_mean
-    most = capacity_tps * load.fill / a_request
+    most = full_requests(load, capacity_tps)
     first: float | None = None
     settled: float | None = None
     for count in range(1, max_replicas + 1):

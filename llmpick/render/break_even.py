@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from llmpick import __version__
+from llmpick.core import running
 from llmpick.core.even import Answer, Even, Rival
 from llmpick.core.need import Need
-from llmpick.core.running import BreakEven, Point
+from llmpick.core.running import BreakEven, Point, Scaling
 from llmpick.render import blocks, words
 from llmpick.render import selfhost as ways
 from llmpick.render.about import SCHEMA_VERSION, About
@@ -29,7 +30,9 @@ def answer(found: Answer | None, need: Need, about: About) -> blocks.Answer:
             "results": records,
         },
         records=records,
-        ids=[one.rival.id for one in found.shown if one.expected.first] if found else [],
+        ids=[one.rival.id for one in found.shown if one.expected.first is not None]
+        if found
+        else [],
         blocks=list(_blocks(found, need, about)),
         code=0 if found else 1,
     )
@@ -64,9 +67,7 @@ def _payload(found: Answer | None) -> dict[str, Any]:
 
 def full_requests(found: Answer) -> float:
     """Requests a month that one unit takes, its busiest hour as full as it may be."""
-    load = found.job.load
-    a_request = load._replace(requests=1.0).mean_tps * load.peak_to_mean
-    return found.unit.capacity.value * load.fill / a_request
+    return running.full_requests(found.job.load, found.unit.capacity.value)
 
 
 def _record(found: Answer, one: Even) -> dict[str, Any]:
@@ -101,6 +102,7 @@ def _point(point: Point) -> dict[str, Any]:
     return {
         "requests_per_month": point.requests,
         "own_usd_per_month": ways.interval(point.own_usd),
+        "always_on_usd_per_month": ways.interval(point.always_on_usd),
         "route_usd_per_month": point.other_usd,
         "used_share": point.used,
     }
@@ -128,8 +130,11 @@ def _headline(found: Answer) -> str:
     if not met:
         return f"{what} is never cheaper than any of {len(found.evens)} routes."
     cheapest, *_ = found.evens
+    if cheapest.expected.first == 0:
+        return f"{what} is cheaper than each of {len(found.evens)} routes from the first request."
     start = f"{what} is cheaper than the dearest of {len(found.evens)} routes"
-    start += f" from {_count(min(met))} requests a month"
+    least = min(met)
+    start += f" from {_count(least)} requests a month" if least else " from the first request"
     if cheapest.expected.first is None:
         beaten = f"{len(met)} of them" if len(met) > 1 else "one of them"
         return f"{start}; at some volume than {beaten}, and never than the cheapest."
@@ -156,16 +161,32 @@ def _header(found: Answer, need: Need, about: About) -> Iterable[tuple[str, str]
             rental = price.rental
             terms += f" at {rental.provider}, {rental.usd_per_gpu_hour:g} USD an hour of one"
             terms += f" ({rental.read})"
+            terms += ", all hours" if found.job.scaling else ""
         yield "unit", f"{words.money(unit.own_usd(1, 0.0))} USD a month: {terms}"
     takes = full_requests(found)
     yield (
         "takes",
         f"{ways.speed(unit.capacity)} tokens a second when full, {_count(takes)} requests a month",
     )
+    if found.job.scaling is not None:
+        yield "billed", _billed(found.job.scaling)
     yield "quality", f"{need.task.id} {ways.score(found.row)}"
     yield "as of", f"{about.day} · {about.words()}"
     if found.note:
         yield "read", found.note
+
+
+def _billed(scaling: Scaling) -> str:
+    """What a month of copies that scale to zero is made of."""
+    parts = ["the time of work"]
+    if scaling.starts is not None:
+        beside = []
+        if scaling.cold_start_s is not None:
+            beside.append(f"a cold start of {scaling.cold_start_s:g} s")
+        if scaling.idle_s is not None:
+            beside.append(f"{scaling.idle_s / 60:g} min idle")
+        parts.append(f"{scaling.starts:,.0f} starts a month, {' and '.join(beside) or 'no time'}")
+    return f"{', and '.join(parts)}; at most all hours"
 
 
 def _evens(found: Answer) -> Grid:
@@ -186,7 +207,7 @@ def _evens(found: Answer) -> Grid:
                 words.money(one.rival.usd_per_request * 1e6),
                 _met(one.expected),
                 f"{_met(one.fast)} to {_met(one.slow)}",
-                "never" if one.expected.settled is None else _count(one.expected.settled),
+                _met(one.expected._replace(first=one.expected.settled)),
                 words.NOTHING if one.expected.first is None else place(one),
             )
             for one in found.shown
@@ -198,16 +219,20 @@ def _evens(found: Answer) -> Grid:
 
 
 def _met(found: BreakEven) -> str:
-    return "never" if found.first is None else _count(found.first)
+    if found.first is None:
+        return "never"
+    return _count(found.first) if found.first else "1st request"
 
 
 def _curve(found: Answer, reference: Rival) -> Grid:
+    always = (">always on",) if found.job.scaling is not None else ()
     return Grid(
-        (">requests a month", ">own USD", f">{reference.id} USD", ">in use"),
+        (">requests a month", ">own USD", *always, f">{reference.id} USD", ">in use"),
         tuple(
             (
                 _count(point.requests),
                 words.money_range(*point.own_usd),
+                *([words.money_range(*point.always_on_usd)] if point.always_on_usd else ()),
                 words.money(point.other_usd),
                 f"{point.used * 100:.2g} %",
             )

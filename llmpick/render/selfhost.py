@@ -62,7 +62,10 @@ def job_of(asked: Job, hardware: Hardware | None) -> dict[str, Any]:
         "concurrency": asked.concurrency,
         "min_tokens_per_second": asked.min_tps,
         "spare_copies": asked.redundancy,
-        "scale_to_zero": asked.scale_to_zero,
+        "scale_to_zero": asked.scaling is not None,
+        "starts_per_month": asked.scaling and asked.scaling.starts,
+        "cold_start_seconds": asked.scaling and asked.scaling.cold_start_s,
+        "idle_minutes": asked.scaling and asked.scaling.idle_s and asked.scaling.idle_s / 60,
         "people_usd_per_month": asked.people_usd,
         "hardware": _hardware(hardware),
     }

@@ -20,6 +20,7 @@ from llmpick.core.score import Scorer
 DAY = ("--as-of", "2026-11-23")
 OWN = ("--own", "--years", "4", "--power-price", ".2", "--pue", "1.3", "--people-usd", "0")
 
+ZERO = ("--scale-to-zero",)
 MISTAKES = [
     (("--gpu", "RTX 9999 Ti"), "no accelerator `RTX 9999 Ti`", "llmpick list hardware"),
     (("--gpu", "h1000"), "no accelerator `h1000`", "did you mean `h100-sxm`"),
@@ -48,6 +49,22 @@ MISTAKES = [
     (("llama-3.3-70b", "--years", "3"), "--years is said of bought hardware", "add --own"),
     (("llama-3.3-70b", "--own"), "--own needs --years, --power-price, --pue, --people-usd", ""),
     (("llama-3.3-70b", *OWN, "--scale-to-zero"), "does not scale to zero", "leave out"),
+    (("llama-3.3-70b", "--starts", "9"), "--starts is said of what scales", "--scale-to-zero"),
+    (("llama-3.3-70b", "--idle-minutes", "9"), "--idle-minutes is said of what scales", "add"),
+    (("llama-3.3-70b", *OWN, "--starts", "9"), "--starts is said of what scales", "leave it out"),
+    (("llama-3.3-70b", *ZERO, "--cold-start-seconds", "9"), "is of each start", "add --starts"),
+    (("llama-3.3-70b", *ZERO, "--starts", "-1"), "starts a month of -1", "from 0"),
+    (("llama-3.3-70b", *ZERO, "--starts", "nan"), "starts a month of nan", "from 0"),
+    (
+        ("llama-3.3-70b", *ZERO, "--starts", "9", "--cold-start-seconds", "-1"),
+        "a cold start in seconds of -1",
+        "from 0",
+    ),
+    (
+        ("llama-3.3-70b", *ZERO, "--starts", "9", "--idle-minutes", "1e9"),
+        "a time idle, in minutes, of 1e+09",
+        "from 0",
+    ),
     (("llama-3.3-70b", *OWN, "--years", "0"), "0 years of use", ""),
     (("llama-3.3-70b", *OWN, "--purchase-usd", "0"), "a purchase price of 0 USD", ""),
     (("llama-3.3-70b", *OWN, "--pue", ".5"), "a PUE of 0.5", ""),
@@ -156,15 +173,78 @@ def test_break_even_of_the_shipped_catalog(run, shipped):
     ("arguments", "said"),
     [
         (("--gpu", "2xL40S", "--break-even"), "a break-even is that of a model"),
-        (("gpt-oss-120b", "--break-even", "--scale-to-zero"), "has no break-even"),
     ],
-    ids=["no model", "by the request"],
+    ids=["no model"],
 )
 def test_a_mistaken_break_even(run, arguments, said):
     """One sentence."""
     found = run("selfhost", *arguments, *DAY)
     assert (found.code, found.stdout) == (2, "")
     assert said in found.stderr
+
+
+def zero(run, *arguments, model="gpt-oss-120b"):
+    """The answer of a break-even that scales to zero."""
+    asked = (model, "--gpu", "mi300x", "--break-even", "--top", "1000", *ZERO)
+    found = run("selfhost", *asked, *arguments, *DAY, "--json")
+    assert found.code == 0, found.stderr
+    return json.loads(found.stdout)
+
+
+STARTS = ("--starts", "600", "--cold-start-seconds", "180", "--idle-minutes", "10")
+
+
+def test_scaling_to_zero_without_starts_is_a_lower_bound(run, shipped):
+    """It is said, and the cost is never above that of all hours, on the whole curve."""
+    answer = zero(run)
+    assert any("lower bound" in text for text in answer["assumed"])
+    for point in answer["curve"]:
+        for end in ("value", "low", "high"):
+            own, always = point["own_usd_per_month"], point["always_on_usd_per_month"]
+            assert own[end] <= always[end] * (1 + 1e-12)
+    cheap = [row for row in answer["results"] if row["never"] is None]
+    assert cheap
+    assert {row["requests_per_month"] for row in cheap} == {0.0}
+
+
+def test_starts_that_are_stated_move_the_break_even(run, shipped):
+    """By hand: the starts' hours over what a request saves, at the unit's own price."""
+    answer = zero(run, *STARTS)
+    assert not any("lower bound" in text for text in answer["assumed"])
+    unit = answer["unit"]
+    hour = unit["usd_per_month"] / 730
+    worked = answer["job"]["output_tokens"] / (unit["capacity_tokens_per_second"]["value"] * 0.8)
+    starts = 600 * (180 + 10 * 60) / 3600 * hour
+    name = f"{unit['gpus']}x{answer['way']['accelerator']}/{answer['way']['format']}"
+    rows = [row for row in answer["results"] if row["on"] == name and row["never"] is None]
+    assert rows
+    for row in rows:
+        saved = row["usd_per_million_requests"] / 1e6 - worked / 3600 * hour
+        assert row["requests_per_month"] == pytest.approx(starts / saved, rel=1e-9)
+        assert row["requests_per_month_if_fast"] <= row["requests_per_month"]
+
+
+def test_scaling_to_zero_says_never(run, shipped):
+    """Where the work alone costs more than the route, no volume helps, and it is said why."""
+    answer = zero(run, "--gpu", "l40s", model="deepseek-r1")
+    assert all(row["requests_per_month"] is None for row in answer["results"])
+    assert all("for its work alone" in row["never"] for row in answer["results"])
+
+
+def test_what_is_not_stated_of_starts_is_said(run, shipped):
+    """Starts without their time: each part that is missing is named."""
+    said = " ".join(zero(run, "--starts", "600")["assumed"])
+    assert "--cold-start-seconds" in said
+    assert "--idle-minutes" in said
+
+
+def test_the_text_shows_both_beside_the_route(run, shipped):
+    """The bill in words, the first request, and a column of what is always on."""
+    arguments = ("selfhost", "gpt-oss-120b", "--gpu", "mi300x", "--break-even", *ZERO)
+    assert "each of 30 routes from the first request" in run(*arguments, *DAY).stdout
+    found = run(*arguments, *STARTS, *DAY).stdout
+    assert "600 starts a month, a cold start of 180 s and 10 min idle; at most all hours" in found
+    assert "always on" in found
 
 
 def recommended(run, *arguments):

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from llmpick.core import running
 from llmpick.core.hardware import Rental
-from llmpick.core.running import Load, Owned, Rented
+from llmpick.core.running import Load, Owned, Rented, Scaling
 from llmpick.core.speed import Interval
 
 HOUR = Rental("h100-sxm", "a-cloud", "neocloud", None, "on-demand", 2.0, 1, "2026-11-01")
@@ -49,8 +49,15 @@ def test_the_interval_is_that_of_the_capacity():
         pytest.param(Rented(EIGHT), {}, 8 * 2 * 730, id="a whole machine"),
         pytest.param(Rented(EIGHT), {"redundancy": 3}, 8 * 2 * 730, id="four share a machine"),
         pytest.param(Rented(HOUR), {"redundancy": 1}, 4 * 2 * 730, id="one more"),
+        pytest.param(Rented(HOUR, Scaling()), {}, 2 * 2 * 730 * 250 / 800, id="scale to zero"),
         pytest.param(
-            Rented(HOUR, scale_to_zero=True), {}, 2 * 2 * 730 * 250 / 800, id="scale to zero"
+            Rented(HOUR, Scaling(100, 180, 600)),
+            {},
+            2 * 2 * (730 * 250 / 800 + 100 * 780 / 3600),
+            id="a hundred starts of 13 minutes",
+        ),
+        pytest.param(
+            Rented(HOUR, Scaling(10_000, 180, 600)), {}, 2 * 2 * 730, id="at most all hours"
         ),
         pytest.param(Rented(HOUR), {"people_usd_per_month": 5000.0}, 7920, id="people"),
         pytest.param(
