@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from math import hypot
 from typing import NamedTuple
 
-from llmpick.api import check, names
+from llmpick.api import check, names, to_zero
 from llmpick.api.decisions import Adjust, estimates_of
 from llmpick.catalog.load import Catalog
 from llmpick.core import deployment, hosting, launch, sane
@@ -17,7 +17,7 @@ from llmpick.core.hosting import Answer, Hardware, Job, Ownership, Row, Shop, Wa
 from llmpick.core.memory import missing_cache_fact
 from llmpick.core.need import Need
 from llmpick.core.routes import MIN_SCORES
-from llmpick.core.running import Load, Scaling
+from llmpick.core.running import Load
 from llmpick.errors import UnknownName, UserError, near_names
 
 WORKDAY_PEAK = 3.0
@@ -332,8 +332,8 @@ def job_of(
         assumed.append("no people's work in the cost: --people-usd")
     spare = check.whole("spare copies", asked.redundancy, 1000) or 0
     form, engine = _form(catalog, asked)
-    scaling = scaling_of(asked)
-    assumed += _not_counted(scaling)
+    scaling = to_zero.scaling_of(asked)
+    assumed += to_zero.not_counted(scaling)
     job = Job(
         load=Load(work.requests_per_month * work.turns * work.attempts, prompt, output, peak),
         context_tokens=context,
@@ -407,56 +407,6 @@ def _form(catalog: Catalog, asked: Asked) -> tuple[str | None, str | None]:
             hint=f"--engine {runs[0]}" if runs else "another --quantization",
         )
     return form, engine
-
-
-def scaling_of(asked: Asked) -> Scaling | None:
-    """
-    What is said of copies that scale to zero, None where they are always on.
-
-    Raises:
-        UserError: a value that is absurd, or said of what is always on.
-    """
-    given = {
-        "--starts": asked.starts,
-        "--cold-start-seconds": asked.cold_start_seconds,
-        "--idle-minutes": asked.idle_minutes,
-    }
-    said = [flag for flag, value in given.items() if value is not None]
-    if said and not asked.scale_to_zero:
-        raise UserError(
-            f"{said[0]} is said of what scales to zero",
-            hint="leave it out" if asked.own else "add --scale-to-zero",
-        )
-    if said and asked.starts is None:
-        raise UserError(
-            f"{said[0]} is of each start, and how many there are was not said",
-            hint="add --starts: how often a month a copy starts",
-        )
-    if not asked.scale_to_zero:
-        return None
-    starts = check.bounded("number of starts a month", asked.starts, 1e9)
-    cold = check.bounded("cold start in seconds", asked.cold_start_seconds, 86_400)
-    idle = check.bounded("time idle, in minutes,", asked.idle_minutes, 43_800)
-    return Scaling(starts, cold, None if idle is None else idle * 60)
-
-
-def _not_counted(scaling: Scaling | None) -> list[str]:
-    """What of the bill of copies that scale to zero was not said: it costs that or more."""
-    if scaling is None:
-        return []
-    if scaling.starts is None:
-        what = "cold starts and idle time are not counted"
-        flags = "--starts with --cold-start-seconds and --idle-minutes"
-        return [f"{what}, so the price is a lower bound: {flags}"]
-    parts = (
-        ("the time of cold starts is", scaling.cold_start_s, "--cold-start-seconds"),
-        ("idle time before a copy stops is", scaling.idle_s, "--idle-minutes"),
-    )
-    return [
-        f"{what} not counted, so the price is a lower bound: {flag}"
-        for what, value, flag in parts
-        if value is None
-    ]
 
 
 def ownership(asked: Asked) -> Ownership | None:
