@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 from math import exp, hypot, inf, log
 from typing import NamedTuple
 
-from llmpick.core import deployment, hosting, running, serving
+from llmpick.core import deployment, hosting, memory, running, serving
 from llmpick.core.cost import QUANTILE_90
-from llmpick.core.deployment import Misfit, Option, Quality
+from llmpick.core.deployment import Option, Quality
 from llmpick.core.facts import Deployed, Offering
 from llmpick.core.hardware import Architecture, Format
 from llmpick.core.hosting import Hardware, Job, Shop, Way
@@ -90,30 +90,29 @@ def _room(
     shop: Shop,
     job: Job,
 ) -> Iterable[Tried]:
-    """What has room, by memory alone."""
-    kinds = [(form, hosting.engine_of(form, job.engine)) for form in forms]
+    """What has room, by memory alone: `deployment.size` without its speeds, for many at once."""
+    window, sequence = arch.context_window_tokens, memory.cache_bytes(arch, job.context_tokens)
+    if isinstance(sequence, Unsizable) or (window is not None and job.context_tokens > window):
+        return
+    kinds = [
+        (form, engine, memory.weights_gib(arch, form))
+        for form in forms
+        if (engine := hosting.engine_of(form, job.engine)) is not None
+    ]
+    held = sequence * job.concurrency
     for place in hardware:
-        billed = [
-            by for name, _, by in hosting.terms_of(place.accelerator, shop, job) if name != "spot"
-        ]
-        for form, engine in kinds:
-            if engine is None or not hosting.runs_on(engine, place.accelerator, form):
+        card, most = place.accelerator, hosting.most_of_a_copy(place)
+        billed = tuple(by for name, _, by in hosting.terms_of(card, shop, job) if name != "spot")
+        for form, engine, weights in kinds:
+            if not hosting.runs_on(engine, card, form):
                 continue
-            sized = deployment.size(
-                arch,
-                form,
-                place.accelerator,
-                engine,
-                None,
-                context_tokens=job.context_tokens,
-                concurrency=job.concurrency,
-                max_gpus=hosting.most_of_a_copy(place),
-            )
-            if isinstance(sized, Misfit):
-                continue
-            gpus = place.number or sized.replica.layout.gpus
-            months = [running.always_on_usd(1, gpus, by) for by in billed]
-            yield Tried(place, form, min(months, default=0.0), sized.replica, tuple(billed))
+            for layout in deployment.layouts(arch, engine, most):
+                if memory.has_room(arch, weights, held, card, engine, layout.gpus):
+                    gpus = place.number or layout.gpus
+                    months = [running.always_on_usd(1, gpus, by) for by in billed]
+                    smallest = Replica(arch, form, card, engine, layout)
+                    yield Tried(place, form, min(months, default=0.0), smallest, billed)
+                    break
 
 
 def _least(
@@ -161,7 +160,7 @@ def floor_usd(one: Tried, shop: Shop, job: Job) -> float:
 
     A step grows less than its requests do, so a full copy makes the most tokens. 0: not known.
     """
-    if shop.fit is None or one.place.number is not None or job.scale_to_zero or not one.billed:
+    if shop.fit is None or one.place.number is not None or job.scaling or not one.billed:
         return 0.0
     found = inf
     replica, gpus = one.smallest, one.smallest.layout.gpus

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sizing_world import AWQ, BF16, FIT, FP8, H100, LLAMA_70B, Q2_K, RTX_4090
 
-from llmpick.core import cost, hosting, own_routes
+from llmpick.core import cost, deployment, hosting, own_routes
 from llmpick.core.hardware import Rental
 from llmpick.core.hosting import Hardware, Job, Shop
 from llmpick.core.need import Workload
@@ -138,3 +138,32 @@ def test_a_deployment_without_a_price_has_no_interval():
     way = own_routes.cheapest(LLAMA_70B, places, shop(BF16), JOB, small_loss=False)
     own = own_routes.deployed(way, JOB, 0.5)
     assert (own.usd, own.usd_interval, own.usd_per_mtok, own.terms) == (None, None, None, None)
+
+
+@pytest.mark.parametrize("concurrency", [1, 8, 64, 512])
+@pytest.mark.parametrize("context", [1400, 32_000, 10**9])
+def test_what_has_room_is_what_is_sized(concurrency, context):
+    """Room for many at once is found as it is for one: the same copies, or none."""
+    forms = (Q2_K, AWQ, FP8, BF16)
+    job = JOB._replace(concurrency=concurrency, context_tokens=context)
+    found = {
+        (one.place.accelerator.id, one.form.id): one.smallest.layout.gpus
+        for one in own_routes._room(LLAMA_70B, PLACES, forms, shop(*forms), job)
+    }
+    for place in PLACES:
+        for form in forms:
+            engine = hosting.engine_of(form, None)
+            sized = deployment.size(
+                LLAMA_70B,
+                form,
+                place.accelerator,
+                engine,
+                None,
+                context_tokens=context,
+                concurrency=concurrency,
+                max_gpus=hosting.most_of_a_copy(place),
+            )
+            runs = hosting.runs_on(engine, place.accelerator, form)
+            fits = runs and not isinstance(sized, deployment.Misfit)
+            gpus = sized.replica.layout.gpus if fits else None
+            assert found.get((place.accelerator.id, form.id)) == gpus
