@@ -79,7 +79,7 @@ def _distinct(verdicts: Iterable[Verdict]) -> dict[Finding, None]:
 
 
 def _source(catalog: Catalog, finding: Finding) -> Source:
-    from llmpick.catalog.resolve import in_force
+    from llmpick.catalog.in_force import in_force
 
     record = catalog.record(finding.kind, _path(catalog, finding))
     values = (record.get("facts") or {}).get(finding.fact)

@@ -88,7 +88,7 @@ OURS = {
     },
 }
 OURS["check"] = (OURS["recommend"] - {"cli.recommend"}) | {
-    *("cli.check", "cli.stdin", "checks", "policy", "catalog.resolve", "render.findings"),
+    *("cli.check", "cli.stdin", "checks", "policy", "catalog.in_force", "render.findings"),
     *("api.names", "core.licences", "core.name_index", "core.names", "core.policy"),
     *("core.regions", "core.spelling"),
     *("core.regulations", "render.documents"),

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from llmpick.catalog import read, resolve, resolve_hardware, tuning
 from llmpick.catalog.columns import pack
 from llmpick.catalog.container import Nested, dumps
+from llmpick.catalog.in_force import Table, Tables
 from llmpick.catalog.stamp import fingerprint
 from llmpick.catalog.write import replace
 from llmpick.core import name_index
@@ -76,7 +77,7 @@ def content_hash(folder: str) -> str:
     return digest.hexdigest()
 
 
-def sections(records: resolve.Tables, version: str, sha256: str, day: str) -> dict[str, object]:
+def sections(records: Tables, version: str, sha256: str, day: str) -> dict[str, object]:
     """The sections of the catalog as it stands on *day*; records themselves apart."""
     view = resolve.view(records, day)
     return {
@@ -119,12 +120,12 @@ def sections(records: resolve.Tables, version: str, sha256: str, day: str) -> di
     }
 
 
-def _until(records: resolve.Tables, view: resolve.View) -> str | None:
+def _until(records: Tables, view: resolve.View) -> str | None:
     ahead = [day for day in tuning.changes(records) if day > view.day]
     return min([*ahead, *([view.until] if view.until else [])], default=None)
 
 
-def _custom(records: resolve.Tables, view: resolve.View) -> dict[str, object]:
+def _custom(records: Tables, view: resolve.View) -> dict[str, object]:
     """Two numbers a model, in the order of the models; hosted tuning and offerings apart."""
     found = tuning.known(records, view.models, view.offerings, view.day)
     return {
@@ -179,7 +180,7 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _speed(records: resolve.Tables) -> list[dict[str, Any]]:
+def _speed(records: Tables) -> list[dict[str, Any]]:
     """Constants, offsets and residuals of the fit of speeds; empty where there is none."""
     found = records["derived"].get("speed")
     if found is None:
@@ -196,7 +197,7 @@ def _packed(rows: Iterable[tuple[Any, ...]]) -> Any:
     return pack(plain, len(plain[0]) if plain else 0)
 
 
-def _aliases(records: resolve.Tables, kind: str) -> dict[str, tuple[str, ...]]:
+def _aliases(records: Tables, kind: str) -> dict[str, tuple[str, ...]]:
     """id → name and further names"""
     return {
         name: (table["name"], *(table.get("aliases") or ()))
@@ -204,7 +205,7 @@ def _aliases(records: resolve.Tables, kind: str) -> dict[str, tuple[str, ...]]:
     }
 
 
-def _names(records: resolve.Tables, view: resolve.View) -> name_index.Names:
+def _names(records: Tables, view: resolve.View) -> name_index.Names:
     models = [
         name_index.ModelNames(
             model.id,
@@ -228,7 +229,7 @@ def _names(records: resolve.Tables, view: resolve.View) -> name_index.Names:
     return name_index.build(models, offerings)
 
 
-def _estimates(records: resolve.Tables, view: resolve.View) -> dict[str, object]:
+def _estimates(records: Tables, view: resolve.View) -> dict[str, object]:
     """One section a task, of the models in force; empty where the catalog has not been fitted."""
     derived = records["derived"]
     if not {"fit", "estimates", "evidence"} <= derived.keys():
@@ -250,7 +251,7 @@ def _estimates(records: resolve.Tables, view: resolve.View) -> dict[str, object]
     }
 
 
-def _support(row: resolve.Table) -> Support:
+def _support(row: Table) -> Support:
     shift = row["selfreport_shift"]
     return Support(
         model=row["model"],
@@ -263,7 +264,7 @@ def _support(row: resolve.Table) -> Support:
     )
 
 
-def _estimate(row: resolve.Table, about: resolve.Table) -> Estimate:
+def _estimate(row: Table, about: Table) -> Estimate:
     return Estimate(
         model=row["model"],
         effort=row["effort"] or None,

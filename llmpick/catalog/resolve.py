@@ -7,11 +7,13 @@ tables that the schema has accepted, with days as ISO texts.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
+from llmpick.catalog.in_force import Table, Tables, begun, in_force, tuple_of, value_of
+from llmpick.catalog.resolve_rules import licence, regulation
+from llmpick.catalog.resolve_tasks import benchmark, scale_of, task, tokens_of
 from llmpick.core.facts import (
-    Anchors,
     Benchmark,
     Known,
     Licence,
@@ -22,16 +24,10 @@ from llmpick.core.facts import (
     Scale,
     Task,
     Terms,
-    Thinking,
-    Tokenizer,
     Tokens,
 )
-from llmpick.core.regulations import Duty, Regulation
+from llmpick.core.regulations import Regulation
 from llmpick.core.uplift import Uplift
-
-Table = Mapping[str, Any]
-Tables = Mapping[str, Mapping[str, Table]]
-"""kind → id → table"""
 
 
 class View(NamedTuple):
@@ -56,7 +52,7 @@ def view(tables: Tables, day: str) -> View:
     models = tuple(
         _model(name, table, day)
         for name, table in sorted(tables["models"].items())
-        if _begun(table, day)
+        if begun(table, day)
     )
     known = {model.id for model in models}
     return View(
@@ -79,51 +75,25 @@ def view(tables: Tables, day: str) -> View:
             if not own.keys().isdisjoint(PROVIDER_FACTS)
         ),
         licences=tuple(
-            _licence(name, table, day) for name, table in sorted(tables["licences"].items())
+            licence(name, table, day) for name, table in sorted(tables["licences"].items())
         ),
         regulations=tuple(
-            _regulation(name, table) for name, table in sorted(tables["regulations"].items())
+            regulation(name, table) for name, table in sorted(tables["regulations"].items())
         ),
         benchmarks=tuple(
-            _benchmark(name, table, day) for name, table in sorted(tables["benchmarks"].items())
+            benchmark(name, table, day) for name, table in sorted(tables["benchmarks"].items())
         ),
-        tasks=tuple(_task(name, table) for name, table in sorted(tables["tasks"].items())),
-        scale=_scale(tables["scale"]["scale"], tables["derived"].get("fit")),
-        tokens=_tokens(tables, models, day),
+        tasks=tuple(task(name, table) for name, table in sorted(tables["tasks"].items())),
+        scale=scale_of(tables["scale"]["scale"], tables["derived"].get("fit")),
+        tokens=tokens_of(tables, models, day),
     )
-
-
-def in_force(values: Iterable[Table] | None, day: str) -> Table | None:
-    """The entry of a fact that holds on *day*, or None."""
-    chosen: Table | None = None
-    for entry in values or ():
-        if entry.get("disputed"):
-            continue
-        since = entry.get("since") or ""
-        if since <= day and (chosen is None or since >= (chosen.get("since") or "")):
-            chosen = entry
-    return chosen
-
-
-def _value(facts: Table, name: str, day: str) -> Any:
-    entry = in_force(facts.get(name), day)
-    return None if entry is None else entry["value"]
-
-
-def _tuple(value: list[str] | None) -> tuple[str, ...] | None:
-    return None if value is None else tuple(value)
-
-
-def _begun(table: Table, day: str) -> bool:
-    released = _value(table["facts"], "released", day)
-    return released is None or released <= day
 
 
 def _model(name: str, table: Table, day: str) -> Model:
     facts = table["facts"]
 
     def get(fact: str) -> Any:
-        return _value(facts, fact, day)
+        return value_of(facts, fact, day)
 
     return Model(
         id=name,
@@ -133,8 +103,8 @@ def _model(name: str, table: Table, day: str) -> Model:
         knowledge_cutoff=get("knowledge_cutoff"),
         context_window_tokens=get("context_window_tokens"),
         max_output_tokens=get("max_output_tokens"),
-        input_modalities=_tuple(get("input_modalities")),
-        output_modalities=_tuple(get("output_modalities")),
+        input_modalities=tuple_of(get("input_modalities")),
+        output_modalities=tuple_of(get("output_modalities")),
         reasoning=get("reasoning"),
         tool_calling=get("tool_calling"),
         structured_output=get("structured_output"),
@@ -171,12 +141,12 @@ def _offering(name: str, table: Table, day: str) -> Offering:
         variant=variant or None,
         api_model=table["api_model"],
         first_party=table["first_party"],
-        region=_value(facts, "region", day),
-        listing=_value(facts, "listing", day) or "unknown",
-        retires_on=_value(facts, "retires_on", day),
-        quantised=_value(facts, "quantised", day),
-        other_terms=_value(facts, "other_terms", day),
-        volatile_price=_value(facts, "volatile_price", day),
+        region=value_of(facts, "region", day),
+        listing=value_of(facts, "listing", day) or "unknown",
+        retires_on=value_of(facts, "retires_on", day),
+        quantised=value_of(facts, "quantised", day),
+        other_terms=value_of(facts, "other_terms", day),
+        volatile_price=value_of(facts, "volatile_price", day),
         price_read=read,
         price_since=base.get("since") if base else None,
         currency=base.get("currency", "USD") if base else None,
@@ -189,7 +159,7 @@ def _offering(name: str, table: Table, day: str) -> Offering:
         per_request=base.get("per_request") if base else None,
         per_image=base.get("per_image") if base else None,
         peak_share=_share_of_week(table.get("hours") or ()),
-        marginal_tiers=_value(facts, "marginal_tiers", day),
+        marginal_tiers=value_of(facts, "marginal_tiers", day),
         terms=tuple(
             _terms(price, table["sources"][price["source"]]["read"])
             for price in prices
@@ -306,196 +276,6 @@ def rates(tables: Tables, offerings: Iterable[Offering], day: str) -> list[Rate]
                 per_usd = entry["value"] / dollar["value"]
                 found[code] = Rate(code, per_usd, since, table["name"], code in sold)
     return [found[code] for code in sorted(found)]
-
-
-def _licence(name: str, table: Table, day: str) -> Licence:
-    facts = table["facts"]
-
-    def get(fact: str) -> Any:
-        return _value(facts, fact, day)
-
-    def cap_of(fact: str) -> tuple[str, int, int | None, str | None] | None:
-        found = in_force(facts.get(fact), day)
-        if found is None:
-            return None
-        return found["measure"], found["value"], found.get("users"), found.get("currency")
-
-    cap = in_force(facts.get("cap"), day) or {}
-    excluded = in_force(facts.get("excluded_regions"), day) or {}
-    return Licence(
-        id=name,
-        name=table["name"],
-        spdx=table.get("spdx"),
-        commercial_use=get("commercial_use"),
-        cap=cap_of("cap"),
-        osi_approved=get("osi_approved"),
-        outputs_train_other_models=get("outputs_train_other_models"),
-        display_duty=get("display_duty"),
-        naming_duty=get("naming_duty"),
-        acceptable_use_policy=get("acceptable_use_policy"),
-        excluded_regions=_tuple(get("excluded_regions")),
-        cap_binds=cap.get("binds"),
-        display_cap=cap_of("display_cap"),
-        excluded_only=excluded.get("only"),
-        internal_use=get("internal_use"),
-        research_use=get("research_use"),
-        hosting=get("hosting"),
-        redistribution=get("redistribution"),
-        notice_duty=get("notice_duty"),
-        registration_duty=get("registration_duty"),
-        text_read=get("text_read"),
-    )
-
-
-def _regulation(name: str, table: Table) -> Regulation:
-    """All duties: which of them are in force is asked with the day."""
-    return Regulation(
-        id=name,
-        name=table["name"],
-        citation=table["citation"],
-        binding=table["binding"],
-        official=table.get("official"),
-        duties=tuple(
-            _duty(duty, table["sources"][duty["source"]])
-            for duty in table["duties"]
-            if not duty.get("disputed")
-        ),
-    )
-
-
-def _duty(duty: Table, source: Table) -> Duty:
-    return Duty(
-        id=duty["id"],
-        asks=duty["asks"],
-        regions=tuple(duty["regions"]),
-        sectors=_tuple(duty.get("sectors")),
-        when=duty.get("when"),
-        operators=_tuple(duty.get("operators")),
-        except_operators=_tuple(duty.get("except_operators")),
-        since=duty.get("since"),
-        until=duty.get("until"),
-        note=duty.get("note"),
-        confidence=duty.get("confidence"),
-        source=source.get("url") or source.get("title") or source["feed"],
-        read=source["read"],
-    )
-
-
-def _benchmark(name: str, table: Table, day: str) -> Benchmark:
-    facts = table.get("facts") or {}
-    return Benchmark(
-        id=name,
-        name=table["name"],
-        domain=table["domain"],
-        unit=table["unit"],
-        higher_is_better=table["higher_is_better"],
-        board=table["board"],
-        role=table["role"],
-        link=table["link"],
-        in_fit=table["in_fit"],
-        left_out_because=table.get("left_out_because"),
-        scale_min=_value(facts, "scale_min", day),
-        scale_max=_value(facts, "scale_max", day),
-        chance=_value(facts, "chance", day),
-    )
-
-
-def _task(name: str, table: Table) -> Task:
-    work = table["workload"]
-    return Task(
-        id=name,
-        name=table["name"],
-        aliases=tuple(table.get("aliases") or ()),
-        language=table.get("language"),
-        domains=dict(table["domains"]),
-        needs_modality=table.get("needs_modality"),
-        needs_tool_calling=bool(table.get("needs_tool_calling")),
-        requests_per_month=work["requests_per_month"],
-        input_tokens=work["input_tokens"],
-        output_tokens=work["output_tokens"],
-        cache_read_share=work["cache_read_share"],
-        reasoning_tokens=work["reasoning_tokens"],
-        why=table["why"],
-        weights=table.get("weights", "balanced"),
-        content=work.get("content"),
-        turns=work.get("turns", 1),
-        context_growth_tokens=work.get("context_growth_tokens", 0),
-    )
-
-
-def _tokens(tables: Tables, models: Iterable[Model], day: str) -> Tokens:
-    found = {name: _tokenizer(name, table, day) for name, table in tables["tokenizers"].items()}
-    by_name = {
-        key: found[name]
-        for name, table in sorted(tables["tokenizers"].items())
-        for key in (*(table.get("families") or ()), *(table.get("models") or ()))
-    }
-    own = {
-        model.id: by_name.get(model.id) or by_name.get(f"{model.developer}/{model.family}")
-        for model in models
-    }
-    thinking: dict[str, list[Thinking]] = {}
-    for _, table in sorted(tables["thinking"].items()):
-        for row in table["multiples"]:
-            thinking.setdefault(row["model"], []).append(
-                Thinking(
-                    prompts=row["prompts"],
-                    effort=row.get("effort"),
-                    multiple=row["value"],
-                    spread=row["spread"],
-                    median_tokens=table["median_tokens"][row["prompts"]],
-                )
-            )
-    return Tokens(
-        next((found[name] for name, t in tables["tokenizers"].items() if t.get("reference")), None),
-        {model: tokenizer for model, tokenizer in own.items() if tokenizer is not None},
-        {model: tuple(rows) for model, rows in thinking.items()},
-    )
-
-
-def _tokenizer(name: str, table: Table, day: str) -> Tokenizer:
-    def by_content(kind: str) -> dict[str, float]:
-        entries = [entry for entry in table.get(kind) or () if not entry.get("disputed")]
-        begun = [entry for entry in entries if (entry.get("since") or "") <= day]
-        ordered = sorted(begun, key=lambda entry: entry.get("since") or "")
-        return {entry["content"]: entry["value"] for entry in ordered}
-
-    return Tokenizer(
-        id=name,
-        name=table["name"],
-        published=table["published"],
-        spread=table["spread"],
-        ratios=by_content("ratios"),
-        per_character=by_content("tokens_per_character"),
-    )
-
-
-def _scale(table: Table, fit: Table | None) -> Scale:
-    cost = table["cost"]
-    return Scale(
-        version=table["scale_version"],
-        as_of=table["as_of"],
-        knee_utility=table["knee_utility"],
-        worst_input_usd_per_mtok=cost["worst_input_usd_per_mtok"],
-        worst_output_usd_per_mtok=cost["worst_output_usd_per_mtok"],
-        best_input_usd_per_mtok=cost["best_input_usd_per_mtok"],
-        best_output_usd_per_mtok=cost["best_output_usd_per_mtok"],
-        floor_usd_per_month=cost["floor_usd_per_month"],
-        best_share_of_budget=cost["best_share_of_budget"],
-        privacy_grades=dict(table["privacy_grades"]),
-        effort_multipliers=dict(table["effort_multipliers"]),
-        weights={name: dict(weights) for name, weights in table["weights"].items()},
-        quality={
-            name: _anchors(anchors) for name, anchors in (fit or {"anchors": {}})["anchors"].items()
-        },
-    )
-
-
-def _anchors(table: Table) -> Anchors:
-    low, knee, high = table["low"], table["knee"], table["high"]
-    return Anchors(
-        low["theta"], low["model"], knee["theta"], knee["model"], high["theta"], high["model"]
-    )
 
 
 DATED = (

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from math import sqrt
 from typing import Any
 
-from llmpick.catalog.resolve import Table, Tables, in_force
+from llmpick.catalog.in_force import Table, Tables, in_force
 from llmpick.core.hardware import Accelerator, Architecture, Electricity, Format, Rental
 
 KINDS = ("hardware", "electricity", "formats", "architectures")

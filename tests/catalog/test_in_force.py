@@ -2,7 +2,7 @@
 
 import pytest
 
-from llmpick.catalog.resolve import in_force
+from llmpick.catalog.in_force import in_force
 
 
 def value(name, since=None, disputed=None):

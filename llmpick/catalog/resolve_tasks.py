@@ -1,0 +1,138 @@
+"""Benchmarks, tasks, tokenizers and the scale as they stand on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from llmpick.catalog.in_force import Table, Tables, value_of
+from llmpick.core.facts import (
+    Anchors,
+    Benchmark,
+    Model,
+    Scale,
+    Task,
+    Thinking,
+    Tokenizer,
+    Tokens,
+)
+
+
+def benchmark(name: str, table: Table, day: str) -> Benchmark:
+    """A benchmark by the facts in force."""
+    facts = table.get("facts") or {}
+    return Benchmark(
+        id=name,
+        name=table["name"],
+        domain=table["domain"],
+        unit=table["unit"],
+        higher_is_better=table["higher_is_better"],
+        board=table["board"],
+        role=table["role"],
+        link=table["link"],
+        in_fit=table["in_fit"],
+        left_out_because=table.get("left_out_because"),
+        scale_min=value_of(facts, "scale_min", day),
+        scale_max=value_of(facts, "scale_max", day),
+        chance=value_of(facts, "chance", day),
+    )
+
+
+def task(name: str, table: Table) -> Task:
+    """A task with its preset of work."""
+    work = table["workload"]
+    return Task(
+        id=name,
+        name=table["name"],
+        aliases=tuple(table.get("aliases") or ()),
+        language=table.get("language"),
+        domains=dict(table["domains"]),
+        needs_modality=table.get("needs_modality"),
+        needs_tool_calling=bool(table.get("needs_tool_calling")),
+        requests_per_month=work["requests_per_month"],
+        input_tokens=work["input_tokens"],
+        output_tokens=work["output_tokens"],
+        cache_read_share=work["cache_read_share"],
+        reasoning_tokens=work["reasoning_tokens"],
+        why=table["why"],
+        weights=table.get("weights", "balanced"),
+        content=work.get("content"),
+        turns=work.get("turns", 1),
+        context_growth_tokens=work.get("context_growth_tokens", 0),
+    )
+
+
+def tokens_of(tables: Tables, models: Iterable[Model], day: str) -> Tokens:
+    """How each model counts and thinks."""
+    found = {name: _tokenizer(name, table, day) for name, table in tables["tokenizers"].items()}
+    by_name = {
+        key: found[name]
+        for name, table in sorted(tables["tokenizers"].items())
+        for key in (*(table.get("families") or ()), *(table.get("models") or ()))
+    }
+    own = {
+        model.id: by_name.get(model.id) or by_name.get(f"{model.developer}/{model.family}")
+        for model in models
+    }
+    thinking: dict[str, list[Thinking]] = {}
+    for _, table in sorted(tables["thinking"].items()):
+        for row in table["multiples"]:
+            thinking.setdefault(row["model"], []).append(
+                Thinking(
+                    prompts=row["prompts"],
+                    effort=row.get("effort"),
+                    multiple=row["value"],
+                    spread=row["spread"],
+                    median_tokens=table["median_tokens"][row["prompts"]],
+                )
+            )
+    return Tokens(
+        next((found[name] for name, t in tables["tokenizers"].items() if t.get("reference")), None),
+        {model: tokenizer for model, tokenizer in own.items() if tokenizer is not None},
+        {model: tuple(rows) for model, rows in thinking.items()},
+    )
+
+
+def _tokenizer(name: str, table: Table, day: str) -> Tokenizer:
+    def by_content(kind: str) -> dict[str, float]:
+        entries = [entry for entry in table.get(kind) or () if not entry.get("disputed")]
+        begun = [entry for entry in entries if (entry.get("since") or "") <= day]
+        ordered = sorted(begun, key=lambda entry: entry.get("since") or "")
+        return {entry["content"]: entry["value"] for entry in ordered}
+
+    return Tokenizer(
+        id=name,
+        name=table["name"],
+        published=table["published"],
+        spread=table["spread"],
+        ratios=by_content("ratios"),
+        per_character=by_content("tokens_per_character"),
+    )
+
+
+def scale_of(table: Table, fit: Table | None) -> Scale:
+    """The ends of all utilities, and the anchors of quality."""
+    cost = table["cost"]
+    return Scale(
+        version=table["scale_version"],
+        as_of=table["as_of"],
+        knee_utility=table["knee_utility"],
+        worst_input_usd_per_mtok=cost["worst_input_usd_per_mtok"],
+        worst_output_usd_per_mtok=cost["worst_output_usd_per_mtok"],
+        best_input_usd_per_mtok=cost["best_input_usd_per_mtok"],
+        best_output_usd_per_mtok=cost["best_output_usd_per_mtok"],
+        floor_usd_per_month=cost["floor_usd_per_month"],
+        best_share_of_budget=cost["best_share_of_budget"],
+        privacy_grades=dict(table["privacy_grades"]),
+        effort_multipliers=dict(table["effort_multipliers"]),
+        weights={name: dict(weights) for name, weights in table["weights"].items()},
+        quality={
+            name: _anchors(anchors) for name, anchors in (fit or {"anchors": {}})["anchors"].items()
+        },
+    )
+
+
+def _anchors(table: Table) -> Anchors:
+    low, knee, high = table["low"], table["knee"], table["high"]
+    return Anchors(
+        low["theta"], low["model"], knee["theta"], knee["model"], high["theta"], high["model"]
+    )
