@@ -65,4 +65,4 @@ def test_any_bytes_are_a_table_or_a_sentence(path, data):
     with suppress(UserError):
         read_table(str(path), "settings")
     with pytest.raises(UserError):
-        decision_file.read(str(path), KEYS)
+        decision_file.read(str(path), KEYS, wish.keys(wish.SELF_HOSTING))
