@@ -270,6 +270,31 @@ def test_better_terms_never_lower_the_rank(tables, weights, method, data):
     assert above(after) <= above(before)
 
 
+@given(fields(), WEIGHTS, METHOD, st.data())
+@SLOW
+def test_more_freedom_never_lowers_a_route(tables, weights, method, data):
+    """M1, customisability: whose model may be changed more has no more routes of others above."""
+    wanted = need(weights=weights)
+    before = whole(wanted, tables, robust=False, method=method).ranking
+    if not before:
+        return
+    route = data.draw(st.sampled_from(before)).candidate.route
+    freer = route.model._replace(open_weights=True, licence="free")
+    after = whole(
+        wanted,
+        tables._replace(models={**tables.models, freer.id: freer}),
+        robust=False,
+        method=method,
+    ).ranking
+
+    def above(ranking):
+        names = [row.candidate.route for row in ranking]
+        place = next(at for at, one in enumerate(names) if one.id == route.id)
+        return sum(one.model.id != freer.id for one in names[:place])
+
+    assert above(after) <= above(before)
+
+
 @given(fields(), ONE, WEIGHTS, st.sampled_from(ON_ITS_OWN[1:]))
 @SLOW
 def test_a_dominated_route_is_not_above_by_another_method(tables, limits, weights, method):
