@@ -9,6 +9,7 @@ efforts of a model are taken as one state (`stacked`), so that a result at one m
 
 from __future__ import annotations
 
+from math import fsum
 from typing import TYPE_CHECKING, NamedTuple
 
 from llmpick.ability.update import Observation, State, dot, observe
@@ -126,7 +127,7 @@ def _conditioned(state: State, one: _Taken, mu: Vector, covariance: Matrix) -> S
     """The state given its results, the difficulties integrated out."""
     size, count = len(state.mean), range(len(one.tests))
     gain = [
-        [sum(one.spreads[b][f] * one.weights[b][a] for b in count) for a in count]
+        [fsum(one.spreads[b][f] * one.weights[b][a] for b in count) for a in count]
         for f in range(size)
     ]
     surprise = [gap - mu[test] for gap, test in zip(one.gaps, one.tests, strict=True)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import fsum
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -37,14 +38,9 @@ def full_matrix(upper: Sequence[float], size: int) -> Matrix:
     return out
 
 
-def upper_triangle(matrix: Matrix) -> Vector:
-    """Upper triangle of a symmetric matrix, row by row with the diagonal."""
-    return [matrix[i][j] for i in range(len(matrix)) for j in range(i, len(matrix))]
-
-
 def dot(a: Sequence[float], b: Sequence[float]) -> float:
     """Inner product."""
-    return sum(x * y for x, y in zip(a, b, strict=True))
+    return fsum(x * y for x, y in zip(a, b, strict=True))
 
 
 def observe(state: State, new: Observation) -> State:
@@ -60,46 +56,7 @@ def observe(state: State, new: Observation) -> State:
     return State(mean, cov)
 
 
-def posterior_update(state: State, scores: Sequence[Observation]) -> State:
-    """
-    Posterior after several scores with independent noise.
-
-    The order of the scores does not matter, and the result is the conditional
-    Gaussian itself. A stored state already holds the fitted scores: give it new ones only.
-    """
-    for score in scores:
-        state = observe(state, score)
-    return state
-
-
 def contrast(state: State, offset: float, loadings: Sequence[float]) -> tuple[float, float]:
     """Mean and variance of offset + loadings . f, for a task's basket."""
     spread = [dot(row, loadings) for row in state.cov]
     return offset + dot(loadings, state.mean), dot(loadings, spread)
-
-
-def own_benchmark_mu(
-    states: Sequence[State], z: Sequence[float], v: Sequence[float], loadings: Sequence[float]
-) -> tuple[float, float]:
-    """
-    Difficulty of a user's own test, seen through the models that took it.
-
-    Generalised least squares over the models, whose factors are taken as independent.
-
-    Args:
-        states: Stored states of the models.
-        z: Their results, logits.
-        v: Variances of the results with the test's own noise, squared logits.
-        loadings: How the test is assumed to load on the factors.
-
-    Returns:
-        mu and its variance; add that variance to each observation's noise when there
-        are few models, for all of them share it.
-    """
-    total = weighted = 0.0
-    for state, value, variance in zip(states, z, v, strict=True):
-        mean, spread = contrast(state, 0.0, loadings)
-        weight = 1.0 / (spread + variance)
-        total += weight
-        weighted += weight * (value - mean)
-    return weighted / total, 1.0 / total
