@@ -46,7 +46,7 @@ def stored_loadings(parameters: Parameters, factors: Sequence[str]) -> tuple[Vec
     Those are the boards', which no catalog stores: each has variance 1 before its scores.
     """
     known = [parameters.loadings.get(name, 0.0) for name in factors]
-    return known, sum(w**2 for name, w in parameters.loadings.items() if name not in factors)
+    return known, math.fsum(w**2 for name, w in parameters.loadings.items() if name not in factors)
 
 
 def expectation(

@@ -62,11 +62,11 @@ def mix(task: StoredBasket, language: StoredBasket, share: float = LANGUAGE_SHAR
 
 def expected_share(basket: StoredBasket, means: Mapping[str, float], shift: float = 0.0) -> float:
     """Share of the basket that is solved, all items moved by *shift* logits."""
-    return math.fsum(
-        item.share
-        / (1.0 + math.exp(-(item.mu + shift + sum(w * means[f] for f, w in item.loadings.items()))))
-        for item in basket.items
-    )
+
+    def logit(item: StoredItem) -> float:
+        return item.mu + shift + math.fsum(w * means[f] for f, w in item.loadings.items())
+
+    return math.fsum(item.share / (1.0 + math.exp(-logit(item))) for item in basket.items)
 
 
 def estimate(

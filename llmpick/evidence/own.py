@@ -251,8 +251,8 @@ def _basket(catalog: Catalog, task: str, rows: list[Mapping[str, str]]) -> _Bask
     names = sorted({name for item in items for name in item.loadings})
     return _Basket(
         baskets.StoredBasket(
-            sum(item.share * item.mu for item in items),
-            {n: sum(item.share * item.loadings.get(n, 0.0) for item in items) for n in names},
+            fsum(item.share * item.mu for item in items),
+            {n: fsum(item.share * item.loadings.get(n, 0.0) for item in items) for n in names},
             items,
         ),
         float(rows[0]["slope"]),
