@@ -14,7 +14,7 @@ from llmpick.render import words
 from llmpick.render.about import SCHEMA_VERSION, About
 from llmpick.render.blocks import Answer, Block, Grid, Lines, Sentence
 from llmpick.render.candidates import Backing, candidate, evidence_words, licence, quality
-from llmpick.render.needs import need_payload, work_words
+from llmpick.render.needs import need_payload, task_words, work_words
 
 if TYPE_CHECKING:
     from llmpick.core.hosting import Way
@@ -151,7 +151,7 @@ def _blocks(
         (
             (
                 "need",
-                f"{need.task.id} · {work_words(need.workload)}",
+                f"{task_words(need)} · {work_words(need.workload)}",
             ),
             ("facts", about.words()),
         )

@@ -24,6 +24,7 @@ from llmpick.render.needs import (
     licence_words,
     need_payload,
     requirements,
+    task_words,
     work_words,
 )
 from llmpick.render.sentences import (
@@ -200,9 +201,8 @@ def _blocks(
 
 def _header(decision: Decision, about: About, bare: tuple[str, ...]) -> Iterable[tuple[str, str]]:
     need = decision.need
-    tongue = f", {language(need)}" if need.language or need.task.language else ""
     parts = [
-        f"{need.task.id}{tongue}",
+        task_words(need),
         work_words(need.workload),
         budget(need) + (" (bare --budget)" if "budget" in bare else ""),
         need.privacy_level + (" (bare --privacy)" if "privacy" in bare else ""),

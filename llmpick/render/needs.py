@@ -20,6 +20,12 @@ def language(need: Need) -> str:
     return LANGUAGES.get(code, code)
 
 
+def task_words(need: Need) -> str:
+    """The task, and the language where one is asked for: coding, German"""
+    tongue = f", {language(need)}" if need.language or need.task.language else ""
+    return f"{need.task.id}{tongue}"
+
+
 def need_payload(need: Need) -> dict[str, Any]:
     """The need, with every default that was filled in."""
     work = need.workload
