@@ -78,6 +78,9 @@ def _token_findings(records: Mapping[str, Mapping[str, Record]]) -> Iterator[Fin
         )
     for record in records["thinking"].values():
         table = record.data
+        for prompts in table.get("median_efforts") or ():  # type: ignore[attr-defined]
+            if prompts not in table["median_tokens"]:  # type: ignore[operator]
+                yield error(record.path, "median_efforts", f"{prompts} has no median", "add it")
         for row in table["multiples"]:  # type: ignore[attr-defined]
             yield from _known(record, "multiples", "models", row["model"], records)
             if row["prompts"] not in table["median_tokens"]:  # type: ignore[operator]

@@ -81,8 +81,9 @@ def tokens_of(tables: Tables, models: Iterable[Model], day: str) -> Tokens:
                     prompts=row["prompts"],
                     effort=row.get("effort"),
                     multiple=row["value"],
-                    spread=row["spread"],
+                    spread=row.get("spread"),
                     median_tokens=table["median_tokens"][row["prompts"]],
+                    median_effort=(table.get("median_efforts") or {}).get(row["prompts"]),
                 )
             )
     return Tokens(

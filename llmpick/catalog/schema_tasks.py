@@ -131,32 +131,44 @@ class TokenizerFile(Strict):
     note: Line | None = Field(None, description="What to know beside the ratios, in one line.")
 
 
-Prompts = Literal["knowledge", "puzzle", "mathematics"]
+Prompts = Literal["knowledge", "puzzle", "mathematics", "questions", "agents"]
+MedianEffort = Literal["minimal", "low", "medium", "high", "xhigh", "max", "thinking"]
 
 
 class Multiple(Value):
-    """Completion tokens of a model beside those of the median model, on the same prompts."""
+    """Tokens of a model beside those of the median model, on the same prompts."""
 
     model: ModelRef = Field(description="The model.")
     effort: Effort | None = Field(None, description="Reasoning effort of the run.")
-    prompts: Prompts = Field(description="Class of the prompts.")
-    value: Annotated[float, Field(gt=0, le=100, allow_inf_nan=False)] = Field(
-        description="Geometric mean over prompts of its tokens by those of the median model."
+    prompts: Prompts = Field(
+        description="Class of the prompts; `agents` are runs of many turns, the others one answer."
     )
-    spread: Annotated[float, Field(ge=0, le=5)] = Field(
-        description="Standard deviation of the logarithm, over prompts."
+    value: Annotated[float, Field(gt=0, le=100, allow_inf_nan=False)] = Field(
+        description="Its tokens by those of the median model: geometric mean over prompts, or "
+        "where single prompts are not published the ratio of the means."
+    )
+    spread: Annotated[float, Field(ge=0, le=5)] | None = Field(
+        None, description="Standard deviation of the logarithm, over prompts; absent: unknown."
     )
 
 
 class ThinkingFile(Strict):
-    """thinking/STUDY.toml: how many completion tokens models spend on the same prompts."""
+    """thinking/STUDY.toml: how many tokens models spend on the same prompts."""
 
     name: Name = Field(description="Name of the study.")
+    counts: Literal["completion", "reasoning"] | None = Field(
+        None,
+        description="What is counted: all tokens of a `completion`, which is meant where absent, "
+        "or those of `reasoning` alone.",
+    )
     sources: dict[Slug, Source] = Field(
         description="Sources that the values of this file name, by a name of their own."
     )
     median_tokens: dict[Prompts, Annotated[float, Field(gt=0)]] = Field(
-        description="Completion tokens of the median model, by class of prompts."
+        description="Tokens of the median model, by class of prompts."
+    )
+    median_efforts: dict[Prompts, MedianEffort] | None = Field(
+        None, description="Effort that the median model ran at; absent: as at medium."
     )
     multiples: list[Multiple] = Field(description="Models, one row a class of prompts.")
 

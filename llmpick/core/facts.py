@@ -267,16 +267,18 @@ class Tokenizer(NamedTuple):
 
 class Thinking(NamedTuple):
     """
-    Completion tokens of a model beside those of the median one, on prompts of one class.
+    Tokens of a model beside those of the median one, on prompts of one class.
 
-    *median_tokens* are those of the median model; *spread* is of the logarithm, over prompts.
+    *median_tokens* are those of the median model, at *median_effort* (None: as at medium);
+    *spread* is of the logarithm, over prompts, None where it is not known.
     """
 
     prompts: str
     effort: str | None
     multiple: float
-    spread: float
+    spread: float | None
     median_tokens: float
+    median_effort: str | None = None
 
 
 class Tokens(NamedTuple):

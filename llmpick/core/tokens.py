@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from math import log
 from typing import NamedTuple
 
-from llmpick.core.facts import Model, Tokens
+from llmpick.core.facts import Model, Thinking, Tokens
 from llmpick.core.need import Workload
 
 UNKNOWN_TOKENIZER_SPREAD = 0.25
 UNKNOWN_THINKING_SPREAD = 0.6
 """Standard deviations of logarithms where nothing is measured: section 3 of the design."""
+AGENTS = "agents"
+"""Class of prompts that are runs of many turns; the others are answered in one."""
 
 
 class Guess(NamedTuple):
@@ -50,7 +52,9 @@ def thinking(
     Tokens a request that *model* thinks at an *effort* and nobody sees.
 
     None for a model that does not reason or is told not to; where it is not known whether a model
-    reasons, it counts as one that does. What the user measured replaces what is assumed.
+    reasons, it counts as one that does. What the user measured replaces what is assumed. A measured
+    row stands for the effort asked, else for the kind of work (a run of turns, or one answer), else
+    for prompts that take about as much thought.
     """
     if model.reasoning is False or effort == "none":
         return Guess(0.0, 0.0, "does not reason")
@@ -63,17 +67,22 @@ def thinking(
         spread = 0.0 if workload.measured_reasoning or not usual else UNKNOWN_THINKING_SPREAD
         basis = "given at medium effort" if workload.measured_reasoning else "the task's preset"
         return Guess(usual * step, spread, f"{basis}, effort {effort or 'medium'}")
+
+    def of_median(row: Thinking) -> float:
+        return multipliers.get(row.median_effort or "medium", 1.0) or 1.0
+
     row = min(
         rows,
         key=lambda row: (
             row.effort != effort,
-            abs(log(row.median_tokens / usual)),
+            (row.prompts == AGENTS) is (workload.turns == 1),
+            abs(log(row.median_tokens / of_median(row) / usual)),
             row.prompts,
         ),
     )
-    step /= multipliers.get(row.effort or "medium", 1.0) or 1.0
+    step *= of_median(row) / (multipliers.get(row.effort or "medium", 1.0) or 1.0)
     return Guess(
         usual * row.multiple * step,
-        row.spread,
+        UNKNOWN_THINKING_SPREAD if row.spread is None else row.spread,
         f"the task's preset times {row.multiple:g}, measured on {row.prompts}",
     )

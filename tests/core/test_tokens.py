@@ -59,6 +59,30 @@ def test_thinking(reasons, effort, given, expected):
     assert found[:2] == expected
 
 
+RUNS = (
+    Thinking("questions", "high", 0.5, None, 900.0, "high"),
+    Thinking("agents", "high", 3.0, None, 19000.0, "high"),
+    Thinking("agents", "low", 4.0, 0.2, 19000.0, "high"),
+)
+
+
+@pytest.mark.parametrize(
+    ("effort", "turns", "expected"),
+    [
+        pytest.param("high", 1, (100.0, 0.6), id="one answer"),
+        pytest.param("high", 20, (600.0, 0.6), id="a run of turns"),
+        pytest.param("medium", 1, (50.0, 0.6), id="another effort of one answer"),
+        pytest.param("medium", 20, (300.0, 0.6), id="another effort of a run"),
+        pytest.param("low", 1, (800.0, 0.2), id="its own effort before its own kind of work"),
+    ],
+)
+def test_thinking_beside_a_median_at_high_effort(effort, turns, expected):
+    """The median stands for its own effort; a run of turns is priced by runs of turns."""
+    known = Tokens(REFERENCE, {}, {"lab/one": RUNS})
+    work = workload(reasoning_tokens=100, turns=turns)
+    assert tokens.thinking(known, model(), effort, work, EFFORTS)[:2] == expected
+
+
 def test_thinking_of_a_model_nobody_measured():
     """The preset as it is, with the spread between models."""
     found = tokens.thinking(KNOWN, model(id="lab/new"), "low", workload(), EFFORTS)
