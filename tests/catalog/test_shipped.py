@@ -89,3 +89,19 @@ def test_what_has_retired_is_not_recommended(shipped):
         offering = row.candidate.route.offering
         assert offering.listing == "current"
         assert offering.retires_on is None or offering.retires_on > shipped.meta.day
+
+
+def test_thinking_in_runs_is_known_of_the_newest(shipped):
+    """Terminal-Bench counts reasoning by effort, beside a median at high effort."""
+    runs = {
+        (model, row.effort): row
+        for model, rows in shipped.tokens.thinking.items()
+        for row in rows
+        if row.prompts == "agents"
+    }
+    assert {row.median_effort for row in runs.values()} == {"high"}
+    assert {row.spread for row in runs.values()} == {None}
+    assert (
+        runs["openai/gpt-6-astra", "max"].multiple
+        < runs["anthropic/claude-opus-5.5", "max"].multiple
+    )
