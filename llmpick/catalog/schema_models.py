@@ -58,6 +58,14 @@ class ModelReference(Value):
     value: Name = Field(description="Identifier or name of a model.")
 
 
+class DefaultEffort(Value):
+    """The reasoning effort that a request gets which names none."""
+
+    value: Effort = Field(
+        description="`none` is off, `thinking` is on at an effort that is not named."
+    )
+
+
 class ModelFacts(Strict):
     """What is true of a model wherever it runs."""
 
@@ -77,6 +85,9 @@ class ModelFacts(Strict):
     )
     reasoning: list[Flag] | None = Field(
         None, description="Whether it can spend reasoning tokens before it answers."
+    )
+    default_effort: list[DefaultEffort] | None = Field(
+        None, description="Reasoning effort of a request that names none."
     )
     tool_calling: list[Flag] | None = Field(None, description="Whether it supports tool calling.")
     structured_output: list[Flag] | None = Field(
