@@ -8,6 +8,7 @@ from pydantic import Field
 
 from llmpick.catalog.schema_base import (
     Amount,
+    Confidence,
     Count,
     Date,
     Day,
@@ -146,6 +147,14 @@ class Score(Strict):
         None,
         description="Reasoning effort of the run; `none` is off, `thinking` is on at an effort "
         "that is not named; absent: not stated.",
+    )
+    effort_from: Literal["board", "default"] | None = Field(
+        None,
+        description="How an effort was read that the source does not state: `board` what its "
+        "names stand for, `default` that of a request which names none; absent: stated.",
+    )
+    effort_confidence: Confidence | None = Field(
+        None, description="How well founded that reading of the effort is."
     )
     mode: Line | None = Field(
         None, description="How it was run otherwise: prompt mode, shots, budget, scaffold."
