@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from llmpick.catalog.columns import unpack
 from llmpick.catalog.container import Container, Damaged, open_container
+from llmpick.core.days import listing_on, status_on
 from llmpick.core.facts import (
     Anchors,
     Benchmark,
@@ -74,12 +75,19 @@ class Catalog:
 
     @cached_property
     def models(self) -> dict[str, Model]:
-        """id → model"""
-        return {row[0]: Model._make(row) for row in unpack(self.section("models"))}
+        """id → model, in its state of the day"""
+        found = {row[0]: Model._make(row) for row in unpack(self.section("models"))}
+        for name, model in found.items():
+            noticed, ends = model.deprecated_on, model.retires_on
+            if noticed is not None or ends is not None:
+                opened = bool(model.open_weights)
+                state = status_on(model.status, noticed, ends, self.meta.day, open_weights=opened)
+                found[name] = model._replace(status=state)
+        return found
 
     @cached_property
     def offerings(self) -> list[Offering]:
-        """All offerings, by path, at the prices in force."""
+        """All offerings, by path, at the prices in force, on sale or not on the day."""
         rows = [(*row, ()) for row in unpack(self.section("offerings"))]
         terms: dict[int, list[Terms]] = {}
         for position, *fields in unpack(self.section("terms")):
@@ -88,6 +96,10 @@ class Catalog:
         for position, lists in terms.items():
             offering = found[position]._replace(terms=tuple(lists))
             found[position] = settled(offering, self.meta.day)
+        for position, offering in enumerate(found):
+            if offering.retires_on is not None:
+                listing = listing_on(offering.listing, offering.retires_on, self.meta.day)
+                found[position] = offering._replace(listing=listing)
         return found
 
     @cached_property

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from llmpick.catalog.in_force import Table, Tables, begun, in_force, tuple_of, value_of
 from llmpick.catalog.resolve_rules import licence, regulation
 from llmpick.catalog.resolve_tasks import benchmark, scale_of, task, tokens_of
+from llmpick.core.days import listing_on
 from llmpick.core.facts import (
     Benchmark,
     Known,
@@ -135,6 +136,7 @@ def _offering(name: str, table: Table, day: str) -> Offering:
     prices = [price for price in table.get("prices") or [] if not price.get("disputed")]
     base = in_force([price for price in prices if _is_base(price)], day)
     read = table["sources"][base["source"]]["read"] if base else None
+    ends = value_of(facts, "retires_on", day)
     return Offering(
         model=f"{developer}/{model}",
         provider=provider,
@@ -142,8 +144,8 @@ def _offering(name: str, table: Table, day: str) -> Offering:
         api_model=table["api_model"],
         first_party=table["first_party"],
         region=value_of(facts, "region", day),
-        listing=value_of(facts, "listing", day) or "unknown",
-        retires_on=value_of(facts, "retires_on", day),
+        listing=listing_on(value_of(facts, "listing", day) or "unknown", ends, day),
+        retires_on=ends,
         quantised=value_of(facts, "quantised", day),
         other_terms=value_of(facts, "other_terms", day),
         volatile_price=value_of(facts, "volatile_price", day),

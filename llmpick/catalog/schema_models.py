@@ -8,6 +8,7 @@ from pydantic import Field
 
 from llmpick.catalog.schema_base import (
     Amount,
+    Confidence,
     Count,
     Date,
     Day,
@@ -58,6 +59,14 @@ class ModelReference(Value):
     value: Name = Field(description="Identifier or name of a model.")
 
 
+class DefaultEffort(Value):
+    """The reasoning effort that a request gets which names none."""
+
+    value: Effort = Field(
+        description="`none` is off, `thinking` is on at an effort that is not named."
+    )
+
+
 class ModelFacts(Strict):
     """What is true of a model wherever it runs."""
 
@@ -77,6 +86,9 @@ class ModelFacts(Strict):
     )
     reasoning: list[Flag] | None = Field(
         None, description="Whether it can spend reasoning tokens before it answers."
+    )
+    default_effort: list[DefaultEffort] | None = Field(
+        None, description="Reasoning effort of a request that names none."
     )
     tool_calling: list[Flag] | None = Field(None, description="Whether it supports tool calling.")
     structured_output: list[Flag] | None = Field(
@@ -135,6 +147,14 @@ class Score(Strict):
         None,
         description="Reasoning effort of the run; `none` is off, `thinking` is on at an effort "
         "that is not named; absent: not stated.",
+    )
+    effort_from: Literal["board", "default"] | None = Field(
+        None,
+        description="How an effort was read that the source does not state: `board` what its "
+        "names stand for, `default` that of a request which names none; absent: stated.",
+    )
+    effort_confidence: Confidence | None = Field(
+        None, description="How well founded that reading of the effort is."
     )
     mode: Line | None = Field(
         None, description="How it was run otherwise: prompt mode, shots, budget, scaffold."

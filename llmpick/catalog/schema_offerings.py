@@ -112,6 +112,9 @@ class OfferingFacts(Strict):
     retires_on: list[FullDate] | None = Field(
         None, description="Retirement date here: the first day on which it is no longer served."
     )
+    earliest_retirement_on: list[FullDate] | None = Field(
+        None, description="Day before which the provider will not retire it; never an end."
+    )
     quantised: list[Flag] | None = Field(
         None, description="Whether the build that is served is quantised."
     )

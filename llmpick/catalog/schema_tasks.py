@@ -173,6 +173,16 @@ class ThinkingFile(Strict):
     multiples: list[Multiple] = Field(description="Models, one row a class of prompts.")
 
 
+class EffortName(Strict):
+    """How the names of a feed's rows show a reasoning effort."""
+
+    named: Name = Field(description="What the name of a row shows, as seen in the feed.")
+    effort: Effort | None = Field(
+        None, description="The effort that it stands for; absent: no effort can be read from it."
+    )
+    note: Line | None = Field(None, description="What to know beside it, in one line.")
+
+
 class FeedFile(Strict):
     """feeds/FEED.toml: a publication that values were taken from, and its licence."""
 
@@ -183,3 +193,6 @@ class FeedFile(Strict):
     )
     attribution: Line | None = Field(None, description="What NOTICE says.")
     dated: Day | PartialDate | None = Field(None, description="Date of the state that was taken.")
+    effort_names: list[EffortName] | None = Field(
+        None, description="Of a feed of scores: how the names of its rows show efforts."
+    )

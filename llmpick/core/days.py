@@ -1,4 +1,4 @@
-"""Days between ISO dates."""
+"""Days between ISO dates, and what is on sale or retired by them."""
 
 from __future__ import annotations
 
@@ -13,3 +13,28 @@ def between(earlier: str, later: str) -> int:
 def after(day: str, count: int) -> str:
     """The ISO day *count* days after *day*."""
     return (date.fromisoformat(day) + timedelta(days=count)).isoformat()
+
+
+def listing_on(listing: str, ends: str | None, day: str) -> str:
+    """Whether an offering is on sale on *day*: one that *ends* is until then, and not after."""
+    if ends is None or listing not in ("current", "retired"):
+        return listing
+    return "retired" if ends <= day else "current"
+
+
+def status_on(
+    status: str | None, noticed: str | None, ends: str | None, day: str, *, open_weights: bool
+) -> str | None:
+    """
+    The state of a model at its maker on *day*, by the days of its notice and its end.
+
+    Unknown before the end of one that has ended, where the day of the notice is not known.
+    """
+    over = status in ("retired", "removed-from-first-party")
+    if (not over and status not in ("active", "preview", "deprecated")) or (over and ends is None):
+        return status
+    if ends is not None and ends <= day:
+        return status if over else "removed-from-first-party" if open_weights else "retired"
+    if noticed is None:
+        return None if over else status
+    return "deprecated" if noticed <= day else "preview" if status == "preview" else "active"

@@ -49,6 +49,24 @@ def test_compiled_and_toml_answer_alike(run, small_catalog, compiled_catalog, qu
         assert "from TOML" not in compiled.stderr
 
 
+@pytest.mark.parametrize(
+    ("name", "day", "listing", "status"),
+    [
+        pytest.param("atlas-1", "2026-02-28", "current", None, id="before its end"),
+        pytest.param("atlas-1", "2026-03-01", "retired", "retired", id="the day of its end"),
+        pytest.param("atlas-2", "2026-08-31", "current", "active", id="before its notice"),
+        pytest.param("atlas-2", "2027-01-31", "current", "deprecated", id="before a later end"),
+        pytest.param("atlas-2", "2027-02-01", "retired", "retired", id="the day of a later end"),
+    ],
+)
+def test_an_end_holds_from_its_day_on(compiled_catalog, name, day, listing, status):
+    """On sale until the end, retired from then on, whatever the catalog's own day is."""
+    found = load.load(str(compiled_catalog), day)
+    (sold,) = [row for row in found.offerings if row.id == f"acme/{name}@acme"]
+    assert sold.listing == listing
+    assert found.models[f"acme/{name}"].status == status
+
+
 @pytest.fixture
 def built(own_catalog):
     """A compiled catalog that the test may spoil."""
