@@ -11,11 +11,11 @@ import time
 from collections.abc import Callable
 
 from llmpick.api import money
-from llmpick.api.wish import need_of
 from llmpick.catalog.load import CHECKOUT, load
-from llmpick.core.bill import Ask, guesses
-from llmpick.core.cost import route_cost
-from llmpick.core.need import Need, Wish
+from llmpick.core.answers.bills import Ask, guesses
+from llmpick.core.cost.bill import route_cost
+from llmpick.core.need.need import Need, Wish
+from llmpick.inputs.need import need_of
 
 GOAL_MS = 20.0
 

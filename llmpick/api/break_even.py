@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from llmpick.api import selfhost
-from llmpick.api.decisions import Adjust, estimates_of
-from llmpick.api.selfhost import Asked
+from llmpick.api.estimates import Adjust, estimates_of
 from llmpick.catalog.load import Catalog
-from llmpick.core import cost as costs
-from llmpick.core import deployment, even, tokens
-from llmpick.core.even import SAME_QUALITY, SAME_WEIGHTS, Answer, Rival, Unit
-from llmpick.core.facts import Estimate, Model, Offering
-from llmpick.core.need import Need
-from llmpick.core.routes import MIN_SCORES, gone, model_misses
+from llmpick.core.cost import bill as costs
+from llmpick.core.cost import tokens
+from llmpick.core.facts.records import Estimate, Model, Offering
+from llmpick.core.hosting import break_even as even
+from llmpick.core.hosting import deployment
+from llmpick.core.hosting.break_even import SAME_QUALITY, SAME_WEIGHTS, Answer, Rival, Unit
+from llmpick.core.need.need import Need
+from llmpick.core.ranking.limits import MIN_SCORES, gone, model_misses
 from llmpick.errors import UserError
+from llmpick.inputs.hosting import HostingOptions
 
 SCALE = 1_000_000
 """Requests that are priced to know what one costs: prices by the token are linear in them."""
@@ -23,7 +25,7 @@ SCALE = 1_000_000
 def break_even(
     catalog: Catalog,
     need: Need,
-    asked: Asked,
+    asked: HostingOptions,
     name: str | None,
     *,
     top: int | None = None,

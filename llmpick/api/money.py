@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from llmpick.api import check
 from llmpick.api.decisions import priced_for
-from llmpick.api.names import record_path, wanted_offerings
 from llmpick.catalog.load import Catalog
-from llmpick.core import bill
-from llmpick.core import need as needs
-from llmpick.core.bill import Bills, Shelf
-from llmpick.core.need import Need
-from llmpick.core.routes import Tunable
+from llmpick.core.answers import bills as bill
+from llmpick.core.answers.bills import Bills, Shelf
+from llmpick.core.need import need as needs
+from llmpick.core.need.need import Need
+from llmpick.core.ranking.limits import Tunable
 from llmpick.errors import UserError
+from llmpick.inputs import values
+from llmpick.inputs.names import record_path, wanted_offerings
 
 
 def cost(
@@ -33,7 +33,7 @@ def cost(
         AmbiguousName, UnknownName, UserError: a name that means several or none; no such effort.
     """
     if effort is not None:
-        effort = check.one_of("effort", effort, needs.EFFORTS)
+        effort = values.one_of("effort", effort, needs.EFFORTS)
     wanted = wanted_offerings(catalog, names)
     return bill.bills(
         need,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from llmpick.api.decisions import Adjust, facts_for
-from llmpick.api.names import model_of
+from llmpick.api.decisions import facts_for
+from llmpick.api.estimates import Adjust
 from llmpick.catalog.load import Catalog
-from llmpick.core import alternatives as core
-from llmpick.core.compare import Pick
-from llmpick.core.need import Need
+from llmpick.core.answers import replacements as core
+from llmpick.core.answers.compare import Pick
+from llmpick.core.need.need import Need
+from llmpick.inputs.names import model_of
 
 
 def alternatives(

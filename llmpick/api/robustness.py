@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from llmpick.api.decisions import Adjust, facts_for
+from llmpick.api.decisions import facts_for
+from llmpick.api.estimates import Adjust
 from llmpick.catalog.load import Catalog
-from llmpick.core.field import Field, field
-from llmpick.core.front import Front, front_of
-from llmpick.core.methods import Pick, picks
-from llmpick.core.need import Need
-from llmpick.core.sensitivity import Sensitivity
-from llmpick.core.sensitivity import sensitivity as sensitive
+from llmpick.core.answers.field import Field, field
+from llmpick.core.answers.pareto import Front, front_of
+from llmpick.core.answers.sensitivity import Sensitivity
+from llmpick.core.answers.sensitivity import sensitivity as sensitive
+from llmpick.core.need.need import Need
+from llmpick.core.ranking.methods import Pick, picks
 
 if TYPE_CHECKING:
-    from llmpick.api.own_routes import Own
+    from llmpick.api.deployments import Own
 
 
 def _field(

@@ -16,8 +16,8 @@ from llmpick.catalog.container import Nested, dumps
 from llmpick.catalog.in_force import Table, Tables
 from llmpick.catalog.stamp import fingerprint
 from llmpick.catalog.write import replace
-from llmpick.core import name_index
-from llmpick.core.facts import Estimate, Support
+from llmpick.core.facts.records import Estimate, Support
+from llmpick.core.names import name_index
 from llmpick.errors import CatalogError, shown
 
 if TYPE_CHECKING:

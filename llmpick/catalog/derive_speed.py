@@ -75,13 +75,13 @@ def _report(rows: Any, world: Any, found: Any) -> dict[str, Any]:
 
 
 def _parts(scored: Iterable[Scored]) -> dict[str, Any]:
-    from llmpick.core import measured
+    from llmpick.core.hosting import validation
     from llmpick.sizing import report
 
     answer: dict[str, Any] = {}
     held = list(scored)
     for part in ("dev", "test"):
-        errors = report.errors([one for one in held if measured.part(one.row) == part])
+        errors = report.errors([one for one in held if validation.part(one.row) == part])
         if errors is not None:
             answer[part] = {
                 name: _digits(value)

@@ -13,7 +13,8 @@ from typing import Any, NamedTuple
 from llmpick.catalog.in_force import Table, Tables, begun, in_force, tuple_of, value_of
 from llmpick.catalog.resolve_rules import licence, regulation
 from llmpick.catalog.resolve_tasks import benchmark, scale_of, task, tokens_of
-from llmpick.core.facts import (
+from llmpick.core.cost.uplift import Uplift
+from llmpick.core.facts.records import (
     Benchmark,
     Known,
     Licence,
@@ -26,8 +27,7 @@ from llmpick.core.facts import (
     Terms,
     Tokens,
 )
-from llmpick.core.regulations import Regulation
-from llmpick.core.uplift import Uplift
+from llmpick.core.terms.regulations import Regulation
 
 
 class View(NamedTuple):

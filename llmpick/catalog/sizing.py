@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from llmpick.catalog import resolve_hardware
-from llmpick.core.hardware import Architecture, Format
-from llmpick.core.measured import Measurement, World
+from llmpick.core.facts.hardware import Architecture, Format
+from llmpick.core.hosting.validation import Measurement, World
 
 Tables = Mapping[str, Mapping[str, Any]]
 

@@ -8,8 +8,8 @@ import typer
 
 if TYPE_CHECKING:
     from llmpick.catalog.load import Catalog
-    from llmpick.core.need import Wish
-    from llmpick.render.bill import Money
+    from llmpick.core.need.need import Wish
+    from llmpick.render.answers.bill import Money
     from llmpick.render.blocks import Answer
 
 File = Annotated[
@@ -43,7 +43,7 @@ class Asked(NamedTuple):
 
 def query(catalog: Catalog, dialect: str) -> int:
     """Print the query."""
-    from llmpick import replay
+    from llmpick.api import usage as replay
     from llmpick.cli import out
     from llmpick.usage import sql
 
@@ -75,10 +75,10 @@ def answer(
     """What the log cost, and would have cost elsewhere."""
     import sys
 
-    from llmpick import replay
-    from llmpick.api.wish import money_of, need_of
+    from llmpick.api import usage as replay
     from llmpick.cli import options, out
-    from llmpick.render import usage as render
+    from llmpick.inputs.need import money_of, need_of
+    from llmpick.render.answers import usage as render
 
     need = need_of(catalog, wish)
     money: Money = money_of(currency, need.rates, catalog)

@@ -15,11 +15,11 @@ from llmpick.ability.expected import stored_loadings
 from llmpick.ability.transform import measure
 from llmpick.ability.update import Matrix, Observation, State, Vector
 from llmpick.catalog.load import Catalog
-from llmpick.core.blend import PREFIX
-from llmpick.core.facts import Estimate
+from llmpick.core.facts.records import Estimate
+from llmpick.core.ranking.blend import PREFIX
 from llmpick.errors import UserError, shown
+from llmpick.evidence.files import OwnScore, Source
 from llmpick.evidence.stored import Stored, own_score, row_key, scale_of, stored, unknown_form
-from llmpick.overlay import OwnScore, Source
 
 OWN_DOMAIN_SHARE = 0.30
 

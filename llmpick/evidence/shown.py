@@ -11,11 +11,11 @@ from llmpick.ability.transform import expected_value
 from llmpick.ability.update import State
 from llmpick.catalog import evidence as records
 from llmpick.catalog.load import Catalog
-from llmpick.core.evidence import Leader, OwnLine, ScoreLine, in_order, leaders
-from llmpick.core.facts import Benchmark, Support
+from llmpick.core.facts.evidence import Leader, OwnLine, ScoreLine, in_order, leaders
+from llmpick.core.facts.records import Benchmark, Support
 from llmpick.errors import UserError
+from llmpick.evidence.files import OwnScore, Source
 from llmpick.evidence.stored import AS_REPORTED, Stored, own_score, row_key, scale_of, stored
-from llmpick.overlay import OwnScore, Source
 
 TOP = 10
 

@@ -15,10 +15,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from llmpick.core import measured
-from llmpick.core.measured import Measurement, World
-from llmpick.core.memory import Unsizable
-from llmpick.core.speed import SpeedFit
+from llmpick.core.hosting import validation
+from llmpick.core.hosting.memory import Unsizable
+from llmpick.core.hosting.speed import SpeedFit
+from llmpick.core.hosting.validation import Measurement, World
 from llmpick.sizing.solve import Vector, solve
 
 FOLDS = 5
@@ -38,7 +38,7 @@ class Stage(NamedTuple):
 
     *widest* is the class of residuals that every row is in.
 
-    *own* gives the residual of a row where it is not that of `measured.residual`.
+    *own* gives the residual of a row where it is not that of `validation.residual`.
     """
 
     name: str
@@ -53,7 +53,7 @@ class Stage(NamedTuple):
 def _first(row: Measurement, world: World, fit: SpeedFit) -> float | None:
     if row.first_token_ms is None:
         return None
-    found = measured.predicted_first_ms(row, world, fit)
+    found = validation.predicted_first_ms(row, world, fit)
     return None if isinstance(found, Unsizable) else math.log(row.first_token_ms / found)
 
 
@@ -217,7 +217,7 @@ def fit(rows: Sequence[Measurement], world: World) -> Fitted:
     for stage in STAGES:
         chosen = [row for row in rows if row.task in stage.tasks and usable(row)]
         scored = [row for row in chosen if _is_scored(row, world, stage, done)]
-        dev = [row for row in scored if measured.part(row) == "dev"]
+        dev = [row for row in scored if validation.part(row) == "dev"]
         done = _with(done, stage, *_solve(stage, dev, world, done))
         left_out = _left_out(stage, dev, world, done)
         done.residuals.update(_quantiles(stage, left_out, world))
@@ -230,7 +230,7 @@ def fit(rows: Sequence[Measurement], world: World) -> Fitted:
 
 
 def _residual(stage: Stage, row: Measurement, world: World, constants: SpeedFit) -> float | None:
-    return (stage.own or measured.residual)(row, world, constants)
+    return (stage.own or validation.residual)(row, world, constants)
 
 
 def _wide(found: SpeedFit) -> SpeedFit:
@@ -330,7 +330,7 @@ def _quantiles(
     by_class: dict[str, list[tuple[float, float]]] = {stage.widest: []}
     members = Counter((row.hardware, row.model) for row, _ in found)
     for row, value in found:
-        for name in (stage.classes or measured.residual_class)(row, world):
+        for name in (stage.classes or validation.residual_class)(row, world):
             by_class.setdefault(name, []).append((value, members[row.hardware, row.model] ** -0.5))
     return {
         name: _ends(values)

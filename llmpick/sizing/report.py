@@ -6,10 +6,10 @@ import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from llmpick.core import measured
-from llmpick.core.measured import Measurement, World
-from llmpick.core.memory import Unsizable
-from llmpick.core.speed import SpeedFit
+from llmpick.core.hosting import validation
+from llmpick.core.hosting.memory import Unsizable
+from llmpick.core.hosting.speed import SpeedFit
+from llmpick.core.hosting.validation import Measurement, World
 
 
 class Errors(NamedTuple):
@@ -40,12 +40,12 @@ def score(rows: Sequence[Measurement], world: World, fit: SpeedFit) -> list[Scor
     """The rows that can be predicted."""
     found = []
     for row in rows:
-        value = measured.residual(row, world, fit)
+        value = validation.residual(row, world, fit)
         if value is None:
             continue
-        names = measured.residual_class(row, world)
+        names = validation.residual_class(row, world)
         low, high = next(fit.residuals[name] for name in names if name in fit.residuals)
-        sign = -1 if row.task in measured.RATES else 1
+        sign = -1 if row.task in validation.RATES else 1
         found.append(Scored(row, sign * value, low <= value <= high))
     return found
 
@@ -56,7 +56,7 @@ def score_first(rows: Sequence[Measurement], world: World, fit: SpeedFit) -> lis
     low, high = fit.residuals["first"]
     for row in rows:
         if row.task == "serving" and row.first_token_ms:
-            value = measured.predicted_first_ms(row, world, fit)
+            value = validation.predicted_first_ms(row, world, fit)
             if not isinstance(value, Unsizable):
                 ratio = math.log(row.first_token_ms / value)
                 found.append(Scored(row, ratio, low <= ratio <= high))

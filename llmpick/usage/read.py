@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
-from llmpick.core.replay import Group, Log, Window
+from llmpick.core.answers.usage import Group, Log, Window
 from llmpick.errors import MissingExtra, UserError, shown
 from llmpick.usage import sql
 from llmpick.usage.sql import Column, Columns, Plan

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from llmpick.core.replay import Window
+from llmpick.core.answers.usage import Window
 from llmpick.errors import MissingExtra, UserError, near_names, shown
 
 MOST_TOKENS = 10**12

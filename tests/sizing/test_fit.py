@@ -4,10 +4,10 @@ import math
 
 import pytest
 
-from llmpick.core import measured, speed
-from llmpick.core.hardware import Accelerator, Architecture, Format
-from llmpick.core.measured import Measurement, World
-from llmpick.core.speed import SpeedFit
+from llmpick.core.facts.hardware import Accelerator, Architecture, Format
+from llmpick.core.hosting import speed, validation
+from llmpick.core.hosting.speed import SpeedFit
+from llmpick.core.hosting.validation import Measurement, World
 from llmpick.sizing import fit as fitting
 from llmpick.sizing import report
 
@@ -108,7 +108,7 @@ def test_constants_come_back(odd):
     found = fitting.fit(rows(odd=odd), WORLD)
     speeds = found.speed()
     for row in rows():
-        assert abs(measured.residual(row, WORLD, speeds)) < 0.12
+        assert abs(validation.residual(row, WORLD, speeds)) < 0.12
     assert found.constants["decode.layer_us.nvidia"].value == pytest.approx(120, rel=0.2)
     assert found.constants["decode.layer_us.apple"].value == pytest.approx(80)
 
@@ -127,9 +127,9 @@ def test_the_test_part_is_not_fitted():
     """Spoiling every row of the test part changes no constant."""
     some = rows(noise=0.1)
     spoilt = [
-        row._replace(value=row.value * 5) if measured.part(row) == "test" else row for row in some
+        row._replace(value=row.value * 5) if validation.part(row) == "test" else row for row in some
     ]
-    assert {measured.part(row) for row in some} == {"dev", "test"}
+    assert {validation.part(row) for row in some} == {"dev", "test"}
     assert fitting.fit(spoilt, WORLD).constants == fitting.fit(some, WORLD).constants
 
 
