@@ -25,10 +25,10 @@ from llmpick.catalog.load import CHECKOUT, load
 from llmpick.core.hosting import deployment, validation
 from llmpick.core.hosting.memory import ENGINES
 from llmpick.core.hosting.speed import SpeedFit, is_moe
-from llmpick.core.hosting.validation import Measurement, World
+from llmpick.core.hosting.validation import MeasuredRow, World
 from llmpick.sizing import fit as fitting
 from llmpick.sizing import report
-from llmpick.sizing.report import Errors, Scored
+from llmpick.sizing.report import Errors, ScoredRow
 
 PARTS = ("dev", "test")
 
@@ -58,7 +58,7 @@ def shown(found: Errors) -> str:
 def both(
     table: Table,
     name: str,
-    scored: Sequence[Scored],
+    scored: Sequence[ScoredRow],
     goal: str = "",
     met: Callable[[Errors], bool] = lambda found: True,
 ) -> None:
@@ -69,7 +69,7 @@ def both(
             table.line(name, part, shown(found), goal, met(found))
 
 
-def memory(table: Table, rows: Sequence[Measurement], world: World) -> None:
+def memory(table: Table, rows: Sequence[MeasuredRow], world: World) -> None:
     """Weights and caches against files and allocations; nothing is fitted, so there is no part."""
     files, logs = [], []
     for row in rows:
@@ -117,11 +117,13 @@ def cross_check(table: Table) -> None:
             print(f"  {one.part + ', ' + one.of:46.46}{off_by:>9}  {one.why}")
 
 
-def speeds(table: Table, rows: Sequence[Measurement], world: World, fit: SpeedFit) -> list[Scored]:
+def speeds(
+    table: Table, rows: Sequence[MeasuredRow], world: World, fit: SpeedFit
+) -> list[ScoredRow]:
     """Each task against its goal; all scored rows."""
     usable = [row for row in rows if fitting.usable(row)]
 
-    def scored(*tasks: str) -> list[Scored]:
+    def scored(*tasks: str) -> list[ScoredRow]:
         return report.score([row for row in usable if row.task in tasks], world, fit)
 
     decode = scored("decode")
@@ -155,7 +157,7 @@ def speeds(table: Table, rows: Sequence[Measurement], world: World, fit: SpeedFi
     return [*decode, *scored("prompt"), *serving, *full, *tuning, *hours]
 
 
-def coverage(table: Table, scored: Iterable[Scored]) -> None:
+def coverage(table: Table, scored: Iterable[ScoredRow]) -> None:
     """Whether four of five rows lie in their interval."""
     found = list(scored)
     for part in PARTS:

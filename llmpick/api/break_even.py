@@ -12,7 +12,7 @@ from llmpick.core.cost import tokens
 from llmpick.core.facts.records import Estimate, Model, Offering
 from llmpick.core.hosting import break_even as even
 from llmpick.core.hosting import deployment
-from llmpick.core.hosting.break_even import SAME_QUALITY, SAME_WEIGHTS, Answer, Rival, Unit
+from llmpick.core.hosting.break_even import SAME_QUALITY, SAME_WEIGHTS, BreakEvenAnswer, Rival, Unit
 from llmpick.core.need.need import Need
 from llmpick.core.ranking.limits import MIN_SCORES, gone, model_misses
 from llmpick.errors import UserError
@@ -30,7 +30,7 @@ def break_even(
     *,
     top: int | None = None,
     adjust: Adjust | None = None,
-) -> Answer | None:
+) -> BreakEvenAnswer | None:
     """
     Where the model *name*, run oneself, meets the price of each offering of the same weights,
     and of the cheapest route of the same quality; None where nothing fits.
@@ -55,7 +55,7 @@ def break_even(
         even.curve(units, found.job, reference, even.volumes(unit, found.job)) if reference else ()
     )
     first = [one for one in met if not _is_kept(one.rival)][:top]
-    return Answer(
+    return BreakEvenAnswer(
         job=found.job,
         row=selfhost.row(catalog, found.job, unit.way, estimate),
         unit=unit,

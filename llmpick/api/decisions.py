@@ -14,9 +14,9 @@ from llmpick.core.ranking.score import Facts
 from llmpick.errors import UserError
 
 if TYPE_CHECKING:
-    from llmpick.api.deployments import Own
+    from llmpick.api.deployments import OwnDeployments
     from llmpick.core.answers.compare import Comparison
-    from llmpick.core.terms.regulations import Flag
+    from llmpick.core.terms.regulations import RegulationFlag
 
 
 def recommend(
@@ -28,7 +28,7 @@ def recommend(
     adjust: Adjust | None = None,
     robust: bool = True,
     method: str = "additive",
-    own: Own | None = None,
+    own: OwnDeployments | None = None,
 ) -> Decision:
     """
     Rank what meets *need*, with the user's *own* deployments if any.
@@ -94,7 +94,7 @@ def spoken_labels(
     return {(row.model, row.effort): row.label for row in rows}
 
 
-def flags(catalog: Catalog, need: Need, decision: Decision) -> list[Flag]:
+def flags(catalog: Catalog, need: Need, decision: Decision) -> list[RegulationFlag]:
     """
     The rules that are about the user, by region and sector, as the first route is run.
 
@@ -139,7 +139,7 @@ def compare(
     need: Need,
     names: Iterable[str],
     adjust: Adjust | None = None,
-    own: Own | None = None,
+    own: OwnDeployments | None = None,
 ) -> Comparison:
     """
     The named models side by side, with the user's *own* deployments if any.
@@ -150,6 +150,6 @@ def compare(
     from llmpick.core.answers import compare as sides
     from llmpick.inputs.names import model_of
 
-    picks = [sides.Pick(name, *model_of(catalog, name)) for name in names]
+    picks = [sides.NamedModel(name, *model_of(catalog, name)) for name in names]
     facts = facts_for(catalog, need, adjust)
     return sides.compare(need, own.among(facts) if own else facts, picks)

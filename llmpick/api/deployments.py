@@ -19,7 +19,7 @@ from llmpick.errors import UserError
 from llmpick.inputs.hosting import HostingOptions, ownership
 
 
-class Own(NamedTuple):
+class OwnDeployments(NamedTuple):
     """
     Offerings of the user's own, and what they stand for.
 
@@ -77,7 +77,7 @@ def own(
     alone: bool,
     adjust: Adjust | None = None,
     only: str | None = None,
-) -> Own:
+) -> OwnDeployments:
     """
     The best deployment of each open model that takes the work, at each effort that is rated.
 
@@ -131,7 +131,7 @@ def own(
             sizes[effort] = own_routes.deployed(way, job, spread)._replace(
                 price_read=found.price_read
             )
-    return Own(tuple(offerings.values()), ways, alone, deployments)
+    return OwnDeployments(tuple(offerings.values()), ways, alone, deployments)
 
 
 def _places(catalog: Catalog, asked: HostingOptions) -> list[Hardware]:

@@ -11,7 +11,7 @@ from llmpick.core.facts.records import Model
 from llmpick.core.hosting import tuning_runs
 from llmpick.core.hosting.memory import Unsizable
 from llmpick.core.hosting.tuning import Tuning
-from llmpick.core.hosting.tuning_runs import VENDORS, Answer, Data
+from llmpick.core.hosting.tuning_runs import VENDORS, Data, TuningAnswer
 from llmpick.core.hosting.ways import Hardware
 from llmpick.errors import UserError
 from llmpick.inputs import values as check
@@ -39,7 +39,7 @@ def fine_tune(
     name: str | None,
     *,
     top: int | None = None,
-) -> Answer:
+) -> TuningAnswer:
     """
     Where the model *name* can be tuned as the *recipe* says, and for how much.
 
@@ -70,7 +70,7 @@ def fine_tune(
             hint="llmpick list architectures names those that can",
         )
     offers = tuple(_priced(row, data) for row in _hosted(catalog, model))
-    return Answer(model, how, data, tuple(found[:top]), len(found), offers, assumed, note)
+    return TuningAnswer(model, how, data, tuple(found[:top]), len(found), offers, assumed, note)
 
 
 def _hosted(catalog: Catalog, model: Model) -> list[dict[str, Any]]:

@@ -10,7 +10,7 @@ from llmpick.catalog.load import Catalog
 from llmpick.core.need import weights
 from llmpick.core.need.need import PRIVACY_LEVELS, Wish
 from llmpick.core.ranking import swing
-from llmpick.core.ranking.swing import Anchor
+from llmpick.core.ranking.swing import CriterionEnds
 from llmpick.errors import UserError, shown
 from llmpick.inputs.need import need_of, task_of
 
@@ -131,7 +131,7 @@ def preset(catalog: Catalog, wish: Wish, question: Question) -> str:
     return "none" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
 
 
-def anchors(catalog: Catalog, wish: Wish) -> list[Anchor]:
+def anchors(catalog: Catalog, wish: Wish) -> list[CriterionEnds]:
     """The ends of the criteria for this need."""
     need = need_of(catalog, wish)
     return swing.anchors(need, decisions.facts_for(catalog, need))

@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 from llmpick.api.decisions import priced_for
 from llmpick.catalog.load import Catalog
 from llmpick.core.answers import bills as bill
-from llmpick.core.answers.bills import Bills, Shelf
+from llmpick.core.answers.bills import Bills, PriceTables
 from llmpick.core.need import need as needs
 from llmpick.core.need.need import Need
-from llmpick.core.ranking.limits import Tunable
+from llmpick.core.ranking.limits import TuningFacts
 from llmpick.errors import UserError
 from llmpick.inputs import values
 from llmpick.inputs.names import record_path, wanted_offerings
@@ -45,16 +45,16 @@ def cost(
     )
 
 
-def shelf_of(catalog: Catalog, need: Need) -> Shelf:
+def shelf_of(catalog: Catalog, need: Need) -> PriceTables:
     """The tables of *catalog* that a bill of *need* is made of."""
-    return bill.Shelf(
+    return bill.PriceTables(
         catalog.models,
         priced_for(catalog, need),
         catalog.providers,
         catalog.licences,
         catalog.tokens,
         catalog.scale.effort_multipliers,
-        Tunable(catalog.custom, catalog.takes) if need.needs else Tunable({}, {}),
+        TuningFacts(catalog.custom, catalog.takes) if need.needs else TuningFacts({}, {}),
         catalog.uplifts if need.allowed_regions else {},
     )
 

@@ -7,14 +7,14 @@ from typing import Any, NamedTuple
 
 from llmpick.catalog.load import Catalog
 from llmpick.core.answers import policy as rules
-from llmpick.core.answers.policy import Asked, Finding, Policy, Verdict, Waiver
+from llmpick.core.answers.policy import CheckedName, NameVerdict, Policy, PolicyFinding, Waiver
 from llmpick.inputs.names import model_of, record_path
 from llmpick.inputs.policy_file import read_text
 
 MAX_TEXT_BYTES = 50_000_000
 
 
-class Source(NamedTuple):
+class FactSource(NamedTuple):
     """Where the fact of a finding was read; None where the record states none."""
 
     source: str | None
@@ -23,14 +23,14 @@ class Source(NamedTuple):
     note: str | None
 
 
-class Report(NamedTuple):
+class PolicyReport(NamedTuple):
     """The answer of a check; *lapsed* are (rule, exception)."""
 
     policy: Policy
     file: str
-    verdicts: list[Verdict]
+    verdicts: list[NameVerdict]
     lapsed: list[tuple[str, Waiver]]
-    sources: dict[Finding, Source]
+    sources: dict[PolicyFinding, FactSource]
 
     @property
     def broken(self) -> bool:
@@ -39,8 +39,13 @@ class Report(NamedTuple):
 
 
 def check(
-    catalog: Catalog, policy: Policy, file: str, asked: Iterable[Asked], *, partial: bool = False
-) -> Report:
+    catalog: Catalog,
+    policy: Policy,
+    file: str,
+    asked: Iterable[CheckedName],
+    *,
+    partial: bool = False,
+) -> PolicyReport:
     """
     What *policy* says to the names *asked*.
 
@@ -60,7 +65,7 @@ def check(
     tables = rules.Tables(catalog.models, offerings, catalog.providers, catalog.licences, day)
     verdicts = rules.judge(policy, asked, tables)
     found = rules.lapsed(policy, verdicts, day, partial=partial)
-    return Report(
+    return PolicyReport(
         policy,
         file,
         verdicts,
@@ -69,7 +74,7 @@ def check(
     )
 
 
-def _distinct(verdicts: Iterable[Verdict]) -> dict[Finding, None]:
+def _distinct(verdicts: Iterable[NameVerdict]) -> dict[PolicyFinding, None]:
     """Each finding once, covered ones too: a text may name a model a thousand times."""
     return dict.fromkeys(
         finding
@@ -78,27 +83,27 @@ def _distinct(verdicts: Iterable[Verdict]) -> dict[Finding, None]:
     )
 
 
-def _source(catalog: Catalog, finding: Finding) -> Source:
+def _source(catalog: Catalog, finding: PolicyFinding) -> FactSource:
     from llmpick.catalog.in_force import in_force
 
     record = catalog.record(finding.kind, _path(catalog, finding))
     values = (record.get("facts") or {}).get(finding.fact)
     value = in_force(values, catalog.meta.day)
     if value is None:
-        return Source(None, None, None, None)
+        return FactSource(None, None, None, None)
     source = record["sources"][value["source"]]
     where = source.get("url") or source.get("title") or source.get("feed")
-    return Source(where, source["read"], value.get("confidence"), value.get("note"))
+    return FactSource(where, source["read"], value.get("confidence"), value.get("note"))
 
 
-def _path(catalog: Catalog, finding: Finding) -> str:
+def _path(catalog: Catalog, finding: PolicyFinding) -> str:
     if finding.kind != "offerings":
         return finding.record
     offering = next(item for item in catalog.offerings if item.id == finding.record)
     return record_path(offering)
 
 
-def named(catalog: Catalog, names: Iterable[str]) -> list[Asked]:
+def named(catalog: Catalog, names: Iterable[str]) -> list[CheckedName]:
     """
     The models and routes that *names* mean, each once.
 
@@ -108,11 +113,11 @@ def named(catalog: Catalog, names: Iterable[str]) -> list[Asked]:
     found = []
     for name in dict.fromkeys(names):
         model, _, routes, _ = model_of(catalog, name)
-        found.append(Asked(name, model, routes))
+        found.append(CheckedName(name, model, routes))
     return found
 
 
-def mentioned(catalog: Catalog, path: str) -> list[Asked]:
+def mentioned(catalog: Catalog, path: str) -> list[CheckedName]:
     """
     The models that the text file *path* names by an exact identifier or alias, each place once.
 
@@ -121,7 +126,7 @@ def mentioned(catalog: Catalog, path: str) -> list[Asked]:
     """
     from llmpick.core.names.mentions import mentions
 
-    known: dict[str, Asked] = {}
+    known: dict[str, CheckedName] = {}
     found = []
     for mention in mentions(read_text(path, "file", MAX_TEXT_BYTES), catalog.names):
         if mention.text not in known:

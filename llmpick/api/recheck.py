@@ -7,12 +7,12 @@ from typing import NamedTuple
 
 from llmpick.api import decisions
 from llmpick.api import deployments as own_routes
-from llmpick.api.deployments import Own
+from llmpick.api.deployments import OwnDeployments
 from llmpick.api.estimates import Adjust
 from llmpick.catalog.load import Catalog
 from llmpick.core.answers import compare, drift
 from llmpick.core.answers.decide import Decision
-from llmpick.core.answers.drift import Gap, Move, Row
+from llmpick.core.answers.drift import Gap, Move, ShortlistRow
 from llmpick.core.hosting.offering import SMALL_LOSS_LOGITS
 from llmpick.core.need.need import Need, Wish
 from llmpick.errors import UserError, shown
@@ -73,7 +73,9 @@ def _named(saved: Saved, error: UserError) -> UserError:
     return UserError(f"the decision `{shown(saved.path, 200)}`: {error}", hint=error.hint)
 
 
-def own_for(catalog: Catalog, saved: Saved, need: Need, adjust: Adjust | None = None) -> Own | None:
+def own_for(
+    catalog: Catalog, saved: Saved, need: Need, adjust: Adjust | None = None
+) -> OwnDeployments | None:
     """
     The user's own deployments as *saved* states them, None where none took part.
 
@@ -188,7 +190,7 @@ def _sides(
     need: Need,
     saved: Saved,
     adjust: Adjust | None,
-    mine: Own | None,
+    mine: OwnDeployments | None,
 ) -> dict[str, compare.Side]:
     """
     Each route of the shortlist as it is now, where the catalog still holds its model.
@@ -198,7 +200,7 @@ def _sides(
     """
     facts = decisions.facts_for(catalog, need, adjust)
     picks = {
-        row: compare.Pick(row.route, row.model, _effort(row), (_offering(row),), None)
+        row: compare.NamedModel(row.route, row.model, _effort(row), (_offering(row),), None)
         for row in saved.shortlist
         if row.model in catalog.models
     }
@@ -212,13 +214,13 @@ def _sides(
     return {side.pick.name: side for side in sides}
 
 
-def _is_had(row: Row, mine: Own | None) -> bool:
+def _is_had(row: ShortlistRow, mine: OwnDeployments | None) -> bool:
     return mine is not None and _effort(row) in mine.deployments.get(_offering(row), {})
 
 
 def _kept(
-    catalog: Catalog, need: Need, saved: Saved, row: Row, adjust: Adjust | None
-) -> Own | None:
+    catalog: Catalog, need: Need, saved: Saved, row: ShortlistRow, adjust: Adjust | None
+) -> OwnDeployments | None:
     """The deployment of *row* made again, None where it takes the work no longer."""
     if row.accelerator not in catalog.accelerators or row.format not in catalog.formats:
         return None
@@ -237,7 +239,7 @@ def _kept(
     return None
 
 
-def _lost(catalog: Catalog, row: Row, small_loss: bool) -> str:
+def _lost(catalog: Catalog, row: ShortlistRow, small_loss: bool) -> str:
     """Why the route of *row* is not to be had, where it is not; *small_loss*: only so much may."""
     if row.accelerator is None:
         return "not on sale"
@@ -251,11 +253,11 @@ def _lost(catalog: Catalog, row: Row, small_loss: bool) -> str:
     return "it takes the work no longer, or has no price"
 
 
-def _effort(row: Row) -> str | None:
+def _effort(row: ShortlistRow) -> str | None:
     return row.route.removeprefix(row.model).partition("@")[0].removeprefix(":") or None
 
 
-def _offering(row: Row) -> str:
+def _offering(row: ShortlistRow) -> str:
     return f"{row.model}@{row.route.partition('@')[2]}"
 
 

@@ -22,8 +22,8 @@ from llmpick.core.ranking.score import Candidate, Scorer
 from llmpick.inputs.names import record_path
 
 if TYPE_CHECKING:
-    from llmpick.api.deployments import Own
-    from llmpick.core.terms.regulations import Flag
+    from llmpick.api.deployments import OwnDeployments
+    from llmpick.core.terms.regulations import RegulationFlag
 
 MOST = 300
 """Routes that a page holds at most."""
@@ -55,7 +55,7 @@ class Weighable(NamedTuple):
     undominated: bool
 
 
-class Claim(NamedTuple):
+class SourcedFact(NamedTuple):
     """A fact that the answer rests on: who says so, and when that was read."""
 
     what: str
@@ -66,12 +66,12 @@ class Claim(NamedTuple):
     note: str
 
 
-class Evidence(NamedTuple):
+class RouteEvidence(NamedTuple):
     """What is known of one route; *more* scores of its model are not listed."""
 
     route: str
     model: str
-    claims: tuple[Claim, ...]
+    claims: tuple[SourcedFact, ...]
     more: int
 
 
@@ -103,8 +103,8 @@ class Report(NamedTuple):
     routes: tuple[Weighable, ...]
     complete: bool
     ends: Ends
-    evidence: tuple[Evidence, ...]
-    flags: tuple[Flag, ...] = ()
+    evidence: tuple[RouteEvidence, ...]
+    flags: tuple[RegulationFlag, ...] = ()
 
 
 def report(
@@ -113,7 +113,7 @@ def report(
     *,
     adjust: Adjust | None = None,
     most: int = MOST,
-    own: Own | None = None,
+    own: OwnDeployments | None = None,
 ) -> Report:
     """
     The decision about *need*, and what a reader needs to weigh it anew and to check it.
@@ -203,8 +203,8 @@ def _weighable(scorer: Scorer, row: Scored, best: bool) -> Weighable:
 
 
 def _evidence(
-    catalog: Catalog, decision: Decision, need: Need, own: Own | None
-) -> Iterator[Evidence]:
+    catalog: Catalog, decision: Decision, need: Need, own: OwnDeployments | None
+) -> Iterator[RouteEvidence]:
     for row in decision.ranking:
         route = row.candidate.route
         if row.rank <= TRACED or route.id in decision.toss_up[: 2 * TRACED]:
@@ -214,10 +214,10 @@ def _evidence(
             claims = [*price, *scores, *_terms(catalog, route, need.day)]
             record = catalog.record("models", route.model.id)
             claims += _facts(catalog, record, record.get("facts") or {}, MODEL, need.day)
-            yield Evidence(route.id, route.model.id, tuple(claims), more)
+            yield RouteEvidence(route.id, route.model.id, tuple(claims), more)
 
 
-def _prices(catalog: Catalog, route: Route, need: Need) -> Iterator[Claim]:
+def _prices(catalog: Catalog, route: Route, need: Need) -> Iterator[SourcedFact]:
     record = catalog.record("offerings", record_path(route.offering))
     for price in record.get("prices") or ():
         if price.get("disputed") or (price.get("since") or "") > need.day or "service" in price:
@@ -233,7 +233,7 @@ def _prices(catalog: Catalog, route: Route, need: Need) -> Iterator[Claim]:
         yield _claim(catalog, record, f"price{since}{length}{window}", value, price)
 
 
-def _rents(catalog: Catalog, route: Route, own: Own) -> Iterator[Claim]:
+def _rents(catalog: Catalog, route: Route, own: OwnDeployments) -> Iterator[SourcedFact]:
     """What an hour of the hardware of a deployment costs; nothing where it has no price."""
     way = own.ways[route.model.id, route.effort]
     rental = way.steady.rental if way.steady else None
@@ -248,7 +248,7 @@ def _rents(catalog: Catalog, route: Route, own: Own) -> Iterator[Claim]:
             return
 
 
-def _scores(catalog: Catalog, route: Route, need: Need) -> tuple[list[Claim], int]:
+def _scores(catalog: Catalog, route: Route, need: Need) -> tuple[list[SourcedFact], int]:
     """
     Scores in the task's own domains, else any: those at the route's effort first, then those that
     weigh most, then independent ones.
@@ -272,7 +272,7 @@ def _scores(catalog: Catalog, route: Route, need: Need) -> tuple[list[Claim], in
         ),
     )
     taken: Counter[str] = Counter()
-    found: list[Claim] = []
+    found: list[SourcedFact] = []
     for row in ranked:
         if len(found) == SCORES or taken[row["source"]] == OF_SOURCE:
             continue
@@ -286,7 +286,7 @@ def _scores(catalog: Catalog, route: Route, need: Need) -> tuple[list[Claim], in
     return found, len(rows) - len(found)
 
 
-def _terms(catalog: Catalog, route: Route, day: str) -> Iterator[Claim]:
+def _terms(catalog: Catalog, route: Route, day: str) -> Iterator[SourcedFact]:
     """What the provider says of privacy, on the own terms of the model where it has any."""
     if route.provider.id not in catalog.ids("providers"):
         return iter(())
@@ -301,7 +301,7 @@ def _facts(
     facts: Mapping[str, Any],
     wanted: Iterable[str],
     day: str,
-) -> Iterator[Claim]:
+) -> Iterator[SourcedFact]:
     for fact in wanted:
         for entry in facts.get(fact) or ():
             if entry.get("disputed") or (entry.get("since") or "") > day:
@@ -326,7 +326,7 @@ def _claim(
     what: str,
     value: str,
     entry: Mapping[str, Any],
-) -> Claim:
+) -> SourcedFact:
     source = (record.get("sources") or {}).get(entry["source"], {})
     feed = source.get("feed")
     known = catalog.record("feeds", feed) if feed in catalog.ids("feeds") else {}
@@ -338,7 +338,7 @@ def _claim(
         )
         if part
     )
-    return Claim(
+    return SourcedFact(
         what=what,
         value=value,
         source=str(

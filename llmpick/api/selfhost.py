@@ -15,7 +15,7 @@ from llmpick.core.hosting import ways as hosting
 from llmpick.core.hosting.deployment import Misfit
 from llmpick.core.hosting.memory import missing_cache_fact
 from llmpick.core.hosting.running import Load
-from llmpick.core.hosting.ways import Answer, Hardware, Job, Row, Shop, Way
+from llmpick.core.hosting.ways import Hardware, HostingAnswer, HostingRow, HostingTables, Job, Way
 from llmpick.core.need.need import Need
 from llmpick.core.ranking.limits import MIN_SCORES
 from llmpick.errors import UnknownName, UserError, near_names
@@ -33,7 +33,7 @@ LEAST_BITS = 3.0
 """Models are ranked in formats from so many bits on: below, what is lost was hardly measured."""
 
 
-class Found(NamedTuple):
+class HostingSearch(NamedTuple):
     """Every way to run a model for a job, and what the user left open."""
 
     job: Job
@@ -53,7 +53,7 @@ def of_model(
     by: str = "format",
     top: int | None = None,
     adjust: Adjust | None = None,
-) -> Answer:
+) -> HostingAnswer:
     """
     Where and in which format the model *name* runs, by `format`, `hardware` or `all`.
 
@@ -63,7 +63,7 @@ def of_model(
     estimate, found = all_ways(catalog, need, asked, name, adjust)[1:]
     chosen = choice.first_of_each(choice.order(found.ways), by)[:top]
     rows = tuple(row(catalog, found.job, way, estimate) for way in chosen)
-    return Answer(
+    return HostingAnswer(
         found.job,
         found.hardware,
         rows,
@@ -82,7 +82,7 @@ def all_ways(
     adjust: Adjust | None = None,
     *,
     larger: bool = False,
-) -> tuple[Model, Estimate | None, Found]:
+) -> tuple[Model, Estimate | None, HostingSearch]:
     """
     The model *name*, its estimate and every way to run it, in *larger* copies too.
 
@@ -96,7 +96,7 @@ def all_ways(
     _check_context(job, arch)
     job = job._replace(larger=larger)
     ways, misfits = _ways(catalog, job, arch, hardware, estimate)
-    return model, estimate, Found(job, hardware, ways, misfits, assumed, note)
+    return model, estimate, HostingSearch(job, hardware, ways, misfits, assumed, note)
 
 
 def of_hardware(
@@ -106,7 +106,7 @@ def of_hardware(
     *,
     top: int | None = None,
     adjust: Adjust | None = None,
-) -> Answer:
+) -> HostingAnswer:
     """
     The open models that run on given hardware, each in its best format, by expected quality.
 
@@ -136,7 +136,7 @@ def of_hardware(
             misfits += others[:1]
     best = choice.best_of_each_model(every, job.min_tps)
     rows = tuple(row(catalog, job, way, estimates.get(way.option.model)) for way in best[:top])
-    return Answer(job, hardware, rows, len(best), _counted(misfits), assumed, note)
+    return HostingAnswer(job, hardware, rows, len(best), _counted(misfits), assumed, note)
 
 
 def may_run(catalog: Catalog, need: Need, model: Model) -> bool:
@@ -190,9 +190,9 @@ def best_estimates(
     return best
 
 
-def shop_of(catalog: Catalog) -> Shop:
+def shop_of(catalog: Catalog) -> HostingTables:
     """The catalog's tables that deployments are made of."""
-    return Shop(catalog.accelerators, catalog.rentals, catalog.formats, catalog.speed)
+    return HostingTables(catalog.accelerators, catalog.rentals, catalog.formats, catalog.speed)
 
 
 def _ways(
@@ -219,7 +219,7 @@ def _usual(catalog: Catalog) -> list[Accelerator]:
     return [one for one in catalog.accelerators.values() if one.vendor in hosting.MEASURED_VENDORS]
 
 
-def row(catalog: Catalog, job: Job, way: Way, estimate: Estimate | None) -> Row:
+def row(catalog: Catalog, job: Job, way: Way, estimate: Estimate | None) -> HostingRow:
     """*way* with what is told of it."""
     model = catalog.models[way.option.model]
     record = catalog.record("architectures", model.id)
@@ -229,7 +229,7 @@ def row(catalog: Catalog, job: Job, way: Way, estimate: Estimate | None) -> Row:
         context_tokens=job.context_tokens,
         concurrency=job.concurrency,
     )
-    return Row(model, way, command, weights, estimate, _score(way, estimate))
+    return HostingRow(model, way, command, weights, estimate, _score(way, estimate))
 
 
 def _score(way: Way, estimate: Estimate | None) -> tuple[float, float, float] | None:

@@ -205,7 +205,7 @@ def _aliases(records: Tables, kind: str) -> dict[str, tuple[str, ...]]:
     }
 
 
-def _names(records: Tables, view: resolve.View) -> name_index.Names:
+def _names(records: Tables, view: resolve.View) -> name_index.NameIndex:
     models = [
         name_index.ModelNames(
             model.id,

@@ -16,7 +16,7 @@ from llmpick.catalog.write import replace, toml
 from llmpick.errors import CatalogError, MissingExtra
 
 if TYPE_CHECKING:
-    from llmpick.sizing.report import Scored
+    from llmpick.sizing.report import ScoredRow
 
 DIGITS = 5
 
@@ -74,7 +74,7 @@ def _report(rows: Any, world: Any, found: Any) -> dict[str, Any]:
     return answer
 
 
-def _parts(scored: Iterable[Scored]) -> dict[str, Any]:
+def _parts(scored: Iterable[ScoredRow]) -> dict[str, Any]:
     from llmpick.core.hosting import validation
     from llmpick.sizing import report
 

@@ -17,12 +17,12 @@ from llmpick.core.facts.records import (
     Anchors,
     Benchmark,
     Estimate,
+    ExchangeRate,
     Licence,
     Model,
     Offering,
     Provider,
     Providers,
-    Rate,
     Scale,
     Support,
     Task,
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from llmpick.core.cost.uplift import Uplift
     from llmpick.core.facts.hardware import Accelerator, Architecture, Electricity, Format, Rental
     from llmpick.core.hosting.speed import SpeedFit
-    from llmpick.core.terms.dialects import Dialects
+    from llmpick.core.terms.dialects import DialectTable
     from llmpick.core.terms.regulations import Regulation
 
 PACKAGED = os.path.join(os.path.dirname(__file__), "catalog.bin")
@@ -108,10 +108,13 @@ class Catalog:
     @cached_property
     def regulations(self) -> "dict[str, Regulation]":
         """id → regulation"""
-        from llmpick.core.terms.regulations import Duty, Regulation
+        from llmpick.core.terms.regulations import Regulation, RegulationDuty
 
         rows = map(Regulation._make, unpack(self.section("regulations")))
-        return {row.id: row._replace(duties=tuple(map(Duty._make, row.duties))) for row in rows}
+        return {
+            row.id: row._replace(duties=tuple(map(RegulationDuty._make, row.duties)))
+            for row in rows
+        }
 
     @cached_property
     def benchmarks(self) -> dict[str, Benchmark]:
@@ -131,16 +134,16 @@ class Catalog:
         return {row[0]: Uplift._make(row) for row in unpack(self.section("uplifts"))}
 
     @cached_property
-    def dialects(self) -> "Dialects":
+    def dialects(self) -> "DialectTable":
         """Which dialects of API providers speak."""
-        from llmpick.core.terms.dialects import Dialects
+        from llmpick.core.terms.dialects import DialectTable
 
-        return Dialects(unpack(self.section("dialects")))
+        return DialectTable(unpack(self.section("dialects")))
 
     @cached_property
-    def rates(self) -> dict[str, Rate]:
+    def rates(self) -> dict[str, ExchangeRate]:
         """currency → its rate on the day"""
-        return {row[0]: Rate._make(row) for row in unpack(self.section("rates"))}
+        return {row[0]: ExchangeRate._make(row) for row in unpack(self.section("rates"))}
 
     @cached_property
     def scale(self) -> Scale:
@@ -182,9 +185,9 @@ class Catalog:
     @cached_property
     def names(self) -> Any:
         """The tables of the name resolver."""
-        from llmpick.core.names.name_index import Names
+        from llmpick.core.names.name_index import NameIndex
 
-        return Names._make(self.section("names"))
+        return NameIndex._make(self.section("names"))
 
     @cached_property
     def fit(self) -> Mapping[str, Any]:

@@ -51,7 +51,7 @@ def alternatives(
     """
     from llmpick.api import replacements
     from llmpick.cli import out
-    from llmpick.core.answers.replacements import Wanted
+    from llmpick.core.answers.replacements import ReplacementNeed
     from llmpick.errors import UserError
     from llmpick.inputs.need import need_of
     from llmpick.render.answers import alternatives as render
@@ -64,7 +64,7 @@ def alternatives(
     found = options.open_catalog(catalog, as_of)
     need = need_of(found, asked)
     own = options.own_results(found, no_evidence)
-    wanted = Wanted(
+    wanted = ReplacementNeed(
         other_developer=other_developer,
         still_supported_days=still_supported,
         cheaper=cheaper,

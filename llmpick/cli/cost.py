@@ -83,7 +83,7 @@ def cost(
     if log is not None:
         others = {"workload": workload, "effort": effort, "history": history}
         usage.check(asked, *(name for name, given in others.items() if given))
-        source = usage.Asked(log, engine, catalog)
+        source = usage.UsageOptions(log, engine, catalog)
         logged = usage.answer(found, asked, source, names or [], currency, top)
         return out.emit(logged, chosen, options.notes(found))
     if workload is not None:

@@ -17,11 +17,11 @@ __all__ = ["Options", "check", "keep", "names_of", "need_for", "opened", "own_fo
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from llmpick.api.deployments import Own as OwnRoutes
+    from llmpick.api.deployments import OwnDeployments as OwnRoutes
     from llmpick.catalog.load import Catalog
     from llmpick.core.answers.decide import Decision
     from llmpick.core.need.need import Wish
-    from llmpick.evidence.own import Own
+    from llmpick.evidence.own import OwnResults
 
 
 def opened(
@@ -76,7 +76,7 @@ def keep(
     out.complain(f"saved {shown(path, 200)}")
 
 
-def names_of(own: Own | None) -> tuple[str, ...]:
+def names_of(own: OwnResults | None) -> tuple[str, ...]:
     """The names of the user's own results that are in an answer."""
     return tuple(name for name, _ in own.sources) if own else ()
 

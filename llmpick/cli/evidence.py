@@ -72,7 +72,7 @@ def import_results(
     data = files.read_file(file)
     parsed = formats.parse(file, data)
     found = options.open_catalog(catalog, None)
-    wanted = importing.Wanted(
+    wanted = importing.ImportOptions(
         name=files.name_of(name or importing.default_name(file)),
         trust=trust,
         task=task_of(found, task).id if task else None,

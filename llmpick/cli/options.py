@@ -9,11 +9,11 @@ import typer
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from llmpick.api.deployments import Own as OwnRoutes
+    from llmpick.api.deployments import OwnDeployments as OwnRoutes
     from llmpick.api.estimates import Adjust
     from llmpick.catalog.load import Catalog
     from llmpick.core.need.need import Need
-    from llmpick.evidence.own import Own
+    from llmpick.evidence.own import OwnResults
     from llmpick.render.wording.about import About
 
 Format = Annotated[
@@ -112,7 +112,7 @@ def notes(catalog: Catalog) -> list[str]:
     return ["note: reading the catalog from TOML, which is slow; see `llmpick catalog build`"]
 
 
-def about(catalog: Catalog, own: Own | None = None) -> About:
+def about(catalog: Catalog, own: OwnResults | None = None) -> About:
     """What an answer says of the catalog, and of the user's own results, that it was made from."""
     from llmpick.render.wording.about import About
 
@@ -134,7 +134,7 @@ def evidence_folder() -> str:
     return os.path.join(data, "llmpick", "evidence")
 
 
-def own_results(catalog: Catalog, left_out: bool) -> Own | None:
+def own_results(catalog: Catalog, left_out: bool) -> OwnResults | None:
     """The user's own results, None where there are none or they are to be *left_out*."""
     import os
 

@@ -33,7 +33,7 @@ SAID_BY_THE_LOG = (
 )
 
 
-class Asked(NamedTuple):
+class UsageOptions(NamedTuple):
     """A log, what sums it, and where the catalog is."""
 
     path: str
@@ -70,7 +70,7 @@ def check(wish: Wish, *others: str) -> None:
 
 
 def answer(
-    catalog: Catalog, wish: Wish, asked: Asked, names: list[str], currency: str, top: int
+    catalog: Catalog, wish: Wish, asked: UsageOptions, names: list[str], currency: str, top: int
 ) -> Answer:
     """What the log cost, and would have cost elsewhere."""
     import sys

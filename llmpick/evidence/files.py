@@ -32,7 +32,7 @@ class OwnScore(NamedTuple):
     stderr: float | None
 
 
-class Source(NamedTuple):
+class OwnSource(NamedTuple):
     """
     A source of own results.
 
@@ -95,7 +95,7 @@ def names(folder: str) -> list[str]:
     return sorted(entry[:-5] for entry in entries if entry.endswith(".toml") and entry[0] != ".")
 
 
-def sources(folder: str) -> list[Source]:
+def sources(folder: str) -> list[OwnSource]:
     """
     All sources in *folder*, by name.
 
@@ -105,7 +105,7 @@ def sources(folder: str) -> list[Source]:
     return [read(folder, name) for name in names(folder)]
 
 
-def read(folder: str, name: str) -> Source:
+def read(folder: str, name: str) -> OwnSource:
     """
     The source *name*.
 
@@ -127,13 +127,13 @@ def read(folder: str, name: str) -> Source:
     )
 
 
-def _source(name: str, table: Mapping[str, Any]) -> Source:
+def _source(name: str, table: Mapping[str, Any]) -> OwnSource:
     if table["form"] != FORM:
         raise ValueError(f"its form is {table['form']!r}, not {FORM}")
     trust = float(table["trust"])
     if not 0 < trust <= 1:
         raise ValueError(f"a trust of {trust:g} is not above 0 and up to 1")
-    return Source(
+    return OwnSource(
         name=name,
         trust=trust,
         task=table.get("task"),
@@ -157,7 +157,7 @@ def _source(name: str, table: Mapping[str, Any]) -> Source:
     )
 
 
-def write(folder: str, source: Source) -> str:
+def write(folder: str, source: OwnSource) -> str:
     """
     Put *source* into *folder*, whole or not at all; its path.
 
@@ -194,7 +194,7 @@ def write(folder: str, source: Source) -> str:
     return path
 
 
-def _table(source: Source) -> dict[str, Any]:
+def _table(source: OwnSource) -> dict[str, Any]:
     head = {
         "form": FORM,
         "trust": source.trust,

@@ -28,7 +28,7 @@ METRICS = (
 INSPECT_METRICS = ("accuracy", "mean")
 
 
-class Row(NamedTuple):
+class ResultRow(NamedTuple):
     """
     One result. *line* is where it stands: a line of the file, or a place such as `results.gsm8k`.
 
@@ -45,7 +45,7 @@ class Row(NamedTuple):
     stderr: float | None = None
 
 
-class Fault(NamedTuple):
+class RowFault(NamedTuple):
     """A row that cannot be taken, and why."""
 
     line: str
@@ -56,8 +56,8 @@ class Parsed(NamedTuple):
     """What a file holds; *form* is the name of its format."""
 
     form: str
-    rows: list[Row]
-    faults: list[Fault]
+    rows: list[ResultRow]
+    faults: list[RowFault]
 
 
 def parse(name: str, data: bytes) -> Parsed:
@@ -164,7 +164,7 @@ def _jsonl(lines: list[tuple[int, str]]) -> Parsed:
         try:
             rows.append((str(number), json.loads(line)))
         except (ValueError, RecursionError):
-            faults.append(Fault(str(number), "not JSON"))
+            faults.append(RowFault(str(number), "not JSON"))
     found = _plain("JSON lines", rows)
     return found._replace(faults=faults + found.faults)
 
@@ -188,7 +188,7 @@ def _csv(name: str, text: str) -> Parsed:
                 continue
             if len(line) != len(header):
                 reason = f"{len(line)} cells, the header has {len(header)}"
-                faults.append(Fault(str(reader.line_num), reason))
+                faults.append(RowFault(str(reader.line_num), reason))
                 continue
             rows.append((str(reader.line_num), dict(zip(header, line, strict=True))))
     except csv.Error as error:
@@ -200,33 +200,33 @@ def _csv(name: str, text: str) -> Parsed:
 
 
 def _plain(form: str, rows: list[tuple[str, Any]]) -> Parsed:
-    found: list[Row] = []
-    faults: list[Fault] = []
+    found: list[ResultRow] = []
+    faults: list[RowFault] = []
     for line, row in rows[:MAX_ROWS]:
         made = _row(line, row)
-        if isinstance(made, Fault):
+        if isinstance(made, RowFault):
             faults.append(made)
         else:
             found.append(made)
     if len(rows) > MAX_ROWS:
-        faults.append(Fault(rows[MAX_ROWS][0], f"more than {MAX_ROWS:,} rows"))
+        faults.append(RowFault(rows[MAX_ROWS][0], f"more than {MAX_ROWS:,} rows"))
     return Parsed(form, found, faults)
 
 
-def _row(line: str, row: Any) -> Row | Fault:
+def _row(line: str, row: Any) -> ResultRow | RowFault:
     if not isinstance(row, Mapping):
-        return Fault(line, "not a table of model, score, n")
+        return RowFault(line, "not a table of model, score, n")
     model = _text(row.get("model"))
     if not model:
-        return Fault(line, "no model")
+        return RowFault(line, "no model")
     score = number(row.get("score"))
     if score is None:
-        return Fault(line, f"the score `{shown(str(row.get('score')), 40)}` is no finite number")
+        return RowFault(line, f"the score `{shown(str(row.get('score')), 40)}` is no finite number")
     given = next((row[key] for key in ("n", "items") if row.get(key) not in (None, "")), None)
     items = None if given is None else number(given)
     if given is not None and (items is None or items < 1 or items != int(items)):
-        return Fault(line, f"n `{shown(str(given), 40)}` is no whole number from 1 up")
-    return Row(
+        return RowFault(line, f"n `{shown(str(given), 40)}` is no whole number from 1 up")
+    return ResultRow(
         line,
         model,
         score,
@@ -261,24 +261,24 @@ def _harness(found: Mapping[str, Any], results: Mapping[str, Any]) -> Parsed:
     groups = found.get("group_subtasks")
     groups = groups if isinstance(groups, Mapping) else {}
     parts = {part for name, inner in groups.items() if name in results for part in inner or ()}
-    rows: list[Row] = []
-    faults: list[Fault] = []
+    rows: list[ResultRow] = []
+    faults: list[RowFault] = []
     for task, table in results.items():
         if task in parts:
             continue
         where = f"results.{task}"
         metric = _metric(table) if isinstance(table, Mapping) else None
         if metric is None:
-            faults.append(Fault(where, "no metric that is a share of solved items"))
+            faults.append(RowFault(where, "no metric that is a share of solved items"))
             continue
         score = number(table[metric])
         if score is None or not model:
-            faults.append(Fault(where, f"{metric} is no finite number" if model else "no model"))
+            faults.append(RowFault(where, f"{metric} is no finite number" if model else "no model"))
             continue
         name, _, kept = metric.partition(",")
         stderr = number(table.get(f"{name}_stderr,{kept}"))
         items = _effective(found.get("n-samples"), [task, *(groups.get(task) or ())])
-        rows.append(Row(where, model, score, items, None, task, True, stderr or None))
+        rows.append(ResultRow(where, model, score, items, None, task, True, stderr or None))
     return Parsed("lm-evaluation-harness", rows, faults)
 
 
@@ -318,42 +318,42 @@ def _inspect(log: Mapping[str, Any]) -> Parsed:
     about, results = log["eval"], log.get("results")
     if log.get("status") != "success" or not isinstance(results, Mapping):
         reason = f"its status is `{shown(str(log.get('status')), 40)}`, not `success`"
-        return Parsed(form, [], [Fault("status", reason)])
+        return Parsed(form, [], [RowFault("status", reason)])
     model, task = _text(about.get("model")), _text(about.get("task"))
     settings = about.get("model_generate_config")
     effort = _text(settings.get("reasoning_effort")) if isinstance(settings, Mapping) else None
-    rows: list[Row] = []
-    faults: list[Fault] = []
+    rows: list[ResultRow] = []
+    faults: list[RowFault] = []
     for position, score in enumerate(results.get("scores") or ()):
         where = f"results.scores.{position}"
         metrics = score.get("metrics") if isinstance(score, Mapping) else None
         metrics = metrics if isinstance(metrics, Mapping) else {}
         name = next((key for key in INSPECT_METRICS if _is_table(metrics, key)), None)
         if name is None or not model:
-            faults.append(Fault(where, "no accuracy or mean" if model else "no model"))
+            faults.append(RowFault(where, "no accuracy or mean" if model else "no model"))
             continue
         value = number(metrics[name].get("value"))
         if value is None:
-            faults.append(Fault(where, f"{name} is no finite number"))
+            faults.append(RowFault(where, f"{name} is no finite number"))
             continue
         stderr = number(metrics["stderr"].get("value")) if _is_table(metrics, "stderr") else None
         asked = number(score.get("scored_samples")) or number(results.get("completed_samples"))
         items = int(asked) if asked else None
         many = len(results["scores"]) > 1
         test = f"{task}/{score.get('name')}" if many else task
-        rows.append(Row(where, model, value, items, effort, test, True, stderr or None))
+        rows.append(ResultRow(where, model, value, items, effort, test, True, stderr or None))
     return Parsed(form, rows, faults)
 
 
 def _promptfoo(results: Mapping[str, Any]) -> Parsed:
     """promptfoo: passes over passes and failures of each provider, over its prompts."""
     passed: dict[str, list[int]] = {}
-    faults: list[Fault] = []
+    faults: list[RowFault] = []
     for where, provider, counts in _prompts(results["prompts"]):
         if provider is None:
-            faults.append(Fault(where, "no provider"))
+            faults.append(RowFault(where, "no provider"))
         elif counts is None:
-            faults.append(Fault(where, "no counts of passed and failed tests"))
+            faults.append(RowFault(where, "no counts of passed and failed tests"))
         else:
             total = passed.setdefault(provider, [0, 0])
             total[0] += counts[0]
@@ -362,9 +362,9 @@ def _promptfoo(results: Mapping[str, Any]) -> Parsed:
     for provider, (good, asked) in passed.items():
         where = f"provider {shown(provider, 60)}"
         if not asked:
-            faults.append(Fault(where, "every test ended in an error"))
+            faults.append(RowFault(where, "every test ended in an error"))
             continue
-        rows.append(Row(where, _bare(provider), good / asked, asked, None, None, True))
+        rows.append(ResultRow(where, _bare(provider), good / asked, asked, None, None, True))
     return Parsed("promptfoo", rows, faults)
 
 

@@ -9,12 +9,12 @@ from llmpick.ability.data import DOMAINS
 from llmpick.catalog.load import Catalog
 from llmpick.core.facts.records import Benchmark
 from llmpick.errors import UserError, near_names, shown
-from llmpick.evidence.files import OwnScore, Source
-from llmpick.evidence.formats import Fault, Parsed, Row
+from llmpick.evidence.files import OwnScore, OwnSource
+from llmpick.evidence.formats import Parsed, ResultRow, RowFault
 from llmpick.evidence.stored import Stored, row_key, stored
 
 
-class Wanted(NamedTuple):
+class ImportOptions(NamedTuple):
     """What a user says of a file of results; *full_marks* 1, 100, or None to tell by the scores."""
 
     name: str
@@ -27,8 +27,8 @@ class Wanted(NamedTuple):
 
 
 def taken(
-    catalog: Catalog, parsed: Parsed, wanted: Wanted, *, file: str, sha256: str
-) -> tuple[Source, list[Fault]]:
+    catalog: Catalog, parsed: Parsed, wanted: ImportOptions, *, file: str, sha256: str
+) -> tuple[OwnSource, list[RowFault]]:
     """
     The source that the rows of a file make, and every row that cannot be taken.
 
@@ -47,20 +47,22 @@ def taken(
     seen: dict[tuple[str, str | None, str], str] = {}
     for row in parsed.rows:
         made = _own_score(catalog, fit, row, wanted, full)
-        if isinstance(made, Fault):
+        if isinstance(made, RowFault):
             faults.append(made)
             continue
         key = (made.model, made.effort, made.test)
         if key in seen:
             what = row_key(made.model, made.effort)
-            faults.append(Fault(row.line, f"{what} on {made.test} stands at {seen[key]} already"))
+            faults.append(
+                RowFault(row.line, f"{what} on {made.test} stands at {seen[key]} already")
+            )
             continue
         seen[key] = row.line
         scores.append(made)
     if not parsed.rows and not faults:
-        faults.append(Fault("-", "no results"))
+        faults.append(RowFault("-", "no results"))
     return (
-        Source(
+        OwnSource(
             wanted.name,
             wanted.trust,
             wanted.task,
@@ -88,11 +90,11 @@ MOST_FAULTS = 20
 def accepted(
     catalog: Catalog,
     parsed: Parsed,
-    wanted: Wanted,
+    wanted: ImportOptions,
     path: str,
     data: bytes,
-    known: Iterable[Source],
-) -> Source:
+    known: Iterable[OwnSource],
+) -> OwnSource:
     """
     The source that a file makes, whole.
 
@@ -123,7 +125,7 @@ def accepted(
     return source
 
 
-def _check_wanted(catalog: Catalog, wanted: Wanted) -> None:
+def _check_wanted(catalog: Catalog, wanted: ImportOptions) -> None:
     if not 0 < wanted.trust <= 1:
         raise UserError(
             f"a trust of {wanted.trust:g} is none", hint="above 0, and 1 for as much as others'"
@@ -146,16 +148,16 @@ def _check_wanted(catalog: Catalog, wanted: Wanted) -> None:
         raise UserError(f"no benchmark `{shown(wanted.benchmark)}` in the catalog", hint=hint)
 
 
-def _full_marks(rows: Iterable[Row]) -> float:
+def _full_marks(rows: Iterable[ResultRow]) -> float:
     """1 where no score is above 1, else 100."""
     return 100.0 if any(row.score > 1 for row in rows if not row.share) else 1.0
 
 
 def _own_score(
-    catalog: Catalog, fit: Stored, row: Row, wanted: Wanted, full: float
-) -> OwnScore | Fault:
+    catalog: Catalog, fit: Stored, row: ResultRow, wanted: ImportOptions, full: float
+) -> OwnScore | RowFault:
     found = _model(catalog, fit, row, wanted)
-    if isinstance(found, Fault):
+    if isinstance(found, RowFault):
         return found
     model, effort = found
     name = wanted.benchmark or row.test
@@ -166,24 +168,24 @@ def _own_score(
     if known is not None and by_catalog:
         value = _on_scale(row, known, full)
         if isinstance(value, str):
-            return Fault(row.line, value)
+            return RowFault(row.line, value)
         score, unit = value
         stderr = None if row.stderr is None else row.stderr * unit
         return OwnScore(model, effort, known.id, known.id, score, row.items, stderr)
     if not (wanted.task or wanted.domain):
         if wanted.benchmark:
-            return Fault(row.line, f"the benchmark {wanted.benchmark} is not in the fit")
+            return RowFault(row.line, f"the benchmark {wanted.benchmark} is not in the fit")
         what = f"`{shown(row.test, 40)}` is no benchmark of the fit" if row.test else "no benchmark"
-        return Fault(row.line, f"{what}: say what it measures by --task or --domain")
+        return RowFault(row.line, f"{what}: say what it measures by --task or --domain")
     full = 1.0 if row.share else full
     share = row.score / full
     if not 0 <= share <= 1:
-        return Fault(row.line, f"the score {row.score:g} is not from 0 to {full:g}")
+        return RowFault(row.line, f"the score {row.score:g} is not from 0 to {full:g}")
     test = f"{wanted.name}/{shown(row.test)}" if row.test else wanted.name
     return OwnScore(model, effort, test, None, share, row.items, row.stderr)
 
 
-def _on_scale(row: Row, benchmark: Benchmark, full: float) -> tuple[float, float] | str:
+def _on_scale(row: ResultRow, benchmark: Benchmark, full: float) -> tuple[float, float] | str:
     """The score in the benchmark's unit with the factor that put it there, or what is wrong."""
     low, high = benchmark.scale_min, benchmark.scale_max
     if benchmark.link == "elo":
@@ -203,8 +205,8 @@ def _on_scale(row: Row, benchmark: Benchmark, full: float) -> tuple[float, float
 
 
 def _model(
-    catalog: Catalog, fit: Stored, row: Row, wanted: Wanted
-) -> tuple[str, str | None] | Fault:
+    catalog: Catalog, fit: Stored, row: ResultRow, wanted: ImportOptions
+) -> tuple[str, str | None] | RowFault:
     from llmpick.core.names.resolve import resolve
 
     found = resolve(row.model, catalog.names)
@@ -212,16 +214,16 @@ def _model(
         if found.candidates:
             near = ", ".join(found.candidates[:4])
             more = " ..." if len(found.candidates) > 4 else ""
-            return Fault(row.line, f"`{shown(row.model)}` fits several models: {near}{more}")
+            return RowFault(row.line, f"`{shown(row.model)}` fits several models: {near}{more}")
         near = ", ".join(found.suggestions[:3])
         hint = f"; did you mean {near}?" if near else ""
-        return Fault(row.line, f"no model `{shown(row.model)}` in the catalog{hint}")
+        return RowFault(row.line, f"no model `{shown(row.model)}` in the catalog{hint}")
     return _at(catalog, found.model, row.effort or found.effort or wanted.effort, row.line)
 
 
 def _at(
     catalog: Catalog, model: str, effort: str | None, line: str
-) -> tuple[str, str | None] | Fault:
+) -> tuple[str, str | None] | RowFault:
     """
     The row of the fit that a result belongs to.
 
@@ -231,11 +233,11 @@ def _at(
     if not named:
         return model, None
     if effort is None:
-        return Fault(
+        return RowFault(
             line,
             f"{model} has efforts, say which: {', '.join(named)} (in a column `effort`, as "
             f"{model}:{named[0]}, or by --effort)",
         )
     if effort not in named:
-        return Fault(line, f"no effort `{shown(effort)}` of {model}: {', '.join(named)}")
+        return RowFault(line, f"no effort `{shown(effort)}` of {model}: {', '.join(named)}")
     return model, effort

@@ -17,7 +17,7 @@ from llmpick import __version__
 from llmpick.catalog.load import Catalog
 from llmpick.core.answers import drift
 from llmpick.core.answers.decide import Decision
-from llmpick.core.answers.drift import Row
+from llmpick.core.answers.drift import ShortlistRow
 from llmpick.core.need.need import CRITERIA, Wish, Workload
 from llmpick.errors import UserError, shown
 from llmpick.inputs.needfile import MOST, Keys, read_table, table_of, wish_of
@@ -83,7 +83,7 @@ class Saved(NamedTuple):
     workload: Workload
     options: Options
     answer: Reasons
-    shortlist: tuple[Row, ...]
+    shortlist: tuple[ShortlistRow, ...]
     seed: int | None = None
     hosting: Mapping[str, Any] = NEVER
 
@@ -117,7 +117,7 @@ def of_decision(
     )
 
 
-def rows_of(decision: Decision) -> Iterator[Row]:
+def rows_of(decision: Decision) -> Iterator[ShortlistRow]:
     """The shortlist of *decision*."""
     for ranked in decision.ranking[:MAX_ROWS]:
         yield drift.row_of(ranked.rank, ranked.p_best or 0.0, ranked.candidate)
@@ -276,7 +276,8 @@ def _saved(path: str, named: str, data: Mapping[str, Any], keys: Keys, hosting: 
         options=_made(named, "options", Options, parts["options"]),
         answer=_made(named, "answer", Reasons, parts["answer"]),
         shortlist=tuple(
-            _made(named, f"shortlist.{number}", Row, row) for number, row in enumerate(rows, 1)
+            _made(named, f"shortlist.{number}", ShortlistRow, row)
+            for number, row in enumerate(rows, 1)
         ),
         seed=None if "seed" not in data else _typed(named, "seed", data["seed"], int),
         hosting=_hosting(named, data["hosting"], hosting) if "hosting" in data else NEVER,

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from llmpick.core.hosting import validation
 from llmpick.core.hosting.memory import Unsizable
 from llmpick.core.hosting.speed import SpeedFit
-from llmpick.core.hosting.validation import Measurement, World
+from llmpick.core.hosting.validation import MeasuredRow, World
 
 
 class Errors(NamedTuple):
@@ -28,15 +28,15 @@ class Errors(NamedTuple):
     bias: float
 
 
-class Scored(NamedTuple):
+class ScoredRow(NamedTuple):
     """A row with log(measured / predicted) in its own unit, and whether its interval held it."""
 
-    row: Measurement
+    row: MeasuredRow
     log_ratio: float
     inside: bool | None
 
 
-def score(rows: Sequence[Measurement], world: World, fit: SpeedFit) -> list[Scored]:
+def score(rows: Sequence[MeasuredRow], world: World, fit: SpeedFit) -> list[ScoredRow]:
     """The rows that can be predicted."""
     found = []
     for row in rows:
@@ -46,11 +46,11 @@ def score(rows: Sequence[Measurement], world: World, fit: SpeedFit) -> list[Scor
         names = validation.residual_class(row, world)
         low, high = next(fit.residuals[name] for name in names if name in fit.residuals)
         sign = -1 if row.task in validation.RATES else 1
-        found.append(Scored(row, sign * value, low <= value <= high))
+        found.append(ScoredRow(row, sign * value, low <= value <= high))
     return found
 
 
-def score_first(rows: Sequence[Measurement], world: World, fit: SpeedFit) -> list[Scored]:
+def score_first(rows: Sequence[MeasuredRow], world: World, fit: SpeedFit) -> list[ScoredRow]:
     """The same of the time to the first token of rows of serving."""
     found = []
     low, high = fit.residuals["first"]
@@ -59,11 +59,11 @@ def score_first(rows: Sequence[Measurement], world: World, fit: SpeedFit) -> lis
             value = validation.predicted_first_ms(row, world, fit)
             if not isinstance(value, Unsizable):
                 ratio = math.log(row.first_token_ms / value)
-                found.append(Scored(row, ratio, low <= ratio <= high))
+                found.append(ScoredRow(row, ratio, low <= ratio <= high))
     return found
 
 
-def errors(scored: Sequence[Scored]) -> Errors | None:
+def errors(scored: Sequence[ScoredRow]) -> Errors | None:
     """What a table shows of *scored* rows, or None where there are none."""
     if not scored:
         return None

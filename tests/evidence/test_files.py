@@ -41,7 +41,7 @@ def fitted(small_catalog, tmp_path_factory):
 def source(*scores: files.OwnScore, name: str = "mine", trust: float = 1.0, **about: str | None):
     """A source of own results for coding, unless *about* says otherwise."""
     task = about.get("task", "coding")
-    return files.Source(
+    return files.OwnSource(
         *(name, trust, task, about.get("domain"), DAY, "CSV", "mine.csv", f"{hash(name):x}"),
         scores,
     )

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from llmpick.errors import UserError
-from llmpick.evidence.formats import MAX_BYTES, Fault, Row, parse
+from llmpick.evidence.formats import MAX_BYTES, ResultRow, RowFault, parse
 
 DATA = Path(__file__).parents[1] / "data" / "evidence"
 
@@ -30,8 +30,8 @@ def test_csv():
     """Columns in any order, a byte-order mark, CRLF and blank lines."""
     text = "\ufeffscore,Model,n,effort,benchmark\r\n0.5,gpt-4o,20,,\r\n\r\n1,b,,low,quiz\r\n"
     assert parse("r.csv", text.encode()).rows == [
-        Row("2", "gpt-4o", 0.5, 20, None, None, False),
-        Row("4", "b", 1.0, None, "low", "quiz", False),
+        ResultRow("2", "gpt-4o", 0.5, 20, None, None, False),
+        ResultRow("4", "b", 1.0, None, "low", "quiz", False),
     ]
 
 
@@ -65,7 +65,7 @@ def test_json_lines():
 def test_a_bad_row_has_line_and_reason(row, reason):
     """Each row that cannot be taken says why, and where it stands."""
     found = parse("r.csv", f"model,score,n\nok,1,2\n{row}\n".encode())
-    assert found.faults == [Fault("3", reason)]
+    assert found.faults == [RowFault("3", reason)]
     assert len(found.rows) == 1
 
 
@@ -131,7 +131,9 @@ def harness(**more):
 def test_a_group_of_the_harness_counts_once():
     """The parts of a group are in its row already; a perplexity is no share."""
     found = harness()
-    assert found.rows == [Row("results.bbh", "birch/oak-70b", 0.5, 250, None, "bbh", True, None)]
+    assert found.rows == [
+        ResultRow("results.bbh", "birch/oak-70b", 0.5, 250, None, "bbh", True, None)
+    ]
     assert [fault.line for fault in found.faults] == ["results.wiki"]
 
 
@@ -147,7 +149,9 @@ def test_inspect():
     found = read("inspect-0.3.285.json")
     assert (found.form, found.faults) == ("inspect_ai", [])
     assert found.rows == [
-        Row("results.scores.0", "acme/atlas-3", 0.875, 8, None, "support_tickets", True, 0.125)
+        ResultRow(
+            "results.scores.0", "acme/atlas-3", 0.875, 8, None, "support_tickets", True, 0.125
+        )
     ]
 
 
@@ -177,7 +181,7 @@ def test_an_unfinished_log():
     with pytest.raises(UserError, match="has no header"):
         parse("r.eval", packed.getvalue())
     assert read("inspect-failed.json").faults == [
-        Fault("status", "its status is `error`, not `success`")
+        RowFault("status", "its status is `error`, not `success`")
     ]
 
 

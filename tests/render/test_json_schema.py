@@ -18,7 +18,7 @@ from jsonschema import Draft202012Validator
 from llmpick.catalog import compile
 from llmpick.catalog.load import load
 from llmpick.catalog.shapes import SHAPES
-from llmpick.core.answers.drift import Row
+from llmpick.core.answers.drift import ShortlistRow
 from llmpick.core.need.need import Workload
 from llmpick.render.answers import catalog as report
 from llmpick.render.forms.documents import document
@@ -576,7 +576,7 @@ def test_check_of_a_decision(ask: Ask, tmp_path: Path, asked: tuple[str, ...]) -
     assert wrong("files/decision", on_file) == []
     schema = validator("files/decision").schema
     Draft202012Validator.check_schema(schema)
-    assert set(schema["$defs"]["row"]["properties"]) == set(Row._fields)
+    assert set(schema["$defs"]["row"]["properties"]) == set(ShortlistRow._fields)
     assert set(schema["properties"]["workload"]["properties"]) == set(Workload._fields)
     answer = answered("check-decision", ask("check", str(path)), 1)
     assert "entrant" in {row["kind"] for row in answer["moves"]}

@@ -7,7 +7,7 @@ import pytest
 from llmpick.core.facts.hardware import Accelerator, Architecture, Format
 from llmpick.core.hosting import speed, validation
 from llmpick.core.hosting.speed import SpeedFit
-from llmpick.core.hosting.validation import Measurement, World
+from llmpick.core.hosting.validation import MeasuredRow, World
 from llmpick.sizing import fit as fitting
 from llmpick.sizing import report
 
@@ -73,7 +73,7 @@ PRIOR = {name: mean for stage in fitting.STAGES for name, (mean, _) in stage.con
 TRUTH = SpeedFit({**PRIOR, "decode.share.nvidia": 0.60, "decode.layer_us.nvidia": 120.0}, {}, {})
 
 
-def rows(noise: float = 0.0, odd: float = 1.0) -> list[Measurement]:
+def rows(noise: float = 0.0, odd: float = 1.0) -> list[MeasuredRow]:
     """A row for each model on each card in each format, of constants that are known."""
     found = []
     for number, (card, name, form) in enumerate(
@@ -87,7 +87,7 @@ def rows(noise: float = 0.0, odd: float = 1.0) -> list[Measurement]:
         )
         rate = math.exp(noise * math.sin(7 * number)) / seconds * (odd if number == 11 else 1.0)
         found.append(
-            Measurement(
+            MeasuredRow(
                 f"r{number}",
                 "decode",
                 rate,
@@ -148,7 +148,7 @@ def test_few_rows_get_a_wide_interval():
 def test_errors_are_those_of_the_rows():
     """Half of the rows twice too fast, half right."""
     scored = [
-        report.Scored(row, math.log(0.5) if number % 2 else 0.0, number % 2 == 0)
+        report.ScoredRow(row, math.log(0.5) if number % 2 else 0.0, number % 2 == 0)
         for number, row in enumerate(rows()[:10])
     ]
     found = report.errors(scored)

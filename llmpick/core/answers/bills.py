@@ -14,7 +14,7 @@ from llmpick.core.ranking.filter import budget_misses
 from llmpick.core.ranking.limits import (
     RULES,
     Misses,
-    Tunable,
+    TuningFacts,
     gone,
     model_misses,
     offering_misses,
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from llmpick.core.cost.uplift import Uplift
 
 
-class Shelf(NamedTuple):
+class PriceTables(NamedTuple):
     """The tables that a bill is made of; *multipliers* are of reasoning tokens, by effort."""
 
     models: Mapping[str, Model]
@@ -37,7 +37,7 @@ class Shelf(NamedTuple):
     licences: Mapping[str, Licence]
     tokens: Tokens
     multipliers: Mapping[str, float]
-    tunable: Tunable = Tunable({}, {})
+    tunable: TuningFacts = TuningFacts({}, {})
     uplifts: Mapping[str, "Uplift"] = {}
 
 
@@ -67,7 +67,7 @@ class Assumption(NamedTuple):
     basis: str
 
 
-class Bill(NamedTuple):
+class RouteBill(NamedTuple):
     """
     A month at one route.
 
@@ -83,7 +83,7 @@ class Bill(NamedTuple):
     price: price_lists.Prices
     terms: tuple[Term, ...]
     assumptions: tuple[Assumption, ...]
-    changes: tuple[costs.Change, ...]
+    changes: tuple[costs.PriceChange, ...]
     notes: tuple[str, ...]
 
 
@@ -96,7 +96,7 @@ class Bills(NamedTuple):
     """
 
     need: Need
-    bills: tuple[Bill, ...]
+    bills: tuple[RouteBill, ...]
     priced: int
     excluded: tuple[tuple[str, int], ...]
     unpriced: tuple[tuple[str, int], ...]
@@ -104,7 +104,7 @@ class Bills(NamedTuple):
 
 def bills(
     need: Need,
-    shelf: Shelf,
+    shelf: PriceTables,
     wanted: Mapping[str, str | None] | None = None,
     *,
     effort: str | None = None,
@@ -152,7 +152,7 @@ def bills(
 
 
 def judged(
-    need: Need, shelf: Shelf, offerings: Iterable[Offering]
+    need: Need, shelf: PriceTables, offerings: Iterable[Offering]
 ) -> Iterable[tuple[Offering, Misses]]:
     """Each offering with the limits that it breaks, but for evidence, price and budget."""
     by_model: dict[str, Misses] = {}
@@ -176,13 +176,13 @@ def judged(
 
 
 def _cost(
-    need: Need, shelf: Shelf, rates: Mapping[str, float], ask: Ask, day: str
+    need: Need, shelf: PriceTables, rates: Mapping[str, float], ask: Ask, day: str
 ) -> costs.MonthlyCost | None:
     ratio, thought = guesses(need.workload, shelf, ask)
     return costs.route_cost(ask.offering, need.workload, thought.value, rates, day, ratio.value)
 
 
-def guesses(workload: Workload, shelf: Shelf, ask: Ask) -> tuple[Guess, Guess]:
+def guesses(workload: Workload, shelf: PriceTables, ask: Ask) -> tuple[Guess, Guess]:
     """The tokenizer's ratio and the reasoning tokens of a request."""
     return (
         tokens.ratio(shelf.tokens, ask.model.id, workload.content),
@@ -190,7 +190,7 @@ def guesses(workload: Workload, shelf: Shelf, ask: Ask) -> tuple[Guess, Guess]:
     )
 
 
-def bill(need: Need, shelf: Shelf, ask: Ask, horizon_days: int = 90) -> Bill:
+def bill(need: Need, shelf: PriceTables, ask: Ask, horizon_days: int = 90) -> RouteBill:
     """The bill of one route, which has a price, in full."""
     work, rates = need.workload, dict(need.rates)
     ratio, thought = guesses(work, shelf, ask)
@@ -200,7 +200,7 @@ def bill(need: Need, shelf: Shelf, ask: Ask, horizon_days: int = 90) -> Bill:
     assert price is not None
     low, high = costs.interval(cost.total, costs.spread(cost, ratio.spread, thought.spread))
     ahead = costs.changes(ask.offering, work, thought.value, rates, need.day, ratio.value)
-    return Bill(
+    return RouteBill(
         ask=ask,
         cost=cost,
         low=low,
@@ -268,7 +268,7 @@ def _assumptions(
             yield Assumption(service, 0.0, "share that is sold", 0.0, basis)
 
 
-def _notes(need: Need, shelf: Shelf, ask: Ask) -> Iterable[str]:
+def _notes(need: Need, shelf: PriceTables, ask: Ask) -> Iterable[str]:
     offering = ask.offering
     label = dict(need.rate_labels).get(offering.currency or "")
     if label:

@@ -9,7 +9,7 @@ from llmpick.core.ranking.filter import budget_misses
 from llmpick.core.ranking.limits import (
     Misses,
     Route,
-    Tunable,
+    TuningFacts,
     efforts,
     evidence_misses,
     gone,
@@ -30,7 +30,7 @@ LOGITS = Curve(0.0, 1.0, 1.0, 1.0)
 """Stands where no utility is asked for."""
 
 
-class Pick(NamedTuple):
+class NamedModel(NamedTuple):
     """What the user named: a model, perhaps at an effort, perhaps by certain routes."""
 
     name: str
@@ -48,7 +48,7 @@ class Side(NamedTuple):
     limits that this route breaks; *hosts* counts the providers that sell it now.
     """
 
-    pick: Pick
+    pick: NamedModel
     model: Model
     estimate: Estimate | None
     candidate: Candidate | None
@@ -68,7 +68,7 @@ class Comparison(NamedTuple):
     better: tuple[tuple[float | None, ...], ...]
 
 
-def compare(need: Need, facts: Facts, picks: Sequence[Pick]) -> Comparison:
+def compare(need: Need, facts: Facts, picks: Sequence[NamedModel]) -> Comparison:
     """Each of *picks* by its best route for *need*, and how likely each is the better one."""
     scorer = Scorer(need, facts)
     by_model = efforts(facts.estimates)
@@ -90,7 +90,7 @@ def compare(need: Need, facts: Facts, picks: Sequence[Pick]) -> Comparison:
     )
 
 
-def _side(scorer: Scorer, pick: Pick, estimates: list[Estimate]) -> Side:
+def _side(scorer: Scorer, pick: NamedModel, estimates: list[Estimate]) -> Side:
     facts = scorer.facts
     model = facts.models[pick.model]
     rated = [row for row in estimates if pick.effort in (None, row.effort)]
@@ -135,7 +135,7 @@ def _best(
             model_misses(need, model, scorer.licence(model))
             + provider_misses(need, provider)
             + place_misses(need, offering, provider)
-            + offering_misses(need, model, offering, Tunable(facts.custom, facts.takes)),
+            + offering_misses(need, model, offering, TuningFacts(facts.custom, facts.takes)),
             need,
         )
         for estimate in (*estimates,) or (None,):

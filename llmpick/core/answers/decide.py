@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from llmpick.core.need.need import CRITERIA, Need
 from llmpick.core.ranking.dominance import dominates
-from llmpick.core.ranking.filter import Alone, Scored, Sieve, order, sift, utilities_of
+from llmpick.core.ranking.filter import Alone, FilterResult, Scored, order, sift, utilities_of
 from llmpick.core.ranking.limits import RULES, efforts
 from llmpick.core.ranking.score import Candidate, Facts, Scorer, warnings
 
@@ -195,7 +195,7 @@ def _dominator(scorer: Scorer, row: Scored, rows: Sequence[Scored]) -> str | Non
     return None
 
 
-def _exclusions(scorer: Scorer, sieve: Sieve) -> Iterable[Exclusion]:
+def _exclusions(scorer: Scorer, sieve: FilterResult) -> Iterable[Exclusion]:
     for rule in RULES:
         stopped, unknown, facts = sieve.stopped(rule)
         if not stopped:

@@ -16,7 +16,7 @@ SAME = 1e-9
 """Numbers nearer than this are the same; a file keeps them to the last digit."""
 
 
-class Row(NamedTuple):
+class ShortlistRow(NamedTuple):
     """
     A route of a shortlist, as it was.
 
@@ -83,13 +83,13 @@ class Gap(NamedTuple):
     """The same difference of the scores as they were; None for one that was not listed."""
 
 
-def row_of(rank: int, p_best: float, found: Candidate) -> Row:
+def row_of(rank: int, p_best: float, found: Candidate) -> ShortlistRow:
     """*found* as a row of a shortlist."""
     route, estimate = found.route, found.route.estimate
     offering, model = route.offering, route.model
     closed, own = model.open_weights is False, found.deployed
     parts = {criterion.name: criterion.contribution for criterion in found.criteria}
-    return Row(
+    return ShortlistRow(
         rank=rank,
         route=route.id,
         model=model.id,
@@ -120,7 +120,7 @@ def row_of(rank: int, p_best: float, found: Candidate) -> Row:
 
 
 def moves(
-    row: Row, side: Side | None, since: str, today: str, lost: str = "not on sale"
+    row: ShortlistRow, side: Side | None, since: str, today: str, lost: str = "not on sale"
 ) -> list[Move]:
     """
     What moved of the route of *row* from the day *since* to *today*.
@@ -174,7 +174,7 @@ WATCHED = (
 """Kind, field of a row, unit."""
 
 
-def _gone(row: Row, side: Side | None, lost: str) -> Move:
+def _gone(row: ShortlistRow, side: Side | None, lost: str) -> Move:
     if side is None:
         after = "not in the catalog"
     elif row.accelerator is not None:
@@ -188,11 +188,11 @@ def _gone(row: Row, side: Side | None, lost: str) -> Move:
     return Move("gone", row.route, "listing", row.retires_on or "on sale", after, None, None)
 
 
-def _deployment(row: Row) -> str:
+def _deployment(row: ShortlistRow) -> str:
     return f"{row.gpus}x{row.accelerator}, {row.format}"
 
 
-def _aged(row: Row, after: Row, since: str, today: str) -> Iterable[Move]:
+def _aged(row: ShortlistRow, after: ShortlistRow, since: str, today: str) -> Iterable[Move]:
     """A price that was fresh then and has not been read for too long since."""
     if row.price_read is None or after.price_read is None:
         return
@@ -212,7 +212,7 @@ def _change(before: Value, after: Value) -> float | None:
     return after - before if both else None  # type: ignore[operator]
 
 
-def entrants(before: Sequence[Row], now: Sequence[Row]) -> list[Move]:
+def entrants(before: Sequence[ShortlistRow], now: Sequence[ShortlistRow]) -> list[Move]:
     """Routes that are on the list now and were not."""
     listed = {row.route for row in before}
     return [
@@ -236,7 +236,7 @@ def _plain(value: object) -> Value:
     return value if value is None or isinstance(value, float | int | str) else str(value)
 
 
-def gap(first: Candidate, old: Candidate, before: Sequence[Row]) -> Gap:
+def gap(first: Candidate, old: Candidate, before: Sequence[ShortlistRow]) -> Gap:
     """How far *first* is above *old* now, criterion by criterion, and how far it was."""
     one, two = row_of(1, 0.0, first), row_of(1, 0.0, old)
     was = {row.route: row.score for row in before}

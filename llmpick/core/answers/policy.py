@@ -85,9 +85,9 @@ class Policy(NamedTuple):
     waivers: tuple[Waiver, ...] = ()
 
     @property
-    def terms(self) -> privacy.Terms:
+    def terms(self) -> privacy.PrivacyTerms:
         """What it says to the privacy tests."""
-        return privacy.Terms(
+        return privacy.PrivacyTerms(
             (self.region,) if self.region else (), self.have, self.accept_low_confidence
         )
 
@@ -106,7 +106,7 @@ class Policy(NamedTuple):
         )
 
 
-class Asked(NamedTuple):
+class CheckedName(NamedTuple):
     """A name that is checked: its model, and the routes it is narrowed to, none for any."""
 
     name: str
@@ -117,7 +117,7 @@ class Asked(NamedTuple):
     column: int | None = None
 
 
-class Finding(NamedTuple):
+class PolicyFinding(NamedTuple):
     """
     A rule that is not kept: broken, or *unknown* for want of a fact.
 
@@ -135,16 +135,16 @@ class Finding(NamedTuple):
     fact: str
 
 
-class Verdict(NamedTuple):
+class NameVerdict(NamedTuple):
     """
     What became of a name; *routes* are those that keep the policy, *route* the one judged.
 
     *excepted* are findings that a waiver covers, each with its place in the policy's list.
     """
 
-    asked: Asked
-    findings: tuple[Finding, ...]
-    excepted: tuple[tuple[Finding, int], ...]
+    asked: CheckedName
+    findings: tuple[PolicyFinding, ...]
+    excepted: tuple[tuple[PolicyFinding, int], ...]
     routes: tuple[str, ...]
     licence: Judgement | None
 
@@ -166,12 +166,12 @@ class Tables(NamedTuple):
     day: str
 
 
-Split: TypeAlias = "tuple[list[Finding], list[tuple[Finding, int]]]"
+Split: TypeAlias = "tuple[list[PolicyFinding], list[tuple[PolicyFinding, int]]]"
 
 
-def judge(policy: Policy, asked: Iterable[Asked], tables: Tables) -> list[Verdict]:
+def judge(policy: Policy, asked: Iterable[CheckedName], tables: Tables) -> list[NameVerdict]:
     """One verdict a name, in the order asked."""
-    known: dict[tuple[str, tuple[str, ...]], Verdict] = {}
+    known: dict[tuple[str, tuple[str, ...]], NameVerdict] = {}
     found = []
     for name in asked:
         key = (name.model, name.routes)
@@ -182,7 +182,7 @@ def judge(policy: Policy, asked: Iterable[Asked], tables: Tables) -> list[Verdic
 
 
 def lapsed(
-    policy: Policy, verdicts: Iterable[Verdict], day: str, *, partial: bool = False
+    policy: Policy, verdicts: Iterable[NameVerdict], day: str, *, partial: bool = False
 ) -> list[tuple[str, int]]:
     """
     Exceptions that have expired by *day*, or that cover nothing: (rule, place in the list).
@@ -200,7 +200,7 @@ def lapsed(
     return found
 
 
-def _verdict(policy: Policy, asked: Asked, tables: Tables) -> Verdict:
+def _verdict(policy: Policy, asked: CheckedName, tables: Tables) -> NameVerdict:
     model = tables.models[asked.model]
     judged = None
     if policy.licence is not None and model.open_weights is not False:
@@ -209,7 +209,7 @@ def _verdict(policy: Policy, asked: Asked, tables: Tables) -> Verdict:
         )
     own, covered = _split(policy, _of_model(policy, model, judged), tables.day)
     if not policy.asks_of_routes:
-        return Verdict(asked, tuple(own), tuple(covered), asked.routes, judged)
+        return NameVerdict(asked, tuple(own), tuple(covered), asked.routes, judged)
     on_sale = [
         offering
         for offering in tables.offerings.get(model.id, ())
@@ -225,18 +225,18 @@ def _verdict(policy: Policy, asked: Asked, tables: Tables) -> Verdict:
         best = min(by_route, key=lambda route: (*[len(part) for part in by_route[route]], route))
         place = by_route[best]
     else:
-        missing = Finding(
+        missing = PolicyFinding(
             *("available", model.id, None, True, "a route on sale", None),
             *("models", model.id, "status"),
         )
         place = _split(policy, [missing], tables.day)
-    return Verdict(asked, (*own, *place[0]), (*covered, *place[1]), kept, judged)
+    return NameVerdict(asked, (*own, *place[0]), (*covered, *place[1]), kept, judged)
 
 
-def _split(policy: Policy, found: Iterable[Finding], day: str) -> Split:
+def _split(policy: Policy, found: Iterable[PolicyFinding], day: str) -> Split:
     """Findings that count, and those that a waiver in force covers."""
-    open_: list[Finding] = []
-    covered: list[tuple[Finding, int]] = []
+    open_: list[PolicyFinding] = []
+    covered: list[tuple[PolicyFinding, int]] = []
     for finding in found:
         place = next(
             (
@@ -253,7 +253,7 @@ def _split(policy: Policy, found: Iterable[Finding], day: str) -> Split:
     return open_, covered
 
 
-def covers(waiver: Waiver, finding: Finding) -> bool:
+def covers(waiver: Waiver, finding: PolicyFinding) -> bool:
     """Whether *waiver* is for this rule of this model, route or provider."""
     place = (finding.route or "").partition("@")[2].partition("/")[0]
     return waiver.rule in (finding.rule, finding.rule.partition(".")[0]) and waiver.subject in (
@@ -268,21 +268,21 @@ def _multimodal(model: Model) -> bool | None:
     return None if reads is None else bool(set(reads) - {"text"})
 
 
-def _of_model(policy: Policy, model: Model, judged: Judgement | None) -> Iterator[Finding]:
+def _of_model(policy: Policy, model: Model, judged: Judgement | None) -> Iterator[PolicyFinding]:
     for rule, value, allowed, denied in (
         ("models", model.id, policy.allowed_models, policy.denied_models),
         ("developers", model.developer, policy.allowed_developers, policy.denied_developers),
     ):
         about = ("models", model.id, "id")
         if allowed and value not in allowed:
-            yield Finding(f"{rule}.allowed", model.id, None, False, allowed, value, *about)
+            yield PolicyFinding(f"{rule}.allowed", model.id, None, False, allowed, value, *about)
         if value in denied:
-            yield Finding(f"{rule}.denied", model.id, None, False, denied, value, *about)
+            yield PolicyFinding(f"{rule}.denied", model.id, None, False, denied, value, *about)
     for clause in judged.clauses if judged and policy.licence else ():
         if clause.outcome == "duty":
             continue
         known = model.licence is not None
-        yield Finding(
+        yield PolicyFinding(
             rule="licence.use",
             model=model.id,
             route=None,
@@ -294,7 +294,7 @@ def _of_model(policy: Policy, model: Model, judged: Judgement | None) -> Iterato
             fact=clause.fact if known or model.open_weights else "open_weights",
         )
     if policy.denied_status and (model.status is None or model.status in policy.denied_status):
-        yield Finding(
+        yield PolicyFinding(
             rule="lifecycle.denied_status",
             model=model.id,
             route=None,
@@ -309,14 +309,14 @@ def _of_model(policy: Policy, model: Model, judged: Judgement | None) -> Iterato
 
 def _of_route(
     policy: Policy, model: Model, offering: Offering, tables: Tables
-) -> Iterator[Finding]:
+) -> Iterator[PolicyFinding]:
     provider = tables.providers.serving(offering)
 
-    def finding(rule: str, held: bool | None, wanted: object, fact: str) -> Iterator[Finding]:
+    def finding(rule: str, held: bool | None, wanted: object, fact: str) -> Iterator[PolicyFinding]:
         if held is not True:
             known = getattr(provider, fact, None)
             value = known[0] if isinstance(known, tuple) else known
-            yield Finding(
+            yield PolicyFinding(
                 *(rule, model.id, offering.id, held is None, wanted, value),
                 *("providers", provider.id, fact),
             )
@@ -374,7 +374,7 @@ def _demands(policy: Policy) -> Iterator[tuple[str, object, str, Demands]]:
         yield "privacy.hipaa_baa", True, "hipaa_baa", Demands(baa=True)
 
 
-def _support(policy: Policy, model: Model, offering: Offering, day: str) -> Iterator[Finding]:
+def _support(policy: Policy, model: Model, offering: Offering, day: str) -> Iterator[PolicyFinding]:
     """An end that was announced, sooner than asked; deprecated without a day is unknown."""
     if policy.min_days_supported is None:
         return
@@ -386,7 +386,7 @@ def _support(policy: Policy, model: Model, offering: Offering, day: str) -> Iter
     elif not (offering.first_party and model.status == "deprecated"):
         return
     kind, record = ("offerings", offering.id) if offering.retires_on else ("models", model.id)
-    yield Finding(
+    yield PolicyFinding(
         rule="lifecycle.min_days_supported",
         model=model.id,
         route=offering.id,

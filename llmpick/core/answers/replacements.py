@@ -6,20 +6,20 @@ from collections.abc import Iterable
 from math import erf, sqrt
 from typing import NamedTuple
 
-from llmpick.core.answers.compare import Pick, Side, compare
+from llmpick.core.answers.compare import NamedModel, Side, compare
 from llmpick.core.facts import days
 from llmpick.core.facts.records import Estimate
 from llmpick.core.need.need import Need
 from llmpick.core.ranking.filter import Scored, order, sift
 from llmpick.core.ranking.limits import RULES, Misses, efforts
 from llmpick.core.ranking.score import Candidate, Facts, Scorer, warnings
-from llmpick.core.terms.dialects import Change, Dialects, Spoken, change
+from llmpick.core.terms.dialects import DialectChange, DialectTable, Spoken, change
 
 FILTERS = ("other-developer", "open-weights", "still-supported", "cheaper")
 """In the order in which a model that fails several is counted."""
 
 
-class Wanted(NamedTuple):
+class ReplacementNeed(NamedTuple):
     """
     What a replacement must be, beside able to do the work.
 
@@ -54,7 +54,7 @@ class Difference(NamedTuple):
     context: int | None
     open_weights: tuple[bool | None, bool | None]
     licence: tuple[str | None, str | None]
-    dialects: Change
+    dialects: DialectChange
 
 
 class Replacement(NamedTuple):
@@ -95,10 +95,10 @@ class Alternatives(NamedTuple):
 def alternatives(
     need: Need,
     facts: Facts,
-    in_use: Pick,
-    wanted: Wanted,
+    in_use: NamedModel,
+    wanted: ReplacementNeed,
     *,
-    dialects: Dialects,
+    dialects: DialectTable,
     successor: str | None = None,
     top: int = 10,
 ) -> Alternatives:
@@ -146,7 +146,7 @@ def alternatives(
     )
 
 
-def _at_its_maker(facts: Facts, in_use: Pick) -> Pick:
+def _at_its_maker(facts: Facts, in_use: NamedModel) -> NamedModel:
     """A model without a route is most often used at its maker."""
     own = tuple(
         row.id
@@ -159,11 +159,11 @@ def _at_its_maker(facts: Facts, in_use: Pick) -> Pick:
 class Speech(NamedTuple):
     """Which dialects providers speak, and those of the endpoint *in_use*."""
 
-    dialects: Dialects
+    dialects: DialectTable
     in_use: Spoken | None
 
 
-def spoken(dialects: Dialects, facts: Facts, side: Side) -> Spoken | None:
+def spoken(dialects: DialectTable, facts: Facts, side: Side) -> Spoken | None:
     """What the endpoint in use speaks; its maker's own where the model is not on sale."""
     if side.candidate is not None:
         return dialects.of(side.candidate.route.offering)
@@ -172,7 +172,7 @@ def spoken(dialects: Dialects, facts: Facts, side: Side) -> Spoken | None:
     return found.pop() if len(found) == 1 else None
 
 
-def like(need: Need, side: Side, wanted: Wanted) -> Need:
+def like(need: Need, side: Side, wanted: ReplacementNeed) -> Need:
     """*need*, and what the model in use takes in, calls and holds."""
     model = side.model
     known = model.input_modalities or ()
@@ -184,7 +184,7 @@ def like(need: Need, side: Side, wanted: Wanted) -> Need:
     )
 
 
-def _failed(need: Need, side: Side, row: Scored, wanted: Wanted) -> str | None:
+def _failed(need: Need, side: Side, row: Scored, wanted: ReplacementNeed) -> str | None:
     """The first filter that *row* does not pass; unknown passes none."""
     model = row.route.model
     if wanted.other_developer and model.developer == side.model.developer:
@@ -202,7 +202,7 @@ def _failed(need: Need, side: Side, row: Scored, wanted: Wanted) -> str | None:
 
 def _named(scorer: Scorer, side: Side, speech: Speech, successor: str) -> Iterable[Replacement]:
     """The maker's own replacement, with the limits that it breaks; none where it is not sold."""
-    pick = Pick(successor, successor, None, (), None)
+    pick = NamedModel(successor, successor, None, (), None)
     found = compare(scorer.need, scorer.facts, [pick]).sides[0]
     if found.candidate is not None:
         yield _replacement(scorer, side, speech, found.candidate, named=True)

@@ -52,7 +52,7 @@ def interval(total: float, spread: float) -> tuple[float, float]:
     return total * exp(-QUANTILE_90 * spread), total * exp(QUANTILE_90 * spread)
 
 
-class Change(NamedTuple):
+class PriceChange(NamedTuple):
     """A price that is announced: from *since* on, a month costs *total* USD."""
 
     since: str
@@ -264,7 +264,7 @@ def changes(
     rates: Mapping[str, float],
     day: str,
     ratio: float = 1.0,
-) -> Iterator[Change]:
+) -> Iterator[PriceChange]:
     """The announced days after *day* on which the month's cost changes, each with the new cost."""
     if not offering.terms:
         return
@@ -273,7 +273,7 @@ def changes(
     for since in sorted(ahead):
         cost = route_cost(offering, workload, reasoning_tokens, rates, since, ratio)
         if cost and (before is None or cost.total != before.total):
-            yield Change(since, cost.total)
+            yield PriceChange(since, cost.total)
             before = cost
 
 
@@ -284,6 +284,6 @@ def next_change(
     rates: Mapping[str, float],
     day: str,
     ratio: float = 1.0,
-) -> Change | None:
+) -> PriceChange | None:
     """The first announced change after *day* that changes the month's cost, with the new cost."""
     return next(changes(offering, workload, reasoning_tokens, rates, day, ratio), None)

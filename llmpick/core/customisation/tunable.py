@@ -71,7 +71,7 @@ class Custom(NamedTuple):
 UNKNOWN = Custom()
 
 
-class Verdict(NamedTuple):
+class TuningVerdict(NamedTuple):
     """Whether a need is met, None where unknown, and the fact that says so."""
 
     met: bool | None
@@ -113,7 +113,7 @@ def judge(
     route: Custom | None = None,
     provider: str | None = None,
     region: str | None = None,
-) -> Verdict:
+) -> TuningVerdict:
     """
     Whether *model* meets *need*, one of `NEEDS`, on *day*.
 
@@ -130,20 +130,20 @@ def judge(
         KeyError: no such need.
     """
     if need == "weights":
-        return Verdict(model.open_weights, "open_weights")
+        return TuningVerdict(model.open_weights, "open_weights")
     if need in _PARAMETERS:
         name = _PARAMETERS[need]
-        return Verdict((custom if route is None else route).has(name), name.replace(" ", "_"))
+        return TuningVerdict((custom if route is None else route).has(name), name.replace(" ", "_"))
     own = _of_own(need, model, custom)
     if need == "lora":
-        return Verdict(own, "libraries")
+        return TuningVerdict(own, "libraries")
     methods = HOSTED_METHODS if need == "fine-tune" else (need,)
     if provider is not None:
         here = tuple(offer for offer in custom.hosted if offer.provider == provider)
         custom = custom._replace(hosted=here)
     hosted = _any(hosted_method(custom, method, day, region) for method in methods)
     fact = "libraries" if own and not hosted else "hosted_tuning"
-    return Verdict(_any((own, hosted)), fact)
+    return TuningVerdict(_any((own, hosted)), fact)
 
 
 _PARAMETERS = {"logprobs": "logprobs", "seed": "seed", "system-prompt": "system prompt"}

@@ -290,7 +290,7 @@ class Tokens(NamedTuple):
 NO_TOKENS = Tokens(None, {}, {})
 
 
-class Rate(NamedTuple):
+class ExchangeRate(NamedTuple):
     """Units of a currency for one US dollar from *since* on; *sold_in*: a price is in it."""
 
     currency: str

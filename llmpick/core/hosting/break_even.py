@@ -8,7 +8,7 @@ from llmpick.core.hosting import deployment, running, scaling
 from llmpick.core.hosting import ways as hosting
 from llmpick.core.hosting.running import BreakEven, Point, Rented, Running
 from llmpick.core.hosting.speed import Interval
-from llmpick.core.hosting.ways import Job, Row, Way
+from llmpick.core.hosting.ways import HostingRow, Job, Way
 
 SAME_WEIGHTS, SAME_QUALITY = "same weights", "same quality"
 
@@ -56,7 +56,7 @@ class Even(NamedTuple):
     slow: BreakEven
 
 
-class Answer(NamedTuple):
+class BreakEvenAnswer(NamedTuple):
     """
     The break-even with every rival, the cheapest first; *shown* are some of them.
 
@@ -66,7 +66,7 @@ class Answer(NamedTuple):
     """
 
     job: Job
-    row: Row
+    row: HostingRow
     unit: Unit
     evens: tuple[Even, ...]
     shown: tuple[Even, ...]
@@ -148,7 +148,7 @@ def _even(unit: Unit, job: Job, rival: Rival, capacity_tps: float) -> BreakEven:
     if isinstance(billed, Rented) and billed.scaling is not None:
         return scaling.break_even(
             job.load,
-            scaling.Replica(unit.gpus, capacity_tps, billed),
+            scaling.BilledReplica(unit.gpus, capacity_tps, billed),
             rival.usd_per_request,
             redundancy=job.redundancy,
             people_usd=people,

@@ -17,7 +17,7 @@ from llmpick.core.hosting.deployment import Option, Quality
 from llmpick.core.hosting.memory import Unsizable
 from llmpick.core.hosting.running import Owned, Rented
 from llmpick.core.hosting.serving import Layout, Replica
-from llmpick.core.hosting.ways import Hardware, Job, Shop, Way
+from llmpick.core.hosting.ways import Hardware, HostingTables, Job, Way
 
 PROVIDER = "self-hosted"
 SMALL_LOSS_LOGITS = 0.05
@@ -41,7 +41,7 @@ class Tried(NamedTuple):
 def cheapest(
     arch: Architecture,
     hardware: Sequence[Hardware],
-    shop: Shop,
+    shop: HostingTables,
     job: Job,
     *,
     small_loss: bool,
@@ -88,7 +88,7 @@ def _room(
     arch: Architecture,
     hardware: Iterable[Hardware],
     forms: Iterable[Format],
-    shop: Shop,
+    shop: HostingTables,
     job: Job,
 ) -> Iterable[Tried]:
     """What has room, by memory alone: `deployment.size` without its speeds, for many at once."""
@@ -119,7 +119,7 @@ def _room(
 def _least(
     arch: Architecture,
     tried: Iterable[Tried],
-    shop: Shop,
+    shop: HostingTables,
     job: Job,
     ability: float | None,
     stderr: float,
@@ -155,7 +155,7 @@ def _least_usd(found: Iterable[Way]) -> float:
     return min((way.usd_per_month or 0.0 for way in found), default=inf)
 
 
-def floor_usd(one: Tried, shop: Shop, job: Job) -> float:
+def floor_usd(one: Tried, shop: HostingTables, job: Job) -> float:
     """
     What a month of *one* costs at least, USD: as if no request had to be served in time.
 

@@ -22,7 +22,7 @@ class Line(NamedTuple):
     usd_per_request: float
 
 
-class Replica(NamedTuple):
+class BilledReplica(NamedTuple):
     """What a replica takes and what it is billed at; *gpus* are its accelerators."""
 
     gpus: int
@@ -36,7 +36,7 @@ class Replica(NamedTuple):
 
 def break_even(
     load: Load,
-    replica: Replica,
+    replica: BilledReplica,
     usd_per_request: float,
     *,
     redundancy: int = 0,
@@ -74,7 +74,7 @@ def break_even(
 
 
 def lines(
-    load: Load, replica: Replica, count: int, *, redundancy: int = 0, people_usd: float = 0.0
+    load: Load, replica: BilledReplica, count: int, *, redundancy: int = 0, people_usd: float = 0.0
 ) -> Iterator[Line]:
     """The cost over the volumes for which the busiest hour takes *count* replicas."""
     scaling = replica.terms.scaling or Scaling()
@@ -95,7 +95,7 @@ def lines(
             yield Line(low, high, people_usd, usd * (worked + started))
 
 
-def _months_of_work(load: Load, replica: Replica) -> float:
+def _months_of_work(load: Load, replica: BilledReplica) -> float:
     """Months of a replica that a request is worked on."""
     return load._replace(requests=1.0).mean_tps / (replica.capacity_tps * load.fill)
 
@@ -106,7 +106,7 @@ def _all_hours_from(total: int, worked: float, starts: float, started: float) ->
     return within if within <= starts else (total - starts * started) / worked
 
 
-def _least_usd_per_request(load: Load, replica: Replica) -> float:
+def _least_usd_per_request(load: Load, replica: BilledReplica) -> float:
     """Nothing is cheaper: work alone, on machines that are full of replicas."""
     return replica.usd_of_a_share(replica.terms.rental.gpus) * _months_of_work(load, replica)
 

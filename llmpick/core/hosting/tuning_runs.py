@@ -23,7 +23,7 @@ class Data(NamedTuple):
     epochs: float
 
 
-class Price(NamedTuple):
+class TuningPrice(NamedTuple):
     """What a run costs on some terms, US dollars."""
 
     rental: Rental
@@ -37,7 +37,7 @@ class Run(NamedTuple):
     gpus: int
     memory_gib: Interval
     hours: Interval
-    prices: tuple[Price, ...]
+    prices: tuple[TuningPrice, ...]
     notes: tuple[str, ...]
 
     @property
@@ -47,7 +47,7 @@ class Run(NamedTuple):
         return steady[0].usd.value if steady else None
 
 
-class Answer(NamedTuple):
+class TuningAnswer(NamedTuple):
     """
     Runs from the cheapest on, and what hosted tuning asks for the same data.
 
@@ -110,13 +110,13 @@ def _order(run: Run) -> tuple[float, float, str]:
 
 def _prices(
     accelerator: Accelerator, gpus: int, hours: Interval, rentals: Sequence[Rental]
-) -> list[Price]:
-    found: dict[str, Price] = {}
+) -> list[TuningPrice]:
+    found: dict[str, TuningPrice] = {}
     for rental in rentals:
         if rental.accelerator != accelerator.id or rental.provider_kind == MARKETPLACE:
             continue
         hourly = running.billed_gpus(1, gpus, rental.gpus) * rental.usd_per_gpu_hour
-        price = Price(rental, Interval(*(hourly * end for end in hours)))
+        price = TuningPrice(rental, Interval(*(hourly * end for end in hours)))
         if rental.terms not in found or price.usd < found[rental.terms].usd:
             found[rental.terms] = price
     return sorted(found.values(), key=lambda one: (one.usd.value, one.rental.terms))

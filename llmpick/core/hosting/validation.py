@@ -21,7 +21,7 @@ MIN_SEQUENCES = 16
 """Requests that a replica of unstated size is taken to have room for."""
 
 
-class Measurement(NamedTuple):
+class MeasuredRow(NamedTuple):
     """
     A row of measurements/; *gpus* is 1 and *tokens* are 0 where the row does not say.
 
@@ -74,13 +74,13 @@ def family(task: str) -> str:
     return task.partition("-")[0] if task.startswith("throughput") else task
 
 
-def part(row: Measurement) -> str:
+def part(row: MeasuredRow) -> str:
     """`dev` or `test`, by a hash: a pair of hardware and model is in one part of a task."""
     key = f"{SALT}|{family(row.task)}|{row.hardware}|{row.model}".encode()
     return "test" if hashlib.sha256(key).digest()[0] < 256 * TEST_SHARE else "dev"
 
 
-def layout_of(row: Measurement) -> Layout | None:
+def layout_of(row: MeasuredRow) -> Layout | None:
     """The layout that a row states, or None."""
     if row.layout is None:
         return None
@@ -107,7 +107,7 @@ def smallest(replica: Replica, context_tokens: float, sequences: int, most: int)
     return None
 
 
-def replica_of(row: Measurement, world: World) -> Replica | Unsizable:
+def replica_of(row: MeasuredRow, world: World) -> Replica | Unsizable:
     """The replica that a row was measured on."""
     engine = ENGINES.get(row.engine or "", ENGINES["tensorrt-llm"])
     if row.hardware is None or row.hardware not in world.accelerators:
@@ -132,7 +132,7 @@ def replica_of(row: Measurement, world: World) -> Replica | Unsizable:
     return bare._replace(layout=layout or Layout(row.gpus))
 
 
-def predicted(row: Measurement, world: World, fit: SpeedFit) -> float | Unsizable:
+def predicted(row: MeasuredRow, world: World, fit: SpeedFit) -> float | Unsizable:
     """What the formulas say, in the unit of the row; the constants alone, without an interval."""
     if row.task.startswith("tuning"):
         return _tuning(row, world, fit)
@@ -172,7 +172,7 @@ def predicted(row: Measurement, world: World, fit: SpeedFit) -> float | Unsizabl
     return taken_by.output_tps.value / replica.layout.gpus
 
 
-def _step(row: Measurement, replica: Replica, fit: SpeedFit) -> float | Unsizable:
+def _step(row: MeasuredRow, replica: Replica, fit: SpeedFit) -> float | Unsizable:
     return serving.step_seconds(
         replica,
         fit,
@@ -182,7 +182,7 @@ def _step(row: Measurement, replica: Replica, fit: SpeedFit) -> float | Unsizabl
     )
 
 
-def predicted_first_ms(row: Measurement, world: World, fit: SpeedFit) -> float | Unsizable:
+def predicted_first_ms(row: MeasuredRow, world: World, fit: SpeedFit) -> float | Unsizable:
     """Time to first token of a row of serving, ms."""
     replica = replica_of(row, world)
     if isinstance(replica, Unsizable):
@@ -196,7 +196,7 @@ def predicted_first_ms(row: Measurement, world: World, fit: SpeedFit) -> float |
     return first * 1e3
 
 
-def _tuning(row: Measurement, world: World, fit: SpeedFit) -> float | Unsizable:
+def _tuning(row: MeasuredRow, world: World, fit: SpeedFit) -> float | Unsizable:
     arch = world.architectures.get(row.model)
     if arch is None:
         return Unsizable(f"no architecture of {row.model}")
@@ -224,7 +224,7 @@ RATES = frozenset({"decode", "prompt", "tuning-speed"})
 """Tasks that are measured as a rate, while the residuals are those of a time."""
 
 
-def residual(row: Measurement, world: World, fit: SpeedFit) -> float | None:
+def residual(row: MeasuredRow, world: World, fit: SpeedFit) -> float | None:
     """log(measured / predicted) of what intervals are given for, or None where none is."""
     found = predicted(row, world, fit)
     if isinstance(found, Unsizable) or found <= 0:
@@ -232,7 +232,7 @@ def residual(row: Measurement, world: World, fit: SpeedFit) -> float | None:
     return math.log(row.value / found) * (-1 if row.task in RATES else 1)
 
 
-def residual_class(row: Measurement, world: World) -> tuple[str, ...]:
+def residual_class(row: MeasuredRow, world: World) -> tuple[str, ...]:
     """The classes of residuals that a row belongs to, the narrowest first."""
     if row.task == "decode":
         form = world.formats[row.form or NATIVE]
@@ -241,7 +241,7 @@ def residual_class(row: Measurement, world: World) -> tuple[str, ...]:
     return ("capacity",) if family(row.task) == "throughput" else (names.get(row.task, row.task),)
 
 
-def weights_row(row: Measurement, world: World) -> float | Unsizable:
+def weights_row(row: MeasuredRow, world: World) -> float | Unsizable:
     """GiB of weights that a row of `weights` should show, on each accelerator."""
     if row.model not in world.architectures or row.form is None:
         return Unsizable("no architecture or format")
@@ -249,7 +249,7 @@ def weights_row(row: Measurement, world: World) -> float | Unsizable:
     return whole / (row.gpus if row.layout else 1)
 
 
-def cache_row(row: Measurement, world: World) -> float | Unsizable:
+def cache_row(row: MeasuredRow, world: World) -> float | Unsizable:
     """
     Bytes of cache that a row of `cache` should show, in its unit, on each accelerator.
 
@@ -271,7 +271,7 @@ def cache_row(row: Measurement, world: World) -> float | Unsizable:
     return held / shards / (GIB if row.unit == "GiB" else 1024**2)
 
 
-def cache_agrees(row: Measurement, found: float) -> bool:
+def cache_agrees(row: MeasuredRow, found: float) -> bool:
     """Whether *found* is within 1 % of a row of `cache`, or its rounding; of a limit, below it."""
     if row.at_most:
         return found <= row.value + row.rounding

@@ -24,7 +24,7 @@ GGUF_WIDER_BITS = 0.6
 NARROWER = 0.75
 
 
-class Shop(NamedTuple):
+class HostingTables(NamedTuple):
     """The catalog's tables that deployments are made of; *fit* None: memory only."""
 
     accelerators: Mapping[str, Accelerator]
@@ -116,7 +116,7 @@ class Way(NamedTuple):
         return self.steady.month.usd.value if self.steady else None
 
 
-class Row(NamedTuple):
+class HostingRow(NamedTuple):
     """A way to run a model, its command, what WEIGHTS in it is; *score* with its 80 % interval."""
 
     model: Model
@@ -127,7 +127,7 @@ class Row(NamedTuple):
     score: tuple[float, float, float] | None
 
 
-class Answer(NamedTuple):
+class HostingAnswer(NamedTuple):
     """
     All ways that fit, the sane ones first, and what does not fit, by reason.
 
@@ -136,7 +136,7 @@ class Answer(NamedTuple):
 
     job: Job
     hardware: Hardware | None
-    rows: tuple[Row, ...]
+    rows: tuple[HostingRow, ...]
     fitting: int
     misfits: tuple[tuple[str, int], ...]
     assumed: tuple[str, ...]
@@ -163,7 +163,7 @@ def runs_on(engine: Engine, accelerator: Accelerator, form: Format) -> bool:
     return accelerator.vendor in ("NVIDIA", "AMD", "Apple", "Intel")
 
 
-def formats_of(arch: Architecture, shop: Shop, job: Job) -> list[Format]:
+def formats_of(arch: Architecture, shop: HostingTables, job: Job) -> list[Format]:
     """
     Formats to try: the one that was asked for, else the release's and all that are narrower.
 
@@ -187,7 +187,7 @@ def formats_of(arch: Architecture, shop: Shop, job: Job) -> list[Format]:
     return found
 
 
-def native_bits(arch: Architecture, shop: Shop) -> float:
+def native_bits(arch: Architecture, shop: HostingTables) -> float:
     """Bits a weight of the release; 16 where they are not known."""
     form = shop.formats.get(arch.native_format or "")
     return form.bits if form else 16.0
@@ -196,7 +196,7 @@ def native_bits(arch: Architecture, shop: Shop) -> float:
 def ways(
     arch: Architecture,
     hardware: Iterable[Hardware],
-    shop: Shop,
+    shop: HostingTables,
     job: Job,
     *,
     ability: float | None = None,
@@ -238,7 +238,7 @@ def _size(
     form: Format,
     place: Hardware,
     engine: Engine,
-    shop: Shop,
+    shop: HostingTables,
     job: Job,
     gpus: int | None = None,
 ) -> Sized | Misfit:
@@ -257,7 +257,9 @@ def _size(
     )
 
 
-def _larger(smallest: Way, place: Hardware, option: Option, shop: Shop, job: Job) -> Iterable[Way]:
+def _larger(
+    smallest: Way, place: Hardware, option: Option, shop: HostingTables, job: Job
+) -> Iterable[Way]:
     """Copies of twice as many accelerators and more: their room for caches may pay for itself."""
     replica = smallest.sized.replica
     gpus = 2 * replica.layout.gpus
@@ -275,7 +277,7 @@ def most_of_a_copy(place: Hardware) -> int:
     return min(place.number or deployment.MAX_GPUS, deployment.MAX_GPUS)
 
 
-def _way(sized: Sized, place: Hardware, option: Option, shop: Shop, job: Job) -> Way:
+def _way(sized: Sized, place: Hardware, option: Option, shop: HostingTables, job: Job) -> Way:
     gpus = sized.replica.layout.gpus
     capacity = None
     if shop.fit is not None:
@@ -337,7 +339,13 @@ def _weighed(
 
 
 def _prices(
-    tps: Interval, gpus: int, place: Hardware, copies: int, needed: int, shop: Shop, job: Job
+    tps: Interval,
+    gpus: int,
+    place: Hardware,
+    copies: int,
+    needed: int,
+    shop: HostingTables,
+    job: Job,
 ) -> list[Priced]:
     """The cheapest month of each kind of terms, the cheapest first."""
     found: dict[str, Priced] = {}
@@ -349,7 +357,7 @@ def _prices(
 
 
 def terms_of(
-    accelerator: Accelerator, shop: Shop, job: Job
+    accelerator: Accelerator, shop: HostingTables, job: Job
 ) -> Iterable[tuple[str, Rental | None, Rented | Owned]]:
     """What the accelerator may be had on; marketplaces of strangers' machines are left out."""
     if job.own is not None:

@@ -1,5 +1,5 @@
 """
-Names of models that stand in a text as identifiers.
+NameIndex of models that stand in a text as identifiers.
 
 Only what is letter for letter an identifier, an alias or a provider's own identifier counts. A
 name of one word, or without a digit, is a common word too often: it counts only where it is
@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from llmpick.core.names.name_index import Names
+from llmpick.core.names.name_index import NameIndex
 from llmpick.core.names.resolve import resolve
 
 _RUN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._:/@+-]*[A-Za-z0-9])?")
@@ -28,7 +28,7 @@ class Mention(NamedTuple):
     column: int
 
 
-def mentions(text: str, names: Names) -> Iterator[Mention]:
+def mentions(text: str, names: NameIndex) -> Iterator[Mention]:
     """Every place in *text* where exactly one model of the catalog is named."""
     for number, line in enumerate(text.split("\n"), 1):
         for run in _RUN.finditer(line):
@@ -44,7 +44,7 @@ def mentions(text: str, names: Names) -> Iterator[Mention]:
                 yield Mention(word, number, start + 1)
 
 
-def is_name(word: str, names: Names) -> bool:
+def is_name(word: str, names: NameIndex) -> bool:
     """
     Whether *word* is an identifier, alias or provider's identifier of one model.
 
@@ -53,7 +53,7 @@ def is_name(word: str, names: Names) -> bool:
     return _is_listed(word.lower(), names) and resolve(word, names).model is not None
 
 
-def _is_listed(low: str, names: Names) -> bool:
+def _is_listed(low: str, names: NameIndex) -> bool:
     if low in names.ids:
         return True
     routes = names.api_models.get(low, ())

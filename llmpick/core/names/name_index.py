@@ -31,7 +31,7 @@ class OfferingNames(NamedTuple):
     """Identifiers as the provider spells them; two providers may use one for different models."""
 
 
-class Names(NamedTuple):
+class NameIndex(NamedTuple):
     """Every look-up table of the resolver: dictionaries and tuples of strings, nothing else."""
 
     ids: dict[str, str]
@@ -58,7 +58,7 @@ class Names(NamedTuple):
     """Model to its display name."""
 
 
-def build(models: Iterable[ModelNames], offerings: Iterable[OfferingNames]) -> Names:
+def build(models: Iterable[ModelNames], offerings: Iterable[OfferingNames]) -> NameIndex:
     """
     Compute every look-up table; the work that `resolve` is spared.
 
@@ -68,7 +68,7 @@ def build(models: Iterable[ModelNames], offerings: Iterable[OfferingNames]) -> N
     offerings = sorted(offerings, key=lambda o: o.route)
     spelled = [(alias, m.id) for m in models for alias in _spellings(m)]
     sold = [(api, o.model) for o in offerings for api in o.api_models]
-    return Names(
+    return NameIndex(
         ids={m.id.lower(): m.id for m in models},
         aliases=_index((flat_form(text), model) for text, model in spelled),
         rolling=_rolling_index(models),

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from llmpick.core.names.name_index import Names
+from llmpick.core.names.name_index import NameIndex
 from llmpick.core.names.spelling import (
     DOTTED,
     SIZE,
@@ -94,7 +94,7 @@ _PROVIDER_WORDS = {
 }
 
 
-def resolve(query: str, names: Names) -> Resolution:
+def resolve(query: str, names: NameIndex) -> Resolution:
     """
     Find what a query stands for.
 
@@ -112,7 +112,7 @@ def resolve(query: str, names: Names) -> Resolution:
     return _resolve_clean(low, names)._replace(query=query)
 
 
-def _resolve_clean(low: str, names: Names) -> Resolution:
+def _resolve_clean(low: str, names: NameIndex) -> Resolution:
     """Tell a route from a name; a canonical identifier needs no more than one look."""
     if low in names.ids:
         return Resolution(low, names.ids[low], rule="id")
@@ -122,7 +122,7 @@ def _resolve_clean(low: str, names: Names) -> Resolution:
     return _resolve_effort(low, None, names)
 
 
-def _resolve_route(left: str, right: str, names: Names) -> Resolution:
+def _resolve_route(left: str, right: str, names: NameIndex) -> Resolution:
     """Resolve `MODEL[:EFFORT]@PROVIDER[/VARIANT]`, each part in any spelling."""
     word, _, variant = right.partition("/")
     provider = _provider(word, names)
@@ -142,7 +142,9 @@ def _resolve_route(left: str, right: str, names: Names) -> Resolution:
     return Resolution(left, note=note, suggestions=names.routes_of.get(found.model or "", ()))
 
 
-def _routes_named(found: Resolution, provider: str, variant: str, names: Names) -> tuple[str, ...]:
+def _routes_named(
+    found: Resolution, provider: str, variant: str, names: NameIndex
+) -> tuple[str, ...]:
     """Routes of a resolved model at a provider: one if the query names it to the end."""
     exact = f"{found.model}@{provider}" + (f"/{variant}" if variant else "")
     offered = names.routes_of.get(found.model or "", ())
@@ -153,7 +155,7 @@ def _routes_named(found: Resolution, provider: str, variant: str, names: Names) 
     return found.routes or _routes_at(found.model or "", provider, names)
 
 
-def _resolve_effort(low: str, provider: str | None, names: Names) -> Resolution:
+def _resolve_effort(low: str, provider: str | None, names: NameIndex) -> Resolution:
     """Split off `:EFFORT`, unless the whole is a name (`phi3:medium`, an Ollama tag)."""
     left, _, effort = low.rpartition(":")
     if not left or effort not in EFFORTS:
@@ -168,12 +170,12 @@ def _resolve_effort(low: str, provider: str | None, names: Names) -> Resolution:
     return base._replace(effort=effort)
 
 
-def _either(low: str, models: tuple[str, ...], names: Names) -> Resolution:
+def _either(low: str, models: tuple[str, ...], names: NameIndex) -> Resolution:
     """Two readings of one text: ask."""
     return Resolution(low, candidates=_newest_first(models, names), rule="squash")
 
 
-def _resolve_name(low: str, provider: str | None, names: Names) -> Resolution:
+def _resolve_name(low: str, provider: str | None, names: NameIndex) -> Resolution:
     """Resolve a name without effort; platform spellings may fix the provider."""
     spelling = unwrapped(low)
     provider = provider or _told_provider(low, spelling, names)
@@ -203,7 +205,7 @@ def _not_sold(provider: str | None, variant: str | None, routes: tuple[str, ...]
     return None if provider is None or found else f"no offering at {where} in the catalog"
 
 
-def _find(low: str, spelling: Spelling, provider: str | None, names: Names) -> _Hit | None:
+def _find(low: str, spelling: Spelling, provider: str | None, names: NameIndex) -> _Hit | None:
     """Try the steps in order; the first that finds something answers."""
     forms = path_ends(low)
     plain = plain_form(spelling.name)
@@ -220,12 +222,12 @@ def _find(low: str, spelling: Spelling, provider: str | None, names: Names) -> _
     )
 
 
-def _by_id(forms: tuple[str, ...], names: Names) -> _Hit | None:
+def _by_id(forms: tuple[str, ...], names: NameIndex) -> _Hit | None:
     """Canonical identifier, also behind a host (`openrouter/openai/gpt-4o`)."""
     return next((_Hit("id", (names.ids[form],)) for form in forms if form in names.ids), None)
 
 
-def _by_offering(forms: tuple[str, ...], provider: str | None, names: Names) -> _Hit | None:
+def _by_offering(forms: tuple[str, ...], provider: str | None, names: NameIndex) -> _Hit | None:
     """Identifier of a known provider: settles what collides between providers."""
     for form in forms if provider else ():
         routes = [r for r in _sold(form, names) if _seller(r) == provider]
@@ -235,15 +237,15 @@ def _by_offering(forms: tuple[str, ...], provider: str | None, names: Names) -> 
     return None
 
 
-def _by_full_alias(low: str, names: Names) -> _Hit | None:
+def _by_full_alias(low: str, names: NameIndex) -> _Hit | None:
     """Alias in its platform's wrapping (`google/gemini-pro`): outranks the moving names."""
     wrapped = "/" in low or "--" in low or "@" in low
     models = names.aliases.get(flat_form(low), ()) if wrapped else ()
     return _Hit("alias", models) if len(models) == 1 else None
 
 
-def _by_moving(forms: tuple[str, ...], plain: str, names: Names) -> _Hit | None:
-    """Names that move: resolved only where the catalog says what they point at."""
+def _by_moving(forms: tuple[str, ...], plain: str, names: NameIndex) -> _Hit | None:
+    """NameIndex that move: resolved only where the catalog says what they point at."""
     key = dashed(plain)
     if key in _ASK:
         return _Hit("subset", _supersets_of(plain, names), _ASK[key], sure=False)
@@ -255,26 +257,26 @@ def _by_moving(forms: tuple[str, ...], plain: str, names: Names) -> _Hit | None:
     return None
 
 
-def _by_respelling(key: str, note: str | None, names: Names) -> _Hit | None:
-    """Names that are wrong or coded, and still have one meaning."""
+def _by_respelling(key: str, note: str | None, names: NameIndex) -> _Hit | None:
+    """NameIndex that are wrong or coded, and still have one meaning."""
     target, remark = _RESPELLED.get(key, (None, None))
     models = names.squashed.get(target or "", ())
     return _Hit("alias", models, remark or note) if models else None
 
 
-def _by_alias(forms: tuple[str, ...], names: Names) -> _Hit | None:
+def _by_alias(forms: tuple[str, ...], names: NameIndex) -> _Hit | None:
     """Alias or display name, whatever its case and separators."""
     found = (names.aliases.get(flat_form(form)) for form in forms)
     return next((_Hit("alias", models) for models in found if models), None)
 
 
-def _by_any_offering(forms: tuple[str, ...], names: Names) -> _Hit | None:
+def _by_any_offering(forms: tuple[str, ...], names: NameIndex) -> _Hit | None:
     """Identifier of any provider."""
     found = (_sold(form, names) for form in forms)
     return next((_Hit("offering", _models_of(routes)) for routes in found if routes), None)
 
 
-def _by_reading(plain: str, names: Names) -> _Hit | None:
+def _by_reading(plain: str, names: NameIndex) -> _Hit | None:
     """Squashed key, then set of tokens, of each reading from the fullest to the barest."""
     for reading, note in readings(plain):
         key = dashed(reading)
@@ -289,7 +291,7 @@ def _by_reading(plain: str, names: Names) -> _Hit | None:
     return None
 
 
-def _by_subset(plain: str, names: Names) -> _Hit | None:
+def _by_subset(plain: str, names: NameIndex) -> _Hit | None:
     """A name with words left out: one model if only brand, date or active size are missing."""
     for reading, note in readings(plain):
         wanted = token_set(reading)
@@ -300,7 +302,10 @@ def _by_subset(plain: str, names: Names) -> _Hit | None:
 
 
 def _judge(
-    wanted: frozenset[str], missing: dict[str, list[frozenset[str]]], note: str | None, names: Names
+    wanted: frozenset[str],
+    missing: dict[str, list[frozenset[str]]],
+    note: str | None,
+    names: NameIndex,
 ) -> _Hit:
     """Sure of a model if it alone lacks nothing that tells models apart."""
     versioned = any(token[0].isdigit() for token in wanted)
@@ -317,14 +322,14 @@ def _judge(
     return _Hit("subset", (model,), note)
 
 
-def _neutral(token: str, versioned: bool, names: Names) -> bool:
+def _neutral(token: str, versioned: bool, names: NameIndex) -> bool:
     """Whether a model may carry this token without being another model for it."""
     if token in names.brands or token == "preview":
         return True
     return versioned and re.fullmatch(r"a\d+b|\d+e|\d{4,8}|\d\d\.\d\d", token) is not None
 
 
-def _supersets(wanted: frozenset[str], names: Names) -> dict[str, list[frozenset[str]]]:
+def _supersets(wanted: frozenset[str], names: NameIndex) -> dict[str, list[frozenset[str]]]:
     """Models with every wanted token, and what each spelling has besides; needs a real word."""
     if not any(re.search("[a-z]", t) and not re.fullmatch(SIZE, t) for t in wanted):
         return {}
@@ -337,20 +342,22 @@ def _supersets(wanted: frozenset[str], names: Names) -> dict[str, list[frozenset
     return found
 
 
-def _supersets_of(plain: str, names: Names) -> tuple[str, ...]:
+def _supersets_of(plain: str, names: NameIndex) -> tuple[str, ...]:
     """Models that a moving name may mean."""
     wanted = token_set(plain) - {"latest"}
     return _by_main_name(wanted, _supersets(wanted, names), names)
 
 
-def _by_main_name(wanted: frozenset[str], models: Iterable[str], names: Names) -> tuple[str, ...]:
+def _by_main_name(
+    wanted: frozenset[str], models: Iterable[str], names: NameIndex
+) -> tuple[str, ...]:
     """Of these models, those whose own name says it too; all of them if none does."""
     models = tuple(models)
     named = (m for m in models if wanted <= tokens(m) or wanted <= tokens(names.names[m]))
     return tuple(named) or models
 
 
-def _dated_siblings(key: str, names: Names) -> tuple[str, ...]:
+def _dated_siblings(key: str, names: NameIndex) -> tuple[str, ...]:
     """Models told apart from *key* by a date alone: an unknown date may mean any of them."""
     return tuple(
         model
@@ -361,7 +368,7 @@ def _dated_siblings(key: str, names: Names) -> tuple[str, ...]:
     )
 
 
-def _suggest(name: str, names: Names) -> tuple[str, ...]:
+def _suggest(name: str, names: NameIndex) -> tuple[str, ...]:
     """At most three models with a name near the unknown one."""
     from difflib import get_close_matches
 
@@ -371,7 +378,7 @@ def _suggest(name: str, names: Names) -> tuple[str, ...]:
     return _unique(pool[key] for key in near)[:3] or _contained(plain_form(name), names)[:3]
 
 
-def _contained(plain: str, names: Names) -> tuple[str, ...]:
+def _contained(plain: str, names: NameIndex) -> tuple[str, ...]:
     """Models whose name is the largest part of a longer unknown one, of two words at least."""
     wanted = token_set(plain)
     inside = [key for key in names.token_sets if wanted.issuperset(key.split()) and " " in key]
@@ -379,7 +386,7 @@ def _contained(plain: str, names: Names) -> tuple[str, ...]:
     return _unique(m for key in inside if key.count(" ") == largest for m in names.token_sets[key])
 
 
-def _provider(word: str, names: Names) -> str | None:
+def _provider(word: str, names: NameIndex) -> str | None:
     """Provider of the catalog that a word names."""
     folded = folded_provider(word)
     for known in (folded, _PROVIDER_WORDS.get(folded, ""), folded.removesuffix("-ai")):
@@ -388,7 +395,7 @@ def _provider(word: str, names: Names) -> str | None:
     return None
 
 
-def _host(low: str, names: Names) -> str | None:
+def _host(low: str, names: NameIndex) -> str | None:
     """Provider in front of a path, as litellm writes it; a lab's name is no such thing."""
     head, slash, _ = low.partition("/")
     provider = _provider(head, names) if slash and head not in VENDOR_WORDS else None
@@ -396,14 +403,14 @@ def _host(low: str, names: Names) -> str | None:
     return None if any(known.startswith(labs) for known in names.ids) else provider
 
 
-def _told_provider(low: str, spelling: Spelling, names: Names) -> str | None:
+def _told_provider(low: str, spelling: Spelling, names: NameIndex) -> str | None:
     """Provider that the form of a query tells, unless others alone sell under that identifier."""
     provider = _provider(spelling.provider or "", names) or _host(low, names)
     sellers = {_seller(route) for route in _sold(low, names)}
     return provider if provider in sellers or not sellers else None
 
 
-def _only_seller(low: str, rule: str, names: Names) -> str | None:
+def _only_seller(low: str, rule: str, names: NameIndex) -> str | None:
     """The provider of an identifier that only one provider uses."""
     sellers = {_seller(route) for route in _sold(low, names)}
     certain = rule == "offering" or re.match(DOTTED, low)
@@ -411,7 +418,7 @@ def _only_seller(low: str, rule: str, names: Names) -> str | None:
 
 
 def _routes_at(
-    model: str, provider: str, names: Names, low: str = "", variant: str | None = None
+    model: str, provider: str, names: NameIndex, low: str = "", variant: str | None = None
 ) -> tuple[str, ...]:
     """Routes of a model at a provider, narrowed by identifier and region where that leaves some."""
     routes = tuple(r for r in names.routes_of.get(model, ()) if _seller(r) == provider)
@@ -423,7 +430,7 @@ def _routes_at(
     return regional or tuple(r for r in routes if r.endswith(f"@{provider}"))
 
 
-def _sold_as_other(low: str, model: str, provider: str | None, names: Names) -> str | None:
+def _sold_as_other(low: str, model: str, provider: str | None, names: NameIndex) -> str | None:
     """Warn that a provider serves another model under this identifier."""
     if provider:
         return None
@@ -433,7 +440,7 @@ def _sold_as_other(low: str, model: str, provider: str | None, names: Names) -> 
     )
 
 
-def _sold(low: str, names: Names) -> tuple[str, ...]:
+def _sold(low: str, names: NameIndex) -> tuple[str, ...]:
     """Routes sold under an identifier."""
     return names.api_models.get(low, ())
 
@@ -448,7 +455,7 @@ def _models_of(routes: Iterable[str]) -> tuple[str, ...]:
     return _unique(route.partition("@")[0] for route in routes)
 
 
-def _newest_first(models: Iterable[str], names: Names) -> tuple[str, ...]:
+def _newest_first(models: Iterable[str], names: NameIndex) -> tuple[str, ...]:
     """By release date, then identifier; unknown dates last."""
     return tuple(sorted(sorted(models), key=lambda m: names.released.get(m, ""), reverse=True))
 

@@ -11,10 +11,10 @@ from llmpick.core.need.need import Need
 from llmpick.core.ranking import values
 from llmpick.core.ranking.limits import (
     RULES,
-    Miss,
     Misses,
     Route,
-    Tunable,
+    TuningFacts,
+    Violation,
     evidence_misses,
     gone,
     mask,
@@ -53,7 +53,7 @@ class Alone:
             self.cheapest, self.cost = row, row.cost
 
 
-class Verdict:
+class BrokenLimits:
     """The same limits broken by *count* routes; *alone* where they are all of one rule."""
 
     def __init__(self, misses: Misses, alone: Alone | None) -> None:
@@ -66,23 +66,23 @@ class Verdict:
         self.alone = alone
 
 
-class Sieve:
+class FilterResult:
     """What fits, what each combination of limits stopped, and what one rule alone stopped."""
 
     def __init__(self) -> None:
         self.routes = 0
         self.fitting: list[Scored] = []
         self.alone: dict[str, Alone] = {}
-        self._verdicts: dict[Misses, Verdict] = {}
+        self._verdicts: dict[Misses, BrokenLimits] = {}
 
-    def verdict(self, misses: Misses) -> Verdict:
+    def verdict(self, misses: Misses) -> BrokenLimits:
         """The verdict on routes that break *misses*, of which there is one at least."""
         found = self._verdicts.get(misses)
         if found is None:
             alone = None
             if len({miss.rule for miss in misses}) == 1:
                 alone = self.alone.setdefault(misses[0].rule, Alone())
-            found = self._verdicts[misses] = Verdict(misses, alone)
+            found = self._verdicts[misses] = BrokenLimits(misses, alone)
         return found
 
     def stop(self, misses: Misses, count: int) -> None:
@@ -135,7 +135,7 @@ class _Place(NamedTuple):
     part: float
 
 
-def sift(scorer: Scorer, estimates: Mapping[str, list[Estimate]]) -> Sieve:
+def sift(scorer: Scorer, estimates: Mapping[str, list[Estimate]]) -> FilterResult:
     """
     Sort every route of the catalog.
 
@@ -144,7 +144,7 @@ def sift(scorer: Scorer, estimates: Mapping[str, list[Estimate]]) -> Sieve:
         estimates: The estimates of each model, one an effort.
     """
     need, facts = scorer.need, scorer.facts
-    sieve = Sieve()
+    sieve = FilterResult()
     sides: dict[str, _Side] = {}
     places: dict[Place, _Place] = {}
     for offering in facts.offerings:
@@ -205,13 +205,15 @@ def _place(scorer: Scorer, offering: Offering, provider: Provider) -> _Place:
 def _tuned(scorer: Scorer, offering: Offering, place: _Place) -> _Place:
     """*place* with what its model cannot be made to do there."""
     need, facts = scorer.need, scorer.facts
-    tunable = Tunable(facts.custom, facts.takes)
+    tunable = TuningFacts(facts.custom, facts.takes)
     found = offering_misses(need, facts.models[offering.model], offering, tunable)
     misses, waived = split(found, need)
     return place._replace(misses=place.misses + misses, waived=place.waived + waived)
 
 
-def _sift(sieve: Sieve, scorer: Scorer, offering: Offering, side: _Side, place: _Place) -> None:
+def _sift(
+    sieve: FilterResult, scorer: Scorer, offering: Offering, side: _Side, place: _Place
+) -> None:
     """Sort the well measured routes of an offering that is on sale and breaks one rule at most."""
     need = scorer.need
     misses = side.misses + place.misses
@@ -256,9 +258,9 @@ def _route(
     return Route(model, choice.effort, offering, provider, choice.estimate, misses, waived)
 
 
-UNPRICED = Miss("price", "price", True)
-NO_RATE = Miss("price", "currency", True)
-OVER_BUDGET = (Miss("budget", "budget", False),)
+UNPRICED = Violation("price", "price", True)
+NO_RATE = Violation("price", "currency", True)
+OVER_BUDGET = (Violation("budget", "budget", False),)
 THIN = evidence_misses(None, None)
 
 

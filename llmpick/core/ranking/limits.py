@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 MIN_SCORES = 2
 
 
-class Miss(NamedTuple):
+class Violation(NamedTuple):
     """A hard limit that is not shown to hold: broken, or *unknown* for want of *fact*."""
 
     rule: str
@@ -23,7 +23,7 @@ class Miss(NamedTuple):
     unknown: bool
 
 
-Misses: TypeAlias = tuple[Miss, ...]
+Misses: TypeAlias = tuple[Violation, ...]
 
 
 class Route(NamedTuple):
@@ -112,31 +112,31 @@ def model_misses(need: Need, model: Model, licence: Licence | None) -> Misses:
     """The limits that *model* breaks wherever it runs."""
     misses: Misses = ()
     if need.tools and not model.tool_calling:
-        misses += (Miss("tools", "tools", model.tool_calling is None),)
+        misses += (Violation("tools", "tools", model.tool_calling is None),)
     if need.structured_output and not model.structured_output:
         unknown = model.structured_output is None
-        misses += (Miss("structured-output", "structured-output", unknown),)
+        misses += (Violation("structured-output", "structured-output", unknown),)
     if need.open_weights and not model.open_weights:
-        misses += (Miss("open-weights", "open-weights", model.open_weights is None),)
+        misses += (Violation("open-weights", "open-weights", model.open_weights is None),)
     if need.licence is not None:
         misses += _licence(need.licence, need, model, licence)
     if _refused(model.developer, need.developers, need.no_developers):
-        misses += (Miss("developer", "developer", False),)
+        misses += (Violation("developer", "developer", False),)
     if need.modalities:
         known = model.input_modalities
         if known is None:
-            misses += (Miss("modality", "modality", True),)
+            misses += (Violation("modality", "modality", True),)
         elif not set(need.modalities) <= set(known):
-            misses += (Miss("modality", "modality", False),)
+            misses += (Violation("modality", "modality", False),)
     window = model.context_window_tokens
     work = need.workload
     longest = work.input_tokens + (work.turns - 1) * work.context_growth_tokens
     least = max(need.min_context_tokens or 0, longest + work.output_tokens)
     if window is None:
         if need.min_context_tokens:
-            misses += (Miss("context", "context", True),)
+            misses += (Violation("context", "context", True),)
     elif window < least:
-        misses += (Miss("context", "context", False),)
+        misses += (Violation("context", "context", False),)
     return misses
 
 
@@ -147,7 +147,7 @@ def _licence(asked: "LicenceNeed", need: Need, model: Model, licence: Licence | 
     from llmpick.core.terms import licences  # asked for by few
 
     allowed = licences.judge(licence, asked, multimodal=multimodal(model)).allowed
-    return () if allowed else (Miss("licence", "licence", allowed is None),)
+    return () if allowed else (Violation("licence", "licence", allowed is None),)
 
 
 def multimodal(model: Model) -> bool | None:
@@ -156,14 +156,14 @@ def multimodal(model: Model) -> bool | None:
     return None if known is None else bool(set(known) - {"text"})
 
 
-class Tunable(NamedTuple):
+class TuningFacts(NamedTuple):
     """What is known of changing models, and of the parameters that routes take."""
 
     custom: Mapping[str, Custom]
     takes: Mapping[str, Custom]
 
 
-def offering_misses(need: Need, model: Model, offering: Offering, facts: Tunable) -> Misses:
+def offering_misses(need: Need, model: Model, offering: Offering, facts: TuningFacts) -> Misses:
     """What *model* cannot be made to do where *offering* is served; unknown is not yes."""
     found = []
     region = need.allowed_regions[0] if len(need.allowed_regions) == 1 else None
@@ -179,7 +179,7 @@ def offering_misses(need: Need, model: Model, offering: Offering, facts: Tunable
         )
         if verdict.met is not True:
             fact = _FACTS.get(wanted, "tuning")
-            found.append(Miss("needs", fact, verdict.met is None))
+            found.append(Violation("needs", fact, verdict.met is None))
     return tuple(found)
 
 
@@ -195,13 +195,13 @@ _FACTS = {
 def provider_misses(need: Need, provider: Provider) -> Misses:
     """The limits that *provider* breaks whatever it serves."""
     if _refused(provider.id, need.providers, need.no_providers):
-        return (Miss("provider", "provider", False),)
+        return (Violation("provider", "provider", False),)
     return ()
 
 
-def terms_of(need: Need) -> privacy.Terms:
+def terms_of(need: Need) -> privacy.PrivacyTerms:
     """What the need says to the privacy tests."""
-    return privacy.Terms(need.allowed_regions, need.have, need.accept_low_confidence)
+    return privacy.PrivacyTerms(need.allowed_regions, need.have, need.accept_low_confidence)
 
 
 def gone(need: Need, offering: Offering) -> Misses:
@@ -210,42 +210,42 @@ def gone(need: Need, offering: Offering) -> Misses:
     return _GONE if ended or offering.listing != "current" else ()
 
 
-_GONE = (Miss("available", "listing", False),)
+_GONE = (Violation("available", "listing", False),)
 
 
 def place_misses(need: Need, offering: Offering, provider: Provider) -> Misses:
     """The limits that *provider* breaks where *offering* is served, whatever the model."""
-    misses: list[Miss] = []
+    misses: list[Violation] = []
     terms = terms_of(need)
     if need.privacy_level != "public":
         for fact, test in privacy.level_tests(need.privacy_level):
             held = test(provider, offering, terms)
             if held is not True:
-                misses.append(Miss("privacy", fact, held is None))
+                misses.append(Violation("privacy", fact, held is None))
     if need.demands != NO_DEMANDS:
         for fact, test in privacy.demand_tests(need.demands):
             held = test(provider, offering, terms)
             if held is not True:
-                misses.append(Miss(fact, fact, held is None))
+                misses.append(Violation(fact, fact, held is None))
     if need.blocked_jurisdictions:
         held = privacy.outside(provider, offering, need.blocked_jurisdictions, terms)
         if held is not True:
-            misses.append(Miss("jurisdiction", "jurisdiction", held is None))
+            misses.append(Violation("jurisdiction", "jurisdiction", held is None))
     if need.allowed_regions:
         held = privacy.in_any_region(provider, offering, need.allowed_regions, terms)
         if held is not True:
-            misses.append(Miss("region", "region", held is None))
+            misses.append(Violation("region", "region", held is None))
     return tuple(misses)
 
 
 def evidence_misses(need: Need | None, estimate: Estimate | None) -> Misses:
     """Too thin evidence, or a quality below the least asked for."""
     if need is None or estimate is None:
-        return (Miss("evidence", "evidence", True),)
+        return (Violation("evidence", "evidence", True),)
     if estimate.model_scores < MIN_SCORES and not need.include_unrated:
-        return (Miss("evidence", "evidence", True),)
+        return (Violation("evidence", "evidence", True),)
     if need.min_quality is not None and estimate.score * 100 < need.min_quality:
-        return (Miss("quality", "quality", False),)
+        return (Violation("quality", "quality", False),)
     return ()
 
 

@@ -23,7 +23,7 @@ PREFERENCE = 0.20
 """Differences of utility that `promethee` takes for none, and for a full preference."""
 
 
-class Pick(NamedTuple):
+class MethodPick(NamedTuple):
     """The first of a method's order; *tau* is Kendall's, of that order with the additive one."""
 
     method: str
@@ -168,7 +168,7 @@ def order(scores: Row, costs: Row, ids: Sequence[str]) -> list[int]:
     return sorted(range(len(scores)), key=lambda place: (-scores[place], costs[place], ids[place]))
 
 
-def picks(values: Rows, weights: Row, costs: Row, ids: Sequence[str]) -> list[Pick]:
+def picks(values: Rows, weights: Row, costs: Row, ids: Sequence[str]) -> list[MethodPick]:
     """The first choice of every method, in the order of `METHODS`; none of nothing."""
     if not values:
         return []
@@ -177,7 +177,7 @@ def picks(values: Rows, weights: Row, costs: Row, ids: Sequence[str]) -> list[Pi
     found = []
     for name, own in scores.items():
         first = order(own, costs, ids)[0]
-        found.append(Pick(name, ids[first], own[first], kendall(usual, own)))
+        found.append(MethodPick(name, ids[first], own[first], kendall(usual, own)))
     return found
 
 

@@ -87,7 +87,7 @@ class Candidate(NamedTuple):
     cost: costs.MonthlyCost
     cost_interval: tuple[float, float]
     reasoning_tokens: float
-    change: costs.Change | None
+    change: costs.PriceChange | None
     privacy_level: str
     privacy_grade: str
     customisability: Customisability

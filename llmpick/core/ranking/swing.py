@@ -12,7 +12,7 @@ from llmpick.core.ranking.score import Facts, Scorer
 from llmpick.core.terms import privacy
 
 
-class Anchor(NamedTuple):
+class CriterionEnds(NamedTuple):
     """
     The values of a criterion that are worth 0 and 1.
 
@@ -27,7 +27,7 @@ class Anchor(NamedTuple):
     best_model: str | None = None
 
 
-def anchors(need: Need, facts: Facts) -> list[Anchor]:
+def anchors(need: Need, facts: Facts) -> list[CriterionEnds]:
     """The ends of the criteria that can differ for *need*, in the order of `CRITERIA`."""
     ends = facts.anchors
     worst_cost, best_cost = Scorer(need, facts).ends
@@ -35,16 +35,16 @@ def anchors(need: Need, facts: Facts) -> list[Anchor]:
     grades = facts.scale.privacy_grades
     most = max(grades, key=lambda name: grades[name])
     found = {
-        "performance": Anchor(
+        "performance": CriterionEnds(
             "performance",
             _points(ends.low, facts.estimates),
             _points(ends.high, facts.estimates),
             ends.low_model,
             ends.high_model,
         ),
-        "cost": Anchor("cost", worst_cost, best_cost),
-        "privacy": Anchor("privacy", least, most),
-        "customisability": Anchor("customisability", 0.0, 100.0),
+        "cost": CriterionEnds("cost", worst_cost, best_cost),
+        "privacy": CriterionEnds("privacy", least, most),
+        "customisability": CriterionEnds("customisability", 0.0, 100.0),
     }
     return [found[name] for name in CRITERIA if found[name].worst != found[name].best]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple, TypeAlias
 
-from llmpick.core.robustness.stability import Interval
+from llmpick.core.robustness.stability import WeightInterval
 
 Label: TypeAlias = Literal["none", "low", "medium", "high"]
 
@@ -71,7 +71,7 @@ class Grounds(NamedTuple):
     price_age_days: int | None
     assumed_reasoning: bool
     others: Mapping[str, str] = {}
-    intervals: Mapping[str, Interval] = {}
+    intervals: Mapping[str, WeightInterval] = {}
     language: str | None = None
 
 

@@ -11,12 +11,12 @@ from llmpick.core.need.need import CRITERIA
 from llmpick.core.ranking import values
 from llmpick.core.ranking.methods import Row, Rows
 from llmpick.core.ranking.score import Candidate, Criterion, Scorer
-from llmpick.core.robustness.stability import Interval, value_needed
+from llmpick.core.robustness.stability import WeightInterval, value_needed
 
 WEIGHT_UNIT = "share of all weights"
 
 
-class BreakEven(NamedTuple):
+class FlipPoint(NamedTuple):
     """
     One factor that alone would make *rival*, a route, tie with the first.
 
@@ -43,7 +43,7 @@ def of_values(
     candidates: Sequence[Candidate],
     rival: int,
     method: str = "additive",
-) -> list[BreakEven]:
+) -> list[FlipPoint]:
     """
     What *rival* must be worth, criterion by criterion, to tie with the first of *candidates*.
 
@@ -67,7 +67,7 @@ def of_values(
     ]
 
 
-def of_weights(intervals: Mapping[str, Interval], ids: Sequence[str]) -> list[BreakEven]:
+def of_weights(intervals: Mapping[str, WeightInterval], ids: Sequence[str]) -> list[FlipPoint]:
     """The ends of the stretch in which the first stays first, as what its rivals (*ids*) need."""
     found = []
     for name, interval in intervals.items():
@@ -77,12 +77,12 @@ def of_weights(intervals: Mapping[str, Interval], ids: Sequence[str]) -> list[Br
                 change = abs(end - given) / given
                 rival_id = ids[rival]
                 found.append(
-                    BreakEven(rival_id, name, "weight", given, end, WEIGHT_UNIT, None, change)
+                    FlipPoint(rival_id, name, "weight", given, end, WEIGHT_UNIT, None, change)
                 )
     return found
 
 
-def smallest(found: Iterable[BreakEven], count: int = 2) -> list[BreakEven]:
+def smallest(found: Iterable[FlipPoint], count: int = 2) -> list[FlipPoint]:
     """The *count* smallest relative changes that would do, smallest first."""
     possible = [one for one in found if one.change is not None]
     return sorted(
@@ -92,7 +92,7 @@ def smallest(found: Iterable[BreakEven], count: int = 2) -> list[BreakEven]:
 
 def _of_value(
     scorer: Scorer, candidate: Candidate, criterion: Criterion, utility: float | None
-) -> BreakEven:
+) -> FlipPoint:
     name, now = criterion.name, criterion.value
     # the first may be level with a rival that is dearer: nothing is needed then
     needed = None if utility is None or utility > 1 else _raw(scorer, candidate, name, utility)
@@ -101,7 +101,7 @@ def _of_value(
         change = utility - criterion.utility
         if isinstance(needed, float) and isinstance(now, float | int):
             change = abs(needed - now) / now if now else None
-    return BreakEven(
+    return FlipPoint(
         candidate.route.id, name, "value", now, needed, criterion.unit, utility, change
     )
 

@@ -12,11 +12,11 @@ from llmpick.core.ranking.methods import METHODS, ON_ITS_OWN, order
 from llmpick.core.ranking.score import Candidate, Scorer
 from llmpick.core.robustness.confidence import Confidence, Grounds, confidence
 from llmpick.core.robustness.draws import SIGMA, Column, ordered_weights, weights_around
-from llmpick.core.robustness.flip_points import BreakEven, of_values, of_weights, smallest
+from llmpick.core.robustness.flip_points import FlipPoint, of_values, of_weights, smallest
 from llmpick.core.robustness.measures import alternative
 from llmpick.core.robustness.pool import DRAWS, Pool
 from llmpick.core.robustness.smaa import Acceptability, Robustness, in_the_running, smaa
-from llmpick.core.robustness.stability import Interval, stability_intervals
+from llmpick.core.robustness.stability import WeightInterval, stability_intervals
 
 CONTENDERS = 40
 """How many of the best are looked at for the draws; who is further behind has not won any."""
@@ -38,8 +38,8 @@ class Robust(NamedTuple):
     sigma: float | None
     drawn: Robustness
     shares: Mapping[str, Acceptability]
-    intervals: Mapping[str, Interval]
-    break_evens: tuple[BreakEven, ...]
+    intervals: Mapping[str, WeightInterval]
+    break_evens: tuple[FlipPoint, ...]
     others: Mapping[str, str]
     confidence: Confidence
 
@@ -140,7 +140,7 @@ def turning(
     weights: Sequence[float],
     *,
     siblings: bool = False,
-) -> tuple[dict[str, Interval], list[str]]:
+) -> tuple[dict[str, WeightInterval], list[str]]:
     """
     How far each weight may move before another is first, and the routes that are then.
 
@@ -166,7 +166,7 @@ def grounds(
     scorer: Scorer,
     first: Candidate,
     found: Robustness,
-    intervals: Mapping[str, Interval],
+    intervals: Mapping[str, WeightInterval],
     others: Mapping[str, str],
 ) -> Grounds:
     """What the confidence label rests on."""

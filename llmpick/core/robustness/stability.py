@@ -25,7 +25,7 @@ _PROBE = 1e-6
 _HALVINGS = 200
 
 
-class Interval(NamedTuple):
+class WeightInterval(NamedTuple):
     """
     Where a weight may stand and the first stays first: *low* to *high*, *given* inside.
 
@@ -82,7 +82,7 @@ def terms(values: Rows, method: str) -> list[list[float]] | None:
 
 def stability_intervals(
     values: Rows, weights: Row, first: int, method: str = "additive"
-) -> list[Interval]:
+) -> list[WeightInterval]:
     """
     The stretch of each weight, the given one inside, in which *first* stays first or ties.
 
@@ -106,7 +106,7 @@ def stability_intervals(
                 low, last = below, rival
             if above is not None and (next_ is None or above < high):
                 high, next_ = above, rival
-        found.append(Interval(given, low, high, last, next_))
+        found.append(WeightInterval(given, low, high, last, next_))
     return found
 
 

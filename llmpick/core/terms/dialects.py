@@ -11,7 +11,7 @@ Spoken = tuple[str, ...]
 """Dialects of API, the provider's main one first; only those that a source names."""
 
 
-class Dialects:
+class DialectTable:
     """(provider, model or None) → dialects; a model's own ones stand for the provider's."""
 
     def __init__(self, rows: Iterable[tuple[str, str | None, Spoken]]) -> None:
@@ -23,9 +23,9 @@ class Dialects:
         return own or self._known.get((offering.provider, None))
 
 
-class Change(NamedTuple):
+class DialectChange(NamedTuple):
     """
-    Dialects of what is in use and of its replacement; None where they are not known.
+    DialectTable of what is in use and of its replacement; None where they are not known.
 
     *shared* are those that both speak, None where one side is not known.
     """
@@ -40,8 +40,8 @@ class Change(NamedTuple):
         return None if self.shared is None else bool(self.shared)
 
 
-def change(before: Spoken | None, after: Spoken | None) -> Change:
+def change(before: Spoken | None, after: Spoken | None) -> DialectChange:
     """From one endpoint to another."""
     if before is None or after is None:
-        return Change(before, after, None)
-    return Change(before, after, tuple(name for name in before if name in after))
+        return DialectChange(before, after, None)
+    return DialectChange(before, after, tuple(name for name in before if name in after))

@@ -12,7 +12,7 @@ from llmpick.core.facts.records import Known, Offering, Provider
 from llmpick.core.need.need import PRIVACY_LEVELS, Demands
 
 Verdict: TypeAlias = "bool | None"
-Test: TypeAlias = "Callable[[Provider, Offering, Terms], Verdict]"
+Test: TypeAlias = "Callable[[Provider, Offering, PrivacyTerms], Verdict]"
 
 REGIONS = {
     "us": "US",
@@ -62,7 +62,7 @@ CERTIFICATIONS = {
 """Certificates and reports that can be asked for, each with how its name begins when folded."""
 
 
-class Terms(NamedTuple):
+class PrivacyTerms(NamedTuple):
     """What the user brings: regions, approvals held, how sure a fact must be."""
 
     regions: tuple[str, ...] = ()
@@ -78,7 +78,7 @@ def level_tests(level: str) -> list[tuple[str, Test]]:
     return list({fact: (fact, test) for fact, test in found}.values())
 
 
-def highest_level(provider: Provider, offering: Offering, terms: Terms) -> str:
+def highest_level(provider: Provider, offering: Offering, terms: PrivacyTerms) -> str:
     """The highest level whose every test is proved."""
     passed = PRIVACY_LEVELS[0]
     for level in PRIVACY_LEVELS[1:]:
@@ -100,25 +100,27 @@ def grade(provider: Provider, offering: Offering, have: Collection[str] = ()) ->
     untrained = training in ("never", "opt-in") or (training == "opt-out" and "opt-out" in have)
     if passes_on(provider, offering) or not untrained:
         return "P0"
-    days = _trusted(provider.retention_days, Terms())
-    zero = _trusted(provider.zero_data_retention, Terms())
+    days = _trusted(provider.retention_days, PrivacyTerms())
+    zero = _trusted(provider.zero_data_retention, PrivacyTerms())
     approved = zero in ("self-serve", "by-approval") and "zdr-approval" in have
     kept_short = days <= LONGEST_RETENTION_DAYS if isinstance(days, int) else zero == "default"
-    signed = _trusted(provider.dpa, Terms()) is True
+    signed = _trusted(provider.dpa, PrivacyTerms()) is True
     if (
         not (approved or kept_short)
         or not signed
-        or _trusted(provider.trains_on_inputs, Terms()) is None
+        or _trusted(provider.trains_on_inputs, PrivacyTerms()) is None
     ):
         return "P1"
     if approved or days == 0 or (days is None and zero == "default"):
         return "P4"
-    pinned = bool(_trusted(provider.processing_regions, Terms())) and offering.region != "global"
+    pinned = (
+        bool(_trusted(provider.processing_regions, PrivacyTerms())) and offering.region != "global"
+    )
     return "P3" if pinned or zero in ("self-serve", "by-approval") else "P2"
 
 
 def outside(
-    provider: Provider, offering: Offering, jurisdictions: tuple[str, ...], terms: Terms
+    provider: Provider, offering: Offering, jurisdictions: tuple[str, ...], terms: PrivacyTerms
 ) -> Verdict:
     """
     Whether the operator is under none of the *jurisdictions*, two-letter codes.
@@ -138,7 +140,7 @@ def passes_on(provider: Provider, offering: Offering) -> bool:
     return provider.deployment == "router" or bool(offering.other_terms)
 
 
-def in_region(provider: Provider, offering: Offering, region: str, terms: Terms) -> Verdict:
+def in_region(provider: Provider, offering: Offering, region: str, terms: PrivacyTerms) -> Verdict:
     """
     Whether requests are processed in *region* when the customer pins it.
 
@@ -158,14 +160,14 @@ def in_region(provider: Provider, offering: Offering, region: str, terms: Terms)
 
 
 def in_any_region(
-    provider: Provider, offering: Offering, regions: tuple[str, ...], terms: Terms
+    provider: Provider, offering: Offering, regions: tuple[str, ...], terms: PrivacyTerms
 ) -> Verdict:
     """Whether requests can be kept in one of *regions*."""
     found = [in_region(provider, offering, region, terms) for region in regions]
     return True if True in found else None if None in found else False
 
 
-def holds(provider: Provider, certification: str, terms: Terms) -> Verdict:
+def holds(provider: Provider, certification: str, terms: PrivacyTerms) -> Verdict:
     """
     Whether *provider* holds a *certification*, one of `CERTIFICATIONS`.
 
@@ -243,7 +245,7 @@ def demand_tests(demands: Demands) -> list[tuple[str, Test]]:
 
 
 def _flag(name: str) -> Test:
-    def test(provider: Provider, offering: Offering, terms: Terms) -> Verdict:
+    def test(provider: Provider, offering: Offering, terms: PrivacyTerms) -> Verdict:
         if provider.deployment == "self":
             return True
         if passes_on(provider, offering):
@@ -255,13 +257,13 @@ def _flag(name: str) -> Test:
 
 
 def _certified(certification: str) -> Test:
-    def test(provider: Provider, offering: Offering, terms: Terms) -> Verdict:
+    def test(provider: Provider, offering: Offering, terms: PrivacyTerms) -> Verdict:
         return None if passes_on(provider, offering) else holds(provider, certification, terms)
 
     return test
 
 
-def _unread(provider: Provider, offering: Offering, terms: Terms) -> Verdict:
+def _unread(provider: Provider, offering: Offering, terms: PrivacyTerms) -> Verdict:
     """No person at the provider reads content, flagged or not."""
     if provider.deployment == "self":
         return True
@@ -283,14 +285,14 @@ def _value(known: Known) -> object:
     return None if known is None else known[0]
 
 
-def _trusted(known: Known, terms: Terms) -> object:
+def _trusted(known: Known, terms: PrivacyTerms) -> object:
     """The value, unless it is of low confidence and that is not accepted."""
     if known is None or (known[1] == "low" and not terms.accept_low_confidence):
         return None
     return known[0]
 
 
-def _no_training_by_default(provider: Provider, offering: Offering, terms: Terms) -> Verdict:
+def _no_training_by_default(provider: Provider, offering: Offering, terms: PrivacyTerms) -> Verdict:
     if provider.deployment == "self":
         return True
     training = _value(provider.trains_on_inputs)
@@ -304,7 +306,7 @@ def _no_training_by_default(provider: Provider, offering: Offering, terms: Terms
     return training in ("never", "opt-in") or (training == "opt-out" and "opt-out" in terms.have)
 
 
-def _no_training(provider: Provider, offering: Offering, terms: Terms) -> Verdict:
+def _no_training(provider: Provider, offering: Offering, terms: PrivacyTerms) -> Verdict:
     if provider.deployment == "self":
         return True
     if passes_on(provider, offering):
@@ -313,15 +315,17 @@ def _no_training(provider: Provider, offering: Offering, terms: Terms) -> Verdic
     return None if training is None else training == "never"
 
 
-def _short_retention(provider: Provider, offering: Offering, terms: Terms) -> Verdict:
+def _short_retention(provider: Provider, offering: Offering, terms: PrivacyTerms) -> Verdict:
     return kept_at_most(provider, offering, terms, LONGEST_RETENTION_DAYS)
 
 
-def _no_retention(provider: Provider, offering: Offering, terms: Terms) -> Verdict:
+def _no_retention(provider: Provider, offering: Offering, terms: PrivacyTerms) -> Verdict:
     return kept_at_most(provider, offering, terms, 0)
 
 
-def kept_at_most(provider: Provider, offering: Offering, terms: Terms, longest: int) -> Verdict:
+def kept_at_most(
+    provider: Provider, offering: Offering, terms: PrivacyTerms, longest: int
+) -> Verdict:
     """Whether content is kept *longest* days or less, or can be kept not at all."""
     if provider.deployment == "self":
         return True
@@ -336,17 +340,17 @@ def kept_at_most(provider: Provider, offering: Offering, terms: Terms, longest: 
     return True if zero == "default" else None
 
 
-def _not_consumer(provider: Provider, offering: Offering, terms: Terms) -> Verdict:
+def _not_consumer(provider: Provider, offering: Offering, terms: PrivacyTerms) -> Verdict:
     return provider.plan not in ("consumer", "free-api")
 
 
-def _pinned(provider: Provider, offering: Offering, terms: Terms) -> Verdict:
+def _pinned(provider: Provider, offering: Offering, terms: PrivacyTerms) -> Verdict:
     if provider.deployment == "self":
         return True
     return in_any_region(provider, offering, terms.regions, terms) if terms.regions else None
 
 
-def _own_site(provider: Provider, offering: Offering, terms: Terms) -> Verdict:
+def _own_site(provider: Provider, offering: Offering, terms: PrivacyTerms) -> Verdict:
     if provider.deployment == "self":
         return True
     return provider.deployment == "private" and _trusted(provider.air_gap, terms) is True

@@ -16,7 +16,7 @@ SECTORS = ("health", "hiring", "credit", "education", "public")
 NOTICE = "information, not legal advice"
 
 
-class Duty(NamedTuple):
+class RegulationDuty(NamedTuple):
     """One duty of a regulation; days are ISO texts, None is no date known."""
 
     id: str
@@ -43,7 +43,7 @@ class Regulation(NamedTuple):
     citation: str
     binding: bool
     official: str | None
-    duties: tuple[Duty, ...]
+    duties: tuple[RegulationDuty, ...]
 
 
 class RouteFacts(NamedTuple):
@@ -59,7 +59,7 @@ class RouteFacts(NamedTuple):
 UNKNOWN_ROUTE = RouteFacts()
 
 
-class Flag(NamedTuple):
+class RegulationFlag(NamedTuple):
     """
     A duty that is about the user.
 
@@ -67,7 +67,7 @@ class Flag(NamedTuple):
     """
 
     regulation: Regulation
-    duty: Duty
+    duty: RegulationDuty
     sure: bool | None
     in_force: bool
 
@@ -84,7 +84,7 @@ def flags(
     sector: str | None = None,
     day: str,
     route: RouteFacts = UNKNOWN_ROUTE,
-) -> list[Flag]:
+) -> list[RegulationFlag]:
     """
     The duties that are about a user, those in force first, then by date.
 
@@ -96,7 +96,7 @@ def flags(
         route: How the model is run, as far as it is known.
     """
     found = [
-        Flag(regulation, duty, sure, (duty.since or "") <= day)
+        RegulationFlag(regulation, duty, sure, (duty.since or "") <= day)
         for regulation in regulations
         for duty in regulation.duties
         if _about(duty, region, sector) and (duty.until is None or day <= duty.until)
@@ -106,13 +106,13 @@ def flags(
     return sorted(found, key=lambda flag: (not flag.in_force, flag.duty.since or "", flag.id))
 
 
-def _about(duty: Duty, region: str, sector: str | None) -> bool:
+def _about(duty: RegulationDuty, region: str, sector: str | None) -> bool:
     return any(overlap(area, region) for area in duty.regions) and (
         duty.sectors is None or sector in duty.sectors
     )
 
 
-def hangs_on(duty: Duty, route: RouteFacts) -> bool | None:
+def hangs_on(duty: RegulationDuty, route: RouteFacts) -> bool | None:
     """Whether the fact that *duty* hangs on holds of *route*; None where it is not known."""
     if duty.when is None and duty.operators is None:
         return True
@@ -129,7 +129,7 @@ def hangs_on(duty: Duty, route: RouteFacts) -> bool | None:
     return None if kept is None or (kept is False and by_operator is None) else not kept
 
 
-def _by_operator(duty: Duty, jurisdiction: str | None) -> bool | None:
+def _by_operator(duty: RegulationDuty, jurisdiction: str | None) -> bool | None:
     """Whether an operator under that law is one that *duty* is about."""
     if duty.when != "operator-elsewhere" and not duty.operators and not duty.except_operators:
         return True

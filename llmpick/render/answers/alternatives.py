@@ -7,7 +7,7 @@ from typing import Any
 
 from llmpick.core.answers.replacements import Alternatives, Difference, Replacement
 from llmpick.core.facts.records import Support
-from llmpick.core.terms.dialects import Change, Spoken
+from llmpick.core.terms.dialects import DialectChange, Spoken
 from llmpick.render import words
 from llmpick.render.answers.comparison import side_record
 from llmpick.render.answers.methods import head, need_lines
@@ -164,13 +164,13 @@ def api_words(spoken: Spoken) -> str:
     return ", ".join(DIALECT_WORDS[name] for name in spoken)
 
 
-def _api(change: Change) -> str:
+def _api(change: DialectChange) -> str:
     if change.same is None:
         return words.NOTHING
     return "same" if change.same else "other"
 
 
-def _api_change(change: Change) -> list[str]:
+def _api_change(change: DialectChange) -> list[str]:
     if change.shared:
         return [f"same API ({api_words(change.shared)})"]
     if change.shared is not None and change.after is not None:

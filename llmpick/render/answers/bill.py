@@ -7,7 +7,7 @@ from math import exp
 from typing import Any, Protocol
 
 from llmpick import __version__
-from llmpick.core.answers.bills import Assumption, Bill, Bills
+from llmpick.core.answers.bills import Assumption, Bills, RouteBill
 from llmpick.core.cost.bill import QUANTILE_90
 from llmpick.core.need.need import Workload
 from llmpick.render import words
@@ -63,7 +63,7 @@ def answer(
     )
 
 
-def _id(bill: Bill) -> str:
+def _id(bill: RouteBill) -> str:
     offering, effort = bill.ask.offering, bill.ask.effort
     return f"{offering.model}{f':{effort}' if effort else ''}@{offering.place}"
 
@@ -91,7 +91,7 @@ def workload(work: Workload) -> dict[str, Any]:
     }
 
 
-def record(bill: Bill, money: Money) -> dict[str, Any]:
+def record(bill: RouteBill, money: Money) -> dict[str, Any]:
     """One route, unrounded."""
     code, rate = money
     offering, price = bill.ask.offering, bill.price
@@ -225,7 +225,7 @@ def _header(
         yield "rate", f"{rate:g} {code} for a dollar ({label})"
 
 
-def _table(bills: Sequence[Bill], money: Money) -> Grid:
+def _table(bills: Sequence[RouteBill], money: Money) -> Grid:
     code, rate = money
     names = [name for name in TERMS if any(term.name == name for b in bills for term in b.terms)]
     return Grid(
@@ -245,7 +245,7 @@ def _table(bills: Sequence[Bill], money: Money) -> Grid:
     )
 
 
-def _range(bill: Bill, rate: float) -> str:
+def _range(bill: RouteBill, rate: float) -> str:
     if bill.low == bill.high:
         return words.NOTHING
     return f"{words.money(bill.low * rate)}-{words.money(bill.high * rate)}"
@@ -254,18 +254,18 @@ def _range(bill: Bill, rate: float) -> str:
 TERMS = ("input", "cache read", "cache write", "output", "reasoning", "fees")
 
 
-def _of(bill: Bill, name: str, rate: float) -> float | None:
+def _of(bill: RouteBill, name: str, rate: float) -> float | None:
     return next((term.usd * rate for term in bill.terms if term.name == name), None)
 
 
-def _changing(bill: Bill) -> str:
+def _changing(bill: RouteBill) -> str:
     if bill.changes:
         first = bill.changes[0]
         return f"{_verb(bill.cost.total, first.total)} {first.since}"
     return bill.notes[0] if bill.notes else ""
 
 
-def _detail(bill: Bill) -> Iterable[Block]:
+def _detail(bill: RouteBill) -> Iterable[Block]:
     rows = [
         (
             term.name,

@@ -7,7 +7,7 @@ from typing import Any
 
 from llmpick import __version__
 from llmpick.core.hosting import running
-from llmpick.core.hosting.break_even import Answer, Even, Rival
+from llmpick.core.hosting.break_even import BreakEvenAnswer, Even, Rival
 from llmpick.core.hosting.running import BreakEven, Point, Scaling
 from llmpick.core.need.need import Need
 from llmpick.render import blocks, words
@@ -16,7 +16,7 @@ from llmpick.render.blocks import Block, Grid, Lines, Sentence
 from llmpick.render.wording.about import SCHEMA_VERSION, About
 
 
-def answer(found: Answer | None, need: Need, about: About) -> blocks.Answer:
+def answer(found: BreakEvenAnswer | None, need: Need, about: About) -> blocks.Answer:
     """All forms of a break-even; None: nothing fits, or it has no speed or no price."""
     records = [] if found is None else [_record(found, one) for one in found.shown]
     return blocks.Answer(
@@ -38,7 +38,7 @@ def answer(found: Answer | None, need: Need, about: About) -> blocks.Answer:
     )
 
 
-def _payload(found: Answer | None) -> dict[str, Any]:
+def _payload(found: BreakEvenAnswer | None) -> dict[str, Any]:
     if found is None:
         return dict.fromkeys(("job", "way", "unit", "equal", "curve_of")) | {
             "routes": 0,
@@ -65,12 +65,12 @@ def _payload(found: Answer | None) -> dict[str, Any]:
     }
 
 
-def full_requests(found: Answer) -> float:
+def full_requests(found: BreakEvenAnswer) -> float:
     """Requests a month that one unit takes, its busiest hour as full as it may be."""
     return running.full_requests(found.job.load, found.unit.capacity.value)
 
 
-def _record(found: Answer, one: Even) -> dict[str, Any]:
+def _record(found: BreakEvenAnswer, one: Even) -> dict[str, Any]:
     rival = one.rival
     return {
         "route": rival.id,
@@ -93,7 +93,7 @@ def place(one: Even) -> str:
     return f"{one.unit.gpus}x{way.hardware.accelerator.id}/{way.option.form.id}"
 
 
-def _mtok(found: Answer, requests: float | None) -> float | None:
+def _mtok(found: BreakEvenAnswer, requests: float | None) -> float | None:
     load = found.job.load
     return requests and requests * (load.prompt_tokens + load.output_tokens) / 1e6
 
@@ -108,7 +108,7 @@ def _point(point: Point) -> dict[str, Any]:
     }
 
 
-def _blocks(found: Answer | None, need: Need, about: About) -> Iterable[Block]:
+def _blocks(found: BreakEvenAnswer | None, need: Need, about: About) -> Iterable[Block]:
     if found is None:
         yield Sentence("Nothing that fits has a known speed and price.", strong=True)
         return
@@ -122,7 +122,7 @@ def _blocks(found: Answer | None, need: Need, about: About) -> Iterable[Block]:
     yield from map(Sentence, about.own_words())
 
 
-def _headline(found: Answer) -> str:
+def _headline(found: BreakEvenAnswer) -> str:
     what = f"Running {found.row.model.name} yourself"
     if not found.evens:
         return f"No route has a price to compare {what} with."
@@ -145,7 +145,7 @@ def _count(requests: float) -> str:
     return words.short_count(round(float(f"{requests:.2g}")))
 
 
-def _header(found: Answer, need: Need, about: About) -> Iterable[tuple[str, str]]:
+def _header(found: BreakEvenAnswer, need: Need, about: About) -> Iterable[tuple[str, str]]:
     load, unit = found.job.load, found.unit
     price = unit.way.steady
     yield (
@@ -189,7 +189,7 @@ def _billed(scaling: Scaling) -> str:
     return f"{', and '.join(parts)}; at most all hours"
 
 
-def _evens(found: Answer) -> Grid:
+def _evens(found: BreakEvenAnswer) -> Grid:
     return Grid(
         (
             "route",
@@ -224,7 +224,7 @@ def _met(found: BreakEven) -> str:
     return _count(found.first) if found.first else "1st request"
 
 
-def _curve(found: Answer, reference: Rival) -> Grid:
+def _curve(found: BreakEvenAnswer, reference: Rival) -> Grid:
     always = (">always on",) if found.job.scaling is not None else ()
     return Grid(
         (">requests a month", ">own USD", *always, f">{reference.id} USD", ">in use"),
@@ -243,7 +243,7 @@ def _curve(found: Answer, reference: Rival) -> Grid:
     )
 
 
-def _below(found: Answer) -> Iterable[tuple[str, str]]:
+def _below(found: BreakEvenAnswer) -> Iterable[tuple[str, str]]:
     for one in found.evens[:1]:
         if one.expected.reason:
             yield "never", f"{one.rival.id}: {one.expected.reason.removeprefix('never: ')}"

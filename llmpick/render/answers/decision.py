@@ -40,7 +40,7 @@ from llmpick.render.wording.sentences import (
 )
 
 if TYPE_CHECKING:
-    from llmpick.core.terms.regulations import Flag
+    from llmpick.core.terms.regulations import RegulationFlag
 
 
 def answer(
@@ -51,7 +51,7 @@ def answer(
     explain: bool = False,
     support: Mapping[tuple[str, str | None], Support] | None = None,
     spoken: Mapping[tuple[str, str | None], str] | None = None,
-    flags: Sequence[Flag] = (),
+    flags: Sequence[RegulationFlag] = (),
 ) -> Answer:
     """
     All forms of *decision*.

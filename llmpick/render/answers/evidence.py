@@ -15,7 +15,7 @@ from llmpick.render.wording.about import SCHEMA_VERSION
 from llmpick.render.wording.candidates import maker_words
 
 if TYPE_CHECKING:
-    from llmpick.evidence.files import Source
+    from llmpick.evidence.files import OwnSource
     from llmpick.evidence.shown import BenchmarkEvidence, ModelEvidence
 
 CLASSES = {"independent": "independent", "developer": "developer", "third_party": "third party"}
@@ -262,7 +262,7 @@ def _tool(command: str) -> dict[str, str]:
     return {"name": "llmpick", "version": __version__, "command": f"evidence {command}"}
 
 
-def source_row(source: Source) -> dict[str, Any]:
+def source_row(source: OwnSource) -> dict[str, Any]:
     """A source of own results as a table."""
     return {
         "id": source.name,
@@ -276,7 +276,7 @@ def source_row(source: Source) -> dict[str, Any]:
     }
 
 
-def sources(found: Sequence[Source], folder: str) -> Answer:
+def sources(found: Sequence[OwnSource], folder: str) -> Answer:
     """The answer of `evidence list`."""
     rows = [source_row(source) for source in found]
     grid = Grid(
@@ -296,7 +296,7 @@ def sources(found: Sequence[Source], folder: str) -> Answer:
     )
 
 
-def imported(source: Source, path: str) -> Answer:
+def imported(source: OwnSource, path: str) -> Answer:
     """The answer of `evidence import`: what was taken, row by row."""
     rows = [score._asdict() for score in source.scores]
     models = len({score.model for score in source.scores})

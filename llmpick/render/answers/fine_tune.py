@@ -7,14 +7,14 @@ from typing import Any
 
 from llmpick import __version__
 from llmpick.core.hosting.speed import Interval
-from llmpick.core.hosting.tuning_runs import Answer, Run
+from llmpick.core.hosting.tuning_runs import Run, TuningAnswer
 from llmpick.render import blocks, words
 from llmpick.render.answers import selfhost as ways
 from llmpick.render.blocks import Block, Grid, Lines, Sentence
 from llmpick.render.wording.about import SCHEMA_VERSION, About
 
 
-def answer(found: Answer, about: About) -> blocks.Answer:
+def answer(found: TuningAnswer, about: About) -> blocks.Answer:
     """All forms of the runs *found*."""
     records = [_record(run, place) for place, run in enumerate(found.runs, 1)]
     return blocks.Answer(
@@ -82,7 +82,7 @@ def _offer(row: dict[str, Any]) -> dict[str, Any]:
     return {key: row[key] for key in OFFER}
 
 
-def _blocks(found: Answer, about: About) -> Iterable[Block]:
+def _blocks(found: TuningAnswer, about: About) -> Iterable[Block]:
     yield Sentence(_headline(found), strong=True)
     yield Lines(tuple(_header(found, about)))
     if found.runs:
@@ -103,7 +103,7 @@ def _blocks(found: Answer, about: About) -> Iterable[Block]:
     yield Lines(tuple(_below(found)))
 
 
-def _headline(found: Answer) -> str:
+def _headline(found: TuningAnswer) -> str:
     what = f"{found.how.method} fine-tuning of {found.model.name}"
     if not found.runs:
         return f"Nothing of the hardware has room for {what}."
@@ -113,7 +113,7 @@ def _headline(found: Answer) -> str:
     return f"{what} takes about {hours} hours on {first.gpus}x{first.accelerator.id}{cost}."
 
 
-def _header(found: Answer, about: About) -> Iterable[tuple[str, str]]:
+def _header(found: TuningAnswer, about: About) -> Iterable[tuple[str, str]]:
     data, how = found.data, found.how
     rank = "" if how.method == "full" else f", rank {how.rank}"
     yield "data", f"{words.short_count(round(data.tokens))} tokens, {data.epochs:g} epochs"
@@ -153,7 +153,7 @@ def _hosted(row: dict[str, Any]) -> tuple[str, ...]:
     )
 
 
-def _below(found: Answer) -> Iterable[tuple[str, str]]:
+def _below(found: TuningAnswer) -> Iterable[tuple[str, str]]:
     for note in dict.fromkeys(note for run in found.runs for note in run.notes):
         yield "note", note
     if not found.hosted:

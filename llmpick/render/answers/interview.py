@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from llmpick.core.ranking.swing import Anchor
+from llmpick.core.ranking.swing import CriterionEnds
 from llmpick.render import words
 from llmpick.render.answers import settings
 
@@ -37,7 +37,7 @@ def question(text: str, choices: Sequence[tuple[str, str]], preset: str) -> str:
     return "\n".join([*lines, f"[{preset}] "])
 
 
-def swing(anchor: Anchor) -> str:
+def swing(anchor: CriterionEnds) -> str:
     """From the worst to the best of a criterion, in its own units."""
     worst, best = anchor.worst, anchor.best
     if anchor.criterion == "performance":
@@ -59,7 +59,7 @@ def _usd(amount: float | str) -> str:
     return words.money(float(amount))
 
 
-def points(anchor: Anchor, first: Anchor) -> str:
+def points(anchor: CriterionEnds, first: CriterionEnds) -> str:
     """How much a swing is worth beside the first."""
     return f"\n{swing(anchor)}\nIf {first.criterion} is worth 100, how much is this? [50] "
 

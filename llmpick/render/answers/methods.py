@@ -8,7 +8,7 @@ from typing import Any
 from llmpick import __version__
 from llmpick.core.answers.field import Field
 from llmpick.core.need.need import Need
-from llmpick.core.ranking.methods import Pick
+from llmpick.core.ranking.methods import MethodPick
 from llmpick.render import words
 from llmpick.render.blocks import Answer, Block, Grid, Lines, Sentence
 from llmpick.render.wording.about import SCHEMA_VERSION, About
@@ -37,7 +37,7 @@ def need_lines(about: About, need: Need) -> Lines:
     return Lines((("need", " · ".join(parts)), ("weights", weights), ("facts", about.words())))
 
 
-def answer(found: Field, picks: Sequence[Pick], about: About) -> Answer:
+def answer(found: Field, picks: Sequence[MethodPick], about: About) -> Answer:
     """All forms of what each method picks."""
     records = [
         {
@@ -80,7 +80,7 @@ def answer(found: Field, picks: Sequence[Pick], about: About) -> Answer:
     )
 
 
-def _headline(picks: Sequence[Pick]) -> str:
+def _headline(picks: Sequence[MethodPick]) -> str:
     if not picks:
         return NOTHING_FITS
     names = list(dict.fromkeys(pick.id for pick in picks))

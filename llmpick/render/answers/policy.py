@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from llmpick import __version__
-from llmpick.core.answers.policy import EXPIRED, RULES, UNUSED, Finding, Verdict, Waiver
+from llmpick.core.answers.policy import EXPIRED, RULES, UNUSED, NameVerdict, PolicyFinding, Waiver
 from llmpick.errors import EXIT_ANSWER, EXIT_NO
 from llmpick.render import words
 from llmpick.render.blocks import Answer, Block, Grid, Sentence
@@ -14,7 +14,7 @@ from llmpick.render.forms.documents import document
 from llmpick.render.wording.about import SCHEMA_VERSION, About
 
 if TYPE_CHECKING:
-    from llmpick.api.policy_check import Report
+    from llmpick.api.policy_check import PolicyReport
 
 SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
@@ -43,7 +43,7 @@ RULE_WORDS = {
 """What each rule asks, in a sentence; the order is that of `core.policy.RULES`."""
 
 
-def answer(report: Report, about: About) -> Answer:
+def answer(report: PolicyReport, about: About) -> Answer:
     """All forms of *report* but SARIF."""
     rows = [*_rows(report), *_lapsed_rows(report)]
     return Answer(
@@ -73,7 +73,7 @@ def answer(report: Report, about: About) -> Answer:
     )
 
 
-def _name(verdict: Verdict) -> dict[str, Any]:
+def _name(verdict: NameVerdict) -> dict[str, Any]:
     asked = verdict.asked
     duties = verdict.licence.of("duty") if verdict.licence else ()
     return {
@@ -88,13 +88,13 @@ def _name(verdict: Verdict) -> dict[str, Any]:
     }
 
 
-def _rows(report: Report) -> Iterator[dict[str, Any]]:
+def _rows(report: PolicyReport) -> Iterator[dict[str, Any]]:
     for verdict in report.verdicts:
         for finding in sorted(verdict.findings, key=lambda row: RULES.index(row.rule)):
             yield _row(report, verdict, finding)
 
 
-def _row(report: Report, verdict: Verdict, finding: Finding) -> dict[str, Any]:
+def _row(report: PolicyReport, verdict: NameVerdict, finding: PolicyFinding) -> dict[str, Any]:
     source = report.sources[finding]
     return {
         "rule": finding.rule,
@@ -121,7 +121,7 @@ def _listed(value: object) -> object:
     return list(value) if isinstance(value, tuple) else value
 
 
-def _lapsed_rows(report: Report) -> Iterator[dict[str, Any]]:
+def _lapsed_rows(report: PolicyReport) -> Iterator[dict[str, Any]]:
     for rule, waiver in report.lapsed:
         yield {
             **dict.fromkeys(("model", "route", "record", "fact", "source", "read")),
@@ -168,7 +168,7 @@ FACTS = {
 """A fact as prose, where its name is not."""
 
 
-def message(finding: Finding) -> str:
+def message(finding: PolicyFinding) -> str:
     """A finding in words, without its source."""
     where = finding.route or finding.model
     rule = finding.rule.partition(".")[2]
@@ -186,7 +186,7 @@ def message(finding: Finding) -> str:
     return f"{where}: {fact}: {_said(finding.value)}{unproved}; {asked}"
 
 
-def _licence(finding: Finding) -> str:
+def _licence(finding: PolicyFinding) -> str:
     if finding.record == finding.model:
         return "which licence its weights are under is not known"
     text = f" ({finding.value})" if finding.value else ""
@@ -205,7 +205,7 @@ def _said(value: object) -> str:
     return str(value)
 
 
-def _blocks(report: Report, rows: list[dict[str, Any]], about: About) -> Iterator[Block]:
+def _blocks(report: PolicyReport, rows: list[dict[str, Any]], about: About) -> Iterator[Block]:
     states = [verdict.state for verdict in report.verdicts]
     kept = sum(state in ("kept", "excepted") for state in states)
     name = report.policy.name
@@ -260,12 +260,12 @@ def _some(routes: tuple[str, ...]) -> str:
     return f"{', '.join(places[:4])}{tail}" if places else words.NOTHING
 
 
-def _duties(verdict: Verdict) -> str:
+def _duties(verdict: NameVerdict) -> str:
     found = verdict.licence.of("duty") if verdict.licence else ()
     return "; ".join(f"{duty.topic} {duty.text or ''}".strip() for duty in found) or words.NOTHING
 
 
-def _covered(report: Report, verdict: Verdict) -> str:
+def _covered(report: PolicyReport, verdict: NameVerdict) -> str:
     waivers = [(finding.rule, report.policy.waivers[place]) for finding, place in verdict.excepted]
     return (
         "; ".join(f"{rule} until {waiver.expires}: {waiver.reason}" for rule, waiver in waivers)
@@ -276,7 +276,7 @@ def _covered(report: Report, verdict: Verdict) -> str:
 # ---- SARIF
 
 
-def sarif(report: Report, about: About) -> str:
+def sarif(report: PolicyReport, about: About) -> str:
     """*report* in the Static Analysis Results Interchange Format 2.1.0."""
     names = list(RULE_WORDS)
     results = [_result(row, names) for row in (*_rows(report), *_lapsed_rows(report))]

@@ -9,13 +9,13 @@ from llmpick.render import words
 from llmpick.render.blocks import Grid
 
 if TYPE_CHECKING:
-    from llmpick.core.terms.regulations import Flag
+    from llmpick.core.terms.regulations import RegulationFlag
 
 SHOWN = 3
 """Without --explain: those of the sector first, then those in force, then the next to come."""
 
 
-def payload(flags: Iterable[Flag]) -> list[dict[str, Any]]:
+def payload(flags: Iterable[RegulationFlag]) -> list[dict[str, Any]]:
     """The `regulations` of a JSON answer; information, not legal advice."""
     return [
         {
@@ -33,7 +33,7 @@ def payload(flags: Iterable[Flag]) -> list[dict[str, Any]]:
     ]
 
 
-def grid(flags: Sequence[Flag], explain: bool) -> Grid:
+def grid(flags: Sequence[RegulationFlag], explain: bool) -> Grid:
     """The flags as a person reads them; all of them, with their sources, where *explain*."""
     ordered = sorted(flags, key=lambda flag: flag.duty.sectors is None)
     return Grid(

@@ -7,7 +7,7 @@ from typing import Any
 
 from llmpick import __version__
 from llmpick.core.hosting.speed import Interval
-from llmpick.core.hosting.ways import Answer, Hardware, Job, Priced, Row
+from llmpick.core.hosting.ways import Hardware, HostingAnswer, HostingRow, Job, Priced
 from llmpick.core.need.need import Need
 from llmpick.render import blocks, words
 from llmpick.render.blocks import Block, Grid, Lines, Sentence
@@ -16,7 +16,7 @@ from llmpick.render.wording.about import SCHEMA_VERSION, About
 NOT_KNOWN = "not known here: which builds were published, and which kernels an engine has"
 
 
-def answer(found: Answer, need: Need, about: About, *, by_model: bool) -> blocks.Answer:
+def answer(found: HostingAnswer, need: Need, about: About, *, by_model: bool) -> blocks.Answer:
     """All forms of the ways *found*: of one model, or each model's best on given hardware."""
     records = [record(row, place) for place, row in enumerate(found.rows, 1)]
     return blocks.Answer(
@@ -41,12 +41,12 @@ def answer(found: Answer, need: Need, about: About, *, by_model: bool) -> blocks
     )
 
 
-def identifier(row: Row) -> str:
+def identifier(row: HostingRow) -> str:
     """MODEL@NxHARDWARE/FORMAT"""
     return f"{row.model.id}@{place(row)}/{row.way.option.form.id}"
 
 
-def place(row: Row) -> str:
+def place(row: HostingRow) -> str:
     """The accelerators of one copy: 2xl40s"""
     return f"{row.way.sized.replica.layout.gpus}x{row.way.hardware.accelerator.id}"
 
@@ -80,7 +80,7 @@ def interval(found: Interval | None) -> dict[str, float] | None:
     return found and {"value": found.value, "low": found.low, "high": found.high}
 
 
-def record(row: Row, position: int) -> dict[str, Any]:
+def record(row: HostingRow, position: int) -> dict[str, Any]:
     """All that is known of one way, unrounded, with units."""
     way = row.way
     held, replica = way.sized.footprint, way.sized.replica
@@ -138,7 +138,7 @@ def cost(one: Priced) -> dict[str, Any]:
     }
 
 
-def _blocks(found: Answer, need: Need, about: About, by_model: bool) -> Iterable[Block]:
+def _blocks(found: HostingAnswer, need: Need, about: About, by_model: bool) -> Iterable[Block]:
     yield Sentence(_headline(found, by_model), strong=True)
     yield Lines(tuple(_header(found, need, about)))
     if found.rows:
@@ -155,7 +155,7 @@ def _blocks(found: Answer, need: Need, about: About, by_model: bool) -> Iterable
     yield from map(Sentence, about.own_words())
 
 
-def _headline(found: Answer, by_model: bool) -> str:
+def _headline(found: HostingAnswer, by_model: bool) -> str:
     where = hardware_words(found.hardware)
     if not found.rows:
         return f"Nothing fits {where}."
@@ -181,7 +181,7 @@ def hardware_words(given: Hardware | None) -> str:
     return f"{given.number} x {given.accelerator.name}"
 
 
-def _header(found: Answer, need: Need, about: About) -> Iterable[tuple[str, str]]:
+def _header(found: HostingAnswer, need: Need, about: About) -> Iterable[tuple[str, str]]:
     asked = found.job
     load = asked.load
     yield (
@@ -207,7 +207,7 @@ def speed(found: Interval | None) -> str:
     return f"{found.value:,.0f} ({found.low:,.0f}-{found.high:,.0f})"
 
 
-def month(row: Row, terms: tuple[str, ...]) -> str:
+def month(row: HostingRow, terms: tuple[str, ...]) -> str:
     """The cheapest month on any of *terms*, with its interval where it has one."""
     for one in row.way.prices:
         if one.terms in terms:
@@ -218,7 +218,7 @@ def month(row: Row, terms: tuple[str, ...]) -> str:
 STEADY = ("on-demand", "reserved", "owned")
 
 
-def _common(row: Row) -> tuple[str, ...]:
+def _common(row: HostingRow) -> tuple[str, ...]:
     way = row.way
     return (
         str(way.copies),
@@ -235,14 +235,14 @@ HEADS = (">copies", ">GiB free", ">tok/s alone", ">tok/s full", ">USD/month", ">
 MINOR = ("from", ">GiB free", ">spot")
 
 
-def _from(row: Row) -> str:
+def _from(row: HostingRow) -> str:
     for one in row.way.prices:
         if one.terms in STEADY and one.rental:
             return f"{one.rental.provider} {one.rental.read}"
     return words.NOTHING
 
 
-def _formats(found: Answer) -> Grid:
+def _formats(found: HostingAnswer) -> Grid:
     return Grid(
         (">#", "format", "copy", "engine", ">score", *HEADS),
         tuple(
@@ -261,7 +261,7 @@ def _formats(found: Answer) -> Grid:
     )
 
 
-def _models(found: Answer) -> Grid:
+def _models(found: HostingAnswer) -> Grid:
     return Grid(
         (">#", "model", ">score", "format", "copy", *HEADS),
         tuple(
@@ -281,12 +281,12 @@ def _models(found: Answer) -> Grid:
     )
 
 
-def score(row: Row) -> str:
+def score(row: HostingRow) -> str:
     """The expected score with its interval, in points."""
     return words.quality(*row.score) if row.score else words.NOTHING
 
 
-def _below(found: Answer) -> Iterable[tuple[str, str]]:
+def _below(found: HostingAnswer) -> Iterable[tuple[str, str]]:
     seen: dict[str, list[int]] = {}
     for position, row in enumerate(found.rows, 1):
         for note in row.way.notes:

@@ -33,7 +33,7 @@ from llmpick.render.wording.sentences import (
 )
 
 if TYPE_CHECKING:
-    from llmpick.api.report import Claim, Evidence, Report, Weighable
+    from llmpick.api.report import Report, RouteEvidence, SourcedFact, Weighable
 
 STATIC = os.path.join(os.path.dirname(__file__), "static")
 SHOWN = 20
@@ -274,13 +274,13 @@ def _rules(report: Report) -> str:
     )
 
 
-def _evidence(found: Evidence) -> str:
+def _evidence(found: RouteEvidence) -> str:
     rows = "\n".join(f"<tr>{_claim(claim)}</tr>" for claim in found.claims)
     more = f"{words.plural(found.more, 'more score')}: " if found.more else ""
     return (
         f"<details><summary>{_text(found.route)}</summary>\n"
         '<div class="wide" tabindex="0" role="region" '
-        f'aria-label="Evidence of {_text(found.route)}"><table>\n'
+        f'aria-label="RouteEvidence of {_text(found.route)}"><table>\n'
         '<thead><tr><th scope="col">What</th><th scope="col">Value</th><th scope="col">Source</th>'
         '<th scope="col">Read on</th><th scope="col">Note</th></tr></thead>\n'
         f"<tbody>\n{rows}\n</tbody></table></div>\n"
@@ -289,7 +289,7 @@ def _evidence(found: Evidence) -> str:
     )
 
 
-def _claim(claim: Claim) -> str:
+def _claim(claim: SourcedFact) -> str:
     source = _text(claim.source)
     if target := report_text.link(claim.url):
         source = f'<a href="{escape(target)}" rel="noopener noreferrer">{source}</a>'

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from llmpick.core.ranking.judging import Judged
     from llmpick.core.ranking.score import Candidate
     from llmpick.core.robustness.confidence import Check
-    from llmpick.core.robustness.flip_points import BreakEven
+    from llmpick.core.robustness.flip_points import FlipPoint
     from llmpick.core.robustness.robust import Robust
     from llmpick.core.robustness.smaa import Acceptability
-    from llmpick.core.robustness.stability import Interval
+    from llmpick.core.robustness.stability import WeightInterval
 
 
 def payload(found: Robust) -> dict[str, Any]:
@@ -44,12 +44,12 @@ def payload(found: Robust) -> dict[str, Any]:
     }
 
 
-def interval_payload(interval: Interval) -> dict[str, Any]:
+def interval_payload(interval: WeightInterval) -> dict[str, Any]:
     """How far a weight may move."""
     return {"weight": interval.given, "from": interval.low, "to": interval.high}
 
 
-def break_even_payload(one: BreakEven) -> dict[str, Any]:
+def break_even_payload(one: FlipPoint) -> dict[str, Any]:
     """One factor that would make another route the first."""
     return {
         "route": one.rival,
@@ -153,7 +153,7 @@ def reason(check: Check) -> str:
 
 def turns(found: Robust) -> str:
     """The smallest changes that would make another first: of a weight, and of a rival's own."""
-    smallest: dict[str, BreakEven] = {}
+    smallest: dict[str, FlipPoint] = {}
     for one in found.break_evens:
         if one.change is not None:
             smallest.setdefault(one.kind, one)
@@ -161,7 +161,7 @@ def turns(found: Robust) -> str:
     return "; ".join(parts) or "no change of a single weight, cost or score makes another one first"
 
 
-def break_even_words(one: BreakEven) -> str:
+def break_even_words(one: FlipPoint) -> str:
     """A break-even in plain words: who wins, and if what."""
     if one.kind == "weight":
         assert isinstance(one.now, float)
@@ -172,7 +172,7 @@ def break_even_words(one: BreakEven) -> str:
     return f"{one.rival} wins if {_value_words(one)}"
 
 
-def _value_words(one: BreakEven) -> str:
+def _value_words(one: FlipPoint) -> str:
     if isinstance(one.needed, str):
         return f"its {one.criterion} is {one.needed} (now {one.now})"
     assert isinstance(one.needed, float)

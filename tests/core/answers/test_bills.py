@@ -5,7 +5,7 @@ from math import exp
 import pytest
 from made import DAY, EFFORTS, model, need, offering, provider, terms, workload
 
-from llmpick.core.answers.bills import Shelf, bills
+from llmpick.core.answers.bills import PriceTables, bills
 from llmpick.core.cost.bill import QUANTILE_90
 from llmpick.core.facts.records import NO_TOKENS, Providers, Tokenizer, Tokens
 
@@ -14,7 +14,7 @@ OTHER = Tokenizer("other", "Other", True, 0.1, {"ja": 1.5}, {})
 
 def shelf(*sold, tokens=NO_TOKENS, reasoning=False):
     """One model, sold so."""
-    return Shelf(
+    return PriceTables(
         {"lab/one": model(reasoning=reasoning)},
         sold,
         Providers({"host": provider(), "other": provider(id="other")}),

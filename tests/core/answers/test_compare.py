@@ -3,12 +3,12 @@
 import pytest
 from made import estimate, facts, model, need, offering, provider
 
-from llmpick.core.answers.compare import Pick, compare
+from llmpick.core.answers.compare import NamedModel, compare
 
 
 def pick(name, **given):
     """What the user named."""
-    return Pick(
+    return NamedModel(
         **{"name": name, "model": name, "effort": None, "routes": (), "note": None, **given}
     )
 

@@ -13,7 +13,7 @@ from llmpick.core.answers.policy import (
     EXPIRED,
     RULES,
     UNUSED,
-    Asked,
+    CheckedName,
     Policy,
     Tables,
     Waiver,
@@ -23,7 +23,7 @@ from llmpick.core.answers.policy import (
 from llmpick.core.facts.records import Providers
 from llmpick.core.need.need import LicenceNeed
 
-ASKED = Asked("one", "lab/one")
+ASKED = CheckedName("one", "lab/one")
 ROUTE = "lab/one@host"
 
 
@@ -39,7 +39,7 @@ def tables(*hosts: Any, **facts: Any) -> Tables:
     )
 
 
-def rules(policy: Policy, world: Tables, asked: Asked = ASKED) -> list[tuple[str, bool]]:
+def rules(policy: Policy, world: Tables, asked: CheckedName = ASKED) -> list[tuple[str, bool]]:
     """(rule, unknown) of each finding."""
     [verdict] = judge(policy, [asked], world)
     return [(finding.rule, finding.unknown) for finding in verdict.findings]

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from llmpick.core.answers.compare import Pick
-from llmpick.core.answers.replacements import Wanted, alternatives, beats
-from llmpick.core.terms.dialects import Change, Dialects, change
+from llmpick.core.answers.compare import NamedModel
+from llmpick.core.answers.replacements import ReplacementNeed, alternatives, beats
+from llmpick.core.terms.dialects import DialectChange, DialectTable, change
 
 OLD = {
     "id": "lab/old",
@@ -55,13 +55,13 @@ def fixture():
     )
 
 
-IN_USE = Pick("old", "lab/old", None, (), None)
+IN_USE = NamedModel("old", "lab/old", None, (), None)
 
 
-SILENT = Dialects([])
+SILENT = DialectTable([])
 
 
-def found(wanted=Wanted(), *, dialects=SILENT, **given):  # noqa: B008
+def found(wanted=ReplacementNeed(), *, dialects=SILENT, **given):  # noqa: B008
     """The alternatives to lab/old."""
     return alternatives(made.need(), fixture(), IN_USE, wanted, dialects=dialects, **given)
 
@@ -89,25 +89,31 @@ def test_best_for_the_need_first():
     ("wanted", "expected", "left_out"),
     [
         pytest.param(
-            Wanted(open_weights=True), ["else/open"], {"open-weights": 3}, id="open weights"
+            ReplacementNeed(open_weights=True),
+            ["else/open"],
+            {"open-weights": 3},
+            id="open weights",
         ),
         pytest.param(
-            Wanted(other_developer=True),
+            ReplacementNeed(other_developer=True),
             ["else/ending", "else/open"],
             {"other-developer": 2},
             id="another developer",
         ),
         pytest.param(
-            Wanted(cheaper=True), ["else/ending", "else/open"], {"cheaper": 2}, id="cheaper"
+            ReplacementNeed(cheaper=True),
+            ["else/ending", "else/open"],
+            {"cheaper": 2},
+            id="cheaper",
         ),
         pytest.param(
-            Wanted(still_supported_days=180),
+            ReplacementNeed(still_supported_days=180),
             ["else/open", "lab/dear", "lab/new"],
             {"still-supported": 1},
             id="no end within half a year",
         ),
         pytest.param(
-            Wanted(same_context=False),
+            ReplacementNeed(same_context=False),
             ["else/ending", "else/open", "else/short", "lab/dear", "lab/new"],
             {},
             id="as much context as the job needs",
@@ -125,7 +131,7 @@ def test_filters(wanted, expected, left_out):
 
 def test_the_makers_choice_comes_first():
     """Wherever it ranks, and whatever a filter says."""
-    answer = found(Wanted(cheaper=True), successor="lab/dear")
+    answer = found(ReplacementNeed(cheaper=True), successor="lab/dear")
     assert names(answer)[0] == "lab/dear"
     assert [row.named_by_maker for row in answer.replacements] == [True, False, False]
     assert names(found(successor="lab/dear")).count("lab/dear") == 1
@@ -172,12 +178,12 @@ def test_a_model_that_is_no_longer_sold():
     """Nothing to compare a price with: the rest is told, and nothing is shown to be cheaper."""
     facts = fixture()
     facts = facts._replace(offerings=[row for row in facts.offerings if row.model != "lab/old"])
-    answer = alternatives(made.need(), facts, IN_USE, Wanted(), dialects=SILENT)
+    answer = alternatives(made.need(), facts, IN_USE, ReplacementNeed(), dialects=SILENT)
     assert answer.in_use.candidate is None
     assert {row.difference.cost for row in answer.replacements} == {None}
     assert {row.difference.privacy for row in answer.replacements} == {None}
     assert all(row.difference.quality is not None for row in answer.replacements)
-    cheaper = Wanted(cheaper=True)
+    cheaper = ReplacementNeed(cheaper=True)
     assert not alternatives(made.need(), facts, IN_USE, cheaper, dialects=SILENT).replacements
 
 
@@ -217,14 +223,14 @@ CHAT, MESSAGES = ("openai-chat",), ("anthropic-messages",)
 )
 def test_change_of_dialect(before, after, shared, same):
     """Two endpoints speak the same where they share a dialect; unknown is neither."""
-    assert change(before, after) == Change(before, after, shared)
+    assert change(before, after) == DialectChange(before, after, shared)
     assert change(before, after).same is same
 
 
 def test_a_model_has_dialects_of_its_own():
     """A model's own dialects stand for those of its provider, there and in its replacement."""
     place = fixture().offerings[0].provider
-    dialects = Dialects([(place, None, CHAT), (place, "lab/new", MESSAGES)])
+    dialects = DialectTable([(place, None, CHAT), (place, "lab/new", MESSAGES)])
     answer = found(dialects=dialects)
     assert answer.dialects == CHAT
     same = {
@@ -248,9 +254,9 @@ def test_what_is_no_longer_sold_spoke_as_its_maker_does(first_party, known):
         row._replace(listing="retired", first_party=first_party) if row.model == "lab/old" else row
         for row in facts.offerings
     ]
-    dialects = Dialects([(facts.offerings[0].provider, None, CHAT)])
+    dialects = DialectTable([(facts.offerings[0].provider, None, CHAT)])
     facts = facts._replace(offerings=rows)
-    answer = alternatives(made.need(), facts, IN_USE, Wanted(), dialects=dialects)
+    answer = alternatives(made.need(), facts, IN_USE, ReplacementNeed(), dialects=dialects)
     assert answer.in_use.candidate is None
     assert answer.dialects == known
 
@@ -274,6 +280,6 @@ def test_which_route_is_in_use(routes, listing, used):
         providers=made.facts([], [], [], [made.provider(), made.provider(id="lab")]).providers,
     )
     answer = alternatives(
-        made.need(), world, IN_USE._replace(routes=routes), Wanted(), dialects=SILENT
+        made.need(), world, IN_USE._replace(routes=routes), ReplacementNeed(), dialects=SILENT
     )
     assert answer.in_use.candidate.route.offering.id == used

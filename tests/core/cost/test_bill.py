@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from made import DAY, offering, terms, workload
 
-from llmpick.core.cost.bill import Change, monthly_cost, next_change, route_cost
+from llmpick.core.cost.bill import PriceChange, monthly_cost, next_change, route_cost
 from llmpick.core.cost.price_lists import Prices, charged, prices, settled
 
 CASES = json.loads(
@@ -258,7 +258,7 @@ def test_a_missing_cache_price_is_the_input_price():
 def test_the_next_change_is_the_first_ahead():
     """An announced price is told with its day and the month's new cost."""
     found = next_change(CHANGE, workload(), 0, {}, DAY)
-    assert found == Change("2026-12-01", pytest.approx(3.0 + 0.2 * 6.0))
+    assert found == PriceChange("2026-12-01", pytest.approx(3.0 + 0.2 * 6.0))
 
 
 def test_no_change_after_the_last_day():

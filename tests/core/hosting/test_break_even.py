@@ -11,10 +11,10 @@ from llmpick.core.hosting import break_even
 from llmpick.core.hosting import ways as hosting
 from llmpick.core.hosting.break_even import SAME_WEIGHTS, Rival
 from llmpick.core.hosting.running import Load
-from llmpick.core.hosting.ways import Hardware, Job, Shop
+from llmpick.core.hosting.ways import Hardware, HostingTables, Job
 
 RENTAL = Rental(H100.id, "dojo", "neocloud", None, "on-demand", 2.0, 1, "2026-11-01")
-SHOP = Shop({H100.id: H100}, [RENTAL], {form.id: form for form in (BF16, FP8, Q2_K)}, FIT)
+SHOP = HostingTables({H100.id: H100}, [RENTAL], {form.id: form for form in (BF16, FP8, Q2_K)}, FIT)
 JOB = Job(
     load=Load(requests=1, prompt_tokens=1000, output_tokens=400, peak_to_mean=3),
     context_tokens=1400,

@@ -13,7 +13,7 @@ from llmpick.core.hosting import deployment
 from llmpick.core.hosting import offering as own_routes
 from llmpick.core.hosting import ways as hosting
 from llmpick.core.hosting.running import Load
-from llmpick.core.hosting.ways import Hardware, Job, Shop
+from llmpick.core.hosting.ways import Hardware, HostingTables, Job
 from llmpick.core.need.need import Workload
 
 PRICES = {H100: 2.0, RTX_4090: 0.4}
@@ -32,7 +32,9 @@ PLACES = [Hardware(card) for card in PRICES]
 
 def shop(*forms):
     """The two cards, and these formats."""
-    return Shop({card.id: card for card in PRICES}, RENTALS, {one.id: one for one in forms}, FIT)
+    return HostingTables(
+        {card.id: card for card in PRICES}, RENTALS, {one.id: one for one in forms}, FIT
+    )
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from llmpick.core.facts.hardware import Rental
 from llmpick.core.hosting import running, scaling
 from llmpick.core.hosting.running import Load, Rented, Scaling
-from llmpick.core.hosting.scaling import Replica
+from llmpick.core.hosting.scaling import BilledReplica
 from llmpick.core.hosting.speed import Interval
 
 HOUR = Rental("h100-sxm", "a-cloud", "neocloud", None, "on-demand", 2.0, 1, "2026-11-01")
@@ -24,7 +24,7 @@ START = 780 / 3600 * 2 * 2.0
 
 def replica(terms=None, machine=1):
     """Two accelerators, rented from machines of so many."""
-    return Replica(2, TPS, Rented(HOUR._replace(gpus=machine), terms or Scaling()))
+    return BilledReplica(2, TPS, Rented(HOUR._replace(gpus=machine), terms or Scaling()))
 
 
 def even(price, terms=None, **change):

@@ -6,14 +6,14 @@ from sizing_world import DEEPSEEK_V3, FIT, FP8, H100, LLAMA_70B
 from llmpick.core.hosting import validation
 from llmpick.core.hosting.memory import ENGINES, Unsizable
 from llmpick.core.hosting.serving import Layout, Replica
-from llmpick.core.hosting.validation import Measurement, World
+from llmpick.core.hosting.validation import MeasuredRow, World
 
 WORLD = World(
     {"h100-sxm": H100},
     {arch.model: arch for arch in (LLAMA_70B, DEEPSEEK_V3)},
     {"fp8": FP8},
 )
-ROW = Measurement(
+ROW = MeasuredRow(
     "r1",
     "serving",
     20.0,

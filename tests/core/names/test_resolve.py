@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from llmpick.core.names.name_index import ModelNames, Names, OfferingNames, build
+from llmpick.core.names.name_index import ModelNames, NameIndex, OfferingNames, build
 from llmpick.core.names.resolve import resolve
 from llmpick.core.names.spelling import squash, tokens
 from llmpick.core.need.need import EFFORTS
@@ -483,7 +483,7 @@ def test_tokens(text: str, expected: set[str]) -> None:
 
 def test_names_are_plain_data() -> None:
     """The tables survive marshalling, so that a look-up at run time builds nothing."""
-    assert Names(*marshal.loads(marshal.dumps(tuple(NAMES)))) == NAMES
+    assert NameIndex(*marshal.loads(marshal.dumps(tuple(NAMES)))) == NAMES
 
 
 def test_build_ignores_order() -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from llmpick.core.robustness.confidence import Grounds, confidence
-from llmpick.core.robustness.stability import Interval
+from llmpick.core.robustness.stability import WeightInterval
 from llmpick.render.wording.robustness import reason
 
 SURE = Grounds(
@@ -46,14 +46,22 @@ SURE = Grounds(
             id="one step down from medium, whatever the number of reasons",
         ),
         pytest.param(
-            {"intervals": {"cost": Interval(0.25, 0.2, 0.8)}}, "medium", ["stability"], id="near"
+            {"intervals": {"cost": WeightInterval(0.25, 0.2, 0.8)}},
+            "medium",
+            ["stability"],
+            id="near",
         ),
-        pytest.param({"intervals": {"cost": Interval(0.25, 0.19, 0.8)}}, "high", [], id="not near"),
         pytest.param(
-            {"intervals": {"cost": Interval(0.03, 0.0, 0.8)}}, "high", [], id="no end below 0"
+            {"intervals": {"cost": WeightInterval(0.25, 0.19, 0.8)}}, "high", [], id="not near"
         ),
         pytest.param(
-            {"intervals": {"cost": Interval(0.0, 0.0, 0.01)}}, "high", [], id="no weight, no matter"
+            {"intervals": {"cost": WeightInterval(0.03, 0.0, 0.8)}}, "high", [], id="no end below 0"
+        ),
+        pytest.param(
+            {"intervals": {"cost": WeightInterval(0.0, 0.0, 0.01)}},
+            "high",
+            [],
+            id="no weight, no matter",
         ),
         pytest.param(
             {"others": {"product": "b"}, "p_best": 0.1}, "low", ["p-best", "other-method"], id="low"

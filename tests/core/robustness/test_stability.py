@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from llmpick.core.ranking.methods import METHODS, additive, order, topsis
 from llmpick.core.robustness.stability import (
-    Interval,
+    WeightInterval,
     curves,
     moved,
     stability_intervals,
@@ -49,7 +49,7 @@ def test_moved():
 
 def test_one_criterion():
     """There is nothing to move."""
-    assert stability_intervals([[0.5], [0.4]], [1.0], 0) == [Interval(1.0, 0.0, 1.0)]
+    assert stability_intervals([[0.5], [0.4]], [1.0], 0) == [WeightInterval(1.0, 0.0, 1.0)]
     assert weight_needed([[0.5], [0.4]], [1.0], 0, 1, 0) is None
 
 
@@ -73,9 +73,9 @@ def test_a_tie_at_the_given_weight():
 
 def test_margin():
     """The nearer end counts, and an end of the scale is none."""
-    assert Interval(0.4, 0.37, 0.9).margin == pytest.approx(0.03)
-    assert Interval(0.4, 0.0, 0.9).margin == pytest.approx(0.5)
-    assert Interval(0.4, 0.0, 1.0).margin == float("inf")
+    assert WeightInterval(0.4, 0.37, 0.9).margin == pytest.approx(0.03)
+    assert WeightInterval(0.4, 0.0, 0.9).margin == pytest.approx(0.5)
+    assert WeightInterval(0.4, 0.0, 1.0).margin == float("inf")
 
 
 UTILITY = st.integers(0, 100).map(lambda part: part / 100)

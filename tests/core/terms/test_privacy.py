@@ -9,7 +9,7 @@ from made import Sure, offering, provider
 
 from llmpick.core.need.need import PRIVACY_LEVELS
 from llmpick.core.terms.privacy import (
-    Terms,
+    PrivacyTerms,
     grade,
     highest_level,
     in_region,
@@ -18,7 +18,7 @@ from llmpick.core.terms.privacy import (
     region_of,
 )
 
-PLAIN = Terms()
+PLAIN = PrivacyTerms()
 SAFE = {"trains_on_inputs": "never", "dpa": True, "retention_days": 30, "jurisdiction": "US"}
 PINNED = {"retention_days": 0, "processing_regions": ("JP",)}
 
@@ -36,7 +36,7 @@ def level(terms=PLAIN, sold=None, **given):
         pytest.param({"trains_on_inputs": "opt-out"}, PLAIN, "public", id="trains unless told"),
         pytest.param(
             {"trains_on_inputs": "opt-out"},
-            Terms(have=frozenset({"opt-out"})),
+            PrivacyTerms(have=frozenset({"opt-out"})),
             "internal",
             id="told",
         ),
@@ -50,7 +50,7 @@ def level(terms=PLAIN, sold=None, **given):
         ),
         pytest.param(
             {"trains_on_inputs": "opt-out", "deployment": "router"},
-            Terms(have=frozenset({"opt-out"})),
+            PrivacyTerms(have=frozenset({"opt-out"})),
             "internal",
             id="a router told to pick no host that trains",
         ),
@@ -84,7 +84,7 @@ def level(terms=PLAIN, sold=None, **given):
         ),
         pytest.param(
             {**SAFE, "retention_days": 90, "zero_data_retention": "by-approval"},
-            Terms(have=frozenset({"zdr-approval"})),
+            PrivacyTerms(have=frozenset({"zdr-approval"})),
             "confidential",
             id="zero retention by an approval held",
         ),
@@ -93,7 +93,7 @@ def level(terms=PLAIN, sold=None, **given):
         ),
         pytest.param(
             {**SAFE, "dpa": Sure((True, "low"))},
-            Terms(accept_low_confidence=True),
+            PrivacyTerms(accept_low_confidence=True),
             "confidential",
             id="low confidence taken",
         ),
@@ -102,27 +102,27 @@ def level(terms=PLAIN, sold=None, **given):
         ),
         pytest.param({**SAFE, **PINNED}, PLAIN, "confidential", id="regulated asks for a region"),
         pytest.param(
-            {**SAFE, **PINNED}, Terms(regions=("JP",)), "regulated", id="zero days, pinned"
+            {**SAFE, **PINNED}, PrivacyTerms(regions=("JP",)), "regulated", id="zero days, pinned"
         ),
         pytest.param(
-            {**SAFE, **PINNED}, Terms(regions=("EU",)), "confidential", id="pinned elsewhere"
+            {**SAFE, **PINNED}, PrivacyTerms(regions=("EU",)), "confidential", id="pinned elsewhere"
         ),
         pytest.param(
             {**SAFE, **PINNED, "retention_days": 1},
-            Terms(regions=("JP",)),
+            PrivacyTerms(regions=("JP",)),
             "confidential",
             id="a day is not zero days",
         ),
         pytest.param({"deployment": "self"}, PLAIN, "air-gapped", id="own machines"),
         pytest.param(
             {**SAFE, **PINNED, "deployment": "private", "air_gap": True},
-            Terms(regions=("JP",)),
+            PrivacyTerms(regions=("JP",)),
             "air-gapped",
             id="a private deployment cut off",
         ),
         pytest.param(
             {**SAFE, **PINNED, "deployment": "private"},
-            Terms(regions=("JP",)),
+            PrivacyTerms(regions=("JP",)),
             "regulated",
             id="a private deployment, perhaps not cut off",
         ),
@@ -152,7 +152,7 @@ PROVIDERS = st.builds(
 )
 OFFERINGS = st.builds(offering, region=st.sampled_from((None, "jp", "us-east-1", "global")))
 TERMS = st.builds(
-    Terms,
+    PrivacyTerms,
     regions=st.sampled_from(((), ("JP",), ("US", "JP"))),
     have=st.sets(st.sampled_from(("opt-out", "zdr-approval"))).map(frozenset),
 )
@@ -200,7 +200,11 @@ def test_every_verdict_is_three_valued():
         serves = provider(retention_days=days, zero_data_retention=zero, dpa=dpa)
         for name in PRIVACY_LEVELS:
             for _, test in level_tests(name):
-                assert test(serves, offering(), Terms(regions=("JP",))) in (True, False, None)
+                assert test(serves, offering(), PrivacyTerms(regions=("JP",))) in (
+                    True,
+                    False,
+                    None,
+                )
 
 
 @pytest.mark.parametrize(
@@ -301,7 +305,7 @@ def test_region_of(text, expected):
         pytest.param({"jurisdiction": Sure(("US", "low"))}, PLAIN, None, id="hardly known"),
         pytest.param(
             {"jurisdiction": Sure(("US", "low"))},
-            Terms(accept_low_confidence=True),
+            PrivacyTerms(accept_low_confidence=True),
             True,
             id="hardly known, and taken",
         ),

@@ -6,19 +6,26 @@ from typing import Any
 
 import pytest
 
-from llmpick.core.terms.regulations import NOTICE, SECTORS, Duty, Regulation, RouteFacts, flags
+from llmpick.core.terms.regulations import (
+    NOTICE,
+    SECTORS,
+    Regulation,
+    RegulationDuty,
+    RouteFacts,
+    flags,
+)
 
 DAY = "2026-11-23"
 
 
-def duty(**given: Any) -> Duty:
+def duty(**given: Any) -> RegulationDuty:
     """A duty in the EU that always holds."""
-    plain: dict[str, Any] = dict.fromkeys(Duty._fields)
+    plain: dict[str, Any] = dict.fromkeys(RegulationDuty._fields)
     plain |= {"id": "one", "asks": "do it", "regions": ("EU",), "source": "page", "read": DAY}
-    return Duty(**{**plain, **given})
+    return RegulationDuty(**{**plain, **given})
 
 
-def about(found: Duty, **asked: Any) -> list[tuple[bool | None, bool]]:
+def about(found: RegulationDuty, **asked: Any) -> list[tuple[bool | None, bool]]:
     """(sure, in force) of the flag that the duty raises, if any."""
     regulation = Regulation("act", "Act", "Act 1", True, None, (found,))
     plain: dict[str, Any] = {"region": "EU", "day": DAY}

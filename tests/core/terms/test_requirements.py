@@ -8,9 +8,9 @@ from made import Sure, estimate, facts, model, need, offering, provider
 from llmpick.core.answers.decide import decide
 from llmpick.core.facts.records import Providers
 from llmpick.core.need.need import Demands
-from llmpick.core.terms.privacy import CERTIFICATIONS, Terms, demand_tests, holds
+from llmpick.core.terms.privacy import CERTIFICATIONS, PrivacyTerms, demand_tests, holds
 
-PLAIN = Terms()
+PLAIN = PrivacyTerms()
 
 
 def verdict(demands, terms=PLAIN, sold=None, **given):
