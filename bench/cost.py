@@ -36,7 +36,7 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=30)
     runs = parser.parse_args().runs
     catalog = load(CHECKOUT)
-    shelf = money.shelf_of(catalog, need_of(catalog, Wish()))
+    tables = money.price_tables(catalog, need_of(catalog, Wish()))
     current = [item for item in catalog.offerings if item.listing == "current"]
     wishes = {
         "plain": Wish(task="coding"),
@@ -51,10 +51,10 @@ def main() -> None:
 
         def price_all(need: Need = need) -> None:
             for item in current:
-                ratio, thought = guesses(
-                    need.workload, shelf, Ask(catalog.models[item.model], item, None)
+                ratio, reasoning = guesses(
+                    need.workload, tables, Ask(catalog.models[item.model], item, None)
                 )
-                route_cost(item, need.workload, thought.value, {}, need.day, ratio.value)
+                route_cost(item, need.workload, reasoning.value, {}, need.day, ratio.value)
 
         print(f"{name:32}{best_ms(price_all, runs):8.2f} ms")
     need = need_of(catalog, wishes["plain"])

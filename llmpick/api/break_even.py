@@ -14,7 +14,7 @@ from llmpick.core.hosting import break_even as even
 from llmpick.core.hosting import deployment
 from llmpick.core.hosting.break_even import SAME_QUALITY, SAME_WEIGHTS, BreakEvenAnswer, Rival, Unit
 from llmpick.core.need.need import Need
-from llmpick.core.ranking.limits import MIN_SCORES, gone, model_misses
+from llmpick.core.ranking.limits import MIN_SCORES, gone, model_violations
 from llmpick.errors import UserError
 from llmpick.inputs.hosting import HostingOptions
 
@@ -88,9 +88,11 @@ def _usd_per_request(
 ) -> float | None:
     work = need.workload._replace(requests_per_month=SCALE)
     ratio = tokens.ratio(catalog.tokens, model.id, work.content)
-    thought = tokens.thinking(catalog.tokens, model, effort, work, catalog.scale.effort_multipliers)
+    reasoning = tokens.thinking(
+        catalog.tokens, model, effort, work, catalog.scale.effort_multipliers
+    )
     rates = dict(need.rates)
-    found = costs.route_cost(offering, work, thought.value, rates, need.day, ratio.value)
+    found = costs.route_cost(offering, work, reasoning.value, rates, need.day, ratio.value)
     return found.total / SCALE if found else None
 
 
@@ -108,7 +110,7 @@ def _equal(
         if (
             enough
             and row.model != model.id
-            and not model_misses(limits, catalog.models[row.model], None)
+            and not model_violations(limits, catalog.models[row.model], None)
         ):
             able.setdefault(row.model, []).append(row)
     best: tuple[Rival, float] | None = None

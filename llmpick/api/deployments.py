@@ -91,7 +91,7 @@ def own(
     places = _places(catalog, asked)
     calibration = float(catalog.fit.get("calibration", 1.0))
     by_model = efforts(estimates_of(catalog, need.task.id, need.language, adjust))
-    shop = selfhost.shop_of(catalog)
+    tables = selfhost.hosting_tables(catalog)
     limits = need._replace(open_weights=True, licence=need.licence or LicenceNeed("commercial"))
     ways: dict[tuple[str, str | None], Way] = {}
     offerings: dict[str, Offering] = {}
@@ -114,7 +114,7 @@ def own(
             key = job, theta, stderr
             if key not in searched:
                 searched[key] = own_routes.cheapest(
-                    arch, places, shop, job, small_loss=not alone, ability=theta, stderr=stderr
+                    arch, places, tables, job, small_loss=not alone, ability=theta, stderr=stderr
                 )
             way = searched[key]
             if way is None:

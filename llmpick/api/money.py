@@ -37,7 +37,7 @@ def cost(
     wanted = wanted_offerings(catalog, names)
     return bill.bills(
         need,
-        shelf_of(catalog, need),
+        price_tables(catalog, need),
         wanted,
         effort=effort,
         horizon_days=horizon_days,
@@ -45,7 +45,7 @@ def cost(
     )
 
 
-def shelf_of(catalog: Catalog, need: Need) -> PriceTables:
+def price_tables(catalog: Catalog, need: Need) -> PriceTables:
     """The tables of *catalog* that a bill of *need* is made of."""
     return bill.PriceTables(
         catalog.models,

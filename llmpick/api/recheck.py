@@ -267,7 +267,7 @@ def _gap(saved: Saved, decision: Decision, sides: Mapping[str, compare.Side]) ->
     first, was = decision.ranking[0].candidate, saved.shortlist[0].route
     side = sides.get(was)
     old = side.candidate if side else None
-    if side is None or old is None or side.misses or was in (first.route.id, None):
+    if side is None or old is None or side.violations or was in (first.route.id, None):
         return None
     if old.route.id != was:
         return None

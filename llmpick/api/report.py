@@ -16,7 +16,7 @@ from llmpick.core.facts.records import Anchors
 from llmpick.core.need.need import Need
 from llmpick.core.ranking import values
 from llmpick.core.ranking.dominance import undominated
-from llmpick.core.ranking.filter import Scored, order, sift
+from llmpick.core.ranking.filter import Scored, filter_routes, order
 from llmpick.core.ranking.limits import Route, efforts
 from llmpick.core.ranking.score import Candidate, Scorer
 from llmpick.inputs.names import record_path
@@ -129,7 +129,7 @@ def report(
     decision = decisions.recommend(catalog, need, top=most, adjust=adjust, own=own)
     tables = decisions.facts_for(catalog, need, adjust)
     scorer = Scorer(need, own.among(tables) if own else tables)
-    fitting = sorted(sift(scorer, efforts(scorer.facts.estimates)).fitting, key=order)
+    fitting = sorted(filter_routes(scorer, efforts(scorer.facts.estimates)).fitting, key=order)
     chosen, best, complete = _chosen(scorer, fitting, most)
     scale = catalog.scale
     level = next(

@@ -141,12 +141,12 @@ def of_hardware(
 
 def may_run(catalog: Catalog, need: Need, model: Model) -> bool:
     """Whether the limits that hold of a model wherever it runs are met."""
-    from llmpick.core.ranking.limits import model_misses, split
+    from llmpick.core.ranking.limits import model_violations, split
 
     if not model.open_weights:
         return False
     licence = catalog.licences.get(model.licence or "")
-    return not split(model_misses(need, model, licence), need)[0]
+    return not split(model_violations(need, model, licence), need)[0]
 
 
 def sizable(catalog: Catalog, name: str) -> tuple[Model, Architecture]:
@@ -190,7 +190,7 @@ def best_estimates(
     return best
 
 
-def shop_of(catalog: Catalog) -> HostingTables:
+def hosting_tables(catalog: Catalog) -> HostingTables:
     """The catalog's tables that deployments are made of."""
     return HostingTables(catalog.accelerators, catalog.rentals, catalog.formats, catalog.speed)
 
@@ -207,7 +207,7 @@ def _ways(
     return hosting.ways(
         arch,
         places,
-        shop_of(catalog),
+        hosting_tables(catalog),
         job,
         ability=estimate.theta if estimate else None,
         stderr=estimate.stderr * calibration if estimate else 0.0,
@@ -336,11 +336,11 @@ def _lengths(catalog: Catalog, need: Need, model: Model, effort: str | None) -> 
 
     work = need.workload
     ratio = tokens.ratio(catalog.tokens, model.id, work.content).value
-    thought = tokens.thinking(
+    reasoning = tokens.thinking(
         catalog.tokens, model, effort, work, catalog.scale.effort_multipliers
     ).value
     prompt = work.input_tokens + (work.turns - 1) * work.context_growth_tokens / 2
-    return prompt * ratio, max(1.0, work.output_tokens * ratio + thought)
+    return prompt * ratio, max(1.0, work.output_tokens * ratio + reasoning)
 
 
 def length_spread(catalog: Catalog, need: Need, model: Model, effort: str | None) -> float:
@@ -353,12 +353,14 @@ def length_spread(catalog: Catalog, need: Need, model: Model, effort: str | None
 
     work = need.workload
     ratio = tokens.ratio(catalog.tokens, model.id, work.content)
-    thought = tokens.thinking(catalog.tokens, model, effort, work, catalog.scale.effort_multipliers)
+    reasoning = tokens.thinking(
+        catalog.tokens, model, effort, work, catalog.scale.effort_multipliers
+    )
     seen = work.output_tokens * ratio.value
-    answer = seen + thought.value
+    answer = seen + reasoning.value
     if not answer:
         return ratio.spread
-    return hypot(ratio.spread * seen, thought.spread * thought.value) / answer
+    return hypot(ratio.spread * seen, reasoning.spread * reasoning.value) / answer
 
 
 def _check_context(job: Job, arch: Architecture) -> None:

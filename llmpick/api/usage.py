@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
-from llmpick.api.money import shelf_of
+from llmpick.api.money import price_tables
 from llmpick.catalog.load import Catalog
 from llmpick.core.answers import bills
 from llmpick.core.answers import usage as logs
@@ -100,11 +100,11 @@ def _fitting(
     work = need.workload._replace(input_tokens=longest, output_tokens=0, turns=1)
     excluded: Counter[str] = Counter()
     fitting = set()
-    for offering, misses in bills.judged(
-        need._replace(workload=work), shelf_of(catalog, need), chosen
+    for offering, violations in bills.judged(
+        need._replace(workload=work), price_tables(catalog, need), chosen
     ):
-        if misses:
-            excluded[min((miss.rule for miss in misses), key=RULES.index)] += 1
+        if violations:
+            excluded[min((violation.rule for violation in violations), key=RULES.index)] += 1
         else:
             fitting.add(offering.id)
     return fitting, sorted(excluded.items(), key=lambda item: RULES.index(item[0]))

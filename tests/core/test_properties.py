@@ -227,7 +227,10 @@ def test_a_filtered_route_is_nowhere_in_the_answer(tables, limits, weights, meth
     """F1: no draw, group, rival or other method's pick holds what a limit stopped."""
     found = whole(need(weights=weights, **limits), tables, method=method)
     fitting = set(scores(found))
-    assert all({miss.rule for miss in row.candidate.route.misses} == set() for row in found.ranking)
+    assert all(
+        {violation.rule for violation in row.candidate.route.violations} == set()
+        for row in found.ranking
+    )
     for exclusion in found.excluded:
         for spared in (exclusion.best, exclusion.cheapest):
             assert spared is None or spared.route.id not in fitting

@@ -10,16 +10,16 @@ from llmpick.core.cost.tokens import Guess
 from llmpick.core.facts import days
 from llmpick.core.facts.records import Licence, Model, Offering, Place, Providers, Tokens
 from llmpick.core.need.need import Need, Workload
-from llmpick.core.ranking.filter import budget_misses
+from llmpick.core.ranking.filter import budget_violations
 from llmpick.core.ranking.limits import (
     RULES,
-    Misses,
     TuningFacts,
+    Violations,
     gone,
-    model_misses,
-    offering_misses,
-    place_misses,
-    provider_misses,
+    model_violations,
+    offering_violations,
+    place_violations,
+    provider_violations,
     split,
 )
 from llmpick.core.ranking.score import pinned
@@ -104,7 +104,7 @@ class Bills(NamedTuple):
 
 def bills(
     need: Need,
-    shelf: PriceTables,
+    tables: PriceTables,
     wanted: Mapping[str, str | None] | None = None,
     *,
     effort: str | None = None,
@@ -126,25 +126,25 @@ def bills(
     unpriced: Counter[str] = Counter()
     found: list[tuple[float, str, Ask]] = []
     rates = dict(need.rates)
-    chosen = [row for row in shelf.offerings if wanted is None or row.id in wanted]
-    for offering, misses in judged(need, shelf, chosen):
-        if misses:
-            excluded[min((miss.rule for miss in misses), key=RULES.index)] += 1
+    chosen = [row for row in tables.offerings if wanted is None or row.id in wanted]
+    for offering, violations in judged(need, tables, chosen):
+        if violations:
+            excluded[min((violation.rule for violation in violations), key=RULES.index)] += 1
             continue
         named = (wanted or {}).get(offering.id) or effort
-        ask = Ask(shelf.models[offering.model], offering, named)
-        cost = _cost(need, shelf, rates, ask, need.day)
+        ask = Ask(tables.models[offering.model], offering, named)
+        cost = _cost(need, tables, rates, ask, need.day)
         if cost is None:
             currency = offering.currency or "USD"
             unpriced["no price" if currency in ("USD", *rates) else currency] += 1
-        elif budget_misses(need, cost.total):
+        elif budget_violations(need, cost.total):
             excluded["budget"] += 1
         else:
             found.append((cost.total, offering.id, ask))
     found.sort(key=lambda row: row[:2])
     return Bills(
         need,
-        tuple(bill(need, shelf, ask, horizon_days) for _, _, ask in found[:top]),
+        tuple(bill(need, tables, ask, horizon_days) for _, _, ask in found[:top]),
         len(found),
         tuple(sorted(excluded.items(), key=lambda item: RULES.index(item[0]))),
         tuple(sorted(unpriced.items())),
@@ -152,54 +152,54 @@ def bills(
 
 
 def judged(
-    need: Need, shelf: PriceTables, offerings: Iterable[Offering]
-) -> Iterable[tuple[Offering, Misses]]:
+    need: Need, tables: PriceTables, offerings: Iterable[Offering]
+) -> Iterable[tuple[Offering, Violations]]:
     """Each offering with the limits that it breaks, but for evidence, price and budget."""
-    by_model: dict[str, Misses] = {}
-    by_place: dict[Place, Misses] = {}
+    by_model: dict[str, Violations] = {}
+    by_place: dict[Place, Violations] = {}
     for offering in offerings:
         name = offering.model
         if name not in by_model:
-            model = shelf.models[name]
-            licence = shelf.licences.get(model.licence or "")
-            by_model[name] = split(model_misses(need, model, licence), need)[0]
-        place = shelf.providers.place(offering)
+            model = tables.models[name]
+            licence = tables.licences.get(model.licence or "")
+            by_model[name] = split(model_violations(need, model, licence), need)[0]
+        place = tables.providers.place(offering)
         if place not in by_place:
-            provider = shelf.providers.serving(offering)
-            found = provider_misses(need, provider) + place_misses(need, offering, provider)
+            provider = tables.providers.serving(offering)
+            found = provider_violations(need, provider) + place_violations(need, offering, provider)
             by_place[place] = split(found, need)[0]
         found = gone(need, offering) + by_model[name] + by_place[place]
         if need.needs:
-            tuned = offering_misses(need, shelf.models[name], offering, shelf.tunable)
+            tuned = offering_violations(need, tables.models[name], offering, tables.tunable)
             found += split(tuned, need)[0]
         yield offering, found
 
 
 def _cost(
-    need: Need, shelf: PriceTables, rates: Mapping[str, float], ask: Ask, day: str
+    need: Need, tables: PriceTables, rates: Mapping[str, float], ask: Ask, day: str
 ) -> costs.MonthlyCost | None:
-    ratio, thought = guesses(need.workload, shelf, ask)
-    return costs.route_cost(ask.offering, need.workload, thought.value, rates, day, ratio.value)
+    ratio, reasoning = guesses(need.workload, tables, ask)
+    return costs.route_cost(ask.offering, need.workload, reasoning.value, rates, day, ratio.value)
 
 
-def guesses(workload: Workload, shelf: PriceTables, ask: Ask) -> tuple[Guess, Guess]:
+def guesses(workload: Workload, tables: PriceTables, ask: Ask) -> tuple[Guess, Guess]:
     """The tokenizer's ratio and the reasoning tokens of a request."""
     return (
-        tokens.ratio(shelf.tokens, ask.model.id, workload.content),
-        tokens.thinking(shelf.tokens, ask.model, ask.effort, workload, shelf.multipliers),
+        tokens.ratio(tables.tokens, ask.model.id, workload.content),
+        tokens.thinking(tables.tokens, ask.model, ask.effort, workload, tables.multipliers),
     )
 
 
-def bill(need: Need, shelf: PriceTables, ask: Ask, horizon_days: int = 90) -> RouteBill:
+def bill(need: Need, tables: PriceTables, ask: Ask, horizon_days: int = 90) -> RouteBill:
     """The bill of one route, which has a price, in full."""
     work, rates = need.workload, dict(need.rates)
-    ratio, thought = guesses(work, shelf, ask)
-    cost = _cost(need, shelf, rates, ask, need.day)
+    ratio, reasoning = guesses(work, tables, ask)
+    cost = _cost(need, tables, rates, ask, need.day)
     price = price_lists.charged(ask.offering, work, work.input_tokens * ratio.value, need.day)
     assert cost is not None
     assert price is not None
-    low, high = costs.interval(cost.total, costs.spread(cost, ratio.spread, thought.spread))
-    ahead = costs.changes(ask.offering, work, thought.value, rates, need.day, ratio.value)
+    low, high = costs.interval(cost.total, costs.spread(cost, ratio.spread, reasoning.spread))
+    ahead = costs.changes(ask.offering, work, reasoning.value, rates, need.day, ratio.value)
     return RouteBill(
         ask=ask,
         cost=cost,
@@ -207,17 +207,17 @@ def bill(need: Need, shelf: PriceTables, ask: Ask, horizon_days: int = 90) -> Ro
         high=high,
         native=cost.total * (1.0 if price.currency == "USD" else rates[price.currency]),
         price=price,
-        terms=tuple(_terms(ask.offering, work, ratio.value, thought.value, cost)),
-        assumptions=tuple(_assumptions(need, ask, price, ratio, thought)),
+        terms=tuple(_terms(ask.offering, work, ratio.value, reasoning.value, cost)),
+        assumptions=tuple(_assumptions(need, ask, price, ratio, reasoning)),
         changes=tuple(
             change for change in ahead if days.between(need.day, change.since) <= horizon_days
         ),
-        notes=tuple(_notes(need, shelf, ask)),
+        notes=tuple(_notes(need, tables, ask)),
     )
 
 
 def _terms(
-    offering: Offering, work: Workload, ratio: float, thought: float, cost: costs.MonthlyCost
+    offering: Offering, work: Workload, ratio: float, reasoning: float, cost: costs.MonthlyCost
 ) -> Iterable[Term]:
     """What is billed, with its million tokens; terms of nothing are left out."""
     run = work
@@ -233,7 +233,7 @@ def _terms(
         Term("cache read", read, cost.cache_read),
         Term("cache write", written, cost.cache_write),
         Term("output", count * work.output_tokens * ratio, cost.output),
-        Term("reasoning", count * thought, cost.reasoning),
+        Term("reasoning", count * reasoning, cost.reasoning),
         Term("fees", None, cost.fees),
     )
     least = whole * 1e-12
@@ -241,13 +241,15 @@ def _terms(
 
 
 def _assumptions(
-    need: Need, ask: Ask, price: price_lists.Prices, ratio: Guess, thought: Guess
+    need: Need, ask: Ask, price: price_lists.Prices, ratio: Guess, reasoning: Guess
 ) -> Iterable[Assumption]:
     work, offering = need.workload, ask.offering
     yield Assumption(
         "tokenizer", ratio.value, "tokens for one reference token", ratio.spread, ratio.basis
     )
-    yield Assumption("reasoning", thought.value, "tokens a request", thought.spread, thought.basis)
+    yield Assumption(
+        "reasoning", reasoning.value, "tokens a request", reasoning.spread, reasoning.basis
+    )
     if offering.peak_share is not None:
         given = work.peak_share is not None
         share = work.peak_share if work.peak_share is not None else offering.peak_share
@@ -268,7 +270,7 @@ def _assumptions(
             yield Assumption(service, 0.0, "share that is sold", 0.0, basis)
 
 
-def _notes(need: Need, shelf: PriceTables, ask: Ask) -> Iterable[str]:
+def _notes(need: Need, tables: PriceTables, ask: Ask) -> Iterable[str]:
     offering = ask.offering
     label = dict(need.rate_labels).get(offering.currency or "")
     if label:
@@ -279,6 +281,6 @@ def _notes(need: Need, shelf: PriceTables, ask: Ask) -> Iterable[str]:
         yield f"ends {offering.retires_on}"
     if offering.price_read and days.between(offering.price_read, need.day) > 90:
         yield f"price read {offering.price_read}"
-    yield from pinned(need, offering, ask.model, shelf.providers.serving(offering), shelf.uplifts)
+    yield from pinned(need, offering, ask.model, tables.providers.serving(offering), tables.uplifts)
     if ask.model.reasoning is None and need.workload.reasoning_tokens:
         yield "not known whether it reasons: counted as if"

@@ -5,18 +5,18 @@ from typing import NamedTuple
 
 from llmpick.core.facts.records import Estimate, Model, Offering
 from llmpick.core.need.need import CRITERIA, Need
-from llmpick.core.ranking.filter import budget_misses
+from llmpick.core.ranking.filter import budget_violations
 from llmpick.core.ranking.limits import (
-    Misses,
     Route,
     TuningFacts,
+    Violations,
     efforts,
-    evidence_misses,
+    evidence_violations,
     gone,
-    model_misses,
-    offering_misses,
-    place_misses,
-    provider_misses,
+    model_violations,
+    offering_violations,
+    place_violations,
+    provider_violations,
     split,
 )
 from llmpick.core.ranking.score import Candidate, Facts, Scorer, warnings
@@ -44,7 +44,7 @@ class Side(NamedTuple):
     """
     One model of a comparison.
 
-    *candidate* is its best route, None where none is on sale at a known price; *misses* are the
+    *candidate* is its best route, None where none is on sale at a known price; *violations* are the
     limits that this route breaks; *hosts* counts the providers that sell it now.
     """
 
@@ -52,7 +52,7 @@ class Side(NamedTuple):
     model: Model
     estimate: Estimate | None
     candidate: Candidate | None
-    misses: Misses
+    violations: Violations
     hosts: int
     ends: str | None
     p_best: float | None
@@ -108,7 +108,7 @@ def _side(scorer: Scorer, pick: NamedModel, estimates: list[Estimate]) -> Side:
         model=model,
         estimate=best.route.estimate if best else _strongest(rated),
         candidate=best,
-        misses=best.route.misses if best else (),
+        violations=best.route.violations if best else (),
         hosts=len({offering.provider for offering in current}),
         ends=_end(model, best),
         p_best=None,
@@ -131,11 +131,11 @@ def _best(
         if gone(need, offering):
             continue
         provider = facts.providers.serving(offering)
-        misses, waived = split(
-            model_misses(need, model, scorer.licence(model))
-            + provider_misses(need, provider)
-            + place_misses(need, offering, provider)
-            + offering_misses(need, model, offering, TuningFacts(facts.custom, facts.takes)),
+        violations, waived = split(
+            model_violations(need, model, scorer.licence(model))
+            + provider_violations(need, provider)
+            + place_violations(need, offering, provider)
+            + offering_violations(need, model, offering, TuningFacts(facts.custom, facts.takes)),
             need,
         )
         for estimate in (*estimates,) or (None,):
@@ -145,9 +145,13 @@ def _best(
             cost = scorer.cost(offering, model, effort)
             if cost is None:
                 continue
-            broken = misses + evidence_misses(need, estimate) + budget_misses(need, cost.total)
+            broken = (
+                violations
+                + evidence_violations(need, estimate)
+                + budget_violations(need, cost.total)
+            )
             route = Route(model, effort, offering, provider, estimate, broken, waived)
-            rules = len({miss.rule for miss in broken})
+            rules = len({violation.rule for violation in broken})
             found.append((rules, -scorer.score(route, cost.total), cost.total, route.id, route))
     return scorer.candidate(min(found, key=lambda row: row[:4])[4]) if found else None
 
@@ -184,7 +188,7 @@ def _reasons(side: Side, sides: Sequence[Side]) -> Iterable[str]:
     others = [other for other in sides if other is not side]
     if side.candidate is None:
         return
-    if not side.misses and all(other.misses or other.candidate is None for other in others):
+    if not side.violations and all(other.violations or other.candidate is None for other in others):
         yield "every limit must hold"
     for position, name in enumerate(CRITERIA):
         own = side.candidate.criteria[position].utility

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from llmpick.core.need.need import CRITERIA, Need
 from llmpick.core.ranking.dominance import dominates
-from llmpick.core.ranking.filter import Alone, FilterResult, Scored, order, sift, utilities_of
+from llmpick.core.ranking.filter import (
+    Alone,
+    FilterResult,
+    Scored,
+    filter_routes,
+    order,
+    utilities_of,
+)
 from llmpick.core.ranking.limits import RULES, efforts
 from llmpick.core.ranking.score import Candidate, Facts, Scorer, warnings
 
@@ -103,8 +110,8 @@ def decide(
             route by the weighted sum.
     """
     scorer = Scorer(need, facts)
-    sieve = sift(scorer, efforts(facts.estimates))
-    fitting = sorted(sieve.fitting, key=order)
+    filtered = filter_routes(scorer, efforts(facts.estimates))
+    fitting = sorted(filtered.fitting, key=order)
     best = fitting if by_route else best_of_each_model(fitting)
     shown, judged = by_method(scorer, best, method)
     found = _robust(scorer, shown, fitting, method, by_route) if robust and shown else None
@@ -114,10 +121,10 @@ def decide(
     return Decision(
         need=need,
         ranking=tuple(ranking),
-        routes=sieve.routes,
+        routes=filtered.routes,
         fitting=len(fitting),
         fitting_models=len({row.route.model.id for row in fitting}),
-        excluded=tuple(_exclusions(scorer, sieve)),
+        excluded=tuple(_exclusions(scorer, filtered)),
         robustness=found,
         method=method,
     )
@@ -195,12 +202,12 @@ def _dominator(scorer: Scorer, row: Scored, rows: Sequence[Scored]) -> str | Non
     return None
 
 
-def _exclusions(scorer: Scorer, sieve: FilterResult) -> Iterable[Exclusion]:
+def _exclusions(scorer: Scorer, filtered: FilterResult) -> Iterable[Exclusion]:
     for rule in RULES:
-        stopped, unknown, facts = sieve.stopped(rule)
+        stopped, unknown, facts = filtered.stopped(rule)
         if not stopped:
             continue
-        alone = sieve.alone.get(rule) or Alone()
+        alone = filtered.alone.get(rule) or Alone()
         yield Exclusion(
             rule=rule,
             routes=stopped,

@@ -133,15 +133,15 @@ def moves(
         return [_gone(row, side, lost)]
     found = [
         Move(
-            "expired" if miss.unknown else "excluded",
+            "expired" if violation.unknown else "excluded",
             row.route,
-            miss.rule,
+            violation.rule,
             None,
-            f"unknown: {miss.fact}" if miss.unknown else miss.fact,
+            f"unknown: {violation.fact}" if violation.unknown else violation.fact,
             None,
             None,
         )
-        for miss in side.misses
+        for violation in side.violations
     ]
     after = row_of(row.rank, row.p_best, now)
     found += [

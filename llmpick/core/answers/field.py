@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from llmpick.core.answers.decide import best_of_each_model
 from llmpick.core.need.need import CRITERIA, Need
-from llmpick.core.ranking.filter import Scored, order, sift, utilities_of
+from llmpick.core.ranking.filter import Scored, filter_routes, order, utilities_of
 from llmpick.core.ranking.limits import efforts
 from llmpick.core.ranking.score import Facts, Scorer
 
@@ -53,7 +53,7 @@ class Field(NamedTuple):
 def field(need: Need, facts: Facts, *, by_route: bool = False) -> Field:
     """The routes that meet *need*: all of them, or the best one of each model."""
     scorer = Scorer(need, facts)
-    sieve = sift(scorer, efforts(facts.estimates))
-    fitting = sorted(sieve.fitting, key=order)
+    filtered = filter_routes(scorer, efforts(facts.estimates))
+    fitting = sorted(filtered.fitting, key=order)
     shown = fitting if by_route else best_of_each_model(fitting)
-    return Field(scorer, fitting, shown, sieve.routes)
+    return Field(scorer, fitting, shown, filtered.routes)

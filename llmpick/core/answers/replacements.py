@@ -10,8 +10,8 @@ from llmpick.core.answers.compare import NamedModel, Side, compare
 from llmpick.core.facts import days
 from llmpick.core.facts.records import Estimate
 from llmpick.core.need.need import Need
-from llmpick.core.ranking.filter import Scored, order, sift
-from llmpick.core.ranking.limits import RULES, Misses, efforts
+from llmpick.core.ranking.filter import Scored, filter_routes, order
+from llmpick.core.ranking.limits import RULES, Violations, efforts
 from llmpick.core.ranking.score import Candidate, Facts, Scorer, warnings
 from llmpick.core.terms.dialects import DialectChange, DialectTable, Spoken, change
 
@@ -61,7 +61,7 @@ class Replacement(NamedTuple):
     """
     One that would do.
 
-    *misses* are limits that it breaks: of the maker's own replacement alone, which is shown in any
+    *violations* are limits that it breaks: of the maker's own replacement alone, which is shown in any
     case. *ends* is the day on which it ends, *supported_days* how long that is from now, None where
     no end is announced.
     """
@@ -69,7 +69,7 @@ class Replacement(NamedTuple):
     candidate: Candidate
     named_by_maker: bool
     difference: Difference
-    misses: Misses
+    violations: Violations
     ends: str | None
     supported_days: int | None
     warnings: tuple[str, ...]
@@ -120,12 +120,12 @@ def alternatives(
     speech = Speech(dialects, spoken(dialects, facts, side))
     same = like(need, side, wanted)
     scorer = Scorer(same, facts)
-    sieve = sift(scorer, efforts(facts.estimates))
+    filtered = filter_routes(scorer, efforts(facts.estimates))
     best: dict[str, Scored] = {}
-    for row in sorted(sieve.fitting, key=order):
+    for row in sorted(filtered.fitting, key=order):
         best.setdefault(row.route.model.id, row)
     best.pop(in_use.model, None)
-    left_out = {rule: sieve.stopped(rule)[0] for rule in RULES} | dict.fromkeys(FILTERS, 0)
+    left_out = {rule: filtered.stopped(rule)[0] for rule in RULES} | dict.fromkeys(FILTERS, 0)
     found: list[Replacement] = []
     if successor is not None and successor != in_use.model and successor in facts.models:
         found.extend(_named(scorer, side, speech, successor))
@@ -217,7 +217,7 @@ def _replacement(
         candidate=candidate,
         named_by_maker=named,
         difference=_difference(scorer, side, speech, candidate),
-        misses=route.misses,
+        violations=route.violations,
         ends=ends,
         supported_days=_left(scorer.need, ends),
         warnings=tuple(warnings(scorer, candidate)),

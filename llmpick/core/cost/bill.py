@@ -125,14 +125,14 @@ def bill(
 
 def _spent(found: Bill, reasoning_tokens: float) -> MonthlyCost:
     """The month of a bill with *reasoning_tokens* a request."""
-    thought = found.slope * reasoning_tokens
+    reasoning = found.slope * reasoning_tokens
     extra = found.thinking if reasoning_tokens else 0.0
     return MonthlyCost(
-        found.start + extra + thought,
+        found.start + extra + reasoning,
         found.input,
         found.cache_read,
         found.output + extra,
-        thought,
+        reasoning,
         found.cache_write,
         found.fees,
     )

@@ -41,7 +41,7 @@ class Tried(NamedTuple):
 def cheapest(
     arch: Architecture,
     hardware: Sequence[Hardware],
-    shop: HostingTables,
+    tables: HostingTables,
     job: Job,
     *,
     small_loss: bool,
@@ -60,7 +60,7 @@ def cheapest(
         ability: Of the model as released, logits; None: not known.
         stderr: Its standard error.
     """
-    native = hosting.native_bits(arch, shop)
+    native = hosting.native_bits(arch, tables)
 
     def quality(form: Format) -> Quality:
         option = Option(arch.model, form, 1, ability or 0.0, stderr, native_bits=native)
@@ -72,12 +72,14 @@ def cheapest(
         found = quality(form)
         return found.sourced and (ability or 0.0) - found.ability <= SMALL_LOSS_LOGITS
 
-    forms = [one for one in hosting.formats_of(arch, shop, job) if not small_loss or is_small(one)]
-    tried = list(_room(arch, hardware, forms, shop, job))
+    forms = [
+        one for one in hosting.formats_of(arch, tables, job) if not small_loss or is_small(one)
+    ]
+    tried = list(_room(arch, hardware, forms, tables, job))
     while tried:
         top = max(quality(one.form).low for one in tried)
         near = [one for one in tried if top - quality(one.form).low <= deployment.TIE_LOGITS]
-        best = _least(arch, near, shop, job, ability, stderr)
+        best = _least(arch, near, tables, job, ability, stderr)
         if best is not None:
             return best
         tried = [one for one in tried if one not in near]
@@ -88,7 +90,7 @@ def _room(
     arch: Architecture,
     hardware: Iterable[Hardware],
     forms: Iterable[Format],
-    shop: HostingTables,
+    tables: HostingTables,
     job: Job,
 ) -> Iterable[Tried]:
     """What has room, by memory alone: `deployment.size` without its speeds, for many at once."""
@@ -103,7 +105,7 @@ def _room(
     held = sequence * job.concurrency
     for place in hardware:
         card, most = place.accelerator, hosting.most_of_a_copy(place)
-        billed = tuple(by for name, _, by in hosting.terms_of(card, shop, job) if name != "spot")
+        billed = tuple(by for name, _, by in hosting.terms_of(card, tables, job) if name != "spot")
         for form, engine, weights in kinds:
             if not hosting.runs_on(engine, card, form):
                 continue
@@ -119,7 +121,7 @@ def _room(
 def _least(
     arch: Architecture,
     tried: Iterable[Tried],
-    shop: HostingTables,
+    tables: HostingTables,
     job: Job,
     ability: float | None,
     stderr: float,
@@ -128,13 +130,13 @@ def _least(
 
     def served(one: Tried) -> list[Way]:
         asked = job._replace(quantization=one.form.id)
-        found, _ = hosting.ways(arch, [one.place], shop, asked, ability=ability, stderr=stderr)
+        found, _ = hosting.ways(arch, [one.place], tables, asked, ability=ability, stderr=stderr)
         return [way for way in found if way.serves]
 
     order = sorted(tried, key=lambda one: (one.least_usd, -one.form.bits, one.place.accelerator.id))
     first = _least_usd(served(order[0]))
     order = [one for one in order if one.least_usd <= first]
-    floors = [floor_usd(one, shop, job) for one in order]
+    floors = [floor_usd(one, tables, job) for one in order]
     likely = min(range(len(order)), key=lambda at: floors[at])
     limit = min(first, _least_usd(served(order[likely])))
     best: Way | None = None
@@ -155,13 +157,13 @@ def _least_usd(found: Iterable[Way]) -> float:
     return min((way.usd_per_month or 0.0 for way in found), default=inf)
 
 
-def floor_usd(one: Tried, shop: HostingTables, job: Job) -> float:
+def floor_usd(one: Tried, tables: HostingTables, job: Job) -> float:
     """
     What a month of *one* costs at least, USD: as if no request had to be served in time.
 
     A step grows less than its requests do, so a full copy makes the most tokens. 0: not known.
     """
-    if shop.fit is None or one.place.number is not None or job.scaling or not one.billed:
+    if tables.fit is None or one.place.number is not None or job.scaling or not one.billed:
         return 0.0
     found = inf
     replica, gpus = one.smallest, one.smallest.layout.gpus
@@ -170,7 +172,7 @@ def floor_usd(one: Tried, shop: HostingTables, job: Job) -> float:
             break
         full = serving.capacity(
             replica._replace(layout=Layout(gpus)),
-            shop.fit,
+            tables.fit,
             prompt_tokens=job.load.prompt_tokens,
             output_tokens=job.load.output_tokens,
         )

@@ -163,7 +163,7 @@ def runs_on(engine: Engine, accelerator: Accelerator, form: Format) -> bool:
     return accelerator.vendor in ("NVIDIA", "AMD", "Apple", "Intel")
 
 
-def formats_of(arch: Architecture, shop: HostingTables, job: Job) -> list[Format]:
+def formats_of(arch: Architecture, tables: HostingTables, job: Job) -> list[Format]:
     """
     Formats to try: the one that was asked for, else the release's and all that are narrower.
 
@@ -172,10 +172,10 @@ def formats_of(arch: Architecture, shop: HostingTables, job: Job) -> list[Format
     bitsandbytes is for tuning, and tried only where it is asked for.
     """
     if job.quantization is not None:
-        return [shop.formats[job.quantization]]
-    native = native_bits(arch, shop)
+        return [tables.formats[job.quantization]]
+    native = native_bits(arch, tables)
     found = []
-    for form in shop.formats.values():
+    for form in tables.formats.values():
         if form.family == "gguf":
             sane = job.least_bits <= form.bits <= native + GGUF_WIDER_BITS
         else:
@@ -187,16 +187,16 @@ def formats_of(arch: Architecture, shop: HostingTables, job: Job) -> list[Format
     return found
 
 
-def native_bits(arch: Architecture, shop: HostingTables) -> float:
+def native_bits(arch: Architecture, tables: HostingTables) -> float:
     """Bits a weight of the release; 16 where they are not known."""
-    form = shop.formats.get(arch.native_format or "")
+    form = tables.formats.get(arch.native_format or "")
     return form.bits if form else 16.0
 
 
 def ways(
     arch: Architecture,
     hardware: Iterable[Hardware],
-    shop: HostingTables,
+    tables: HostingTables,
     job: Job,
     *,
     ability: float | None = None,
@@ -215,21 +215,21 @@ def ways(
     """
     found: list[Way] = []
     misfits: list[Misfit] = []
-    native = native_bits(arch, shop)
-    forms = [(form, engine_of(form, job.engine)) for form in formats_of(arch, shop, job)]
+    native = native_bits(arch, tables)
+    forms = [(form, engine_of(form, job.engine)) for form in formats_of(arch, tables, job)]
     for place in hardware:
         for form, engine in forms:
             if engine is None or not runs_on(engine, place.accelerator, form):
                 continue
-            sized = _size(arch, form, place, engine, shop, job)
+            sized = _size(arch, form, place, engine, tables, job)
             if isinstance(sized, Misfit):
                 misfits.append(sized)
                 continue
             option = Option(arch.model, form, 1, ability, stderr, native_bits=native)
-            smallest = _way(sized, place, option, shop, job)
+            smallest = _way(sized, place, option, tables, job)
             found.append(smallest)
             if job.larger or smallest.copies > 1:
-                found += _larger(smallest, place, option, shop, job)
+                found += _larger(smallest, place, option, tables, job)
     return found, misfits
 
 
@@ -238,7 +238,7 @@ def _size(
     form: Format,
     place: Hardware,
     engine: Engine,
-    shop: HostingTables,
+    tables: HostingTables,
     job: Job,
     gpus: int | None = None,
 ) -> Sized | Misfit:
@@ -247,7 +247,7 @@ def _size(
         form,
         place.accelerator,
         engine,
-        shop.fit,
+        tables.fit,
         context_tokens=job.context_tokens,
         concurrency=job.concurrency,
         prompt_tokens=job.load.prompt_tokens,
@@ -258,15 +258,15 @@ def _size(
 
 
 def _larger(
-    smallest: Way, place: Hardware, option: Option, shop: HostingTables, job: Job
+    smallest: Way, place: Hardware, option: Option, tables: HostingTables, job: Job
 ) -> Iterable[Way]:
     """Copies of twice as many accelerators and more: their room for caches may pay for itself."""
     replica = smallest.sized.replica
     gpus = 2 * replica.layout.gpus
     while replica.engine.tensor_parallel and gpus <= most_of_a_copy(place):
-        sized = _size(replica.arch, replica.form, place, replica.engine, shop, job, gpus)
+        sized = _size(replica.arch, replica.form, place, replica.engine, tables, job, gpus)
         if isinstance(sized, Sized):
-            yield _way(sized, place, option, shop, job)
+            yield _way(sized, place, option, tables, job)
         gpus *= 2
 
 
@@ -277,13 +277,13 @@ def most_of_a_copy(place: Hardware) -> int:
     return min(place.number or deployment.MAX_GPUS, deployment.MAX_GPUS)
 
 
-def _way(sized: Sized, place: Hardware, option: Option, shop: HostingTables, job: Job) -> Way:
+def _way(sized: Sized, place: Hardware, option: Option, tables: HostingTables, job: Job) -> Way:
     gpus = sized.replica.layout.gpus
     capacity = None
-    if shop.fit is not None:
+    if tables.fit is not None:
         full = serving.capacity(
             sized.replica,
-            shop.fit,
+            tables.fit,
             prompt_tokens=job.load.prompt_tokens,
             output_tokens=job.load.output_tokens,
             max_time_per_token_s=1 / job.min_tps if job.min_tps else None,
@@ -295,7 +295,7 @@ def _way(sized: Sized, place: Hardware, option: Option, shop: HostingTables, job
         needed = running.replicas(job.load, capacity.output_tps.value, job.redundancy)
         if place.number is None:
             copies = needed
-        prices = tuple(_prices(capacity.output_tps, gpus, place, copies, needed, shop, job))
+        prices = tuple(_prices(capacity.output_tps, gpus, place, copies, needed, tables, job))
     serves = capacity is not None and copies >= needed
     option = _weighed(option, sized, capacity, place, copies, prices, serves)
     quality = deployment.quality(option._replace(ability=option.ability or 0.0))
@@ -344,12 +344,12 @@ def _prices(
     place: Hardware,
     copies: int,
     needed: int,
-    shop: HostingTables,
+    tables: HostingTables,
     job: Job,
 ) -> list[Priced]:
     """The cheapest month of each kind of terms, the cheapest first."""
     found: dict[str, Priced] = {}
-    for name, rental, terms in terms_of(place.accelerator, shop, job):
+    for name, rental, terms in terms_of(place.accelerator, tables, job):
         month = _month(tps, gpus, place, copies, needed, terms, job)
         if name not in found or month.usd.value < found[name].month.usd.value:
             found[name] = Priced(name, rental, month, terms)
@@ -357,7 +357,7 @@ def _prices(
 
 
 def terms_of(
-    accelerator: Accelerator, shop: HostingTables, job: Job
+    accelerator: Accelerator, tables: HostingTables, job: Job
 ) -> Iterable[tuple[str, Rental | None, Rented | Owned]]:
     """What the accelerator may be had on; marketplaces of strangers' machines are left out."""
     if job.own is not None:
@@ -370,7 +370,7 @@ def terms_of(
                 Owned(price, own.months, accelerator.power_w, own.pue, own.usd_per_kwh),
             )
         return
-    for rental in shop.rentals:
+    for rental in tables.rentals:
         if rental.accelerator == accelerator.id and rental.provider_kind != MARKETPLACE:
             yield rental.terms, rental, Rented(rental, job.scaling)
 

@@ -1,5 +1,5 @@
 """
-NameIndex of models that stand in a text as identifiers.
+Names of models that stand in a text as identifiers.
 
 Only what is letter for letter an identifier, an alias or a provider's own identifier counts. A
 name of one word, or without a digit, is a common word too often: it counts only where it is

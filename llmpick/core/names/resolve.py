@@ -245,7 +245,7 @@ def _by_full_alias(low: str, names: NameIndex) -> _Hit | None:
 
 
 def _by_moving(forms: tuple[str, ...], plain: str, names: NameIndex) -> _Hit | None:
-    """NameIndex that move: resolved only where the catalog says what they point at."""
+    """Names that move: resolved only where the catalog says what they point at."""
     key = dashed(plain)
     if key in _ASK:
         return _Hit("subset", _supersets_of(plain, names), _ASK[key], sure=False)
@@ -258,7 +258,7 @@ def _by_moving(forms: tuple[str, ...], plain: str, names: NameIndex) -> _Hit | N
 
 
 def _by_respelling(key: str, note: str | None, names: NameIndex) -> _Hit | None:
-    """NameIndex that are wrong or coded, and still have one meaning."""
+    """Names that are wrong or coded, and still have one meaning."""
     target, remark = _RESPELLED.get(key, (None, None))
     models = names.squashed.get(target or "", ())
     return _Hit("alias", models, remark or note) if models else None

@@ -11,17 +11,17 @@ from llmpick.core.need.need import Need
 from llmpick.core.ranking import values
 from llmpick.core.ranking.limits import (
     RULES,
-    Misses,
     Route,
     TuningFacts,
     Violation,
-    evidence_misses,
+    Violations,
+    evidence_violations,
     gone,
     mask,
-    model_misses,
-    offering_misses,
-    place_misses,
-    provider_misses,
+    model_violations,
+    offering_violations,
+    place_violations,
+    provider_violations,
     split,
 )
 from llmpick.core.ranking.score import Facts, Scorer
@@ -56,12 +56,12 @@ class Alone:
 class BrokenLimits:
     """The same limits broken by *count* routes; *alone* where they are all of one rule."""
 
-    def __init__(self, misses: Misses, alone: Alone | None) -> None:
-        bits = mask(misses)
+    def __init__(self, violations: Violations, alone: Alone | None) -> None:
+        bits = mask(violations)
         self.rule = RULES[(bits & -bits).bit_length() - 1]
-        of_rule = [miss for miss in misses if miss.rule == self.rule]
+        of_rule = [violation for violation in violations if violation.rule == self.rule]
         self.fact = of_rule[0].fact
-        self.unknown = all(miss.unknown for miss in of_rule)
+        self.unknown = all(violation.unknown for violation in of_rule)
         self.count = 0
         self.alone = alone
 
@@ -73,21 +73,21 @@ class FilterResult:
         self.routes = 0
         self.fitting: list[Scored] = []
         self.alone: dict[str, Alone] = {}
-        self._verdicts: dict[Misses, BrokenLimits] = {}
+        self._verdicts: dict[Violations, BrokenLimits] = {}
 
-    def verdict(self, misses: Misses) -> BrokenLimits:
-        """The verdict on routes that break *misses*, of which there is one at least."""
-        found = self._verdicts.get(misses)
+    def verdict(self, violations: Violations) -> BrokenLimits:
+        """The verdict on routes that break *violations*, of which there is one at least."""
+        found = self._verdicts.get(violations)
         if found is None:
             alone = None
-            if len({miss.rule for miss in misses}) == 1:
-                alone = self.alone.setdefault(misses[0].rule, Alone())
-            found = self._verdicts[misses] = BrokenLimits(misses, alone)
+            if len({violation.rule for violation in violations}) == 1:
+                alone = self.alone.setdefault(violations[0].rule, Alone())
+            found = self._verdicts[violations] = BrokenLimits(violations, alone)
         return found
 
-    def stop(self, misses: Misses, count: int) -> None:
-        """Count *count* routes that break *misses*."""
-        self.verdict(misses).count += count
+    def stop(self, violations: Violations, count: int) -> None:
+        """Count *count* routes that break *violations*."""
+        self.verdict(violations).count += count
 
     def stopped(self, rule: str) -> tuple[int, int, dict[str, int]]:
         """Routes whose first rule it was, those of them only unknown, and by fact."""
@@ -107,7 +107,7 @@ class _Choice(NamedTuple):
 
     estimate: Estimate | None
     effort: str | None
-    misses: Misses
+    violations: Violations
     reasoning_tokens: float
     performance: float
 
@@ -119,8 +119,8 @@ class _Side(NamedTuple):
     *ratio* is its tokens for one reference token.
     """
 
-    misses: Misses
-    waived: Misses
+    violations: Violations
+    waived: Violations
     thin: int
     choices: tuple[_Choice, ...]
     part: float
@@ -130,12 +130,12 @@ class _Side(NamedTuple):
 class _Place(NamedTuple):
     """What is true of a provider's region for every model; *part* is its share of the score."""
 
-    misses: Misses
-    waived: Misses
+    violations: Violations
+    waived: Violations
     part: float
 
 
-def sift(scorer: Scorer, estimates: Mapping[str, list[Estimate]]) -> FilterResult:
+def filter_routes(scorer: Scorer, estimates: Mapping[str, list[Estimate]]) -> FilterResult:
     """
     Sort every route of the catalog.
 
@@ -144,7 +144,7 @@ def sift(scorer: Scorer, estimates: Mapping[str, list[Estimate]]) -> FilterResul
         estimates: The estimates of each model, one an effort.
     """
     need, facts = scorer.need, scorer.facts
-    sieve = FilterResult()
+    filtered = FilterResult()
     sides: dict[str, _Side] = {}
     places: dict[Place, _Place] = {}
     for offering in facts.offerings:
@@ -162,32 +162,32 @@ def sift(scorer: Scorer, estimates: Mapping[str, list[Estimate]]) -> FilterResul
         if offering.id in facts.deployments:
             side = _at_its_efforts(facts, offering, side)
         count = side.thin + len(side.choices)
-        sieve.routes += count
-        misses = side.misses + place.misses
+        filtered.routes += count
+        violations = side.violations + place.violations
         ended = gone(need, offering)
-        if ended or (len(misses) > 1 and sieve.verdict(misses).alone is None):
-            sieve.stop(ended + misses, count)
+        if ended or (len(violations) > 1 and filtered.verdict(violations).alone is None):
+            filtered.stop(ended + violations, count)
             continue
         if side.thin:
-            sieve.stop(misses + THIN, side.thin)
+            filtered.stop(violations + THIN, side.thin)
         if side.choices:
-            _sift(sieve, scorer, offering, side, place)
-    return sieve
+            _filtered(filtered, scorer, offering, side, place)
+    return filtered
 
 
 def _side(scorer: Scorer, model: Model, estimates: Sequence[Estimate]) -> _Side:
     need = scorer.need
-    misses, waived = split(model_misses(need, model, scorer.licence(model)), need)
+    violations, waived = split(model_violations(need, model, scorer.licence(model)), need)
     choices = []
     for estimate in estimates:
-        broken = evidence_misses(need, estimate)
+        broken = evidence_violations(need, estimate)
         if broken != THIN:
-            thought = scorer.reasoning_tokens(model, estimate.effort)
+            reasoning = scorer.reasoning_tokens(model, estimate.effort)
             part = scorer.weights["performance"] * scorer.quality(estimate)
-            choices.append(_Choice(estimate, estimate.effort, broken, thought, part))
+            choices.append(_Choice(estimate, estimate.effort, broken, reasoning, part))
     thin = max(1, len(estimates)) - len(choices)
     part, ratio = scorer.custom_part(model), scorer.ratio(model)
-    return _Side(misses, waived, thin, tuple(choices), part, ratio)
+    return _Side(violations, waived, thin, tuple(choices), part, ratio)
 
 
 def _at_its_efforts(facts: Facts, offering: Offering, side: _Side) -> _Side:
@@ -198,7 +198,7 @@ def _at_its_efforts(facts: Facts, offering: Offering, side: _Side) -> _Side:
 
 def _place(scorer: Scorer, offering: Offering, provider: Provider) -> _Place:
     need = scorer.need
-    found = provider_misses(need, provider) + place_misses(need, offering, provider)
+    found = provider_violations(need, provider) + place_violations(need, offering, provider)
     return _Place(*split(found, need), scorer.privacy_part(offering, provider))
 
 
@@ -206,39 +206,39 @@ def _tuned(scorer: Scorer, offering: Offering, place: _Place) -> _Place:
     """*place* with what its model cannot be made to do there."""
     need, facts = scorer.need, scorer.facts
     tunable = TuningFacts(facts.custom, facts.takes)
-    found = offering_misses(need, facts.models[offering.model], offering, tunable)
-    misses, waived = split(found, need)
-    return place._replace(misses=place.misses + misses, waived=place.waived + waived)
+    found = offering_violations(need, facts.models[offering.model], offering, tunable)
+    violations, waived = split(found, need)
+    return place._replace(violations=place.violations + violations, waived=place.waived + waived)
 
 
-def _sift(
-    sieve: FilterResult, scorer: Scorer, offering: Offering, side: _Side, place: _Place
+def _filtered(
+    filtered: FilterResult, scorer: Scorer, offering: Offering, side: _Side, place: _Place
 ) -> None:
     """Sort the well measured routes of an offering that is on sale and breaks one rule at most."""
     need = scorer.need
-    misses = side.misses + place.misses
+    violations = side.violations + place.violations
     bill = costs.route_bill(offering, need.workload, scorer.rates, need.day, side.ratio)
     if bill is None:
         price = price_lists.prices(offering, need.workload.input_tokens, need.day)
-        sieve.stop((*misses, NO_RATE if price else UNPRICED), len(side.choices))
+        filtered.stop((*violations, NO_RATE if price else UNPRICED), len(side.choices))
         return
     start, slope, thinking, *_ = bill
     limit = need.budget_usd_per_month
     budget = inf if limit is None else limit
     fixed = side.part + place.part
-    plain = sieve.verdict(misses) if misses else None
+    plain = filtered.verdict(violations) if violations else None
     for choice in side.choices:
-        thought = choice.reasoning_tokens
-        total = start + (thinking if thought else 0.0) + slope * thought
+        reasoning = choice.reasoning_tokens
+        total = start + (thinking if reasoning else 0.0) + slope * reasoning
         verdict = plain
-        found = misses
-        if choice.misses or total > budget:
-            found = misses + choice.misses + (OVER_BUDGET if total > budget else ())
-            verdict = sieve.verdict(found)
+        found = violations
+        if choice.violations or total > budget:
+            found = violations + choice.violations + (OVER_BUDGET if total > budget else ())
+            verdict = filtered.verdict(found)
         score = choice.performance + scorer.cost_part(total) + fixed
         if verdict is None:
             route = _route(scorer, offering, choice, found, side.waived + place.waived)
-            sieve.fitting.append(Scored(score, total, route))
+            filtered.fitting.append(Scored(score, total, route))
             continue
         verdict.count += 1
         alone = verdict.alone
@@ -251,20 +251,20 @@ def _sift(
 
 
 def _route(
-    scorer: Scorer, offering: Offering, choice: _Choice, misses: Misses, waived: Misses
+    scorer: Scorer, offering: Offering, choice: _Choice, violations: Violations, waived: Violations
 ) -> Route:
     facts = scorer.facts
     model, provider = facts.models[offering.model], facts.providers.serving(offering)
-    return Route(model, choice.effort, offering, provider, choice.estimate, misses, waived)
+    return Route(model, choice.effort, offering, provider, choice.estimate, violations, waived)
 
 
 UNPRICED = Violation("price", "price", True)
 NO_RATE = Violation("price", "currency", True)
 OVER_BUDGET = (Violation("budget", "budget", False),)
-THIN = evidence_misses(None, None)
+THIN = evidence_violations(None, None)
 
 
-def budget_misses(need: Need, cost: float) -> Misses:
+def budget_violations(need: Need, cost: float) -> Violations:
     """Whether a monthly *cost* in USD is beyond the budget."""
     limit = need.budget_usd_per_month
     return OVER_BUDGET if limit is not None and cost > limit else ()

@@ -23,19 +23,19 @@ class Violation(NamedTuple):
     unknown: bool
 
 
-Misses: TypeAlias = tuple[Violation, ...]
+Violations: TypeAlias = tuple[Violation, ...]
 
 
 class Route(NamedTuple):
-    """What is ranked; *misses* are the limits it breaks, *waived* the unknowns let through."""
+    """What is ranked; *violations* are the limits it breaks, *waived* the unknowns let through."""
 
     model: Model
     effort: str | None
     offering: Offering
     provider: Provider
     estimate: Estimate | None
-    misses: Misses
-    waived: Misses
+    violations: Violations
+    waived: Violations
 
     @property
     def id(self) -> str:
@@ -96,51 +96,55 @@ def _named(rows: list[Estimate]) -> list[Estimate]:
     return [row for row in rows if row.effort is not None] or rows
 
 
-def split(misses: Misses, need: Need) -> tuple[Misses, Misses]:
-    """*misses* that count, and unknowns that the user lets through."""
-    if not misses or not need.allow_unknown:
-        return misses, ()
-    waived = tuple(miss for miss in misses if miss.unknown and miss.fact in need.allow_unknown)
-    return tuple(miss for miss in misses if miss not in waived), waived
+def split(violations: Violations, need: Need) -> tuple[Violations, Violations]:
+    """*violations* that count, and unknowns that the user lets through."""
+    if not violations or not need.allow_unknown:
+        return violations, ()
+    waived = tuple(
+        violation
+        for violation in violations
+        if violation.unknown and violation.fact in need.allow_unknown
+    )
+    return tuple(violation for violation in violations if violation not in waived), waived
 
 
 def _refused(name: str, wanted: tuple[str, ...], refused: tuple[str, ...]) -> bool:
     return name in refused or (bool(wanted) and name not in wanted)
 
 
-def model_misses(need: Need, model: Model, licence: Licence | None) -> Misses:
+def model_violations(need: Need, model: Model, licence: Licence | None) -> Violations:
     """The limits that *model* breaks wherever it runs."""
-    misses: Misses = ()
+    violations: Violations = ()
     if need.tools and not model.tool_calling:
-        misses += (Violation("tools", "tools", model.tool_calling is None),)
+        violations += (Violation("tools", "tools", model.tool_calling is None),)
     if need.structured_output and not model.structured_output:
         unknown = model.structured_output is None
-        misses += (Violation("structured-output", "structured-output", unknown),)
+        violations += (Violation("structured-output", "structured-output", unknown),)
     if need.open_weights and not model.open_weights:
-        misses += (Violation("open-weights", "open-weights", model.open_weights is None),)
+        violations += (Violation("open-weights", "open-weights", model.open_weights is None),)
     if need.licence is not None:
-        misses += _licence(need.licence, need, model, licence)
+        violations += _licence(need.licence, need, model, licence)
     if _refused(model.developer, need.developers, need.no_developers):
-        misses += (Violation("developer", "developer", False),)
+        violations += (Violation("developer", "developer", False),)
     if need.modalities:
         known = model.input_modalities
         if known is None:
-            misses += (Violation("modality", "modality", True),)
+            violations += (Violation("modality", "modality", True),)
         elif not set(need.modalities) <= set(known):
-            misses += (Violation("modality", "modality", False),)
+            violations += (Violation("modality", "modality", False),)
     window = model.context_window_tokens
     work = need.workload
     longest = work.input_tokens + (work.turns - 1) * work.context_growth_tokens
     least = max(need.min_context_tokens or 0, longest + work.output_tokens)
     if window is None:
         if need.min_context_tokens:
-            misses += (Violation("context", "context", True),)
+            violations += (Violation("context", "context", True),)
     elif window < least:
-        misses += (Violation("context", "context", False),)
-    return misses
+        violations += (Violation("context", "context", False),)
+    return violations
 
 
-def _licence(asked: "LicenceNeed", need: Need, model: Model, licence: Licence | None) -> Misses:
+def _licence(asked: "LicenceNeed", need: Need, model: Model, licence: Licence | None) -> Violations:
     """A licence binds whoever runs or changes the weights: it is asked for with open weights."""
     if not need.open_weights or model.open_weights is False:
         return ()
@@ -163,7 +167,9 @@ class TuningFacts(NamedTuple):
     takes: Mapping[str, Custom]
 
 
-def offering_misses(need: Need, model: Model, offering: Offering, facts: TuningFacts) -> Misses:
+def offering_violations(
+    need: Need, model: Model, offering: Offering, facts: TuningFacts
+) -> Violations:
     """What *model* cannot be made to do where *offering* is served; unknown is not yes."""
     found = []
     region = need.allowed_regions[0] if len(need.allowed_regions) == 1 else None
@@ -192,7 +198,7 @@ _FACTS = {
 """The fact behind what has to be changeable; the rest hang on tuning."""
 
 
-def provider_misses(need: Need, provider: Provider) -> Misses:
+def provider_violations(need: Need, provider: Provider) -> Violations:
     """The limits that *provider* breaks whatever it serves."""
     if _refused(provider.id, need.providers, need.no_providers):
         return (Violation("provider", "provider", False),)
@@ -204,7 +210,7 @@ def terms_of(need: Need) -> privacy.PrivacyTerms:
     return privacy.PrivacyTerms(need.allowed_regions, need.have, need.accept_low_confidence)
 
 
-def gone(need: Need, offering: Offering) -> Misses:
+def gone(need: Need, offering: Offering) -> Violations:
     """Whether *offering* is no longer on sale on the need's day."""
     ended = offering.retires_on is not None and offering.retires_on <= need.day
     return _GONE if ended or offering.listing != "current" else ()
@@ -213,32 +219,32 @@ def gone(need: Need, offering: Offering) -> Misses:
 _GONE = (Violation("available", "listing", False),)
 
 
-def place_misses(need: Need, offering: Offering, provider: Provider) -> Misses:
+def place_violations(need: Need, offering: Offering, provider: Provider) -> Violations:
     """The limits that *provider* breaks where *offering* is served, whatever the model."""
-    misses: list[Violation] = []
+    violations: list[Violation] = []
     terms = terms_of(need)
     if need.privacy_level != "public":
         for fact, test in privacy.level_tests(need.privacy_level):
             held = test(provider, offering, terms)
             if held is not True:
-                misses.append(Violation("privacy", fact, held is None))
+                violations.append(Violation("privacy", fact, held is None))
     if need.demands != NO_DEMANDS:
         for fact, test in privacy.demand_tests(need.demands):
             held = test(provider, offering, terms)
             if held is not True:
-                misses.append(Violation(fact, fact, held is None))
+                violations.append(Violation(fact, fact, held is None))
     if need.blocked_jurisdictions:
         held = privacy.outside(provider, offering, need.blocked_jurisdictions, terms)
         if held is not True:
-            misses.append(Violation("jurisdiction", "jurisdiction", held is None))
+            violations.append(Violation("jurisdiction", "jurisdiction", held is None))
     if need.allowed_regions:
         held = privacy.in_any_region(provider, offering, need.allowed_regions, terms)
         if held is not True:
-            misses.append(Violation("region", "region", held is None))
-    return tuple(misses)
+            violations.append(Violation("region", "region", held is None))
+    return tuple(violations)
 
 
-def evidence_misses(need: Need | None, estimate: Estimate | None) -> Misses:
+def evidence_violations(need: Need | None, estimate: Estimate | None) -> Violations:
     """Too thin evidence, or a quality below the least asked for."""
     if need is None or estimate is None:
         return (Violation("evidence", "evidence", True),)
@@ -249,9 +255,9 @@ def evidence_misses(need: Need | None, estimate: Estimate | None) -> Misses:
     return ()
 
 
-def mask(misses: Misses) -> int:
-    """The rules of *misses* as bits, in the order of `RULES`."""
+def mask(violations: Violations) -> int:
+    """The rules of *violations* as bits, in the order of `RULES`."""
     found = 0
-    for miss in misses:
-        found |= BITS[miss.rule]
+    for violation in violations:
+        found |= BITS[violation.rule]
     return found

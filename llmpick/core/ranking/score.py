@@ -160,9 +160,9 @@ class Scorer:
         self, offering: Offering, model: Model, effort: str | None
     ) -> costs.MonthlyCost | None:
         """USD a month; None where no price in a known currency is in force."""
-        thought, ratio = self.reasoning_tokens(model, effort), self.ratio(model)
+        reasoning, ratio = self.reasoning_tokens(model, effort), self.ratio(model)
         work, day = self.need.workload, self.need.day
-        return costs.route_cost(offering, work, thought, self.rates, day, ratio)
+        return costs.route_cost(offering, work, reasoning, self.rates, day, ratio)
 
     def cost_spread(self, route: Route, cost: costs.MonthlyCost) -> float:
         """
@@ -176,10 +176,10 @@ class Scorer:
             low, high = own.usd_interval or (1.0, 1.0)
             return log(high / low) / (2 * costs.QUANTILE_90) if low > 0 else 0.0
         ratio = tokens.ratio(facts.tokens, route.model.id, work.content)
-        thought = tokens.thinking(
+        reasoning = tokens.thinking(
             facts.tokens, route.model, route.effort, work, facts.scale.effort_multipliers
         )
-        return costs.spread(cost, ratio.spread, thought.spread)
+        return costs.spread(cost, ratio.spread, reasoning.spread)
 
     def cost_interval(self, route: Route, cost: costs.MonthlyCost) -> tuple[float, float]:
         """Where the cost lies in four cases of five."""
@@ -217,7 +217,7 @@ class Scorer:
         custom = self.customisability(route.model)
         terms = terms_of(need)
         estimate = route.estimate
-        thought = self.reasoning_tokens(route.model, route.effort)
+        reasoning = self.reasoning_tokens(route.model, route.effort)
         utilities = (
             self.quality(estimate),
             values.cost_utility(cost.total, *self.ends),
@@ -246,11 +246,11 @@ class Scorer:
             score=fsum(criterion.contribution for criterion in criteria),
             cost=cost,
             cost_interval=self.cost_interval(route, cost),
-            reasoning_tokens=thought,
+            reasoning_tokens=reasoning,
             change=costs.next_change(
                 route.offering,
                 need.workload,
-                thought,
+                reasoning,
                 self.rates,
                 need.day,
                 self.ratio(route.model),
@@ -329,5 +329,5 @@ def warnings(scorer: Scorer, candidate: Candidate) -> Iterable[str]:
     if route.offering.quantised:
         yield "quantised build: measured quality may be that of the full model"
     if route.waived:
-        facts = ", ".join(sorted({miss.fact for miss in route.waived}))
+        facts = ", ".join(sorted({violation.fact for violation in route.waived}))
         yield f"unknown, let through: {facts}"

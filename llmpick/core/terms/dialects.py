@@ -25,7 +25,7 @@ class DialectTable:
 
 class DialectChange(NamedTuple):
     """
-    DialectTable of what is in use and of its replacement; None where they are not known.
+    Dialects of what is in use and of its replacement; None where they are not known.
 
     *shared* are those that both speak, None where one side is not known.
     """

@@ -55,7 +55,8 @@ def _record(row: Replacement, backing: Backing) -> dict[str, Any]:
         "ends": row.ends,
         "supported_days": row.supported_days,
         "limits_broken": [
-            {"rule": miss.rule, "fact": miss.fact, "unknown": miss.unknown} for miss in row.misses
+            {"rule": violation.rule, "fact": violation.fact, "unknown": violation.unknown}
+            for violation in row.violations
         ],
         "difference": {
             "monthly_cost_usd": change.cost,
@@ -182,7 +183,7 @@ def _row(number: int, row: Replacement) -> tuple[str, ...]:
     one, change = row.candidate, row.difference
     estimate = one.route.estimate
     notes = ["its maker's replacement"] if row.named_by_maker else []
-    notes += [f"not met: {miss.rule}" for miss in row.misses]
+    notes += [f"not met: {violation.rule}" for violation in row.violations]
     if change.dialects.same is False:
         notes += _api_change(change.dialects)
     return (

@@ -77,7 +77,8 @@ def side_record(side: Side, backing: Backing) -> dict[str, Any]:
         "p_best": side.p_best,
         "best_route": candidate(side.candidate, backing) if side.candidate else None,
         "limits_broken": [
-            {"rule": miss.rule, "fact": miss.fact, "unknown": miss.unknown} for miss in side.misses
+            {"rule": violation.rule, "fact": violation.fact, "unknown": violation.unknown}
+            for violation in side.violations
         ],
         "providers": side.hosts,
         "released": model.released,
@@ -238,11 +239,12 @@ def _licence(side: Side) -> str:
     return side.model.licence or side.model.licence_tag or words.NOTHING
 
 
-def _misses(side: Side) -> str:
-    if not side.misses:
+def _violations(side: Side) -> str:
+    if not side.violations:
         return "none" if side.candidate else words.NOTHING
     return ", ".join(
-        f"{miss.rule} ({miss.fact}{' unknown' if miss.unknown else ''})" for miss in side.misses
+        f"{violation.rule} ({violation.fact}{' unknown' if violation.unknown else ''})"
+        for violation in side.violations
     )
 
 
@@ -253,7 +255,7 @@ _FACTS: tuple[tuple[str, Callable[[Side], str]], ...] = (
     ("a month", _cost),
     ("per Mtok", _price),
     ("privacy", _privacy),
-    ("limits broken", _misses),
+    ("limits broken", _violations),
     ("open weights", lambda side: words.yes(side.model.open_weights)),
     ("licence", _licence),
     (

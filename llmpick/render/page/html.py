@@ -280,7 +280,7 @@ def _evidence(found: RouteEvidence) -> str:
     return (
         f"<details><summary>{_text(found.route)}</summary>\n"
         '<div class="wide" tabindex="0" role="region" '
-        f'aria-label="RouteEvidence of {_text(found.route)}"><table>\n'
+        f'aria-label="Evidence of {_text(found.route)}"><table>\n'
         '<thead><tr><th scope="col">What</th><th scope="col">Value</th><th scope="col">Source</th>'
         '<th scope="col">Read on</th><th scope="col">Note</th></tr></thead>\n'
         f"<tbody>\n{rows}\n</tbody></table></div>\n"

@@ -207,7 +207,7 @@ def _each(report: Report) -> Iterator[str]:
             told = difference(row.candidate, ranking[0].candidate)
             yield f"* Beside the first: {_text(told)}."
         yield f"* Cost: {_text(_terms(row.candidate))}."
-        yield f"* RouteEvidence: {_text(report_text.evidence_of(row, decision.need))}."
+        yield f"* Evidence: {_text(report_text.evidence_of(row, decision.need))}."
         met = "; ".join(
             f"{item['need']} {item['state']}" for item in ledger(row.candidate, decision.need)
         )
@@ -266,7 +266,7 @@ def _more(report: Report, about: About, asked: str) -> Iterator[str]:
             ),
         )
     if report.evidence:
-        yield from ("", "### RouteEvidence", "", f"This is {NOTICE}.")
+        yield from ("", "### Evidence", "", f"This is {NOTICE}.")
     for found in report.evidence:
         yield from _evidence(found)
     yield from ("", "### Assumptions", "")

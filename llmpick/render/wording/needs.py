@@ -234,7 +234,7 @@ def requirements(need: Need) -> list[str]:
 
 def ledger(found: Candidate, need: Need) -> list[dict[str, Any]]:
     """Every stated need with met, not met, unknown or ignored."""
-    waived = {miss.rule: miss.fact for miss in found.route.waived}
+    waived = {violation.rule: violation.fact for violation in found.route.waived}
     return [
         {"need": name, "asked": asked, "state": "unknown" if name in waived else state, "is": fact}
         for name, asked, state, fact in _stated(found, need)

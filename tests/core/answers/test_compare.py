@@ -61,8 +61,8 @@ def test_a_route_that_breaks_no_limit_is_preferred():
         BOTH,
     )
     assert found.sides[0].candidate.route.offering.provider == "other"
-    assert found.sides[0].misses == ()
-    assert {miss.rule for miss in found.sides[1].misses} == {"provider"}
+    assert found.sides[0].violations == ()
+    assert {violation.rule for violation in found.sides[1].violations} == {"provider"}
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_a_budget_that_is_broken_is_told(budget, broken):
     """The route is shown all the same."""
     found = compare(need(budget_usd_per_month=budget), tables(), BOTH)
     assert found.sides[0].candidate is not None
-    assert {miss.rule for miss in found.sides[0].misses} == broken
+    assert {violation.rule for violation in found.sides[0].violations} == broken
 
 
 def test_what_is_not_on_sale_has_no_route():

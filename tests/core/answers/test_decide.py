@@ -77,8 +77,8 @@ def test_exclusions_add_up(tables, limits):
         assert sum(count for _, count in row.facts) == row.routes
         assert row.alone <= row.routes
         if row.best:
-            assert row.rule in {miss.rule for miss in row.best.route.misses}
-            assert len({miss.rule for miss in row.best.route.misses}) == 1
+            assert row.rule in {violation.rule for violation in row.best.route.violations}
+            assert len({violation.rule for violation in row.best.route.violations}) == 1
 
 
 @given(catalogs(), LIMITS, LIMITS)
@@ -256,7 +256,7 @@ def test_allowing_an_unknown_only_adds(tables, limits, fact):
     assert set(scores(strict)) <= set(scores(lax))
     for row in lax.ranking:
         if row.candidate.route.id not in scores(strict):
-            assert {miss.fact for miss in row.candidate.route.waived} == {fact}
+            assert {violation.fact for violation in row.candidate.route.waived} == {fact}
 
 
 # ---- by hand

@@ -140,7 +140,7 @@ def test_the_makers_choice_comes_first():
 def test_the_makers_choice_with_what_it_lacks():
     """It is shown with the limits that it breaks."""
     first = found(successor="else/blind").replacements[0]
-    assert [miss.rule for miss in first.misses] == ["modality"]
+    assert [violation.rule for violation in first.violations] == ["modality"]
 
 
 @pytest.mark.parametrize("successor", [None, "lab/old", "lab/nobody"])

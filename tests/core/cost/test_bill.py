@@ -64,8 +64,8 @@ def test_reference(case):
     ratio = price.get("tokenizer_ratio", 1.0)
     charge = charged(sold, job, job.input_tokens * ratio, DAY)
     assert charge is not None
-    thought = price.get("reasoning_tokens", 0)
-    cost = monthly_cost(job, charge, thought, {}, ratio, price.get("verbosity", 1.0))
+    reasoning = price.get("reasoning_tokens", 0)
+    cost = monthly_cost(job, charge, reasoning, {}, ratio, price.get("verbosity", 1.0))
     assert cost is not None
     expected, close = case["expected"], {"rel": case["tol"], "abs": 1e-9}
     assert cost.total == pytest.approx(expected["monthly"], **close)
@@ -418,7 +418,7 @@ def test_images_have_a_fee():
 def test_output_while_thinking_has_its_own_price(apart, expected):
     """Where thinking is priced apart, a thinking request costs that."""
     price = Prices("USD", 0.0, 1.0, None, output_thinking=apart)
-    off, on = (monthly_cost(workload(), price, thought, {}) for thought in (0, 100))
+    off, on = (monthly_cost(workload(), price, reasoning, {}) for reasoning in (0, 100))
     assert off is not None
     assert on is not None
     assert (off.output, on.output, on.reasoning) == pytest.approx(expected)

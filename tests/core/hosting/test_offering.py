@@ -30,7 +30,7 @@ JOB = Job(
 PLACES = [Hardware(card) for card in PRICES]
 
 
-def shop(*forms):
+def tables(*forms):
     """The two cards, and these formats."""
     return HostingTables(
         {card.id: card for card in PRICES}, RENTALS, {one.id: one for one in forms}, FIT
@@ -44,8 +44,8 @@ def shop(*forms):
 def test_no_way_that_is_as_good_is_cheaper(forms, requests):
     """What is left untimed could not have been it: the same as timing all."""
     job = JOB._replace(load=JOB.load._replace(requests=requests))
-    found = own_routes.cheapest(LLAMA_70B, PLACES, shop(*forms), job, small_loss=False)
-    every, _ = hosting.ways(LLAMA_70B, PLACES, shop(*forms), job)
+    found = own_routes.cheapest(LLAMA_70B, PLACES, tables(*forms), job, small_loss=False)
+    every, _ = hosting.ways(LLAMA_70B, PLACES, tables(*forms), job)
     top = max(way.quality.low for way in every)
     near = [way for way in every if way.serves and top - way.quality.low <= 0.1]
     assert found.usd_per_month == pytest.approx(min(way.usd_per_month for way in near))
@@ -66,17 +66,17 @@ def test_no_month_costs_less_than_its_floor(
     """What is passed over for its floor could not have been the cheapest."""
     load = JOB.load._replace(requests=requests, prompt_tokens=prompt, output_tokens=output)
     job = JOB._replace(load=load, min_tps=min_tps, redundancy=redundancy, larger=True)
-    every, _ = hosting.ways(LLAMA_70B, [place], shop(form), job._replace(quantization=form.id))
-    terms = tuple(by for _, _, by in hosting.terms_of(place.accelerator, shop(form), job))
+    every, _ = hosting.ways(LLAMA_70B, [place], tables(form), job._replace(quantization=form.id))
+    terms = tuple(by for _, _, by in hosting.terms_of(place.accelerator, tables(form), job))
     for way in every[:1]:
         one = own_routes.Tried(place, form, 0.0, way.sized.replica, terms)
-        floor = own_routes.floor_usd(one, shop(form), job)
+        floor = own_routes.floor_usd(one, tables(form), job)
         assert all(floor <= found.usd_per_month for found in every if found.serves)
 
 
 def test_beside_hosted_routes_only_a_small_loss_is_let_in():
     """One estimate stands for hosted and own: an unread loss is not in it."""
-    forms = shop(Q2_K, BF16._replace(quality_loss=None))
+    forms = tables(Q2_K, BF16._replace(quality_loss=None))
     found = own_routes.cheapest(LLAMA_70B, PLACES, forms, JOB, small_loss=True)
     assert found.option.form.id == BF16.id
 
@@ -84,16 +84,16 @@ def test_beside_hosted_routes_only_a_small_loss_is_let_in():
 def test_nothing_fits():
     """Then there is no route."""
     places = [Hardware(RTX_4090, 1)]
-    assert own_routes.cheapest(LLAMA_70B, places, shop(BF16), JOB, small_loss=False) is None
+    assert own_routes.cheapest(LLAMA_70B, places, tables(BF16), JOB, small_loss=False) is None
 
 
 def test_an_offering_costs_its_month():
     """Whatever is asked of it: the fee of all requests is what the deployment costs."""
-    way = own_routes.cheapest(LLAMA_70B, PLACES, shop(FP8, BF16), JOB, small_loss=False)
+    way = own_routes.cheapest(LLAMA_70B, PLACES, tables(FP8, BF16), JOB, small_loss=False)
     sold = own_routes.offering(way, "acme/atlas", 10_000)
     work = Workload(10_000, 1000, 400, 0.5, 600, turns=1)
-    for thought in (0.0, 600.0):
-        found = bill.route_cost(sold, work, thought, {}, "2026-11-23")
+    for reasoning in (0.0, 600.0):
+        found = bill.route_cost(sold, work, reasoning, {}, "2026-11-23")
         assert found.total == pytest.approx(way.usd_per_month)
     loop = work._replace(requests_per_month=1000, turns=10, context_growth_tokens=100)
     found = bill.route_cost(sold, loop, 0.0, {}, "2026-11-23")
@@ -105,7 +105,7 @@ def test_without_a_price_there_is_none():
     """A month that is not known is not nothing."""
     chip = H100._replace(id="m9")
     places = [Hardware(chip, 8)]
-    way = own_routes.cheapest(LLAMA_70B, places, shop(BF16), JOB, small_loss=False)
+    way = own_routes.cheapest(LLAMA_70B, places, tables(BF16), JOB, small_loss=False)
     assert own_routes.offering(way, "acme/atlas", 10_000).input is None
 
 
@@ -115,7 +115,7 @@ BIG = JOB._replace(load=JOB.load._replace(requests=30_000_000))
 @pytest.mark.parametrize("spread", [0.0, 0.4])
 def test_the_cost_lies_between_the_costs_of_less_and_more_work(spread):
     """Speed that misses by a factor costs what that factor of the work does."""
-    way = own_routes.cheapest(LLAMA_70B, PLACES, shop(BF16), BIG, small_loss=False)
+    way = own_routes.cheapest(LLAMA_70B, PLACES, tables(BF16), BIG, small_loss=False)
     own = own_routes.deployed(way, BIG, spread)
     tps = way.capacity.output_tps
     speed = math.log(tps.high / tps.low) / (2 * bill.QUANTILE_90)
@@ -131,7 +131,7 @@ def test_the_cost_lies_between_the_costs_of_less_and_more_work(spread):
 
 def test_given_hardware_costs_the_same_however_fast_it_is():
     """Nothing is added to it, so nothing of its month is unsure."""
-    way = own_routes.cheapest(LLAMA_70B, [Hardware(H100, 4)], shop(BF16), JOB, small_loss=False)
+    way = own_routes.cheapest(LLAMA_70B, [Hardware(H100, 4)], tables(BF16), JOB, small_loss=False)
     own = own_routes.deployed(way, JOB, 0.5)
     assert own.usd_interval == (pytest.approx(own.usd), pytest.approx(own.usd))
     assert own.gpus == 4
@@ -140,7 +140,7 @@ def test_given_hardware_costs_the_same_however_fast_it_is():
 def test_a_deployment_without_a_price_has_no_interval():
     """And no price of a token."""
     places = [Hardware(H100._replace(id="m9"), 8)]
-    way = own_routes.cheapest(LLAMA_70B, places, shop(BF16), JOB, small_loss=False)
+    way = own_routes.cheapest(LLAMA_70B, places, tables(BF16), JOB, small_loss=False)
     own = own_routes.deployed(way, JOB, 0.5)
     assert (own.usd, own.usd_interval, own.usd_per_mtok, own.terms) == (None, None, None, None)
 
@@ -153,7 +153,7 @@ def test_what_has_room_is_what_is_sized(concurrency, context):
     job = JOB._replace(concurrency=concurrency, context_tokens=context)
     found = {
         (one.place.accelerator.id, one.form.id): one.smallest.layout.gpus
-        for one in own_routes._room(LLAMA_70B, PLACES, forms, shop(*forms), job)
+        for one in own_routes._room(LLAMA_70B, PLACES, forms, tables(*forms), job)
     }
     for place in PLACES:
         for form in forms:

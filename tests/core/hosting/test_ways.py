@@ -29,9 +29,9 @@ SHOP = HostingTables({H100.id: H100, RTX_4090.id: RTX_4090}, RENTALS, FORMS, FIT
 GPT_OSS = LLAMA_70B._replace(model="gpt-oss", native_format="nvfp4")
 
 
-def ways(arch=LLAMA_70B, place=None, shop=SHOP, **change):
+def ways(arch=LLAMA_70B, place=None, tables=SHOP, **change):
     """All ways on as many H100 as it takes, but for what is changed."""
-    return hosting.ways(arch, [place or Hardware(H100)], shop, JOB._replace(**change))
+    return hosting.ways(arch, [place or Hardware(H100)], tables, JOB._replace(**change))
 
 
 @pytest.mark.parametrize(
