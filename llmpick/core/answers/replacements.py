@@ -61,9 +61,9 @@ class Replacement(NamedTuple):
     """
     One that would do.
 
-    *violations* are limits that it breaks: of the maker's own replacement alone, which is shown in any
-    case. *ends* is the day on which it ends, *supported_days* how long that is from now, None where
-    no end is announced.
+    *violations* are limits that it breaks: of the maker's own replacement alone, which is shown in
+    any case. *ends* is the day on which it ends, *supported_days* how long that is from now, None
+    where no end is announced.
     """
 
     candidate: Candidate
