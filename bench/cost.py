@@ -11,11 +11,11 @@ import time
 from collections.abc import Callable
 
 from llmpick.api import money
-from llmpick.api.wish import need_of
 from llmpick.catalog.load import CHECKOUT, load
-from llmpick.core.bill import Ask, guesses
-from llmpick.core.cost import route_cost
-from llmpick.core.need import Need, Wish
+from llmpick.core.answers.bills import Ask, guesses
+from llmpick.core.cost.bill import route_cost
+from llmpick.core.need.need import Need, Wish
+from llmpick.inputs.need import need_of
 
 GOAL_MS = 20.0
 
@@ -36,7 +36,7 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=30)
     runs = parser.parse_args().runs
     catalog = load(CHECKOUT)
-    shelf = money.shelf_of(catalog, need_of(catalog, Wish()))
+    tables = money.price_tables(catalog, need_of(catalog, Wish()))
     current = [item for item in catalog.offerings if item.listing == "current"]
     wishes = {
         "plain": Wish(task="coding"),
@@ -51,10 +51,10 @@ def main() -> None:
 
         def price_all(need: Need = need) -> None:
             for item in current:
-                ratio, thought = guesses(
-                    need.workload, shelf, Ask(catalog.models[item.model], item, None)
+                ratio, reasoning = guesses(
+                    need.workload, tables, Ask(catalog.models[item.model], item, None)
                 )
-                route_cost(item, need.workload, thought.value, {}, need.day, ratio.value)
+                route_cost(item, need.workload, reasoning.value, {}, need.day, ratio.value)
 
         print(f"{name:32}{best_ms(price_all, runs):8.2f} ms")
     need = need_of(catalog, wishes["plain"])

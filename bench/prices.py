@@ -13,8 +13,8 @@ import datetime
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from llmpick.core import price_lists
-from llmpick.core.facts import Offering
+from llmpick.core.cost import price_lists
+from llmpick.core.facts.records import Offering
 
 PROVIDERS = {
     "anthropic": "anthropic",
@@ -218,8 +218,8 @@ def page(offerings: Iterable[Offering], source_of: Any, day: str) -> Iterator[st
 
 def main() -> None:
     """Print the page for the catalog's own day."""
-    from llmpick.api.names import record_path
     from llmpick.catalog.load import CHECKOUT, load
+    from llmpick.inputs.names import record_path
 
     catalog = load(CHECKOUT)
     day = catalog.meta.own_day

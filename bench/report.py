@@ -26,7 +26,7 @@ from playwright.sync_api import Browser, sync_playwright
 GOAL_MS = 300.0
 GOAL_BYTES = 1_500_000
 NAMES = ("chromium", "chromium-browser", "google-chrome")
-STATIC = Path(__file__).parents[1] / "llmpick" / "render" / "static"
+STATIC = Path(__file__).parents[1] / "llmpick" / "render" / "page" / "static"
 MARKS = (
     "Object.fromEntries(performance.getEntriesByType('mark')"
     ".map(mark => [mark.name.replace('llmpick-', ''), mark.startTime]))"

@@ -22,13 +22,13 @@ import peers
 
 from llmpick.catalog import compile, read, sizing
 from llmpick.catalog.load import CHECKOUT, load
-from llmpick.core import deployment, measured
-from llmpick.core.measured import Measurement, World
-from llmpick.core.memory import ENGINES
-from llmpick.core.speed import SpeedFit, is_moe
+from llmpick.core.hosting import deployment, validation
+from llmpick.core.hosting.memory import ENGINES
+from llmpick.core.hosting.speed import SpeedFit, is_moe
+from llmpick.core.hosting.validation import MeasuredRow, World
 from llmpick.sizing import fit as fitting
 from llmpick.sizing import report
-from llmpick.sizing.report import Errors, Scored
+from llmpick.sizing.report import Errors, ScoredRow
 
 PARTS = ("dev", "test")
 
@@ -58,23 +58,23 @@ def shown(found: Errors) -> str:
 def both(
     table: Table,
     name: str,
-    scored: Sequence[Scored],
+    scored: Sequence[ScoredRow],
     goal: str = "",
     met: Callable[[Errors], bool] = lambda found: True,
 ) -> None:
     """A line for each part."""
     for part in PARTS:
-        found = report.errors([one for one in scored if measured.part(one.row) == part])
+        found = report.errors([one for one in scored if validation.part(one.row) == part])
         if found is not None:
             table.line(name, part, shown(found), goal, met(found))
 
 
-def memory(table: Table, rows: Sequence[Measurement], world: World) -> None:
+def memory(table: Table, rows: Sequence[MeasuredRow], world: World) -> None:
     """Weights and caches against files and allocations; nothing is fitted, so there is no part."""
     files, logs = [], []
     for row in rows:
         if row.task == "weights":
-            found = measured.weights_row(row, world)
+            found = validation.weights_row(row, world)
             if isinstance(found, float):
                 size = found * 1.073741824 if row.unit == "GB" else found
                 (logs if row.layout or row.engine else files).append((row, size))
@@ -94,7 +94,7 @@ def memory(table: Table, rows: Sequence[Measurement], world: World) -> None:
             table.line(name, "", text, "MAPE 2 %" if goal else "", not goal or mean <= goal)
     for row in rows:
         if row.task == "cache":
-            size = measured.cache_row(row, world)
+            size = validation.cache_row(row, world)
             if isinstance(size, float):
                 name = f"KV cache, {row.model.partition('/')[2]}"[:33]
                 shown = f"{'at most ' if row.at_most else ''}{row.value:g}"
@@ -102,7 +102,7 @@ def memory(table: Table, rows: Sequence[Measurement], world: World) -> None:
                 off_by = (size / row.value - 1) * 100
                 text = f"{shown} {row.unit}, computed {size:.6g} ({off_by:+.1f} %)"
                 goal = "not above it" if row.at_most else "1 %, or its rounding"
-                table.line(name, "", text, goal, measured.cache_agrees(row, size))
+                table.line(name, "", text, goal, validation.cache_agrees(row, size))
 
 
 def cross_check(table: Table) -> None:
@@ -117,11 +117,13 @@ def cross_check(table: Table) -> None:
             print(f"  {one.part + ', ' + one.of:46.46}{off_by:>9}  {one.why}")
 
 
-def speeds(table: Table, rows: Sequence[Measurement], world: World, fit: SpeedFit) -> list[Scored]:
+def speeds(
+    table: Table, rows: Sequence[MeasuredRow], world: World, fit: SpeedFit
+) -> list[ScoredRow]:
     """Each task against its goal; all scored rows."""
     usable = [row for row in rows if fitting.usable(row)]
 
-    def scored(*tasks: str) -> list[Scored]:
+    def scored(*tasks: str) -> list[ScoredRow]:
         return report.score([row for row in usable if row.task in tasks], world, fit)
 
     decode = scored("decode")
@@ -155,11 +157,11 @@ def speeds(table: Table, rows: Sequence[Measurement], world: World, fit: SpeedFi
     return [*decode, *scored("prompt"), *serving, *full, *tuning, *hours]
 
 
-def coverage(table: Table, scored: Iterable[Scored]) -> None:
+def coverage(table: Table, scored: Iterable[ScoredRow]) -> None:
     """Whether four of five rows lie in their interval."""
     found = list(scored)
     for part in PARTS:
-        inside = [one.inside for one in found if measured.part(one.row) == part]
+        inside = [one.inside for one in found if validation.part(one.row) == part]
         share = sum(map(bool, inside)) / len(inside)
         text = f"n {len(inside):4}  hold {share * 100:.0f} % of rows"
         goal = "75 to 85 %" if part == "test" else ""
@@ -206,7 +208,7 @@ def main() -> int:
     for one in sorted(scored, key=lambda one: -abs(one.log_ratio))[:worst]:
         row, said = one.row, one.row.value * math.exp(-one.log_ratio)
         print(
-            f"{measured.part(row)} {row.task} {row.hardware} x{row.gpus} {row.layout or ''} "
+            f"{validation.part(row)} {row.task} {row.hardware} x{row.gpus} {row.layout or ''} "
             f"{row.model} {row.form} {row.value:g}, computed {said:.4g}"
         )
     print(f"\nmissed: {', '.join(table.missed) or 'none'}")

@@ -18,15 +18,15 @@ import time
 from collections.abc import Callable
 from random import Random
 
-from llmpick.core.draws import (
+from llmpick.core.robustness.draws import (
     Curve,
     cost_measure,
     level_measure,
     quality_measure,
     weights_around,
 )
-from llmpick.core.pool import DRAWS, Pool
-from llmpick.core.smaa import Alternative, in_the_running, smaa
+from llmpick.core.robustness.pool import DRAWS, Pool
+from llmpick.core.robustness.smaa import Alternative, in_the_running, smaa
 
 GOAL_S = 0.5
 GOAL_RATIO = 1.8

@@ -62,11 +62,11 @@ def measure(path: str) -> dict[str, float]:
     """Seconds of the plain sum, of ours and of the pricing; MiB at the peak."""
     import duckdb
 
-    from llmpick import replay
-    from llmpick.api.wish import need_of
+    from llmpick.api import usage as replay
     from llmpick.catalog.load import CHECKOUT, load
-    from llmpick.core import replay as logs
-    from llmpick.core.need import Wish
+    from llmpick.core.answers import usage as logs
+    from llmpick.core.need.need import Wish
+    from llmpick.inputs.need import need_of
     from llmpick.usage import read as reader
 
     catalog = load(CHECKOUT)

@@ -10,36 +10,52 @@ import pytest
 
 PACKAGE = Path(__file__).parents[1] / "llmpick"
 
-MAY_IMPORT: dict[str, set[str]] = {
-    "__init__": set(),
-    "errors": set(),
-    "core": {"errors"},
-    "ability": {"core", "errors"},
-    "sizing": {"core", "errors"},
-    "catalog": {"core", "errors"},
-    "overlay": {"errors"},
-    "results": {"errors"},
-    "evidence": {"ability", "catalog", "core", "overlay", "results", "errors"},
-    "api": {"catalog", "core", "errors"},
-    "usage": {"core", "errors"},
-    "replay": {"api", "usage", "catalog", "core", "errors"},
-    "policy": {"api", "catalog", "core", "errors"},
-    "checks": {"api", "catalog", "core", "errors", "policy"},
-    "needfile": {"core", "errors"},
-    "profiles": {"catalog", "core", "errors", "needfile"},
-    "settings": {"core", "errors", "needfile", "profiles"},
-    "interview": {"api", "catalog", "core", "errors"},
-    "decision_file": {"catalog", "core", "errors", "needfile", "__init__"},
-    "redecide": {"api", "catalog", "core", "decision_file", "errors", "needfile"},
-    "render": {"core", "errors", "__init__"},
-    "cli": {
-        *("api", "evidence", "overlay", "results", "render", "catalog", "ability", "core"),
-        *("usage", "replay", "policy", "checks", "errors", "__init__"),
-        *("interview", "needfile", "decision_file", "profiles", "redecide", "settings"),
-    },
+LAYERS: dict[str, set[str]] = {
     "__main__": {"cli", "errors", "render", "__init__"},
+    "cli": {
+        *("api", "inputs", "evidence", "usage", "render", "catalog", "core"),
+        *("errors", "__init__"),
+    },
+    "render": {"core", "errors", "__init__"},
+    "api": {"inputs", "usage", "catalog", "core", "errors"},
+    "inputs": {"catalog", "core", "errors", "__init__"},
+    "evidence": {"ability", "catalog", "core", "errors"},
+    "usage": {"core", "errors"},
+    "catalog": {"core", "errors"},
+    "sizing": {"core", "errors"},
+    "ability": {"core", "errors"},
+    "core": {"errors"},
+    "errors": set(),
+    "__init__": set(),
 }
-"""What a package may import of llmpick, beside itself."""
+"""What a package may import of llmpick beside itself, from the top floor down."""
+
+CORE: dict[str, set[str]] = {
+    "answers": {
+        *("robustness", "ranking", "hosting", "customisation", "terms", "cost", "names"),
+        *("need", "facts"),
+    },
+    "robustness": {"ranking", "terms", "need", "facts"},
+    "ranking": {"customisation", "terms", "cost", "need", "facts"},
+    "hosting": {"cost", "need", "facts"},
+    "customisation": {"facts"},
+    "terms": {"need", "facts"},
+    "cost": {"need", "facts"},
+    "names": {"need", "facts"},
+    "need": {"facts"},
+    "facts": set(),
+}
+"""What a room of core may import of the others, from the top floor down."""
+
+RENDER: dict[str, set[str]] = {
+    "page": {"answers", "wording", "forms", "blocks", "words"},
+    "answers": {"wording", "forms", "blocks", "words"},
+    "wording": {"blocks", "words"},
+    "forms": {"blocks", "words"},
+    "blocks": set(),
+    "words": set(),
+}
+"""What a room of render may import of the others."""
 
 EXCEPTIONS = {
     # the hash of the fit's inputs is over the rows as the fit reads them
@@ -49,16 +65,14 @@ EXCEPTIONS = {
     # writes what the fit of speeds finds; loaded by `catalog fit-speed` alone
     ("catalog/derive_speed.py", "llmpick.sizing"),
     # types of what it is handed, under TYPE_CHECKING
-    ("render/report.py", "llmpick.catalog"),
-    # for types only: the answers that are shown
-    ("render/evidence.py", "llmpick.evidence.shown"),
-    ("render/findings.py", "llmpick.checks"),
-    ("render/drift.py", "llmpick.redecide"),
-    ("render/evidence.py", "llmpick.overlay"),
-    ("render/handout.py", "llmpick.api"),
-    ("render/page.py", "llmpick.api"),
-    ("render/madr.py", "llmpick.api"),
-    ("render/record.py", "llmpick.evidence.shown"),
+    ("render/answers/catalog.py", "llmpick.catalog"),
+    ("render/answers/drift.py", "llmpick.api.recheck"),
+    ("render/answers/evidence.py", "llmpick.evidence"),
+    ("render/answers/policy.py", "llmpick.api.policy_check"),
+    ("render/answers/record.py", "llmpick.evidence.shown"),
+    ("render/page/html.py", "llmpick.api.report"),
+    ("render/page/madr.py", "llmpick.api.report"),
+    ("render/page/report_text.py", "llmpick.api.report"),
 }
 """(file, module): each has its reason above it."""
 
@@ -67,8 +81,8 @@ THIRD_PARTY: dict[str, set[str]] = {
         *(f"catalog/{path.name}" for path in PACKAGE.glob("catalog/schema_*.py")),
         "catalog/check.py",
     },
-    "tomli_w": {"catalog/check.py", "catalog/write.py", "overlay.py"},
-    "rich": {"render/table.py"},
+    "tomli_w": {"catalog/check.py", "catalog/write.py", "evidence/files.py"},
+    "rich": {"render/forms/table.py"},
     "typer": {"cli"},
     "numpy": {"ability", "sizing"},
     "duckdb": {"usage/read.py"},
@@ -95,7 +109,7 @@ def imports(path: Path) -> set[str]:
 
 
 def layer(name: str) -> str:
-    """The package of llmpick that a module belongs to: `core` of `llmpick.core.cost`."""
+    """The package of llmpick that a module belongs to: `core` of `llmpick.core.cost.bill`."""
     parts = name.split(".")
     first = parts[1] if len(parts) > 1 else ""
     known = (PACKAGE / first).is_dir() or (PACKAGE / f"{first}.py").is_file()
@@ -109,7 +123,7 @@ def own(path: Path) -> str:
 
 def test_every_layer_is_known():
     """A new package needs a line in the table."""
-    assert {own(path) for path in FILES} <= set(MAY_IMPORT)
+    assert {own(path) for path in FILES} <= set(LAYERS)
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
@@ -122,7 +136,104 @@ def test_imports_point_downwards(path):
         if any(here == file and name.startswith(module) for file, module in EXCEPTIONS):
             continue
         target = layer(name)
-        assert target == own(path) or target in MAY_IMPORT[own(path)], f"{here} imports {name}"
+        assert target == own(path) or target in LAYERS[own(path)], f"{here} imports {name}"
+
+
+@pytest.mark.parametrize(("package", "floors"), [("core", CORE), ("render", RENDER)])
+def test_rooms_of_a_package_point_downwards(package, floors):
+    """Within core and render too, no room imports from one above it."""
+    for path in sorted((PACKAGE / package).rglob("*.py")):
+        here = path.relative_to(PACKAGE / package).parts[0].removesuffix(".py")
+        if here == "__init__":
+            continue
+        for name in imports(path):
+            if name.startswith(f"llmpick.{package}."):
+                room = name.split(".")[2]
+                assert room == here or room in floors[here], f"{path} imports {name}"
+
+
+def cycles(arrows: dict[str, set[str]]) -> list[str]:
+    """The modules that reach themselves."""
+    found = []
+    for start in sorted(arrows):
+        seen: set[str] = set()
+        ahead = set(arrows[start])
+        while ahead:
+            one = ahead.pop()
+            seen.add(one)
+            ahead |= arrows.get(one, set()) - seen
+        if start in seen:
+            found.append(start)
+    return found
+
+
+def test_no_modules_import_each_other():
+    """No circle anywhere, imports inside functions and for types included."""
+    modules = {
+        ".".join(("llmpick", *path.relative_to(PACKAGE).with_suffix("").parts)): path
+        for path in FILES
+    }
+    arrows = {
+        here: {
+            name if name in modules else name.rpartition(".")[0]
+            for name in imports(path)
+            if name.startswith("llmpick")
+        }
+        - {here}
+        for here, path in modules.items()
+    }
+    assert cycles(arrows) == []
+
+
+def test_only_the_front_door_stands_loose():
+    """At the top there are rooms, `__init__`, `__main__` and `errors`, and no other module."""
+    assert {path.stem for path in PACKAGE.glob("*.py")} == {"__init__", "__main__", "errors"}
+
+
+def docstring(package: Path) -> list[str]:
+    """The paragraphs of what a package says of itself."""
+    text = ast.get_docstring(ast.parse((package / "__init__.py").read_text(encoding="utf-8")))
+    return (text or "").replace("\n\n", "\0").replace("\n", " ").split("\0")
+
+
+@pytest.mark.parametrize(
+    "path", [path.parent for path in FILES if path.name == "__init__.py"][1:], ids=str
+)
+def test_every_package_says_what_lives_there_and_what_does_not(path):
+    """Two sentences, one a paragraph."""
+    assert len(docstring(path)) == 2, path
+
+
+def layer_table() -> str:
+    """The table of CONTRIBUTING, from the rules above."""
+    lines = ["| package | what lives there | may import | packages of others |"]
+    lines.append("| --- | --- | --- | --- |")
+    others: dict[str, set[str]] = {}
+    for library, places in THIRD_PARTY.items():
+        for place in places:
+            others.setdefault(place.partition("/")[0], set()).add(library)
+    rows = [(name, LAYERS[name]) for name in LAYERS if (PACKAGE / name).is_dir()]
+    at = [name for name, _ in rows].index("core") + 1
+    rows[at:at] = [(f"core/{name}", floors) for name, floors in CORE.items()]
+    for name, below in rows:
+        what = docstring(PACKAGE / name)[0].removesuffix(".")
+        allowed = sorted(below & {key for key in (*LAYERS, *CORE) if key[0] != "_"} - {"errors"})
+        used = "" if "/" in name else ", ".join(sorted(others.get(name, ())))
+        room = f"`{name}/`"
+        lines.append(f"| {room} | {what} | {', '.join(f'`{one}`' for one in allowed)} | {used} |")
+    return "\n".join(lines)
+
+
+def test_contributing_has_the_table_of_layers(request):
+    """The page is made from the rules here: `pytest -n 0 --write-snapshots` rewrites it."""
+    page = PACKAGE.parent / "CONTRIBUTING.md"
+    text = page.read_text(encoding="utf-8")
+    head, _, rest = text.partition("<!-- layers -->\n")
+    _, _, tail = rest.partition("<!-- end of layers -->")
+    made = f"{head}<!-- layers -->\n{layer_table()}\n<!-- end of layers -->{tail}"
+    if request.config.getoption("--write-snapshots"):
+        page.write_text(made, encoding="utf-8")
+    assert text == made
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PACKAGE)))

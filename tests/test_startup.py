@@ -71,39 +71,71 @@ def test_version_loads_nothing():
     assert done.stdout.splitlines()[1] == "['llmpick', 'llmpick.__main__']"
 
 
-OURS = {
-    "recommend": {
-        *("api", "api.check", "api.decisions", "api.wish", "errors"),
-        *("cli", "cli.app", "cli.options", "cli.out", "cli.recommend", "cli.wish"),
-        *("catalog", "catalog.columns", "catalog.container", "catalog.load", "catalog.stamp"),
-        *("core", "core.cost", "core.customisability", "core.days", "core.decide", "core.facts"),
-        *("core.need", "core.numbers", "core.pareto", "core.price_lists", "core.privacy"),
-        *("core.routes", "core.score", "core.sift", "core.tokens", "core.tunable", "core.values"),
-        *("render", "render.about", "render.blocks", "render.candidates", "render.decision"),
-        *("render.needs", "render.robustness", "render.sentences", "render.words"),
-    },
-    "robustness": {
-        *("core.breakeven", "core.confidence", "core.draws", "core.measures", "core.methods"),
-        *("core.pool", "core.robustness", "core.smaa", "core.stability"),
-    },
-}
-OURS["check"] = (OURS["recommend"] - {"cli.recommend"}) | {
-    *("cli.check", "cli.stdin", "checks", "policy", "catalog.in_force", "render.findings"),
-    *("api.names", "core.licences", "core.name_index", "core.names", "core.policy"),
-    *("core.regions", "core.spelling"),
-    *("core.regulations", "render.documents"),
-}
+def modules(rooms: dict[str, str]) -> set[str]:
+    """Each package with the modules of it that are named, and the packages above it."""
+    found = {
+        f"{room}.{name}".lstrip(".") for room, names in rooms.items() for name in names.split()
+    }
+    return found | {room for room in rooms if room} | {room.split(".")[0] for room in rooms if room}
+
+
+RECOMMEND = modules(
+    {
+        "": "errors",
+        "api": "decisions estimates",
+        "catalog": "columns container load stamp",
+        "cli": "app need_command need_options options out recommend",
+        "core": "",
+        "core.answers": "decide",
+        "core.cost": "bill price_lists tokens",
+        "core.customisation": "customisability tunable",
+        "core.facts": "days records",
+        "core.need": "need numbers",
+        "core.ranking": "dominance filter limits score values",
+        "core.terms": "privacy",
+        "inputs": "need values",
+        "render": "blocks words",
+        "render.answers": "decision",
+        "render.wording": "about candidates needs robustness sentences",
+    }
+)
+ROBUSTNESS = modules(
+    {
+        "core": "",
+        "core.ranking": "methods",
+        "core.robustness": "confidence draws flip_points measures pool robust smaa stability",
+    }
+)
+CHECK = (RECOMMEND - {"cli.recommend"}) | modules(
+    {
+        "api": "policy_check",
+        "catalog": "in_force",
+        "cli": "check stdin",
+        "core": "",
+        "core.answers": "policy",
+        "core.facts": "regions",
+        "core.names": "name_index resolve spelling",
+        "core.terms": "licences regulations",
+        "inputs": "names policy_file",
+        "render": "",
+        "render.answers": "policy",
+        "render.forms": "documents",
+    }
+)
 
 
 @pytest.mark.parametrize(
     ("arguments", "ours"),
     [
-        (("recommend", "--json"), OURS["recommend"] | OURS["robustness"] | {"render.documents"}),
+        (
+            ("recommend", "--json"),
+            RECOMMEND | ROBUSTNESS | {"render.forms", "render.forms.documents"},
+        ),
         (
             ("recommend", "--format", "text"),
-            OURS["recommend"] | OURS["robustness"] | {"render.plain"},
+            RECOMMEND | ROBUSTNESS | {"render.forms", "render.forms.plain"},
         ),
-        (("recommend", "--format", "ids"), OURS["recommend"]),
+        (("recommend", "--format", "ids"), RECOMMEND),
     ],
     ids=["json", "text", "ids"],
 )
@@ -158,7 +190,7 @@ def test_check_reads_its_policy_and_nothing_heavier(tmp_path):
         assert tops(modules) & HEAVY == {"tomllib"}
         assert opened == []
     loaded = {name.removeprefix("llmpick.") for name in modules if name.startswith("llmpick.")}
-    assert loaded - {"__main__"} <= OURS["check"]
+    assert loaded - {"__main__"} <= CHECK
 
 
 @pytest.mark.parametrize("form", ["html", "markdown"])
@@ -185,7 +217,7 @@ def test_without_own_results_nothing_of_them_loads():
     ):
         _, modules, _ = probe(*arguments)
         assert not {name for name in modules if name.startswith("llmpick.ability")}
-        assert {"llmpick.evidence", "llmpick.overlay"} & modules == set()
+        assert {"llmpick.evidence", "llmpick.evidence.files"} & modules == set()
 
 
 def test_a_table_loads_rich_and_nothing_heavier():
@@ -214,7 +246,12 @@ def test_settings_load_where_there_are_some(tmp_path, monkeypatch):
     monkeypatch.setenv("LLMPICK_CONFIG_DIR", str(tmp_path))
     (tmp_path / "profiles").mkdir()
     (tmp_path / "profiles" / "p.toml").write_text('task = "coding"\n', encoding="utf-8")
-    readers = {"llmpick.settings", "llmpick.profiles", "llmpick.needfile", "llmpick.cli.layers"}
+    readers = {
+        "llmpick.inputs.settings",
+        "llmpick.inputs.profiles",
+        "llmpick.inputs.needfile",
+        "llmpick.cli.from_settings",
+    }
     _, without, _ = probe("recommend", "--json")
     _, modules, opened = probe("recommend", "--json", "--profile", "p")
     assert without & readers == set()

@@ -1,1 +1,5 @@
-"""Abilities of models, fitted from public scores (extra `fit`), and their exact update."""
+"""
+The fit of abilities to benchmark scores, with errors.
+
+It knows nothing of prices, terms or needs.
+"""

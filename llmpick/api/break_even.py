@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from llmpick.api import selfhost
-from llmpick.api.decisions import Adjust, estimates_of
-from llmpick.api.selfhost import Asked
+from llmpick.api.estimates import Adjust, estimates_of
 from llmpick.catalog.load import Catalog
-from llmpick.core import cost as costs
-from llmpick.core import deployment, even, tokens
-from llmpick.core.even import SAME_QUALITY, SAME_WEIGHTS, Answer, Rival, Unit
-from llmpick.core.facts import Estimate, Model, Offering
-from llmpick.core.need import Need
-from llmpick.core.routes import MIN_SCORES, gone, model_misses
+from llmpick.core.cost import bill as costs
+from llmpick.core.cost import tokens
+from llmpick.core.facts.records import Estimate, Model, Offering
+from llmpick.core.hosting import break_even as even
+from llmpick.core.hosting import deployment
+from llmpick.core.hosting.break_even import SAME_QUALITY, SAME_WEIGHTS, BreakEvenAnswer, Rival, Unit
+from llmpick.core.need.need import Need
+from llmpick.core.ranking.limits import MIN_SCORES, gone, model_violations
 from llmpick.errors import UserError
+from llmpick.inputs.hosting import HostingOptions
 
 SCALE = 1_000_000
 """Requests that are priced to know what one costs: prices by the token are linear in them."""
@@ -23,12 +25,12 @@ SCALE = 1_000_000
 def break_even(
     catalog: Catalog,
     need: Need,
-    asked: Asked,
+    asked: HostingOptions,
     name: str | None,
     *,
     top: int | None = None,
     adjust: Adjust | None = None,
-) -> Answer | None:
+) -> BreakEvenAnswer | None:
     """
     Where the model *name*, run oneself, meets the price of each offering of the same weights,
     and of the cheapest route of the same quality; None where nothing fits.
@@ -53,7 +55,7 @@ def break_even(
         even.curve(units, found.job, reference, even.volumes(unit, found.job)) if reference else ()
     )
     first = [one for one in met if not _is_kept(one.rival)][:top]
-    return Answer(
+    return BreakEvenAnswer(
         job=found.job,
         row=selfhost.row(catalog, found.job, unit.way, estimate),
         unit=unit,
@@ -86,9 +88,11 @@ def _usd_per_request(
 ) -> float | None:
     work = need.workload._replace(requests_per_month=SCALE)
     ratio = tokens.ratio(catalog.tokens, model.id, work.content)
-    thought = tokens.thinking(catalog.tokens, model, effort, work, catalog.scale.effort_multipliers)
+    reasoning = tokens.thinking(
+        catalog.tokens, model, effort, work, catalog.scale.effort_multipliers
+    )
     rates = dict(need.rates)
-    found = costs.route_cost(offering, work, thought.value, rates, need.day, ratio.value)
+    found = costs.route_cost(offering, work, reasoning.value, rates, need.day, ratio.value)
     return found.total / SCALE if found else None
 
 
@@ -106,7 +110,7 @@ def _equal(
         if (
             enough
             and row.model != model.id
-            and not model_misses(limits, catalog.models[row.model], None)
+            and not model_violations(limits, catalog.models[row.model], None)
         ):
             able.setdefault(row.model, []).append(row)
     best: tuple[Rival, float] | None = None

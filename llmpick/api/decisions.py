@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from llmpick.api.estimates import Adjust, estimates_of
 from llmpick.catalog.load import Catalog
-from llmpick.core.decide import Decision, decide
-from llmpick.core.facts import Estimate, Known, Offering
-from llmpick.core.need import Need
-from llmpick.core.score import Facts
+from llmpick.core.answers.decide import Decision, decide
+from llmpick.core.facts.records import Known, Offering
+from llmpick.core.need.need import Need
+from llmpick.core.ranking.score import Facts
 from llmpick.errors import UserError
 
 if TYPE_CHECKING:
-    from llmpick.api.own_routes import Own
-    from llmpick.core.compare import Comparison
-    from llmpick.core.regulations import Flag
-
-Adjust = Callable[[str, list[Estimate]], list[Estimate]]
-"""Puts what the catalog does not know into the estimates of a task."""
+    from llmpick.api.deployments import OwnDeployments
+    from llmpick.core.answers.compare import Comparison
+    from llmpick.core.terms.regulations import RegulationFlag
 
 
 def recommend(
@@ -30,7 +28,7 @@ def recommend(
     adjust: Adjust | None = None,
     robust: bool = True,
     method: str = "additive",
-    own: Own | None = None,
+    own: OwnDeployments | None = None,
 ) -> Decision:
     """
     Rank what meets *need*, with the user's *own* deployments if any.
@@ -52,7 +50,7 @@ def facts_for(catalog: Catalog, need: Need, adjust: Adjust | None = None) -> Fac
             hint="run `llmpick catalog fit` on its files",
         )
     if need.language:
-        from llmpick.core import blend
+        from llmpick.core.ranking import blend
 
         spoken = catalog.scale.quality.get(blend.language_task(need.language))
         if spoken is not None:
@@ -77,25 +75,9 @@ def priced_for(catalog: Catalog, need: Need) -> list[Offering]:
     """The offerings of *catalog*, at the prices of the regions that *need* pins."""
     if not need.allowed_regions or not catalog.uplifts:
         return catalog.offerings
-    from llmpick.core.uplift import uplifted
+    from llmpick.core.cost.uplift import uplifted
 
     return uplifted(catalog.offerings, catalog.models, need.allowed_regions, catalog.uplifts)
-
-
-def estimates_of(
-    catalog: Catalog, task: str, language: str | None, adjust: Adjust | None = None
-) -> list[Estimate]:
-    """The estimates of a task, in a language where the catalog has any for it."""
-    rows = catalog.estimates(task)
-    rows = adjust(task, rows) if adjust else rows
-    if language is None:
-        return rows
-    from llmpick.core import blend
-
-    tongue = blend.language_task(language)
-    spoken = catalog.estimates(tongue)
-    spoken = adjust(tongue, spoken) if adjust and spoken else spoken
-    return blend.blend(rows, spoken) if spoken else rows
 
 
 def spoken_labels(
@@ -104,7 +86,7 @@ def spoken_labels(
     """What evidence there is for the language of the work alone, in a word, by (model, effort)."""
     if not need.language:
         return {}
-    from llmpick.core import blend
+    from llmpick.core.ranking import blend
 
     tongue = blend.language_task(need.language)
     rows = catalog.estimates(tongue)
@@ -112,7 +94,7 @@ def spoken_labels(
     return {(row.model, row.effort): row.label for row in rows}
 
 
-def flags(catalog: Catalog, need: Need, decision: Decision) -> list[Flag]:
+def flags(catalog: Catalog, need: Need, decision: Decision) -> list[RegulationFlag]:
     """
     The rules that are about the user, by region and sector, as the first route is run.
 
@@ -120,9 +102,9 @@ def flags(catalog: Catalog, need: Need, decision: Decision) -> list[Flag]:
     """
     if need.region is None:
         return []
-    from llmpick.core import privacy, regulations
-    from llmpick.core.regions import overlap
-    from llmpick.core.routes import terms_of
+    from llmpick.core.facts.regions import overlap
+    from llmpick.core.ranking.limits import terms_of
+    from llmpick.core.terms import privacy, regulations
 
     route = regulations.UNKNOWN_ROUTE
     if decision.ranking:
@@ -157,7 +139,7 @@ def compare(
     need: Need,
     names: Iterable[str],
     adjust: Adjust | None = None,
-    own: Own | None = None,
+    own: OwnDeployments | None = None,
 ) -> Comparison:
     """
     The named models side by side, with the user's *own* deployments if any.
@@ -165,9 +147,9 @@ def compare(
     Raises:
         AmbiguousName: a name fits several models. UnknownName: it fits none.
     """
-    from llmpick.api.names import model_of
-    from llmpick.core import compare as sides
+    from llmpick.core.answers import compare as sides
+    from llmpick.inputs.names import model_of
 
-    picks = [sides.Pick(name, *model_of(catalog, name)) for name in names]
+    picks = [sides.NamedModel(name, *model_of(catalog, name)) for name in names]
     facts = facts_for(catalog, need, adjust)
     return sides.compare(need, own.among(facts) if own else facts, picks)

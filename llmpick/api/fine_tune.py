@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from llmpick.api import check, selfhost
+from llmpick.api import selfhost
 from llmpick.api import tuning as hosting
-from llmpick.api.selfhost import Asked
 from llmpick.catalog.load import Catalog
-from llmpick.core import tuning_runs
-from llmpick.core.facts import Model
-from llmpick.core.hosting import Hardware
-from llmpick.core.memory import Unsizable
-from llmpick.core.tuning import Tuning
-from llmpick.core.tuning_runs import VENDORS, Answer, Data
+from llmpick.core.facts.records import Model
+from llmpick.core.hosting import tuning_runs
+from llmpick.core.hosting.memory import Unsizable
+from llmpick.core.hosting.tuning import Tuning
+from llmpick.core.hosting.tuning_runs import VENDORS, Data, TuningAnswer
+from llmpick.core.hosting.ways import Hardware
 from llmpick.errors import UserError
+from llmpick.inputs import values as check
+from llmpick.inputs.hosting import HostingOptions
 
 METHODS = ("lora", "qlora", "full")
 MAX_TOKENS = 1e13
@@ -32,8 +33,13 @@ class Recipe(NamedTuple):
 
 
 def fine_tune(
-    catalog: Catalog, recipe: Recipe, asked: Asked, name: str | None, *, top: int | None = None
-) -> Answer:
+    catalog: Catalog,
+    recipe: Recipe,
+    asked: HostingOptions,
+    name: str | None,
+    *,
+    top: int | None = None,
+) -> TuningAnswer:
     """
     Where the model *name* can be tuned as the *recipe* says, and for how much.
 
@@ -64,7 +70,7 @@ def fine_tune(
             hint="llmpick list architectures names those that can",
         )
     offers = tuple(_priced(row, data) for row in _hosted(catalog, model))
-    return Answer(model, how, data, tuple(found[:top]), len(found), offers, assumed, note)
+    return TuningAnswer(model, how, data, tuple(found[:top]), len(found), offers, assumed, note)
 
 
 def _hosted(catalog: Catalog, model: Model) -> list[dict[str, Any]]:

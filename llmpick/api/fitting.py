@@ -49,7 +49,7 @@ def fit(
             if name not in tables[listing_]:
                 near = near_names(name, tables[listing_])
                 raise UnknownName(kind, name, near, f"llmpick list {listing_}")
-    wanted = derive.Wanted(exclude_sources, exclude_benchmarks, as_of)
+    wanted = derive.FitOptions(exclude_sources, exclude_benchmarks, as_of)
     version = read.version(folder)
     done = derive.fit(tables, version, wanted, with_report=with_report, progress=progress)
     paths: list[str] = []

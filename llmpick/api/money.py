@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from llmpick.api import check
 from llmpick.api.decisions import priced_for
-from llmpick.api.names import record_path, wanted_offerings
 from llmpick.catalog.load import Catalog
-from llmpick.core import bill
-from llmpick.core import need as needs
-from llmpick.core.bill import Bills, Shelf
-from llmpick.core.need import Need
-from llmpick.core.routes import Tunable
+from llmpick.core.answers import bills as bill
+from llmpick.core.answers.bills import Bills, PriceTables
+from llmpick.core.need import need as needs
+from llmpick.core.need.need import Need
+from llmpick.core.ranking.limits import TuningFacts
 from llmpick.errors import UserError
+from llmpick.inputs import values
+from llmpick.inputs.names import record_path, wanted_offerings
 
 
 def cost(
@@ -33,11 +33,11 @@ def cost(
         AmbiguousName, UnknownName, UserError: a name that means several or none; no such effort.
     """
     if effort is not None:
-        effort = check.one_of("effort", effort, needs.EFFORTS)
+        effort = values.one_of("effort", effort, needs.EFFORTS)
     wanted = wanted_offerings(catalog, names)
     return bill.bills(
         need,
-        shelf_of(catalog, need),
+        price_tables(catalog, need),
         wanted,
         effort=effort,
         horizon_days=horizon_days,
@@ -45,16 +45,16 @@ def cost(
     )
 
 
-def shelf_of(catalog: Catalog, need: Need) -> Shelf:
+def price_tables(catalog: Catalog, need: Need) -> PriceTables:
     """The tables of *catalog* that a bill of *need* is made of."""
-    return bill.Shelf(
+    return bill.PriceTables(
         catalog.models,
         priced_for(catalog, need),
         catalog.providers,
         catalog.licences,
         catalog.tokens,
         catalog.scale.effort_multipliers,
-        Tunable(catalog.custom, catalog.takes) if need.needs else Tunable({}, {}),
+        TuningFacts(catalog.custom, catalog.takes) if need.needs else TuningFacts({}, {}),
         catalog.uplifts if need.allowed_regions else {},
     )
 

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from llmpick.api import check, tuning
-from llmpick.api.decisions import Adjust, estimates_of
-from llmpick.api.names import format_named, model_of, record_path
-from llmpick.api.wish import DEFAULT_TASK, language_of, task_of
+from llmpick.api import tuning
+from llmpick.api.estimates import Adjust, estimates_of
 from llmpick.catalog.load import Catalog
-from llmpick.core import listing as lists
-from llmpick.core.facts import Estimate
+from llmpick.core.answers import listing as lists
+from llmpick.core.facts.records import Estimate
 from llmpick.errors import AmbiguousName, UnknownName, UserError, near_names, shown
+from llmpick.inputs import values as check
+from llmpick.inputs.names import format_named, model_of, record_path
+from llmpick.inputs.need import DEFAULT_TASK, language_of, task_of
 
 if TYPE_CHECKING:
-    from llmpick.core.listing import Filter
+    from llmpick.core.answers.listing import Filter
 
 KINDS = (
     *("models", "offerings", "providers", "benchmarks", "licences", "regulations", "tasks"),
@@ -73,7 +74,7 @@ def show(catalog: Catalog, name: str, kind: str | None = None) -> Shown:
 def _shown_as_typed(catalog: Catalog, name: str, kind: str, asked: bool) -> Shown | None:
     """The accelerator or the format called *name*; an error only where the kind was *asked* for."""
     if kind == "hardware":
-        from llmpick.core import gpu_names
+        from llmpick.core.names import gpu_names
 
         known = catalog.section("hardware_names")
         if asked or gpu_names.matches(name, known):

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from llmpick.api.decisions import Adjust, facts_for
-from llmpick.api.names import model_of
+from llmpick.api.decisions import facts_for
+from llmpick.api.estimates import Adjust
 from llmpick.catalog.load import Catalog
-from llmpick.core import alternatives as core
-from llmpick.core.compare import Pick
-from llmpick.core.need import Need
+from llmpick.core.answers import replacements as core
+from llmpick.core.answers.compare import NamedModel
+from llmpick.core.need.need import Need
+from llmpick.inputs.names import model_of
 
 
 def alternatives(
     catalog: Catalog,
     need: Need,
     name: str,
-    wanted: core.Wanted,
+    wanted: core.ReplacementNeed,
     *,
     top: int = 10,
     adjust: Adjust | None = None,
@@ -25,7 +26,7 @@ def alternatives(
     Raises:
         AmbiguousName: several fit. UnknownName: none does.
     """
-    in_use = Pick(name, *model_of(catalog, name))
+    in_use = NamedModel(name, *model_of(catalog, name))
     successor = catalog.models[in_use.model].replacement
     facts = facts_for(catalog, need, adjust)
     return core.alternatives(

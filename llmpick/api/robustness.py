@@ -5,21 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from llmpick.api.decisions import Adjust, facts_for
+from llmpick.api.decisions import facts_for
+from llmpick.api.estimates import Adjust
 from llmpick.catalog.load import Catalog
-from llmpick.core.field import Field, field
-from llmpick.core.front import Front, front_of
-from llmpick.core.methods import Pick, picks
-from llmpick.core.need import Need
-from llmpick.core.sensitivity import Sensitivity
-from llmpick.core.sensitivity import sensitivity as sensitive
+from llmpick.core.answers.field import Field, field
+from llmpick.core.answers.pareto import Front, front_of
+from llmpick.core.answers.sensitivity import Sensitivity
+from llmpick.core.answers.sensitivity import sensitivity as sensitive
+from llmpick.core.need.need import Need
+from llmpick.core.ranking.methods import MethodPick, picks
 
 if TYPE_CHECKING:
-    from llmpick.api.own_routes import Own
+    from llmpick.api.deployments import OwnDeployments
 
 
 def _field(
-    catalog: Catalog, need: Need, by_route: bool, adjust: Adjust | None, own: Own | None
+    catalog: Catalog, need: Need, by_route: bool, adjust: Adjust | None, own: OwnDeployments | None
 ) -> Field:
     """The routes that meet *need*, with the user's *own* deployments if any."""
     tables = facts_for(catalog, need, adjust)
@@ -32,8 +33,8 @@ def compare_methods(
     *,
     by_route: bool = False,
     adjust: Adjust | None = None,
-    own: Own | None = None,
-) -> tuple[Field, list[Pick]]:
+    own: OwnDeployments | None = None,
+) -> tuple[Field, list[MethodPick]]:
     """What each method picks of the routes that meet *need*; none where nothing does."""
     found = _field(catalog, need, by_route, adjust, own)
     return found, picks(found.utilities, found.weights, found.costs, found.ids)
@@ -46,7 +47,7 @@ def sensitivity(
     method: str = "additive",
     by_route: bool = False,
     adjust: Adjust | None = None,
-    own: Own | None = None,
+    own: OwnDeployments | None = None,
 ) -> tuple[Field, Sensitivity | None]:
     """What the answer to *need* hangs on; None where nothing meets it."""
     found = _field(catalog, need, by_route, adjust, own)
@@ -60,7 +61,7 @@ def pareto(
     *,
     by_route: bool = False,
     adjust: Adjust | None = None,
-    own: Own | None = None,
+    own: OwnDeployments | None = None,
 ) -> tuple[Field, Front]:
     """The routes that no other one beats on all of *criteria*, and whom they beat."""
     found = _field(catalog, need, by_route, adjust, own)

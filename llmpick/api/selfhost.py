@@ -6,19 +6,23 @@ from collections.abc import Sequence
 from math import hypot
 from typing import NamedTuple
 
-from llmpick.api import check, names, to_zero
-from llmpick.api.decisions import Adjust, estimates_of
+from llmpick.api.estimates import Adjust, estimates_of
 from llmpick.catalog.load import Catalog
-from llmpick.core import deployment, hosting, launch, sane
-from llmpick.core.deployment import Misfit
-from llmpick.core.facts import Estimate, Model
-from llmpick.core.hardware import Accelerator, Architecture
-from llmpick.core.hosting import Answer, Hardware, Job, Ownership, Row, Shop, Way
-from llmpick.core.memory import missing_cache_fact
-from llmpick.core.need import Need
-from llmpick.core.routes import MIN_SCORES
-from llmpick.core.running import Load
+from llmpick.core.facts.hardware import Accelerator, Architecture
+from llmpick.core.facts.records import Estimate, Model
+from llmpick.core.hosting import choice, deployment, launch
+from llmpick.core.hosting import ways as hosting
+from llmpick.core.hosting.deployment import Misfit
+from llmpick.core.hosting.memory import missing_cache_fact
+from llmpick.core.hosting.running import Load
+from llmpick.core.hosting.ways import Hardware, HostingAnswer, HostingRow, HostingTables, Job, Way
+from llmpick.core.need.need import Need
+from llmpick.core.ranking.limits import MIN_SCORES
 from llmpick.errors import UnknownName, UserError, near_names
+from llmpick.inputs import names
+from llmpick.inputs import scale_to_zero as to_zero
+from llmpick.inputs import values as check
+from llmpick.inputs.hosting import HostingOptions, ownership
 
 WORKDAY_PEAK = 3.0
 """Peak to mean where all work falls evenly into eight hours of every day."""
@@ -29,30 +33,7 @@ LEAST_BITS = 3.0
 """Models are ranked in formats from so many bits on: below, what is lost was hardly measured."""
 
 
-class Asked(NamedTuple):
-    """What was typed of the hardware and its terms, unchecked; None was not stated."""
-
-    gpu: str | None = None
-    context: int | None = None
-    concurrency: int | None = None
-    quantization: str | None = None
-    engine: str | None = None
-    peak_to_mean: float | None = None
-    min_speed: float | None = None
-    redundancy: int | None = None
-    scale_to_zero: bool = False
-    starts: float | None = None
-    cold_start_seconds: float | None = None
-    idle_minutes: float | None = None
-    people_usd: float | None = None
-    own: bool = False
-    years: float | None = None
-    power_price: float | None = None
-    pue: float | None = None
-    purchase_usd: float | None = None
-
-
-class Found(NamedTuple):
+class HostingSearch(NamedTuple):
     """Every way to run a model for a job, and what the user left open."""
 
     job: Job
@@ -66,13 +47,13 @@ class Found(NamedTuple):
 def of_model(
     catalog: Catalog,
     need: Need,
-    asked: Asked,
+    asked: HostingOptions,
     name: str,
     *,
     by: str = "format",
     top: int | None = None,
     adjust: Adjust | None = None,
-) -> Answer:
+) -> HostingAnswer:
     """
     Where and in which format the model *name* runs, by `format`, `hardware` or `all`.
 
@@ -80,9 +61,9 @@ def of_model(
         UserError: a name that is unknown; a value that is absurd; a model that cannot be sized.
     """
     estimate, found = all_ways(catalog, need, asked, name, adjust)[1:]
-    chosen = sane.first_of_each(sane.order(found.ways), by)[:top]
+    chosen = choice.first_of_each(choice.order(found.ways), by)[:top]
     rows = tuple(row(catalog, found.job, way, estimate) for way in chosen)
-    return Answer(
+    return HostingAnswer(
         found.job,
         found.hardware,
         rows,
@@ -96,12 +77,12 @@ def of_model(
 def all_ways(
     catalog: Catalog,
     need: Need,
-    asked: Asked,
+    asked: HostingOptions,
     name: str,
     adjust: Adjust | None = None,
     *,
     larger: bool = False,
-) -> tuple[Model, Estimate | None, Found]:
+) -> tuple[Model, Estimate | None, HostingSearch]:
     """
     The model *name*, its estimate and every way to run it, in *larger* copies too.
 
@@ -115,17 +96,17 @@ def all_ways(
     _check_context(job, arch)
     job = job._replace(larger=larger)
     ways, misfits = _ways(catalog, job, arch, hardware, estimate)
-    return model, estimate, Found(job, hardware, ways, misfits, assumed, note)
+    return model, estimate, HostingSearch(job, hardware, ways, misfits, assumed, note)
 
 
 def of_hardware(
     catalog: Catalog,
     need: Need,
-    asked: Asked,
+    asked: HostingOptions,
     *,
     top: int | None = None,
     adjust: Adjust | None = None,
-) -> Answer:
+) -> HostingAnswer:
     """
     The open models that run on given hardware, each in its best format, by expected quality.
 
@@ -153,19 +134,19 @@ def of_hardware(
         every += found
         if not found:
             misfits += others[:1]
-    best = sane.best_of_each_model(every, job.min_tps)
+    best = choice.best_of_each_model(every, job.min_tps)
     rows = tuple(row(catalog, job, way, estimates.get(way.option.model)) for way in best[:top])
-    return Answer(job, hardware, rows, len(best), _counted(misfits), assumed, note)
+    return HostingAnswer(job, hardware, rows, len(best), _counted(misfits), assumed, note)
 
 
 def may_run(catalog: Catalog, need: Need, model: Model) -> bool:
     """Whether the limits that hold of a model wherever it runs are met."""
-    from llmpick.core.routes import model_misses, split
+    from llmpick.core.ranking.limits import model_violations, split
 
     if not model.open_weights:
         return False
     licence = catalog.licences.get(model.licence or "")
-    return not split(model_misses(need, model, licence), need)[0]
+    return not split(model_violations(need, model, licence), need)[0]
 
 
 def sizable(catalog: Catalog, name: str) -> tuple[Model, Architecture]:
@@ -209,9 +190,9 @@ def best_estimates(
     return best
 
 
-def shop_of(catalog: Catalog) -> Shop:
+def hosting_tables(catalog: Catalog) -> HostingTables:
     """The catalog's tables that deployments are made of."""
-    return Shop(catalog.accelerators, catalog.rentals, catalog.formats, catalog.speed)
+    return HostingTables(catalog.accelerators, catalog.rentals, catalog.formats, catalog.speed)
 
 
 def _ways(
@@ -226,7 +207,7 @@ def _ways(
     return hosting.ways(
         arch,
         places,
-        shop_of(catalog),
+        hosting_tables(catalog),
         job,
         ability=estimate.theta if estimate else None,
         stderr=estimate.stderr * calibration if estimate else 0.0,
@@ -238,7 +219,7 @@ def _usual(catalog: Catalog) -> list[Accelerator]:
     return [one for one in catalog.accelerators.values() if one.vendor in hosting.MEASURED_VENDORS]
 
 
-def row(catalog: Catalog, job: Job, way: Way, estimate: Estimate | None) -> Row:
+def row(catalog: Catalog, job: Job, way: Way, estimate: Estimate | None) -> HostingRow:
     """*way* with what is told of it."""
     model = catalog.models[way.option.model]
     record = catalog.record("architectures", model.id)
@@ -248,7 +229,7 @@ def row(catalog: Catalog, job: Job, way: Way, estimate: Estimate | None) -> Row:
         context_tokens=job.context_tokens,
         concurrency=job.concurrency,
     )
-    return Row(model, way, command, weights, estimate, _score(way, estimate))
+    return HostingRow(model, way, command, weights, estimate, _score(way, estimate))
 
 
 def _score(way: Way, estimate: Estimate | None) -> tuple[float, float, float] | None:
@@ -274,11 +255,11 @@ def _counted(misfits: Sequence[Misfit]) -> tuple[tuple[str, int], ...]:
 # What was typed
 
 
-def hardware_of(catalog: Catalog, asked: Asked) -> tuple[Hardware | None, str | None]:
+def hardware_of(catalog: Catalog, asked: HostingOptions) -> tuple[Hardware | None, str | None]:
     """`2xL40S` is two of them, `L40S` as many as it takes."""
     if asked.gpu is None:
         return None, None
-    from llmpick.core import gpu_names
+    from llmpick.core.names import gpu_names
 
     found = names.gpus_of(catalog, asked.gpu)
     is_counted = gpu_names.counted(asked.gpu)[1] != asked.gpu.strip()
@@ -287,7 +268,7 @@ def hardware_of(catalog: Catalog, asked: Asked) -> tuple[Hardware | None, str | 
 
 
 def job_of(
-    catalog: Catalog, need: Need, asked: Asked, model: Model, effort: str | None = None
+    catalog: Catalog, need: Need, asked: HostingOptions, model: Model, effort: str | None = None
 ) -> tuple[Job, tuple[str, ...]]:
     """
     What has to run, at an *effort* of the model, and what of it the user left open.
@@ -351,15 +332,15 @@ def job_of(
 
 def _lengths(catalog: Catalog, need: Need, model: Model, effort: str | None) -> tuple[float, float]:
     """Tokens of a prompt, the mean one of a loop, and of an answer with what is thought."""
-    from llmpick.core import tokens
+    from llmpick.core.cost import tokens
 
     work = need.workload
     ratio = tokens.ratio(catalog.tokens, model.id, work.content).value
-    thought = tokens.thinking(
+    reasoning = tokens.thinking(
         catalog.tokens, model, effort, work, catalog.scale.effort_multipliers
     ).value
     prompt = work.input_tokens + (work.turns - 1) * work.context_growth_tokens / 2
-    return prompt * ratio, max(1.0, work.output_tokens * ratio + thought)
+    return prompt * ratio, max(1.0, work.output_tokens * ratio + reasoning)
 
 
 def length_spread(catalog: Catalog, need: Need, model: Model, effort: str | None) -> float:
@@ -368,16 +349,18 @@ def length_spread(catalog: Catalog, need: Need, model: Model, effort: str | None
 
     By shares of the answer: prompts cost less time, so what is thought counts somewhat too much.
     """
-    from llmpick.core import tokens
+    from llmpick.core.cost import tokens
 
     work = need.workload
     ratio = tokens.ratio(catalog.tokens, model.id, work.content)
-    thought = tokens.thinking(catalog.tokens, model, effort, work, catalog.scale.effort_multipliers)
+    reasoning = tokens.thinking(
+        catalog.tokens, model, effort, work, catalog.scale.effort_multipliers
+    )
     seen = work.output_tokens * ratio.value
-    answer = seen + thought.value
+    answer = seen + reasoning.value
     if not answer:
         return ratio.spread
-    return hypot(ratio.spread * seen, thought.spread * thought.value) / answer
+    return hypot(ratio.spread * seen, reasoning.spread * reasoning.value) / answer
 
 
 def _check_context(job: Job, arch: Architecture) -> None:
@@ -390,7 +373,7 @@ def _check_context(job: Job, arch: Architecture) -> None:
         )
 
 
-def _form(catalog: Catalog, asked: Asked) -> tuple[str | None, str | None]:
+def _form(catalog: Catalog, asked: HostingOptions) -> tuple[str | None, str | None]:
     engine = asked.engine
     if engine is not None:
         engine = check.one_of("engine", engine, hosting.ENGINE_NAMES)
@@ -407,44 +390,3 @@ def _form(catalog: Catalog, asked: Asked) -> tuple[str | None, str | None]:
             hint=f"--engine {runs[0]}" if runs else "another --quantization",
         )
     return form, engine
-
-
-def ownership(asked: Asked) -> Ownership | None:
-    """
-    What is said of bought hardware, None where it is rented.
-
-    Raises:
-        UserError: a part is missing or absurd, or said of rented hardware.
-    """
-    given = {
-        "--years": asked.years,
-        "--power-price": asked.power_price,
-        "--pue": asked.pue,
-        "--purchase-usd": asked.purchase_usd,
-    }
-    if not asked.own:
-        said = [flag for flag, value in given.items() if value is not None]
-        if said:
-            raise UserError(f"{said[0]} is said of bought hardware", hint="add --own")
-        return None
-    if asked.scale_to_zero:
-        raise UserError(
-            "bought hardware does not scale to zero", hint="leave out --own or --scale-to-zero"
-        )
-    given = {**given, "--people-usd": asked.people_usd}
-    missing = [flag for flag, value in given.items() if value is None and flag != "--purchase-usd"]
-    if missing:
-        raise UserError(
-            f"--own needs {', '.join(missing)}: nothing is assumed of them",
-            hint="--own --years 4 --power-price .15 --pue 1.3 --people-usd 3000, with your numbers",
-        )
-    years, power, pue = asked.years or 0.0, asked.power_price, asked.pue or 0.0
-    if not 0 < years <= 50:
-        raise UserError(f"{years:g} years of use are none", hint="more than 0, at most 50")
-    if not 1 <= pue <= 10:
-        raise UserError(f"a PUE of {pue:g} is none", hint="from 1 to 10: all power by that of IT")
-    price = check.bounded("price of electricity", power, 100.0) or 0.0
-    bought = asked.purchase_usd
-    if bought is not None and not 0 < bought <= 1e9:
-        raise UserError(f"a purchase price of {bought:g} USD is none", hint="more than 0")
-    return Ownership(years * 12, pue, price, bought)

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from llmpick.catalog.load import Catalog
-from llmpick.core import tunable
-from llmpick.core.facts import Model
+from llmpick.core.customisation import tunable
+from llmpick.core.facts.records import Model
 
 Row = dict[str, Any]
 

@@ -16,8 +16,8 @@ from llmpick.catalog.container import Nested, dumps
 from llmpick.catalog.in_force import Table, Tables
 from llmpick.catalog.stamp import fingerprint
 from llmpick.catalog.write import replace
-from llmpick.core import name_index
-from llmpick.core.facts import Estimate, Support
+from llmpick.core.facts.records import Estimate, Support
+from llmpick.core.names import name_index
 from llmpick.errors import CatalogError, shown
 
 if TYPE_CHECKING:
@@ -205,7 +205,7 @@ def _aliases(records: Tables, kind: str) -> dict[str, tuple[str, ...]]:
     }
 
 
-def _names(records: Tables, view: resolve.View) -> name_index.Names:
+def _names(records: Tables, view: resolve.View) -> name_index.NameIndex:
     models = [
         name_index.ModelNames(
             model.id,

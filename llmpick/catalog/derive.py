@@ -21,7 +21,7 @@ LANGUAGE = "language-"
 """Prefix of the tasks that are a language alone."""
 
 
-class Wanted(NamedTuple):
+class FitOptions(NamedTuple):
     """What to leave out of a fit, and its day."""
 
     exclude_sources: Collection[str] = ()
@@ -44,7 +44,7 @@ Progress = Callable[[str, int, int], None]
 def fit(
     tables: evidence.Tables,
     version: str,
-    wanted: Wanted,
+    wanted: FitOptions,
     *,
     with_report: bool,
     progress: Progress | None = None,

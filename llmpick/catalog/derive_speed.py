@@ -16,7 +16,7 @@ from llmpick.catalog.write import replace, toml
 from llmpick.errors import CatalogError, MissingExtra
 
 if TYPE_CHECKING:
-    from llmpick.sizing.report import Scored
+    from llmpick.sizing.report import ScoredRow
 
 DIGITS = 5
 
@@ -74,14 +74,14 @@ def _report(rows: Any, world: Any, found: Any) -> dict[str, Any]:
     return answer
 
 
-def _parts(scored: Iterable[Scored]) -> dict[str, Any]:
-    from llmpick.core import measured
+def _parts(scored: Iterable[ScoredRow]) -> dict[str, Any]:
+    from llmpick.core.hosting import validation
     from llmpick.sizing import report
 
     answer: dict[str, Any] = {}
     held = list(scored)
     for part in ("dev", "test"):
-        errors = report.errors([one for one in held if measured.part(one.row) == part])
+        errors = report.errors([one for one in held if validation.part(one.row) == part])
         if errors is not None:
             answer[part] = {
                 name: _digits(value)

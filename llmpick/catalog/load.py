@@ -11,17 +11,19 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from llmpick.catalog.columns import unpack
 from llmpick.catalog.container import Container, Damaged, open_container
-from llmpick.core.days import listing_on, status_on
-from llmpick.core.facts import (
+from llmpick.core.cost.price_lists import settled
+from llmpick.core.customisation.tunable import Custom, Hosted
+from llmpick.core.facts.days import listing_on, status_on
+from llmpick.core.facts.records import (
     Anchors,
     Benchmark,
     Estimate,
+    ExchangeRate,
     Licence,
     Model,
     Offering,
     Provider,
     Providers,
-    Rate,
     Scale,
     Support,
     Task,
@@ -30,16 +32,14 @@ from llmpick.core.facts import (
     Tokenizer,
     Tokens,
 )
-from llmpick.core.price_lists import settled
-from llmpick.core.tunable import Custom, Hosted
 from llmpick.errors import CatalogError
 
 if TYPE_CHECKING:
-    from llmpick.core.dialects import Dialects
-    from llmpick.core.hardware import Accelerator, Architecture, Electricity, Format, Rental
-    from llmpick.core.regulations import Regulation
-    from llmpick.core.speed import SpeedFit
-    from llmpick.core.uplift import Uplift
+    from llmpick.core.cost.uplift import Uplift
+    from llmpick.core.facts.hardware import Accelerator, Architecture, Electricity, Format, Rental
+    from llmpick.core.hosting.speed import SpeedFit
+    from llmpick.core.terms.dialects import DialectTable
+    from llmpick.core.terms.regulations import Regulation
 
 PACKAGED = os.path.join(os.path.dirname(__file__), "catalog.bin")
 CHECKOUT = os.path.join(os.path.dirname(os.path.dirname(os.path.dirname(__file__))), "catalog")
@@ -120,10 +120,13 @@ class Catalog:
     @cached_property
     def regulations(self) -> "dict[str, Regulation]":
         """id → regulation"""
-        from llmpick.core.regulations import Duty, Regulation
+        from llmpick.core.terms.regulations import Regulation, RegulationDuty
 
         rows = map(Regulation._make, unpack(self.section("regulations")))
-        return {row.id: row._replace(duties=tuple(map(Duty._make, row.duties))) for row in rows}
+        return {
+            row.id: row._replace(duties=tuple(map(RegulationDuty._make, row.duties)))
+            for row in rows
+        }
 
     @cached_property
     def benchmarks(self) -> dict[str, Benchmark]:
@@ -138,21 +141,21 @@ class Catalog:
     @cached_property
     def uplifts(self) -> "dict[str, Uplift]":
         """provider → what it asks more for a pinned region"""
-        from llmpick.core.uplift import Uplift
+        from llmpick.core.cost.uplift import Uplift
 
         return {row[0]: Uplift._make(row) for row in unpack(self.section("uplifts"))}
 
     @cached_property
-    def dialects(self) -> "Dialects":
+    def dialects(self) -> "DialectTable":
         """Which dialects of API providers speak."""
-        from llmpick.core.dialects import Dialects
+        from llmpick.core.terms.dialects import DialectTable
 
-        return Dialects(unpack(self.section("dialects")))
+        return DialectTable(unpack(self.section("dialects")))
 
     @cached_property
-    def rates(self) -> dict[str, Rate]:
+    def rates(self) -> dict[str, ExchangeRate]:
         """currency → its rate on the day"""
-        return {row[0]: Rate._make(row) for row in unpack(self.section("rates"))}
+        return {row[0]: ExchangeRate._make(row) for row in unpack(self.section("rates"))}
 
     @cached_property
     def scale(self) -> Scale:
@@ -194,9 +197,9 @@ class Catalog:
     @cached_property
     def names(self) -> Any:
         """The tables of the name resolver."""
-        from llmpick.core.name_index import Names
+        from llmpick.core.names.name_index import NameIndex
 
-        return Names._make(self.section("names"))
+        return NameIndex._make(self.section("names"))
 
     @cached_property
     def fit(self) -> Mapping[str, Any]:
@@ -213,35 +216,35 @@ class Catalog:
     @cached_property
     def accelerators(self) -> "dict[str, Accelerator]":
         """id → accelerator"""
-        from llmpick.core.hardware import Accelerator
+        from llmpick.core.facts.hardware import Accelerator
 
         return {row[0]: Accelerator._make(row) for row in unpack(self.section("accelerators"))}
 
     @cached_property
     def rentals(self) -> "list[Rental]":
         """Prices of an accelerator-hour in force, by accelerator, the cheapest first."""
-        from llmpick.core.hardware import Rental
+        from llmpick.core.facts.hardware import Rental
 
         return list(map(Rental._make, unpack(self.section("rentals"))))
 
     @cached_property
     def electricity(self) -> "list[Electricity]":
         """Prices of electricity, by region."""
-        from llmpick.core.hardware import Electricity
+        from llmpick.core.facts.hardware import Electricity
 
         return list(map(Electricity._make, unpack(self.section("electricity"))))
 
     @cached_property
     def formats(self) -> "dict[str, Format]":
         """id → format"""
-        from llmpick.core.hardware import Format
+        from llmpick.core.facts.hardware import Format
 
         return {row[0]: Format._make(row) for row in unpack(self.section("formats"))}
 
     @cached_property
     def architectures(self) -> "dict[str, Architecture]":
         """Model → its architecture, of those that are out on the day and can be sized."""
-        from llmpick.core.hardware import Architecture
+        from llmpick.core.facts.hardware import Architecture
 
         rows = unpack(self.section("architectures"))
         return {row[0]: Architecture._make(row) for row in rows if row[0] in self.models}
@@ -249,7 +252,7 @@ class Catalog:
     @cached_property
     def speed(self) -> "SpeedFit | None":
         """The constants of speed, or None where the catalog has none."""
-        from llmpick.core.speed import SpeedFit
+        from llmpick.core.hosting.speed import SpeedFit
 
         found = self.section("speed")
         return SpeedFit._make(found) if found else None

@@ -13,22 +13,22 @@ from typing import Any, NamedTuple
 from llmpick.catalog.in_force import Table, Tables, begun, in_force, tuple_of, value_of
 from llmpick.catalog.resolve_rules import licence, regulation
 from llmpick.catalog.resolve_tasks import benchmark, scale_of, task, tokens_of
-from llmpick.core.days import listing_on
-from llmpick.core.facts import (
+from llmpick.core.cost.uplift import Uplift
+from llmpick.core.facts.days import listing_on
+from llmpick.core.facts.records import (
     Benchmark,
+    ExchangeRate,
     Known,
     Licence,
     Model,
     Offering,
     Provider,
-    Rate,
     Scale,
     Task,
     Terms,
     Tokens,
 )
-from llmpick.core.regulations import Regulation
-from llmpick.core.uplift import Uplift
+from llmpick.core.terms.regulations import Regulation
 
 
 class View(NamedTuple):
@@ -256,11 +256,11 @@ def dialects(tables: Tables, day: str) -> list[tuple[str, str | None, tuple[str,
     return found
 
 
-def rates(tables: Tables, offerings: Iterable[Offering], day: str) -> list[Rate]:
+def rates(tables: Tables, offerings: Iterable[Offering], day: str) -> list[ExchangeRate]:
     """The newest rates of *day*, by currency, turned to US dollars by the same publisher's."""
     sold = {item.currency for item in offerings}
     sold |= {terms.currency for item in offerings for terms in item.terms}
-    found: dict[str, Rate] = {}
+    found: dict[str, ExchangeRate] = {}
     for table in tables["rates"].values():
         newest: dict[str, Table] = {table["base"]: {"value": 1.0, "since": ""}}
         for entry in table["exchange"]:
@@ -276,7 +276,7 @@ def rates(tables: Tables, offerings: Iterable[Offering], day: str) -> list[Rate]
             since = entry["since"] or dollar["since"]
             if code not in found or since > found[code].since:
                 per_usd = entry["value"] / dollar["value"]
-                found[code] = Rate(code, per_usd, since, table["name"], code in sold)
+                found[code] = ExchangeRate(code, per_usd, since, table["name"], code in sold)
     return [found[code] for code in sorted(found)]
 
 

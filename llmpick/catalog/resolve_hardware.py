@@ -11,7 +11,7 @@ from math import sqrt
 from typing import Any
 
 from llmpick.catalog.in_force import Table, Tables, in_force
-from llmpick.core.hardware import Accelerator, Architecture, Electricity, Format, Rental
+from llmpick.core.facts.hardware import Accelerator, Architecture, Electricity, Format, Rental
 
 KINDS = ("hardware", "electricity", "formats", "architectures")
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from llmpick.catalog.in_force import Table, in_force, tuple_of, value_of
-from llmpick.core.facts import (
+from llmpick.core.facts.records import (
     Licence,
 )
-from llmpick.core.regulations import Duty, Regulation
+from llmpick.core.terms.regulations import Regulation, RegulationDuty
 
 
 def licence(name: str, table: Table, day: str) -> Licence:
@@ -67,8 +67,8 @@ def regulation(name: str, table: Table) -> Regulation:
     )
 
 
-def _duty(duty: Table, source: Table) -> Duty:
-    return Duty(
+def _duty(duty: Table, source: Table) -> RegulationDuty:
+    return RegulationDuty(
         id=duty["id"],
         asks=duty["asks"],
         regions=tuple(duty["regions"]),

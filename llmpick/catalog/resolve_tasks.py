@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from llmpick.catalog.in_force import Table, Tables, value_of
-from llmpick.core.facts import (
+from llmpick.core.facts.records import (
     Anchors,
     Benchmark,
     Model,

@@ -20,7 +20,7 @@ from llmpick.catalog.schema_base import (
 )
 
 
-class Anchor(Strict):
+class QualityAnchor(Strict):
     """One end of a task's quality scale."""
 
     theta: Annotated[float, Field(allow_inf_nan=False)] = Field(
@@ -33,9 +33,9 @@ class Anchor(Strict):
 class TaskAnchors(Strict):
     """The three points that set a task's quality scale."""
 
-    low: Anchor = Field(description="Ability worth 0.")
-    knee: Anchor = Field(description="Ability worth `knee_utility` of scale.toml.")
-    high: Anchor = Field(description="Ability worth 1.")
+    low: QualityAnchor = Field(description="Ability worth 0.")
+    knee: QualityAnchor = Field(description="Ability worth `knee_utility` of scale.toml.")
+    high: QualityAnchor = Field(description="Ability worth 1.")
 
     @model_validator(mode="after")
     def rising(self) -> TaskAnchors:

@@ -23,7 +23,7 @@ from llmpick.catalog.schema_base import (
 )
 
 
-class Workload(Strict):
+class TaskWorkload(Strict):
     """A month's work; tokens are those of a request."""
 
     requests_per_month: Annotated[int, Field(gt=0)] = Field(description="Requests a month.")
@@ -72,7 +72,7 @@ class TaskFile(Strict):
     weights: Slug | None = Field(
         None, description="Preset of scale.toml that weighs its criteria; `balanced` where absent."
     )
-    workload: Workload = Field(description="What a month of it is, unless the user says.")
+    workload: TaskWorkload = Field(description="What a month of it is, unless the user says.")
     why: Line = Field(description="What the weights are meant to measure.")
 
     @field_validator("domains")

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from llmpick.catalog import resolve_hardware
-from llmpick.core.hardware import Architecture, Format
-from llmpick.core.measured import Measurement, World
+from llmpick.core.facts.hardware import Architecture, Format
+from llmpick.core.hosting.validation import MeasuredRow, World
 
 Tables = Mapping[str, Mapping[str, Any]]
 
@@ -72,10 +72,10 @@ def formats(tables: Tables) -> dict[str, Format]:
     }
 
 
-def measurements(tables: Tables) -> list[Measurement]:
+def measurements(tables: Tables) -> list[MeasuredRow]:
     """Every row, in a fixed order."""
     return [
-        Measurement(
+        MeasuredRow(
             id=row["id"],
             task=row["task"],
             value=row["value"],

@@ -1,1 +1,5 @@
-"""Commands: parse, call, render, exit."""
+"""
+Commands: parse, call, render, exit.
+
+No rule of the domain and no formatting lives here.
+"""

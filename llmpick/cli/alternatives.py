@@ -4,15 +4,22 @@ from typing import Annotated
 
 import typer
 
-from llmpick.cli import options, wish
+from llmpick.cli import need_command, need_options, options
 from llmpick.cli.app import command
-from llmpick.core.need import Wish
+from llmpick.core.need.need import Wish
 
 app = command("alternatives")
 
 
 @app.command()
-@wish.asks(wish.JOB, wish.WEIGHTS, wish.WORK, wish.PRIVACY, wish.LIMITS, wish.BILLED)
+@need_command.takes_need(
+    need_options.JOB,
+    need_options.WEIGHTS,
+    need_options.WORK,
+    need_options.PRIVACY,
+    need_options.LIMITS,
+    need_options.BILLED,
+)
 def alternatives(
     asked: Wish,
     name: Annotated[str, typer.Argument(metavar="NAME", help="The model in use.")],
@@ -43,11 +50,11 @@ def alternatives(
     Exit codes: 0 there is one, 1 there is none, 2 the question was wrong.
     """
     from llmpick.api import replacements
-    from llmpick.api.wish import need_of
     from llmpick.cli import out
-    from llmpick.core.alternatives import Wanted
+    from llmpick.core.answers.replacements import ReplacementNeed
     from llmpick.errors import UserError
-    from llmpick.render import alternatives as render
+    from llmpick.inputs.need import need_of
+    from llmpick.render.answers import alternatives as render
 
     chosen = out.check_format(form, as_json)
     if not 1 <= top <= 10_000:
@@ -57,7 +64,7 @@ def alternatives(
     found = options.open_catalog(catalog, as_of)
     need = need_of(found, asked)
     own = options.own_results(found, no_evidence)
-    wanted = Wanted(
+    wanted = ReplacementNeed(
         other_developer=other_developer,
         still_supported_days=still_supported,
         cheaper=cheaper,

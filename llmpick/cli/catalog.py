@@ -31,7 +31,7 @@ def validate(
     """
     from llmpick.catalog import check
     from llmpick.cli import out
-    from llmpick.render import report
+    from llmpick.render.answers import catalog as report
 
     chosen = out.check_format(form, as_json)
     folder = options.folder(catalog)
@@ -80,7 +80,7 @@ def fit(
     """
     from llmpick.api import fitting as api
     from llmpick.cli import out
-    from llmpick.render import report as render
+    from llmpick.render.answers import catalog as render
 
     chosen = out.check_format(form, as_json)
     folder = options.folder(catalog)
@@ -140,12 +140,12 @@ def export(
     catalog: options.Folder = None,
 ) -> int:
     """Write the catalog's TOML files to a new folder, to read, change and use with --catalog."""
-    from llmpick.catalog import write
+    from llmpick.catalog import export as files
     from llmpick.cli import out
 
     found = options.open_catalog(catalog, None)
     with out.interruptible():
-        count = write.export(found, target)
+        count = files.export(found, target)
     out.complain(f"wrote {count} files to {target}")
     return 0
 
@@ -160,7 +160,7 @@ def stats(
     """What the catalog holds, and how old it is."""
     from llmpick.catalog import stats as counts
     from llmpick.cli import out
-    from llmpick.render import report
+    from llmpick.render.answers import catalog as report
 
     chosen = out.check_format(form, as_json)
     found = options.open_catalog(catalog, as_of)
@@ -178,7 +178,7 @@ def sources(
     """Where the values come from, how many, how old, and under which licence each is used."""
     from llmpick.catalog import stats as counts
     from llmpick.cli import out
-    from llmpick.render import report
+    from llmpick.render.answers import catalog as report
 
     chosen = out.check_format(form, as_json)
     found = options.open_catalog(catalog, as_of)
@@ -194,7 +194,7 @@ def schema(
     from llmpick.catalog.shapes import SHAPES, json_schema
     from llmpick.cli import out
     from llmpick.errors import UnknownName, near_names
-    from llmpick.render.documents import document
+    from llmpick.render.forms.documents import document
 
     if kind not in SHAPES:
         raise UnknownName("kind of file", kind, near_names(kind, SHAPES) or SHAPES, "")

@@ -56,10 +56,10 @@ def check(
     Exit codes: 0 all keep it, or the decision holds, 1 a rule is broken, not known to be kept, or
     an exception is idle, or the decision changed, 2 the question was wrong.
     """
-    from llmpick import checks
-    from llmpick import policy as policies
+    from llmpick.api import policy_check
     from llmpick.cli import out, stdin
-    from llmpick.render import findings as render
+    from llmpick.inputs import policy_file as policies
+    from llmpick.render.answers import policy as render
 
     chosen = out.check_format(form, as_json, also=("sarif",))
     if names and any(name.endswith(".toml") for name in names):
@@ -69,11 +69,11 @@ def check(
         return decided.check(names, options.typed(context, others), chosen, catalog, as_of)
     found = options.open_catalog(catalog, as_of)
     wanted = policies.read(found, policy)
-    asked = [name for path in files or () for name in checks.mentioned(found, path)]
+    asked = [name for path in files or () for name in policy_check.mentioned(found, path)]
     if names or not files:
         given = names if names and names != ["-"] else stdin.lines("check")
-        asked = [*checks.named(found, given), *asked]
-    report = checks.check(found, wanted, policy, asked, partial=partial)
+        asked = [*policy_check.named(found, given), *asked]
+    report = policy_check.check(found, wanted, policy, asked, partial=partial)
     answer = render.answer(report, options.about(found))
     if chosen == "sarif":
         out.write(render.sarif(report, options.about(found)), data=True)

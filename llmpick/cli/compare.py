@@ -4,16 +4,23 @@ from typing import Annotated, Any
 
 import typer
 
-from llmpick.cli import options, wish
+from llmpick.cli import need_command, need_options, options
 from llmpick.cli.app import command
-from llmpick.core.need import Wish
+from llmpick.core.need.need import Wish
 
 app = command("compare")
 
 
 @app.command()
-@wish.asks(wish.JOB, wish.WEIGHTS, wish.WORK, wish.PRIVACY, wish.LIMITS, wish.BILLED)
-@wish.hosts
+@need_command.takes_need(
+    need_options.JOB,
+    need_options.WEIGHTS,
+    need_options.WORK,
+    need_options.PRIVACY,
+    need_options.LIMITS,
+    need_options.BILLED,
+)
+@need_command.takes_hosting
 def compare(
     asked: Wish,
     hosting: dict[str, Any],
@@ -32,10 +39,10 @@ def compare(
     Exit codes: 0 answered, 2 a name that nothing or several models have.
     """
     from llmpick.api import decisions
-    from llmpick.api.wish import need_of
     from llmpick.cli import out
     from llmpick.errors import UserError
-    from llmpick.render import comparison as render
+    from llmpick.inputs.need import need_of
+    from llmpick.render.answers import comparison as render
 
     chosen = out.check_format(form, as_json)
     if len(names) < 2:

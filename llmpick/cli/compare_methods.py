@@ -4,16 +4,23 @@ from typing import Annotated, Any
 
 import typer
 
-from llmpick.cli import options, wish
+from llmpick.cli import need_command, need_options, options
 from llmpick.cli.app import command
-from llmpick.core.need import Wish
+from llmpick.core.need.need import Wish
 
 app = command("compare-methods")
 
 
 @app.command()
-@wish.asks(wish.JOB, wish.WEIGHTS, wish.WORK, wish.PRIVACY, wish.LIMITS, wish.BILLED)
-@wish.hosts
+@need_command.takes_need(
+    need_options.JOB,
+    need_options.WEIGHTS,
+    need_options.WORK,
+    need_options.PRIVACY,
+    need_options.LIMITS,
+    need_options.BILLED,
+)
+@need_command.takes_hosting
 def compare_methods(
     asked: Wish,
     hosting: dict[str, Any],
@@ -34,10 +41,10 @@ def compare_methods(
     Exit codes: 0 there is an answer, 1 nothing fits, 2 the question was wrong.
     """
     from llmpick.api import robustness
-    from llmpick.api.wish import need_of
     from llmpick.cli import out
     from llmpick.errors import UserError, shown
-    from llmpick.render import methods as render
+    from llmpick.inputs.need import need_of
+    from llmpick.render.answers import methods as render
 
     chosen = out.check_format(form, as_json)
     if by not in ("model", "route"):

@@ -1,8 +1,8 @@
 """`llmpick config …`"""
 
-from llmpick.cli import options, wish
+from llmpick.cli import need_command, need_options, options
 from llmpick.cli.app import command
-from llmpick.core.need import Wish
+from llmpick.core.need.need import Wish
 
 app = command("config")
 
@@ -13,11 +13,11 @@ def main() -> None:
 
 
 @app.command()
-@wish.asks(*wish.GROUPS, alone=True)
+@need_command.takes_need(*need_options.GROUPS, alone=True)
 def show(
     asked: Wish,
-    profile: wish.Profile = None,
-    without: wish.Without = None,
+    profile: need_command.Profile = None,
+    without: need_command.Without = None,
     as_of: options.AsOf = None,
     catalog: options.Folder = None,
     form: options.Format = None,
@@ -29,23 +29,25 @@ def show(
 
     First wins: command line, LLMPICK_* variables, --profile, llmpick.toml, the task's presets.
     """
-    from llmpick import profiles
-    from llmpick.api.wish import need_of
-    from llmpick.cli import layers, out
+    from llmpick.cli import from_settings, out
     from llmpick.errors import UserError
-    from llmpick.render import settings as render
+    from llmpick.inputs import profiles
+    from llmpick.inputs.need import need_of
+    from llmpick.render.answers import settings as render
 
     chosen = out.check_format(form, as_json)
-    found = layers.resolved(asked, profile, without or ())
+    found = from_settings.resolved(asked, profile, without or ())
     opened = options.open_catalog(catalog, as_of)
     try:
-        need = need_of(opened, layers.wish_from(found))
+        need = need_of(opened, from_settings.wish_from(found))
     except UserError as error:
-        raise layers.blamed(error, found, catalog, as_of) from None
-    named = [(name, found[key.field]) for name, key in wish.keys().items() if key.field in found]
+        raise from_settings.blamed(error, found, catalog, as_of) from None
+    named = [
+        (name, found[key.field]) for name, key in need_options.keys().items() if key.field in found
+    ]
     rows = [(name, setting.value, setting.source) for name, setting in named]
     places = {
-        "project_file": wish.project_file(),
+        "project_file": need_options.project_file(),
         "profiles": profiles.folder(),
         "own_results": options.evidence_folder(),
     }

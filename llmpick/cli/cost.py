@@ -4,20 +4,20 @@ from typing import Annotated
 
 import typer
 
-from llmpick.cli import options, usage, wish
+from llmpick.cli import need_command, need_options, options, usage
 from llmpick.cli.app import command
-from llmpick.core.need import Wish
+from llmpick.core.need.need import Wish
 
 app = command("cost")
 
 
 @app.command()
-@wish.asks(
-    wish.JOB,
-    wish.WORK,
-    wish.BILLED,
-    wish.PRIVACY,
-    wish.LIMITS,
+@need_command.takes_need(
+    need_options.JOB,
+    need_options.WORK,
+    need_options.BILLED,
+    need_options.PRIVACY,
+    need_options.LIMITS,
     said_by={"log": usage.SAID_BY_THE_LOG},
 )
 def cost(
@@ -63,10 +63,10 @@ def cost(
     Exit codes: 0 there is a price, 1 nothing fits or has a price, 2 the question was wrong.
     """
     from llmpick.api import money
-    from llmpick.api.wish import money_of, need_of
     from llmpick.cli import out
     from llmpick.errors import UserError
-    from llmpick.render import bill as render
+    from llmpick.inputs.need import money_of, need_of
+    from llmpick.render.answers import bill as render
 
     chosen = out.check_format(form, as_json)
     if not 1 <= top <= 100_000:
@@ -83,7 +83,7 @@ def cost(
     if log is not None:
         others = {"workload": workload, "effort": effort, "history": history}
         usage.check(asked, *(name for name, given in others.items() if given))
-        source = usage.Asked(log, engine, catalog)
+        source = usage.UsageOptions(log, engine, catalog)
         logged = usage.answer(found, asked, source, names or [], currency, top)
         return out.emit(logged, chosen, options.notes(found))
     if workload is not None:

@@ -5,23 +5,23 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from llmpick import decision_file as files
-from llmpick import redecide
-from llmpick.cli import options, out, wish
-from llmpick.decision_file import Options
+from llmpick.api import recheck
+from llmpick.api.recheck import need_for, own_for
+from llmpick.cli import need_options, options, out
 from llmpick.errors import UserError, shown
-from llmpick.redecide import need_for, own_for
+from llmpick.inputs import decision_file as files
+from llmpick.inputs.decision_file import Options
 
 __all__ = ["Options", "check", "keep", "names_of", "need_for", "opened", "own_for"]
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from llmpick.api.own_routes import Own as OwnRoutes
+    from llmpick.api.deployments import OwnDeployments as OwnRoutes
     from llmpick.catalog.load import Catalog
-    from llmpick.core.decide import Decision
-    from llmpick.core.need import Wish
-    from llmpick.evidence.own import Own
+    from llmpick.core.answers.decide import Decision
+    from llmpick.core.need.need import Wish
+    from llmpick.evidence.own import OwnResults
 
 
 def opened(
@@ -33,9 +33,9 @@ def opened(
     Raises:
         UserError: it cannot be read, or something contradicts it.
     """
-    keys, own = wish.keys(), wish.keys(wish.SELF_HOSTING)
+    keys, own = need_options.keys(), need_options.keys(need_options.SELF_HOSTING)
     saved = files.read(path, keys, own)
-    redecide.contradictions(saved, asked, keys, hosting, own, typed)
+    recheck.contradictions(saved, asked, keys, hosting, own, typed)
     return saved
 
 
@@ -65,18 +65,18 @@ def keep(
     Raises:
         UserError: the file cannot be written.
     """
-    from llmpick.render.sentences import headline, reasons
+    from llmpick.render.wording.sentences import headline, reasons
 
     answer = files.Reasons(headline(decision), decision.confidence, tuple(reasons(decision)))
     seed = decision.robustness.drawn.seed if decision.robustness else None
     said = {**hosting, "self_host": "only" if own.alone else "also"} if own else files.NEVER
     saved = files.of_decision(path, catalog, asked, how, decision, answer, seed, said)
     with out.interruptible():
-        files.write(saved, wish.keys(), wish.keys(wish.SELF_HOSTING))
+        files.write(saved, need_options.keys(), need_options.keys(need_options.SELF_HOSTING))
     out.complain(f"saved {shown(path, 200)}")
 
 
-def names_of(own: Own | None) -> tuple[str, ...]:
+def names_of(own: OwnResults | None) -> tuple[str, ...]:
     """The names of the user's own results that are in an answer."""
     return tuple(name for name, _ in own.sources) if own else ()
 
@@ -94,7 +94,7 @@ def check(
     Raises:
         UserError: it cannot be read, or something else is asked with it.
     """
-    from llmpick.render import drift as render
+    from llmpick.render.answers import drift as render
 
     path = next(name for name in names if name.endswith(".toml"))
     if len(names) > 1 or typed:
@@ -104,9 +104,9 @@ def check(
         )
     if form == "sarif":
         raise UserError("a decision has no findings for SARIF", hint="--format json has it all")
-    saved = files.read(path, wish.keys(), wish.keys(wish.SELF_HOSTING))
+    saved = files.read(path, need_options.keys(), need_options.keys(need_options.SELF_HOSTING))
     catalog = options.open_catalog(folder, as_of)
     own = options.own_results(catalog, saved.options.no_evidence)
-    outcome = redecide.again(catalog, saved, own.adjust if own else None, names_of(own))
+    outcome = recheck.again(catalog, saved, own.adjust if own else None, names_of(own))
     answer = render.answer(outcome, os.path.basename(path), options.about(catalog, own))
     return out.emit(answer, form, [*options.notes(catalog), *other_catalog(saved, catalog)])

@@ -63,18 +63,17 @@ def import_results(
 
     Exit codes: 0 imported, 2 nothing was: each row that cannot be taken is named with its reason.
     """
-    from llmpick import overlay, results
-    from llmpick.api.wish import task_of
     from llmpick.cli import out
-    from llmpick.evidence import taken
-    from llmpick.render import evidence as render
+    from llmpick.evidence import files, formats, importing
+    from llmpick.inputs.need import task_of
+    from llmpick.render.answers import evidence as render
 
     chosen = out.check_format(form, as_json)
-    data = overlay.read_file(file)
-    parsed = results.parse(file, data)
+    data = files.read_file(file)
+    parsed = formats.parse(file, data)
     found = options.open_catalog(catalog, None)
-    wanted = taken.Wanted(
-        name=overlay.name_of(name or taken.default_name(file)),
+    wanted = importing.ImportOptions(
+        name=files.name_of(name or importing.default_name(file)),
         trust=trust,
         task=task_of(found, task).id if task else None,
         domain=domain,
@@ -83,21 +82,21 @@ def import_results(
         full_marks=full_marks,
     )
     folder = options.evidence_folder()
-    source = taken.accepted(found, parsed, wanted, file, data, overlay.sources(folder))
-    path = overlay.write(folder, source)
+    source = importing.accepted(found, parsed, wanted, file, data, files.sources(folder))
+    path = files.write(folder, source)
     return out.emit(render.imported(source, path), chosen, options.notes(found))
 
 
 @app.command(name="list")
 def list_sources(form: options.Format = None, as_json: options.AsJson = False) -> int:
     """Your own results, one line a source."""
-    from llmpick import overlay
     from llmpick.cli import out
-    from llmpick.render import evidence as render
+    from llmpick.evidence import files
+    from llmpick.render.answers import evidence as render
 
     chosen = out.check_format(form, as_json)
     folder = options.evidence_folder()
-    return out.emit(render.sources(overlay.sources(folder), folder), chosen)
+    return out.emit(render.sources(files.sources(folder), folder), chosen)
 
 
 @app.command()
@@ -105,8 +104,8 @@ def remove(
     name: Annotated[str, typer.Argument(metavar="NAME", help="As `llmpick evidence list` says.")],
 ) -> int:
     """Forget a source of your own results."""
-    from llmpick import overlay
     from llmpick.cli import out
+    from llmpick.evidence import files
 
-    out.complain(f"removed {overlay.remove(options.evidence_folder(), name)}")
+    out.complain(f"removed {files.remove(options.evidence_folder(), name)}")
     return 0

@@ -4,13 +4,13 @@ import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
-from llmpick.cli import options, out, wish
+from llmpick.cli import need_command, need_options, options, out
 from llmpick.cli.app import command
-from llmpick.core.need import Wish
+from llmpick.core.need.need import Wish
 from llmpick.errors import UserError
 
 if TYPE_CHECKING:
-    from llmpick import interview as questions
+    from llmpick.api import interview as questions
     from llmpick.catalog.load import Catalog
 
 Got = TypeVar("Got")
@@ -19,7 +19,7 @@ MAX_CHARACTERS = 1000
 
 
 @app.command()
-@wish.asks()
+@need_command.takes_need()
 def interview(
     asked: Wish,
     no_evidence: options.NoEvidence = False,
@@ -34,10 +34,10 @@ def interview(
     Exit codes: 0 there is an answer, 1 nothing fits, 2 there was no terminal, or you left.
     """
     from llmpick.api import decisions
-    from llmpick.api.wish import need_of
-    from llmpick.needfile import table_of
-    from llmpick.render import decision as render
-    from llmpick.render import interview as words
+    from llmpick.inputs.need import need_of
+    from llmpick.inputs.needfile import table_of
+    from llmpick.render.answers import decision as render
+    from llmpick.render.answers import interview as words
 
     chosen = out.check_format(form, as_json)
     if sys.stdin is None or not (sys.stdin.isatty() and sys.stderr.isatty()):
@@ -62,7 +62,7 @@ def interview(
         )
         _say("\n")
         code = out.emit(answer, chosen, options.notes(found))
-        _say(f"\nthe same again: {words.command(table_of(stated, wish.keys()))}\n")
+        _say(f"\nthe same again: {words.command(table_of(stated, need_options.keys()))}\n")
         _offer(stated)
     return code
 
@@ -106,8 +106,8 @@ def _until(prompt: str, read: Callable[[str], Got]) -> Got:
 
 
 def _need(catalog: "Catalog", asked: Wish) -> Wish:
-    from llmpick import interview as questions
-    from llmpick.render import interview as words
+    from llmpick.api import interview as questions
+    from llmpick.render.answers import interview as words
 
     stated = asked
     for question in questions.questions(catalog, asked):
@@ -125,8 +125,8 @@ def _need(catalog: "Catalog", asked: Wish) -> Wish:
 
 def _weights(catalog: "Catalog", stated: Wish) -> Wish:
     """*stated* with the weights that the answers about swings stand for."""
-    from llmpick import interview as questions
-    from llmpick.render import interview as words
+    from llmpick.api import interview as questions
+    from llmpick.render.answers import interview as words
 
     anchors = questions.anchors(catalog, stated)
     choices = [(item.criterion, words.swing(item)) for item in anchors]
@@ -157,9 +157,9 @@ def _weights(catalog: "Catalog", stated: Wish) -> Wish:
 
 def _offer(stated: Wish) -> None:
     """Save the need as a profile, if a name is given; the end of input is a no."""
-    from llmpick import profiles
+    from llmpick.inputs import profiles
 
-    keys = wish.keys()
+    keys = need_options.keys()
 
     def read(name: str) -> str | None:
         if not name:

@@ -64,8 +64,8 @@ def list_records(
     """
     from llmpick.api import records
     from llmpick.cli import out
-    from llmpick.core.listing import Filter
-    from llmpick.render import listing as render
+    from llmpick.core.answers.listing import Filter
+    from llmpick.render.answers import listing as render
 
     chosen = out.check_format(form, as_json)
     found = options.open_catalog(catalog, as_of)

@@ -9,12 +9,12 @@ import typer
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from llmpick.api.decisions import Adjust
-    from llmpick.api.own_routes import Own as OwnRoutes
+    from llmpick.api.deployments import OwnDeployments as OwnRoutes
+    from llmpick.api.estimates import Adjust
     from llmpick.catalog.load import Catalog
-    from llmpick.core.need import Need
-    from llmpick.evidence.own import Own
-    from llmpick.render.about import About
+    from llmpick.core.need.need import Need
+    from llmpick.evidence.own import OwnResults
+    from llmpick.render.wording.about import About
 
 Format = Annotated[
     str | None,
@@ -112,9 +112,9 @@ def notes(catalog: Catalog) -> list[str]:
     return ["note: reading the catalog from TOML, which is slow; see `llmpick catalog build`"]
 
 
-def about(catalog: Catalog, own: Own | None = None) -> About:
+def about(catalog: Catalog, own: OwnResults | None = None) -> About:
     """What an answer says of the catalog, and of the user's own results, that it was made from."""
-    from llmpick.render.about import About
+    from llmpick.render.wording.about import About
 
     meta = catalog.meta
     sources = own.sources if own else ()
@@ -134,7 +134,7 @@ def evidence_folder() -> str:
     return os.path.join(data, "llmpick", "evidence")
 
 
-def own_results(catalog: Catalog, left_out: bool) -> Own | None:
+def own_results(catalog: Catalog, left_out: bool) -> OwnResults | None:
     """The user's own results, None where there are none or they are to be *left_out*."""
     import os
 
@@ -144,10 +144,10 @@ def own_results(catalog: Catalog, left_out: bool) -> Own | None:
             return None
     except OSError:
         return None
-    from llmpick import overlay
+    from llmpick.evidence import files
     from llmpick.evidence.own import own
 
-    return own(catalog, overlay.sources(folder))
+    return own(catalog, files.sources(folder))
 
 
 def own_routes(
@@ -166,10 +166,10 @@ def own_routes(
     said = [name for name, value in hosting.items() if value is not None and value is not False]
     if when is None and not said and need.privacy_level != "air-gapped":
         return None
-    from llmpick.api import check
     from llmpick.errors import UserError
+    from llmpick.inputs import values
 
-    when = check.one_of("--self-host", when or "also", ("only", "also", "never"))
+    when = values.one_of("--self-host", when or "also", ("only", "also", "never"))
     if when == "never":
         if said:
             flag = said[0].replace("_", "-")
@@ -178,10 +178,10 @@ def own_routes(
                 hint="leave one of both out",
             )
         return None
-    from llmpick.api.own_routes import own
-    from llmpick.api.selfhost import Asked
+    from llmpick.api.deployments import own
+    from llmpick.inputs.hosting import HostingOptions
 
-    return own(catalog, need, Asked(**hosting), alone=when == "only", adjust=adjust)
+    return own(catalog, need, HostingOptions(**hosting), alone=when == "only", adjust=adjust)
 
 
 def own_route_notes(own: OwnRoutes | None, hosting: Mapping[str, Any]) -> list[str]:

@@ -4,9 +4,9 @@ from typing import Annotated
 
 import typer
 
-from llmpick.cli import options, wish
+from llmpick.cli import need_command, need_options, options
 from llmpick.cli.app import command
-from llmpick.core.need import Wish
+from llmpick.core.need.need import Wish
 
 app = command("profile")
 
@@ -19,7 +19,7 @@ def main() -> None:
 
 
 @app.command()
-@wish.asks(*wish.GROUPS, alone=True)
+@need_command.takes_need(*need_options.GROUPS, alone=True)
 def save(
     asked: Wish,
     name: Annotated[str, typer.Argument(metavar="NAME", help="Such as support-ja.")],
@@ -30,14 +30,14 @@ def save(
     bare: options.Bare = None,
 ) -> int:
     """Keep a need: the options of `recommend` and `cost`, checked."""
-    from llmpick import profiles
-    from llmpick.api.wish import need_of
     from llmpick.cli import out
+    from llmpick.inputs import profiles
+    from llmpick.inputs.need import need_of
 
     profiles.name_of(name)
     need_of(options.open_catalog(catalog, None), asked)
     with out.interruptible():
-        found = profiles.save(profiles.folder(), name, asked, wish.keys(), replace=replace)
+        found = profiles.save(profiles.folder(), name, asked, need_options.keys(), replace=replace)
     out.complain(f"saved {found.path}")
     return 0
 
@@ -45,13 +45,13 @@ def save(
 @app.command(name="list")
 def list_profiles(form: options.Format = None, as_json: options.AsJson = False) -> int:
     """Your profiles, one line each."""
-    from llmpick import profiles
     from llmpick.cli import out
-    from llmpick.needfile import table_of
-    from llmpick.render import settings as render
+    from llmpick.inputs import profiles
+    from llmpick.inputs.needfile import table_of
+    from llmpick.render.answers import settings as render
 
     chosen = out.check_format(form, as_json)
-    folder, keys = profiles.folder(), wish.keys()
+    folder, keys = profiles.folder(), need_options.keys()
     found = [profiles.read(folder, name, keys) for name in profiles.names(folder)]
     rows = [(item.name, item.path, table_of(item.wish, keys)) for item in found]
     return out.emit(render.profiles(rows, folder), chosen)
@@ -60,13 +60,13 @@ def list_profiles(form: options.Format = None, as_json: options.AsJson = False) 
 @app.command()
 def show(name: Name, form: options.Format = None, as_json: options.AsJson = False) -> int:
     """What a profile states."""
-    from llmpick import profiles
     from llmpick.cli import out
-    from llmpick.needfile import table_of
-    from llmpick.render import settings as render
+    from llmpick.inputs import profiles
+    from llmpick.inputs.needfile import table_of
+    from llmpick.render.answers import settings as render
 
     chosen = out.check_format(form, as_json)
-    keys = wish.keys()
+    keys = need_options.keys()
     found = profiles.read(profiles.folder(), name, keys)
     return out.emit(render.profile(found.name, found.path, table_of(found.wish, keys)), chosen)
 
@@ -74,8 +74,8 @@ def show(name: Name, form: options.Format = None, as_json: options.AsJson = Fals
 @app.command()
 def delete(name: Name) -> int:
     """Forget a profile."""
-    from llmpick import profiles
     from llmpick.cli import out
+    from llmpick.inputs import profiles
 
     out.complain(f"deleted {profiles.delete(profiles.folder(), name)}")
     return 0

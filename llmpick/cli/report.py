@@ -4,16 +4,23 @@ from typing import Annotated, Any
 
 import typer
 
-from llmpick.cli import options, wish
+from llmpick.cli import need_command, need_options, options
 from llmpick.cli.app import command
-from llmpick.core.need import Wish
+from llmpick.core.need.need import Wish
 
 app = command("report")
 
 
 @app.command()
-@wish.asks(wish.JOB, wish.WEIGHTS, wish.WORK, wish.PRIVACY, wish.LIMITS, wish.BILLED)
-@wish.hosts
+@need_command.takes_need(
+    need_options.JOB,
+    need_options.WEIGHTS,
+    need_options.WORK,
+    need_options.PRIVACY,
+    need_options.LIMITS,
+    need_options.BILLED,
+)
+@need_command.takes_hosting
 def report(
     asked: Wish,
     hosting: dict[str, Any],
@@ -39,10 +46,10 @@ def report(
 
     Exit codes: 0 written, 1 written, and nothing fits, 2 nothing was written.
     """
-    from llmpick.api import reports
-    from llmpick.api.wish import need_of
+    from llmpick.api import report as reports
     from llmpick.catalog.write import replace
     from llmpick.cli import out
+    from llmpick.inputs.need import need_of
 
     chosen = _form(form, target)
     found = options.open_catalog(catalog, as_of)
@@ -52,16 +59,16 @@ def report(
     routes = options.own_routes(found, need, self_host, hosting, adjust)
     answer = reports.report(found, need, adjust=adjust, own=routes)
     about = options.about(found, own)
-    again = ["llmpick", "recommend", *wish.typed({**asked, **hosting}, "weights")]
+    again = ["llmpick", "recommend", *need_options.typed({**asked, **hosting}, "weights")]
     again += ["--catalog", catalog] if catalog else []
     again += ["--no-evidence"] if no_evidence else []
     again += ["--self-host", self_host] if self_host else []
     if chosen == "html":
-        from llmpick.render.page import html
+        from llmpick.render.page.html import html
 
         text = html(answer, about, again, asked.get("weights"))
     else:
-        from llmpick.render.madr import markdown
+        from llmpick.render.page.madr import markdown
 
         text = markdown(answer, about, again, asked.get("weights"))
     with out.interruptible():

@@ -26,10 +26,10 @@ def resolve(
 
     Exit codes: 0 all were found, 2 one is unknown or fits several models.
     """
-    from llmpick.api.names import resolve as resolved
     from llmpick.cli import out, stdin
     from llmpick.errors import EXIT_ANSWER, EXIT_NONE
-    from llmpick.render import listing as render
+    from llmpick.inputs.names import resolve as resolved
+    from llmpick.render.answers import listing as render
 
     chosen = out.check_format(form, as_json)
     asked = names if names and names != ["-"] else stdin.lines()

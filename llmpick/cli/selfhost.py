@@ -4,19 +4,21 @@ from typing import Annotated, Any
 
 import typer
 
-from llmpick.cli import options, wish
+from llmpick.cli import need_command, need_options, options
 from llmpick.cli.app import command
-from llmpick.core.need import Wish
+from llmpick.core.need.need import Wish
 
 app = command("selfhost")
 
-JOB = {name: wish.JOB[name] for name in ("task", "language")}
-LIMITS = {name: wish.LIMITS[name] for name in ("use", "developers", "no_developers", "tools")}
+JOB = {name: need_options.JOB[name] for name in ("task", "language")}
+LIMITS = {
+    name: need_options.LIMITS[name] for name in ("use", "developers", "no_developers", "tools")
+}
 
 
 @app.command()
-@wish.asks(JOB, wish.WORK, LIMITS)
-@wish.hosts
+@need_command.takes_need(JOB, need_options.WORK, LIMITS)
+@need_command.takes_hosting
 def selfhost(
     asked: Wish,
     hosting: dict[str, Any],
@@ -26,7 +28,7 @@ def selfhost(
     context: Annotated[
         int | None,
         typer.Option(
-            "--context", metavar="TOKENS", help="Room for each request.", parser=wish.whole
+            "--context", metavar="TOKENS", help="Room for each request.", parser=need_options.whole
         ),
     ] = None,
     quantization: Annotated[
@@ -42,7 +44,7 @@ def selfhost(
     starts: Annotated[
         float | None,
         typer.Option(
-            "--starts", metavar="N", help="To zero: a month, of a copy.", parser=wish.number
+            "--starts", metavar="N", help="To zero: a month, of a copy.", parser=need_options.number
         ),
     ] = None,
     cold_start_seconds: Annotated[
@@ -62,7 +64,9 @@ def selfhost(
     ] = None,
     tokens: Annotated[
         float | None,
-        typer.Option("--tokens", metavar="N", help="Tuning: tokens of data.", parser=wish.number),
+        typer.Option(
+            "--tokens", metavar="N", help="Tuning: tokens of data.", parser=need_options.number
+        ),
     ] = None,
     epochs: Annotated[
         float | None, typer.Option("--epochs", metavar="N", help="Tuning: times it is seen.")
@@ -76,7 +80,7 @@ def selfhost(
     sequence: Annotated[
         int | None,
         typer.Option(
-            "--sequence", metavar="TOKENS", help="Tuning: of a sequence.", parser=wish.whole
+            "--sequence", metavar="TOKENS", help="Tuning: of a sequence.", parser=need_options.whole
         ),
     ] = None,
     by: Annotated[
@@ -95,22 +99,23 @@ def selfhost(
 
     Exit codes: 0 something fits, 1 nothing does, 2 the question was wrong.
     """
-    from llmpick.api import check
     from llmpick.api import selfhost as api
-    from llmpick.api.wish import need_of
     from llmpick.cli import out
     from llmpick.errors import UserError
-    from llmpick.render import selfhost as render
+    from llmpick.inputs import values
+    from llmpick.inputs.hosting import HostingOptions
+    from llmpick.inputs.need import need_of
+    from llmpick.render.answers import selfhost as render
 
     chosen = out.check_format(form, as_json)
-    by = check.one_of("order", by, ("format", "hardware", "all"))
+    by = values.one_of("order", by, ("format", "hardware", "all"))
     if not 1 <= top <= 10_000:
         raise UserError(f"--top {top} is none", hint="from 1 to 10000")
     found = options.open_catalog(catalog, as_of)
     need = need_of(found, Wish(**asked, open_weights=True))
     own_results = options.own_results(found, no_evidence)
     adjust = own_results.adjust if own_results else None
-    said = api.Asked(
+    said = HostingOptions(
         **hosting,
         context=context,
         quantization=quantization,
@@ -130,7 +135,7 @@ def selfhost(
     }
     if fine_tune is not None:
         from llmpick.api import fine_tune as training
-        from llmpick.render import fine_tune as told
+        from llmpick.render.answers import fine_tune as told
 
         if break_even or said.own:
             raise UserError(
@@ -145,7 +150,7 @@ def selfhost(
         raise UserError(f"--{stray[0]} is said of tuning", hint="add --fine-tune lora")
     if break_even:
         from llmpick.api import break_even as even
-        from llmpick.render import break_even as shown
+        from llmpick.render.answers import break_even as shown
 
         met = even.break_even(found, need, said, model, top=top, adjust=adjust)
         return out.emit(shown.answer(met, need, about), chosen, options.notes(found))

@@ -4,17 +4,24 @@ from typing import Annotated, Any
 
 import typer
 
-from llmpick.cli import options, wish
+from llmpick.cli import need_command, need_options, options
 from llmpick.cli.app import command
 from llmpick.cli.recommend import Method, check_method
-from llmpick.core.need import Wish
+from llmpick.core.need.need import Wish
 
 app = command("sensitivity")
 
 
 @app.command()
-@wish.asks(wish.JOB, wish.WEIGHTS, wish.WORK, wish.PRIVACY, wish.LIMITS, wish.BILLED)
-@wish.hosts
+@need_command.takes_need(
+    need_options.JOB,
+    need_options.WEIGHTS,
+    need_options.WORK,
+    need_options.PRIVACY,
+    need_options.LIMITS,
+    need_options.BILLED,
+)
+@need_command.takes_hosting
 def sensitivity(
     asked: Wish,
     hosting: dict[str, Any],
@@ -36,10 +43,10 @@ def sensitivity(
     Exit codes: 0 there is an answer, 1 nothing fits, 2 the question was wrong.
     """
     from llmpick.api import robustness
-    from llmpick.api.wish import need_of
     from llmpick.cli import out
     from llmpick.errors import UserError, shown
-    from llmpick.render import sensitivity as render
+    from llmpick.inputs.need import need_of
+    from llmpick.render.answers import sensitivity as render
 
     chosen = out.check_format(form, as_json)
     check_method(method)

@@ -43,17 +43,17 @@ def show(
     """
     from llmpick.api import records
     from llmpick.cli import out
-    from llmpick.render import record as render
+    from llmpick.render.answers import record as render
 
     chosen = out.check_format(form, as_json)
     found = options.open_catalog(catalog, as_of)
     shown = records.show(found, name, kind)
     about_model = about_benchmark = None
     if with_evidence or shown.kind == "benchmarks":
-        from llmpick import overlay
+        from llmpick.evidence import files
         from llmpick.evidence.shown import of_record
 
-        own = overlay.sources(options.evidence_folder()) if with_evidence else ()
+        own = files.sources(options.evidence_folder()) if with_evidence else ()
         about_model, about_benchmark = of_record(found, shown.kind, shown.id, shown.effort, own)
     answer = render.answer(
         shown.kind,

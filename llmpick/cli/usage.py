@@ -8,8 +8,8 @@ import typer
 
 if TYPE_CHECKING:
     from llmpick.catalog.load import Catalog
-    from llmpick.core.need import Wish
-    from llmpick.render.bill import Money
+    from llmpick.core.need.need import Wish
+    from llmpick.render.answers.bill import Money
     from llmpick.render.blocks import Answer
 
 File = Annotated[
@@ -33,7 +33,7 @@ SAID_BY_THE_LOG = (
 )
 
 
-class Asked(NamedTuple):
+class UsageOptions(NamedTuple):
     """A log, what sums it, and where the catalog is."""
 
     path: str
@@ -43,7 +43,7 @@ class Asked(NamedTuple):
 
 def query(catalog: Catalog, dialect: str) -> int:
     """Print the query."""
-    from llmpick import replay
+    from llmpick.api import usage as replay
     from llmpick.cli import out
     from llmpick.usage import sql
 
@@ -70,15 +70,15 @@ def check(wish: Wish, *others: str) -> None:
 
 
 def answer(
-    catalog: Catalog, wish: Wish, asked: Asked, names: list[str], currency: str, top: int
+    catalog: Catalog, wish: Wish, asked: UsageOptions, names: list[str], currency: str, top: int
 ) -> Answer:
     """What the log cost, and would have cost elsewhere."""
     import sys
 
-    from llmpick import replay
-    from llmpick.api.wish import money_of, need_of
+    from llmpick.api import usage as replay
     from llmpick.cli import options, out
-    from llmpick.render import usage as render
+    from llmpick.inputs.need import money_of, need_of
+    from llmpick.render.answers import usage as render
 
     need = need_of(catalog, wish)
     money: Money = money_of(currency, need.rates, catalog)

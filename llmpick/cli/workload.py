@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 from llmpick.errors import UserError, near_names, shown
 
 if TYPE_CHECKING:
-    from llmpick.core.need import Wish
+    from llmpick.core.need.need import Wish
 
 MAX_BYTES = 100_000
 KEYS: dict[str, tuple[str, type]] = {

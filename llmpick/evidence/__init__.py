@@ -1,5 +1,6 @@
 """
-Evidence out of a catalog: scores against what the fit expects, and a user's own results in it.
+Scores beside what the fit expects, and a user's own results: their files, formats, import and
+effect on estimates.
 
-Needs the catalog's derived tables and the standard library, no numpy.
+The fit itself is `ability`.
 """

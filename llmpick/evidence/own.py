@@ -15,16 +15,16 @@ from llmpick.ability.expected import stored_loadings
 from llmpick.ability.transform import measure
 from llmpick.ability.update import Matrix, Observation, State, Vector
 from llmpick.catalog.load import Catalog
-from llmpick.core.blend import PREFIX
-from llmpick.core.facts import Estimate
+from llmpick.core.facts.records import Estimate
+from llmpick.core.ranking.blend import PREFIX
 from llmpick.errors import UserError, shown
+from llmpick.evidence.files import OwnScore, OwnSource
 from llmpick.evidence.stored import Stored, own_score, row_key, scale_of, stored, unknown_form
-from llmpick.overlay import OwnScore, Source
 
 OWN_DOMAIN_SHARE = 0.30
 
 
-class Own(NamedTuple):
+class OwnResults(NamedTuple):
     """Own results in force: of each source its name and how many models; *adjust* puts them in."""
 
     sources: tuple[tuple[str, int], ...]
@@ -57,7 +57,7 @@ class _Ready(NamedTuple):
     baskets: Mapping[str, _Basket]
 
 
-def own(catalog: Catalog, sources: Iterable[Source]) -> Own | None:
+def own(catalog: Catalog, sources: Iterable[OwnSource]) -> OwnResults | None:
     """
     The estimates of *catalog* given the results of *sources*; None where it holds no fit.
 
@@ -77,13 +77,13 @@ def own(catalog: Catalog, sources: Iterable[Source]) -> Own | None:
     models: dict[str, set[str]] = {}
     for source, score in given:
         models.setdefault(source.name, set()).add(score.model)
-    return Own(
+    return OwnResults(
         tuple((name, len(found)) for name, found in sorted(models.items())),
         lambda task, rows: _adjusted(ready, task, rows),
     )
 
 
-def _ready(catalog: Catalog, fit: Stored, given: list[tuple[Source, OwnScore]]) -> _Ready:
+def _ready(catalog: Catalog, fit: Stored, given: list[tuple[OwnSource, OwnScore]]) -> _Ready:
     parts = _baskets(catalog)
     keys = _rows_of(fit, given)
     before = {key: fit.state(key) or _population(fit) for key in sorted({*chain(*keys.values())})}
@@ -130,7 +130,7 @@ def _ready(catalog: Catalog, fit: Stored, given: list[tuple[Source, OwnScore]]) 
     return _Ready(before, after, count, domains, fit, parts)
 
 
-def _rows_of(fit: Stored, given: list[tuple[Source, OwnScore]]) -> dict[str, list[str]]:
+def _rows_of(fit: Stored, given: list[tuple[OwnSource, OwnScore]]) -> dict[str, list[str]]:
     """The rows of every model that has own results: those of the fit, and those measured."""
     keys = {score.model: {row_key(score.model, score.effort)} for _, score in given}
     for key in fit.posterior:
@@ -202,7 +202,7 @@ def _difficulty(fit: Stored) -> update.Difficulty:
     return update.Difficulty(fmean(mus), max(1.0, pvariance(mus)))
 
 
-def _assumed(fit: Stored, parts: Mapping[str, _Basket], source: Source) -> tuple[Vector, float]:
+def _assumed(fit: Stored, parts: Mapping[str, _Basket], source: OwnSource) -> tuple[Vector, float]:
     """Loadings and own variance of a user's test: those of the benchmarks of its task or domain."""
     if source.task:
         basket = parts.get(source.task)
@@ -222,7 +222,7 @@ def _assumed(fit: Stored, parts: Mapping[str, _Basket], source: Source) -> tuple
     return loadings, own_noise
 
 
-def _stale(source: Source) -> UserError:
+def _stale(source: OwnSource) -> UserError:
     return UserError(
         f"your own results `{source.name}` are for the task `{shown(source.task or '')}`, which "
         "the catalog lacks",
@@ -230,7 +230,7 @@ def _stale(source: Source) -> UserError:
     )
 
 
-def _measured(parts: Mapping[str, _Basket], source: Source) -> frozenset[str]:
+def _measured(parts: Mapping[str, _Basket], source: OwnSource) -> frozenset[str]:
     if source.task:
         return parts[source.task].own_domains
     return frozenset({source.domain or ""})

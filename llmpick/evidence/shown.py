@@ -11,11 +11,11 @@ from llmpick.ability.transform import expected_value
 from llmpick.ability.update import State
 from llmpick.catalog import evidence as records
 from llmpick.catalog.load import Catalog
-from llmpick.core.evidence import Leader, OwnLine, ScoreLine, in_order, leaders
-from llmpick.core.facts import Benchmark, Support
+from llmpick.core.facts.evidence import Leader, OwnLine, ScoreLine, in_order, leaders
+from llmpick.core.facts.records import Benchmark, Support
 from llmpick.errors import UserError
+from llmpick.evidence.files import OwnScore, OwnSource
 from llmpick.evidence.stored import AS_REPORTED, Stored, own_score, row_key, scale_of, stored
-from llmpick.overlay import OwnScore, Source
 
 TOP = 10
 
@@ -34,7 +34,7 @@ class ModelEvidence(NamedTuple):
 
 
 def of_model(
-    catalog: Catalog, model: str, effort: str | None = None, sources: Iterable[Source] = ()
+    catalog: Catalog, model: str, effort: str | None = None, sources: Iterable[OwnSource] = ()
 ) -> ModelEvidence:
     """
     All scores of *model* that were known on the catalog's day; of one *effort* where given.
@@ -63,7 +63,7 @@ def of_model(
     )
 
 
-def _own_line(catalog: Catalog, fit: Stored | None, source: Source, score: OwnScore) -> OwnLine:
+def _own_line(catalog: Catalog, fit: Stored | None, source: OwnSource, score: OwnScore) -> OwnLine:
     """An own result against what the public scores alone make one expect."""
     benchmark = catalog.benchmarks.get(score.benchmark or "")
     parameters = fit.parameters.get(score.benchmark or "") if fit else None
@@ -204,7 +204,7 @@ def _with_scores(tables: Mapping[str, Mapping[str, Any]]) -> dict[str, Mapping[s
 
 
 def of_record(
-    catalog: Catalog, kind: str, name: str, effort: str | None, sources: Iterable[Source] = ()
+    catalog: Catalog, kind: str, name: str, effort: str | None, sources: Iterable[OwnSource] = ()
 ) -> tuple[ModelEvidence | None, BenchmarkEvidence | None]:
     """
     The evidence of the record *name*: of a model, of a route's model, or of a benchmark.

@@ -10,9 +10,9 @@ from llmpick.ability.data import Score
 from llmpick.ability.expected import Parameters, SourceClass
 from llmpick.ability.update import State, full_matrix
 from llmpick.catalog.load import Catalog
-from llmpick.core.facts import Benchmark
+from llmpick.core.facts.records import Benchmark
 from llmpick.errors import CatalogError
-from llmpick.overlay import OwnScore
+from llmpick.evidence.files import OwnScore
 
 AS_REPORTED = SourceClass(0.0, 0.0, 0.0)
 

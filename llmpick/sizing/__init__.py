@@ -1,1 +1,5 @@
-"""The fit of speeds on measured rows (extra `fit`)."""
+"""
+The fit of speed constants to measured rows (extra `fit`).
+
+The formulas themselves are in `core.hosting`.
+"""

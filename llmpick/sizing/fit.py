@@ -15,10 +15,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from llmpick.core import measured
-from llmpick.core.measured import Measurement, World
-from llmpick.core.memory import Unsizable
-from llmpick.core.speed import SpeedFit
+from llmpick.core.hosting import validation
+from llmpick.core.hosting.memory import Unsizable
+from llmpick.core.hosting.speed import SpeedFit
+from llmpick.core.hosting.validation import MeasuredRow, World
 from llmpick.sizing.solve import Vector, solve
 
 FOLDS = 5
@@ -38,7 +38,7 @@ class Stage(NamedTuple):
 
     *widest* is the class of residuals that every row is in.
 
-    *own* gives the residual of a row where it is not that of `measured.residual`.
+    *own* gives the residual of a row where it is not that of `validation.residual`.
     """
 
     name: str
@@ -46,14 +46,14 @@ class Stage(NamedTuple):
     widest: str
     constants: Mapping[str, tuple[float, float]]
     offsets: str | None = None
-    own: Callable[[Measurement, World, SpeedFit], float | None] | None = None
-    classes: Callable[[Measurement, World], tuple[str, ...]] | None = None
+    own: Callable[[MeasuredRow, World, SpeedFit], float | None] | None = None
+    classes: Callable[[MeasuredRow, World], tuple[str, ...]] | None = None
 
 
-def _first(row: Measurement, world: World, fit: SpeedFit) -> float | None:
+def _first(row: MeasuredRow, world: World, fit: SpeedFit) -> float | None:
     if row.first_token_ms is None:
         return None
-    found = measured.predicted_first_ms(row, world, fit)
+    found = validation.predicted_first_ms(row, world, fit)
     return None if isinstance(found, Unsizable) else math.log(row.first_token_ms / found)
 
 
@@ -173,14 +173,14 @@ UNUSABLE = ("unpacked", "cpu offload", "dpo")
 """Runs whose rows say so are measured, but are no case of the formulas."""
 
 
-class Constant(NamedTuple):
+class FittedConstant(NamedTuple):
     """A fitted constant with the standard error of its logarithm (an offset's own)."""
 
     value: float
     stderr: float
 
 
-class Residuals(NamedTuple):
+class FitResiduals(NamedTuple):
     """The 10 % and 90 % points of log(measured / predicted), of how many rows."""
 
     low: float
@@ -188,12 +188,12 @@ class Residuals(NamedTuple):
     rows: int
 
 
-class Fitted(NamedTuple):
+class FittedSpeeds(NamedTuple):
     """All that a fit found."""
 
-    constants: dict[str, Constant]
-    offsets: dict[str, Constant]
-    residuals: dict[str, Residuals]
+    constants: dict[str, FittedConstant]
+    offsets: dict[str, FittedConstant]
+    residuals: dict[str, FitResiduals]
     dev_rows: int
     test_rows: int
 
@@ -206,18 +206,18 @@ class Fitted(NamedTuple):
         )
 
 
-def usable(row: Measurement) -> bool:
+def usable(row: MeasuredRow) -> bool:
     """Whether the formulas are about such a run."""
     return not any(word in row.note.lower() for word in UNUSABLE)
 
 
-def fit(rows: Sequence[Measurement], world: World) -> Fitted:
+def fit(rows: Sequence[MeasuredRow], world: World) -> FittedSpeeds:
     """The constants, stage by stage, on the dev part of *rows*."""
-    done = Fitted({}, {}, {}, 0, 0)
+    done = FittedSpeeds({}, {}, {}, 0, 0)
     for stage in STAGES:
         chosen = [row for row in rows if row.task in stage.tasks and usable(row)]
         scored = [row for row in chosen if _is_scored(row, world, stage, done)]
-        dev = [row for row in scored if measured.part(row) == "dev"]
+        dev = [row for row in scored if validation.part(row) == "dev"]
         done = _with(done, stage, *_solve(stage, dev, world, done))
         left_out = _left_out(stage, dev, world, done)
         done.residuals.update(_quantiles(stage, left_out, world))
@@ -229,8 +229,8 @@ def fit(rows: Sequence[Measurement], world: World) -> Fitted:
     return done
 
 
-def _residual(stage: Stage, row: Measurement, world: World, constants: SpeedFit) -> float | None:
-    return (stage.own or measured.residual)(row, world, constants)
+def _residual(stage: Stage, row: MeasuredRow, world: World, constants: SpeedFit) -> float | None:
+    return (stage.own or validation.residual)(row, world, constants)
 
 
 def _wide(found: SpeedFit) -> SpeedFit:
@@ -239,19 +239,19 @@ def _wide(found: SpeedFit) -> SpeedFit:
     return found._replace(residuals={**unknown, **found.residuals})
 
 
-def _start(stage: Stage, done: Fitted) -> SpeedFit:
+def _start(stage: Stage, done: FittedSpeeds) -> SpeedFit:
     before = done.speed()
     prior = {name: mean for name, (mean, _) in stage.constants.items()}
     return _wide(before._replace(constants={**before.constants, **prior}))
 
 
-def _is_scored(row: Measurement, world: World, stage: Stage, done: Fitted) -> bool:
+def _is_scored(row: MeasuredRow, world: World, stage: Stage, done: FittedSpeeds) -> bool:
     return _residual(stage, row, world, _start(stage, done)) is not None
 
 
 def _solve(
-    stage: Stage, rows: Sequence[Measurement], world: World, done: Fitted
-) -> tuple[dict[str, Constant], dict[str, Constant]]:
+    stage: Stage, rows: Sequence[MeasuredRow], world: World, done: FittedSpeeds
+) -> tuple[dict[str, FittedConstant], dict[str, FittedConstant]]:
     names = list(stage.constants)
     hardware = sorted({f"{stage.offsets}/{row.hardware}" for row in rows}) if stage.offsets else []
     before = _start(stage, done)
@@ -280,29 +280,32 @@ def _solve(
     values = [float(value) for value in solution.values]
     errors = [float(error) for error in solution.stderr]
     own = {
-        name: Constant(math.exp(value), error)
+        name: FittedConstant(math.exp(value), error)
         for name, value, error in zip(names, values, errors, strict=False)
     }
     beyond = zip(hardware, values[len(names) :], errors[len(names) :], strict=True)
-    return own, {name: Constant(value, error) for name, value, error in beyond}
+    return own, {name: FittedConstant(value, error) for name, value, error in beyond}
 
 
 def _with(
-    done: Fitted, stage: Stage, own: dict[str, Constant], offsets: dict[str, Constant]
-) -> Fitted:
+    done: FittedSpeeds,
+    stage: Stage,
+    own: dict[str, FittedConstant],
+    offsets: dict[str, FittedConstant],
+) -> FittedSpeeds:
     return done._replace(constants={**done.constants, **own}, offsets={**done.offsets, **offsets})
 
 
-def _fold(row: Measurement) -> int:
+def _fold(row: MeasuredRow) -> int:
     key = f"fold|{row.hardware}|{row.model}".encode()
     return hashlib.sha256(key).digest()[0] % FOLDS
 
 
 def _left_out(
-    stage: Stage, rows: Sequence[Measurement], world: World, done: Fitted
-) -> list[tuple[Measurement, float]]:
+    stage: Stage, rows: Sequence[MeasuredRow], world: World, done: FittedSpeeds
+) -> list[tuple[MeasuredRow, float]]:
     """The residual of each row under constants that were fitted without its fold."""
-    found: list[tuple[Measurement, float]] = []
+    found: list[tuple[MeasuredRow, float]] = []
     for fold in range(FOLDS):
         rest = [row for row in rows if _fold(row) != fold]
         out = [row for row in rows if _fold(row) == fold]
@@ -324,13 +327,13 @@ def _left_out(
 
 
 def _quantiles(
-    stage: Stage, found: Sequence[tuple[Measurement, float]], world: World
-) -> dict[str, Residuals]:
+    stage: Stage, found: Sequence[tuple[MeasuredRow, float]], world: World
+) -> dict[str, FitResiduals]:
     """Ends of the 80 % interval of each class with rows enough, and of the widest whatever."""
     by_class: dict[str, list[tuple[float, float]]] = {stage.widest: []}
     members = Counter((row.hardware, row.model) for row, _ in found)
     for row, value in found:
-        for name in (stage.classes or measured.residual_class)(row, world):
+        for name in (stage.classes or validation.residual_class)(row, world):
             by_class.setdefault(name, []).append((value, members[row.hardware, row.model] ** -0.5))
     return {
         name: _ends(values)
@@ -339,7 +342,7 @@ def _quantiles(
     }
 
 
-def _ends(values: Sequence[tuple[float, float]]) -> Residuals:
+def _ends(values: Sequence[tuple[float, float]]) -> FitResiduals:
     """
     Quantiles of values with their weights; of few rows, those of a normal curve with a prior.
 
@@ -347,10 +350,10 @@ def _ends(values: Sequence[tuple[float, float]]) -> Residuals:
     """
     if len(values) >= MIN_ROWS:
         low, high = _quantile(values, 0.1), _quantile(values, 0.9)
-        return Residuals(min(low, -0.01), max(high, 0.01), len(values))
+        return FitResiduals(min(low, -0.01), max(high, 0.01), len(values))
     squares = sum(value**2 for value, _ in values) + PRIOR_ROWS * PRIOR_SPREAD**2
     reach = Z80 * math.sqrt(squares / (len(values) + PRIOR_ROWS))
-    return Residuals(-reach, reach, len(values))
+    return FitResiduals(-reach, reach, len(values))
 
 
 def _quantile(values: Sequence[tuple[float, float]], share: float) -> float:

@@ -6,10 +6,10 @@ import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from llmpick.core import measured
-from llmpick.core.measured import Measurement, World
-from llmpick.core.memory import Unsizable
-from llmpick.core.speed import SpeedFit
+from llmpick.core.hosting import validation
+from llmpick.core.hosting.memory import Unsizable
+from llmpick.core.hosting.speed import SpeedFit
+from llmpick.core.hosting.validation import MeasuredRow, World
 
 
 class Errors(NamedTuple):
@@ -28,42 +28,42 @@ class Errors(NamedTuple):
     bias: float
 
 
-class Scored(NamedTuple):
+class ScoredRow(NamedTuple):
     """A row with log(measured / predicted) in its own unit, and whether its interval held it."""
 
-    row: Measurement
+    row: MeasuredRow
     log_ratio: float
     inside: bool | None
 
 
-def score(rows: Sequence[Measurement], world: World, fit: SpeedFit) -> list[Scored]:
+def score(rows: Sequence[MeasuredRow], world: World, fit: SpeedFit) -> list[ScoredRow]:
     """The rows that can be predicted."""
     found = []
     for row in rows:
-        value = measured.residual(row, world, fit)
+        value = validation.residual(row, world, fit)
         if value is None:
             continue
-        names = measured.residual_class(row, world)
+        names = validation.residual_class(row, world)
         low, high = next(fit.residuals[name] for name in names if name in fit.residuals)
-        sign = -1 if row.task in measured.RATES else 1
-        found.append(Scored(row, sign * value, low <= value <= high))
+        sign = -1 if row.task in validation.RATES else 1
+        found.append(ScoredRow(row, sign * value, low <= value <= high))
     return found
 
 
-def score_first(rows: Sequence[Measurement], world: World, fit: SpeedFit) -> list[Scored]:
+def score_first(rows: Sequence[MeasuredRow], world: World, fit: SpeedFit) -> list[ScoredRow]:
     """The same of the time to the first token of rows of serving."""
     found = []
     low, high = fit.residuals["first"]
     for row in rows:
         if row.task == "serving" and row.first_token_ms:
-            value = measured.predicted_first_ms(row, world, fit)
+            value = validation.predicted_first_ms(row, world, fit)
             if not isinstance(value, Unsizable):
                 ratio = math.log(row.first_token_ms / value)
-                found.append(Scored(row, ratio, low <= ratio <= high))
+                found.append(ScoredRow(row, ratio, low <= ratio <= high))
     return found
 
 
-def errors(scored: Sequence[Scored]) -> Errors | None:
+def errors(scored: Sequence[ScoredRow]) -> Errors | None:
     """What a table shows of *scored* rows, or None where there are none."""
     if not scored:
         return None

@@ -1,1 +1,5 @@
-"""A log of requests: read and summed, not priced."""
+"""
+A log of requests, read and summed in whole numbers.
+
+Pricing the sums is `core.answers.usage`.
+"""

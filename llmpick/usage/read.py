@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
-from llmpick.core.replay import Group, Log, Window
+from llmpick.core.answers.usage import Group, Log, Window
 from llmpick.errors import MissingExtra, UserError, shown
 from llmpick.usage import sql
-from llmpick.usage.sql import Column, Columns, Plan
+from llmpick.usage.sql import Column, Columns, SumPlan
 
 ENGINES = ("duckdb", "spark")
 MEMORY = "300MB"
@@ -49,7 +49,7 @@ def read(
     if engine not in ENGINES:
         raise UserError(f"no engine `{shown(engine)}`", hint=f"one of {', '.join(ENGINES)}")
     ending = _ending(path)
-    plan = Plan(tuple(sorted(ends)), tuple(windows))
+    plan = SumPlan(tuple(sorted(ends)), tuple(windows))
     summed = _duckdb if engine == "duckdb" else _spark
     return _log(summed(path, ending, plan, progress), path, plan)
 
@@ -71,7 +71,7 @@ Row = Sequence[Any]
 Ask = Callable[[str], Sequence[Row]]
 
 
-class Found(NamedTuple):
+class LogSums(NamedTuple):
     """Number of rows, sums of the sound ones, counts of the others by fault."""
 
     rows: int
@@ -79,14 +79,14 @@ class Found(NamedTuple):
     faults: Sequence[Row]
 
 
-def _found(ask: Ask, columns: Columns, sums: Sequence[Row]) -> Found:
+def _found(ask: Ask, columns: Columns, sums: Sequence[Row]) -> LogSums:
     """Rows at fault are looked for only where the sums do not hold all rows."""
     rows = int(ask("SELECT COUNT(*) AS lines FROM usage")[0][0])
     sound = sum(int(row[4]) for row in sums) == rows
-    return Found(rows, sums, () if sound else ask(sql.fault_query(columns)))
+    return LogSums(rows, sums, () if sound else ask(sql.fault_query(columns)))
 
 
-def _duckdb(path: str, ending: str, plan: Plan, progress: Step | None) -> Found:
+def _duckdb(path: str, ending: str, plan: SumPlan, progress: Step | None) -> LogSums:
     try:
         import duckdb
     except ImportError:
@@ -107,7 +107,7 @@ def _duckdb(path: str, ending: str, plan: Plan, progress: Step | None) -> Found:
         if ending != ".csv":
             return found
         broken = ask("SELECT COUNT(DISTINCT line) FROM reject_errors")[0][0]
-        return Found(
+        return LogSums(
             found.rows + broken,
             found.sums,
             [*found.faults, *([("not a line of the table", broken)] if broken else [])],
@@ -130,7 +130,7 @@ SAMPLE = 100_000
 """Rows that are looked at for the names of models."""
 
 
-def _coded(ask: Ask, columns: Columns, plan: Plan) -> list[Row] | None:
+def _coded(ask: Ask, columns: Columns, plan: SumPlan) -> list[Row] | None:
     """The sums by `coded_query`, and those of the names that it was not told of."""
     model = sql.quoted(columns["model"])
     some = f"(SELECT CAST({model} AS VARCHAR) AS model FROM usage LIMIT {SAMPLE})"
@@ -188,7 +188,7 @@ def _mended(path: str, fault: type[Exception]) -> Iterator[None]:
         ) from None
 
 
-def _spark(path: str, ending: str, plan: Plan, progress: Step | None) -> Found:
+def _spark(path: str, ending: str, plan: SumPlan, progress: Step | None) -> LogSums:
     import shutil
 
     try:
@@ -240,7 +240,7 @@ def _spark_table(session: Any, path: str, ending: str) -> Any:
     return session.read.json(path)
 
 
-def _log(found: Found, path: str, plan: Plan) -> Log:
+def _log(found: LogSums, path: str, plan: SumPlan) -> Log:
     if not found.rows:
         raise UserError(f"`{shown(path)}` has no rows", hint="a log needs a row at least")
     starts = (0, *plan.ends)

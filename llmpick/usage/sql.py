@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from llmpick.core.replay import Window
+from llmpick.core.answers.usage import Window
 from llmpick.errors import MissingExtra, UserError, near_names, shown
 
 MOST_TOKENS = 10**12
@@ -52,7 +52,7 @@ class Column(NamedTuple):
 Columns = dict[str, Column]
 
 
-class Plan(NamedTuple):
+class SumPlan(NamedTuple):
     """
     What is summed apart.
 
@@ -85,7 +85,7 @@ def columns_of(found: Iterable[Column]) -> Columns:
     return chosen
 
 
-def query(columns: Columns, plan: Plan, besides: Sequence[str] = ()) -> str:
+def query(columns: Columns, plan: SumPlan, besides: Sequence[str] = ()) -> str:
     """The query that sums the sound rows of a table `usage`, but for the models *besides*."""
     left_out = f"\n  AND model NOT IN ({texts(besides)})" if besides else ""
     return f"""\
@@ -100,7 +100,7 @@ WHERE {_sound(columns)}{left_out}
 GROUP BY 1, 2, 3, 4"""
 
 
-def coded_query(columns: Columns, plan: Plan, names: Sequence[str]) -> str | None:
+def coded_query(columns: Columns, plan: SumPlan, names: Sequence[str]) -> str | None:
     """
     The same sums of the *names*, in words of DuckDB that make it quick.
 
@@ -141,7 +141,7 @@ FROM (
         THEN 'more tokens than can be'
       WHEN cached_read + written > tokens_in THEN 'more cached than input tokens'
     END AS fault
-  FROM ({_named(columns, Plan(()))}) AS named
+  FROM ({_named(columns, SumPlan(()))}) AS named
 ) AS judged
 WHERE fault IS NOT NULL
 GROUP BY 1"""
@@ -187,7 +187,7 @@ def _length(columns: Columns, ends: Sequence[int], cast: str = "") -> str:
     return f"CASE {' '.join(cases)} ELSE {len(ends)}{cast} END"
 
 
-def _named(columns: Columns, plan: Plan) -> str:
+def _named(columns: Columns, plan: SumPlan) -> str:
     def amount(name: str, otherwise: int = 0) -> str:
         if name not in columns:
             return f"CAST({otherwise} AS BIGINT)"
@@ -294,7 +294,7 @@ def emitted(dialect: str, ends: Iterable[int]) -> str:
     types = {"model": "VARCHAR", "time": "TIMESTAMP"}
     names = ("model", "time", "input", "output", "cached")
     columns = {name: Column(name, types.get(name, "BIGINT")) for name in names}
-    text = query(columns, Plan(tuple(sorted(ends))))
+    text = query(columns, SumPlan(tuple(sorted(ends))))
     return (
         "-- the sums of a table usage(model, time, input, output, cached), times in UTC;\n"
         "-- `length` counts the lengths of input, at which price lists begin, that are passed\n"

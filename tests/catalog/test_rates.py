@@ -2,12 +2,12 @@
 
 import pytest
 
-from llmpick.api.wish import money_of, need_of
 from llmpick.catalog.load import load
 from llmpick.catalog.resolve import rates
-from llmpick.core.facts import Offering
-from llmpick.core.need import Wish
+from llmpick.core.facts.records import Offering
+from llmpick.core.need.need import Wish
 from llmpick.errors import UserError
+from llmpick.inputs.need import money_of, need_of
 
 
 def table(*rows):

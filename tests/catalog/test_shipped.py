@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from llmpick.api import decisions, wish
+from llmpick.api import decisions
 from llmpick.catalog import check
 from llmpick.catalog.load import CHECKOUT
-from llmpick.core.need import CRITERIA, PRIVACY_LEVELS, Wish
+from llmpick.core.need.need import CRITERIA, PRIVACY_LEVELS, Wish
+from llmpick.inputs import need as wish
 
 
 @pytest.fixture(scope="module")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from llmpick.api import names as api
 from llmpick.catalog import check_hardware, read
 from llmpick.catalog.load import CHECKOUT
 from llmpick.catalog.resolve_hardware import price_day, quality_loss
 from llmpick.errors import UserError
+from llmpick.inputs import names as api
 
 DAY = "2026-11-23"
 

@@ -10,7 +10,7 @@ import pytest
 
 from llmpick.catalog import read, sizing
 from llmpick.catalog.load import load
-from llmpick.core import measured
+from llmpick.core.hosting import validation
 
 CATALOG = Path(__file__).parents[2] / "catalog"
 DAY = "2026-11-23"
@@ -70,7 +70,7 @@ def test_every_row_that_speeds_rest_on_is_predicted(tables):
     left = [
         row
         for row in rows
-        if row.task in ("decode", "serving") and measured.residual(row, world, fit) is None
+        if row.task in ("decode", "serving") and validation.residual(row, world, fit) is None
     ]
     assert [row.model for row in left] == []
 

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from llmpick.catalog import compile, load, tuning
-from llmpick.core.facts import Model, Offering
-from llmpick.core.tunable import BIT, Custom, lasts
+from llmpick.core.customisation.tunable import BIT, Custom, lasts
+from llmpick.core.facts.records import Model, Offering
 
 DAY = "2026-11-23"
 HOSTED = ("hosted sft", "hosted dpo", "hosted rft")

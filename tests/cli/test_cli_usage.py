@@ -213,7 +213,7 @@ def test_the_query_is_printed(cost):
 )
 def test_what_a_name_means(shipped, name, route):
     """The developer's own route, the host that is named, or nothing: never a neighbour."""
-    from llmpick.replay import route_of
+    from llmpick.api.usage import route_of
 
     found, why = route_of(shipped, shipped.offerings, name)
     assert (found.id if found else None) == route

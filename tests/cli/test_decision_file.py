@@ -265,7 +265,7 @@ def test_a_type_that_a_forged_seal_hides(run, saved, where):
 
     import tomli_w
 
-    from llmpick import decision_file
+    from llmpick.inputs import decision_file
 
     good = tomllib.loads(saved.read_text(encoding="utf-8"))
     for place in ("need", "options", "weights", "workload", "answer", "catalog", "shortlist"):

@@ -198,7 +198,7 @@ def test_a_formula_is_marked_and_whole(ask):
 @pytest.mark.parametrize("lead", ["=", "+", "-", "@", "\t", "\r", "  =", "＝", "＠", "\n="])
 def test_every_lead_of_a_formula(lead):
     """Blanks, tabs, line ends and wide signs before a formula do not hide it."""
-    from llmpick.render.tabular import separated
+    from llmpick.render.forms.tabular import separated
 
     text = separated([{"name": f"{lead}1+1", "number": -1.5, "wide": "ｱ"}], ",")
     found = next(row for row in list(csv.reader(io.StringIO(text)))[1:])

@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 import pytest
 
-from llmpick import interview
-from llmpick.api.wish import need_of
+from llmpick.api import interview
 from llmpick.errors import UserError
+from llmpick.inputs.need import need_of
 
 pty = pytest.importorskip("pty", reason="no terminals of this kind here")
 
@@ -197,7 +197,7 @@ def test_the_weights_of_the_command_are_those_of_the_swings(small):
 def test_the_ends_are_those_of_the_need(small):
     """A budget is the worst cost, the level asked for the least privacy; both are worth 0."""
     from llmpick.api import decisions
-    from llmpick.core.score import Scorer
+    from llmpick.core.ranking.score import Scorer
 
     wish = {"task": "coding", "budget": 300.0, "privacy": "confidential"}
     found = {item.criterion: item for item in interview.anchors(small, wish)}

@@ -12,9 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from llmpick.api import decisions, wish
+from llmpick.api import decisions
 from llmpick.catalog.load import load
-from llmpick.render import decision, handout, page, sentences
+from llmpick.inputs import need as wish
+from llmpick.render.answers import decision
+from llmpick.render.page import html as page
+from llmpick.render.page import report_text
+from llmpick.render.wording import sentences
 
 DAY = ("--as-of", "2026-11-23")
 NEED = ("--task", "coding", "--budget", "300", "--privacy", "internal")
@@ -198,7 +202,7 @@ def test_json_in_a_script_ends_nothing():
 )
 def test_links(url, shown):
     """Only pages of the web are links, and nothing in one ends it."""
-    assert handout.link(url) == shown
+    assert report_text.link(url) == shown
 
 
 def test_a_record_has_the_form_of_madr(written):
@@ -275,7 +279,7 @@ def test_when_to_look_again(ends, when, why, shipped_decision):
     )
     changed = first._replace(candidate=first.candidate._replace(route=route, change=None))
     decision = shipped_decision._replace(ranking=(changed, *shipped_decision.ranking[1:]))
-    assert handout.review(decision, "2026-11-23") == (when, why)
+    assert report_text.review(decision, "2026-11-23") == (when, why)
 
 
 def test_own_deployments_stand_in_a_report_as_in_an_answer(run, tmp_path):

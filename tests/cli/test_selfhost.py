@@ -7,15 +7,15 @@ import math
 
 import pytest
 
-from llmpick.api import own_routes
+from llmpick.api import deployments
 from llmpick.api.decisions import facts_for
-from llmpick.api.selfhost import Asked
-from llmpick.api.wish import need_of
-from llmpick.core.cost import QUANTILE_90
-from llmpick.core.decide import decide
-from llmpick.core.measures import alternative
-from llmpick.core.need import Wish
-from llmpick.core.score import Scorer
+from llmpick.core.answers.decide import decide
+from llmpick.core.cost.bill import QUANTILE_90
+from llmpick.core.need.need import Wish
+from llmpick.core.ranking.score import Scorer
+from llmpick.core.robustness.measures import alternative
+from llmpick.inputs.hosting import HostingOptions
+from llmpick.inputs.need import need_of
 
 DAY = ("--as-of", "2026-11-23")
 OWN = ("--own", "--years", "4", "--power-price", ".2", "--pue", "1.3", "--people-usd", "0")
@@ -433,7 +433,7 @@ def test_compare_shows_both_ways_to_run_a_model(run):
 def test_the_range_of_a_deployment_is_drawn(shipped):
     """As that of an API route is: a normal error of the logarithm, as wide as the interval."""
     need = need_of(shipped, Wish(task="coding", requests=30_000_000))
-    own = own_routes.own(shipped, need, Asked(gpu="H100"), alone=True)
+    own = deployments.own(shipped, need, HostingOptions(gpu="H100"), alone=True)
     facts = own.among(facts_for(shipped, need))
     made = decide(need, facts, top=3, robust=False)
     scorer = Scorer(need, facts)

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from llmpick.cli import wish
-from llmpick.core.need import Wish
-from llmpick.settings import Layer, merged
+from llmpick.cli import need_options
+from llmpick.core.need.need import Wish
+from llmpick.inputs.settings import Layer, merged
 
 DAY = "2026-11-23"
 
@@ -51,7 +51,7 @@ def settings(found) -> dict[str, tuple[Any, str]]:
 
 def test_every_option_of_a_need_is_a_key():
     """A new field of a wish is a key of profiles and projects at once."""
-    fields = {key.field for key in wish.keys().values()}
+    fields = {key.field for key in need_options.keys().values()}
     assert fields == set(Wish.__annotations__) - {"exact_reasoning"}
 
 

@@ -15,17 +15,17 @@ from hypothesis import strategies as st
 from made import need, workload
 from worlds import ONE, SLOW, WEIGHTS, catalogs, fields
 
-from llmpick.core.breakeven import score_slope, theta_at
-from llmpick.core.decide import decide
-from llmpick.core.methods import METHODS, ON_ITS_OWN
-from llmpick.core.need import CRITERIA, normalised
-from llmpick.core.score import Scorer
-from llmpick.core.values import cost_utility, quality_utility
-from llmpick.core.weights import of_points
-from llmpick.render import decision as render
-from llmpick.render.about import About
+from llmpick.core.answers.decide import decide
+from llmpick.core.need.need import CRITERIA, normalised
+from llmpick.core.need.weights import of_points
+from llmpick.core.ranking.methods import METHODS, ON_ITS_OWN
+from llmpick.core.ranking.score import Scorer
+from llmpick.core.ranking.values import cost_utility, quality_utility
+from llmpick.core.robustness.flip_points import score_slope, theta_at
+from llmpick.render.answers import decision as render
 from llmpick.render.blocks import Grid
-from llmpick.render.documents import document
+from llmpick.render.forms.documents import document
+from llmpick.render.wording.about import About
 
 ABOUT = About("made", "0" * 64, "2026-11-23", "2026-11-23")
 METHOD = st.sampled_from(ON_ITS_OWN)
@@ -227,7 +227,10 @@ def test_a_filtered_route_is_nowhere_in_the_answer(tables, limits, weights, meth
     """F1: no draw, group, rival or other method's pick holds what a limit stopped."""
     found = whole(need(weights=weights, **limits), tables, method=method)
     fitting = set(scores(found))
-    assert all({miss.rule for miss in row.candidate.route.misses} == set() for row in found.ranking)
+    assert all(
+        {violation.rule for violation in row.candidate.route.violations} == set()
+        for row in found.ranking
+    )
     for exclusion in found.excluded:
         for spared in (exclusion.best, exclusion.cheapest):
             assert spared is None or spared.route.id not in fitting

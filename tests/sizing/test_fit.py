@@ -4,10 +4,10 @@ import math
 
 import pytest
 
-from llmpick.core import measured, speed
-from llmpick.core.hardware import Accelerator, Architecture, Format
-from llmpick.core.measured import Measurement, World
-from llmpick.core.speed import SpeedFit
+from llmpick.core.facts.hardware import Accelerator, Architecture, Format
+from llmpick.core.hosting import speed, validation
+from llmpick.core.hosting.speed import SpeedFit
+from llmpick.core.hosting.validation import MeasuredRow, World
 from llmpick.sizing import fit as fitting
 from llmpick.sizing import report
 
@@ -73,7 +73,7 @@ PRIOR = {name: mean for stage in fitting.STAGES for name, (mean, _) in stage.con
 TRUTH = SpeedFit({**PRIOR, "decode.share.nvidia": 0.60, "decode.layer_us.nvidia": 120.0}, {}, {})
 
 
-def rows(noise: float = 0.0, odd: float = 1.0) -> list[Measurement]:
+def rows(noise: float = 0.0, odd: float = 1.0) -> list[MeasuredRow]:
     """A row for each model on each card in each format, of constants that are known."""
     found = []
     for number, (card, name, form) in enumerate(
@@ -87,7 +87,7 @@ def rows(noise: float = 0.0, odd: float = 1.0) -> list[Measurement]:
         )
         rate = math.exp(noise * math.sin(7 * number)) / seconds * (odd if number == 11 else 1.0)
         found.append(
-            Measurement(
+            MeasuredRow(
                 f"r{number}",
                 "decode",
                 rate,
@@ -108,7 +108,7 @@ def test_constants_come_back(odd):
     found = fitting.fit(rows(odd=odd), WORLD)
     speeds = found.speed()
     for row in rows():
-        assert abs(measured.residual(row, WORLD, speeds)) < 0.12
+        assert abs(validation.residual(row, WORLD, speeds)) < 0.12
     assert found.constants["decode.layer_us.nvidia"].value == pytest.approx(120, rel=0.2)
     assert found.constants["decode.layer_us.apple"].value == pytest.approx(80)
 
@@ -127,9 +127,9 @@ def test_the_test_part_is_not_fitted():
     """Spoiling every row of the test part changes no constant."""
     some = rows(noise=0.1)
     spoilt = [
-        row._replace(value=row.value * 5) if measured.part(row) == "test" else row for row in some
+        row._replace(value=row.value * 5) if validation.part(row) == "test" else row for row in some
     ]
-    assert {measured.part(row) for row in some} == {"dev", "test"}
+    assert {validation.part(row) for row in some} == {"dev", "test"}
     assert fitting.fit(spoilt, WORLD).constants == fitting.fit(some, WORLD).constants
 
 
@@ -148,7 +148,7 @@ def test_few_rows_get_a_wide_interval():
 def test_errors_are_those_of_the_rows():
     """Half of the rows twice too fast, half right."""
     scored = [
-        report.Scored(row, math.log(0.5) if number % 2 else 0.0, number % 2 == 0)
+        report.ScoredRow(row, math.log(0.5) if number % 2 else 0.0, number % 2 == 0)
         for number, row in enumerate(rows()[:10])
     ]
     found = report.errors(scored)

@@ -1,0 +1,168 @@
+"""The user's own deployments among the routes of a decision."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from llmpick.api import selfhost
+from llmpick.api.estimates import Adjust, estimates_of
+from llmpick.catalog.load import Catalog
+from llmpick.core.facts.hardware import Accelerator
+from llmpick.core.facts.records import Deployed, Estimate, Offering, Provider, Providers
+from llmpick.core.hosting import deployment
+from llmpick.core.hosting import offering as own_routes
+from llmpick.core.hosting.ways import MARKETPLACE, MEASURED_VENDORS, Hardware, Job, Way
+from llmpick.core.need.need import LicenceNeed, Need
+from llmpick.core.ranking.limits import MIN_SCORES, efforts
+from llmpick.core.ranking.score import Facts
+from llmpick.errors import UserError
+from llmpick.inputs.hosting import HostingOptions, ownership
+
+
+class OwnDeployments(NamedTuple):
+    """
+    Offerings of the user's own, and what they stand for.
+
+    *ways* are by model and effort, *deployments* by offering and effort.
+    """
+
+    offerings: tuple[Offering, ...]
+    ways: dict[tuple[str, str | None], Way]
+    alone: bool
+    deployments: dict[str, dict[str | None, Deployed]]
+
+    def among(self, facts: Facts) -> Facts:
+        """*facts* with these offerings beside the hosted ones, or alone."""
+        hosted = () if self.alone else facts.offerings
+        providers = facts.providers
+        if own_routes.PROVIDER not in providers:
+            mine = Provider(
+                own_routes.PROVIDER, "Self-hosted", "the user", "api", "self", token_priced=False
+            )
+            providers = Providers({**providers, mine.id: mine}, providers.own_terms)
+        estimates = [self._stored(row) for row in facts.estimates]
+        return facts._replace(
+            offerings=[*hosted, *self.offerings],
+            providers=providers,
+            estimates=estimates,
+            deployments=self.deployments,
+        )
+
+    def _stored(self, row: Estimate) -> Estimate:
+        """An estimate in the format that its model runs in, where only that is ranked."""
+        way = self.ways.get((row.model, row.effort))
+        if way is None or not self.alone or not row.stderr:
+            return row
+        option = way.option._replace(ability=row.theta, stderr=row.stderr)
+        found = deployment.quality(option)
+        if found is None:
+            return row
+        slope = (row.high - row.low) / (2 * deployment.Z80 * row.stderr)
+        score = min(1.0, max(0.0, row.score - slope * (row.theta - found.ability)))
+        half = slope * deployment.Z80 * found.stderr
+        return row._replace(
+            theta=found.ability,
+            stderr=found.stderr,
+            score=score,
+            low=max(0.0, score - half),
+            high=min(1.0, score + half),
+        )
+
+
+def own(
+    catalog: Catalog,
+    need: Need,
+    asked: HostingOptions,
+    *,
+    alone: bool,
+    adjust: Adjust | None = None,
+    only: str | None = None,
+) -> OwnDeployments:
+    """
+    The best deployment of each open model that takes the work, at each effort that is rated.
+
+    Beside hosted routes, only formats with a small loss that was read: one estimate stands for
+    a model. *alone*, any sane format, and the estimates are those in it. *only* one model, if it
+    is named.
+
+    Raises:
+        UserError: hardware that is unknown or has no price; a value that is absurd.
+    """
+    places = _places(catalog, asked)
+    calibration = float(catalog.fit.get("calibration", 1.0))
+    by_model = efforts(estimates_of(catalog, need.task.id, need.language, adjust))
+    tables = selfhost.hosting_tables(catalog)
+    limits = need._replace(open_weights=True, licence=need.licence or LicenceNeed("commercial"))
+    ways: dict[tuple[str, str | None], Way] = {}
+    offerings: dict[str, Offering] = {}
+    deployments: dict[str, dict[str | None, Deployed]] = {}
+    for arch in sorted(catalog.architectures.values(), key=lambda one: one.model):
+        model = catalog.models[arch.model]
+        if only not in (None, model.id) or not selfhost.may_run(catalog, limits, model):
+            continue
+        searched: dict[tuple[Job, float | None, float], Way | None] = {}
+        for row in by_model.get(model.id) or (None,):
+            effort = row.effort if row else None
+            estimate = row if row and _is_rated(need, row) else None
+            job, _ = selfhost.job_of(catalog, need, asked, model, effort)
+            job = job._replace(
+                context_tokens=max(job.context_tokens, need.min_context_tokens or 0),
+                least_bits=selfhost.LEAST_BITS,
+            )
+            theta = estimate.theta if estimate else None
+            stderr = estimate.stderr * calibration if estimate else 0.0
+            key = job, theta, stderr
+            if key not in searched:
+                searched[key] = own_routes.cheapest(
+                    arch, places, tables, job, small_loss=not alone, ability=theta, stderr=stderr
+                )
+            way = searched[key]
+            if way is None:
+                continue
+            ways[model.id, effort] = way
+            record = catalog.record("architectures", model.id)
+            name = str(record.get("repository") or model.id)
+            found = own_routes.offering(way, name, job.load.requests)
+            if asked.purchase_usd is not None:  # the user says it on the day of the need
+                found = found._replace(price_read=need.day)
+            spread = selfhost.length_spread(catalog, need, model, effort)
+            offerings[found.id] = found
+            sizes = deployments.setdefault(found.id, {})
+            sizes[effort] = own_routes.deployed(way, job, spread)._replace(
+                price_read=found.price_read
+            )
+    return OwnDeployments(tuple(offerings.values()), ways, alone, deployments)
+
+
+def _places(catalog: Catalog, asked: HostingOptions) -> list[Hardware]:
+    """The hardware that is named, else all that can be rented, or bought at a known price."""
+    bought = ownership(asked)
+    hardware, _ = selfhost.hardware_of(catalog, asked)
+    if bought is not None:
+        if hardware is None and bought.purchase_usd is not None:
+            raise UserError(
+                "--purchase-usd is the price of one accelerator, and none is named",
+                hint="add --gpu, as 2xL40S",
+            )
+        cards = [hardware.accelerator] if hardware else catalog.accelerators.values()
+        priced = [one for one in cards if one.power_w and (bought.purchase_usd or one.purchase_usd)]
+        if not priced:
+            raise UserError(
+                "no purchase price and power is known of this hardware",
+                hint="--gpu 2xL40S --purchase-usd PRICE, with your numbers",
+            )
+        return [hardware] if hardware else [Hardware(one) for one in priced if _is_measured(one)]
+    if hardware is not None:
+        return [hardware]
+    rented = {one.accelerator for one in catalog.rentals if one.provider_kind != MARKETPLACE}
+    cards = [one for one in catalog.accelerators.values() if one.id in rented]
+    return [Hardware(one) for one in cards if _is_measured(one)]
+
+
+def _is_measured(accelerator: Accelerator) -> bool:
+    return accelerator.vendor in MEASURED_VENDORS
+
+
+def _is_rated(need: Need, row: Estimate) -> bool:
+    """Whether *row* has evidence enough to be ranked."""
+    return row.model_scores >= MIN_SCORES or need.include_unrated

@@ -1,0 +1,167 @@
+"""Questions that end in a need: each answer is checked as it is given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple, cast
+
+from llmpick.api import decisions
+from llmpick.catalog.load import Catalog
+from llmpick.core.need import weights
+from llmpick.core.need.need import PRIVACY_LEVELS, Wish
+from llmpick.core.ranking import swing
+from llmpick.core.ranking.swing import CriterionEnds
+from llmpick.errors import UserError, shown
+from llmpick.inputs.need import need_of, task_of
+
+NONE = ("none", "no", "any", "-")
+
+
+class Question(NamedTuple):
+    """What is asked; *choices* can be picked by number, *read* makes an answer a value."""
+
+    field: str
+    text: str
+    choices: tuple[tuple[str, str], ...]
+    read: Callable[[str], object]
+
+
+def questions(catalog: Catalog, wish: Wish) -> list[Question]:
+    """The questions whose answers do not depend on one another but for what *wish* states."""
+    tasks = tuple((task.id, task.name) for task in catalog.tasks.values())
+    return [
+        Question("task", "What is the job?", tasks, lambda text: task_of(catalog, text).id),
+        Question(
+            "language", "In which language, if it matters? (ja, de, fr ... or none)", (), _text
+        ),
+        Question("requests", "How many requests a month, about?", (), _count),
+        Question("budget", "How many US dollars may a month cost? (or none)", (), _amount),
+        Question(
+            "region",
+            "Where must requests be processed, by law or contract? (EU, JP, US ... or any)",
+            (),
+            _text,
+        ),
+        Question("privacy", "How sensitive is what you send?", SENSITIVITY, _text),
+        Question("open_weights", "Must you be able to run the model yourself?", YES_NO, _yes),
+    ]
+
+
+SENSITIVITY = tuple(
+    zip(
+        PRIVACY_LEVELS,
+        (
+            "public: anyone may read it",
+            "internal: ours, and no model may be trained on it",
+            "confidential: customers' or secret; kept 30 days at most, under a contract",
+            "regulated: the law says where and how; nothing is kept",
+            "air-gapped: it never leaves our own machines",
+        ),
+        strict=True,
+    )
+)
+YES_NO = (("yes", "yes, own the weights"), ("no", "no, a service will do"))
+
+
+def _text(text: str) -> str | None:
+    return None if text.lower() in NONE else text
+
+
+def _yes(text: str) -> bool:
+    folded = text.lower()
+    if folded not in ("y", "yes", "n", "no"):
+        raise UserError(f"`{shown(text)}` is neither yes nor no", hint="yes or no")
+    return folded in ("y", "yes")
+
+
+def _count(text: str) -> int:
+    number = _amount(text)
+    if number is None or number != int(number):
+        raise UserError(f"`{shown(text)}` is not a whole number", hint="such as 20000 or 20k")
+    return int(number)
+
+
+def _amount(text: str) -> float | None:
+    if text.lower() in NONE:
+        return None
+    plain = text.replace(",", "").replace("_", "").lstrip("$")
+    factor = {"k": 1e3, "m": 1e6}.get(plain[-1:].lower(), 1.0)
+    try:
+        number = float(plain[:-1] if factor > 1 else plain) * factor
+        if abs(number) < 1e15:
+            return number
+    except ValueError:
+        pass
+    raise UserError(f"`{shown(text)}` is not a number", hint="such as 300, 1,500 or 20k")
+
+
+def answered(catalog: Catalog, wish: Wish, question: Question, text: str) -> Wish:
+    """
+    *wish* with the answer *text*: a number of a choice, or a value.
+
+    Raises:
+        UserError: the answer is none, or contradicts what was said before.
+    """
+    text = text.strip()
+    if text.isascii() and text.isdigit() and question.choices:
+        number = int(text[:9])
+        if not 1 <= number <= len(question.choices):
+            raise UserError(
+                f"there is no choice {shown(text)}", hint=f"1 to {len(question.choices)}"
+            )
+        text = question.choices[number - 1][0]
+    found = cast("Wish", {**wish, question.field: question.read(text)})
+    need_of(catalog, found)
+    return found
+
+
+def preset(catalog: Catalog, wish: Wish, question: Question) -> str:
+    """What an empty answer to *question* stands for, as text."""
+    need = need_of(catalog, wish)
+    known: Mapping[str, object] = {
+        "task": need.task.id,
+        "language": wish.get("language"),
+        "requests": need.workload.requests_per_month,
+        "budget": need.budget_usd_per_month,
+        "region": need.region,
+        "privacy": need.privacy_level,
+        "open_weights": "yes" if need.open_weights else "no",
+    }
+    value = known[question.field]
+    return "none" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def anchors(catalog: Catalog, wish: Wish) -> list[CriterionEnds]:
+    """The ends of the criteria for this need."""
+    need = need_of(catalog, wish)
+    return swing.anchors(need, decisions.facts_for(catalog, need))
+
+
+def weighed(wish: Wish, points: Mapping[str, float]) -> tuple[Wish, dict[str, float]]:
+    """
+    *wish* with the weights that *points* for swings stand for, and these weights.
+
+    Raises:
+        UserError: a number below 0, or none above 0.
+    """
+    shares = weights.of_points(points)
+    text = ",".join(f"{name}={given:g}" for name, given in points.items())
+    return cast("Wish", {**wish, "weights": text}), shares
+
+
+def points_of(text: str) -> float:
+    """
+    Points for a swing beside one worth 100.
+
+    Raises:
+        UserError: no number from 0 to 100.
+    """
+    try:
+        found = float(text.strip())
+    except ValueError:
+        found = -1.0
+    if not 0 <= found <= 100:
+        raise UserError(
+            f"`{shown(text.strip())}` is no number from 0 to 100", hint="the first swing has 100"
+        )
+    return found

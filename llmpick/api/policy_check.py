@@ -1,0 +1,136 @@
+"""The check of names against a policy: every finding with the fact and its source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from llmpick.catalog.load import Catalog
+from llmpick.core.answers import policy as rules
+from llmpick.core.answers.policy import CheckedName, NameVerdict, Policy, PolicyFinding, Waiver
+from llmpick.inputs.names import model_of, record_path
+from llmpick.inputs.policy_file import read_text
+
+MAX_TEXT_BYTES = 50_000_000
+
+
+class FactSource(NamedTuple):
+    """Where the fact of a finding was read; None where the record states none."""
+
+    source: str | None
+    read: str | None
+    confidence: str | None
+    note: str | None
+
+
+class PolicyReport(NamedTuple):
+    """The answer of a check; *lapsed* are (rule, exception)."""
+
+    policy: Policy
+    file: str
+    verdicts: list[NameVerdict]
+    lapsed: list[tuple[str, Waiver]]
+    sources: dict[PolicyFinding, FactSource]
+
+    @property
+    def broken(self) -> bool:
+        """Whether there is a finding."""
+        return bool(self.lapsed) or any(verdict.findings for verdict in self.verdicts)
+
+
+def check(
+    catalog: Catalog,
+    policy: Policy,
+    file: str,
+    asked: Iterable[CheckedName],
+    *,
+    partial: bool = False,
+) -> PolicyReport:
+    """
+    What *policy* says to the names *asked*.
+
+    Args:
+        catalog: The facts.
+        policy: Read from *file*.
+        file: The name it is known by.
+        asked: From `named` or `mentioned`.
+        partial: Exceptions that cover nothing are no findings: the names are not all in use.
+    """
+    day = catalog.meta.day
+    offerings: dict[str, list[Any]] = {}
+    for offering in catalog.offerings:
+        ended = offering.retires_on is not None and offering.retires_on <= day
+        if offering.listing == "current" and not ended:
+            offerings.setdefault(offering.model, []).append(offering)
+    tables = rules.Tables(catalog.models, offerings, catalog.providers, catalog.licences, day)
+    verdicts = rules.judge(policy, asked, tables)
+    found = rules.lapsed(policy, verdicts, day, partial=partial)
+    return PolicyReport(
+        policy,
+        file,
+        verdicts,
+        [(rule, policy.waivers[place]) for rule, place in found],
+        {finding: _source(catalog, finding) for finding in _distinct(verdicts)},
+    )
+
+
+def _distinct(verdicts: Iterable[NameVerdict]) -> dict[PolicyFinding, None]:
+    """Each finding once, covered ones too: a text may name a model a thousand times."""
+    return dict.fromkeys(
+        finding
+        for verdict in verdicts
+        for finding in (*verdict.findings, *(covered for covered, _ in verdict.excepted))
+    )
+
+
+def _source(catalog: Catalog, finding: PolicyFinding) -> FactSource:
+    from llmpick.catalog.in_force import in_force
+
+    record = catalog.record(finding.kind, _path(catalog, finding))
+    values = (record.get("facts") or {}).get(finding.fact)
+    value = in_force(values, catalog.meta.day)
+    if value is None:
+        return FactSource(None, None, None, None)
+    source = record["sources"][value["source"]]
+    where = source.get("url") or source.get("title") or source.get("feed")
+    return FactSource(where, source["read"], value.get("confidence"), value.get("note"))
+
+
+def _path(catalog: Catalog, finding: PolicyFinding) -> str:
+    if finding.kind != "offerings":
+        return finding.record
+    offering = next(item for item in catalog.offerings if item.id == finding.record)
+    return record_path(offering)
+
+
+def named(catalog: Catalog, names: Iterable[str]) -> list[CheckedName]:
+    """
+    The models and routes that *names* mean, each once.
+
+    Raises:
+        AmbiguousName, UnknownName: several, or none.
+    """
+    found = []
+    for name in dict.fromkeys(names):
+        model, _, routes, _ = model_of(catalog, name)
+        found.append(CheckedName(name, model, routes))
+    return found
+
+
+def mentioned(catalog: Catalog, path: str) -> list[CheckedName]:
+    """
+    The models that the text file *path* names by an exact identifier or alias, each place once.
+
+    Raises:
+        UserError: it cannot be read as text.
+    """
+    from llmpick.core.names.mentions import mentions
+
+    known: dict[str, CheckedName] = {}
+    found = []
+    for mention in mentions(read_text(path, "file", MAX_TEXT_BYTES), catalog.names):
+        if mention.text not in known:
+            [known[mention.text]] = named(catalog, [mention.text])
+        asked = known[mention.text]
+        found.append(asked._replace(file=path, line=mention.line, column=mention.column))
+    return found

@@ -1,0 +1,274 @@
+"""A decision on file made again: does it hold, and what has moved since."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from llmpick.api import decisions
+from llmpick.api import deployments as own_routes
+from llmpick.api.deployments import OwnDeployments
+from llmpick.api.estimates import Adjust
+from llmpick.catalog.load import Catalog
+from llmpick.core.answers import compare, drift
+from llmpick.core.answers.decide import Decision
+from llmpick.core.answers.drift import Gap, Move, ShortlistRow
+from llmpick.core.hosting.offering import SMALL_LOSS_LOGITS
+from llmpick.core.need.need import Need, Wish
+from llmpick.errors import UserError, shown
+from llmpick.inputs.decision_file import Saved, rows_of
+from llmpick.inputs.hosting import HostingOptions
+from llmpick.inputs.need import need_of
+from llmpick.inputs.needfile import Keys, stated
+
+
+class Outcome(NamedTuple):
+    """
+    A decision made again: it *holds* where the same route comes first.
+
+    *moves* are in the order of the shortlist, then who entered it, then the presets; *gap* is the
+    lead of the new first over the old one, None where it holds or where the old is out.
+    """
+
+    saved: Saved
+    decision: Decision
+    moves: tuple[Move, ...]
+    gap: Gap | None
+
+    @property
+    def holds(self) -> bool:
+        """Whether the same route comes first; or still nothing does."""
+        return self.first == self.was_first
+
+    @property
+    def first(self) -> str | None:
+        """The route that comes first now."""
+        ranking = self.decision.ranking
+        return ranking[0].candidate.route.id if ranking else None
+
+    @property
+    def was_first(self) -> str | None:
+        """The route that came first."""
+        return self.saved.shortlist[0].route if self.saved.shortlist else None
+
+
+def need_for(catalog: Catalog, saved: Saved) -> Need:
+    """
+    The need of *saved* on the catalog's day: its own weights and workload, whatever the presets.
+
+    Raises:
+        UserError: the catalog no longer knows something that it names.
+    """
+    return _asked(catalog, saved)._replace(weights=saved.weights, workload=saved.workload)
+
+
+def _asked(catalog: Catalog, saved: Saved) -> Need:
+    try:
+        return need_of(catalog, saved.wish)
+    except UserError as error:
+        raise _named(saved, error) from None
+
+
+def _named(saved: Saved, error: UserError) -> UserError:
+    return UserError(f"the decision `{shown(saved.path, 200)}`: {error}", hint=error.hint)
+
+
+def own_for(
+    catalog: Catalog, saved: Saved, need: Need, adjust: Adjust | None = None
+) -> OwnDeployments | None:
+    """
+    The user's own deployments as *saved* states them, None where none took part.
+
+    Raises:
+        UserError: the catalog no longer knows the hardware, or what is stated is absurd.
+    """
+    if saved.hosting["self_host"] == "never":
+        return None
+    try:
+        return own_routes.own(
+            catalog, need, _said(saved), alone=saved.hosting["self_host"] == "only", adjust=adjust
+        )
+    except UserError as error:
+        raise _named(saved, error) from None
+
+
+def _said(saved: Saved) -> HostingOptions:
+    return HostingOptions(
+        **{name: said for name, said in saved.hosting.items() if name != "self_host"}
+    )
+
+
+def contradictions(
+    saved: Saved,
+    asked: Wish,
+    keys: Keys,
+    hosting: Mapping[str, object],
+    hosting_keys: Keys,
+    others: Mapping[str, object],
+) -> None:
+    """
+    That nothing typed beside a decision says otherwise.
+
+    Args:
+        saved: The decision.
+        asked: What was typed of the need.
+        keys: Its options.
+        hosting: What was typed of the user's own deployments.
+        hosting_keys: Its options.
+        others: What was typed of further options.
+
+    Raises:
+        UserError: it does.
+    """
+    own = saved.options._asdict()
+    pairs = [(name, asked.get(key.field), saved.wish.get(key.field)) for name, key in keys.items()]
+    pairs += [
+        (name, hosting.get(key.field), saved.hosting.get(key.field))
+        for name, key in hosting_keys.items()
+    ]
+    pairs += [(name.replace("_", "-"), value, own[name]) for name, value in others.items()]
+    for name, typed, kept in pairs:
+        if stated(typed) and typed != kept:
+            says = f"says {_words(kept)}" if stated(kept) else "does not ask it"
+            raise UserError(
+                f"--{name} contradicts the decision `{shown(saved.path, 200)}`, which {says}",
+                hint="leave the option out, or --decision",
+            )
+
+
+def _words(value: object) -> str:
+    return shown(", ".join(map(str, value)) if isinstance(value, tuple) else f"`{value}`")
+
+
+def again(
+    catalog: Catalog,
+    saved: Saved,
+    adjust: Adjust | None = None,
+    own: tuple[str, ...] = (),
+) -> Outcome:
+    """
+    The decision of *saved* made on the catalog's day, and what has moved since.
+
+    Args:
+        catalog: The facts.
+        saved: The decision.
+        adjust: Puts the user's own results into the estimates.
+        own: The names of these results.
+    """
+    preset = _asked(catalog, saved)
+    need = preset._replace(weights=saved.weights, workload=saved.workload)
+    mine = own_for(catalog, saved, need, adjust)
+    decision = decisions.recommend(
+        catalog,
+        need,
+        top=saved.options.top,
+        by_route=saved.options.by == "route",
+        adjust=adjust,
+        own=mine,
+    )
+    sides = _sides(catalog, need, saved, adjust, mine)
+    today = catalog.meta.day
+    small_loss = saved.hosting["self_host"] == "also"
+    moves = [
+        move
+        for row in saved.shortlist
+        for move in drift.moves(
+            row, sides.get(row.route), saved.as_of, today, _lost(catalog, row, small_loss)
+        )
+    ]
+    moves += drift.entrants(saved.shortlist, list(rows_of(decision)))
+    moves += drift.presets("weights", saved.weights, preset.weights)
+    moves += drift.presets("workload", saved.workload._asdict(), preset.workload._asdict())
+    if saved.options.own_evidence != own:
+        names = (", ".join(saved.options.own_evidence) or None, ", ".join(own) or None)
+        moves.append(Move("own-evidence", None, "own_evidence", *names, None, None))
+    return Outcome(saved, decision, tuple(moves), _gap(saved, decision, sides))
+
+
+def _sides(
+    catalog: Catalog,
+    need: Need,
+    saved: Saved,
+    adjust: Adjust | None,
+    mine: OwnDeployments | None,
+) -> dict[str, compare.Side]:
+    """
+    Each route of the shortlist as it is now, where the catalog still holds its model.
+
+    *mine* are the deployments that are the best today: one on file that is none of them is made
+    again on its hardware and in its format.
+    """
+    facts = decisions.facts_for(catalog, need, adjust)
+    picks = {
+        row: compare.NamedModel(row.route, row.model, _effort(row), (_offering(row),), None)
+        for row in saved.shortlist
+        if row.model in catalog.models
+    }
+    tables = mine.among(facts) if mine else facts
+    sides = list(compare.compare(need, tables, list(picks.values())).sides)
+    for row, pick in picks.items():
+        if row.accelerator is not None and not _is_had(row, mine):
+            kept = _kept(catalog, need, saved, row, adjust)
+            if kept is not None:
+                sides += compare.compare(need, kept.among(facts), [pick]).sides
+    return {side.pick.name: side for side in sides}
+
+
+def _is_had(row: ShortlistRow, mine: OwnDeployments | None) -> bool:
+    return mine is not None and _effort(row) in mine.deployments.get(_offering(row), {})
+
+
+def _kept(
+    catalog: Catalog, need: Need, saved: Saved, row: ShortlistRow, adjust: Adjust | None
+) -> OwnDeployments | None:
+    """The deployment of *row* made again, None where it takes the work no longer."""
+    if row.accelerator not in catalog.accelerators or row.format not in catalog.formats:
+        return None
+    said = _said(saved)._replace(quantization=row.format)
+    for gpu in (row.accelerator, f"{row.gpus}x{row.accelerator}"):
+        found = own_routes.own(
+            catalog,
+            need,
+            said._replace(gpu=gpu),
+            alone=saved.hosting["self_host"] == "only",
+            adjust=adjust,
+            only=row.model,
+        )
+        if _is_had(row, found):
+            return found
+    return None
+
+
+def _lost(catalog: Catalog, row: ShortlistRow, small_loss: bool) -> str:
+    """Why the route of *row* is not to be had, where it is not; *small_loss*: only so much may."""
+    if row.accelerator is None:
+        return "not on sale"
+    if row.accelerator not in catalog.accelerators:
+        return f"no accelerator `{row.accelerator}` in the catalog"
+    if row.format not in catalog.formats:
+        return f"no format `{row.format}` in the catalog"
+    loss = catalog.formats[row.format].quality_loss
+    if small_loss and row.loss_logit and (loss is None or loss[0] > SMALL_LOSS_LOGITS):
+        return f"{row.format} loses {loss[0]:.2f} logit" if loss else f"loss of {row.format} unread"
+    return "it takes the work no longer, or has no price"
+
+
+def _effort(row: ShortlistRow) -> str | None:
+    return row.route.removeprefix(row.model).partition("@")[0].removeprefix(":") or None
+
+
+def _offering(row: ShortlistRow) -> str:
+    return f"{row.model}@{row.route.partition('@')[2]}"
+
+
+def _gap(saved: Saved, decision: Decision, sides: Mapping[str, compare.Side]) -> Gap | None:
+    if not decision.ranking or not saved.shortlist:
+        return None
+    first, was = decision.ranking[0].candidate, saved.shortlist[0].route
+    side = sides.get(was)
+    old = side.candidate if side else None
+    if side is None or old is None or side.violations or was in (first.route.id, None):
+        return None
+    if old.route.id != was:
+        return None
+    return drift.gap(first, old, saved.shortlist)

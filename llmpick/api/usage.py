@@ -1,0 +1,172 @@
+"""The question that a log of requests asks: what it cost, and what it would have cost elsewhere."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+
+from llmpick.api.money import price_tables
+from llmpick.catalog.load import Catalog
+from llmpick.core.answers import bills
+from llmpick.core.answers import usage as logs
+from llmpick.core.answers.usage import Log, Replay, Window
+from llmpick.core.facts.records import Offering
+from llmpick.core.names.resolve import resolve
+from llmpick.core.need.need import Need
+from llmpick.core.ranking.limits import RULES
+from llmpick.inputs.names import record_path, wanted_offerings
+from llmpick.usage.read import Step, read
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+Open = Callable[[str], Catalog]
+"""The catalog as of a day."""
+
+
+def replay(
+    catalog: Catalog,
+    on: Open,
+    need: Need,
+    path: str,
+    names: Sequence[str] = (),
+    *,
+    engine: str = "duckdb",
+    progress: Step | None = None,
+) -> Replay:
+    """
+    What the log at *path* cost where it ran, and at the named models, or at all that meet *need*.
+
+    Args:
+        catalog: On the day that is asked about: what is sold, and to whom.
+        on: Opens the catalog as of another day.
+        need: What a route must hold, and the services that the work uses.
+        path: CSV with a header, JSON lines or Parquet.
+        names: Models and routes; none: all that meet the need.
+        engine: What sums the log.
+        progress: Called with what is being done.
+
+    Raises:
+        AmbiguousName, UnknownName, UserError: a name that means several or none; a log that
+        cannot be read.
+    """
+    wanted = wanted_offerings(catalog, names)
+    log = read(path, engine, price_ends(catalog), progress=progress)
+    sold = _dated(catalog, on, log)
+    windows = _windows(catalog, sold, log, need)
+    if windows:
+        ends = price_ends(catalog)
+        log = read(path, engine, ends, windows=windows, progress=progress)
+    chosen = [row for row in catalog.offerings if wanted is None or row.id in wanted]
+    fitting, excluded = _fitting(catalog, need, log, chosen)
+    found = logs.replay(
+        log,
+        lambda name: route_of(catalog, sold, name, need.providers),
+        [offering for offering in sold if offering.id in fitting],
+        need.workload,
+        dict(need.rates),
+        catalog.tokens,
+    )
+    missing = len(fitting) - len(found.elsewhere) if found.ran else 0
+    counts = [*excluded, *([("price", missing)] if missing else [])]
+    return found._replace(excluded=tuple(counts))
+
+
+def price_ends(catalog: Catalog) -> list[int]:
+    """Every length of input at which a price list begins."""
+    return sorted(
+        {
+            terms.over_input_tokens
+            for offering in catalog.offerings
+            for terms in offering.terms
+            if terms.over_input_tokens
+        }
+    )
+
+
+def _dated(catalog: Catalog, on: Open, log: Log) -> list[Offering]:
+    """The offerings with the price lists of all days of the log, from its first on."""
+    first = min((group.day for group in log.groups), default=catalog.meta.day)
+    if first >= catalog.meta.day:
+        return catalog.offerings
+    then = {offering.id: offering for offering in on(first).offerings}
+    return [then.get(offering.id, offering) for offering in catalog.offerings]
+
+
+def _fitting(
+    catalog: Catalog, need: Need, log: Log, chosen: Iterable[Offering]
+) -> tuple[set[str], list[tuple[str, int]]]:
+    """The offerings that meet *need* and take the longest requests; the others by first limit."""
+    longest = max((group.length for group in log.groups), default=0)
+    work = need.workload._replace(input_tokens=longest, output_tokens=0, turns=1)
+    excluded: Counter[str] = Counter()
+    fitting = set()
+    for offering, violations in bills.judged(
+        need._replace(workload=work), price_tables(catalog, need), chosen
+    ):
+        if violations:
+            excluded[min((violation.rule for violation in violations), key=RULES.index)] += 1
+        else:
+            fitting.add(offering.id)
+    return fitting, sorted(excluded.items(), key=lambda item: RULES.index(item[0]))
+
+
+def route_of(
+    catalog: Catalog, sold: Iterable[Offering], name: str, providers: tuple[str, ...] = ()
+) -> tuple[Offering | None, str]:
+    """
+    The route that a *name* of a log means, or why there is none: never a neighbour.
+
+    A model without a host is its developer's own offering where there is one; of several variants
+    there, the one of that very name, or the plain one.
+    """
+    meant = resolve(name, catalog.names)
+    if meant.model is None:
+        return None, "fits several models" if meant.candidates else "unknown model"
+    if meant.rule == "subset" or meant.note:
+        return None, f"may be {meant.model}: not its name"
+    found = [
+        item
+        for item in sold
+        if item.model == meant.model and (not meant.routes or item.id in meant.routes)
+    ]
+    if providers:
+        found = [item for item in found if item.provider in providers]
+    found = [item for item in found if item.first_party] or found
+    if len({item.provider for item in found}) > 1:
+        return None, "several hosts sell it: --provider says which"
+    if len(found) > 1:
+        found = [item for item in found if name in (item.api_model, item.model, item.id)] or found
+    if len(found) > 1:
+        found = [item for item in found if item.variant is None] or found
+    if len(found) == 1:
+        return found[0], ""
+    return None, f"sold in {len(found)} variants there" if found else "sold nowhere"
+
+
+def _windows(
+    catalog: Catalog, sold: Iterable[Offering], log: Log, need: Need
+) -> tuple[Window, ...]:
+    """The peak hours of the routes that the log ran on, where a share of them is not given."""
+    if need.workload.peak_share is not None:
+        return ()
+    offerings = list(sold)
+    found: set[Window] = set()
+    for name in {group.model for group in log.groups}:
+        offering, _ = route_of(catalog, offerings, name, need.providers)
+        if offering is not None and offering.peak_share:
+            found.update(_hours(catalog, offering))
+    return tuple(sorted(found))
+
+
+def _hours(catalog: Catalog, offering: Offering) -> Iterable[Window]:
+    record = catalog.record("offerings", record_path(offering))
+    for entry in record.get("hours") or ():
+        days = tuple(WEEKDAYS.index(day) for day in entry["days"])
+        for span in entry["hours_utc"]:
+            start, _, end = span.partition("-")
+            yield Window(days, _minute(start), _minute(end))
+
+
+def _minute(text: str) -> int:
+    hours, _, minutes = text.partition(":")
+    return int(hours) * 60 + int(minutes)

@@ -1,0 +1,286 @@
+"""A month's bill, route by route: its terms, what it assumes, its range, and what is announced."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from llmpick.core.cost import bill as costs
+from llmpick.core.cost import price_lists, tokens
+from llmpick.core.cost.tokens import Guess
+from llmpick.core.facts import days
+from llmpick.core.facts.records import Licence, Model, Offering, Place, Providers, Tokens
+from llmpick.core.need.need import Need, Workload
+from llmpick.core.ranking.filter import budget_violations
+from llmpick.core.ranking.limits import (
+    RULES,
+    TuningFacts,
+    Violations,
+    gone,
+    model_violations,
+    offering_violations,
+    place_violations,
+    provider_violations,
+    split,
+)
+from llmpick.core.ranking.score import pinned
+
+if TYPE_CHECKING:
+    from llmpick.core.cost.uplift import Uplift
+
+
+class PriceTables(NamedTuple):
+    """The tables that a bill is made of; *multipliers* are of reasoning tokens, by effort."""
+
+    models: Mapping[str, Model]
+    offerings: Sequence[Offering]
+    providers: Providers
+    licences: Mapping[str, Licence]
+    tokens: Tokens
+    multipliers: Mapping[str, float]
+    tunable: TuningFacts = TuningFacts({}, {})
+    uplifts: Mapping[str, "Uplift"] = {}
+
+
+class Ask(NamedTuple):
+    """What is priced: offerings of a model, at an effort; None is the usual one."""
+
+    model: Model
+    offering: Offering
+    effort: str | None
+
+
+class Term(NamedTuple):
+    """One line of a bill; *mtok* are million tokens as billed, None for a fee."""
+
+    name: str
+    mtok: float | None
+    usd: float
+
+
+class Assumption(NamedTuple):
+    """What the user did not say; *spread* is the standard deviation of its logarithm."""
+
+    name: str
+    value: float
+    unit: str
+    spread: float
+    basis: str
+
+
+class RouteBill(NamedTuple):
+    """
+    A month at one route.
+
+    *low* and *high* hold the cost in four cases of five, as far as the assumptions spread;
+    *native* is the total in the currency of the price list.
+    """
+
+    ask: Ask
+    cost: costs.MonthlyCost
+    low: float
+    high: float
+    native: float
+    price: price_lists.Prices
+    terms: tuple[Term, ...]
+    assumptions: tuple[Assumption, ...]
+    changes: tuple[costs.PriceChange, ...]
+    notes: tuple[str, ...]
+
+
+class Bills(NamedTuple):
+    """
+    The answer of `cost`, cheapest first.
+
+    *excluded* counts routes by the first limit that they break, *unpriced* the currencies that
+    have no rate.
+    """
+
+    need: Need
+    bills: tuple[RouteBill, ...]
+    priced: int
+    excluded: tuple[tuple[str, int], ...]
+    unpriced: tuple[tuple[str, int], ...]
+
+
+def bills(
+    need: Need,
+    tables: PriceTables,
+    wanted: Mapping[str, str | None] | None = None,
+    *,
+    effort: str | None = None,
+    horizon_days: int = 90,
+    top: int | None = None,
+) -> Bills:
+    """
+    The bills of all routes that meet the *need*.
+
+    Args:
+        need: The work, the limits, the day.
+        shelf: The catalog's tables on that day.
+        wanted: Offerings by identifier, each with the effort that was named; None: all.
+        effort: Reasoning effort of all others.
+        horizon_days: How far ahead announced prices are told.
+        top: How many, from the cheapest; None: all.
+    """
+    excluded: Counter[str] = Counter()
+    unpriced: Counter[str] = Counter()
+    found: list[tuple[float, str, Ask]] = []
+    rates = dict(need.rates)
+    chosen = [row for row in tables.offerings if wanted is None or row.id in wanted]
+    for offering, violations in judged(need, tables, chosen):
+        if violations:
+            excluded[min((violation.rule for violation in violations), key=RULES.index)] += 1
+            continue
+        named = (wanted or {}).get(offering.id) or effort
+        ask = Ask(tables.models[offering.model], offering, named)
+        cost = _cost(need, tables, rates, ask, need.day)
+        if cost is None:
+            currency = offering.currency or "USD"
+            unpriced["no price" if currency in ("USD", *rates) else currency] += 1
+        elif budget_violations(need, cost.total):
+            excluded["budget"] += 1
+        else:
+            found.append((cost.total, offering.id, ask))
+    found.sort(key=lambda row: row[:2])
+    return Bills(
+        need,
+        tuple(bill(need, tables, ask, horizon_days) for _, _, ask in found[:top]),
+        len(found),
+        tuple(sorted(excluded.items(), key=lambda item: RULES.index(item[0]))),
+        tuple(sorted(unpriced.items())),
+    )
+
+
+def judged(
+    need: Need, tables: PriceTables, offerings: Iterable[Offering]
+) -> Iterable[tuple[Offering, Violations]]:
+    """Each offering with the limits that it breaks, but for evidence, price and budget."""
+    by_model: dict[str, Violations] = {}
+    by_place: dict[Place, Violations] = {}
+    for offering in offerings:
+        name = offering.model
+        if name not in by_model:
+            model = tables.models[name]
+            licence = tables.licences.get(model.licence or "")
+            by_model[name] = split(model_violations(need, model, licence), need)[0]
+        place = tables.providers.place(offering)
+        if place not in by_place:
+            provider = tables.providers.serving(offering)
+            found = provider_violations(need, provider) + place_violations(need, offering, provider)
+            by_place[place] = split(found, need)[0]
+        found = gone(need, offering) + by_model[name] + by_place[place]
+        if need.needs:
+            tuned = offering_violations(need, tables.models[name], offering, tables.tunable)
+            found += split(tuned, need)[0]
+        yield offering, found
+
+
+def _cost(
+    need: Need, tables: PriceTables, rates: Mapping[str, float], ask: Ask, day: str
+) -> costs.MonthlyCost | None:
+    ratio, reasoning = guesses(need.workload, tables, ask)
+    return costs.route_cost(ask.offering, need.workload, reasoning.value, rates, day, ratio.value)
+
+
+def guesses(workload: Workload, tables: PriceTables, ask: Ask) -> tuple[Guess, Guess]:
+    """The tokenizer's ratio and the reasoning tokens of a request."""
+    return (
+        tokens.ratio(tables.tokens, ask.model.id, workload.content),
+        tokens.thinking(tables.tokens, ask.model, ask.effort, workload, tables.multipliers),
+    )
+
+
+def bill(need: Need, tables: PriceTables, ask: Ask, horizon_days: int = 90) -> RouteBill:
+    """The bill of one route, which has a price, in full."""
+    work, rates = need.workload, dict(need.rates)
+    ratio, reasoning = guesses(work, tables, ask)
+    cost = _cost(need, tables, rates, ask, need.day)
+    price = price_lists.charged(ask.offering, work, work.input_tokens * ratio.value, need.day)
+    assert cost is not None
+    assert price is not None
+    low, high = costs.interval(cost.total, costs.spread(cost, ratio.spread, reasoning.spread))
+    ahead = costs.changes(ask.offering, work, reasoning.value, rates, need.day, ratio.value)
+    return RouteBill(
+        ask=ask,
+        cost=cost,
+        low=low,
+        high=high,
+        native=cost.total * (1.0 if price.currency == "USD" else rates[price.currency]),
+        price=price,
+        terms=tuple(_terms(ask.offering, work, ratio.value, reasoning.value, cost)),
+        assumptions=tuple(_assumptions(need, ask, price, ratio, reasoning)),
+        changes=tuple(
+            change for change in ahead if days.between(need.day, change.since) <= horizon_days
+        ),
+        notes=tuple(_notes(need, tables, ask)),
+    )
+
+
+def _terms(
+    offering: Offering, work: Workload, ratio: float, reasoning: float, cost: costs.MonthlyCost
+) -> Iterable[Term]:
+    """What is billed, with its million tokens; terms of nothing are left out."""
+    run = work
+    if work.turns > 1:
+        run = costs.run_of(work, offering.cache_write is not None)
+    requests = work.requests_per_month * work.attempts / 1e6
+    whole = requests * ratio * run.input_tokens
+    read = whole * run.cache_read_share
+    written = whole * (run.cache_write_share + run.cache_write_1h_share)
+    count = requests * work.turns
+    lines = (
+        Term("input", whole - read - written, cost.input),
+        Term("cache read", read, cost.cache_read),
+        Term("cache write", written, cost.cache_write),
+        Term("output", count * work.output_tokens * ratio, cost.output),
+        Term("reasoning", count * reasoning, cost.reasoning),
+        Term("fees", None, cost.fees),
+    )
+    least = whole * 1e-12
+    return (line for line in lines if (line.mtok or 0.0) > least or line.usd > cost.total * 1e-12)
+
+
+def _assumptions(
+    need: Need, ask: Ask, price: price_lists.Prices, ratio: Guess, reasoning: Guess
+) -> Iterable[Assumption]:
+    work, offering = need.workload, ask.offering
+    yield Assumption(
+        "tokenizer", ratio.value, "tokens for one reference token", ratio.spread, ratio.basis
+    )
+    yield Assumption(
+        "reasoning", reasoning.value, "tokens a request", reasoning.spread, reasoning.basis
+    )
+    if offering.peak_share is not None:
+        given = work.peak_share is not None
+        share = work.peak_share if work.peak_share is not None else offering.peak_share
+        basis = "given" if given else "requests come evenly through the week"
+        yield Assumption("peak hours", share, "share of the requests", 0.0, basis)
+    listed = price_lists.prices(offering, work.input_tokens * ratio.value, need.day) or price
+    cached = work.cache_read_share or work.turns > 1
+    if cached and listed.cache_read is None:
+        basis = "no price of cache reads: they cost what input costs"
+        yield Assumption("cache read", price.input, "a Mtok", 0.0, basis)
+    if (work.cache_write_share or work.cache_write_1h_share) and listed.cache_write is None:
+        basis = "no price of cache writes: they cost what input costs"
+        yield Assumption("cache write", price.input, "a Mtok", 0.0, basis)
+    for service, share in ((work.service, 1.0), ("batch", work.batch_share)):
+        sold = any(terms.service == service for terms in offering.terms)
+        if service != "standard" and share and not sold:
+            basis = f"no price of {service} service: the standard one"
+            yield Assumption(service, 0.0, "share that is sold", 0.0, basis)
+
+
+def _notes(need: Need, tables: PriceTables, ask: Ask) -> Iterable[str]:
+    offering = ask.offering
+    label = dict(need.rate_labels).get(offering.currency or "")
+    if label:
+        yield f"priced in {offering.currency}, at a rate of {label}"
+    if offering.volatile_price:
+        yield "price moves from day to day"
+    if offering.retires_on is not None:
+        yield f"ends {offering.retires_on}"
+    if offering.price_read and days.between(offering.price_read, need.day) > 90:
+        yield f"price read {offering.price_read}"
+    yield from pinned(need, offering, ask.model, tables.providers.serving(offering), tables.uplifts)
+    if ask.model.reasoning is None and need.workload.reasoning_tokens:
+        yield "not known whether it reasons: counted as if"

@@ -1,0 +1,202 @@
+"""Named models side by side, each by the route that serves the need best."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from llmpick.core.facts.records import Estimate, Model, Offering
+from llmpick.core.need.need import CRITERIA, Need
+from llmpick.core.ranking.filter import budget_violations
+from llmpick.core.ranking.limits import (
+    Route,
+    TuningFacts,
+    Violations,
+    efforts,
+    evidence_violations,
+    gone,
+    model_violations,
+    offering_violations,
+    place_violations,
+    provider_violations,
+    split,
+)
+from llmpick.core.ranking.score import Candidate, Facts, Scorer, warnings
+from llmpick.core.robustness.draws import Column, Curve, draw_raw
+from llmpick.core.robustness.measures import ability
+from llmpick.core.robustness.pool import Pool
+from llmpick.core.robustness.smaa import p_above
+
+MARGIN = 0.01
+LOGITS = Curve(0.0, 1.0, 1.0, 1.0)
+"""Stands where no utility is asked for."""
+
+
+class NamedModel(NamedTuple):
+    """What the user named: a model, perhaps at an effort, perhaps by certain routes."""
+
+    name: str
+    model: str
+    effort: str | None
+    routes: tuple[str, ...]
+    note: str | None
+
+
+class Side(NamedTuple):
+    """
+    One model of a comparison.
+
+    *candidate* is its best route, None where none is on sale at a known price; *violations* are the
+    limits that this route breaks; *hosts* counts the providers that sell it now.
+    """
+
+    pick: NamedModel
+    model: Model
+    estimate: Estimate | None
+    candidate: Candidate | None
+    violations: Violations
+    hosts: int
+    ends: str | None
+    p_best: float | None
+    warnings: tuple[str, ...]
+    choose_if: tuple[str, ...]
+
+
+class Comparison(NamedTuple):
+    """The sides in the order asked for; *better* is P(quality of row above quality of column)."""
+
+    need: Need
+    sides: tuple[Side, ...]
+    better: tuple[tuple[float | None, ...], ...]
+
+
+def compare(need: Need, facts: Facts, picks: Sequence[NamedModel]) -> Comparison:
+    """Each of *picks* by its best route for *need*, and how likely each is the better one."""
+    scorer = Scorer(need, facts)
+    by_model = efforts(facts.estimates)
+    pool = Pool()
+    sides = [_side(scorer, pick, by_model.get(pick.model, [])) for pick in picks]
+    drawn = [abilities(side.estimate, facts.calibration, pool) for side in sides]
+    better = tuple(tuple(_better(one, other, one is other) for other in drawn) for one in drawn)
+    chances = iter(shares_of_first([column for column in drawn if column]))
+    return Comparison(
+        need,
+        tuple(
+            side._replace(
+                p_best=next(chances) if column else None,
+                choose_if=tuple(_reasons(side, sides)),
+            )
+            for side, column in zip(sides, drawn, strict=True)
+        ),
+        better,
+    )
+
+
+def _side(scorer: Scorer, pick: NamedModel, estimates: list[Estimate]) -> Side:
+    facts = scorer.facts
+    model = facts.models[pick.model]
+    rated = [row for row in estimates if pick.effort in (None, row.effort)]
+    sold = [offering for offering in facts.offerings if offering.model == pick.model]
+    if pick.routes:
+        sold = [offering for offering in sold if offering.id in pick.routes]
+    best = _best(scorer, model, sold, rated)
+    current = [
+        offering
+        for offering in sold
+        if offering.listing == "current" and offering.id not in facts.deployments
+    ]
+    return Side(
+        pick=pick,
+        model=model,
+        estimate=best.route.estimate if best else _strongest(rated),
+        candidate=best,
+        violations=best.route.violations if best else (),
+        hosts=len({offering.provider for offering in current}),
+        ends=_end(model, best),
+        p_best=None,
+        warnings=tuple(warnings(scorer, best)) if best else (),
+        choose_if=(),
+    )
+
+
+def _strongest(estimates: list[Estimate]) -> Estimate | None:
+    return max(estimates, key=lambda row: (row.theta, row.effort or ""), default=None)
+
+
+def _best(
+    scorer: Scorer, model: Model, sold: Iterable[Offering], estimates: list[Estimate]
+) -> Candidate | None:
+    """The best route on sale: one that breaks no limit where there is one."""
+    facts, need = scorer.facts, scorer.need
+    found: list[tuple[int, float, float, str, Route]] = []
+    for offering in sold:
+        if gone(need, offering):
+            continue
+        provider = facts.providers.serving(offering)
+        violations, waived = split(
+            model_violations(need, model, scorer.licence(model))
+            + provider_violations(need, provider)
+            + place_violations(need, offering, provider)
+            + offering_violations(need, model, offering, TuningFacts(facts.custom, facts.takes)),
+            need,
+        )
+        for estimate in (*estimates,) or (None,):
+            effort = estimate.effort if estimate else None
+            if not facts.is_sold(offering, effort):
+                continue
+            cost = scorer.cost(offering, model, effort)
+            if cost is None:
+                continue
+            broken = (
+                violations
+                + evidence_violations(need, estimate)
+                + budget_violations(need, cost.total)
+            )
+            route = Route(model, effort, offering, provider, estimate, broken, waived)
+            rules = len({violation.rule for violation in broken})
+            found.append((rules, -scorer.score(route, cost.total), cost.total, route.id, route))
+    return scorer.candidate(min(found, key=lambda row: row[:4])[4]) if found else None
+
+
+def _end(model: Model, best: Candidate | None) -> str | None:
+    """When its route ends; without a route, when its maker ended it."""
+    return best.route.offering.retires_on if best else model.retires_on
+
+
+def abilities(estimate: Estimate | None, calibration: float, pool: Pool) -> Column:
+    """Draws of an ability in logits, its general part shared by efforts of one model; or none."""
+    return draw_raw(ability(estimate, calibration, LOGITS), pool) if estimate else []
+
+
+def shares_of_first(columns: Sequence[Column]) -> list[float]:
+    """The share of draws in which each column is the highest; equals share a draw."""
+    shares = [0.0] * len(columns)
+    draws = 0
+    for row in zip(*columns, strict=True):
+        draws += 1
+        top = max(row)
+        first = [place for place, value in enumerate(row) if value == top]
+        for place in first:
+            shares[place] += 1 / len(first)
+    return [share / draws for share in shares]
+
+
+def _better(one: Column, other: Column, same: bool) -> float | None:
+    return None if same or not one or not other else p_above(one, other)
+
+
+def _reasons(side: Side, sides: Sequence[Side]) -> Iterable[str]:
+    """What *side* is clearly better at than every other side."""
+    others = [other for other in sides if other is not side]
+    if side.candidate is None:
+        return
+    if not side.violations and all(other.violations or other.candidate is None for other in others):
+        yield "every limit must hold"
+    for position, name in enumerate(CRITERIA):
+        own = side.candidate.criteria[position].utility
+        rest = [other.candidate.criteria[position].utility for other in others if other.candidate]
+        if rest and own > max(rest) + MARGIN:
+            yield name
+    window = side.model.context_window_tokens or 0
+    if others and all(window > (other.model.context_window_tokens or 0) for other in others):
+        yield "context"
+    if side.model.open_weights and not any(other.model.open_weights for other in others):
+        yield "open weights"

@@ -1,0 +1,399 @@
+"""
+The judgement of `check`: what a policy says to models, and to the routes they are run by.
+
+Unknown never keeps a rule. A model without a route stands for any way to run it that is on sale:
+the rules about providers are broken where no route keeps them all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple, TypeAlias
+
+from llmpick.core.facts.records import Licence, Model, Offering, Provider, Providers
+from llmpick.core.need.need import Demands, LicenceNeed
+from llmpick.core.terms import licences, privacy
+from llmpick.core.terms.licences import Judgement
+
+RULES = (
+    "models.allowed",
+    "models.denied",
+    "developers.allowed",
+    "developers.denied",
+    "licence.use",
+    "lifecycle.denied_status",
+    "available",
+    "providers.allowed",
+    "providers.denied",
+    "privacy.level",
+    "privacy.region",
+    "privacy.training",
+    "privacy.max_retention_days",
+    "privacy.certifications",
+    "privacy.dpa",
+    "privacy.hipaa_baa",
+    "privacy.denied_jurisdictions",
+    "lifecycle.min_days_supported",
+)
+"""What a name can break, in the order in which it is reported."""
+
+EXPIRED = "exceptions.expired"
+UNUSED = "exceptions.unused"
+
+FACT_OF = {
+    "training": "trains_on_inputs",
+    "retention": "retention_days",
+    "region": "processing_regions",
+}
+"""The fact of a provider's record behind a test of a privacy level, where its name differs."""
+
+
+class Waiver(NamedTuple):
+    """An exception: *rule* is one of `RULES` or their first part; *subject* an identifier."""
+
+    rule: str
+    subject: str
+    reason: str
+    approver: str
+    expires: str
+
+
+class Policy(NamedTuple):
+    """What is asked; None and empty ask nothing."""
+
+    name: str
+    allowed_models: tuple[str, ...] = ()
+    denied_models: tuple[str, ...] = ()
+    allowed_developers: tuple[str, ...] = ()
+    denied_developers: tuple[str, ...] = ()
+    allowed_providers: tuple[str, ...] = ()
+    denied_providers: tuple[str, ...] = ()
+    level: str | None = None
+    region: str | None = None
+    training: str | None = None
+    max_retention_days: int | None = None
+    certifications: tuple[str, ...] = ()
+    dpa: bool = False
+    hipaa_baa: bool = False
+    denied_jurisdictions: tuple[str, ...] = ()
+    have: frozenset[str] = frozenset()
+    accept_low_confidence: bool = False
+    licence: LicenceNeed | None = None
+    min_days_supported: int | None = None
+    denied_status: tuple[str, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
+
+    @property
+    def terms(self) -> privacy.PrivacyTerms:
+        """What it says to the privacy tests."""
+        return privacy.PrivacyTerms(
+            (self.region,) if self.region else (), self.have, self.accept_low_confidence
+        )
+
+    @property
+    def asks_of_routes(self) -> bool:
+        """Whether a rule is about how a model is run."""
+        lists = (self.allowed_providers, self.denied_providers, self.certifications)
+        single = (self.level, self.region, self.training, self.max_retention_days)
+        return (
+            any(lists)
+            or any(value is not None for value in single)
+            or self.dpa
+            or self.hipaa_baa
+            or bool(self.denied_jurisdictions)
+            or self.min_days_supported is not None
+        )
+
+
+class CheckedName(NamedTuple):
+    """A name that is checked: its model, and the routes it is narrowed to, none for any."""
+
+    name: str
+    model: str
+    routes: tuple[str, ...] = ()
+    file: str | None = None
+    line: int | None = None
+    column: int | None = None
+
+
+class PolicyFinding(NamedTuple):
+    """
+    A rule that is not kept: broken, or *unknown* for want of a fact.
+
+    *fact* of the record *kind*/*record* decided, with *value*; *wanted* is what the policy says.
+    """
+
+    rule: str
+    model: str
+    route: str | None
+    unknown: bool
+    wanted: object
+    value: object
+    kind: str
+    record: str
+    fact: str
+
+
+class NameVerdict(NamedTuple):
+    """
+    What became of a name; *routes* are those that keep the policy, *route* the one judged.
+
+    *excepted* are findings that a waiver covers, each with its place in the policy's list.
+    """
+
+    asked: CheckedName
+    findings: tuple[PolicyFinding, ...]
+    excepted: tuple[tuple[PolicyFinding, int], ...]
+    routes: tuple[str, ...]
+    licence: Judgement | None
+
+    @property
+    def state(self) -> str:
+        """kept, excepted, unknown or broken"""
+        if any(not finding.unknown for finding in self.findings):
+            return "broken"
+        return "unknown" if self.findings else "excepted" if self.excepted else "kept"
+
+
+class Tables(NamedTuple):
+    """What the judgement reads; offerings by model, those on sale only, by identifier."""
+
+    models: Mapping[str, Model]
+    offerings: Mapping[str, Sequence[Offering]]
+    providers: Providers
+    licences: Mapping[str, Licence]
+    day: str
+
+
+Split: TypeAlias = "tuple[list[PolicyFinding], list[tuple[PolicyFinding, int]]]"
+
+
+def judge(policy: Policy, asked: Iterable[CheckedName], tables: Tables) -> list[NameVerdict]:
+    """One verdict a name, in the order asked."""
+    known: dict[tuple[str, tuple[str, ...]], NameVerdict] = {}
+    found = []
+    for name in asked:
+        key = (name.model, name.routes)
+        if key not in known:
+            known[key] = _verdict(policy, name, tables)
+        found.append(known[key]._replace(asked=name))
+    return found
+
+
+def lapsed(
+    policy: Policy, verdicts: Iterable[NameVerdict], day: str, *, partial: bool = False
+) -> list[tuple[str, int]]:
+    """
+    Exceptions that have expired by *day*, or that cover nothing: (rule, place in the list).
+
+    Args:
+        partial: The names are some of those in use, so that an exception may be for others.
+    """
+    used = {place for verdict in verdicts for _, place in verdict.excepted}
+    found = []
+    for place, waiver in enumerate(policy.waivers):
+        if waiver.expires < day:
+            found.append((EXPIRED, place))
+        elif place not in used and not partial:
+            found.append((UNUSED, place))
+    return found
+
+
+def _verdict(policy: Policy, asked: CheckedName, tables: Tables) -> NameVerdict:
+    model = tables.models[asked.model]
+    judged = None
+    if policy.licence is not None and model.open_weights is not False:
+        judged = licences.judge(
+            tables.licences.get(model.licence or ""), policy.licence, multimodal=_multimodal(model)
+        )
+    own, covered = _split(policy, _of_model(policy, model, judged), tables.day)
+    if not policy.asks_of_routes:
+        return NameVerdict(asked, tuple(own), tuple(covered), asked.routes, judged)
+    on_sale = [
+        offering
+        for offering in tables.offerings.get(model.id, ())
+        if not asked.routes or offering.id in asked.routes
+    ]
+    by_route = {
+        offering.id: _split(policy, _of_route(policy, model, offering, tables), tables.day)
+        for offering in on_sale
+    }
+    kept = tuple(sorted(route for route, (found, _) in by_route.items() if not found))
+    place: Split = ([], [])
+    if by_route:
+        best = min(by_route, key=lambda route: (*[len(part) for part in by_route[route]], route))
+        place = by_route[best]
+    else:
+        missing = PolicyFinding(
+            *("available", model.id, None, True, "a route on sale", None),
+            *("models", model.id, "status"),
+        )
+        place = _split(policy, [missing], tables.day)
+    return NameVerdict(asked, (*own, *place[0]), (*covered, *place[1]), kept, judged)
+
+
+def _split(policy: Policy, found: Iterable[PolicyFinding], day: str) -> Split:
+    """Findings that count, and those that a waiver in force covers."""
+    open_: list[PolicyFinding] = []
+    covered: list[tuple[PolicyFinding, int]] = []
+    for finding in found:
+        place = next(
+            (
+                number
+                for number, waiver in enumerate(policy.waivers)
+                if day <= waiver.expires and covers(waiver, finding)
+            ),
+            None,
+        )
+        if place is None:
+            open_.append(finding)
+        else:
+            covered.append((finding, place))
+    return open_, covered
+
+
+def covers(waiver: Waiver, finding: PolicyFinding) -> bool:
+    """Whether *waiver* is for this rule of this model, route or provider."""
+    place = (finding.route or "").partition("@")[2].partition("/")[0]
+    return waiver.rule in (finding.rule, finding.rule.partition(".")[0]) and waiver.subject in (
+        finding.model,
+        finding.route,
+        place,
+    )
+
+
+def _multimodal(model: Model) -> bool | None:
+    reads = model.input_modalities
+    return None if reads is None else bool(set(reads) - {"text"})
+
+
+def _of_model(policy: Policy, model: Model, judged: Judgement | None) -> Iterator[PolicyFinding]:
+    for rule, value, allowed, denied in (
+        ("models", model.id, policy.allowed_models, policy.denied_models),
+        ("developers", model.developer, policy.allowed_developers, policy.denied_developers),
+    ):
+        about = ("models", model.id, "id")
+        if allowed and value not in allowed:
+            yield PolicyFinding(f"{rule}.allowed", model.id, None, False, allowed, value, *about)
+        if value in denied:
+            yield PolicyFinding(f"{rule}.denied", model.id, None, False, denied, value, *about)
+    for clause in judged.clauses if judged and policy.licence else ():
+        if clause.outcome == "duty":
+            continue
+        known = model.licence is not None
+        yield PolicyFinding(
+            rule="licence.use",
+            model=model.id,
+            route=None,
+            unknown=clause.outcome == "unknown",
+            wanted=clause.topic,
+            value=clause.text,
+            kind="licences" if known else "models",
+            record=model.licence or model.id,
+            fact=clause.fact if known or model.open_weights else "open_weights",
+        )
+    if policy.denied_status and (model.status is None or model.status in policy.denied_status):
+        yield PolicyFinding(
+            rule="lifecycle.denied_status",
+            model=model.id,
+            route=None,
+            unknown=model.status is None,
+            wanted=policy.denied_status,
+            value=model.status,
+            kind="models",
+            record=model.id,
+            fact="status",
+        )
+
+
+def _of_route(
+    policy: Policy, model: Model, offering: Offering, tables: Tables
+) -> Iterator[PolicyFinding]:
+    provider = tables.providers.serving(offering)
+
+    def finding(rule: str, held: bool | None, wanted: object, fact: str) -> Iterator[PolicyFinding]:
+        if held is not True:
+            known = getattr(provider, fact, None)
+            value = known[0] if isinstance(known, tuple) else known
+            yield PolicyFinding(
+                *(rule, model.id, offering.id, held is None, wanted, value),
+                *("providers", provider.id, fact),
+            )
+
+    named = (policy.allowed_providers, policy.denied_providers)
+    if policy.allowed_providers:
+        yield from finding("providers.allowed", provider.id in named[0], named[0], "id")
+    if policy.denied_providers:
+        yield from finding("providers.denied", provider.id not in named[1], named[1], "id")
+    for rule, held, wanted, fact in _tests(policy, provider, offering):
+        yield from finding(rule, held, wanted, fact)
+    yield from _support(policy, model, offering, tables.day)
+
+
+def _tests(
+    policy: Policy, provider: Provider, offering: Offering
+) -> Iterator[tuple[str, bool | None, object, str]]:
+    """Every privacy rule with its verdict, what it wants, and the fact it reads."""
+    terms = policy.terms
+    for fact, test in privacy.level_tests(policy.level) if policy.level else ():
+        held = test(provider, offering, terms)
+        yield "privacy.level", held, policy.level, FACT_OF.get(fact, fact)
+    if policy.region is not None:
+        held = privacy.in_region(provider, offering, policy.region, terms)
+        yield "privacy.region", held, policy.region, "processing_regions"
+    if policy.training is not None:
+        strict = "confidential" if policy.training == "never" else "internal"
+        held = dict(privacy.level_tests(strict))["training"](provider, offering, terms)
+        yield "privacy.training", held, policy.training, "trains_on_inputs"
+    for rule, wanted, fact, demands in _demands(policy):
+        for _, test in privacy.demand_tests(demands):
+            yield rule, test(provider, offering, terms), wanted, fact
+    if policy.denied_jurisdictions:
+        held = privacy.outside(provider, offering, policy.denied_jurisdictions, terms)
+        yield (
+            "privacy.denied_jurisdictions",
+            held,
+            list(policy.denied_jurisdictions),
+            ("jurisdiction"),
+        )
+
+
+def _demands(policy: Policy) -> Iterator[tuple[str, object, str, Demands]]:
+    """Single requirements, each with its rule, what it wants, and the fact it reads."""
+    longest = policy.max_retention_days
+    if longest is not None:
+        demands = Demands(max_retention_days=longest)
+        yield "privacy.max_retention_days", longest, "retention_days", demands
+    for name in policy.certifications:
+        fact = privacy.certification_fact(name)
+        yield "privacy.certifications", name, fact, Demands(certifications=(name,))
+    if policy.dpa:
+        yield "privacy.dpa", True, "dpa", Demands(dpa=True)
+    if policy.hipaa_baa:
+        yield "privacy.hipaa_baa", True, "hipaa_baa", Demands(baa=True)
+
+
+def _support(policy: Policy, model: Model, offering: Offering, day: str) -> Iterator[PolicyFinding]:
+    """An end that was announced, sooner than asked; deprecated without a day is unknown."""
+    if policy.min_days_supported is None:
+        return
+    ends = offering.retires_on or (model.retires_on if offering.first_party else None)
+    if ends is not None:
+        left = (date.fromisoformat(ends) - date.fromisoformat(day)).days
+        if left >= policy.min_days_supported:
+            return
+    elif not (offering.first_party and model.status == "deprecated"):
+        return
+    kind, record = ("offerings", offering.id) if offering.retires_on else ("models", model.id)
+    yield PolicyFinding(
+        rule="lifecycle.min_days_supported",
+        model=model.id,
+        route=offering.id,
+        unknown=ends is None,
+        wanted=policy.min_days_supported,
+        value=ends,
+        kind=kind,
+        record=record,
+        fact="retires_on" if ends else "status",
+    )

@@ -1,0 +1,289 @@
+"""
+What a month's work costs at an offering: the one place where prices meet tokens.
+
+``unit = I·τ·(h·p_read + k·p_write + (1 − h − k)·p_in) + O·τ·ν·p_out + r·p_out + fees`` and
+``month = R·a·unit`` (method: section 3.1 of the design). Prices are linear in tokens, so services,
+hours and lengths that share a month are one price list: their average by share.
+"""
+
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
+from math import exp, floor, hypot
+from typing import NamedTuple
+
+from llmpick.core.cost.price_lists import Prices, charged
+from llmpick.core.facts.records import Offering
+from llmpick.core.need.need import Workload
+
+
+class MonthlyCost(NamedTuple):
+    """USD a month, in all and by term; *reasoning* is part of what is billed as output."""
+
+    total: float
+    input: float
+    cache_read: float
+    output: float
+    reasoning: float
+    cache_write: float = 0.0
+    fees: float = 0.0
+
+
+QUANTILE_90 = 1.2815515655446004
+"""Of the normal distribution: 80 % lie within so many standard deviations."""
+
+
+def spread(cost: MonthlyCost, of_tokens: float, of_thinking: float) -> float:
+    """
+    The standard deviation of the logarithm of a total, each cause by its share of it.
+
+    Args:
+        cost: The total and its terms.
+        of_tokens: That of the tokens of what is seen.
+        of_thinking: That of the reasoning tokens.
+    """
+    if not cost.total:
+        return 0.0
+    visible = cost.total - cost.reasoning - cost.fees
+    return hypot(of_tokens * visible, of_thinking * cost.reasoning) / cost.total
+
+
+def interval(total: float, spread: float) -> tuple[float, float]:
+    """Where the cost lies in four cases of five."""
+    return total * exp(-QUANTILE_90 * spread), total * exp(QUANTILE_90 * spread)
+
+
+class PriceChange(NamedTuple):
+    """A price that is announced: from *since* on, a month costs *total* USD."""
+
+    since: str
+    total: float
+
+
+class Bill(NamedTuple):
+    """
+    A month in USD but for what is thought: *start* is its terms in all, *slope* what one more
+    token thought in each request adds, and *thinking* what output costs more once there is any.
+    """
+
+    start: float
+    slope: float
+    thinking: float
+    input: float
+    cache_read: float
+    output: float
+    cache_write: float
+    fees: float
+
+
+def bill(
+    workload: Workload,
+    price: Prices,
+    rates: Mapping[str, float],
+    ratio: float = 1.0,
+    verbosity: float = 1.0,
+) -> Bill | None:
+    """
+    The month's *workload* at *price*, each request by itself, at any effort.
+
+    A dearer price of output while thinking holds for all output of a request that thinks (Qwen), a
+    cheaper one for what is thought alone (Perplexity).
+
+    Args:
+        workload: Requests a month, reference tokens a request.
+        price: Per Mtok; a missing cache price is the input price.
+        rates: Units of each currency for one US dollar; USD needs none.
+        ratio: Tokens of this model for one reference token.
+        verbosity: Visible output of this model for one token of the workload's.
+
+    Returns:
+        None where the price is in a currency without a rate.
+    """
+    usd = 1.0 if price.currency == "USD" else rates.get(price.currency)
+    if usd is None:
+        return None
+    requests = workload.requests_per_month * workload.attempts / usd
+    scale = requests / 1e6
+    tokens = scale * workload.input_tokens * ratio
+    write_share = workload.cache_write_share + workload.cache_write_1h_share
+    cached = tokens * workload.cache_read_share
+    fresh = (tokens - cached - tokens * write_share) * price.input
+    read = cached * (price.input if price.cache_read is None else price.cache_read)
+    seen = scale * workload.output_tokens * ratio * verbosity
+    think = price.output if price.output_thinking is None else price.output_thinking
+    surcharge = seen * max(0.0, think - price.output)
+    output = seen * price.output
+    slope = scale * think
+    start = fresh + read + output
+    if not write_share and price.per_request is None and price.per_image is None:
+        return Bill(start, slope, surcharge, fresh, read, output, 0.0, 0.0)
+    usual = price.input if price.cache_write is None else price.cache_write
+    longer = usual if price.cache_write_1h is None else price.cache_write_1h
+    write = tokens * (workload.cache_write_share * usual + workload.cache_write_1h_share * longer)
+    fees = requests * ((price.per_request or 0) + workload.images * (price.per_image or 0))
+    return Bill(start + write + fees, slope, surcharge, fresh, read, output, write, fees)
+
+
+def _spent(found: Bill, reasoning_tokens: float) -> MonthlyCost:
+    """The month of a bill with *reasoning_tokens* a request."""
+    reasoning = found.slope * reasoning_tokens
+    extra = found.thinking if reasoning_tokens else 0.0
+    return MonthlyCost(
+        found.start + extra + reasoning,
+        found.input,
+        found.cache_read,
+        found.output + extra,
+        reasoning,
+        found.cache_write,
+        found.fees,
+    )
+
+
+def monthly_cost(
+    workload: Workload,
+    price: Prices,
+    reasoning_tokens: float,
+    rates: Mapping[str, float],
+    ratio: float = 1.0,
+    verbosity: float = 1.0,
+) -> MonthlyCost | None:
+    """The month's cost term by term, with *reasoning_tokens* a request; else as of `bill`."""
+    found = bill(workload, price, rates, ratio, verbosity)
+    return found and _spent(found, reasoning_tokens)
+
+
+def route_bill(
+    offering: Offering,
+    workload: Workload,
+    rates: Mapping[str, float],
+    day: str,
+    ratio: float = 1.0,
+) -> Bill | None:
+    """
+    The month's *workload* at an *offering*, by the lists in force on *day*, at any effort.
+
+    Args:
+        offering: What is sold.
+        workload: Requests a month, reference tokens a request; of a loop, runs and turns.
+        rates: Units of each currency for one US dollar.
+        day: ISO day.
+        ratio: Tokens of this model for one reference token.
+
+    Returns:
+        None where no price, or none in a known currency, is in force.
+    """
+    if workload.turns > 1:
+        return _loop_bill(offering, workload, rates, day, ratio)
+    price = charged(offering, workload, workload.input_tokens * ratio, day)
+    return price and bill(workload, price, rates, ratio)
+
+
+def route_cost(
+    offering: Offering,
+    workload: Workload,
+    reasoning_tokens: float,
+    rates: Mapping[str, float],
+    day: str,
+    ratio: float = 1.0,
+) -> MonthlyCost | None:
+    """The same with *reasoning_tokens* a request, as the model counts them: see `route_bill`."""
+    found = route_bill(offering, workload, rates, day, ratio)
+    return found and _spent(found, reasoning_tokens)
+
+
+def _loop_bill(
+    offering: Offering,
+    workload: Workload,
+    rates: Mapping[str, float],
+    day: str,
+    ratio: float,
+) -> Bill | None:
+    """Turns that one price list charges are added before they are priced."""
+    total = [0.0] * len(Bill._fields)
+    writes = offering.cache_write is not None
+    for first, last in pairwise(_turns_by_length(offering, workload, ratio)):
+        turns = last - first
+        context = workload.input_tokens + (last - 1) * workload.context_growth_tokens
+        price = charged(offering, workload, context * ratio, day)
+        if price is None:
+            return None
+        part = run_of(workload, writes, first, turns)
+        if price.per_request or price.per_image:
+            price = price._replace(
+                per_request=(price.per_request or 0.0) * turns,
+                per_image=(price.per_image or 0.0) * turns,
+            )
+        found = bill(part, price, rates, ratio)
+        if found is None:
+            return None
+        found = found._replace(slope=found.slope * turns)
+        total = [one + other for one, other in zip(total, found, strict=True)]
+    return Bill(*total)
+
+
+def _turns_by_length(offering: Offering, workload: Workload, ratio: float) -> list[int]:
+    """The turns, from 0, with which another list may begin, and the number of all."""
+    if offering.marginal_tiers:
+        return list(range(workload.turns + 1))
+    found = {0, workload.turns}
+    start, growth = workload.input_tokens, workload.context_growth_tokens
+    for terms in offering.terms:
+        if terms.over_input_tokens is not None and growth:
+            turn = floor((terms.over_input_tokens / ratio - start) / growth) + 1
+            if 0 < turn < workload.turns:
+                found.add(turn)
+    return sorted(found)
+
+
+def run_of(workload: Workload, writes: bool, first: int = 0, turns: int = 0) -> Workload:
+    """
+    So many *turns* of a loop, from the *first* on, as one request; all of them where none is said.
+
+    The first turn sends the whole input; every later one sends it again with what has come since.
+    All but the new part is read from the cache; the new part is *written* to it where writes are
+    sold, else it is input.
+    """
+    turns = turns or workload.turns
+    start, growth = workload.input_tokens, workload.context_growth_tokens
+    context = turns * start + growth * (turns * (2 * first + turns - 1) // 2)
+    new = growth * turns if first else start + growth * (turns - 1)
+    fresh = new / context if context else 0.0
+    return workload._replace(
+        input_tokens=context,
+        output_tokens=workload.output_tokens * turns,
+        cache_read_share=1.0 - fresh,
+        cache_write_share=fresh if writes else 0.0,
+        cache_write_1h_share=0.0,
+        turns=1,
+    )
+
+
+def changes(
+    offering: Offering,
+    workload: Workload,
+    reasoning_tokens: float,
+    rates: Mapping[str, float],
+    day: str,
+    ratio: float = 1.0,
+) -> Iterator[PriceChange]:
+    """The announced days after *day* on which the month's cost changes, each with the new cost."""
+    if not offering.terms:
+        return
+    before = route_cost(offering, workload, reasoning_tokens, rates, day, ratio)
+    ahead = {terms.since for terms in offering.terms if terms.since and terms.since > day}
+    for since in sorted(ahead):
+        cost = route_cost(offering, workload, reasoning_tokens, rates, since, ratio)
+        if cost and (before is None or cost.total != before.total):
+            yield PriceChange(since, cost.total)
+            before = cost
+
+
+def next_change(
+    offering: Offering,
+    workload: Workload,
+    reasoning_tokens: float,
+    rates: Mapping[str, float],
+    day: str,
+    ratio: float = 1.0,
+) -> PriceChange | None:
+    """The first announced change after *day* that changes the month's cost, with the new cost."""
+    return next(changes(offering, workload, reasoning_tokens, rates, day, ratio), None)

@@ -1,0 +1,68 @@
+"""What pinning a region costs where a provider asks more for it than its list says."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from llmpick.core.facts.records import Model, Offering, Terms
+
+_AMOUNTS = (
+    *("input", "output", "output_thinking", "cache_read", "cache_write", "cache_write_1h"),
+    *("per_request", "per_image"),
+)
+
+
+class Uplift(NamedTuple):
+    """
+    Prices times *factor* outside the *home* regions.
+
+    *models_since*: only of models released from that day on, or at an unknown day.
+    """
+
+    provider: str
+    factor: float
+    models_since: str | None
+    home: tuple[str, ...]
+
+
+def applies(
+    offering: Offering, model: Model, regions: Sequence[str], uplifts: Mapping[str, Uplift]
+) -> Uplift | None:
+    """The uplift of *offering* where requests are kept in one of *regions*, if any."""
+    uplift = uplifts.get(offering.provider)
+    if not regions or uplift is None or offering.region is not None:
+        return None
+    if any(region in uplift.home for region in regions):
+        return None
+    since = uplift.models_since
+    late = since is None or model.released is None or model.released >= since
+    return uplift if late else None
+
+
+def uplifted(
+    offerings: Iterable[Offering],
+    models: Mapping[str, Model],
+    regions: Sequence[str],
+    uplifts: Mapping[str, Uplift],
+) -> list[Offering]:
+    """*offerings* at the prices of a pinned region."""
+    found = []
+    for offering in offerings:
+        uplift = applies(offering, models[offering.model], regions, uplifts)
+        found.append(_times(offering, uplift.factor) if uplift else offering)
+    return found
+
+
+def _times(offering: Offering, factor: float) -> Offering:
+    def raised(prices: Offering | Terms) -> dict[str, float | None]:
+        amounts = {name: getattr(prices, name) for name in _AMOUNTS}
+        return {
+            name: None if amount is None else amount * factor for name, amount in amounts.items()
+        }
+
+    terms = tuple(item._replace(**raised(item)) for item in offering.terms)  # type: ignore[arg-type]
+    return offering._replace(terms=terms, **raised(offering))  # type: ignore[arg-type]
+
+
+def words(uplift: Uplift) -> str:
+    """What was added, for a person."""
+    return f"with {(uplift.factor - 1) * 100:g} % for the region"

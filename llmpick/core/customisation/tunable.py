@@ -1,0 +1,170 @@
+"""
+What a model lets a user change, and whether that meets a need: yes, no or unknown.
+
+Facts of many models are bits: two whole numbers a model, one of what is known to be there and one
+of what is known to be missing.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from llmpick.core.facts import days
+from llmpick.core.facts.records import Model
+
+BITS = (
+    "lora",
+    "full",
+    "preference",
+    "logprobs",
+    "seed",
+    "temperature",
+    "other sampling",
+    "system prompt",
+    "json mode",
+    "hosted sft",
+    "hosted dpo",
+    "hosted rft",
+)
+"""
+What a bit stands for, lowest first. *lora*, *full* and *preference* are trainings by a maintained
+library; a missing *hosted* one says that no host but those that are named can offer it.
+"""
+BIT = {name: 1 << position for position, name in enumerate(BITS)}
+HOSTED_METHODS = ("sft", "dpo", "rft")
+
+SUNSET_DAYS = 180
+"""Hosted tuning that ends sooner is worth nothing: the tuned model ends with it."""
+
+NEEDS = ("fine-tune", "weights", "lora", "dpo", "logprobs", "seed", "system-prompt")
+
+
+class Hosted(NamedTuple):
+    """
+    A model that *provider* tunes by *methods*, a part of sft, dpo and rft.
+
+    *jobs_end* is the first day without new jobs, announced or as the base model ends there,
+    *models_end* the last of tuned models; *regions* are codes of where it trains, None where that
+    is not known.
+    """
+
+    provider: str
+    methods: tuple[str, ...]
+    preview: bool
+    jobs_end: str | None
+    models_end: str | None
+    regions: tuple[str, ...] | None
+
+
+class Custom(NamedTuple):
+    """What is known of one model: bits there and missing, and who tunes it."""
+
+    yes: int = 0
+    no: int = 0
+    hosted: tuple[Hosted, ...] = ()
+
+    def has(self, name: str) -> bool | None:
+        """Whether *name*, one of `BITS`, is there; None where that is unknown."""
+        bit = BIT[name]
+        return True if self.yes & bit else False if self.no & bit else None
+
+
+UNKNOWN = Custom()
+
+
+class TuningVerdict(NamedTuple):
+    """Whether a need is met, None where unknown, and the fact that says so."""
+
+    met: bool | None
+    fact: str
+
+
+def lasts(offer: Hosted, day: str) -> bool:
+    """Whether *offer* takes jobs on *day* and does not end within `SUNSET_DAYS` of it."""
+    ends = [end for end in (offer.jobs_end, offer.models_end) if end is not None]
+    return all(days.between(day, end) > SUNSET_DAYS for end in ends)
+
+
+def hosted_method(custom: Custom, method: str, day: str, region: str | None = None) -> bool | None:
+    """
+    Whether a host tunes the model by *method* on *day*, to last.
+
+    Args:
+        custom: What is known of the model.
+        method: sft, dpo or rft.
+        day: ISO day.
+        region: Where the training has to run; an offer of unknown regions is then unknown.
+    """
+    found: bool | None = False if custom.no & BIT[f"hosted {method}"] else None
+    for offer in custom.hosted:
+        if method in offer.methods and lasts(offer, day):
+            if region is None or (offer.regions is not None and region in offer.regions):
+                return True
+            if offer.regions is None:
+                found = None
+    return found
+
+
+def judge(
+    need: str,
+    model: Model,
+    custom: Custom,
+    day: str,
+    *,
+    route: Custom | None = None,
+    provider: str | None = None,
+    region: str | None = None,
+) -> TuningVerdict:
+    """
+    Whether *model* meets *need*, one of `NEEDS`, on *day*.
+
+    Args:
+        need: What the user asks.
+        model: The model.
+        custom: What is known of it over all routes.
+        day: ISO day.
+        route: What the offering is known to take; None judges the model by its best route.
+        provider: Count the hosted tuning of this provider alone.
+        region: Where hosted training has to run.
+
+    Raises:
+        KeyError: no such need.
+    """
+    if need == "weights":
+        return TuningVerdict(model.open_weights, "open_weights")
+    if need in _PARAMETERS:
+        name = _PARAMETERS[need]
+        return TuningVerdict((custom if route is None else route).has(name), name.replace(" ", "_"))
+    own = _of_own(need, model, custom)
+    if need == "lora":
+        return TuningVerdict(own, "libraries")
+    methods = HOSTED_METHODS if need == "fine-tune" else (need,)
+    if provider is not None:
+        here = tuple(offer for offer in custom.hosted if offer.provider == provider)
+        custom = custom._replace(hosted=here)
+    hosted = _any(hosted_method(custom, method, day, region) for method in methods)
+    fact = "libraries" if own and not hosted else "hosted_tuning"
+    return TuningVerdict(_any((own, hosted)), fact)
+
+
+_PARAMETERS = {"logprobs": "logprobs", "seed": "seed", "system-prompt": "system prompt"}
+_TRAININGS: Mapping[str, tuple[str, ...]] = {
+    "fine-tune": ("lora", "full"),
+    "lora": ("lora",),
+    "dpo": ("preference",),
+}
+
+
+def _of_own(need: str, model: Model, custom: Custom) -> bool | None:
+    """Whether one can train the weights oneself: they are open, and a library takes them."""
+    by_library = _any(custom.has(name) for name in _TRAININGS[need])
+    if model.open_weights is False or by_library is False:
+        return False
+    return True if model.open_weights and by_library else None
+
+
+def _any(found: Iterable[bool | None]) -> bool | None:
+    """True where one is, False where all are, else unknown."""
+    answers = tuple(found)
+    if True in answers:
+        return True
+    return None if None in answers else False

@@ -1,0 +1,408 @@
+"""
+What is known, as values in force on one day: frozen records without their provenance.
+
+Unknown is ``None``. Days are ISO texts, which sort as days do. Where a value came from is kept in
+the catalog's record and read only when somebody asks for it.
+"""
+
+from collections.abc import Mapping
+from typing import NamedTuple, TypeAlias
+
+Known: TypeAlias = "tuple[object, str | None] | None"
+"""A value with the confidence in it (high, medium, low or unstated), or unknown."""
+
+
+class Model(NamedTuple):
+    """Weights and tokenizer, wherever they run."""
+
+    id: str
+    name: str
+    family: str | None
+    released: str | None
+    knowledge_cutoff: str | None
+    context_window_tokens: int | None
+    max_output_tokens: int | None
+    input_modalities: tuple[str, ...] | None
+    output_modalities: tuple[str, ...] | None
+    reasoning: bool | None
+    tool_calling: bool | None
+    structured_output: bool | None
+    open_weights: bool | None
+    licence: str | None
+    licence_tag: str | None
+    parameters_total_b: float | None
+    parameters_active_b: float | None
+    status: str | None
+    deprecated_on: str | None
+    retires_on: str | None
+    replacement: str | None
+
+    @property
+    def developer(self) -> str:
+        """Who trained it: the first part of the identifier."""
+        return self.id.partition("/")[0]
+
+
+class Terms(NamedTuple):
+    """A price list beside the base one: other lengths, hours, services or days; per Mtok."""
+
+    since: str | None
+    service: str
+    window: str | None
+    over_input_tokens: int | None
+    currency: str
+    input: float | None
+    output: float | None
+    output_thinking: float | None
+    cache_read: float | None
+    cache_write: float | None
+    cache_write_1h: float | None
+    per_request: float | None = None
+    per_image: float | None = None
+    read: str | None = None
+
+
+class Offering(NamedTuple):
+    """A model as one provider sells it; prices per Mtok in *currency* are the base list."""
+
+    model: str
+    provider: str
+    variant: str | None
+    api_model: str
+    first_party: bool
+    region: str | None
+    listing: str
+    retires_on: str | None
+    quantised: bool | None
+    other_terms: bool | None
+    volatile_price: bool | None
+    price_read: str | None
+    price_since: str | None
+    currency: str | None
+    input: float | None
+    output: float | None
+    cache_read: float | None
+    cache_write: float | None
+    cache_write_1h: float | None
+    output_thinking: float | None
+    per_request: float | None
+    per_image: float | None
+    peak_share: float | None
+    """Share of the week that its peak hours make up."""
+    marginal_tiers: bool | None
+    terms: tuple[Terms, ...]
+
+    @property
+    def id(self) -> str:
+        """MODEL@PROVIDER[/VARIANT]"""
+        return f"{self.model}@{self.place}"
+
+    @property
+    def place(self) -> str:
+        """PROVIDER[/VARIANT]"""
+        return f"{self.provider}/{self.variant}" if self.variant else self.provider
+
+
+class Deployed(NamedTuple):
+    """
+    What an offering of the user's own stands for; money in US dollars a month.
+
+    *usd_interval* holds four cases of five: of what the speed model misses, and of the tokens that
+    are assumed. *mtok* are the tokens of the month, prompt and answer, in millions. *usd* None:
+    nothing prices it. *usd_per_gpu_hour* is its rent, *usd_per_gpu* what one was bought for;
+    *output_tps* is of one copy; *loss_logit* None: the loss of its format was not read.
+    """
+
+    accelerator: str
+    gpus: int
+    gpus_per_copy: int
+    gpus_billed: int | None
+    copies: int
+    format: str
+    engine: str
+    terms: str | None
+    rented_from: str | None
+    price_read: str | None
+    usd: float | None
+    usd_interval: tuple[float, float] | None
+    mtok: float
+    usd_per_gpu_hour: float | None = None
+    usd_per_gpu: float | None = None
+    output_tps: float | None = None
+    loss_logit: float | None = None
+
+    @property
+    def usd_per_mtok(self) -> float | None:
+        """The month by all its tokens, prompt and answer."""
+        return None if self.usd is None or not self.mtok else self.usd / self.mtok
+
+
+class Provider(NamedTuple):
+    """Who serves models, and on which terms."""
+
+    id: str
+    name: str
+    operator: str | None
+    plan: str
+    deployment: str
+    token_priced: bool
+    jurisdiction: Known = None
+    trains_on_inputs: Known = None
+    retention_days: Known = None
+    zero_data_retention: Known = None
+    human_review: Known = None
+    processing_regions: Known = None
+    certifications: Known = None
+    dpa: Known = None
+    hipaa_baa: Known = None
+    fedramp: Known = None
+    ismap: Known = None
+    c5: Known = None
+    pci_dss: Known = None
+    customer_managed_keys: Known = None
+    private_network: Known = None
+    air_gap: Known = None
+
+
+Place: TypeAlias = "tuple[str, str | None, bool | None, str | None]"
+"""Provider, region, whether other terms hold, and the model where it has terms of its own."""
+
+
+class Providers(dict[str, Provider]):
+    """
+    id → provider, and who serves an offering on which terms.
+
+    *own_terms* are those of models that a provider serves on terms of their own, by (provider,
+    model).
+    """
+
+    def __init__(
+        self,
+        providers: Mapping[str, Provider],
+        own_terms: Mapping[tuple[str, str], Provider] | None = None,
+    ) -> None:
+        super().__init__(providers)
+        self.own_terms = own_terms or {}
+
+    def serving(self, offering: Offering) -> Provider:
+        """Who serves *offering*, on the terms of its model."""
+        own = self.own_terms.get((offering.provider, offering.model))
+        return own or self[offering.provider]
+
+    def place(self, offering: Offering) -> Place:
+        """What decides whether limits of privacy hold: offerings of one place share them."""
+        provider, model = offering.provider, offering.model
+        own = model if (provider, model) in self.own_terms else None
+        return (provider, offering.region, offering.other_terms, own)
+
+
+class Licence(NamedTuple):
+    """
+    What the licence of open weights allows; a cap is (measure, value, users, currency).
+
+    *cap_binds* is `hosts` where it binds only who sells the model as a service; *display_cap* the
+    size beyond which the display duty binds; *excluded_only* is `multimodal` where the excluded
+    regions are so for such models alone; *text_read* says that what is absent here is absent there.
+    """
+
+    id: str
+    name: str
+    spdx: str | None
+    commercial_use: str | None
+    cap: tuple[str, int, int | None, str | None] | None
+    osi_approved: bool | None
+    outputs_train_other_models: str | None
+    display_duty: str | None
+    naming_duty: str | None
+    acceptable_use_policy: bool | None
+    excluded_regions: tuple[str, ...] | None
+    cap_binds: str | None = None
+    display_cap: tuple[str, int, int | None, str | None] | None = None
+    excluded_only: str | None = None
+    internal_use: str | None = None
+    research_use: str | None = None
+    hosting: str | None = None
+    redistribution: str | None = None
+    notice_duty: str | None = None
+    registration_duty: str | None = None
+    text_read: bool | None = None
+
+
+class Task(NamedTuple):
+    """A preset: what a job weighs and what a request of it looks like."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...]
+    language: str | None
+    domains: dict[str, float]
+    needs_modality: str | None
+    needs_tool_calling: bool
+    requests_per_month: int
+    input_tokens: int
+    output_tokens: int
+    cache_read_share: float
+    reasoning_tokens: int
+    why: str
+    weights: str = "balanced"
+    content: str | None = None
+    turns: int = 1
+    context_growth_tokens: int = 0
+
+
+class Tokenizer(NamedTuple):
+    """
+    How many tokens a text is; *spread* is the standard deviation of the logarithm of its ratios.
+
+    *ratios* are tokens for one reference token by content, *per_character* tokens a character.
+    """
+
+    id: str
+    name: str
+    published: bool
+    spread: float
+    ratios: dict[str, float]
+    per_character: dict[str, float]
+
+
+class Thinking(NamedTuple):
+    """
+    Tokens of a model beside those of the median one, on prompts of one class.
+
+    *median_tokens* are those of the median model, at *median_effort* (None: as at medium);
+    *spread* is of the logarithm, over prompts, None where it is not known.
+    """
+
+    prompts: str
+    effort: str | None
+    multiple: float
+    spread: float | None
+    median_tokens: float
+    median_effort: str | None = None
+
+
+class Tokens(NamedTuple):
+    """What is measured of tokens: tokenizers, whose they are (by model), thinking (by model)."""
+
+    reference: Tokenizer | None
+    tokenizers: dict[str, Tokenizer]
+    thinking: dict[str, tuple[Thinking, ...]]
+
+
+NO_TOKENS = Tokens(None, {}, {})
+
+
+class ExchangeRate(NamedTuple):
+    """Units of a currency for one US dollar from *since* on; *sold_in*: a price is in it."""
+
+    currency: str
+    per_usd: float
+    since: str
+    publisher: str
+    sold_in: bool
+
+    @property
+    def label(self) -> str:
+        """Whose rate it is, and of which day."""
+        return f"{self.publisher.partition(',')[0]}, {self.since}"
+
+
+class Benchmark(NamedTuple):
+    """What a test measures, and how its scale is read."""
+
+    id: str
+    name: str
+    domain: str
+    unit: str
+    higher_is_better: bool
+    board: str
+    role: str
+    link: str
+    in_fit: bool
+    left_out_because: str | None
+    scale_min: float | None
+    scale_max: float | None
+    chance: float | None
+
+
+class Anchors(NamedTuple):
+    """The fixed ends of a task's quality, in logits, with the models that stand for them."""
+
+    low: float
+    low_model: str
+    knee: float
+    knee_model: str
+    high: float
+    high_model: str
+
+
+class Scale(NamedTuple):
+    """The fixed ends of every criterion, and the presets of weights."""
+
+    version: str
+    as_of: str
+    knee_utility: float
+    worst_input_usd_per_mtok: float
+    worst_output_usd_per_mtok: float
+    best_input_usd_per_mtok: float
+    best_output_usd_per_mtok: float
+    floor_usd_per_month: float
+    best_share_of_budget: float
+    privacy_grades: dict[str, float]
+    effort_multipliers: dict[str, float]
+    weights: dict[str, dict[str, float]]
+    quality: dict[str, Anchors]
+
+
+class Estimate(NamedTuple):
+    """
+    The quality of one (model, effort) for one task.
+
+    *theta* and *stderr* in logits; *score*, *low* and *high* are the expected basket score with
+    its 80 % interval, 0 to 1; *direct* counts independent scores in the task's own domains,
+    *scores* those of this effort, *model_scores* those of all efforts of the model. Where the work
+    is in a language that is estimated, *direct* counts scores in it, and *of_task* the task's own.
+    """
+
+    model: str
+    effort: str | None
+    theta: float
+    stderr: float
+    score: float
+    low: float
+    high: float
+    direct: int
+    label: str
+    scores: int
+    model_scores: int
+    independent: int
+    of_task: int | None = None
+
+    @property
+    def task_scores(self) -> int:
+        """Independent scores in the task's own domains, whatever the language."""
+        return self.direct if self.of_task is None else self.of_task
+
+
+class Support(NamedTuple):
+    """
+    What the estimates of one (model, effort) rest on.
+
+    *usual_reported* of the *usual_of* benchmarks that are usual for models of its time have a score
+    of the model; *selfreport_shift* is what its developer's own numbers add to its general ability
+    and *general_stderr* the error of that, both in logits; None where it has no other numbers.
+    """
+
+    model: str
+    effort: str | None
+    benchmarks: int
+    usual_reported: int
+    usual_of: int
+    selfreport_shift: float | None
+    general_stderr: float
+
+    @property
+    def leans_on_its_maker(self) -> bool:
+        """Whether its developer's numbers move the estimate by more than one standard error."""
+        shift = self.selfreport_shift
+        return shift is None or abs(shift) > self.general_stderr

@@ -1,0 +1,291 @@
+"""Which routes meet every hard limit, and what each limit stopped."""
+
+from collections.abc import Mapping, Sequence
+from math import inf
+from typing import NamedTuple
+
+from llmpick.core.cost import bill as costs
+from llmpick.core.cost import price_lists
+from llmpick.core.facts.records import Estimate, Model, Offering, Place, Provider
+from llmpick.core.need.need import Need
+from llmpick.core.ranking import values
+from llmpick.core.ranking.limits import (
+    RULES,
+    Route,
+    TuningFacts,
+    Violation,
+    Violations,
+    evidence_violations,
+    gone,
+    mask,
+    model_violations,
+    offering_violations,
+    place_violations,
+    provider_violations,
+    split,
+)
+from llmpick.core.ranking.score import Facts, Scorer
+
+
+class Scored(NamedTuple):
+    """A priced route with its score."""
+
+    score: float
+    cost: float
+    route: Route
+
+
+class Alone:
+    """Of the routes that one rule alone stopped: how many, the best, and the cheapest."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.best: Scored | None = None
+        self.cheapest: Scored | None = None
+        self.score = float("-inf")
+        self.cost = float("inf")
+
+    def keep(self, row: Scored) -> None:
+        """Remember *row* where it is the best or the cheapest so far."""
+        if self.best is None or order(row) < order(self.best):
+            self.best, self.score = row, row.score
+        if self.cheapest is None or cheapness(row) < cheapness(self.cheapest):
+            self.cheapest, self.cost = row, row.cost
+
+
+class BrokenLimits:
+    """The same limits broken by *count* routes; *alone* where they are all of one rule."""
+
+    def __init__(self, violations: Violations, alone: Alone | None) -> None:
+        bits = mask(violations)
+        self.rule = RULES[(bits & -bits).bit_length() - 1]
+        of_rule = [violation for violation in violations if violation.rule == self.rule]
+        self.fact = of_rule[0].fact
+        self.unknown = all(violation.unknown for violation in of_rule)
+        self.count = 0
+        self.alone = alone
+
+
+class FilterResult:
+    """What fits, what each combination of limits stopped, and what one rule alone stopped."""
+
+    def __init__(self) -> None:
+        self.routes = 0
+        self.fitting: list[Scored] = []
+        self.alone: dict[str, Alone] = {}
+        self._verdicts: dict[Violations, BrokenLimits] = {}
+
+    def verdict(self, violations: Violations) -> BrokenLimits:
+        """The verdict on routes that break *violations*, of which there is one at least."""
+        found = self._verdicts.get(violations)
+        if found is None:
+            alone = None
+            if len({violation.rule for violation in violations}) == 1:
+                alone = self.alone.setdefault(violations[0].rule, Alone())
+            found = self._verdicts[violations] = BrokenLimits(violations, alone)
+        return found
+
+    def stop(self, violations: Violations, count: int) -> None:
+        """Count *count* routes that break *violations*."""
+        self.verdict(violations).count += count
+
+    def stopped(self, rule: str) -> tuple[int, int, dict[str, int]]:
+        """Routes whose first rule it was, those of them only unknown, and by fact."""
+        verdicts = [found for found in self._verdicts.values() if found.rule == rule]
+        facts: dict[str, int] = {}
+        for found in verdicts:
+            facts[found.fact] = facts.get(found.fact, 0) + found.count
+        return (
+            sum(found.count for found in verdicts),
+            sum(found.count for found in verdicts if found.unknown),
+            facts,
+        )
+
+
+class _Choice(NamedTuple):
+    """A model at one effort: its limits, its tokens, what its quality adds to the score."""
+
+    estimate: Estimate | None
+    effort: str | None
+    violations: Violations
+    reasoning_tokens: float
+    performance: float
+
+
+class _Side(NamedTuple):
+    """
+    What is true of a model wherever it runs: *thin* counts efforts of too little evidence.
+
+    *ratio* is its tokens for one reference token.
+    """
+
+    violations: Violations
+    waived: Violations
+    thin: int
+    choices: tuple[_Choice, ...]
+    part: float
+    ratio: float
+
+
+class _Place(NamedTuple):
+    """What is true of a provider's region for every model; *part* is its share of the score."""
+
+    violations: Violations
+    waived: Violations
+    part: float
+
+
+def filter_routes(scorer: Scorer, estimates: Mapping[str, list[Estimate]]) -> FilterResult:
+    """
+    Sort every route of the catalog.
+
+    Args:
+        scorer: Prices and scores; it holds the need and the catalog's tables.
+        estimates: The estimates of each model, one an effort.
+    """
+    need, facts = scorer.need, scorer.facts
+    filtered = FilterResult()
+    sides: dict[str, _Side] = {}
+    places: dict[Place, _Place] = {}
+    for offering in facts.offerings:
+        name = offering.model
+        side = sides.get(name)
+        if side is None:
+            model = facts.models[name]
+            side = sides[name] = _side(scorer, model, estimates.get(name, ()))
+        key = facts.providers.place(offering)
+        place = places.get(key)
+        if place is None:
+            place = places[key] = _place(scorer, offering, facts.providers.serving(offering))
+        if need.needs:
+            place = _tuned(scorer, offering, place)
+        if offering.id in facts.deployments:
+            side = _at_its_efforts(facts, offering, side)
+        count = side.thin + len(side.choices)
+        filtered.routes += count
+        violations = side.violations + place.violations
+        ended = gone(need, offering)
+        if ended or (len(violations) > 1 and filtered.verdict(violations).alone is None):
+            filtered.stop(ended + violations, count)
+            continue
+        if side.thin:
+            filtered.stop(violations + THIN, side.thin)
+        if side.choices:
+            _filtered(filtered, scorer, offering, side, place)
+    return filtered
+
+
+def _side(scorer: Scorer, model: Model, estimates: Sequence[Estimate]) -> _Side:
+    need = scorer.need
+    violations, waived = split(model_violations(need, model, scorer.licence(model)), need)
+    choices = []
+    for estimate in estimates:
+        broken = evidence_violations(need, estimate)
+        if broken != THIN:
+            reasoning = scorer.reasoning_tokens(model, estimate.effort)
+            part = scorer.weights["performance"] * scorer.quality(estimate)
+            choices.append(_Choice(estimate, estimate.effort, broken, reasoning, part))
+    thin = max(1, len(estimates)) - len(choices)
+    part, ratio = scorer.custom_part(model), scorer.ratio(model)
+    return _Side(violations, waived, thin, tuple(choices), part, ratio)
+
+
+def _at_its_efforts(facts: Facts, offering: Offering, side: _Side) -> _Side:
+    """*side* at the efforts that a deployment was sized for."""
+    kept = tuple(one for one in side.choices if facts.is_sold(offering, one.effort))
+    return side._replace(choices=kept, thin=0 if kept else 1)
+
+
+def _place(scorer: Scorer, offering: Offering, provider: Provider) -> _Place:
+    need = scorer.need
+    found = provider_violations(need, provider) + place_violations(need, offering, provider)
+    return _Place(*split(found, need), scorer.privacy_part(offering, provider))
+
+
+def _tuned(scorer: Scorer, offering: Offering, place: _Place) -> _Place:
+    """*place* with what its model cannot be made to do there."""
+    need, facts = scorer.need, scorer.facts
+    tunable = TuningFacts(facts.custom, facts.takes)
+    found = offering_violations(need, facts.models[offering.model], offering, tunable)
+    violations, waived = split(found, need)
+    return place._replace(violations=place.violations + violations, waived=place.waived + waived)
+
+
+def _filtered(
+    filtered: FilterResult, scorer: Scorer, offering: Offering, side: _Side, place: _Place
+) -> None:
+    """Sort the well measured routes of an offering that is on sale and breaks one rule at most."""
+    need = scorer.need
+    violations = side.violations + place.violations
+    bill = costs.route_bill(offering, need.workload, scorer.rates, need.day, side.ratio)
+    if bill is None:
+        price = price_lists.prices(offering, need.workload.input_tokens, need.day)
+        filtered.stop((*violations, NO_RATE if price else UNPRICED), len(side.choices))
+        return
+    start, slope, thinking, *_ = bill
+    limit = need.budget_usd_per_month
+    budget = inf if limit is None else limit
+    fixed = side.part + place.part
+    plain = filtered.verdict(violations) if violations else None
+    for choice in side.choices:
+        reasoning = choice.reasoning_tokens
+        total = start + (thinking if reasoning else 0.0) + slope * reasoning
+        verdict = plain
+        found = violations
+        if choice.violations or total > budget:
+            found = violations + choice.violations + (OVER_BUDGET if total > budget else ())
+            verdict = filtered.verdict(found)
+        score = choice.performance + scorer.cost_part(total) + fixed
+        if verdict is None:
+            route = _route(scorer, offering, choice, found, side.waived + place.waived)
+            filtered.fitting.append(Scored(score, total, route))
+            continue
+        verdict.count += 1
+        alone = verdict.alone
+        if alone is None:
+            continue
+        alone.count += 1
+        if score >= alone.score or total <= alone.cost:
+            route = _route(scorer, offering, choice, found, side.waived + place.waived)
+            alone.keep(Scored(score, total, route))
+
+
+def _route(
+    scorer: Scorer, offering: Offering, choice: _Choice, violations: Violations, waived: Violations
+) -> Route:
+    facts = scorer.facts
+    model, provider = facts.models[offering.model], facts.providers.serving(offering)
+    return Route(model, choice.effort, offering, provider, choice.estimate, violations, waived)
+
+
+UNPRICED = Violation("price", "price", True)
+NO_RATE = Violation("price", "currency", True)
+OVER_BUDGET = (Violation("budget", "budget", False),)
+THIN = evidence_violations(None, None)
+
+
+def budget_violations(need: Need, cost: float) -> Violations:
+    """Whether a monthly *cost* in USD is beyond the budget."""
+    limit = need.budget_usd_per_month
+    return OVER_BUDGET if limit is not None and cost > limit else ()
+
+
+def order(row: Scored) -> tuple[float, float, str]:
+    """Higher score first, then lower cost, then the identifier: a total order."""
+    return (-row.score, row.cost, row.route.id)
+
+
+def utilities_of(scorer: Scorer, row: Scored) -> tuple[float, float, float, float]:
+    """What a route is worth, criterion by criterion."""
+    route = row.route
+    return (
+        scorer.quality(route.estimate),
+        values.cost_utility(row.cost, *scorer.ends),
+        scorer.grade(route.offering, route.provider)[1],
+        scorer.customisability(route.model).share,
+    )
+
+
+def cheapness(row: Scored) -> tuple[float, str]:
+    """Lower cost first, then the identifier."""
+    return (row.cost, row.route.id)

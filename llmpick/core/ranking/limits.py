@@ -1,0 +1,263 @@
+"""Routes: a model at an effort, by one offering, and which hard limits each one breaks."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from llmpick.core.customisation.tunable import UNKNOWN, Custom, judge
+from llmpick.core.facts.records import Estimate, Licence, Model, Offering, Provider
+from llmpick.core.need.need import NO_DEMANDS, Need
+from llmpick.core.terms import privacy
+
+if TYPE_CHECKING:
+    from llmpick.core.need.need import LicenceNeed
+
+MIN_SCORES = 2
+
+
+class Violation(NamedTuple):
+    """A hard limit that is not shown to hold: broken, or *unknown* for want of *fact*."""
+
+    rule: str
+    fact: str
+    unknown: bool
+
+
+Violations: TypeAlias = tuple[Violation, ...]
+
+
+class Route(NamedTuple):
+    """What is ranked; *violations* are the limits it breaks, *waived* the unknowns let through."""
+
+    model: Model
+    effort: str | None
+    offering: Offering
+    provider: Provider
+    estimate: Estimate | None
+    violations: Violations
+    waived: Violations
+
+    @property
+    def id(self) -> str:
+        """MODEL[:EFFORT]@PROVIDER[/VARIANT]"""
+        effort = f":{self.effort}" if self.effort else ""
+        return f"{self.offering.model}{effort}@{self.offering.place}"
+
+
+RULES = (
+    "available",
+    "price",
+    "evidence",
+    "quality",
+    "tools",
+    "structured-output",
+    "modality",
+    "context",
+    "open-weights",
+    "licence",
+    "needs",
+    "developer",
+    "provider",
+    "privacy",
+    "training",
+    "retention",
+    "dpa",
+    "certification",
+    "baa",
+    "keys",
+    "network",
+    "human-review",
+    "jurisdiction",
+    "region",
+    "budget",
+)
+"""In the order in which a route that breaks several is counted."""
+
+BITS = {rule: 1 << position for position, rule in enumerate(RULES)}
+
+NOT_ASKED = BITS["available"] | BITS["price"] | BITS["evidence"]
+"""Rules that no user set: what they stop is counted, and not offered as a way out."""
+
+
+def efforts(estimates: Iterable[Estimate]) -> dict[str, list[Estimate]]:
+    """
+    model → its estimates, one an effort.
+
+    Where efforts are named, an estimate without one stands for no setting that could be chosen,
+    and is left out.
+    """
+    found: dict[str, list[Estimate]] = defaultdict(list)
+    for estimate in estimates:
+        found[estimate.model].append(estimate)
+    return {model: _named(rows) if len(rows) > 1 else rows for model, rows in found.items()}
+
+
+def _named(rows: list[Estimate]) -> list[Estimate]:
+    return [row for row in rows if row.effort is not None] or rows
+
+
+def split(violations: Violations, need: Need) -> tuple[Violations, Violations]:
+    """*violations* that count, and unknowns that the user lets through."""
+    if not violations or not need.allow_unknown:
+        return violations, ()
+    waived = tuple(
+        violation
+        for violation in violations
+        if violation.unknown and violation.fact in need.allow_unknown
+    )
+    return tuple(violation for violation in violations if violation not in waived), waived
+
+
+def _refused(name: str, wanted: tuple[str, ...], refused: tuple[str, ...]) -> bool:
+    return name in refused or (bool(wanted) and name not in wanted)
+
+
+def model_violations(need: Need, model: Model, licence: Licence | None) -> Violations:
+    """The limits that *model* breaks wherever it runs."""
+    violations: Violations = ()
+    if need.tools and not model.tool_calling:
+        violations += (Violation("tools", "tools", model.tool_calling is None),)
+    if need.structured_output and not model.structured_output:
+        unknown = model.structured_output is None
+        violations += (Violation("structured-output", "structured-output", unknown),)
+    if need.open_weights and not model.open_weights:
+        violations += (Violation("open-weights", "open-weights", model.open_weights is None),)
+    if need.licence is not None:
+        violations += _licence(need.licence, need, model, licence)
+    if _refused(model.developer, need.developers, need.no_developers):
+        violations += (Violation("developer", "developer", False),)
+    if need.modalities:
+        known = model.input_modalities
+        if known is None:
+            violations += (Violation("modality", "modality", True),)
+        elif not set(need.modalities) <= set(known):
+            violations += (Violation("modality", "modality", False),)
+    window = model.context_window_tokens
+    work = need.workload
+    longest = work.input_tokens + (work.turns - 1) * work.context_growth_tokens
+    least = max(need.min_context_tokens or 0, longest + work.output_tokens)
+    if window is None:
+        if need.min_context_tokens:
+            violations += (Violation("context", "context", True),)
+    elif window < least:
+        violations += (Violation("context", "context", False),)
+    return violations
+
+
+def _licence(asked: "LicenceNeed", need: Need, model: Model, licence: Licence | None) -> Violations:
+    """A licence binds whoever runs or changes the weights: it is asked for with open weights."""
+    if not need.open_weights or model.open_weights is False:
+        return ()
+    from llmpick.core.terms import licences  # asked for by few
+
+    allowed = licences.judge(licence, asked, multimodal=multimodal(model)).allowed
+    return () if allowed else (Violation("licence", "licence", allowed is None),)
+
+
+def multimodal(model: Model) -> bool | None:
+    """Whether *model* reads more than text."""
+    known = model.input_modalities
+    return None if known is None else bool(set(known) - {"text"})
+
+
+class TuningFacts(NamedTuple):
+    """What is known of changing models, and of the parameters that routes take."""
+
+    custom: Mapping[str, Custom]
+    takes: Mapping[str, Custom]
+
+
+def offering_violations(
+    need: Need, model: Model, offering: Offering, facts: TuningFacts
+) -> Violations:
+    """What *model* cannot be made to do where *offering* is served; unknown is not yes."""
+    found = []
+    region = need.allowed_regions[0] if len(need.allowed_regions) == 1 else None
+    for wanted in need.needs:
+        verdict = judge(
+            wanted,
+            model,
+            facts.custom.get(model.id, UNKNOWN),
+            need.day,
+            route=facts.takes.get(offering.id, UNKNOWN),
+            provider=offering.provider,
+            region=region,
+        )
+        if verdict.met is not True:
+            fact = _FACTS.get(wanted, "tuning")
+            found.append(Violation("needs", fact, verdict.met is None))
+    return tuple(found)
+
+
+_FACTS = {
+    "weights": "open-weights",
+    "logprobs": "logprobs",
+    "seed": "seed",
+    "system-prompt": "system-prompt",
+}
+"""The fact behind what has to be changeable; the rest hang on tuning."""
+
+
+def provider_violations(need: Need, provider: Provider) -> Violations:
+    """The limits that *provider* breaks whatever it serves."""
+    if _refused(provider.id, need.providers, need.no_providers):
+        return (Violation("provider", "provider", False),)
+    return ()
+
+
+def terms_of(need: Need) -> privacy.PrivacyTerms:
+    """What the need says to the privacy tests."""
+    return privacy.PrivacyTerms(need.allowed_regions, need.have, need.accept_low_confidence)
+
+
+def gone(need: Need, offering: Offering) -> Violations:
+    """Whether *offering* is no longer on sale on the need's day."""
+    ended = offering.retires_on is not None and offering.retires_on <= need.day
+    return _GONE if ended or offering.listing != "current" else ()
+
+
+_GONE = (Violation("available", "listing", False),)
+
+
+def place_violations(need: Need, offering: Offering, provider: Provider) -> Violations:
+    """The limits that *provider* breaks where *offering* is served, whatever the model."""
+    violations: list[Violation] = []
+    terms = terms_of(need)
+    if need.privacy_level != "public":
+        for fact, test in privacy.level_tests(need.privacy_level):
+            held = test(provider, offering, terms)
+            if held is not True:
+                violations.append(Violation("privacy", fact, held is None))
+    if need.demands != NO_DEMANDS:
+        for fact, test in privacy.demand_tests(need.demands):
+            held = test(provider, offering, terms)
+            if held is not True:
+                violations.append(Violation(fact, fact, held is None))
+    if need.blocked_jurisdictions:
+        held = privacy.outside(provider, offering, need.blocked_jurisdictions, terms)
+        if held is not True:
+            violations.append(Violation("jurisdiction", "jurisdiction", held is None))
+    if need.allowed_regions:
+        held = privacy.in_any_region(provider, offering, need.allowed_regions, terms)
+        if held is not True:
+            violations.append(Violation("region", "region", held is None))
+    return tuple(violations)
+
+
+def evidence_violations(need: Need | None, estimate: Estimate | None) -> Violations:
+    """Too thin evidence, or a quality below the least asked for."""
+    if need is None or estimate is None:
+        return (Violation("evidence", "evidence", True),)
+    if estimate.model_scores < MIN_SCORES and not need.include_unrated:
+        return (Violation("evidence", "evidence", True),)
+    if need.min_quality is not None and estimate.score * 100 < need.min_quality:
+        return (Violation("quality", "quality", False),)
+    return ()
+
+
+def mask(violations: Violations) -> int:
+    """The rules of *violations* as bits, in the order of `RULES`."""
+    found = 0
+    for violation in violations:
+        found |= BITS[violation.rule]
+    return found

@@ -1,0 +1,80 @@
+"""From raw values to utilities, 0 to 1, on fixed ends: no candidate moves another."""
+
+from __future__ import annotations
+
+from math import exp, log
+
+from llmpick.core.facts.records import Anchors, Scale
+from llmpick.core.need.need import Workload
+
+
+def quality_utility(theta: float, anchors: Anchors, knee_utility: float) -> float:
+    """
+    The worth of an ability: straight from low (0) to knee, and from knee to high (1), clamped.
+
+    Args:
+        theta: Ability in the task, logits.
+        anchors: The task's ends, logits.
+        knee_utility: Worth of the knee, above which more matters less.
+    """
+    if theta <= anchors.low:
+        return 0.0
+    if theta >= anchors.high:
+        return 1.0
+    if theta <= anchors.knee:
+        return knee_utility * (theta - anchors.low) / (anchors.knee - anchors.low)
+    return knee_utility + (1 - knee_utility) * (theta - anchors.knee) / (
+        anchors.high - anchors.knee
+    )
+
+
+def cost_ends(scale: Scale, workload: Workload, budget: float | None) -> tuple[float, float]:
+    """
+    The costs worth 0 and 1, in USD a month.
+
+    With a budget it is worth 0, and a fixed share of it 1; else the workload is priced at the
+    constants of the scale. Below the floor cost does not discriminate.
+    """
+    if budget is not None:
+        best = max(budget * scale.best_share_of_budget, scale.floor_usd_per_month)
+        return max(budget, best * (1 + 1e-9)), best
+    requests = workload.requests_per_month * workload.turns
+    context = workload.input_tokens + (workload.turns - 1) * workload.context_growth_tokens / 2
+    tokens_in = requests * context / 1e6
+    tokens_out = requests * workload.output_tokens / 1e6
+    best = max(
+        tokens_in * scale.best_input_usd_per_mtok + tokens_out * scale.best_output_usd_per_mtok,
+        scale.floor_usd_per_month,
+    )
+    worst = (
+        tokens_in * scale.worst_input_usd_per_mtok + tokens_out * scale.worst_output_usd_per_mtok
+    )
+    return max(worst, best * (1 + 1e-9)), best
+
+
+def cost_utility(cost: float, worst: float, best: float) -> float:
+    """
+    The worth of a monthly *cost*: a factor counts the same wherever it stands, clamped.
+
+    Args:
+        cost: USD a month, 0 or more.
+        worst: USD a month worth 0.
+        best: USD a month worth 1, less than *worst*.
+    """
+    if cost <= best:
+        return 1.0
+    if cost >= worst:
+        return 0.0
+    return log(worst / cost) / log(worst / best)
+
+
+def cost_at(utility: float, worst: float, best: float) -> float:
+    """The monthly cost in USD that is worth *utility*: the inverse of `cost_utility`."""
+    return worst * exp(-utility * log(worst / best))
+
+
+def beyond(value: float, required: float) -> float | None:
+    """What a graded *value* is worth beyond what is *required*; None where all have the most."""
+    if required >= 1:
+        return None
+    return max(0.0, (value - required) / (1 - required))

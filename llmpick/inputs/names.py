@@ -1,0 +1,99 @@
+"""What a user's names mean: models, and the offerings they are sold as."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from llmpick.catalog.load import Catalog
+from llmpick.core.facts.records import Offering
+from llmpick.core.names.resolve import resolve as resolved
+from llmpick.errors import AmbiguousName, UnknownName, UserError, shown
+
+if TYPE_CHECKING:
+    from llmpick.core.names.gpu_names import Gpus
+
+
+def model_of(catalog: Catalog, name: str) -> tuple[str, str | None, tuple[str, ...], str | None]:
+    """
+    The model that a user's *name* means: id, effort, routes that the name fixes, a note.
+
+    Raises:
+        AmbiguousName: several fit. UnknownName: none does.
+    """
+    found = resolved(name, catalog.names)
+    if found.model is None:
+        if found.candidates:
+            raise AmbiguousName(name, found.candidates)
+        raise UnknownName("model", name, found.suggestions, "llmpick list models")
+    return found.model, found.effort, found.routes, found.note
+
+
+def wanted_offerings(catalog: Catalog, names: Iterable[str]) -> dict[str, str | None] | None:
+    """The offerings that *names* mean, with the effort each names; None where none is named."""
+    given = list(names)
+    if not given:
+        return None
+    found: dict[str, str | None] = {}
+    for name in given:
+        model, effort, routes, _ = model_of(catalog, name)
+        sold = [item.id for item in catalog.offerings if item.model == model]
+        chosen = [route for route in sold if not routes or route in routes]
+        if not chosen:
+            raise UserError(f"`{shown(name)}` is sold nowhere", hint=f"llmpick show {model}")
+        found |= dict.fromkeys(chosen, effort)
+    return found
+
+
+def record_path(offering: Offering) -> str:
+    """The identifier of an offering's record: PROVIDER/DEVELOPER/MODEL[@VARIANT]"""
+    variant = f"@{offering.variant}" if offering.variant else ""
+    return f"{offering.provider}/{offering.model}{variant}"
+
+
+def resolve(catalog: Catalog, names: Iterable[str]) -> list[dict[str, Any]]:
+    """What each of *names* means: one row a name, found or not."""
+    rows = []
+    for name in names:
+        found = resolved(name, catalog.names)
+        state = "found" if found.model else "ambiguous" if found.candidates else "unknown"
+        rows.append(
+            {
+                "name": name,
+                "id": found.model,
+                "effort": found.effort,
+                "state": state,
+                "routes": list(found.routes),
+                "rule": found.rule,
+                "note": found.note,
+                "candidates": list(found.candidates),
+                "suggestions": list(found.suggestions),
+            }
+        )
+    return rows
+
+
+def gpus_of(catalog: Catalog, text: str) -> Gpus:
+    """
+    The accelerator and the count that *text* means, such as `2xL40S`.
+
+    Raises:
+        UserError: no count of one or more, no such accelerator, or several.
+    """
+    from llmpick.core.names import gpu_names
+
+    return gpu_names.gpus(text, catalog.section("hardware_names"))
+
+
+def format_named(catalog: Catalog, text: str) -> str | None:
+    """The identifier of the format that is called *text*, or None."""
+    folded = text.strip().lower().replace("-", "_")
+    known = catalog.section("format_names")
+    return next(
+        (
+            item
+            for item in known
+            if folded in {name.lower().replace("-", "_") for name in (item, *known[item])}
+        ),
+        None,
+    )

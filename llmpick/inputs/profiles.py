@@ -1,0 +1,123 @@
+"""Saved needs: one TOML file a name in the user's configuration folder."""
+
+from __future__ import annotations
+
+import os
+import re
+from typing import Any, NamedTuple
+
+from llmpick.core.need.need import Wish
+from llmpick.errors import UserError, near_names, shown
+from llmpick.inputs.needfile import Keys, read_table, table_of, wish_of
+
+NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
+DEVICES = re.compile(r"con|prn|aux|nul|com\d|lpt\d")
+"""Names that are no files on Windows."""
+
+
+class Profile(NamedTuple):
+    """A need by its *name*, in the file *path*."""
+
+    name: str
+    path: str
+    wish: Wish
+
+
+def folder() -> str:
+    """Where profiles lie: below LLMPICK_CONFIG_DIR, else in the user's configuration folder."""
+    named = os.environ.get("LLMPICK_CONFIG_DIR")
+    if named:
+        return os.path.join(named, "profiles")
+    base = os.environ.get("XDG_CONFIG_HOME", "")
+    if not os.path.isabs(base):  # the XDG specification: a relative path is to be ignored
+        base = os.path.join(os.path.expanduser("~"), ".config")
+    return os.path.join(base, "llmpick", "profiles")
+
+
+def name_of(text: str) -> str:
+    """
+    *text* as the name of a profile; capitals make no difference.
+
+    Raises:
+        UserError: it is none, such as a path.
+    """
+    folded = text.strip().lower()
+    if not NAME.fullmatch(folded) or DEVICES.fullmatch(folded):
+        raise UserError(
+            f"no name `{shown(text)}` for a profile",
+            hint="a-z, 0-9, `-` and `_`, such as support-ja",
+        )
+    return folded
+
+
+def names(where: str) -> list[str]:
+    """The names of all profiles, sorted; none where there is no folder."""
+    try:
+        entries = os.listdir(where)
+    except OSError:
+        return []
+    found = (entry[:-5] for entry in entries if entry.endswith(".toml"))
+    return sorted(name for name in found if NAME.fullmatch(name))
+
+
+def read(where: str, name: str, keys: Keys) -> Profile:
+    """
+    The profile *name*.
+
+    Raises:
+        UserError: there is none, or its file holds what no need has.
+    """
+    known = name_of(name)
+    path = os.path.join(where, f"{known}.toml")
+    if not os.path.lexists(path):
+        raise _missing(where, name)
+    table = read_table(path, "profile")
+    return Profile(known, path, wish_of(table, keys, f"the profile `{shown(path, 200)}`"))
+
+
+def save(where: str, name: str, wish: Wish, keys: Keys, *, replace: bool) -> Profile:
+    """
+    Keep what *wish* states as the profile *name*, whole or not at all.
+
+    Raises:
+        UserError: it states nothing, the name is taken, or the folder does not take the file.
+    """
+    from llmpick.catalog import write as files
+
+    known = name_of(name)
+    table: dict[str, Any] = table_of(wish, keys)
+    if not table:
+        raise UserError(
+            "nothing was stated that a profile could keep",
+            hint=f"llmpick profile save {known} --task coding --budget 300",
+        )
+    path = os.path.join(where, f"{known}.toml")
+    if os.path.lexists(path) and not replace:
+        raise UserError(f"there is a profile `{known}` already", hint="another name, or --replace")
+    files.replace(path, files.toml(table))
+    return Profile(known, path, wish)
+
+
+def delete(where: str, name: str) -> str:
+    """
+    Delete the profile *name*; its path.
+
+    Raises:
+        UserError: there is none, or it cannot be deleted.
+    """
+    path = os.path.join(where, f"{name_of(name)}.toml")
+    if not os.path.lexists(path):
+        raise _missing(where, name)
+    try:
+        os.unlink(path)
+    except OSError as error:
+        raise UserError(
+            f"`{shown(path, 200)}` cannot be deleted: {error.strerror}", hint="check the folder"
+        ) from None
+    return path
+
+
+def _missing(where: str, name: str) -> UserError:
+    near = near_names(name, names(where), 1)
+    hint = f"did you mean `{near[0]}`?" if near else "`llmpick profile list` names yours"
+    return UserError(f"you have no profile `{shown(name)}`", hint=hint)

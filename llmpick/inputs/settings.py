@@ -1,0 +1,117 @@
+"""
+Where what is not on the command line comes from: the environment, a profile, a project's file.
+
+The first that states a value wins: command line, LLMPICK_* variables, --profile, llmpick.toml; the
+presets of the task come last.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple, cast
+
+from llmpick.core.need import numbers
+from llmpick.core.need.need import Wish
+from llmpick.errors import UserError, shown
+from llmpick.inputs import profiles
+from llmpick.inputs.needfile import Key, Keys, read_table, stated, wish_of
+
+PREFIX = "LLMPICK_"
+COMMAND_LINE = "command line"
+APART = (
+    {"input_tokens", "characters"},
+    {"output_tokens", "output_characters"},
+    {"max_retention", "zdr"},
+)
+"""Fields that say the same thing in two ways: who states one states the other."""
+YES = {"1": True, "true": True, "yes": True, "on": True}
+NO = {"0": False, "false": False, "no": False, "off": False, "": False}
+
+
+class Layer(NamedTuple):
+    """What one place states; *source* is how it is called."""
+
+    source: str
+    wish: Wish
+
+
+class Setting(NamedTuple):
+    """A field's value, and the place that it comes from."""
+
+    value: object
+    source: str
+
+
+def variable(name: str) -> str:
+    """The environment variable of an option: `exclude-jurisdiction` → LLMPICK_EXCLUDE_…"""
+    return PREFIX + name.upper().replace("-", "_")
+
+
+def from_environment(environment: Mapping[str, str], keys: Keys) -> list[Layer]:
+    """
+    A layer for each variable that states something; a list is separated by commas.
+
+    Raises:
+        UserError: a value of another type.
+    """
+    found = []
+    for name, key in keys.items():
+        text = environment.get(variable(name), "")
+        if text.strip():
+            value = _parsed(variable(name), text.strip(), key)
+            if stated(value):
+                found.append(Layer(variable(name), cast("Wish", {key.field: value})))
+    return found
+
+
+def _parsed(source: str, text: str, key: Key) -> object:
+    if key.kind is str:
+        return text
+    if key.kind is list:
+        return tuple(part.strip() for part in text.split(",") if part.strip())
+    try:
+        if key.kind is bool:
+            return {**YES, **NO}[text.lower()]
+        number: int | float = numbers.whole(text) if key.kind is int else numbers.number(text)
+        if math.isfinite(number):
+            return number
+    except (KeyError, ValueError, OverflowError):
+        pass
+    words = {bool: "1 or 0", int: "a whole number", float: "a number"}[key.kind]
+    raise UserError(f"{source}=`{shown(text)}` is not {words}", hint=f"mend or unset {source}")
+
+
+def from_file(path: str, keys: Keys) -> Layer:
+    """
+    What the project's file states.
+
+    Raises:
+        UserError: it cannot be read, or states what no need has.
+    """
+    where = f"`{shown(path, 200)}`"
+    return Layer(where, wish_of(read_table(path, "settings"), keys, where))
+
+
+def from_profile(name: str, keys: Keys) -> Layer:
+    """
+    What the profile *name* states.
+
+    Raises:
+        UserError: there is none, or it states what no need has.
+    """
+    found = profiles.read(profiles.folder(), name, keys)
+    return Layer(f"profile `{found.name}`", found.wish)
+
+
+def merged(layers: Iterable[Layer]) -> dict[str, Setting]:
+    """The value of each field by the first of *layers* that states it."""
+    found: dict[str, Setting] = {}
+    for layer in layers:
+        taken = {*found}
+        for pair in APART:
+            taken |= pair if pair & taken else set()
+        for field, value in layer.wish.items():
+            if stated(value) and field not in taken:
+                found[field] = Setting(value, layer.source)
+    return found

@@ -1,0 +1,364 @@
+"""The answer of `cost`: routes by what a month costs, then the terms and what they assume."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from math import exp
+from typing import Any, Protocol
+
+from llmpick import __version__
+from llmpick.core.answers.bills import Assumption, Bills, RouteBill
+from llmpick.core.cost.bill import QUANTILE_90
+from llmpick.core.need.need import Workload
+from llmpick.render import words
+from llmpick.render.blocks import Answer, Block, Grid, Lines, Sentence
+from llmpick.render.wording.about import SCHEMA_VERSION, About
+
+Money = tuple[str, float]
+"""A currency, and its units for one US dollar."""
+
+
+class Listed(Protocol):
+    """A price list of a route with its source."""
+
+    @property
+    def route(self) -> str: ...
+    @property
+    def entry(self) -> Mapping[str, Any]: ...
+    @property
+    def source(self) -> Mapping[str, Any]: ...
+
+
+def answer(
+    bills: Bills,
+    about: About,
+    money: Money,
+    *,
+    explain: bool = False,
+    bare: tuple[str, ...] = (),
+) -> Answer:
+    """All forms of *bills*; *bare* names the options given without a value."""
+    records = [record(bill, money) for bill in bills.bills]
+    return Answer(
+        payload={
+            "schema_version": SCHEMA_VERSION,
+            "tool": {"name": "llmpick", "version": __version__, "command": "cost"},
+            "catalog": about.payload(),
+            "workload": workload(bills.need.workload),
+            "currency": {
+                "code": money[0],
+                "units_per_usd": money[1],
+                "rate_of": dict(bills.need.rate_labels).get(money[0]),
+            },
+            "routes_priced": bills.priced,
+            "results": records,
+            "excluded": dict(bills.excluded),
+            "without_a_rate_or_price": dict(bills.unpriced),
+            "warnings": list(_warnings(bills)),
+        },
+        records=records,
+        ids=[_id(bill) for bill in bills.bills],
+        blocks=list(_blocks(bills, about, money, explain, bare)),
+        code=0 if bills.bills else 1,
+    )
+
+
+def _id(bill: RouteBill) -> str:
+    offering, effort = bill.ask.offering, bill.ask.effort
+    return f"{offering.model}{f':{effort}' if effort else ''}@{offering.place}"
+
+
+def workload(work: Workload) -> dict[str, Any]:
+    """The workload of a JSON answer, with every default that was filled in."""
+    return {
+        "requests_per_month": work.requests_per_month,
+        "input_tokens": work.input_tokens,
+        "output_tokens": work.output_tokens,
+        "tokens_are": "as billed" if work.content is None else "of the reference tokenizer",
+        "content": work.content,
+        "cache_read_share": work.cache_read_share,
+        "cache_write_share": work.cache_write_share,
+        "cache_write_1h_share": work.cache_write_1h_share,
+        "reasoning_tokens": work.reasoning_tokens,
+        "reasoning_tokens_are": work.measured_reasoning or "assumed",
+        "tries_per_request": work.attempts,
+        "service": work.service,
+        "batch_share": work.batch_share,
+        "peak_share": work.peak_share,
+        "images": work.images,
+        "turns": work.turns,
+        "context_growth_tokens": work.context_growth_tokens,
+    }
+
+
+def record(bill: RouteBill, money: Money) -> dict[str, Any]:
+    """One route, unrounded."""
+    code, rate = money
+    offering, price = bill.ask.offering, bill.price
+    own = {} if code == "USD" else {f"monthly_cost_{code.lower()}": bill.cost.total * rate}
+    return {
+        "route": _id(bill),
+        "model": offering.model,
+        "effort": bill.ask.effort,
+        "provider": offering.provider,
+        "variant": offering.variant,
+        "monthly_cost_usd": bill.cost.total,
+        **own,
+        "interval_80_usd": [bill.low, bill.high],
+        "price_currency": price.currency,
+        "monthly_cost_in_price_currency": bill.native,
+        "terms": [
+            {"term": term.name, "mtok_per_month": term.mtok, "usd_per_month": term.usd}
+            for term in bill.terms
+        ],
+        "assumptions": [
+            {
+                "name": item.name,
+                "value": item.value,
+                "unit": item.unit,
+                "spread_log": item.spread,
+                "basis": item.basis,
+            }
+            for item in bill.assumptions
+        ],
+        "price": {
+            "input_per_mtok": price.input,
+            "output_per_mtok": price.output,
+            "cache_read_per_mtok": price.cache_read,
+            "cache_write_per_mtok": price.cache_write,
+            "cache_write_1h_per_mtok": price.cache_write_1h,
+            "read": offering.price_read,
+        },
+        "price_changes": [
+            {"since": change.since, "monthly_cost_usd": change.total} for change in bill.changes
+        ],
+        "warnings": list(bill.notes),
+    }
+
+
+def _warnings(bills: Bills) -> Iterable[str]:
+    for bill in bills.bills:
+        now = bill.cost.total
+        for change in bill.changes:
+            yield (
+                f"{_id(bill)} {_verb(now, change.total)} on {change.since}: "
+                f"{words.money(now)} to {words.money(change.total)} USD a month"
+            )
+            now = change.total
+    for currency, count in bills.unpriced:
+        if currency == "no price":
+            yield f"{words.plural(count, 'route')} without a price"
+        else:
+            yield (
+                f"{words.plural(count, 'route')} priced in {currency}: add --rate {currency}=N, "
+                "units for one US dollar"
+            )
+
+
+def _verb(now: float, then: float) -> str:
+    if not now:
+        return "changes"
+    for factor, verb in ((2.0, "doubles"), (3.0, "triples"), (0.5, "halves")):
+        if abs(then / now / factor - 1) < 0.01:
+            return verb
+    return "rises" if then > now else "falls"
+
+
+def _blocks(
+    bills: Bills, about: About, money: Money, explain: bool, bare: tuple[str, ...]
+) -> Iterable[Block]:
+    yield Sentence(_headline(bills, money), strong=True)
+    yield Lines(tuple(_header(bills, about, money, bare)))
+    if bills.bills:
+        yield _table(bills.bills, money)
+    detailed = bills.bills if explain else bills.bills[:1]
+    for bill in detailed:
+        yield from _detail(bill)
+    below = [("warning", text) for text in _warnings(bills)]
+    if bills.excluded:
+        parts = [f"{count:,} {rule}" for rule, count in bills.excluded]
+        below.append(("excluded", ", ".join(parts)))
+    if below:
+        yield Lines(tuple(below))
+
+
+def _headline(bills: Bills, money: Money) -> str:
+    if not bills.bills:
+        return "No route that fits has a price."
+    first = bills.bills[0]
+    code, rate = money
+    more = f", the cheapest of {bills.priced:,} routes" if bills.priced > 1 else ""
+    return f"{_id(first)} costs about {words.money(first.cost.total * rate)} {code} a month{more}."
+
+
+def _header(
+    bills: Bills, about: About, money: Money, bare: tuple[str, ...]
+) -> Iterable[tuple[str, str]]:
+    work = bills.need.workload
+    parts = [
+        f"{words.short_count(work.requests_per_month)} requests a month",
+        f"{work.input_tokens:,} + {work.output_tokens:,} "
+        f"{'billed' if work.content is None else 'reference'} tokens",
+    ]
+    if work.content is not None:
+        parts.append(work.content)
+    if work.turns > 1:
+        parts.append(f"{work.turns} turns, {work.context_growth_tokens:,} tokens more with each")
+    for label, share in (
+        ("cache read", work.cache_read_share),
+        ("cache write", work.cache_write_share + work.cache_write_1h_share),
+        ("batch", work.batch_share),
+    ):
+        if share and work.turns == 1:
+            parts.append(f"{label} {words.share(share)}")
+    if work.attempts != 1:
+        parts.append(f"{work.attempts:g} tries")
+    if work.service != "standard":
+        parts.append(work.service)
+    for option in bare:
+        parts.append(f"bare --{option}")
+    yield "work", " · ".join(parts)
+    yield "as of", f"{about.day} · {about.words()}"
+    code, rate = money
+    if code != "USD":
+        label = dict(bills.need.rate_labels).get(code, "given")
+        yield "rate", f"{rate:g} {code} for a dollar ({label})"
+
+
+def _table(bills: Sequence[RouteBill], money: Money) -> Grid:
+    code, rate = money
+    names = [name for name in TERMS if any(term.name == name for b in bills for term in b.terms)]
+    return Grid(
+        ("route", f">{code}/month", ">80 %", *(f">{name}" for name in names), "price"),
+        tuple(
+            (
+                _id(bill),
+                words.money(bill.cost.total * rate),
+                _range(bill, rate),
+                *(words.money(_of(bill, name, rate)) for name in names),
+                _changing(bill),
+            )
+            for bill in bills
+        ),
+        minor=("price",),
+        key=1,
+    )
+
+
+def _range(bill: RouteBill, rate: float) -> str:
+    if bill.low == bill.high:
+        return words.NOTHING
+    return f"{words.money(bill.low * rate)}-{words.money(bill.high * rate)}"
+
+
+TERMS = ("input", "cache read", "cache write", "output", "reasoning", "fees")
+
+
+def _of(bill: RouteBill, name: str, rate: float) -> float | None:
+    return next((term.usd * rate for term in bill.terms if term.name == name), None)
+
+
+def _changing(bill: RouteBill) -> str:
+    if bill.changes:
+        first = bill.changes[0]
+        return f"{_verb(bill.cost.total, first.total)} {first.since}"
+    return bill.notes[0] if bill.notes else ""
+
+
+def _detail(bill: RouteBill) -> Iterable[Block]:
+    rows = [
+        (
+            term.name,
+            words.NOTHING if term.mtok is None else f"{term.mtok:,.3f}",
+            words.price(term.usd / term.mtok) if term.mtok else words.NOTHING,
+            f"{term.usd:,.2f}",
+        )
+        for term in bill.terms
+    ]
+    yield Grid(
+        ("term", ">Mtok/month", ">USD/Mtok", ">USD/month"),
+        (*rows, ("total", "", "", f"{bill.cost.total:,.2f}")),
+        title=_id(bill),
+        key=1,
+    )
+    pairs = [(item.name, _assumed(item)) for item in bill.assumptions]
+    if bill.price.currency != "USD":
+        pairs.append(("billed in", f"{bill.native:,.0f} {bill.price.currency} a month"))
+    pairs.extend(("note", note) for note in bill.notes)
+    yield Lines(tuple(pairs))
+
+
+def _assumed(item: Assumption) -> str:
+    number = f"{item.value:,.3f}".rstrip("0").rstrip(".")
+    wide = exp(QUANTILE_90 * item.spread)
+    spread = f", a factor {wide:.2f} either way" if item.spread else ""
+    return f"{number} {item.unit}{spread} ({item.basis})"
+
+
+HISTORY = (
+    "input_per_mtok",
+    "output_per_mtok",
+    "cache_read_per_mtok",
+    "cache_write_per_mtok",
+    "cache_write_1h_per_mtok",
+)
+
+
+def history(rows: Iterable[Listed], about: About) -> Answer:
+    """All forms of the price lists of some routes."""
+    records = [_listed(row) for row in rows]
+    return Answer(
+        payload={
+            "schema_version": SCHEMA_VERSION,
+            "tool": {"name": "llmpick", "version": __version__, "command": "cost"},
+            "catalog": about.payload(),
+            "price_lists": records,
+        },
+        records=records,
+        ids=list(dict.fromkeys(item["route"] for item in records)),
+        blocks=[
+            Grid(
+                ("route", "since", "list", ">in", ">out", ">cache read", "", "source"),
+                tuple(_history_row(item, about.day) for item in records),
+                minor=("source", ">cache read"),
+            )
+        ],
+        code=0 if records else 1,
+    )
+
+
+def _listed(row: Listed) -> dict[str, Any]:
+    entry, source = row.entry, row.source
+    return {
+        "route": row.route,
+        "since": entry.get("since"),
+        "service": entry.get("service", "standard"),
+        "window": entry.get("window"),
+        "over_input_tokens": entry.get("over_input_tokens"),
+        "currency": entry.get("currency", "USD"),
+        **{name: entry.get(name) for name in HISTORY},
+        "disputed": bool(entry.get("disputed")),
+        "source": source.get("url") or source.get("title") or source.get("feed"),
+        "source_kind": source.get("kind"),
+        "read": source.get("read"),
+        "note": entry.get("note"),
+    }
+
+
+def _history_row(item: Mapping[str, Any], day: str) -> tuple[str, ...]:
+    kinds = [item["service"]] if item["service"] != "standard" else []
+    if item["window"]:
+        kinds.append(item["window"])
+    if item["over_input_tokens"]:
+        kinds.append(f"over {words.short_count(item['over_input_tokens'])}")
+    ahead = (item["since"] or "") > day
+    return (
+        item["route"],
+        item["since"] or "start",
+        " ".join(kinds) or "standard",
+        words.price(item["input_per_mtok"]),
+        words.price(item["output_per_mtok"]),
+        words.price(item["cache_read_per_mtok"]),
+        "disputed" if item["disputed"] else "announced" if ahead else item["currency"],
+        f"{item['source']}, read {item['read']}",
+    )

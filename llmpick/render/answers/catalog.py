@@ -1,0 +1,256 @@
+"""The answers of `catalog validate`, `stats` and `sources`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from llmpick import __version__
+from llmpick.errors import shown
+from llmpick.render import words
+from llmpick.render.blocks import Answer, Block, Grid, Lines, Sentence
+from llmpick.render.wording.about import SCHEMA_VERSION, About
+
+if TYPE_CHECKING:
+    from llmpick.catalog.finding import Finding
+    from llmpick.catalog.stats import SourceUse, Stats
+
+
+def _tool(command: str) -> dict[str, str]:
+    return {"name": "llmpick", "version": __version__, "command": command}
+
+
+def findings(found: Sequence[Finding]) -> Answer:
+    """All forms of the *found* findings; exit code 1 where one is an error."""
+    errors = sum(finding.level == "error" for finding in found)
+    rows = [{**finding._asdict(), "file": shown(finding.file, 400)} for finding in found]
+    summary = f"{words.plural(errors, 'error')}, {words.plural(len(found) - errors, 'warning')}"
+    lines = "\n".join(
+        f"{finding.level}: {finding.file}{f':{finding.line}' if finding.line else ''}: "
+        f"{finding.fact}: {finding.message}\n  {finding.tip}"
+        for finding in found
+    )
+    blocks: list[Block] = [Sentence(lines)] if found else []
+    return Answer(
+        payload={
+            "schema_version": SCHEMA_VERSION,
+            "tool": _tool("catalog validate"),
+            "errors": errors,
+            "warnings": len(found) - errors,
+            "findings": rows,
+        },
+        records=rows,
+        ids=list(dict.fromkeys(str(row["file"]) for row in rows)),
+        blocks=[*blocks, Sentence(summary, strong=True)],
+        code=1 if errors else 0,
+    )
+
+
+def stats(found: Stats, about: About) -> Answer:
+    """All forms of the counts."""
+    return Answer(
+        payload={
+            "schema_version": SCHEMA_VERSION,
+            "tool": _tool("catalog stats"),
+            "catalog": about.payload(),
+            **found._asdict(),
+        },
+        records=[
+            {"group": group, "name": name, "value": value}
+            for group, table in found._asdict().items()
+            for name, value in table.items()
+            if not isinstance(value, dict)
+        ],
+        ids=[],
+        blocks=list(_stats(found, about)),
+    )
+
+
+def _stats(found: Stats, about: About) -> Iterable[Block]:
+    yield Sentence(about.words(), strong=True)
+    for title, table in (
+        ("records", found.counts),
+        ("models", found.models),
+        ("offerings", found.offerings),
+        ("prices", found.prices),
+        ("scores", found.scores),
+    ):
+        yield _grid(title, {name: words.count(value) for name, value in table.items()})
+    yield _grid("known", {name: f"{share * 100:.0f} %" for name, share in found.coverage.items()})
+    yield _grid("prices read", found.ages)
+    if found.fit:
+        yield _grid("ability fit", dict(_fit(found.fit)))
+
+
+def _grid(title: str, table: dict[str, str]) -> Block:
+    return Grid((title, ">"), tuple(table.items())) if table else Lines(())
+
+
+def _fit(fit: Any) -> Iterable[tuple[str, str]]:
+    for name, value in fit.items():
+        if name == "report":
+            yield from (
+                (f"report: {key.replace('_', ' ')}", _figure(value[key]) or FEW) for key in value
+            )
+        else:
+            yield name.replace("_", " "), _figure(value)
+
+
+def _figure(value: Any) -> str:
+    if isinstance(value, float):
+        return f"{value:.4g}"
+    if isinstance(value, dict):
+        return ", ".join(f"{key} {_figure(item)}" for key, item in value.items())
+    if isinstance(value, list | tuple):
+        return ", ".join(map(_figure, value))
+    return str(value)
+
+
+def sources(found: Sequence[SourceUse], about: About) -> Answer:
+    """All forms of the list of sources."""
+    rows = [source._asdict() for source in found]
+    return Answer(
+        payload={
+            "schema_version": SCHEMA_VERSION,
+            "tool": _tool("catalog sources"),
+            "catalog": about.payload(),
+            "results": rows,
+        },
+        records=rows,
+        ids=[source.id for source in found],
+        blocks=[
+            Sentence(about.words(), strong=True),
+            Grid(
+                ("source", "licence", ">values", ">records", "read first", "read last"),
+                tuple(
+                    (
+                        source.name,
+                        source.licence,
+                        words.count(source.values),
+                        words.count(source.records),
+                        source.read_first,
+                        source.read_last,
+                    )
+                    for source in found
+                ),
+            ),
+        ],
+    )
+
+
+def fit(meta: Any, report: Any) -> Answer:
+    """All forms of a fit's header, and of its report where there is one."""
+    blocks: list[Block] = [
+        _grid("ability fit", {key.replace("_", " "): str(value) for key, value in meta.items()})
+    ]
+    blocks += _acceptance(report) if report else []
+    return Answer(
+        payload={
+            "schema_version": SCHEMA_VERSION,
+            "tool": _tool("catalog fit"),
+            "meta": dict(meta),
+            "report": dict(report),
+        },
+        records=[dict(meta)],
+        ids=[],
+        blocks=blocks,
+    )
+
+
+FEW = "too few scores to say"
+
+
+def _acceptance(report: Any) -> list[Block]:
+    """The acceptance table of a fit: what was measured, and what it should be."""
+    held, left = report["held_out"], report["left_out_benchmarks"]
+    strict = report["held_out_by_board"]
+    rows = [
+        ("held-out cells: RMSE", *_held(held, "{rmse_pp:.1f} pp", "10.5 or less")),
+        ("held-out cells: median error", *_held(held, "{medae_pp:.1f} pp", "4.5 or less")),
+        ("better than additive logit by", *_held(held, "{gain:.0%}", "10 % or more")),
+        ("80 % intervals hold", *_held(held, "{hold_80:.0%}", "76 to 84 %")),
+        ("95 % intervals hold", *_held(held, "{hold_95:.0%}", "91 to 98 %")),
+        (
+            "whole boards held out: RMSE, 80 %, 95 %",
+            *_held(strict, "{rmse_pp:.1f} pp, {hold_80:.0%}, {hold_95:.0%}", ""),
+        ),
+        (
+            f"{left['benchmarks']} benchmarks left out: Spearman",
+            f"{left['spearman']:.2f}, raw mean {left['raw_mean_spearman']:.2f}"
+            if left["benchmarks"]
+            else FEW,
+            ".75 or more, and .15 above",
+        ),
+    ]
+    for name, line in report.get("arenas_left_out", {}).items():
+        found = line.get("spearman")
+        rows.append(
+            (
+                f"arenas left out, {name}: Spearman",
+                f"{FEW} ({words.plural(line['models'], 'model')})"
+                if found is None
+                else f"{found:.3f} of {line['models']}",
+                "",
+            )
+        )
+    offset = report["developer_offset"]
+    rows.append(
+        (
+            "developers' own numbers: offset",
+            f"{offset['general']:.2f} logit, {offset['harness']:.2f} where a harness counts",
+            "",
+        )
+    )
+    tables = [
+        Grid(("check", "measured", "goal"), tuple(rows)),
+        Grid(
+            ("pairs: predicted", ">observed", ">pairs"),
+            tuple(
+                (words.share(line["predicted"]), words.share(line["observed"]), str(line["pairs"]))
+                for line in report["pairs"]
+            ),
+        ),
+        Grid(
+            ("cold start: scores", ">RMSE pp", ">80 % hold", ">95 % hold"),
+            tuple(
+                (
+                    k,
+                    f"{line['rmse_pp']:.1f}",
+                    f"{line['coverage']['80'] * 100:.0f} %",
+                    f"{line['coverage']['95'] * 100:.0f} %",
+                )
+                for k, line in report["cold_start"].items()
+            ),
+        ),
+        Grid(
+            ("known from one board only", ">models", ">RMSE pp", ">80 % hold", ">95 % hold"),
+            tuple(
+                (
+                    line["board"],
+                    str(line["models"]),
+                    f"{line['rmse_pp']:.1f}",
+                    f"{line['coverage']['80'] * 100:.0f} %",
+                    f"{line['coverage']['95'] * 100:.0f} %",
+                )
+                for line in report["single_board"]
+            ),
+        ),
+        Grid(
+            ("worst predicted", ">models", ">Spearman"),
+            tuple(
+                (line["benchmark"], str(line["models"]), words.share(line["spearman"]))
+                for line in report["worst_predicted"]
+            ),
+        ),
+    ]
+    return [table for table in tables if table.rows]
+
+
+def _held(held: Any, form: str, goal: str) -> tuple[str, str]:
+    """What was measured on hidden cells, by *form*, and its goal."""
+    if not held["cells"]:
+        return FEW, goal
+    after = held["coverage_after_c"]
+    gain = 1 - held["rmse_pp"] / held["baseline_rmse_pp"]
+    said = form.format(hold_80=after["80"], hold_95=after["95"], gain=gain, **held)
+    return said.replace("%", " %"), goal

@@ -1,0 +1,121 @@
+"""What `--explain` shows of each route: contributions, cost by term, evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from llmpick.core.answers.decide import Decision, Ranked
+from llmpick.core.cost.bill import MonthlyCost
+from llmpick.core.ranking.score import Candidate, Criterion
+from llmpick.render import words
+from llmpick.render.blocks import Block, Grid, Lines
+from llmpick.render.wording import robustness
+from llmpick.render.wording.candidates import (
+    Backing,
+    deployment_words,
+    evidence_words,
+    scores_words,
+)
+from llmpick.render.wording.needs import (
+    ledger,
+    licence_words,
+)
+
+if TYPE_CHECKING:
+    pass
+
+
+def explained(decision: Decision, backing: Backing) -> Iterable[Block]:
+    """Two blocks for each route of the ranking."""
+    for row in decision.ranking:
+        found = row.candidate
+        if row.judged:
+            yield robustness.judged_grid(row.judged, found, f"{row.rank}  {found.route.id}")
+            yield Lines(tuple(_detail(row, decision, backing)))
+            continue
+        parts = words.adding_up([one.contribution for one in found.criteria], found.score, 3)
+        yield Grid(
+            ("criterion", "value", ">utility", ">weight", ">contribution"),
+            tuple(
+                (
+                    criterion.name,
+                    _value(criterion),
+                    words.share(criterion.utility),
+                    words.share(criterion.weight),
+                    part,
+                )
+                for criterion, part in zip(found.criteria, parts, strict=True)
+            ),
+            title=f"{row.rank}  {found.route.id}  score {found.score:.3f}",
+        )
+        yield Lines(tuple(_detail(row, decision, backing)))
+
+
+def _value(criterion: Criterion) -> str:
+    if criterion.value is None:
+        return "unknown"
+    if isinstance(criterion.value, str):
+        return criterion.value
+    if criterion.name == "cost":
+        return f"{words.money(criterion.value)} USD/month"
+    return f"{criterion.value:.0f}"
+
+
+def _terms(cost: MonthlyCost) -> Iterable[str]:
+    """What is paid for, with its USD a month; what costs nothing is left out."""
+    for name in ("input", "cache_read", "cache_write", "output", "reasoning", "fees"):
+        amount = getattr(cost, name)
+        if amount:
+            yield f"{name.replace('_', ' ')} {words.money(amount)}"
+
+
+def _own_month(found: Candidate) -> str:
+    """What is paid a month for a deployment of the user's own; nothing for what is hosted."""
+    own = found.deployed
+    if own is None:
+        return ""
+    name = "bought hardware" if own.terms == "owned" else "rent"
+    return f"{name} {words.money_range(found.cost.total, *found.cost_interval)}, all hours"
+
+
+def _detail(row: Ranked, decision: Decision, backing: Backing) -> Iterable[tuple[str, str]]:
+    found, offering = row.candidate, row.candidate.route.offering
+    cost = found.cost
+    paid = _own_month(found) or ", ".join(_terms(cost))
+    yield (
+        "cost",
+        f"{paid} ({found.reasoning_tokens:,.0f} reasoning tokens a request, "
+        f"{'given' if decision.need.workload.measured_reasoning else 'assumed'})",
+    )
+    if found.deployed:
+        yield "deployment", deployment_words(found.deployed)
+    else:
+        yield (
+            "price",
+            f"{words.price(offering.input)} in, {words.price(offering.output)} out per Mtok "
+            f"{offering.currency}, read {offering.price_read or 'unknown'}",
+        )
+    estimate = found.route.estimate
+    if estimate:
+        yield (
+            "evidence",
+            "; ".join(
+                [
+                    f"{estimate.label}: {words.plural(estimate.scores, 'score')}, "
+                    f"{estimate.independent} independent, {scores_words(estimate, decision.need)}",
+                    *evidence_words(estimate, decision.need, backing),
+                ]
+            ),
+        )
+    if decision.need.licence and found.route.model.open_weights:
+        yield "licence", licence_words(found, decision.need.licence)[1]
+    yield (
+        "ledger",
+        "; ".join(f"{entry['need']} {entry['state']}" for entry in ledger(found, decision.need)),
+    )
+    if row.dominated_by:
+        yield "dominated", f"{row.dominated_by} is as good everywhere and better somewhere"
+    own = found.route.provider.deployment == "self"
+    where = f"selfhost {found.route.model.id}" if own else f"show {found.route.id}"
+    yield "trace", f"llmpick {where}"

@@ -1,0 +1,99 @@
+"""The answers of `list` and `resolve`: rows, one a record."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from llmpick import __version__
+from llmpick.errors import shown
+from llmpick.render import words
+from llmpick.render.blocks import Answer, Block, Grid, Sentence
+from llmpick.render.wording.about import SCHEMA_VERSION, About
+
+NUMERIC = (
+    *("tokens", "usd", "per_mtok", "parameters", "scores", "offerings", "routes", "weight"),
+    *("gib", "gb_per_s", "tflops", "power_w", "bits", "logit"),
+)
+PLAIN = ("gib", "gb_per_s", "tflops", "power_w", "bits")
+"""Parts of the names of fields that are shown as they are, not as a price."""
+
+
+def answer(command: str, kind: str, rows: Sequence[dict[str, Any]], about: About) -> Answer:
+    """All forms of *rows*, whose first value is the identifier."""
+    heads = list(dict.fromkeys(key for row in rows for key in row))
+    grid = Grid(
+        tuple(_head(head) for head in heads),
+        tuple(tuple(_cell(head, row.get(head)) for head in heads) for row in rows),
+    )
+    blocks: list[Block] = [grid] if rows else [Sentence(f"no {kind} fit")]
+    if kind == "regulations":
+        blocks.append(Sentence("This is information, not legal advice."))
+    blocks += map(Sentence, about.own_words())
+    return Answer(
+        payload={
+            "schema_version": SCHEMA_VERSION,
+            "tool": {"name": "llmpick", "version": __version__, "command": command},
+            "catalog": about.payload(),
+            **about.own_payload(),
+            "kind": kind,
+            "results": list(rows),
+        },
+        records=list(rows),
+        ids=[str(row["id"]) for row in rows if row.get("id")],
+        blocks=blocks,
+        code=0 if rows else 1,
+    )
+
+
+def _head(name: str) -> str:
+    text = name.replace("_", " ")
+    return f">{text}" if any(part in name for part in NUMERIC) else text
+
+
+def _cell(head: str, value: Any) -> str:
+    if value is None:
+        return words.NOTHING
+    if isinstance(value, bool):
+        return words.yes(value)
+    if isinstance(value, dict):
+        return words.quality(value["mean"], *value["interval"]) if "mean" in value else str(value)
+    if isinstance(value, list | tuple):
+        return ", ".join(map(str, value)) or words.NOTHING
+    if isinstance(value, float) and any(part in head for part in PLAIN):
+        return f"{value:g}"
+    if isinstance(value, float):
+        return words.price(value)
+    if isinstance(value, int) and "tokens" in head:
+        return words.short_count(value)
+    return str(value)
+
+
+def resolved(rows: Sequence[dict[str, Any]]) -> list[Block]:
+    """One line a name that was found."""
+    found = [
+        (row["name"], row["id"] + (f":{row['effort']}" if row["effort"] else ""), row["note"] or "")
+        for row in rows
+        if row["id"]
+    ]
+    return [Grid(("name", "id", "note"), tuple(found))] if found else []
+
+
+def unresolved(rows: Sequence[dict[str, Any]]) -> list[str]:
+    """One line a name that was not, with what it may have meant."""
+    notes = []
+    for row in rows:
+        if row["id"]:
+            continue
+        if row["candidates"]:
+            near = ", ".join(row["candidates"][:8])
+            more = len(row["candidates"]) - 8
+            tail = f" and {more} more" if more > 0 else ""
+            notes.append(
+                f"error: `{shown(row['name'])}` fits {len(row['candidates'])} models: {near}{tail}"
+            )
+        else:
+            near = ", ".join(row["suggestions"][:3])
+            hint = f"; did you mean {near}?" if near else ""
+            notes.append(f"error: no model `{shown(row['name'])}` in the catalog{hint}")
+    return notes

@@ -1,0 +1,344 @@
+"""The answer of `check`: what breaks a policy, as prose, tables, JSON and SARIF 2.1.0."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from llmpick import __version__
+from llmpick.core.answers.policy import EXPIRED, RULES, UNUSED, NameVerdict, PolicyFinding, Waiver
+from llmpick.errors import EXIT_ANSWER, EXIT_NO
+from llmpick.render import words
+from llmpick.render.blocks import Answer, Block, Grid, Sentence
+from llmpick.render.forms.documents import document
+from llmpick.render.wording.about import SCHEMA_VERSION, About
+
+if TYPE_CHECKING:
+    from llmpick.api.policy_check import PolicyReport
+
+SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+
+RULE_WORDS = {
+    "models.allowed": "Only models that the policy allows.",
+    "models.denied": "No model that the policy denies.",
+    "developers.allowed": "Only models of developers that the policy allows.",
+    "developers.denied": "No model of a developer that the policy denies.",
+    "licence.use": "The licence of open weights allows the use.",
+    "lifecycle.denied_status": "No model in a state that the policy denies.",
+    "available": "The model is sold by a provider of the catalog.",
+    "providers.allowed": "Only providers that the policy allows.",
+    "providers.denied": "No provider that the policy denies.",
+    "privacy.level": "The provider's terms reach the privacy level.",
+    "privacy.region": "Requests are processed in the region.",
+    "privacy.training": "The provider does not train on what it is sent.",
+    "privacy.max_retention_days": "Content is kept no longer than the policy says.",
+    "privacy.certifications": "The provider holds the certificates.",
+    "privacy.dpa": "The provider offers a data processing agreement.",
+    "privacy.hipaa_baa": "The provider offers a business associate agreement.",
+    "privacy.denied_jurisdictions": "The operator is under none of the laws that are denied.",
+    "lifecycle.min_days_supported": "No end is announced within the days asked for.",
+    EXPIRED: "An exception has not expired.",
+    UNUSED: "An exception is needed.",
+}
+"""What each rule asks, in a sentence; the order is that of `core.policy.RULES`."""
+
+
+def answer(report: PolicyReport, about: About) -> Answer:
+    """All forms of *report* but SARIF."""
+    rows = [*_rows(report), *_lapsed_rows(report)]
+    return Answer(
+        payload={
+            "schema_version": SCHEMA_VERSION,
+            "tool": {"name": "llmpick", "version": __version__, "command": "check"},
+            "catalog": about.payload(),
+            "policy": {"name": report.policy.name, "file": report.file},
+            "passed": not report.broken,
+            "names": [_name(verdict) for verdict in report.verdicts],
+            "findings": rows,
+            "excepted": [
+                {
+                    **_row(report, verdict, finding),
+                    "reason": report.policy.waivers[place].reason,
+                    "approver": report.policy.waivers[place].approver,
+                    "expires": report.policy.waivers[place].expires,
+                }
+                for verdict in report.verdicts
+                for finding, place in verdict.excepted
+            ],
+        },
+        records=rows,
+        ids=list(dict.fromkeys(v.asked.name for v in report.verdicts if v.findings)),
+        blocks=list(_blocks(report, rows, about)),
+        code=EXIT_NO if report.broken else EXIT_ANSWER,
+    )
+
+
+def _name(verdict: NameVerdict) -> dict[str, Any]:
+    asked = verdict.asked
+    duties = verdict.licence.of("duty") if verdict.licence else ()
+    return {
+        "name": asked.name,
+        "model": asked.model,
+        "file": asked.file,
+        "line": asked.line,
+        "column": asked.column,
+        "state": verdict.state,
+        "routes": list(verdict.routes),
+        "duties": [{"fact": duty.fact, "topic": duty.topic, "text": duty.text} for duty in duties],
+    }
+
+
+def _rows(report: PolicyReport) -> Iterator[dict[str, Any]]:
+    for verdict in report.verdicts:
+        for finding in sorted(verdict.findings, key=lambda row: RULES.index(row.rule)):
+            yield _row(report, verdict, finding)
+
+
+def _row(report: PolicyReport, verdict: NameVerdict, finding: PolicyFinding) -> dict[str, Any]:
+    source = report.sources[finding]
+    return {
+        "rule": finding.rule,
+        "state": "unknown" if finding.unknown else "broken",
+        "name": verdict.asked.name,
+        "model": finding.model,
+        "route": finding.route,
+        "message": message(finding),
+        "wanted": _listed(finding.wanted),
+        "value": _listed(finding.value),
+        "record": f"{finding.kind}/{finding.record}",
+        "fact": finding.fact,
+        "source": source.source,
+        "read": source.read,
+        "confidence": source.confidence,
+        "note": source.note,
+        "file": verdict.asked.file,
+        "line": verdict.asked.line,
+        "column": verdict.asked.column,
+    }
+
+
+def _listed(value: object) -> object:
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _lapsed_rows(report: PolicyReport) -> Iterator[dict[str, Any]]:
+    for rule, waiver in report.lapsed:
+        yield {
+            **dict.fromkeys(("model", "route", "record", "fact", "source", "read")),
+            **dict.fromkeys(("confidence", "line", "column")),
+            "rule": rule,
+            "state": "broken",
+            "name": waiver.subject,
+            "message": _lapse(rule, waiver),
+            "wanted": waiver.rule,
+            "value": waiver.expires,
+            "note": waiver.reason,
+            "file": report.file,
+        }
+
+
+def _lapse(rule: str, waiver: Waiver) -> str:
+    about = f"the exception from {waiver.rule} for {waiver.subject}"
+    if rule == EXPIRED:
+        return f"{about} expired on {waiver.expires}: renew it with {waiver.approver}"
+    return f"{about} covers nothing that was checked: take it out"
+
+
+ASKED = {
+    "privacy.level": "the policy asks the level {}",
+    "privacy.region": "the policy asks processing in {}",
+    "privacy.training": "the policy asks: {}",
+    "privacy.max_retention_days": "the policy asks {} at most",
+    "privacy.certifications": "the policy asks {}",
+    "privacy.dpa": "the policy asks for one",
+    "privacy.hipaa_baa": "the policy asks for one",
+    "privacy.denied_jurisdictions": "the policy denies {}",
+    "lifecycle.min_days_supported": "the policy asks {} days from now",
+    "lifecycle.denied_status": "the policy denies {}",
+}
+FACTS = {
+    "trains_on_inputs": "training on inputs",
+    "retention_days": "days that content is kept",
+    "processing_regions": "regions that can be pinned",
+    "dpa": "data processing agreement",
+    "hipaa_baa": "business associate agreement",
+    "jurisdiction": "law of the operator",
+    "retires_on": "announced end",
+}
+"""A fact as prose, where its name is not."""
+
+
+def message(finding: PolicyFinding) -> str:
+    """A finding in words, without its source."""
+    where = finding.route or finding.model
+    rule = finding.rule.partition(".")[2]
+    if rule in ("allowed", "denied"):
+        verdict = "not allowed" if rule == "allowed" else "denied"
+        own = finding.value == where
+        return f"{where} is {verdict}" if own else f"{where}: {finding.value} is {verdict}"
+    if finding.rule == "available":
+        return f"{where}: no provider of the catalog sells it, so its terms are not known"
+    if finding.rule == "licence.use":
+        return f"{where}: {_licence(finding)}"
+    fact = FACTS.get(finding.fact, finding.fact.replace("_", " "))
+    unproved = ", which does not settle it" if finding.unknown and finding.value is not None else ""
+    asked = ASKED[finding.rule].format(_said(finding.wanted))
+    return f"{where}: {fact}: {_said(finding.value)}{unproved}; {asked}"
+
+
+def _licence(finding: PolicyFinding) -> str:
+    if finding.record == finding.model:
+        return "which licence its weights are under is not known"
+    text = f" ({finding.value})" if finding.value else ""
+    if finding.unknown:
+        return f"what the licence {finding.record} says is not known: {finding.wanted}{text}"
+    return f"the licence {finding.record} does not allow it: {finding.wanted}{text}"
+
+
+def _said(value: object) -> str:
+    if value is None:
+        return "not known"
+    if isinstance(value, bool):
+        return words.yes(value)
+    if isinstance(value, list | tuple):
+        return ", ".join(map(str, value)) or "none"
+    return str(value)
+
+
+def _blocks(report: PolicyReport, rows: list[dict[str, Any]], about: About) -> Iterator[Block]:
+    states = [verdict.state for verdict in report.verdicts]
+    kept = sum(state in ("kept", "excepted") for state in states)
+    name = report.policy.name
+    yield Sentence(
+        f"{kept} of {words.plural(len(states), 'name')} {'keeps' if kept == 1 else 'keep'} the "
+        f"policy {name}" + (f"; {words.plural(len(rows), 'finding')}" if rows else ""),
+        strong=True,
+    )
+    yield Sentence(f"facts: {about.words()}")
+    if rows:
+        yield Grid(
+            ("rule", "name", "finding", "source", "read"),
+            tuple(
+                (
+                    row["rule"],
+                    _placed(row),
+                    row["message"],
+                    str(row["source"] or words.NOTHING),
+                    str(row["read"] or words.NOTHING),
+                )
+                for row in rows
+            ),
+            minor=("read",),
+        )
+    ways = [verdict for verdict in report.verdicts if not verdict.findings]
+    if ways:
+        yield Grid(
+            ("keeps it", "by", "duties of its licence", "exceptions"),
+            tuple(
+                (
+                    verdict.asked.name,
+                    _some(verdict.routes),
+                    _duties(verdict),
+                    _covered(report, verdict),
+                )
+                for verdict in ways
+            ),
+            minor=("exceptions",),
+        )
+
+
+def _placed(row: dict[str, Any]) -> str:
+    if row["line"] is None:
+        return str(row["name"])
+    return f"{row['name']} ({row['file']}:{row['line']})"
+
+
+def _some(routes: tuple[str, ...]) -> str:
+    places = [route.partition("@")[2] for route in routes]
+    more = len(places) - 4
+    tail = f" and {more} more" if more > 0 else ""
+    return f"{', '.join(places[:4])}{tail}" if places else words.NOTHING
+
+
+def _duties(verdict: NameVerdict) -> str:
+    found = verdict.licence.of("duty") if verdict.licence else ()
+    return "; ".join(f"{duty.topic} {duty.text or ''}".strip() for duty in found) or words.NOTHING
+
+
+def _covered(report: PolicyReport, verdict: NameVerdict) -> str:
+    waivers = [(finding.rule, report.policy.waivers[place]) for finding, place in verdict.excepted]
+    return (
+        "; ".join(f"{rule} until {waiver.expires}: {waiver.reason}" for rule, waiver in waivers)
+        or words.NOTHING
+    )
+
+
+# ---- SARIF
+
+
+def sarif(report: PolicyReport, about: About) -> str:
+    """*report* in the Static Analysis Results Interchange Format 2.1.0."""
+    names = list(RULE_WORDS)
+    results = [_result(row, names) for row in (*_rows(report), *_lapsed_rows(report))]
+    for verdict in report.verdicts:
+        for finding, place in verdict.excepted:
+            waiver = report.policy.waivers[place]
+            results.append(
+                {
+                    **_result(_row(report, verdict, finding), names),
+                    "suppressions": [
+                        {
+                            "kind": "external",
+                            "status": "accepted",
+                            "justification": f"{waiver.reason} ({waiver.approver}, until "
+                            f"{waiver.expires})",
+                        }
+                    ],
+                }
+            )
+    driver = {
+        "name": "llmpick",
+        "version": __version__,
+        "rules": [
+            {"id": rule, "shortDescription": {"text": text}} for rule, text in RULE_WORDS.items()
+        ],
+    }
+    run = {
+        "tool": {"driver": driver},
+        "properties": {"catalog": about.payload(), "policy": report.policy.name},
+        "results": results,
+    }
+    return document({"$schema": SARIF_SCHEMA, "version": "2.1.0", "runs": [run]})
+
+
+def _result(row: dict[str, Any], names: list[str]) -> dict[str, Any]:
+    place: dict[str, Any] = {
+        "logicalLocations": [
+            {"name": row["name"], "fullyQualifiedName": row["route"] or row["model"] or row["name"]}
+        ]
+    }
+    if row["file"] is not None:
+        place["physicalLocation"] = {"artifactLocation": {"uri": _uri(row["file"])}}
+        if row["line"] is not None:
+            place["physicalLocation"]["region"] = {
+                "startLine": row["line"],
+                "startColumn": row["column"],
+                "endColumn": row["column"] + len(row["name"]),
+            }
+    source = f" [{row['source']}, read {row['read']}]" if row["source"] else ""
+    return {
+        "ruleId": row["rule"],
+        "ruleIndex": names.index(row["rule"]),
+        "level": "warning" if row["state"] == "unknown" else "error",
+        "message": {"text": f"{row['message']}{source}"},
+        "locations": [place],
+        "properties": {
+            key: row[key] for key in ("record", "fact", "wanted", "value", "source", "read")
+        },
+    }
+
+
+def _uri(path: str) -> str:
+    from urllib.parse import quote
+
+    return quote(path.replace("\\", "/"))

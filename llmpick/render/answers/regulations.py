@@ -1,0 +1,51 @@
+"""Rules of laws and guidelines that are about the user, beside an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from llmpick.render import words
+from llmpick.render.blocks import Grid
+
+if TYPE_CHECKING:
+    from llmpick.core.terms.regulations import RegulationFlag
+
+SHOWN = 3
+"""Without --explain: those of the sector first, then those in force, then the next to come."""
+
+
+def payload(flags: Iterable[RegulationFlag]) -> list[dict[str, Any]]:
+    """The `regulations` of a JSON answer; information, not legal advice."""
+    return [
+        {
+            "regulation": flag.regulation.id,
+            "duty": flag.duty.id,
+            "binding": flag.regulation.binding,
+            "since": flag.duty.since,
+            "in_force": flag.in_force,
+            "about_you": flag.sure,
+            "asks": flag.duty.asks,
+            "source": flag.duty.source,
+            "read": flag.duty.read,
+        }
+        for flag in flags
+    ]
+
+
+def grid(flags: Sequence[RegulationFlag], explain: bool) -> Grid:
+    """The flags as a person reads them; all of them, with their sources, where *explain*."""
+    ordered = sorted(flags, key=lambda flag: flag.duty.sectors is None)
+    return Grid(
+        ("rule", "from", "asks of who uses a model", "source"),
+        tuple(
+            (
+                f"{flag.id}{'' if flag.sure else ' (perhaps)'}",
+                flag.duty.since or "in force",
+                flag.duty.asks,
+                flag.duty.source if explain else f"llmpick show {flag.regulation.id}",
+            )
+            for flag in (ordered if explain else ordered[:SHOWN])
+        ),
+        title=f"{words.plural(len(flags), 'rule')} to look at: information, not legal advice",
+    )

@@ -1,0 +1,301 @@
+"""The answer of `selfhost`: ways to run a model, what they do and cost, how they are started."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from llmpick import __version__
+from llmpick.core.hosting.speed import Interval
+from llmpick.core.hosting.ways import Hardware, HostingAnswer, HostingRow, Job, Priced
+from llmpick.core.need.need import Need
+from llmpick.render import blocks, words
+from llmpick.render.blocks import Block, Grid, Lines, Sentence
+from llmpick.render.wording.about import SCHEMA_VERSION, About
+
+NOT_KNOWN = "not known here: which builds were published, and which kernels an engine has"
+
+
+def answer(found: HostingAnswer, need: Need, about: About, *, by_model: bool) -> blocks.Answer:
+    """All forms of the ways *found*: of one model, or each model's best on given hardware."""
+    records = [record(row, place) for place, row in enumerate(found.rows, 1)]
+    return blocks.Answer(
+        payload={
+            "schema_version": SCHEMA_VERSION,
+            "tool": {"name": "llmpick", "version": __version__, "command": "selfhost"},
+            "catalog": about.payload(),
+            **about.own_payload(),
+            "task": need.task.id,
+            "job": job_of(found.job, found.hardware),
+            "results": records,
+            "fitting": found.fitting,
+            "misfits": [{"reason": reason, "count": count} for reason, count in found.misfits],
+            "assumed": list(found.assumed),
+        },
+        records=records,
+        ids=list(
+            dict.fromkeys(row.model.id if by_model else identifier(row) for row in found.rows)
+        ),
+        blocks=list(_blocks(found, need, about, by_model)),
+        code=0 if found.rows else 1,
+    )
+
+
+def identifier(row: HostingRow) -> str:
+    """MODEL@NxHARDWARE/FORMAT"""
+    return f"{row.model.id}@{place(row)}/{row.way.option.form.id}"
+
+
+def place(row: HostingRow) -> str:
+    """The accelerators of one copy: 2xl40s"""
+    return f"{row.way.sized.replica.layout.gpus}x{row.way.hardware.accelerator.id}"
+
+
+def job_of(asked: Job, hardware: Hardware | None) -> dict[str, Any]:
+    """What was to be run, with its units."""
+    return {
+        "requests_per_month": asked.load.requests,
+        "prompt_tokens": asked.load.prompt_tokens,
+        "output_tokens": asked.load.output_tokens,
+        "peak_to_mean": asked.load.peak_to_mean,
+        "context_tokens": asked.context_tokens,
+        "concurrency": asked.concurrency,
+        "min_tokens_per_second": asked.min_tps,
+        "spare_copies": asked.redundancy,
+        "scale_to_zero": asked.scaling is not None,
+        "starts_per_month": asked.scaling and asked.scaling.starts,
+        "cold_start_seconds": asked.scaling and asked.scaling.cold_start_s,
+        "idle_minutes": asked.scaling and asked.scaling.idle_s and asked.scaling.idle_s / 60,
+        "people_usd_per_month": asked.people_usd,
+        "hardware": _hardware(hardware),
+    }
+
+
+def _hardware(given: Hardware | None) -> dict[str, Any] | None:
+    return given and {"accelerator": given.accelerator.id, "number": given.number}
+
+
+def interval(found: Interval | None) -> dict[str, float] | None:
+    """A value with the ends of its 80 % interval."""
+    return found and {"value": found.value, "low": found.low, "high": found.high}
+
+
+def record(row: HostingRow, position: int) -> dict[str, Any]:
+    """All that is known of one way, unrounded, with units."""
+    way = row.way
+    held, replica = way.sized.footprint, way.sized.replica
+    load, full = way.sized.under_load, way.capacity
+    return {
+        "rank": position,
+        "id": identifier(row),
+        "model": row.model.id,
+        "effort": row.estimate.effort if row.estimate else None,
+        "accelerator": way.hardware.accelerator.id,
+        "gpus_per_copy": replica.layout.gpus,
+        "copies": way.copies,
+        "serves_the_load": way.serves,
+        "format": way.option.form.id,
+        "bits_per_weight": way.option.form.bits,
+        "engine": replica.engine.id,
+        "score": row.score and row.score[0],
+        "score_interval_80": list(row.score[1:]) if row.score else None,
+        "loss_is_sourced": way.quality.sourced,
+        "memory_per_gpu_gib": {
+            "weights": held.weights_gib,
+            "cache": held.cache_gib,
+            "overhead": held.overhead_gib,
+            "usable": held.usable_gib,
+            "headroom": held.headroom_gib,
+        },
+        "cache_tokens": held.cache_tokens,
+        "sequences": held.sequences,
+        "single_tokens_per_second": interval(way.sized.single_tps),
+        "loaded_first_token_s": interval(load.time_to_first_token_s if load else None),
+        "loaded_tokens_per_second": interval(load.output_tps if load else None),
+        "capacity_requests_at_a_time": full.running if full else None,
+        "capacity_tokens_per_second": interval(full.output_tps if full else None),
+        "costs": [cost(one) for one in way.prices],
+        "command": row.command,
+        "weights_in_command": row.weights,
+        "notes": list(way.notes),
+    }
+
+
+def cost(one: Priced) -> dict[str, Any]:
+    """A month on some terms."""
+    rental = one.rental
+    return {
+        "terms": one.terms,
+        "usd_per_month": interval(one.month.usd),
+        "people_usd_per_month": one.month.people_usd,
+        "usd_per_mtok": one.month.usd_per_mtok,
+        "used_share": one.month.used,
+        "gpus_billed": one.month.gpus_billed,
+        "provider": rental.provider if rental else None,
+        "region": rental.region if rental else None,
+        "usd_per_gpu_hour": rental.usd_per_gpu_hour if rental else None,
+        "price_read": rental.read if rental else None,
+    }
+
+
+def _blocks(found: HostingAnswer, need: Need, about: About, by_model: bool) -> Iterable[Block]:
+    yield Sentence(_headline(found, by_model), strong=True)
+    yield Lines(tuple(_header(found, need, about)))
+    if found.rows:
+        yield _models(found) if by_model else _formats(found)
+        yield Grid(
+            (">#", "started by", "weights"),
+            tuple(
+                (str(position), row.command, row.weights or words.NOTHING)
+                for position, row in enumerate(found.rows, 1)
+            ),
+            key=1,
+        )
+    yield Lines(tuple(_below(found)))
+    yield from map(Sentence, about.own_words())
+
+
+def _headline(found: HostingAnswer, by_model: bool) -> str:
+    where = hardware_words(found.hardware)
+    if not found.rows:
+        return f"Nothing fits {where}."
+    first = found.rows[0]
+    way = first.way
+    what = f"{first.model.name} in {way.option.form.name or way.option.form.id}"
+    on = f"{way.copies} x {place(first)}" if way.copies > 1 else place(first)
+    if by_model:
+        return f"{what} is the best of {words.plural(found.fitting, 'model')} that fit {where}."
+    price = first.way.prices[0] if first.way.prices else None
+    costs = f" for {words.money(way.usd_per_month)} USD a month" if price else ""
+    if not way.serves:
+        return f"No way on {where} takes the load; the nearest is {what} on {on}{costs}."
+    return f"{what} on {on}{costs}; {words.plural(found.fitting, 'way')} fit {where}."
+
+
+def hardware_words(given: Hardware | None) -> str:
+    """Given hardware, or that all was looked at."""
+    if given is None:
+        return "the hardware of the catalog, up to eight in a machine"
+    if given.number is None:
+        return f"{given.accelerator.name}, up to eight in a machine"
+    return f"{given.number} x {given.accelerator.name}"
+
+
+def _header(found: HostingAnswer, need: Need, about: About) -> Iterable[tuple[str, str]]:
+    asked = found.job
+    load = asked.load
+    yield (
+        "load",
+        f"{load.requests:,.0f} requests a month, {load.prompt_tokens:,.0f} tokens in, "
+        f"{load.output_tokens:,.0f} out; peak to mean {load.peak_to_mean:g}",
+    )
+    yield (
+        "room",
+        f"{words.plural(asked.concurrency, 'request')} at a time of up to "
+        f"{asked.context_tokens:,} tokens",
+    )
+    yield "task", need.task.id
+    yield "as of", f"{about.day} · {about.words()}"
+    if found.note:
+        yield "read", found.note
+
+
+def speed(found: Interval | None) -> str:
+    """Tokens per second with their interval."""
+    if found is None:
+        return words.NOTHING
+    return f"{found.value:,.0f} ({found.low:,.0f}-{found.high:,.0f})"
+
+
+def month(row: HostingRow, terms: tuple[str, ...]) -> str:
+    """The cheapest month on any of *terms*, with its interval where it has one."""
+    for one in row.way.prices:
+        if one.terms in terms:
+            return words.money_range(*one.month.usd)
+    return words.NOTHING
+
+
+STEADY = ("on-demand", "reserved", "owned")
+
+
+def _common(row: HostingRow) -> tuple[str, ...]:
+    way = row.way
+    return (
+        str(way.copies),
+        f"{way.sized.footprint.headroom_gib:.1f}",
+        speed(way.sized.single_tps),
+        speed(way.capacity.output_tps if way.capacity else None),
+        month(row, STEADY),
+        month(row, ("spot",)),
+        _from(row),
+    )
+
+
+HEADS = (">copies", ">GiB free", ">tok/s alone", ">tok/s full", ">USD/month", ">spot", "from")
+MINOR = ("from", ">GiB free", ">spot")
+
+
+def _from(row: HostingRow) -> str:
+    for one in row.way.prices:
+        if one.terms in STEADY and one.rental:
+            return f"{one.rental.provider} {one.rental.read}"
+    return words.NOTHING
+
+
+def _formats(found: HostingAnswer) -> Grid:
+    return Grid(
+        (">#", "format", "copy", "engine", ">score", *HEADS),
+        tuple(
+            (
+                str(position),
+                row.way.option.form.name or row.way.option.form.id,
+                place(row),
+                row.way.sized.replica.engine.id,
+                score(row),
+                *_common(row),
+            )
+            for position, row in enumerate(found.rows, 1)
+        ),
+        minor=MINOR,
+        key=3,
+    )
+
+
+def _models(found: HostingAnswer) -> Grid:
+    return Grid(
+        (">#", "model", ">score", "format", "copy", *HEADS),
+        tuple(
+            (
+                str(position),
+                row.model.id
+                + (f":{row.estimate.effort}" if row.estimate and row.estimate.effort else ""),
+                score(row),
+                row.way.option.form.name or row.way.option.form.id,
+                place(row),
+                *_common(row),
+            )
+            for position, row in enumerate(found.rows, 1)
+        ),
+        minor=MINOR,
+        key=2,
+    )
+
+
+def score(row: HostingRow) -> str:
+    """The expected score with its interval, in points."""
+    return words.quality(*row.score) if row.score else words.NOTHING
+
+
+def _below(found: HostingAnswer) -> Iterable[tuple[str, str]]:
+    seen: dict[str, list[int]] = {}
+    for position, row in enumerate(found.rows, 1):
+        for note in row.way.notes:
+            seen.setdefault(note, []).append(position)
+    for note, positions in seen.items():
+        yield "note", f"{note} ({', '.join(f'#{position}' for position in positions)})"
+    for text in found.assumed:
+        yield "assumed", text
+    if found.misfits:
+        reasons = (f"{count:,} {reason}" for reason, count in found.misfits)
+        yield "left out", "; ".join(reasons)
+    yield "unknown", NOT_KNOWN

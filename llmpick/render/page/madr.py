@@ -1,0 +1,288 @@
+"""
+A report as a decision record in Markdown, of status *proposed*.
+
+Its form is that of MADR 4.0.0, https://adr.github.io/madr/.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from llmpick import __version__
+from llmpick.core.answers.decide import Decision, Ranked
+from llmpick.core.need.need import CRITERIA
+from llmpick.core.ranking.score import Candidate
+from llmpick.core.terms.regulations import NOTICE
+from llmpick.render import words
+from llmpick.render.forms.tabular import escaped
+from llmpick.render.page import report_text
+from llmpick.render.wording import robustness
+from llmpick.render.wording.about import About
+from llmpick.render.wording.needs import ledger
+from llmpick.render.wording.sentences import (
+    BY_USER,
+    OPTION,
+    difference,
+    gaps,
+    headline,
+    route_words,
+    too_cheap_to_count,
+)
+
+if TYPE_CHECKING:
+    from llmpick.api.report import Report, RouteEvidence
+    from llmpick.core.robustness.robust import Robust
+
+OPTIONS = 5
+"""How many of the ranking are described."""
+
+
+def markdown(
+    report: Report, about: About, command: Sequence[str], weights: str | None = None
+) -> str:
+    """
+    The whole record; the same text for the same input.
+
+    Args:
+        report: What to say.
+        about: The catalog.
+        command: The command that asks the same again, without its weights and its day.
+        weights: What `--weights` was given.
+    """
+    again = report_text.asked(command, weights)
+    asked = f"{again} --as-of {about.day}"
+    lines = [
+        *("---", "status: proposed", f"date: {about.day}", "---", ""),
+        f"# {_text(report_text.title(report.decision.need))}",
+        *_context(report, about),
+        *_options(report.decision.ranking),
+        *_outcome(report, again),
+        *_each(report),
+        *_more(report, about, asked),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _text(text: str) -> str:
+    return escaped(words.printable(text))
+
+
+def _code(text: str) -> str:
+    """*text* as a block of code, all its lines in it."""
+    return "\n".join(f"      {line}" for line in words.printable(text).split("\n"))
+
+
+def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    marks = ["---:" if head.startswith(">") else "---" for head in heads]
+    yield ""
+    yield f"| {' | '.join(head.lstrip('>') for head in heads)} |"
+    yield f"| {' | '.join(marks)} |"
+    for row in rows:
+        yield f"| {' | '.join(map(_text, row))} |"
+
+
+def _bullets(pairs: Iterable[tuple[str, str]]) -> Iterator[str]:
+    return (f"* {_text(label)}: {_text(line)}" for label, line in pairs)
+
+
+def _context(report: Report, about: About) -> Iterator[str]:
+    assumed = dict(report_text.assumptions(report, about))
+    yield from ("", "## Context and Problem Statement", "")
+    yield (
+        f"Which language model, and which way of running it, serves "
+        f"{_text(assumed['Job'])}: {_text(assumed['Work'])}?"
+    )
+    yield from ("", "## Decision Drivers", "")
+    for name in ("Budget", "Privacy level", "Also required", "Weights"):
+        yield f"* {name}: {_text(assumed[name])}"
+
+
+def _options(ranking: Sequence[Ranked]) -> Iterator[str]:
+    yield from ("", "## Considered Options", "")
+    for row in ranking[:OPTIONS]:
+        yield f"* {_text(row.candidate.route.id)}"
+    if not ranking:
+        yield "* None: nothing meets every need."
+
+
+def _outcome(report: Report, again: str) -> Iterator[str]:
+    decision = report.decision
+    yield from ("", "## Decision Outcome", "")
+    if not decision.ranking:
+        yield _text(headline(decision))
+        return
+    first, *others = decision.ranking
+    yield f'Chosen option: "{_text(route_words(first.candidate))}", because'
+    yield f"{_text(_because(decision))}"
+    yield from ("", f"It is held with {_text(report_text.confidence(decision))}.")
+    if others:
+        told = difference(first.candidate, others[0].candidate)
+        yield from ("", f"Beside the next, {_text(others[0].candidate.route.id)}: {_text(told)}.")
+    yield from ("", "### Consequences", "")
+    yield from _sides(report)
+    if decision.robustness and others:
+        yield from ("", "### What would change it", "")
+        yield from _turns(decision.robustness)
+    yield from ("", "### Confirmation", "")
+    yield from _confirmation(report, again)
+
+
+MOST_TURNS = 5
+"""Of the changes that would make another first, how many are told, the least first."""
+
+
+def _turns(found: Robust) -> Iterator[str]:
+    """The least changes, and how far each weight may move."""
+    least = [one for one in found.break_evens if one.change is not None][:MOST_TURNS]
+    for one in least:
+        yield f"* {_text(robustness.break_even_words(one))}."
+    free = []
+    for name, interval in found.intervals.items():
+        low, high, now = map(words.share, (interval.low, interval.high, interval.given))
+        if interval.low <= 0 and interval.high >= 1:
+            free.append(name)
+        else:
+            yield f"* Its model stays first while {name} weighs {low} to {high} (now {now})."
+    if free:
+        yield f"* No weight of {words.listed(free)} makes another model the first."
+
+
+def _confirmation(report: Report, again: str) -> Iterator[str]:
+    decision = report.decision
+    when, why = report_text.review(decision, decision.need.day)
+    yield "* Try the first few on fifty prompts of your own before you decide."
+    yield f"* Look at it again on {when}: {why}."
+    own = any(row.candidate.route.provider.deployment == "self" for row in decision.ranking)
+    if own:
+        yield "* Ask again, on that day or when a price moves:"
+        yield from ("", _code(again))
+        return
+    yield "* Keep the decision now, and check it then; exit code 1 says that it no longer holds:"
+    yield from ("", _code(f"{again} --save decision.toml\nllmpick check decision.toml"))
+
+
+def _because(decision: Decision) -> str:
+    """The headline without its first words."""
+    return headline(decision).partition(": ")[2]
+
+
+def _sides(report: Report) -> Iterator[str]:
+    """
+    Good and bad of the first: its strongest and weakest criterion, what the second does better,
+    and what to know before.
+    """
+    first, *others = report.decision.ranking
+    step = dict(zip(CRITERIA, report_text.swings(report.ends), strict=True))
+    weighed = [item for item in first.candidate.criteria if item.weight]
+    best = max(weighed, key=lambda item: item.contribution)
+    worst = min(weighed, key=lambda item: item.utility)
+    yield (
+        f"* Good, because {best.name} adds {best.contribution:.2f} to its score of "
+        f"{first.candidate.score:.2f}."
+    )
+    yield f"* Bad, because {worst.name} is {worst.utility:.2f} of the way {step[worst.name]}."
+    better = gaps(first.candidate, others[0].candidate) if others else []
+    if lost := [text for gap, text in better if gap < 0]:
+        yield f"* Bad, because beside the next it has {_text(', '.join(lost))}."
+    for warning in first.warnings:
+        yield f"* Bad, because: {_text(warning)}."
+    if told := too_cheap_to_count(report.decision):
+        yield f"* Bad, because: {_text(told)}."
+
+
+def _each(report: Report) -> Iterator[str]:
+    decision = report.decision
+    ranking = decision.ranking[:OPTIONS]
+    if not ranking:
+        return
+    yield from ("", "## Pros and Cons of the Options")
+    yield from _table(
+        ("#", "Route", ">Quality of 100", ">USD a month", "Privacy", ">Score", ">P(best)"),
+        (_line(row) for row in ranking),
+    )
+    for row in ranking:
+        yield from ("", f"### {_text(row.candidate.route.id)}", "")
+        if row.rank > 1:
+            told = difference(row.candidate, ranking[0].candidate)
+            yield f"* Beside the first: {_text(told)}."
+        yield f"* Cost: {_text(_terms(row.candidate))}."
+        yield f"* Evidence: {_text(report_text.evidence_of(row, decision.need))}."
+        met = "; ".join(
+            f"{item['need']} {item['state']}" for item in ledger(row.candidate, decision.need)
+        )
+        yield f"* Needs: {_text(met)}."
+        if row.rank > 1 and row.warnings:
+            yield f"* Know before: {_text('; '.join(row.warnings))}."
+
+
+def _line(row: Ranked) -> tuple[str, ...]:
+    found, estimate = row.candidate, row.candidate.route.estimate
+    return (
+        str(row.rank),
+        found.route.id,
+        words.quality(estimate.score, estimate.low, estimate.high) if estimate else "unknown",
+        words.money_range(found.cost.total, *found.cost_interval),
+        f"{found.privacy_level} {found.privacy_grade}",
+        words.share(found.score),
+        words.chance_of_best(row.p_best),
+    )
+
+
+def _terms(found: Candidate) -> str:
+    parts = [
+        f"{name.replace('_', ' ')} {words.money(amount)}"
+        for name, amount in zip(report_text.TERMS, report_text.terms(found.cost), strict=True)
+        if amount
+    ]
+    return f"{', '.join(parts)} USD a month" if parts else "nothing"
+
+
+def _more(report: Report, about: About, asked: str) -> Iterator[str]:
+    decision = report.decision
+    first = decision.ranking[0] if decision.ranking else None
+    yield from ("", "## More Information", "", "### What was left out", "")
+    yield f"{decision.routes - decision.fitting:,} of {decision.routes:,} routes."
+    yield from _table(
+        ("Rule", "Option", ">Routes", ">Only unknown", "Without it"),
+        (
+            (
+                report_text.rule_words(found.rule),
+                OPTION.get(found.rule, "") if found.rule in BY_USER else "",
+                f"{found.routes:,}",
+                f"{found.unknown:,}",
+                report_text.price_words(found, first),
+            )
+            for found in sorted(decision.excluded, key=lambda item: -item.routes)
+        ),
+    )
+    if report.flags:
+        yield from ("", "### Rules to look at", "", f"This is {NOTICE}.")
+        yield from _table(
+            ("Rule", "From", "Asks of who uses a model", "Source", "Read on"),
+            (
+                (rule, since, asks, source, read or "")
+                for rule, since, asks, source, read in report_text.rules(report)
+            ),
+        )
+    if report.evidence:
+        yield from ("", "### Evidence", "", f"This is {NOTICE}.")
+    for found in report.evidence:
+        yield from _evidence(found)
+    yield from ("", "### Assumptions", "")
+    yield from _bullets(report_text.assumptions(report, about))
+    yield from ("", f"Made by llmpick {__version__}:", "", _code(asked))
+
+
+def _evidence(found: RouteEvidence) -> Iterator[str]:
+    yield from ("", f"#### {_text(found.route)}", "")
+    for claim in found.claims:
+        source = _text(claim.source)
+        if target := report_text.link(claim.url):
+            source = f"[{source}](<{target}>)"
+        note = f" ({_text(claim.note)})" if claim.note else ""
+        read = f", read on {claim.read}" if claim.read else ""
+        yield f"* {_text(claim.what)}: {_text(claim.value)}{note}: {source}{read}"
+    if found.more:
+        model = words.printable(found.model).replace("`", "")
+        yield f"* {words.plural(found.more, 'more score')}: `llmpick show {model} --evidence`"

@@ -1,0 +1,225 @@
+"""What a page and a decision record say alike."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from llmpick.core.answers.decide import Decision, Exclusion, Ranked
+from llmpick.core.cost.bill import MonthlyCost
+from llmpick.core.facts import days
+from llmpick.core.need.need import CRITERIA, Need
+from llmpick.render import words
+from llmpick.render.wording.about import About
+from llmpick.render.wording.candidates import UNSAID, evidence_words, scores_words
+from llmpick.render.wording.needs import budget, language, requirements, work_words
+from llmpick.render.wording.sentences import (
+    BY_USER,
+    RULE_WORDS,
+    difference,
+    price_of,
+    reasons,
+    too_cheap_to_count,
+)
+
+if TYPE_CHECKING:
+    from llmpick.api.report import Ends, Report
+
+REVIEW_DAYS = 91
+"""A decision is looked at again after a quarter at the latest."""
+TERMS = ("input", "cache_read", "cache_write", "output", "reasoning", "fees")
+
+
+def title(need: Need) -> str:
+    """What the decision is about, in a few words."""
+    return f"Which language model to use: {need.task.name}"
+
+
+def asked(command: Sequence[str], weights: str | None) -> str:
+    """The whole command, but for the day."""
+    return shlex.join([*command, *(["--weights", weights] if weights else [])])
+
+
+def why(report: Report) -> Iterable[tuple[str, str]]:
+    """What stands below the recommendation: why, what it costs, how sure it is, what next."""
+    decision = report.decision
+    ranking = decision.ranking
+    if len(ranking) > 1:
+        first, second = ranking[0].candidate, ranking[1].candidate
+        yield f"Why it stands before {second.route.id}", difference(first, second)
+    if ranking:
+        weakest = min(
+            (item for item in ranking[0].candidate.criteria if item.weight),
+            key=lambda item: item.utility,
+        )
+        step = swings(report.ends)[CRITERIA.index(weakest.name)]
+        yield (
+            "Its weakest side",
+            f"{weakest.name}: {words.share(weakest.utility)} of the way {step}",
+        )
+        if ranking[0].warnings:
+            yield "Know before", "; ".join(ranking[0].warnings)
+        if told := too_cheap_to_count(decision):
+            yield "Cheaper", told
+        yield "How sure", confidence(decision)
+        yield "Look again", "on {}: {}".format(*review(decision, decision.need.day))
+        yield "Next", "try the first few on fifty prompts of your own before you decide"
+
+
+def confidence(decision: Decision) -> str:
+    """The label with what keeps it from being higher."""
+    why = "; ".join(reasons(decision))
+    return f"{decision.confidence} confidence{': ' if why else ''}{why}"
+
+
+def review(decision: Decision, day: str) -> tuple[str, str]:
+    """The day on which to look again, and why then: what ends or changes first, else a quarter."""
+    found = decision.ranking[0].candidate
+    route, change = found.route, found.change
+    dated = [
+        (days.after(day, REVIEW_DAYS), "a quarter from now"),
+        (route.offering.retires_on, "it ends there"),
+        (route.model.retires_on, "its maker ends the model"),
+        (change.since if change else None, "its price changes"),
+    ]
+    return min((when, why) for when, why in dated if when is not None and when > day)
+
+
+def caveats(report: Report) -> Iterable[str]:
+    """What the page cannot say."""
+    held, fitting = len(report.routes), report.decision.fitting
+    if held < fitting:
+        exact = (
+            "whatever the weights, the first choice is exact; further down a route that was "
+            "left out might stand higher"
+            if report.complete
+            else "with other weights a route that was left out might come first"
+        )
+        yield f"This page holds {held:,} of {fitting:,} routes that fit: {exact}."
+    yield (
+        "Intervals hold four cases of five, from the errors of the quality estimate and of the "
+        "assumed tokens. Benchmarks rank models, they do not promise."
+    )
+
+
+def assumptions(report: Report, about: About) -> Iterable[tuple[str, str]]:
+    """All that the answer stands on."""
+    decision, ends = report.decision, report.ends
+    need = decision.need
+    work = need.workload
+    yield "Job", f"{need.task.name} ({need.task.id}), in {language(need)}"
+    yield "Work", work_words(work)
+    yield "From the cache", f"{work.cache_read_share * 100:.0f}% of the input"
+    yield (
+        "Reasoning",
+        f"{work.reasoning_tokens:,} tokens a request at medium effort, "
+        f"{'given' if work.measured_reasoning else 'assumed'}, other efforts in proportion",
+    )
+    yield "Budget", budget(need)
+    yield "Privacy level", need.privacy_level
+    required = requirements(need)
+    yield "Also required", "; ".join(required) or "nothing"
+    yield "Weights", ", ".join(f"{name} {share:.2f}" for name, share in need.weights.items())
+    for name, swing in zip(CRITERIA, swings(ends), strict=True):
+        yield f"A weight of {name}", f"is worth the step {swing}"
+    yield (
+        "Quality",
+        "expected score of 100 on the benchmarks of the task; above "
+        f"{ends.quality.knee_model} more counts less ({words.share(ends.knee_utility)} of 1)",
+    )
+    yield "Cost", "a factor counts the same wherever it stands: the value is logarithmic"
+    if any(row.candidate.route.provider.deployment == "self" for row in decision.ranking):
+        yield (
+            "Own deployments",
+            "priced as rented hardware that is always on, without people; `llmpick selfhost MODEL` "
+            "has the terms, --own for bought hardware",
+        )
+    yield "Catalog", f"{about.version}, sha256 {about.sha256}, as of {about.day}"
+    yield "Method", "score = sum of weight times value; no value depends on the other routes"
+
+
+def swings(ends: Ends) -> list[str]:
+    """What a weight is the worth of: from what counts 0 to what counts 1, by criterion."""
+    worst, best = words.money(ends.worst_usd_per_month), words.money(ends.best_usd_per_month)
+    return [
+        f"from the quality of {ends.quality.low_model} to that of {ends.quality.high_model}",
+        f"from {worst} to {best} USD a month",
+        "none: all that fits has the most of it"
+        if ends.privacy_settled
+        else f"from privacy grade {ends.required_grade or 'required'} to P5",
+        "from 0 to 100 points for what one may do with the model",
+    ]
+
+
+def rule_words(rule: str) -> str:
+    """A rule as a person says it."""
+    return RULE_WORDS.get(rule, rule.replace("-", " "))
+
+
+def price_words(exclusion: Exclusion, first: Ranked | None) -> str:
+    """What lifting a rule would bring."""
+    best = exclusion.best
+    if exclusion.rule not in BY_USER or best is None:
+        return ""
+    if first is None:
+        return f"{best.route.id} at {words.money(best.cost.total)} USD a month would fit"
+    gain = price_of(exclusion, first.candidate)
+    return gain or "nothing better"
+
+
+def rules(report: Report) -> list[tuple[str, str, str, str, str | None]]:
+    """Of each rule that is about the user: name, since when, what it asks, its source, its day."""
+    return [
+        (
+            f"{flag.id}{'' if flag.sure else ' (perhaps)'}",
+            flag.duty.since or "in force",
+            flag.duty.asks,
+            flag.duty.source,
+            flag.duty.read,
+        )
+        for flag in sorted(report.flags, key=lambda flag: flag.duty.sectors is None)
+    ]
+
+
+def evidence_of(row: Ranked, need: Need) -> str:
+    """What an estimate of quality rests on, in words."""
+    estimate = row.candidate.route.estimate
+    if estimate is None:
+        return "no evidence of quality"
+    parts = [
+        f"{estimate.label}: {words.plural(estimate.scores, 'score')}, "
+        f"{estimate.independent} independent, {scores_words(estimate, need)}",
+        *evidence_words(estimate, need, UNSAID),
+    ]
+    return "; ".join(parts)
+
+
+def terms(cost: MonthlyCost) -> list[float]:
+    """USD a month by term, in the order of `TERMS`."""
+    return [getattr(cost, name) for name in TERMS]
+
+
+def plain(name: str, value: Any) -> str:
+    """What is asked or known of the need *name*, in words."""
+    if value is None:
+        return "unknown"
+    if isinstance(value, bool):
+        return words.yes(value)
+    if isinstance(value, list | tuple):
+        return ", ".join(map(str, value)) or "none"
+    if not isinstance(value, int | float):
+        return str(value)
+    if name == "budget":
+        return f"{words.money(value)} USD a month"
+    if name == "context":
+        return f"{value:,} tokens"
+    return f"{value:.0f} of 100" if name == "quality" else f"{value:.2f}".removesuffix(".00")
+
+
+def link(url: str | None) -> str:
+    """*url* where it may be followed, with nothing in it that ends a link; else nothing."""
+    if url is None or not url.startswith(("https://", "http://")):
+        return ""
+    return quote(url, safe=":/?#[]@!$&'()*+,;=%~")

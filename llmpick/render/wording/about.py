@@ -1,0 +1,56 @@
+"""What every answer says of the catalog that it was made from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from llmpick.core.facts import days
+from llmpick.render import words
+
+SCHEMA_VERSION = "1.0"
+
+
+class About:
+    """What an answer says of the catalog it was made from."""
+
+    def __init__(
+        self,
+        version: str,
+        sha256: str,
+        own_day: str,
+        day: str,
+        own: tuple[tuple[str, int], ...] = (),
+    ) -> None:
+        self.own = own
+        self.version = version
+        self.sha256 = sha256
+        self.day = day
+        self.age_days = days.between(own_day, day)
+
+    def payload(self) -> dict[str, Any]:
+        """The `catalog` table of every JSON answer."""
+        return {
+            "version": self.version,
+            "sha256": self.sha256,
+            "as_of": self.day,
+            "age_days": self.age_days,
+        }
+
+    def own_payload(self) -> dict[str, Any]:
+        """The `own_evidence` of a JSON answer; nothing where there is none."""
+        if not self.own:
+            return {}
+        return {"own_evidence": [{"name": name, "models": count} for name, count in self.own]}
+
+    def own_words(self) -> list[str]:
+        """That the user's own results are in the answer, as a sentence; none if they are not."""
+        if not self.own:
+            return []
+        names = [f"{name}, {words.plural(count, 'model')}" for name, count in self.own]
+        return [f"quality includes your own results: {'; '.join(names)}"]
+
+    def words(self) -> str:
+        """For a header line."""
+        if self.age_days < 0:
+            return f"catalog {self.version}, as of {self.day}"
+        return f"catalog {self.version}, {words.plural(self.age_days, 'day')} old"

@@ -1,0 +1,305 @@
+"""A need as JSON and in words, and the ledger: each stated need, met or not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from llmpick.core.need.need import CRITERIA, LANGUAGES, Demands, Need, Workload
+from llmpick.core.ranking.limits import multimodal
+from llmpick.core.ranking.score import Candidate
+from llmpick.render import words
+
+if TYPE_CHECKING:
+    from llmpick.core.need.need import LicenceNeed
+
+
+def language(need: Need) -> str:
+    """The language of the work, as a word."""
+    code = need.language or need.task.language or "en"
+    return LANGUAGES.get(code, code)
+
+
+def task_words(need: Need) -> str:
+    """The task, and the language where one is asked for: coding, German"""
+    tongue = f", {language(need)}" if need.language or need.task.language else ""
+    return f"{need.task.id}{tongue}"
+
+
+def need_payload(need: Need) -> dict[str, Any]:
+    """The need, with every default that was filled in."""
+    work = need.workload
+    return {
+        "task": need.task.id,
+        "language": need.language or need.task.language,
+        "workload": {
+            "requests_per_month": work.requests_per_month,
+            "input_tokens": work.input_tokens,
+            "output_tokens": work.output_tokens,
+            "cache_read_share": work.cache_read_share,
+            "reasoning_tokens_at_medium_effort": work.reasoning_tokens,
+            "turns": work.turns,
+            "context_growth_tokens": work.context_growth_tokens,
+            "cache_write_share": work.cache_write_share,
+            "cache_write_1h_share": work.cache_write_1h_share,
+            "tries_per_request": work.attempts,
+            "service": work.service,
+            "batch_share": work.batch_share,
+            "peak_share": work.peak_share,
+            "images": work.images,
+        },
+        "budget_usd_per_month": need.budget_usd_per_month,
+        "privacy_level": need.privacy_level,
+        "region": need.region,
+        "processing_regions": list(need.allowed_regions),
+        "demands": demands_payload(need.demands),
+        "excluded_jurisdictions": list(need.blocked_jurisdictions),
+        "have": sorted(need.have),
+        "accept_low_confidence": need.accept_low_confidence,
+        "allow_unknown": sorted(need.allow_unknown),
+        "min_context_tokens": need.min_context_tokens,
+        "modalities": list(need.modalities),
+        "tools": need.tools,
+        "structured_output": need.structured_output,
+        "open_weights": need.open_weights,
+        "use": need.use,
+        "licence": licence_payload(need),
+        "needs": list(need.needs),
+        "sector": need.sector,
+        "providers": list(need.providers),
+        "excluded_providers": list(need.no_providers),
+        "developers": list(need.developers),
+        "excluded_developers": list(need.no_developers),
+        "min_quality": need.min_quality,
+        "include_unrated": need.include_unrated,
+        "weights": dict(need.weights),
+        "units_per_usd": dict(need.rates),
+    }
+
+
+def work_words(work: Workload) -> str:
+    """A month's work: requests, and tokens in and out of one."""
+    turns = f" of {work.turns} turns" if work.turns > 1 else ""
+    growth = f" and {words.short_count(work.context_growth_tokens)} a turn" if turns else ""
+    return (
+        f"{words.short_count(work.requests_per_month)} requests{turns} a month, "
+        f"{words.short_count(work.input_tokens)}{growth} + "
+        f"{words.short_count(work.output_tokens)} tokens{''.join(_billed(work))}"
+    )
+
+
+def _billed(work: Workload) -> Iterable[str]:
+    """What is other than usual in how the work is billed."""
+    if work.batch_share:
+        yield f", {work.batch_share * 100:.0f}% of it as a batch"
+    if work.service != "standard":
+        yield f", {work.service} service"
+    if work.attempts != 1:
+        yield f", {work.attempts:g} tries a request"
+    if work.images:
+        yield f", {work.images:g} images a request"
+
+
+def demands_payload(demands: Demands) -> dict[str, Any]:
+    """Single requirements of privacy that were stated."""
+    return {
+        name: list(value) if isinstance(value, tuple) else value
+        for name, value in zip(Demands._fields, demands, strict=True)
+        if value not in (False, None, ())
+    }
+
+
+def licence_payload(need: Need) -> dict[str, Any] | None:
+    """What is done with open weights."""
+    asked = need.licence
+    if asked is None:
+        return None
+    return {
+        "use": asked.use,
+        "annual_revenue_usd": asked.annual_revenue_usd,
+        "monthly_users": asked.monthly_users,
+        "established": list(asked.established),
+        "distils": asked.distils,
+        "redistributes": asked.redistributes,
+    }
+
+
+def licence_words(found: Candidate, asked: LicenceNeed) -> tuple[str, str]:
+    """Whether the licence of the weights is kept, and its duties: `passes with duties: show ...`"""
+    from llmpick.core.terms import licences  # asked for by few
+
+    reads_more = multimodal(found.route.model)
+    judged = licences.judge(found.licence, asked, multimodal=reads_more)
+    duties = [
+        f"{clause.topic} {clause.text}" if clause.text else clause.topic
+        for clause in judged.of("duty")
+    ]
+    text = f"{judged.state}: {'; '.join(duties)}" if duties else judged.state
+    return "met" if judged.allowed else "unknown", text
+
+
+def budget(need: Need) -> str:
+    """The budget in words."""
+    if need.budget_usd_per_month is None:
+        return "no budget"
+    return f"at most {need.budget_usd_per_month:,.0f} USD a month"
+
+
+def _demanded(demands: Demands) -> list[str]:
+    found = [
+        text
+        for text, asked in (
+            ("no training", demands.no_training),
+            ("DPA", demands.dpa),
+            ("BAA", demands.baa),
+            ("own keys", demands.customer_managed_keys),
+            ("private network", demands.private_network),
+            ("no human review", demands.no_human_review),
+        )
+        if asked
+    ]
+    days = demands.max_retention_days
+    if days is not None:
+        found.append("nothing kept" if days == 0 else f"kept {words.plural(days, 'day')} at most")
+    return found + [f"certified {name}" for name in demands.certifications]
+
+
+PROOF = {
+    "no_training": "trains_on_inputs",
+    "certifications": "certifications",
+    "baa": "hipaa_baa",
+    "dpa": "dpa",
+    "customer_managed_keys": "customer_managed_keys",
+    "private_network": "private_network",
+    "no_human_review": "human_review",
+}
+"""The fact of a provider that shows a requirement to be met."""
+
+
+def _proof(demand: str, found: Candidate) -> Any:
+    """What the catalog says of *demand*: a value of a fact, or how nothing comes to be kept."""
+    provider = found.route.provider
+    if demand in PROOF:
+        known = getattr(provider, PROOF[demand])
+        return list(known[0]) if known and isinstance(known[0], tuple) else known and known[0]
+    zero, days = provider.zero_data_retention, provider.retention_days
+    kept = words.plural(int(str(days[0])), "day") if days else "for an unknown time"
+    return f"kept {kept}; zero retention {zero[0] if zero else 'unknown'}"
+
+
+def requirements(need: Need) -> list[str]:
+    """What is required beside task, budget and level, a part each."""
+    found = []
+    if need.allowed_regions:
+        found.append(f"region {' or '.join(need.allowed_regions)}")
+    found += _demanded(need.demands)
+    if need.blocked_jurisdictions:
+        found.append(f"operator not under {' or '.join(need.blocked_jurisdictions)} law")
+    if need.min_context_tokens:
+        found.append(f"context {words.short_count(need.min_context_tokens)} or more")
+    found += [f"reads {name}" for name in need.modalities]
+    for name, asked in (
+        ("tools", need.tools),
+        ("structured output", need.structured_output),
+        ("open weights", need.open_weights),
+    ):
+        if asked:
+            found.append(name)
+    if need.licence:
+        found.append(f"{need.licence.use} use")
+        found += [
+            text
+            for text, asked in (
+                ("outputs train other models", need.licence.distils),
+                ("weights passed on", need.licence.redistributes),
+                (f"established in {', '.join(need.licence.established)}", need.licence.established),
+            )
+            if asked
+        ]
+    found += [f"needs {name}" for name in need.needs]
+    if need.sector:
+        found.append(f"sector {need.sector}")
+    for label, names in (
+        ("only", need.providers),
+        ("not", need.no_providers),
+        ("made by", need.developers),
+        ("not made by", need.no_developers),
+    ):
+        if names:
+            found.append(f"{label} {', '.join(names)}")
+    if need.allow_unknown:
+        found.append(f"unknown allowed: {', '.join(sorted(need.allow_unknown))}")
+    return found
+
+
+def ledger(found: Candidate, need: Need) -> list[dict[str, Any]]:
+    """Every stated need with met, not met, unknown or ignored."""
+    waived = {violation.rule: violation.fact for violation in found.route.waived}
+    return [
+        {"need": name, "asked": asked, "state": "unknown" if name in waived else state, "is": fact}
+        for name, asked, state, fact in _stated(found, need)
+    ]
+
+
+def _stated(found: Candidate, need: Need) -> Iterable[tuple[str, Any, str, Any]]:
+    model, offering, estimate = found.route.model, found.route.offering, found.route.estimate
+    tested = estimate.task_scores if estimate else 0
+    yield (
+        "task",
+        need.task.id,
+        "met" if tested else "unknown",
+        f"{words.plural(tested, 'score')} of this task",
+    )
+    if need.language:
+        spoken = estimate.direct if estimate and estimate.of_task is not None else 0
+        state = "met" if spoken else "unknown"
+        yield (
+            "language",
+            need.language,
+            state,
+            f"{words.plural(spoken, 'score')} in {language(need)}",
+        )
+    if need.budget_usd_per_month is not None:
+        yield "budget", need.budget_usd_per_month, "met", found.cost.total
+    if need.privacy_level != "public":
+        yield "privacy", need.privacy_level, "met", found.privacy_level
+    if need.blocked_jurisdictions:
+        country = found.route.provider.jurisdiction
+        yield (
+            "jurisdiction",
+            [f"not {code}" for code in need.blocked_jurisdictions],
+            "met",
+            country[0] if country else None,
+        )
+    for name, value in demands_payload(need.demands).items():
+        yield name.replace("_", "-"), value, "met", _proof(name, found)
+    if need.allowed_regions:
+        where = "where you run it" if found.route.provider.deployment == "self" else None
+        place = offering.region or where or "pinned by account"
+        yield "region", " or ".join(need.allowed_regions), "met", place
+    if need.min_context_tokens:
+        yield "context", need.min_context_tokens, "met", model.context_window_tokens
+    if need.modalities:
+        yield "modality", list(need.modalities), "met", list(model.input_modalities or ())
+    for name, asked, has in (
+        ("tools", need.tools, model.tool_calling),
+        ("structured-output", need.structured_output, model.structured_output),
+        ("open-weights", need.open_weights, model.open_weights),
+    ):
+        if asked:
+            yield name, True, "met" if has else "unknown", has
+    if need.licence and model.open_weights:
+        yield "licence", need.licence.use, *licence_words(found, need.licence)
+    for name in need.needs:
+        yield "needs", name, "met", True
+    if need.min_quality is not None:
+        yield "quality", need.min_quality, "met", estimate.score * 100 if estimate else None
+    for name, chosen, fact in (
+        ("provider", need.providers or need.no_providers, offering.provider),
+        ("developer", need.developers or need.no_developers, model.developer),
+    ):
+        if chosen:
+            yield name, list(chosen), "met", fact
+    for name, weight in need.weights.items():
+        if weight and not found.criteria[CRITERIA.index(name)].weight:
+            yield f"weight of {name}", weight, "ignored", "all that fits has the most of it"

@@ -1,0 +1,221 @@
+"""How sure a ranking is, as JSON and in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from math import isfinite
+from typing import TYPE_CHECKING, Any
+
+from llmpick.core.need.need import CRITERIA, LANGUAGES
+from llmpick.render import words
+from llmpick.render.blocks import Block, Grid, Lines
+
+if TYPE_CHECKING:
+    from llmpick.core.ranking.judging import Judged
+    from llmpick.core.ranking.score import Candidate
+    from llmpick.core.robustness.confidence import Check
+    from llmpick.core.robustness.flip_points import FlipPoint
+    from llmpick.core.robustness.robust import Robust
+    from llmpick.core.robustness.smaa import Acceptability
+    from llmpick.core.robustness.stability import WeightInterval
+
+
+def payload(found: Robust) -> dict[str, Any]:
+    """The object `robustness`."""
+    drawn = found.drawn
+    return {
+        "seed": drawn.seed,
+        "draws": drawn.draws,
+        "weight_deviation": found.sigma,
+        "sampling_error": drawn.error,
+        "drawn": [row.id for row in drawn.alternatives],
+        "p_toss_up": drawn.p_toss_up,
+        "p_row_beats_column": [list(row) for row in drawn.pairwise],
+        "regret": {
+            "mean": drawn.regret.mean,
+            "p95": drawn.regret.p95,
+            "highest": drawn.regret.highest,
+        },
+        "weight_stability": {
+            name: interval_payload(interval) for name, interval in found.intervals.items()
+        },
+        "other_methods": dict(found.others),
+        "break_evens": [break_even_payload(one) for one in found.break_evens],
+    }
+
+
+def interval_payload(interval: WeightInterval) -> dict[str, Any]:
+    """How far a weight may move."""
+    return {"weight": interval.given, "from": interval.low, "to": interval.high}
+
+
+def break_even_payload(one: FlipPoint) -> dict[str, Any]:
+    """One factor that would make another route the first."""
+    return {
+        "route": one.rival,
+        "criterion": one.criterion,
+        "kind": one.kind,
+        "now": one.now,
+        "needed": one.needed,
+        "unit": one.unit,
+        "relative_change": one.change,
+    }
+
+
+def acceptability(share: Acceptability | None) -> dict[str, Any] | None:
+    """What the draws say of one route; None where it was too far behind to be drawn."""
+    if share is None:
+        return None
+    central = share.central_weights
+    return {
+        "ranks": list(share.ranks),
+        "central_weights": dict(zip(CRITERIA, central, strict=True)) if central else None,
+    }
+
+
+def judged(found: Judged | None) -> dict[str, Any] | None:
+    """The score by another method than the weighted sum, and what it is made of."""
+    if found is None:
+        return None
+    ideal, worst = found.distances or (None, None)
+    return {
+        "method": found.method,
+        "score": found.score,
+        "parts": dict(zip(CRITERIA, found.parts, strict=True)) if found.parts else None,
+        "distance_to_ideal": ideal,
+        "distance_to_worst": worst,
+    }
+
+
+PARTS = {
+    "product": "weight x ln utility",
+    "promethee": "net flow",
+    "topsis": "weight x utility",
+}
+
+
+def judged_grid(found: Judged, route: Candidate, name: str) -> Grid:
+    """What a score by another method than the weighted sum is made of."""
+    parts = found.parts or tuple(one.contribution for one in route.criteria)
+    shown = [f"{part:.3f}" for part in parts]
+    if found.method == "promethee":  # whose parts add up to the score itself
+        shown = words.adding_up(parts, found.score, 3)
+    rows = [
+        (one.name, words.share(one.utility), words.share(one.weight), f"{float(part):+.3f}")
+        for one, part in zip(route.criteria, shown, strict=True)
+    ]
+    title = f"{name}  {found.method} {found.score:.3f}"
+    if found.distances:
+        ideal, worst = found.distances
+        title += f" = {worst:.3f} from the worst / ({ideal:.3f} from the best + {worst:.3f})"
+    heads = ("criterion", ">utility", ">weight", f">{PARTS[found.method]}")
+    return Grid(heads, tuple(rows), title=title)
+
+
+def check_payload(check: Check) -> dict[str, Any]:
+    """One check of the confidence label."""
+    value = check.value
+    return {
+        "check": check.name,
+        "subject": check.subject,
+        "value": value if not isinstance(value, float) or isfinite(value) else None,
+        "high_needs": check.high,
+        "medium_needs": check.medium,
+        "allows": check.allows,
+    }
+
+
+def reason(check: Check) -> str:
+    """Why the label is not higher."""
+    value = check.value
+    number = value if isinstance(value, float | int) else 0.0
+    if check.name == "p-best":
+        return f"P(best) is {words.share(number)}"
+    if check.name == "direct-scores":
+        where = "the task's own domains"
+        if check.subject:
+            where = LANGUAGES.get(check.subject, check.subject)
+        return f"{words.plural(int(number), 'score')} in {where}"
+    if check.name == "independent-scores":
+        return f"{words.plural(int(number), 'score')} that its developer did not measure"
+    if check.name == "stderr":
+        return f"standard error of its quality {words.share(number)} logit"
+    if check.name == "price-age":
+        if value is None:
+            return "the day on which its price was read is unknown"
+        return f"its price was read {number:.0f} days ago"
+    if check.name == "assumed-reasoning":
+        return "its reasoning tokens are assumed, not measured"
+    if check.name == "stability":
+        return f"another wins if the weight of {check.subject} moves by {words.share(number)}"
+    return f"{value} picks {check.subject}"
+
+
+def turns(found: Robust) -> str:
+    """The smallest changes that would make another first: of a weight, and of a rival's own."""
+    smallest: dict[str, FlipPoint] = {}
+    for one in found.break_evens:
+        if one.change is not None:
+            smallest.setdefault(one.kind, one)
+    parts = [break_even_words(one) for one in smallest.values()]
+    return "; ".join(parts) or "no change of a single weight, cost or score makes another one first"
+
+
+def break_even_words(one: FlipPoint) -> str:
+    """A break-even in plain words: who wins, and if what."""
+    if one.kind == "weight":
+        assert isinstance(one.now, float)
+        assert isinstance(one.needed, float)
+        way = "more" if one.needed > one.now else "less"
+        needed, now = words.apart(one.needed, one.now)
+        return f"{one.rival} wins if {one.criterion} weighs {way} than {needed} (now {now})"
+    return f"{one.rival} wins if {_value_words(one)}"
+
+
+def _value_words(one: FlipPoint) -> str:
+    if isinstance(one.needed, str):
+        return f"its {one.criterion} is {one.needed} (now {one.now})"
+    assert isinstance(one.needed, float)
+    assert isinstance(one.now, float | int)
+    if one.criterion == "cost":
+        needed, now = words.money(one.needed), words.money(one.now)
+        if needed == now:
+            needed, now = f"{one.needed:,.2f}", f"{one.now:,.2f}"
+        return f"it costs less than {needed} USD a month (now {now})"
+    what = "quality" if one.criterion == "performance" else one.criterion
+    needed, now = words.points_apart(one.needed, one.now)
+    return f"its {what} is above {needed} (now {now})"
+
+
+def draws_words(found: Robust) -> str:
+    """What was drawn, and from which seed."""
+    weights = "weights" if found.sigma is not None else "weights in that order"
+    return f"{found.drawn.draws:,} draws of {weights}, scores and costs, seed {found.drawn.seed}"
+
+
+def regret_words(found: Robust) -> str:
+    """What the first falls short of the best over the draws."""
+    lost = found.drawn.regret
+    return (
+        f"the first falls {lost.mean * 100:.1f} points of the score (of 100) short of the best "
+        f"of a draw on average, {lost.p95 * 100:.1f} in one of twenty, "
+        f"{lost.highest * 100:.1f} at most"
+    )
+
+
+def explained(found: Robust) -> Iterable[Block]:
+    """The part of `--explain` that is about the whole ranking."""
+    yield Grid(
+        ("criterion", ">weight", ">first from", ">to"),
+        tuple(
+            (
+                name,
+                words.share(interval.given),
+                words.share(interval.low),
+                words.share(interval.high),
+            )
+            for name, interval in found.intervals.items()
+        ),
+        title="how far one weight may move before a route of another model is first",
+    )
+    yield Lines((("draws", draws_words(found)), ("regret", regret_words(found))))

@@ -1,0 +1,99 @@
+"""A bill adds up, names what it assumes, and tells what is announced."""
+
+from math import exp
+
+import pytest
+from made import DAY, EFFORTS, model, need, offering, provider, terms, workload
+
+from llmpick.core.answers.bills import PriceTables, bills
+from llmpick.core.cost.bill import QUANTILE_90
+from llmpick.core.facts.records import NO_TOKENS, Providers, Tokenizer, Tokens
+
+OTHER = Tokenizer("other", "Other", True, 0.1, {"ja": 1.5}, {})
+
+
+def tables(*sold, tokens=NO_TOKENS, reasoning=False):
+    """One model, sold so."""
+    return PriceTables(
+        {"lab/one": model(reasoning=reasoning)},
+        sold,
+        Providers({"host": provider(), "other": provider(id="other")}),
+        {},
+        tokens,
+        EFFORTS,
+    )
+
+
+def test_the_cheapest_comes_first():
+    """Routes stand by what a month costs, then by their name."""
+    dear = offering(input=9.0)
+    cheap = offering(provider="other")
+    found = bills(need(), tables(dear, cheap))
+    assert [bill.ask.offering.provider for bill in found.bills] == ["other", "host"]
+
+
+def test_terms_add_to_the_total():
+    """Every cent of the total stands in a term, and each term has its tokens."""
+    job = workload(cache_read_share=0.5, cache_write_share=0.2, attempts=1.1)
+    sold = offering(cache_read=0.1, cache_write=1.25, per_request=0.001)
+    (bill,) = bills(need(workload=job), tables(sold, reasoning=True)).bills
+    assert [term.name for term in bill.terms] == [
+        "input",
+        "cache read",
+        "cache write",
+        "output",
+        "reasoning",
+        "fees",
+    ]
+    assert sum(term.usd for term in bill.terms) == pytest.approx(bill.cost.total)
+    for term, price in zip(bill.terms, (1.0, 0.1, 1.25, 2.0, 2.0), strict=False):
+        assert term.usd == pytest.approx(term.mtok * price)
+
+
+def test_the_range_holds_what_is_assumed():
+    """The tokenizer's spread widens what is tokens of text; nothing else is unsure here."""
+    tokens = Tokens(None, {"lab/one": OTHER}, {})
+    job = workload(content="ja", reasoning_tokens=0)
+    (bill,) = bills(need(workload=job), tables(offering(), tokens=tokens)).bills
+    plain = 1.0 + 0.2 * 2.0
+    assert bill.cost.total == pytest.approx(1.5 * plain)
+    assert bill.high == pytest.approx(bill.cost.total * exp(0.1 * QUANTILE_90))
+    assert bill.low == pytest.approx(bill.cost.total * exp(-0.1 * QUANTILE_90))
+
+
+def test_tokens_as_billed_have_no_range():
+    """Where the user says what is billed, nothing is assumed."""
+    job = workload(content=None, reasoning_tokens=50, measured_reasoning="exact")
+    (bill,) = bills(need(workload=job), tables(offering(), reasoning=True)).bills
+    assert bill.low == bill.cost.total == bill.high
+    assert {item.spread for item in bill.assumptions} == {0.0}
+
+
+@pytest.mark.parametrize(("horizon", "expected"), [(7, []), (8, ["2026-12-01"])])
+def test_a_change_within_the_horizon_is_told(horizon, expected):
+    """An announced price is told from the horizon's last day on."""
+    sold = offering(terms=(terms(since="2026-12-01", input=2.0, output=4.0),))
+    (bill,) = bills(need(day=DAY), tables(sold), horizon_days=horizon).bills
+    assert [change.since for change in bill.changes] == expected
+
+
+def test_what_is_missing_is_named():
+    """No cache price, no batch service, peak hours: each is an assumption with its name."""
+    job = workload(cache_read_share=0.5, batch_share=0.5)
+    sold = offering(peak_share=0.2, terms=(terms(window="peak", input=2.0, output=4.0),))
+    (bill,) = bills(need(workload=job), tables(sold)).bills
+    names = {item.name for item in bill.assumptions}
+    assert {"peak hours", "cache read", "batch"} <= names
+
+
+def test_a_currency_without_a_rate_is_counted():
+    """Yen without a rate are not priced, and the answer says how many routes that are."""
+    found = bills(need(), tables(offering(currency="JPY")))
+    assert (found.bills, found.unpriced) == ((), (("JPY", 1),))
+
+
+def test_the_price_list_keeps_its_currency():
+    """The bill in yen is what the provider writes; dollars are converted from it."""
+    found = bills(need(rates=(("JPY", 150.0),)), tables(offering(currency="JPY")))
+    (bill,) = found.bills
+    assert bill.native == pytest.approx(bill.cost.total * 150)

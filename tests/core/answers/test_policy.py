@@ -1,0 +1,351 @@
+"""What a policy says to a model and to its routes: each rule, exceptions, and properties."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from made import DAY, Sure, licence, model, offering, provider
+
+from llmpick.core.answers.policy import (
+    EXPIRED,
+    RULES,
+    UNUSED,
+    CheckedName,
+    Policy,
+    Tables,
+    Waiver,
+    judge,
+    lapsed,
+)
+from llmpick.core.facts.records import Providers
+from llmpick.core.need.need import LicenceNeed
+
+ASKED = CheckedName("one", "lab/one")
+ROUTE = "lab/one@host"
+
+
+def tables(*hosts: Any, **facts: Any) -> Tables:
+    """lab/one, sold by each of the hosts; *facts* are the model's."""
+    found = hosts or (provider(),)
+    return Tables(
+        models={"lab/one": model(**facts)},
+        offerings={"lab/one": [offering(provider=host.id) for host in found]},
+        providers=Providers({host.id: host for host in found}),
+        licences={"free": licence(id="free", commercial_use="yes", text_read=True)},
+        day=DAY,
+    )
+
+
+def rules(policy: Policy, world: Tables, asked: CheckedName = ASKED) -> list[tuple[str, bool]]:
+    """(rule, unknown) of each finding."""
+    [verdict] = judge(policy, [asked], world)
+    return [(finding.rule, finding.unknown) for finding in verdict.findings]
+
+
+NOTHING = Policy("none")
+GOOD = provider(
+    jurisdiction="EU",
+    trains_on_inputs="never",
+    retention_days=0,
+    dpa=True,
+    hipaa_baa=True,
+    processing_regions=("EU",),
+    certifications=("SOC 2 Type II", "ISO/IEC 27001"),
+)
+STRICT: dict[str, Any] = {
+    "level": "confidential",
+    "region": "EU",
+    "training": "never",
+    "max_retention_days": 0,
+    "certifications": ("soc2", "iso27001"),
+    "dpa": True,
+    "hipaa_baa": True,
+    "denied_jurisdictions": ("CN",),
+}
+
+
+@pytest.mark.parametrize(
+    ("policy", "world", "expected"),
+    [
+        pytest.param(NOTHING, tables(), [], id="nothing asked"),
+        pytest.param(
+            Policy("p", allowed_models=("lab/two",)), tables(), [("models.allowed", False)], id="am"
+        ),
+        pytest.param(
+            Policy("p", denied_models=("lab/one",)), tables(), [("models.denied", False)], id="dm"
+        ),
+        pytest.param(
+            Policy("p", allowed_developers=("shop",)),
+            tables(),
+            [("developers.allowed", False)],
+            id="developer not allowed",
+        ),
+        pytest.param(
+            Policy("p", denied_developers=("lab",)),
+            tables(),
+            [("developers.denied", False)],
+            id="developer denied",
+        ),
+        pytest.param(
+            Policy("p", allowed_providers=("other",)),
+            tables(),
+            [("providers.allowed", False)],
+            id="provider not allowed",
+        ),
+        pytest.param(
+            Policy("p", denied_providers=("host",)),
+            tables(),
+            [("providers.denied", False)],
+            id="provider denied",
+        ),
+        pytest.param(Policy("p", **STRICT), tables(GOOD), [], id="all of them kept"),
+        *(
+            pytest.param(
+                Policy("p", **{key: value}),
+                tables(),
+                [(f"privacy.{key}", True)] * (len(value) if key == "certifications" else 1),
+                id=f"{key}: nothing is known",
+            )
+            for key, value in STRICT.items()
+            if key != "level"
+        ),
+        pytest.param(
+            Policy("p", level="confidential"),
+            tables(provider(trains_on_inputs="yes", dpa=True, retention_days=1)),
+            [("privacy.level", False)],
+            id="trains",
+        ),
+        pytest.param(
+            Policy("p", training="opt-in"),
+            tables(provider(trains_on_inputs="opt-in")),
+            [],
+            id="only who agrees",
+        ),
+        pytest.param(
+            Policy("p", training="never"),
+            tables(provider(trains_on_inputs="opt-in")),
+            [("privacy.training", False)],
+            id="only who agrees is not never",
+        ),
+        pytest.param(
+            Policy("p", max_retention_days=29),
+            tables(provider(retention_days=30)),
+            [("privacy.max_retention_days", False)],
+            id="a day too long",
+        ),
+        pytest.param(
+            Policy("p", max_retention_days=30), tables(provider(retention_days=30)), [], id="30"
+        ),
+        pytest.param(
+            Policy("p", hipaa_baa=True),
+            tables(provider(hipaa_baa=Sure((True, "low")))),
+            [("privacy.hipaa_baa", True)],
+            id="of low confidence",
+        ),
+        pytest.param(
+            Policy("p", hipaa_baa=True, accept_low_confidence=True),
+            tables(provider(hipaa_baa=Sure((True, "low")))),
+            [],
+            id="low confidence accepted",
+        ),
+        pytest.param(
+            Policy("p", certifications=("soc2",)),
+            tables(provider(certifications=("ISO 27001",))),
+            [("privacy.certifications", True)],
+            id="another certificate",
+        ),
+        pytest.param(
+            Policy("p", certifications=("soc2",)),
+            tables(GOOD._replace(deployment="router")),
+            [("privacy.certifications", True)],
+            id="a router passes on",
+        ),
+        pytest.param(
+            Policy("p", certifications=("c5",)), tables(provider(c5=True)), [], id="fact of its own"
+        ),
+        pytest.param(
+            Policy("p", denied_status=("preview",)),
+            tables(status="preview"),
+            [("lifecycle.denied_status", False)],
+            id="preview",
+        ),
+        pytest.param(
+            Policy("p", denied_status=("preview",)),
+            tables(),
+            [("lifecycle.denied_status", True)],
+            id="status not known",
+        ),
+        pytest.param(
+            Policy("p", licence=LicenceNeed()),
+            tables(open_weights=True, licence="free"),
+            [],
+            id="licence allows",
+        ),
+        pytest.param(
+            Policy("p", licence=LicenceNeed(distils=True)),
+            tables(open_weights=True, licence="free"),
+            [("licence.use", True)],
+            id="licence says nothing of outputs",
+        ),
+        pytest.param(
+            Policy("p", licence=LicenceNeed()),
+            tables(open_weights=True),
+            [("licence.use", True)],
+            id="licence not known",
+        ),
+        pytest.param(
+            Policy("p", licence=LicenceNeed()), tables(open_weights=False), [], id="no weights"
+        ),
+        pytest.param(
+            Policy("p", licence=LicenceNeed()), tables(), [("licence.use", True)], id="weights?"
+        ),
+    ],
+)
+def test_rules(policy, world, expected):
+    """Each rule where it is kept, broken, and not known to be kept."""
+    assert rules(policy, world) == expected
+
+
+@pytest.mark.parametrize(
+    ("ends", "status", "expected"),
+    [
+        ("2026-12-23", "active", [("lifecycle.min_days_supported", False)]),
+        ("2026-12-24", "active", []),
+        (None, "active", []),
+        (None, "deprecated", [("lifecycle.min_days_supported", True)]),
+    ],
+)
+def test_days_supported(ends, status, expected):
+    """An end that was announced counts to the day; deprecated without a day is unknown."""
+    sold = [offering(first_party=True)]
+    world = tables(status=status, retires_on=ends)._replace(offerings={"lab/one": sold})
+    assert rules(Policy("p", min_days_supported=31), world) == expected
+
+
+def test_any_way_to_run_it():
+    """A model alone keeps a rule where one route does; the answer says which."""
+    world = tables(
+        provider(id="bad", trains_on_inputs="yes"),
+        provider(id="good", **{"trains_on_inputs": "never"}),
+    )
+    policy = Policy("p", training="never")
+    [verdict] = judge(policy, [ASKED], world)
+    assert verdict.state == "kept"
+    assert verdict.routes == ("lab/one@good",)
+    [verdict] = judge(policy, [ASKED._replace(routes=("lab/one@bad",))], world)
+    assert verdict.state == "broken"
+    assert [finding.route for finding in verdict.findings] == ["lab/one@bad"]
+
+
+def test_sold_nowhere():
+    """Who would handle requests is not known where nobody sells it."""
+    world = tables()._replace(offerings={})
+    assert rules(Policy("p", dpa=True), world) == [("available", True)]
+    assert rules(Policy("p", denied_models=("lab/two",)), world) == []
+
+
+def waiver(**given: Any) -> Waiver:
+    """An exception from the ban on lab/one, in force on the day."""
+    plain = ("models.denied", "lab/one", "why", "who", "2026-11-23")
+    return Waiver(*plain)._replace(**given)
+
+
+@pytest.mark.parametrize(
+    ("given", "state", "found"),
+    [
+        pytest.param(waiver(), "excepted", [], id="on its last day"),
+        pytest.param(waiver(rule="models"), "excepted", [], id="all rules of a table"),
+        pytest.param(waiver(expires="2026-11-22"), "broken", [EXPIRED], id="the day after"),
+        pytest.param(waiver(rule="developers"), "broken", [UNUSED], id="another rule"),
+        pytest.param(waiver(subject="lab/two"), "broken", [UNUSED], id="another model"),
+    ],
+)
+def test_exceptions(given, state, found):
+    """An exception covers its rule and model until its last day; expired or idle it is reported."""
+    policy = Policy("p", denied_models=("lab/one",), waivers=(given,))
+    verdicts = judge(policy, [ASKED], tables())
+    assert verdicts[0].state == state
+    assert [rule for rule, _ in lapsed(policy, verdicts, DAY)] == found
+    partial = lapsed(policy, verdicts, DAY, partial=True)
+    assert [rule for rule, _ in partial] == [rule for rule in found if rule == EXPIRED]
+
+
+def test_an_exception_for_a_route_or_a_provider():
+    """It covers that route, or all that the provider serves."""
+    for subject in (ROUTE, "host"):
+        policy = Policy("p", dpa=True, waivers=(waiver(rule="privacy.dpa", subject=subject),))
+        assert judge(policy, [ASKED], tables())[0].state == "excepted"
+
+
+# ---- properties
+
+KNOWN: dict[str, Any] = {
+    "jurisdiction": st.sampled_from(["US", "EU", "CN"]),
+    "trains_on_inputs": st.sampled_from(["never", "opt-in", "opt-out", "yes"]),
+    "retention_days": st.sampled_from([0, 30, 90]),
+    "dpa": st.booleans(),
+    "hipaa_baa": st.booleans(),
+    "processing_regions": st.sampled_from([(), ("EU",), ("US", "EU")]),
+    "certifications": st.sampled_from([(), ("SOC 2 Type II",), ("SOC 2", "ISO 27001")]),
+}
+ASKS: dict[str, Any] = {
+    "level": st.sampled_from(["internal", "confidential", "regulated", "air-gapped"]),
+    "region": st.just("EU"),
+    "training": st.sampled_from(["never", "opt-in"]),
+    "max_retention_days": st.sampled_from([0, 30]),
+    "certifications": st.just(("soc2",)),
+    "dpa": st.just(True),
+    "hipaa_baa": st.just(True),
+    "denied_jurisdictions": st.just(("CN",)),
+    "denied_providers": st.just(("host",)),
+    "denied_models": st.just(("lab/one",)),
+    "denied_status": st.just(("preview",)),
+    "min_days_supported": st.just(90),
+    "licence": st.just(LicenceNeed()),
+}
+
+
+@settings(max_examples=300)
+@given(
+    st.fixed_dictionaries({}, optional=KNOWN),
+    st.permutations(sorted(ASKS)),
+    st.data(),
+)
+def test_a_further_rule_never_adds_a_pass(facts, names, data):
+    """Rule upon rule, the routes that keep the policy only grow fewer."""
+    world = tables(provider(**facts), GOOD._replace(id="good"))
+    asked: dict[str, Any] = {}
+    before = None
+    for name in names:
+        asked[name] = data.draw(ASKS[name])
+        if name == "region" and asked.get("level") == "regulated":
+            before = None  # the level reads the region: without one it is unknown
+        [verdict] = judge(Policy("p", **asked), [ASKED], world)
+        kept = verdict.state == "kept"
+        if before is not None:
+            assert not (kept and not before), name
+        before = kept
+
+
+@settings(max_examples=300)
+@given(st.fixed_dictionaries(KNOWN), st.sampled_from(sorted(KNOWN)), st.fixed_dictionaries(ASKS))
+def test_unknown_is_never_yes(facts, name, asked):
+    """Taking a fact out of a record never lets a name keep the policy."""
+    asked = {key: value for key, value in asked.items() if not key.startswith("denied_m")}
+    for key, value in asked.items():
+        policy = Policy("p", **{**{key: value}, **({"region": "EU"} if key == "level" else {})})
+        if policy.denied_providers:
+            continue
+        [known] = judge(policy, [ASKED], tables(provider(**facts)))
+        [less] = judge(policy, [ASKED], tables(provider(**{**facts, name: None})))
+        assert not (less.state == "kept" and known.state != "kept"), key
+
+
+def test_every_rule_has_its_words():
+    """A rule that is added gets its sentence in the report."""
+    from llmpick.render.answers.policy import RULE_WORDS
+
+    assert list(RULE_WORDS) == [*RULES, EXPIRED, UNUSED]

@@ -1,0 +1,328 @@
+"""How robust a choice is: exact cases, brute force, and what must hold for any."""
+
+import json
+from itertools import count
+from math import sqrt
+from pathlib import Path
+from statistics import NormalDist
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from llmpick.core.robustness.draws import (
+    Between,
+    Curve,
+    Normal,
+    cost_measure,
+    level_measure,
+    middle,
+    ordered_weights,
+    quality_measure,
+    sample,
+    uniform_weights,
+    weights_around,
+)
+from llmpick.core.robustness.pool import Pool
+from llmpick.core.robustness.smaa import (
+    Alternative,
+    Robustness,
+    beat_shares,
+    central_weights,
+    in_the_running,
+    orders,
+    p_above,
+    pairwise,
+    rank_shares,
+    smaa,
+    weighted,
+)
+
+REFERENCE = Path(__file__).parents[2] / "data" / "reference"
+
+
+def cases(name):
+    """The cases of one file, each under its own name."""
+    found = json.loads((REFERENCE / f"{name}.json").read_text(encoding="utf-8"))["cases"]
+    return [pytest.param(case, id=case["id"]) for case in found]
+
+
+def alternatives(values):
+    """Exact utilities, named by their place."""
+    return [Alternative(f"a{place}", 1.0, tuple(row)) for place, row in enumerate(values)]
+
+
+def restricted(given_, draws):
+    """Even weights within bounds: shrunk onto the lower ones, what is above the upper left out."""
+    criteria = len(given_["values"][0])
+    low = given_.get("lower", [0.0] * criteria)
+    high = given_.get("upper", [1.0] * criteria)
+    if given_.get("ordinal"):
+        return ordered_weights(range(criteria), draws)
+    for tries in count(1):
+        rows = [
+            [bound + (1 - sum(low)) * weight for bound, weight in zip(low, row, strict=True)]
+            for row in zip(*uniform_weights(criteria, draws * tries), strict=True)
+        ]
+        kept = [
+            row for row in rows if all(w <= top + 1e-12 for w, top in zip(row, high, strict=True))
+        ]
+        if len(kept) >= draws:
+            return [list(column) for column in zip(*kept[:draws], strict=True)]
+    return []
+
+
+@pytest.mark.parametrize("case", cases("smaa"))
+def test_reference(case):
+    """Exact volumes of weight space, within four standard errors of 2,000 draws."""
+    given_, expected = case["input"], case["expected"]
+    pool = Pool()
+    drawn = restricted(given_, pool.draws)
+    within = 4 * sqrt(0.25 / pool.draws)
+    totals = weighted(alternatives(given_["values"]), drawn, pool)
+    found = orders(totals, range(len(totals)))
+    ranks, winners = rank_shares(found), [one[0] for one in found]
+    for shares, row in zip(ranks, expected["rank_acceptability"], strict=True):
+        assert shares == pytest.approx(row, abs=within)
+    for found, row in zip(pairwise(totals), expected["pairwise_winning"], strict=True):
+        assert found == pytest.approx(row, abs=within)
+    central = central_weights(winners, drawn, len(totals))
+    for place, weights in enumerate(expected["central_weights"]):
+        times = winners.count(place)
+        if times < 100:  # too few draws to say
+            continue
+        assert central[place] == pytest.approx(weights, abs=4 * 0.5 / sqrt(times))
+
+
+@pytest.mark.parametrize("case", cases("gauss_first"))
+def test_normal_measures(case):
+    """P(best) and P(above) of independent normal values, by quadrature."""
+    line = Curve(-5.0, 5.0, 5.0, 1.0)
+    rows = [
+        Alternative(f"a{place}", 1.0, (Normal(mean, sd, f"own {place}", 0.0, "", line),))
+        for place, (mean, sd) in enumerate(
+            zip(case["input"]["mean"], case["input"]["sd"], strict=True)
+        )
+    ]
+    pool = Pool()
+    within = 4 * sqrt(0.25 / pool.draws)
+    totals = weighted(rows, [[1.0] * pool.draws], pool)
+    ranks = rank_shares(orders(totals, range(len(rows))))
+    assert [row[0] for row in ranks] == pytest.approx(case["expected"]["p_first"], abs=within)
+    for found, row in zip(pairwise(totals), case["expected"]["pairwise"], strict=True):
+        assert found == pytest.approx(row, abs=within)
+
+
+QUALITY = Curve(-2.0, 1.0, 2.0, 0.85)
+WEIGHTS = (0.4, 0.25, 0.2, 0.15)
+
+
+def route(name, theta=0.0, cost=100.0, model=None, privacy=0.2, custom=0.3, **given_):
+    """A route with a measured ability and a known price."""
+    model = model or name
+    return Alternative(
+        name,
+        cost,
+        (
+            quality_measure(theta, 0.2, QUALITY, model=model, effort=None),
+            cost_measure(cost, 1000.0, 10.0, model=model, route=name, **given_),
+            level_measure(privacy, privacy, "privacy"),
+            level_measure(custom, custom, "custom"),
+        ),
+    )
+
+
+def robustness(*rows, **given_) -> Robustness:
+    """All of it, with weights around the usual ones."""
+    pool = Pool()
+    return smaa(rows, WEIGHTS, weights_around(pool, WEIGHTS), pool, **given_)
+
+
+def test_middle():
+    """What enters a score: half of the way to the knee, a tenth of the worst cost, proved facts."""
+    row = route("a", theta=-0.5, cost=100.0)
+    assert [middle(one) for one in row.measures] == pytest.approx([0.425, 0.5, 0.2, 0.3])
+    assert middle(Between(0.2, 0.6, "facts")) == 0.2
+    assert cost_measure(0.0, 1000.0, 10.0, model="a", route="a") == 1.0
+    assert middle(cost_measure(5000.0, 1000.0, 10.0, model="a", route="a")) == 0.0
+    assert middle(cost_measure(1.0, 1000.0, 10.0, model="a", route="a")) == 1.0
+
+
+def test_utilities_stay_within_their_ends():
+    """However far a draw goes; a level stays between what is proved and what is possible."""
+    pool = Pool()
+    wild = Normal(0.0, 5.0, "own", 5.0, "shared", QUALITY)
+    found = sample(wild, pool)
+    assert min(found) == 0.0
+    assert max(found) == 1.0
+    level = sample(Between(0.2, 0.6, "facts"), pool)
+    assert 0.2 < min(level) < 0.21
+    assert 0.59 < max(level) < 0.6
+
+
+def test_a_clear_winner():
+    """Better everywhere: first in every draw, nothing regretted, no equals."""
+    found = robustness(route("good", theta=1.0, cost=20.0), route("bad", theta=-1.5, cost=500.0))
+    good, bad = found.alternatives
+    assert (found.first, found.toss_up, found.p_toss_up) == ("good", ("good",), 1.0)
+    assert good.ranks == (1.0, 0.0)
+    assert bad.ranks == (0.0, 1.0)
+    assert (good.confidence_factor, bad.confidence_factor) == (1.0, None)
+    assert bad.central_weights is None
+    assert found.regret == (0.0, 0.0, 0.0)
+
+
+def test_siblings_share_what_they_share():
+    """The same model at two prices: the dearer one never wins, however little is known of it."""
+    found = robustness(
+        route("cheap", cost=99.0, model="m", model_deviation=0.5),
+        route("dear", cost=100.0, model="m", model_deviation=0.5),
+    )
+    assert found.alternatives[1].p_beats_first == 0.0
+    apart = robustness(
+        route("cheap", cost=99.0, model_deviation=0.5), route("dear", model_deviation=0.5)
+    )
+    assert 0.4 < apart.alternatives[1].p_beats_first < 0.5
+    assert apart.toss_up == ("cheap", "dear")
+
+
+def test_the_general_part_is_shared_among_efforts():
+    """Two efforts of a model differ by less than two models do."""
+
+    def chance(one, other):
+        rows = [
+            Alternative(
+                name,
+                1.0,
+                (quality_measure(theta, 0.3, QUALITY, model=model, effort=name),),
+            )
+            for name, theta, model in (("low", 0.0, one), ("high", 0.2, other))
+        ]
+        pool = Pool()
+        totals = weighted(rows, [[1.0] * pool.draws], pool)
+        return p_above(totals[1], totals[0])
+
+    apart = NormalDist(0.2, 0.3 * sqrt(2)), NormalDist(0.2, 0.3)
+    assert chance("m", "n") == pytest.approx(1 - apart[0].cdf(0), abs=0.04)
+    assert chance("m", "m") == pytest.approx(1 - apart[1].cdf(0), abs=0.04)
+
+
+def test_equals_are_shown_as_equals():
+    """A copy under another name is in the group; a tie is half a win."""
+    found = robustness(route("a", model="m"), route("b", model="m"))
+    assert found.toss_up == ("a", "b")
+    assert found.alternatives[1].p_beats_first == 0.5
+    assert found.alternatives[0].p_best == 1.0
+    assert found.pairwise == ((0.0, 0.5), (0.5, 0.0))
+
+
+def test_unknown_facts_count_for_what_they_may_be():
+    """A route that may be more private than is proved is first in some draws."""
+    sure = Alternative("sure", 1.0, (0.5, 0.4))
+    maybe = Alternative("maybe", 1.0, (0.5, Between(0.2, 0.6, "facts")))
+    pool = Pool()
+    found = smaa([sure, maybe], (0.5, 0.5), weights_around(pool, (0.5, 0.5)), pool)
+    assert found.first == "sure"
+    assert found.alternatives[1].p_best == pytest.approx(0.5, abs=0.045)
+
+
+UTILITY = st.integers(0, 100).map(lambda part: part / 100)
+TABLES = st.lists(st.lists(UTILITY, min_size=3, max_size=3), min_size=1, max_size=6)
+
+
+@given(TABLES)
+@settings(max_examples=30, deadline=None)
+def test_ranks_add_up(values):
+    """S3: everyone has a rank and every rank has someone; so has every group."""
+    pool = Pool(draws=200)
+    weights = (0.5, 0.3, 0.2)
+    found = smaa(alternatives(values), weights, weights_around(pool, weights), pool)
+    table = [row.ranks for row in found.alternatives]
+    assert all(sum(row) == pytest.approx(1.0) for row in table)
+    assert all(sum(column) == pytest.approx(1.0) for column in zip(*table, strict=True))
+    assert sum(row.p_best for row in found.alternatives) == pytest.approx(1.0)
+    assert found.first in found.toss_up
+    for row in found.alternatives:
+        if row.central_weights is not None:
+            assert sum(row.central_weights) == pytest.approx(1.0)
+
+
+@given(TABLES, st.integers(0, 5))
+@settings(max_examples=30, deadline=None)
+def test_who_beats_the_first_is_read_off_the_orders(values, first):
+    """The share of the draws above it, ties as half: as pair by pair, equals and all."""
+    first %= len(values)
+    pool = Pool(draws=50)
+    rows = [*alternatives(values), *alternatives(values[:2])]
+    totals = weighted(rows, weights_around(pool, (0.5, 0.3, 0.2)), pool)
+    found = beat_shares(orders(totals, range(len(rows))), totals, first)
+    assert found == [p_above(column, totals[first]) for column in totals]
+
+
+def test_the_order_of_the_question_does_not_matter():
+    """The same alternatives in another order: the same answer of each."""
+    rows = [route(f"r{place}", theta=0.1 * place, cost=50.0 + 40 * place) for place in range(5)]
+    one = {row.id: row for row in robustness(*rows).alternatives}
+    other = {row.id: row for row in robustness(*rows[::-1]).alternatives}
+    assert one == other
+
+
+def test_an_outsider_moves_nothing():
+    """R1 in the draws: who never wins leaves P(best) of the rest as it is."""
+    rows = [route("a", theta=0.4), route("b", theta=0.3), route("c", cost=60.0)]
+    outsider = route("z", theta=-2.0, cost=900.0)
+    before, after = robustness(*rows), robustness(*rows, outsider)
+    assert [row.p_best for row in before.alternatives] == [
+        row.p_best for row in after.alternatives[:3]
+    ]
+
+
+def test_weights_around():
+    """They add to 1, spread round what was given, and a weight of 0 stays 0."""
+    pool = Pool()
+    columns = weights_around(pool, (0.6, 0.4, 0.0))
+    assert all(sum(row) == pytest.approx(1.0) for row in zip(*columns, strict=True))
+    assert set(columns[2]) == {0.0}
+    assert sum(columns[0]) / pool.draws == pytest.approx(0.6, abs=0.01)
+
+
+def test_ordered_weights():
+    """The most important weighs most in every draw; the mean is the rank-order centroid."""
+    columns = ordered_weights([2, 0, 1], 2000)
+    assert all(row[2] >= row[0] >= row[1] for row in zip(*columns, strict=True))
+    assert [sum(column) / 2000 for column in columns] == pytest.approx(
+        [0.2778, 0.1111, 0.6111], abs=0.005
+    )
+
+
+def test_one_criterion():
+    """All the weight is on it."""
+    assert uniform_weights(1, 3) == [[1.0, 1.0, 1.0]]
+
+
+def test_who_is_in_the_running():
+    """The far behind are left out; who is left out is never first."""
+    rows = [route(f"r{place}", theta=1.4 - 0.12 * place) for place in range(30)]
+    kept = in_the_running(rows, WEIGHTS)
+    assert 0 in kept
+    assert 1 < len(kept) < 20
+    found = robustness(*rows)
+    for place, row in enumerate(found.alternatives):
+        assert row.p_best == 0.0 or place in kept
+
+
+def test_the_same_bytes_everywhere():
+    """Published to six figures, these are the numbers of every Python."""
+    found = robustness(
+        route("a", theta=0.4, cost=300.0, model_deviation=0.6),
+        route("b", theta=0.3, cost=150.0, model_deviation=0.2, price_deviation=0.1),
+        route("c", theta=-0.6, cost=30.0),
+    )
+    assert [f"{row.p_best:.6g}" for row in found.alternatives] == P_BEST
+    assert [f"{value:.6g}" for value in found.regret] == REGRET
+    assert [f"{value:.6g}" for value in found.alternatives[0].central_weights] == CENTRAL
+
+
+P_BEST = ["0.211", "0.4645", "0.3245"]
+REGRET = ["0.0186759", "0.0722707", "0.185754"]
+CENTRAL = ["0.423076", "0.226962", "0.199562", "0.1504"]

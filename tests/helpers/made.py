@@ -1,0 +1,174 @@
+"""Facts made by hand for tests: every field has a plain default."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from llmpick.core.facts.records import (
+    Anchors,
+    Estimate,
+    Licence,
+    Model,
+    Offering,
+    Provider,
+    Providers,
+    Scale,
+    Task,
+    Terms,
+)
+from llmpick.core.need.need import Need, Workload, normalised
+from llmpick.core.ranking.score import Facts
+
+DAY = "2026-11-23"
+
+
+def terms(**given: Any) -> Terms:
+    """A standard price list beside the base one."""
+    plain = dict.fromkeys(Terms._fields)
+    return Terms(**{**plain, "service": "standard", "currency": "USD", **given})
+
+
+def offering(**given: Any) -> Offering:
+    """lab/one at host for 1 and 2 USD per Mtok."""
+    plain: dict[str, Any] = dict.fromkeys(Offering._fields)
+    plain |= {
+        "model": "lab/one",
+        "provider": "host",
+        "api_model": "one",
+        "first_party": False,
+        "listing": "current",
+        "price_read": "2026-11-20",
+        "currency": "USD",
+        "input": 1.0,
+        "output": 2.0,
+        "terms": (),
+    }
+    return Offering(**{**plain, **given})
+
+
+def model(**given: Any) -> Model:
+    """lab/one, of which nothing else is known."""
+    plain: dict[str, Any] = dict.fromkeys(Model._fields)
+    return Model(**{**plain, "id": "lab/one", "name": "One", **given})
+
+
+def provider(**given: Any) -> Provider:
+    """A hosted interface whose terms are unknown; a plain value stands for an unqualified fact."""
+    plain: dict[str, Any] = {
+        "id": "host",
+        "name": "Host",
+        "operator": None,
+        "plan": "api",
+        "deployment": "hosted",
+        "token_priced": True,
+    }
+    named = Provider._fields[:6]
+    facts = {
+        name: value if name in named or value is None or isinstance(value, Sure) else (value, None)
+        for name, value in given.items()
+    }
+    return Provider(**{**plain, **facts})
+
+
+class Sure(tuple):
+    """A fact with its confidence: Sure((True, "low"))."""
+
+
+def licence(**given: Any) -> Licence:
+    """A licence nobody has read."""
+    plain: dict[str, Any] = dict.fromkeys(Licence._fields)
+    return Licence(**{**plain, "id": "some", "name": "Some", **given})
+
+
+def estimate(**given: Any) -> Estimate:
+    """A middling quality of lab/one by five independent scores."""
+    plain = {
+        "model": "lab/one",
+        "effort": None,
+        "theta": 0.0,
+        "stderr": 0.2,
+        "score": 0.5,
+        "low": 0.4,
+        "high": 0.6,
+        "direct": 3,
+        "label": "measured",
+        "scores": 5,
+        "model_scores": given.get("scores", 5),
+        "independent": 5,
+    }
+    return Estimate(**{**plain, **given})  # type: ignore[arg-type]
+
+
+TASK = Task(
+    **{
+        **dict.fromkeys(Task._fields),
+        "id": "job",
+        "name": "Job",
+        "aliases": (),
+        "domains": {"work": 1.0},
+        "needs_tool_calling": False,
+        "requests_per_month": 1000,
+        "input_tokens": 1000,
+        "output_tokens": 200,
+        "cache_read_share": 0.0,
+        "reasoning_tokens": 100,
+        "why": "made",
+    }
+)
+ANCHORS = Anchors(-2.0, "lab/low", 1.0, "lab/knee", 2.0, "lab/high")
+GRADES = {"P0": 0.0, "P1": 0.2, "P2": 0.45, "P3": 0.65, "P4": 0.85, "P5": 1.0}
+EFFORTS = {"none": 0.0, "low": 0.5, "medium": 1.0, "thinking": 1.0, "high": 2.0}
+BALANCED = {"performance": 40.0, "cost": 25.0, "privacy": 20.0, "customisability": 15.0}
+SCALE = Scale(
+    version="made",
+    as_of=DAY,
+    knee_utility=0.85,
+    worst_input_usd_per_mtok=15.0,
+    worst_output_usd_per_mtok=75.0,
+    best_input_usd_per_mtok=0.05,
+    best_output_usd_per_mtok=0.2,
+    floor_usd_per_month=0.05,
+    best_share_of_budget=0.01,
+    privacy_grades=GRADES,
+    effort_multipliers=EFFORTS,
+    weights={"balanced": BALANCED},
+    quality={"job": ANCHORS},
+)
+
+
+def workload(**given: Any) -> Workload:
+    """A thousand requests of 1,000 tokens in and 200 out."""
+    plain = Workload(1000, 1000, 200, 0.0, 100)
+    return plain._replace(**given)
+
+
+def need(**given: Any) -> Need:
+    """The job, with balanced weights and no limit."""
+    plain: dict[str, Any] = {
+        "task": TASK,
+        "language": None,
+        "workload": workload(),
+        "weights": normalised(BALANCED),
+        "day": DAY,
+    }
+    return Need(**{**plain, **given})
+
+
+def facts(
+    models: list[Model],
+    offerings: list[Offering],
+    estimates: list[Estimate],
+    providers: list[Provider],
+    licences: list[Licence] | None = None,
+) -> Facts:
+    """The tables of a decision."""
+    return Facts(
+        models={item.id: item for item in models},
+        offerings=offerings,
+        providers=Providers({item.id: item for item in providers}),
+        licences={item.id: item for item in licences or ()},
+        estimates=estimates,
+        scale=SCALE,
+        anchors=ANCHORS,
+        calibration=1.1,
+    )

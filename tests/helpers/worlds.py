@@ -1,0 +1,144 @@
+"""Catalogs, limits and weights as hypothesis makes them: for properties of whole decisions."""
+
+from __future__ import annotations
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from made import estimate, facts, licence, model, offering, provider, terms
+
+from llmpick.core.need.need import CRITERIA, normalised
+from llmpick.core.ranking.score import Facts
+
+SLOW = settings(max_examples=30, deadline=None)
+FLAG = st.sampled_from((True, False, None))
+
+
+def rounded(low: float, high: float) -> st.SearchStrategy[float]:
+    """Numbers with few digits, so that ties happen."""
+    return st.integers(int(low * 20), int(high * 20)).map(lambda number: number / 20)
+
+
+@st.composite
+def catalogs(draw: st.DrawFn) -> Facts:
+    """Some models at some efforts, sold by some providers on some terms."""
+    names = [f"lab{number % 2}/m{number}" for number in range(draw(st.integers(1, 5)))]
+    models = [
+        model(
+            id=name,
+            open_weights=draw(FLAG),
+            tool_calling=draw(FLAG),
+            structured_output=draw(FLAG),
+            reasoning=draw(FLAG),
+            context_window_tokens=draw(st.sampled_from((None, 1000, 8000, 8000, 200_000))),
+            input_modalities=draw(st.sampled_from((None, ("text",), ("text", "image")))),
+            licence=draw(st.sampled_from((None, "free", "bound"))),
+        )
+        for name in names
+    ]
+    hosts = [
+        provider(
+            id=f"host{number}",
+            trains_on_inputs=draw(st.sampled_from((None, "never", "opt-in", "yes"))),
+            retention_days=draw(st.sampled_from((None, 0, 30, 90))),
+            dpa=draw(FLAG),
+            jurisdiction=draw(st.sampled_from((None, "US", "JP"))),
+            processing_regions=draw(st.sampled_from((None, ("JP",), ("US", "JP")))),
+            deployment=draw(st.sampled_from(("hosted", "hosted", "router", "self"))),
+        )
+        for number in range(draw(st.integers(1, 3)))
+    ]
+    sold = []
+    for name in names:
+        for host in draw(st.lists(st.sampled_from(hosts), unique=True, min_size=1, max_size=3)):
+            sold.append(
+                offering(
+                    model=name,
+                    provider=host.id,
+                    input=draw(st.sampled_from((None, 0.05, 0.4, 1.0, 1.0, 2.5, 7.0, 20.0))),
+                    output=draw(rounded(0, 60)),
+                    cache_read=draw(st.none() | rounded(0, 2)),
+                    listing=draw(st.sampled_from((*["current"] * 6, "retired"))),
+                    retires_on=draw(st.sampled_from((*[None] * 5, "2026-11-23", "2027-02-01"))),
+                    region=draw(st.sampled_from((None, None, "us-east-1", "jp", "global"))),
+                    currency=draw(st.sampled_from((*["USD"] * 5, "JPY"))),
+                    terms=draw(
+                        st.sampled_from(((), (terms(since="2027-01-01", input=9.0, output=9.0),)))
+                    ),
+                )
+            )
+    rated = [
+        estimate(
+            model=name,
+            effort=effort,
+            theta=draw(rounded(-3, 3)),
+            stderr=draw(st.sampled_from((0.05, 0.2, 0.8))),
+            score=draw(rounded(0, 1)),
+            scores=draw(st.sampled_from((1, 2, 3, 4, 5, 6))),
+        )
+        for name in names
+        for effort in draw(st.sampled_from(((None,), (None,), ("low", "high"), (None, "high"), ())))
+    ]
+    return facts(
+        models,
+        sold,
+        rated,
+        hosts,
+        [licence(id="free", commercial_use="yes"), licence(id="bound", commercial_use="no")],
+    )
+
+
+WEIGHTS = (
+    st.lists(st.integers(0, 9), min_size=4, max_size=4)
+    .filter(any)
+    .map(lambda row: normalised(dict(zip(CRITERIA, map(float, row), strict=True))))
+)
+LIMITS = st.fixed_dictionaries(
+    {},
+    optional={
+        "budget_usd_per_month": st.sampled_from((1.0, 5.0, 50.0)),
+        "privacy_level": st.sampled_from(("internal", "confidential", "regulated", "air-gapped")),
+        "region": st.sampled_from(("JP", "US")),
+        "blocked_jurisdictions": st.just(("US",)),
+        "min_context_tokens": st.sampled_from((1001, 100_000)),
+        "modalities": st.just(("image",)),
+        "tools": st.just(True),
+        "structured_output": st.just(True),
+        "open_weights": st.just(True),
+        "no_providers": st.just(("host0",)),
+        "providers": st.just(("host0", "host1")),
+        "no_developers": st.just(("lab0",)),
+        "developers": st.just(("lab0",)),
+        "min_quality": st.just(40.0),
+    },
+)
+
+ONE = LIMITS.map(lambda limits: dict(list(limits.items())[:1]))
+"""No limit or one: several at once mostly leave nothing."""
+
+
+@st.composite
+def fields(draw: st.DrawFn) -> Facts:
+    """Several measured models on sale, each by a provider of its own: no plain need stops one."""
+    numbers = range(draw(st.integers(3, 6)))
+    thetas = [draw(st.sampled_from((-1.0, 0.0, 0.5, 1.5))) for _ in numbers]
+    prices = [draw(st.sampled_from((0.1, 1.0, 9.0))) for _ in numbers]
+    return facts(
+        [model(id=f"lab/m{n}", open_weights=draw(FLAG), tool_calling=draw(FLAG)) for n in numbers],
+        [
+            offering(model=f"lab/m{n}", provider=f"host{n}", input=price, output=5 * price)
+            for n, price in zip(numbers, prices, strict=True)
+        ],
+        [
+            estimate(model=f"lab/m{n}", theta=theta, score=0.5 + theta / 10)
+            for n, theta in zip(numbers, thetas, strict=True)
+        ],
+        [
+            provider(
+                id=f"host{n}",
+                trains_on_inputs=draw(st.sampled_from(("never", None))),
+                retention_days=draw(st.sampled_from((0, 30, None))),
+                dpa=draw(st.sampled_from((True, None))),
+            )
+            for n in numbers
+        ],
+    )

@@ -1,0 +1,362 @@
+"""The page of `llmpick report` in a real browser: the system's Chromium, without a window."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+sync_api = pytest.importorskip("playwright.sync_api", reason="needs playwright: llmpick[test]")
+
+DAY = ("--as-of", "2026-11-23")
+NEED = ("--task", "coding", "--privacy", "internal")
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+CHROMIUM = next(filter(None, map(shutil.which, NAMES)), None)
+
+pytestmark = [
+    pytest.mark.skipif(CHROMIUM is None, reason=f"no browser here: none of {', '.join(NAMES)}"),
+    # playwright runs its own event loop, and leaves what pytest would report as unclosed
+    pytest.mark.filterwarnings("default"),
+]
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """Chromium as the system has it; nothing is fetched."""
+    with sync_api.sync_playwright() as play:
+        found = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield found
+        found.close()
+
+
+class Opened:
+    """A page with all that it said and asked for."""
+
+    def __init__(self, page) -> None:
+        self.page = page
+        self.said: list[str] = []
+        self.asked: list[str] = []
+        page.on("console", lambda message: self.said.append(message.text))
+        page.on("pageerror", lambda error: self.said.append(str(error)))
+        page.on("request", lambda request: self.asked.append(request.url))
+
+    def goto(self, path: Path) -> Opened:
+        """Open the file, and wait for its charts."""
+        self.page.goto(path.as_uri())
+        self.page.wait_for_selector("html[data-ready=yes]")
+        return self
+
+    def ranking(self) -> list[tuple[str, float]]:
+        """Routes and scores as the table has them."""
+        rows = self.page.locator("#t-ranking tbody tr").evaluate_all(
+            "rows => rows.map(row => [row.dataset.route, Number(row.dataset.score)])"
+        )
+        return [(route, score) for route, score in rows]
+
+    def weigh(self, weights: dict[str, int]) -> None:
+        """Move every slider, as a reader does."""
+        for name, points in weights.items():
+            self.page.locator(f"#w-{name}").fill(str(points))
+
+
+@pytest.fixture
+def opened(browser):
+    """A page of its own: `opened(width=390, dark=True)`."""
+    contexts = []
+
+    def call(width: int = 1100, dark: bool = False, **settings) -> Opened:
+        context = browser.new_context(
+            viewport={"width": width, "height": 850},
+            color_scheme="dark" if dark else "light",
+            **settings,
+        )
+        contexts.append(context)
+        return Opened(context.new_page())
+
+    yield call
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def report(run, compiled_catalog, tmp_path):
+    """Write a report of the small catalog, or of the one that llmpick ships."""
+
+    def call(*arguments: str, shipped: bool = False) -> Path:
+        where = () if shipped else ("--catalog", str(compiled_catalog))
+        target = tmp_path / "report.html"
+        done = run("report", *arguments, *DAY, *where, "--out", str(target))
+        assert done.stderr == "", done.stderr
+        return target
+
+    return call
+
+
+@pytest.mark.parametrize("shipped", [False, True], ids=["small", "shipped"])
+@pytest.mark.parametrize(
+    ("width", "dark"), [(1100, False), (1100, True), (390, False)], ids=["light", "dark", "phone"]
+)
+def test_it_opens_in_silence(opened, report, width, dark, shipped):
+    """No message, no error, no request but for the file itself, nothing wider than the window."""
+    found = opened(width, dark).goto(report(*NEED, shipped=shipped))
+    assert found.said == []
+    assert [url.partition(":")[0] for url in found.asked[:1]] == ["file"]
+    assert [url for url in found.asked[1:] if not url.startswith("data:")] == []
+    assert found.page.evaluate("document.documentElement.scrollWidth") <= width
+    for chart in ("ranking", "contributions", "pareto", "cost", "sensitivity"):
+        assert found.page.locator(f"#c-{chart} svg[role=img][aria-label]").count() >= 1
+
+
+WEIGHTS = [
+    {"performance": 55, "cost": 20, "privacy": 15, "customisability": 10},
+    {"performance": 100, "cost": 0, "privacy": 0, "customisability": 0},
+    {"performance": 0, "cost": 100, "privacy": 0, "customisability": 0},
+    {"performance": 0, "cost": 0, "privacy": 100, "customisability": 3},
+    {"performance": 7, "cost": 13, "privacy": 29, "customisability": 61},
+    {"performance": 33, "cost": 33, "privacy": 33, "customisability": 1},
+]
+
+
+@pytest.mark.parametrize(
+    "weights", WEIGHTS, ids=lambda weights: "-".join(map(str, weights.values()))
+)
+@pytest.mark.parametrize(
+    "need",
+    [NEED, ("--task", "coding", "--privacy", "internal", "--budget", "40")],
+    ids=["no budget", "budget"],
+)
+def test_the_reader_weighs_as_the_program_does(
+    opened, report, run, compiled_catalog, weights, need
+):
+    """Moved sliders rank and score every model as `recommend --weights` does."""
+    found = opened().goto(report(*need))
+    found.weigh(weights)
+    _same_as_the_program(found, run, weights, (*need, "--catalog", str(compiled_catalog)))
+
+
+@pytest.mark.parametrize("weights", WEIGHTS[:4], ids=lambda each: "-".join(map(str, each.values())))
+def test_the_first_is_the_same_in_the_shipped_catalog(opened, report, run, weights):
+    """With more routes than a page holds the first choice is still the program's."""
+    found = opened().goto(report(*NEED, shipped=True))
+    found.weigh(weights)
+    _same_as_the_program(found, run, weights, NEED, top=1)
+
+
+def _same_as_the_program(found: Opened, run, weights, arguments, top: int = 20) -> None:
+    text = ",".join(f"{name}={points}" for name, points in weights.items())
+    done = run("recommend", *arguments, *DAY, "--weights", text, "--json", "--top", str(top))
+    expected = [(row["route"], row["score"]) for row in json.loads(done.stdout)["results"]]
+    shown = found.ranking()[:top]
+    assert [route for route, _ in shown] == [route for route, _ in expected]
+    for (_, score), (_, wanted) in zip(shown, expected, strict=True):
+        assert score == pytest.approx(wanted, abs=1e-11)
+    assert expected[0][0] in found.page.locator("#first-line").inner_text()
+    assert expected[0][0] in found.page.locator("#needs-of").inner_text()
+    assert text in found.page.locator("#command-now").inner_text()
+    assert found.said == []
+
+
+def test_where_all_have_the_most_privacy_it_weighs_nothing(opened, report):
+    """As `core.score` does: its weight is shared out, and its slider does not move."""
+    path = report(*NEED)
+    text = path.read_text(encoding="utf-8")
+    assert text.count('"settled":false') == 1
+    path.write_text(text.replace('"settled":false', '"settled":true'), encoding="utf-8")
+    found = opened().goto(path)
+    assert not found.page.locator("#w-privacy").is_enabled()
+    found.weigh({"performance": 30, "cost": 20, "customisability": 50})
+    data = json.loads(found.page.evaluate("document.getElementById('model').textContent"))
+    utility = {route["id"]: route["utility"] for route in data["routes"]}
+    for route, score in found.ranking():
+        quality, cost, _, custom = utility[route]
+        assert score == pytest.approx(0.3 * quality + 0.2 * cost + 0.5 * custom, abs=1e-12)
+    assert "weight of privacy" not in found.page.locator("#c-sensitivity").inner_html()
+    assert found.said == []
+
+
+@pytest.mark.parametrize(
+    "need",
+    [
+        pytest.param(("--provider", "acme", "--developer", "acme"), id="few"),
+        pytest.param(("--weights", "performance=1"), id="one weight"),
+        pytest.param(("--include-unrated", "--rate", "JPY=150"), id="unrated"),
+        pytest.param(("--language", "ja", "--dpa"), id="demands"),
+        pytest.param(("--requests", "1", "--input-tokens", "0", "--output-tokens", "0"), id="free"),
+    ],
+)
+def test_any_need_makes_a_page_in_silence(opened, report, need):
+    """Whatever is asked: charts are drawn, sliders move, and nothing is said on the console."""
+    found = opened().goto(report(*need))
+    found.weigh({"performance": 10, "cost": 90})
+    assert found.ranking()
+    assert found.said == []
+    assert "NaN" not in found.page.locator("main").inner_html()
+
+
+def test_at_first_it_says_what_the_program_says(opened, report, run, compiled_catalog):
+    """Before a slider is moved, and after `As asked`: the given weights, to the last word."""
+    where = ("--catalog", str(compiled_catalog), *DAY)
+    given = json.loads(run("recommend", *NEED, "--json", *where).stdout)["results"]
+    sentence = run("recommend", *NEED, "--format", "text", *where).stdout.splitlines()[0]
+    found = opened().goto(report(*NEED))
+    ids = [row["route"] for row in given]
+    assert [route for route, _ in found.ranking()] == ids
+    headline = found.page.locator("#headline")
+    assert headline.inner_text() == sentence
+    found.weigh({"cost": 100})
+    assert headline.inner_text().startswith("With these weights, pick ")
+    found.page.get_by_role("button", name="As asked").click()
+    assert headline.inner_text() == sentence
+    assert [route for route, _ in found.ranking()] == ids
+
+
+@pytest.mark.parametrize("shipped", [False, True], ids=["small", "shipped"])
+def test_stretches_of_a_weight_are_the_programs(opened, report, shipped):
+    """Who is first as one weight goes from 0 to 1: as `core.stability` finds it."""
+    from llmpick.core.robustness.stability import curves
+
+    found = opened().goto(report(*NEED, shipped=shipped))
+    data = json.loads(found.page.evaluate("document.getElementById('model').textContent"))
+    values = [route["utility"] for route in data["routes"]]
+    costs = [route["cost"] for route in data["routes"]]
+    ids = [route["id"] for route in data["routes"]]
+    shown = found.page.locator("#t-sensitivity tbody tr").evaluate_all(
+        "rows => rows.map(row => [...row.cells].map(cell => cell.textContent))"
+    )
+    for place, name in enumerate(data["criteria"]):
+        wanted = curves(values, data["weights"], place, costs, ids).winners
+        rows = [row for row in shown if row[0] == name]
+        assert [row[3] for row in rows] == [ids[position] for position, _, _ in wanted]
+        for row, (_, low, high) in zip(rows, wanted, strict=True):
+            assert (float(row[1]), float(row[2])) == pytest.approx((low, high), abs=0.0051)
+
+
+def test_what_turns_it_turns_it(opened, report):
+    """A little past the nearest bound that is named, the named route is first."""
+    found = opened().goto(report(*NEED, shipped=True))
+    data = json.loads(found.page.evaluate("document.getElementById('model').textContent"))
+    text = found.page.locator("#turns dd").inner_text()
+    match = re.match(r"(\S+) if (\w+) weighs (more|less) than ([\d.]+) ", text)
+    assert match, text
+    route, name, than, bound = match.groups()
+    wanted = float(bound) + (0.01 if than == "more" else -0.01)
+    given = dict(zip(data["criteria"], data["weights"], strict=True))
+    rest = sum(share for other, share in given.items() if other != name)
+    utility = {item["id"]: item["utility"] for item in data["routes"]}
+    moved = {
+        other: wanted if other == name else (1 - wanted) * share / rest
+        for other, share in given.items()
+    }
+    scores = {
+        key: sum(moved[other] * value for other, value in zip(given, values, strict=True))
+        for key, values in utility.items()
+    }
+    assert max(scores, key=scores.__getitem__) == route
+
+
+def test_all_weights_zero_is_said(opened, report):
+    """Nothing to weigh: the ranking stays, and a sentence says why."""
+    found = opened().goto(report(*NEED))
+    before = found.ranking()
+    found.weigh(dict.fromkeys(("cost", "privacy", "customisability"), 0))
+    last = found.ranking()
+    found.weigh({"performance": 0})
+    assert found.page.locator("#zero").is_visible()
+    assert found.ranking() == last
+    found.page.get_by_role("button", name="As asked").click()
+    assert not found.page.locator("#zero").is_visible()
+    assert found.ranking() == before
+
+
+def test_by_keyboard(opened, report):
+    """Tab reaches every control by its name, arrows move a weight, and the change is announced."""
+    found = opened().goto(report(*NEED))
+    page = found.page
+    names = []
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        names.append(
+            page.evaluate(
+                "(document.activeElement.labels?.[0] ?? document.activeElement).textContent.trim()"
+            )
+        )
+    for name in ("Skip to the recommendation", "As asked", "cheap", "performance", "cost"):
+        assert name in names
+    page.locator("#w-cost").focus()
+    value = int(page.locator("#w-cost").input_value())
+    page.keyboard.press("ArrowRight")
+    assert int(page.locator("#w-cost").input_value()) == value + 1
+    assert "percent of the score" in (page.locator("#w-cost").get_attribute("aria-valuetext") or "")
+    page.wait_for_selector("#announce:has-text('First is now')", state="attached")
+
+
+def test_without_scripts_the_tables_stand(opened, report):
+    """Recommendation, ranking, exclusions and evidence are in the page itself."""
+    found = opened(java_script_enabled=False)
+    found.page.goto(report(*NEED).as_uri())
+    assert found.page.locator("#headline").inner_text().startswith("Pick ")
+    assert found.page.locator("#t-ranking tbody tr").count() > 1
+    assert found.page.locator("noscript p").is_visible()
+
+
+def test_nothing_fits(opened, report):
+    """A page without an answer: what was left out, and no empty chart."""
+    found = opened().goto(report("--budget", "0.001"))
+    assert found.said == []
+    assert "Nothing fits" in found.page.locator("#headline").inner_text()
+    assert not found.page.locator("#ranking").is_visible()
+    assert found.page.locator("#excluded tbody tr").count() > 1
+
+
+def test_on_paper_nothing_is_cut_off(opened, report):
+    """Printed at the width of a page of A4, all columns are on it, and nothing to click."""
+    found = opened(width=718).goto(report(*NEED, shipped=True))
+    found.page.emulate_media(media="print")
+    assert found.page.evaluate("document.documentElement.scrollWidth") <= 718
+    assert not found.page.locator("button:visible").count()
+
+
+CHARTS = {
+    "#c-ranking": "llmpick-ranking.svg",
+    "#c-contributions": "llmpick-contributions.svg",
+    "#c-pareto": "llmpick-pareto.svg",
+    "#c-cost": "llmpick-cost.svg",
+    "#c-sensitivity": "llmpick-weight-of-performance.svg",
+}
+
+
+@pytest.mark.parametrize("chart", CHARTS)
+def test_a_chart_can_be_saved(opened, report, chart):
+    """Save as SVG: one file with colours and not names of them, that says by itself what it is."""
+    found = opened().goto(report(*NEED))
+    keys = found.page.locator(f"{chart} .legend .key").all_inner_texts()
+    with found.page.expect_download() as waiting:
+        found.page.locator(f"{chart} button.save").first.click()
+    text = Path(waiting.value.path()).read_text(encoding="utf-8")
+    assert waiting.value.suggested_filename == CHARTS[chart]
+    drawing = ElementTree.fromstring(text)
+    assert [part.tag.rpartition("}")[2] for part in drawing][:2] == ["title", "desc"]
+    assert "First: " in (drawing[1].text or "")
+    assert "var(--c" not in text
+    assert "http" not in text.replace("http://www.w3.org/", "")
+    said = [part.text for part in drawing.iter() if part.text]
+    assert set(keys) <= set(said)
+    assert found.said == []
+
+
+@pytest.mark.parametrize("weights", WEIGHTS[:1] + WEIGHTS[4:], ids=str)
+def test_the_parts_of_a_score_add_up_as_shown(opened, report, weights):
+    """Every row of the table, to the last digit."""
+    found = opened().goto(report(*NEED, shipped=True))
+    found.weigh(weights)
+    rows = found.page.locator("#t-contributions tbody tr").evaluate_all(
+        "rows => rows.map(row => [...row.querySelectorAll('td')].map(cell => cell.textContent))"
+    )
+    assert len(rows) > 5
+    for *parts, score in (row[-5:] for row in rows):
+        thousandths = [round(float(part) * 1000) for part in (*parts, score)]
+        assert sum(thousandths[:-1]) == thousandths[-1]

@@ -1,0 +1,839 @@
+"""docs/schema: every JSON answer is as its schema says, and every file of the catalog too."""
+
+from __future__ import annotations
+
+import copy
+import datetime
+import json
+import shutil
+import tomllib
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from llmpick.catalog import compile
+from llmpick.catalog.load import load
+from llmpick.catalog.shapes import SHAPES
+from llmpick.core.answers.drift import ShortlistRow
+from llmpick.core.need.need import Workload
+from llmpick.render.answers import catalog as report
+from llmpick.render.forms.documents import document
+from llmpick.render.wording.about import SCHEMA_VERSION
+
+if TYPE_CHECKING:
+    from conftest import Result, Run, Spawn
+
+DAY = "2026-11-23"
+ROOT = Path(__file__).parents[2]
+SCHEMAS = ROOT / "docs" / "schema"
+CATALOG = ROOT / "catalog"
+COMMANDS = (
+    "recommend",
+    "compare",
+    "cost",
+    "compare-methods",
+    "sensitivity",
+    "pareto",
+    "alternatives",
+    "cost-usage",
+    "selfhost",
+    "selfhost-break-even",
+    "selfhost-fine-tune",
+    "show",
+    "list",
+    "resolve",
+    "check",
+    "check-decision",
+    "profile",
+    "config",
+    "evidence-import",
+    "evidence-list",
+    "catalog-validate",
+    "catalog-stats",
+    "catalog-sources",
+    "catalog-fit",
+)
+ASKED = ("--as-of", DAY, "--json")
+SAMPLE = 40
+"""Files of a kind that are checked, spread over all of them."""
+
+PLURAL = {
+    "model": "models",
+    "offering": "offerings",
+    "provider": "providers",
+    "benchmark": "benchmarks",
+    "licence": "licences",
+    "regulation": "regulations",
+    "task": "tasks",
+    "feed": "feeds",
+    "hardware": "hardware",
+    "format": "formats",
+    "electricity": "electricity",
+    "architecture": "architectures",
+}
+
+
+@cache
+def validator(name: str) -> Draft202012Validator:
+    """Of docs/schema/NAME.json."""
+    schema = json.loads((SCHEMAS / f"{name}.json").read_text(encoding="utf-8"))
+    return Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
+
+
+def wrong(name: str, value: Any) -> list[str]:
+    """What docs/schema/NAME.json finds wrong with *value*."""
+    return [
+        f"{error.json_path}: {error.message[:300]}" for error in validator(name).iter_errors(value)
+    ]
+
+
+def answered(command: str, result: Result, code: int) -> Any:
+    """The JSON answer of *command*, checked."""
+    assert result.code == code, result.stderr
+    answer = json.loads(result.stdout)
+    assert wrong(f"answers/{command}", answer) == []
+    return answer
+
+
+Ask = Callable[..., "Result"]
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shipped catalog, compiled: from TOML each of the questions would take seconds."""
+    if load(str(CATALOG)).meta.compiled:
+        return CATALOG
+    folder = tmp_path_factory.mktemp("catalogs") / "whole"
+    shutil.copytree(CATALOG, folder, ignore=shutil.ignore_patterns(".compiled"))
+    compile.write(str(folder))
+    return folder
+
+
+@pytest.fixture
+def ask(run: Run, whole: Path) -> Ask:
+    """Ask the shipped catalog for JSON, on the tests' day unless another is named."""
+
+    def call(*arguments: str) -> Result:
+        day = () if "--as-of" in arguments else ("--as-of", DAY)
+        return run(*arguments, *day, "--catalog", str(whole), "--json")
+
+    return call
+
+
+# ---- the schemas of the answers themselves
+
+
+def nodes(schema: Any, place: str = "$") -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every table of a schema, with its place."""
+    if isinstance(schema, dict):
+        yield place, schema
+        for key, value in schema.items():
+            yield from nodes(value, f"{place}.{key}")
+    elif isinstance(schema, list):
+        for position, value in enumerate(schema):
+            yield from nodes(value, f"{place}[{position}]")
+
+
+def test_there_is_one_schema_for_each_command() -> None:
+    assert {path.stem for path in (SCHEMAS / "answers").glob("*.json")} == set(COMMANDS)
+    files = {path.stem for path in (SCHEMAS / "files").glob("*.json")}
+    assert files == {*SHAPES, "policy", "decision"}
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_schema_is_valid_and_says_what_every_key_is(command: str) -> None:
+    schema = validator(f"answers/{command}").schema
+    Draft202012Validator.check_schema(schema)
+    assert schema["properties"]["schema_version"]["const"] == SCHEMA_VERSION
+    named = command.replace("catalog-", "catalog ").replace("evidence-", "evidence ")
+    for suffix in ("-usage", "-decision", "-break-even", "-fine-tune"):
+        named = named.removesuffix(suffix)
+    assert schema["properties"]["tool"]["properties"]["command"]["const"] == named
+    assert schema["additionalProperties"] is False
+    for place, node in nodes(schema):
+        if "$ref" in node:
+            assert node["$ref"].removeprefix("#/$defs/") in schema["$defs"], place
+        if node.get("type") != "object" or "properties" not in node:
+            continue
+        assert set(node.get("required", ())) <= set(node["properties"]), place
+        for key, value in node["properties"].items():
+            assert "description" in value or "$ref" in value, f"{place}: {key}"
+
+
+def test_tables_of_one_name_are_alike_in_all_schemas() -> None:
+    seen: dict[str, Any] = {}
+    for command in COMMANDS:
+        for name, table in validator(f"answers/{command}").schema.get("$defs", {}).items():
+            assert seen.setdefault(name, table) == table, f"{command}: {name}"
+
+
+# ---- answers
+
+
+RECOMMEND = {
+    "plain": (),
+    "by route": ("--by", "route", "--top", "60"),
+    "explain": ("--explain", "--task", "agentic-coding"),
+    "language": ("--task", "writing", "--language", "de"),
+    "as of a past day": ("--as-of", "2026-09-01"),
+    "unrated": ("--include-unrated", "--top", "400"),
+    "rates": ("--rate", "CNY=7.1", "--rate", "EUR=0.9"),
+    "everything asked": (
+        *("--task", "coding", "--budget", "300", "--privacy", "internal", "--region", "eu"),
+        *("--exclude-jurisdiction", "CN", "--have", "opt-out", "--accept-low-confidence"),
+        *("--allow-unknown", "context", "--min-context", "100000", "--modality", "image"),
+        *("--tools", "--structured-output", "--min-quality", "30", "--requests", "500"),
+        *("--weights", "cost=3,performance=1", "--no-developer", "deepseek"),
+    ),
+    "by a ranking": ("--rank", "cost,perf,custom", "--rank-rule", "roc"),
+    "by product": ("--method", "product", "--explain"),
+    "by topsis": ("--method", "topsis", "--budget", "300"),
+    "by promethee": ("--method", "promethee", "--by", "route", "--top", "50"),
+    "open weights": ("--open-weights", "--use", "commercial", "--provider", "openrouter"),
+    "rules and licences": (
+        *("--region", "EU", "--sector", "health", "--open-weights", "--distil", "--redistribute"),
+        *("--use", "commercial", "--revenue", "5e6", "--monthly-users", "9000"),
+        *("--established", "EU", "--needs", "lora", "--needs", "seed", "--allow-unknown", "seed"),
+        *("--allow-unknown", "region", "--allow-unknown", "tuning", "--accept-low-confidence"),
+    ),
+    "every requirement of privacy": (
+        *("--no-training", "--max-retention", "30", "--dpa", "--baa", "--certification", "soc2"),
+        *("--customer-managed-keys", "--private-network", "--no-human-review"),
+        *("--processing-region", "EU", "--processing-region", "US", "--region", "JP"),
+        *("--allow-unknown", "human-review", "--allow-unknown", "keys", "--allow-unknown", "baa"),
+        *("--allow-unknown", "network", "--allow-unknown", "certification"),
+        *("--allow-unknown", "region", "--accept-low-confidence"),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", RECOMMEND)
+def test_recommend(ask: Ask, name: str) -> None:
+    answer = answered("recommend", ask("recommend", *RECOMMEND[name]), 0)
+    assert answer["results"]
+
+
+OWN = ("--self-host", "only", "--gpu", "8xh100")
+
+
+def test_recommend_a_deployment_of_ones_own(ask: Ask) -> None:
+    answer = answered("recommend", ask("recommend", *OWN, "--top", "1"), 0)
+    assert answer["results"][0]["own_deployment"]["accelerator"].startswith("h100")
+
+
+NOTHING = {
+    "quality": ("--min-quality", "100"),
+    "budget": ("--budget", "0.01", "--requests", "1000000"),
+    "privacy": ("--privacy", "air-gapped", "--self-host", "never", "--tools"),
+}
+
+
+@pytest.mark.parametrize("name", NOTHING)
+def test_recommend_where_nothing_fits(ask: Ask, name: str) -> None:
+    answer = answered("recommend", ask("recommend", *NOTHING[name]), 1)
+    assert answer["results"] == []
+    assert answer["confidence"]["label"] == "none"
+
+
+COMPARE = {
+    "two": ("gpt-4o", "claude-opus-4.5"),
+    "efforts": ("gpt-5:low", "gpt-5:high", "gpt-5"),
+    "a need": ("gpt-4o", "gpt-4o-mini", "--task", "japanese", "--budget", "1", "--region", "eu"),
+    "language": ("gpt-4o", "gpt-4o-mini", "--language", "fr"),
+}
+
+
+@pytest.mark.parametrize("name", COMPARE)
+def test_compare(ask: Ask, name: str) -> None:
+    answered("compare", ask("compare", *COMPARE[name]), 0)
+
+
+def test_compare_with_models_not_on_sale_and_without_scores(ask: Ask, whole: Path) -> None:
+    shipped = load(str(whole), DAY)
+    sold = {offering.model for offering in shipped.offerings if offering.listing == "current"}
+    rated = {estimate.model for estimate in shipped.estimates("general")}
+    gone = next(name for name in shipped.models if name not in sold and name in rated)
+    unrated = next(name for name in shipped.models if name in sold and name not in rated)
+    answer = answered("compare", ask("compare", "gpt-4o", gone, unrated), 0)
+    assert answer["results"][1]["best_route"] is None
+    assert answer["results"][2]["quality"] is None
+
+
+@pytest.mark.parametrize("more", [(), OWN], ids=" ".join)
+def test_compare_methods(ask: Ask, more: tuple[str, ...]) -> None:
+    answer = answered("compare-methods", ask("compare-methods", "--task", "coding", *more), 0)
+    assert answer["results"][0]["method"] == "additive"
+    nothing = ask("compare-methods", "--min-quality", "100", *more)
+    assert answered("compare-methods", nothing, 1)["agree"]
+
+
+@pytest.mark.parametrize(
+    "more", [(), ("--method", "product"), ("--budget", "300", "--by", "route"), OWN], ids=" ".join
+)
+def test_sensitivity(ask: Ask, more: tuple[str, ...]) -> None:
+    answer = answered("sensitivity", ask("sensitivity", "--task", "coding", *more), 0)
+    for curve in answer["curves"].values():
+        assert {len(scores) for scores in curve["scores"].values()} == {len(curve["weights"])}
+    answered("sensitivity", ask("sensitivity", "--min-quality", "100"), 1)
+
+
+@pytest.mark.parametrize(
+    "more", [(), ("--on", "perf,cost,privacy,custom", "--by", "model"), OWN], ids=" ".join
+)
+def test_pareto(ask: Ask, more: tuple[str, ...]) -> None:
+    answer = answered("pareto", ask("pareto", "--task", "coding", *more), 0)
+    assert answer["results"][-1]["next_step"] is None
+    answered("pareto", ask("pareto", "--min-quality", "100", *more), 1)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        (),
+        ("--cheaper", "--other-developer", "--task", "coding"),
+        ("--open-weights", "--any-context", "--still-supported", "365", "--budget", "300"),
+    ],
+    ids=" ".join,
+)
+def test_alternatives(ask: Ask, more: tuple[str, ...]) -> None:
+    answer = answered("alternatives", ask("alternatives", "gpt-4o", *more), 0)
+    assert answer["in_use"]["model"] == "openai/gpt-4o"
+    none = ask("alternatives", "claude-opus-4.8", "--min-quality", "100", *more)
+    answered("alternatives", none, 1)
+
+
+def test_own_results(run: Run, whole: Path, tmp_path: Path) -> None:
+    """Where the user's own results are in an answer, its schema knows them."""
+    env = {"LLMPICK_EVIDENCE_DIR": str(tmp_path / "own")}
+    mine = tmp_path / "mine.csv"
+    mine.write_text("model,score,n\ngpt-4o,60,200\nllama-3.3-70b,55,200\n", encoding="utf-8")
+    there = ("--catalog", str(whole), "--json")
+    answered("evidence-list", run("evidence", "list", "--json", env=env), 0)
+    took = run("evidence", "import", str(mine), "--task", "coding", *there, env=env)
+    answered("evidence-import", took, 0)
+    assert answered("evidence-list", run("evidence", "list", "--json", env=env), 0)["results"]
+    for name, more in (
+        ("recommend", ()),
+        ("compare", ("gpt-4o", "llama-3.3-70b")),
+        ("compare-methods", ()),
+        ("sensitivity", ()),
+        ("pareto", ()),
+        ("alternatives", ("gpt-4o",)),
+        ("list", ("models",)),
+        ("selfhost", ("llama-3.3-70b", "--requests", "1000")),
+        ("selfhost-break-even", ("llama-3.3-70b", "--break-even")),
+    ):
+        words = [name.partition("-")[0] if name.startswith("selfhost") else name]
+        found = run(*words, *more, "--task", "coding", "--as-of", DAY, *there, env=env)
+        own = answered(name, found, 0)["own_evidence"]
+        assert own == [{"name": "mine", "models": 2}], name
+
+
+LISTS = {
+    "models": (),
+    "models of a task": ("--task", "coding"),
+    "models in a language": ("--language", "ja", "--sort", "-quality"),
+    "offerings": (),
+    "offerings with those that are gone": ("--all",),
+    "providers": (),
+    "benchmarks": (),
+    "licences": (),
+    "regulations": (),
+    "tasks": (),
+    "hardware": (),
+    "formats": (),
+    "feeds": (),
+}
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_list(ask: Ask, name: str) -> None:
+    kind = name.split()[0]
+    answer = answered("list", ask("list", kind, *LISTS[name]), 0)
+    assert answer["kind"] == kind
+    assert answer["results"]
+
+
+def test_list_of_nothing(run: Run, small_catalog: Path) -> None:
+    answered("list", run("list", "hardware", "--catalog", str(small_catalog), *ASKED), 1)
+    found = run(
+        "list", "--developer", "cedar", "--open-weights", "--catalog", str(small_catalog), *ASKED
+    )
+    assert answered("list", found, 1)["results"] == []
+
+
+def test_list_of_hardware(run: Run, own_catalog: Path) -> None:
+    record = (
+        'name = "Card 1"\nvendor = "Maker"\n\n[sources.maker]\nkind = "vendor"\n'
+        'url = "https://maker.example/card"\nread = 2026-11-20\n\n[facts]\n'
+        'memory_gib = [\n    { value = 24.0, source = "maker" },\n]\n'
+        'bandwidth_gb_per_s = [\n    { value = 936.0, source = "maker" },\n]\n'
+    )
+    assert wrong("files/hardware", as_json(tomllib.loads(record))) == []
+    (own_catalog / "hardware").mkdir()
+    (own_catalog / "hardware" / "card-1.toml").write_text(record, encoding="utf-8")
+    answer = answered("list", run("list", "hardware", "--catalog", str(own_catalog), *ASKED), 0)
+    (row,) = answer["results"]
+    assert (row["id"], row["memory_gib"], row["usd_per_gpu_hour"]) == ("card-1", 24.0, None)
+
+
+def test_resolve(ask: Ask) -> None:
+    found = ("gpt-4o", "GPT-5 (high)", "openai/gpt-4o@openai", "azure/gpt-4o")
+    answered("resolve", ask("resolve", found[0]), 0)
+    answer = answered("resolve", ask("resolve", *found, "gpt", "gtp-4o", "no such model"), 2)
+    states = [row["state"] for row in answer["results"]]
+    assert states[0] == "found"
+    assert states[-3:] == ["ambiguous", "unknown", "unknown"]
+
+
+@pytest.mark.parametrize("more", [(), ("--currency", "EUR", "--rate", "EUR=0.9")], ids=["", "EUR"])
+def test_cost_of_a_log(ask: Ask, tmp_path: Path, more: tuple[str, ...]) -> None:
+    pytest.importorskip("duckdb", reason="duckdb is not installed: the extra `usage`")
+    log = tmp_path / "log.csv"
+    head = "model,time,input,output,cached\n"
+    log.write_text(f"{head}gpt-4o,2026-11-02,900,100,50\nnone-such,2026-11-02,9,9,0\ngpt-4o,,1,1,0")
+    answer = answered("cost-usage", ask("cost", "--usage", str(log), *more), 0)
+    assert answer["models"]
+    assert answer["unpriced"]
+    assert answer["results"]
+    log.write_text(f"{head}none-such,2026-11-02,9,9,0")
+    answered("cost-usage", ask("cost", "--usage", str(log), *more), 1)
+    for key in answer:
+        other = copy.deepcopy(answer)
+        del other[key]
+        assert wrong("answers/cost-usage", other) or key == "cost_eur", key
+
+
+COST = {
+    "one model": ("gpt-4o",),
+    "all that fit": ("--top", "30", "--explain"),
+    "another currency": ("gpt-4o", "--currency", "JPY"),
+    "a loop of an agent": ("--task", "agents", "--top", "5"),
+    "everything asked": (
+        *("--task", "coding", "--batch", ".3", "--cache-share", ".4", "--cache-write-share", ".1"),
+        *("--retries", ".1", "--images", "1", "--service", "flex", "--privacy", "internal"),
+        *("--reasoning-tokens", "900", "--horizon", "400", "--peak-share", ".2"),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", COST)
+def test_cost(ask: Ask, name: str) -> None:
+    answer = answered("cost", ask("cost", *COST[name]), 0)
+    assert answer["results"]
+    for key in answer:
+        other = copy.deepcopy(answer)
+        del other[key]
+        assert wrong("answers/cost", other), key
+
+
+SHOWN = {
+    "model": ("gpt-4o",),
+    "offering": ("openai/gpt-4o@openai",),
+    "provider": ("openrouter", "--kind", "provider"),
+    "benchmark": ("aider_polyglot",),
+    "licence": ("apache-2.0",),
+    "regulation": ("eu-ai-act",),
+    "task": ("coding",),
+    "feed": ("litellm",),
+    "hardware": ("RTX 4090",),
+    "format": ("Q4_K_M",),
+    "electricity": ("de", "--kind", "electricity"),
+    "architecture": ("llama-3.3-70b", "--kind", "architecture"),
+}
+
+
+SELFHOSTED = {
+    "a model": (("gpt-oss-120b",), 0),
+    "a model on given hardware": (("llama-3.3-70b", "--gpu", "2xL40S", "--by", "all"), 0),
+    "bought": (
+        (
+            *("gpt-oss-20b", "--gpu", "rtx-5090", "--own", "--years", "3", "--pue", "1.2"),
+            *("--power-price", ".2", "--people-usd", "0"),
+        ),
+        0,
+    ),
+    "models for hardware": (("--gpu", "2xL40S", "--task", "coding"), 0),
+    "nothing fits": (("deepseek-r1", "--gpu", "1xT4"), 1),
+}
+
+
+@pytest.mark.parametrize("name", SELFHOSTED)
+def test_selfhost(ask: Ask, name: str) -> None:
+    arguments, code = SELFHOSTED[name]
+    answered("selfhost", ask("selfhost", *arguments), code)
+
+
+@pytest.mark.parametrize(
+    ("asked", "code"),
+    [
+        (("llama-3.3-70b", "--fine-tune", "qlora"), 0),
+        (("gpt-oss-20b", "--fine-tune", "full", "--gpu", "8xH100"), 0),
+        (("llama-3.3-70b", "--fine-tune", "full", "--gpu", "1xT4"), 1),
+    ],
+    ids=lambda value: str(value)[:50],
+)
+def test_selfhost_fine_tune(ask: Ask, asked: tuple[str, ...], code: int) -> None:
+    answered("selfhost-fine-tune", ask("selfhost", *asked, "--tokens", "1e7"), code)
+
+
+def test_own_deployments_among_the_routes(ask: Ask) -> None:
+    answered("recommend", ask("recommend", "--privacy", "air-gapped", "--explain"), 0)
+    answer = answered("compare", ask("compare", "gpt-oss-120b", "gpt-4o", "--gpu", "h100"), 0)
+    assert answer["self_hosted"]["openai/gpt-oss-120b"]["gpus_per_copy"] == 1
+    assert answer["self_hosted"]["openai/gpt-4o"] is None
+
+
+@pytest.mark.parametrize(("gpu", "code"), [("h100", 0), ("8xmi300x", 0), ("1xT4", 1)])
+def test_selfhost_break_even(ask: Ask, gpu: str, code: int) -> None:
+    arguments = ("deepseek-r1", "--break-even", "--gpu", gpu)
+    answered("selfhost-break-even", ask("selfhost", *arguments), code)
+    zero = ("--scale-to-zero", "--starts", "9", "--idle-minutes", "5")
+    answered("selfhost-break-even", ask("selfhost", *arguments, *zero), code)
+
+
+def test_show_the_evidence_of_a_model(ask: Ask) -> None:
+    answer = answered("show", ask("show", *SHOWN["model"], "--evidence"), 0)
+    assert answer["evidence"]["scores"]
+
+
+@pytest.mark.parametrize("kind", SHOWN)
+def test_show(ask: Ask, kind: str) -> None:
+    answer = answered("show", ask("show", *SHOWN[kind]), 0)
+    assert answer["kind"] == kind
+    assert wrong(f"files/{PLURAL[kind]}", answer["record"]) == []
+    assert bool(answer["estimates"]) == bool(answer["offerings"]) == (kind == "model")
+    for row in answer["offerings"]:
+        del row["route"]
+        assert wrong("files/offerings", row) == []
+
+
+POLICY = """
+name = "House rules"
+
+[models]
+denied = ["gpt-4o-mini"]
+
+[privacy]
+level = "confidential"
+region = "EU"
+certifications = ["SOC 2"]
+
+[licence]
+established = ["EU"]
+rates = { JPY = 155 }
+
+[lifecycle]
+min_days_supported = 180
+
+[[exceptions]]
+rule = "privacy"
+subject = "gpt-4o"
+reason = "Moves in spring"
+approver = "Security office"
+expires = 2027-03-31
+
+[[exceptions]]
+rule = "licence.use"
+subject = "llama-4-scout"
+reason = "Own agreement"
+approver = "Legal"
+expires = 2026-10-31
+"""
+
+
+def test_check(ask: Ask, tmp_path: Path) -> None:
+    path = tmp_path / "policy.toml"
+    path.write_text(POLICY, encoding="utf-8")
+    text = tmp_path / "app.py"
+    text.write_text('model = "gpt-4o-mini"\n', encoding="utf-8")
+    names = ("gpt-4o", "llama-4-scout", "mistral-small-4", "openai/gpt-4o@openai")
+    answer = answered("check", ask("check", *names, "--in", str(text), "--policy", str(path)), 1)
+    assert {row["state"] for row in answer["names"]} >= {"kept", "excepted", "broken"}
+    assert answer["excepted"]
+    path.write_text('[models]\ndenied = ["gpt-4o-mini"]\n', encoding="utf-8")
+    answer = answered("check", ask("check", "gpt-4o", "--policy", str(path)), 0)
+    assert answer["passed"] is True
+    for key in answer:
+        for change in CHANGES:
+            other = copy.deepcopy(answer)
+            change(other, key)
+            assert wrong("answers/check", other), key
+
+
+HOSTED = ("--task", "coding", "--budget", "300", "--tools", "--exclude-jurisdiction", "CN")
+
+
+@pytest.mark.parametrize("asked", [HOSTED, (*HOSTED, "--self-host", "also")], ids=("hosted", "own"))
+def test_check_of_a_decision(ask: Ask, tmp_path: Path, asked: tuple[str, ...]) -> None:
+    path = tmp_path / "decision.toml"
+    saved = ask("recommend", *asked, "--save", str(path), "--as-of", "2026-06-01")
+    assert saved.code == 0
+    on_file = as_json(tomllib.loads(path.read_text(encoding="utf-8")))
+    assert wrong("files/decision", on_file) == []
+    schema = validator("files/decision").schema
+    Draft202012Validator.check_schema(schema)
+    assert set(schema["$defs"]["row"]["properties"]) == set(ShortlistRow._fields)
+    assert set(schema["properties"]["workload"]["properties"]) == set(Workload._fields)
+    answer = answered("check-decision", ask("check", str(path)), 1)
+    assert "entrant" in {row["kind"] for row in answer["moves"]}
+    held = answered("check-decision", ask("check", str(path), "--as-of", "2026-06-01"), 0)
+    assert held["moves"] == []
+    assert ("hosting" in on_file) == ("--self-host" in asked)
+    for key in set(answer) - {"own_evidence"}:
+        for change in CHANGES:
+            other = copy.deepcopy(answer)
+            change(other, key)
+            assert wrong("answers/check-decision", other), key
+            if key in on_file:
+                other = copy.deepcopy(on_file)
+                change(other, key)
+                assert wrong("files/decision", other), key
+
+
+def test_profile_and_config(run: Run, whole: Path, tmp_path: Path) -> None:
+    env = {"LLMPICK_CONFIG_DIR": str(tmp_path), "LLMPICK_REGION": "EU"}
+    where = ("--catalog", str(whole))
+    needs = ("--task", "coding", "--budget", "3", "--tools", "--provider", "openai")
+    assert run("profile", "save", "p", *needs, *where, env=env).code == 0
+    asked = {
+        "profile": ("profile", "list", "--json"),
+        "config": ("config", "show", "--profile", "p", "--json", *where),
+    }
+    for command, arguments in asked.items():
+        answer = answered(command, run(*arguments, env=env), 0)
+        for key in answer:
+            for change in CHANGES:
+                other = copy.deepcopy(answer)
+                change(other, key)
+                assert wrong(f"answers/{command}", other), key
+    answered("profile", run("profile", "show", "p", "--json", env=env), 0)
+
+
+def test_policy_schema_takes_what_the_command_takes() -> None:
+    from llmpick.inputs import policy_file as policies
+
+    schema = validator("files/policy").schema
+    Draft202012Validator.check_schema(schema)
+    assert wrong("files/policy", as_json(tomllib.loads(POLICY))) == []
+    assert set(schema["properties"]) == {"name", *policies.SECTIONS, "exceptions"}
+    for section, keys in policies.SECTIONS.items():
+        assert set(schema["properties"][section]["properties"]) == set(keys), section
+    entry = schema["properties"]["exceptions"]["items"]
+    assert tuple(entry["required"]) == policies.EXCEPTION
+    for key in ("models", "privacy", "exceptions"):
+        assert wrong("files/policy", {key: 1})
+        assert wrong("files/policy", {key: {"new_key": 1}})
+
+
+def test_catalog_validate(run: Run, own_catalog: Path) -> None:
+    wanted = ("catalog", "validate", "--catalog", str(own_catalog), "--json")
+    answered("catalog-validate", run(*wanted), 0)
+    (own_catalog / "tasks" / "coding.toml").write_text("name = 1\n", encoding="utf-8")
+    (own_catalog / "models" / "acme" / "atlas-1.toml").write_text("name = =\n", encoding="utf-8")
+    answer = answered("catalog-validate", run(*wanted), 1)
+    assert answer["errors"] == sum(row["level"] == "error" for row in answer["findings"]) > 1
+
+
+def test_catalog_stats(run: Run, small_catalog: Path, own_catalog: Path, whole: Path) -> None:
+    def stats(folder: Path) -> Any:
+        asked = ("catalog", "stats", "--catalog", str(folder), *ASKED)
+        return answered("catalog-stats", run(*asked), 0)
+
+    answer = stats(small_catalog)
+    assert answer["fit"]["report"] == {}
+    measured = json.loads(document({**answer, "fit": load(str(whole), DAY).fit}))
+    assert measured["fit"]["report"]
+    assert wrong("answers/catalog-stats", measured) == []
+    for path in (own_catalog / "derived").iterdir():
+        path.unlink()
+    assert stats(own_catalog)["fit"] == {}
+
+
+def test_catalog_sources(run: Run, small_catalog: Path) -> None:
+    found = run("catalog", "sources", "--catalog", str(small_catalog), *ASKED)
+    urls = [row["url"] for row in answered("catalog-sources", found, 0)["results"]]
+    assert None in urls
+    assert any(urls)
+
+
+def test_catalog_fit(spawn: Spawn, small_catalog: Path, tmp_path: Path) -> None:
+    pytest.importorskip("numpy")
+    target = ("--out", str(tmp_path / "out.json"))
+    fit = ("catalog", "fit", "--catalog", str(small_catalog), *target)
+    for more in ((), ("--report",)):
+        done = spawn(*fit, *more, "--json")
+        assert done.returncode == 0, done.stderr.decode()
+        answer = json.loads(done.stdout, parse_constant=pytest.fail)
+        assert wrong("answers/catalog-fit", answer) == []
+        assert bool(answer["report"]) == bool(more)
+    assert answer["report"]["left_out_benchmarks"]["spearman"] is None
+
+
+def test_a_report_on_few_scores_says_so(spawn: Spawn, own_catalog: Path) -> None:
+    """What cannot be said of a tiny catalog is named; no number is made up, no warning printed."""
+    pytest.importorskip("numpy")
+    fit = ("catalog", "fit", "--catalog", str(own_catalog))
+    done = spawn(*fit, "--report")
+    text, told = done.stdout.decode(), done.stderr.decode()
+    assert "too few scores to say (0 models)" in text
+    assert "nan" not in text
+    assert "Warning" not in told
+    stored = (own_catalog / "derived" / "fit.toml").read_text(encoding="utf-8")
+    assert "nan" not in stored
+    shown = spawn("catalog", "stats", "--catalog", str(own_catalog)).stdout.decode()
+    assert "too few scores to say" in shown
+    assert "nan" not in shown
+
+
+def test_a_fit_of_nothing_says_so(spawn: Spawn, own_catalog: Path) -> None:
+    """Where too little is left there is no fit, and no traceback."""
+    pytest.importorskip("numpy")
+    names = sorted(path.stem for path in (own_catalog / "benchmarks").iterdir())
+    left_out = [word for name in names for word in ("--exclude-benchmark", name)]
+    done = spawn("catalog", "fit", "--catalog", str(own_catalog), *left_out)
+    assert done.returncode == 2
+    assert b"error: too few scores to fit" in done.stderr
+    assert b"Traceback" not in done.stderr
+
+
+def test_catalog_fit_with_the_report_of_the_shipped_fit(whole: Path) -> None:
+    fit = load(str(whole), DAY).fit
+    meta = {key: value for key, value in fit.items() if key != "report"}
+    answer = json.loads(document(report.fit(meta, fit["report"]).payload))
+    assert answer["report"]
+    assert wrong("answers/catalog-fit", answer) == []
+
+
+# ---- the schemas can say no
+
+
+def without(answer: Any, key: str) -> None:
+    del answer[key]
+
+
+def with_other_version(answer: Any, _key: str) -> None:
+    answer["schema_version"] = "2.0"
+
+
+def with_new_key(answer: Any, _key: str) -> None:
+    answer["new_key"] = 1
+
+
+CHANGES: tuple[Callable[[Any, str], None], ...] = (without, with_other_version, with_new_key)
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_changed_answer_is_found(
+    run: Run, small_catalog: Path, change: Callable[..., None]
+) -> None:
+    own = ("--catalog", str(small_catalog), *ASKED)
+    for command, arguments in {
+        "recommend": ("recommend",),
+        "compare": ("compare", "atlas-2", "oak-70b"),
+        "show": ("show", "atlas-2"),
+        "list": ("list",),
+        "resolve": ("resolve", "atlas-2"),
+        "catalog-stats": ("catalog", "stats"),
+        "catalog-sources": ("catalog", "sources"),
+    }.items():
+        answer = answered(command, run(*arguments, *own), 0)
+        for key in answer:
+            other = copy.deepcopy(answer)
+            change(other, key)
+            assert wrong(f"answers/{command}", other), f"{command}: {key}"
+
+
+def test_a_changed_result_is_found(ask: Ask) -> None:
+    answer = answered("recommend", ask("recommend", "--top", "1"), 0)
+    first = answer["results"][0]
+    for key in first:
+        other = copy.deepcopy(answer)
+        del other["results"][0][key]
+        assert wrong("answers/recommend", other), key
+    for key, value in {
+        "score": 1.5,
+        "monthly_cost_usd": "5 USD",
+        "privacy_grade": "P6",
+        "effort": "extreme",
+        "rank": 0,
+        "quality": {**first["quality"], "interval_80": [0.1]},
+        "price": {**first["price"], "read": "yesterday"},
+        "new_key": None,
+    }.items():
+        other = copy.deepcopy(answer)
+        other["results"][0][key] = value
+        assert wrong("answers/recommend", other), key
+
+
+# ---- files
+
+
+@pytest.mark.parametrize("kind", SHAPES)
+def test_file_schema_is_what_the_command_prints(
+    run: Run, request: pytest.FixtureRequest, kind: str
+) -> None:
+    path = SCHEMAS / "files" / f"{kind}.json"
+    printed = run("catalog", "schema", kind)
+    assert printed.code == 0
+    if request.config.getoption("--write-snapshots"):
+        path.write_bytes(printed.raw)
+    Draft202012Validator.check_schema(json.loads(printed.stdout))
+    assert path.read_bytes() == printed.raw, (
+        f"docs/schema/files/{kind}.json is not what `llmpick catalog schema {kind}` prints: "
+        "pytest tests/test_json_schema.py --write-snapshots rewrites it"
+    )
+
+
+def as_json(value: Any) -> Any:
+    """*value* of a TOML file with days as ISO 8601 texts."""
+    if isinstance(value, dict):
+        return {key: as_json(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [as_json(item) for item in value]
+    return value.isoformat() if isinstance(value, datetime.date | datetime.time) else value
+
+
+def sample(kind: str) -> list[Path]:
+    """The files of one kind; of many, `SAMPLE` spread over all."""
+    if kind == "derived":
+        return [CATALOG / "derived" / "fit.toml"]
+    if kind == "speed":
+        return [CATALOG / "derived" / "speed.toml"]
+    if kind == "scale":
+        return [CATALOG / "scale.toml"]
+    paths = sorted((CATALOG / kind).rglob("*.toml"))
+    return paths if kind == "providers" else paths[:: -(-len(paths) // SAMPLE) or 1]
+
+
+@pytest.mark.parametrize("kind", SHAPES)
+def test_files_of_the_catalog_are_as_their_schema_says(kind: str) -> None:
+    paths = sample(kind)
+    assert paths
+    for path in paths:
+        record = as_json(tomllib.loads(path.read_text(encoding="utf-8")))
+        if kind == "scores":  # a file holds thousands, all alike
+            record["scores"] = record["scores"][:: len(record["scores"]) // 100 or 1]
+        assert wrong(f"files/{kind}", record) == [], path.relative_to(ROOT)
+    assert wrong(f"files/{kind}", {**record, "new_key": 1})
+
+
+def test_taplo_knows_the_schema_of_every_file_of_the_catalog() -> None:
+    rules = tomllib.loads((ROOT / ".taplo.toml").read_text(encoding="utf-8"))["rule"]
+    schemas: dict[Path, str] = {}
+    for rule in rules:
+        assert (ROOT / rule["schema"]["path"]).is_file()
+        for pattern in rule["include"]:
+            for path in ROOT.glob(pattern):
+                assert path not in schemas, f"two rules for {path.relative_to(ROOT)}"
+                schemas[path] = rule["schema"]["path"]
+    assert set(schemas) == set(CATALOG.rglob("*.toml"))
+    for path, schema in schemas.items():
+        speed = path == CATALOG / "derived" / "speed.toml"
+        kind = "speed" if speed else path.relative_to(CATALOG).parts[0].removesuffix(".toml")
+        assert schema == f"docs/schema/files/{kind}.json"
+    assert {Path(rule["schema"]["path"]).stem for rule in rules} == set(SHAPES)
