@@ -81,6 +81,7 @@ def _is_listed(low: str, names: NameIndex) -> bool:
 
 
 def _is_telling(word: str) -> bool:
+    # a digit and a separator: hardly a common word
     return any(char.isdigit() for char in word) and any(char in "-/:" for char in word)
 
 

@@ -387,6 +387,7 @@ def _suggest(name: str, names: NameIndex) -> tuple[str, ...]:
     """At most three models with a name near the unknown one."""
     from difflib import get_close_matches
 
+    # identifiers without their lab, then display names: people type either
     pool = {model.partition("/")[2]: model for model in names.names}
     pool |= {name.lower().replace(" ", "-"): model for model, name in names.names.items()}
     near = get_close_matches(plain_form(name), pool, n=6, cutoff=0.75)

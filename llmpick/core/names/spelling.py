@@ -128,6 +128,7 @@ def unwrapped(low: str) -> Spelling:
         if hint in low and (match := re.search(rf"(?:^|/){pattern}", low)):
             low, provider = low[match.end() :], owner
             break
+    # a suffix implies its provider only where no prefix has named one
     for hint, pattern, owner in _SUFFIXES:
         if hint in low and (match := re.search(pattern, low)):
             low, provider = low[: match.start()], provider or owner

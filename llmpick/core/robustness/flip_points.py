@@ -77,7 +77,7 @@ def of_weights(intervals: Mapping[str, WeightInterval], ids: Sequence[str]) -> l
         given = interval.given
         for end, rival in ((interval.low, interval.below), (interval.high, interval.above)):
             if rival is not None and given:
-                change = abs(end - given) / given
+                change = abs(end - given) / given  # relative, to be compared with those of values
                 rival_id = ids[rival]
                 found.append(
                     FlipPoint(rival_id, name, "weight", given, end, WEIGHT_UNIT, None, change)

@@ -127,6 +127,7 @@ def possible_grade(provider: Provider, offering: Offering, have: Collection[str]
 
 
 def _customisability(scorer: Scorer, route: Route) -> Measure:
+    # every unknown fact could earn its points: proved is the lower end, all of them the upper one
     found = scorer.customisability(route.model)
     most = (found.score + found.unknown_points) / 100
     return level_measure(found.share, most, f"customisability {route.model.id}")
