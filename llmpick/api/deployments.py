@@ -57,15 +57,9 @@ class OwnDeployments(NamedTuple):
         found = deployment.quality(option)
         if found is None:
             return row
-        slope = (row.high - row.low) / (2 * deployment.Z80 * row.stderr)
-        score = min(1.0, max(0.0, row.score - slope * (row.theta - found.ability)))
-        half = slope * deployment.Z80 * found.stderr
+        score, low, high = deployment.score_in(row, row.stderr, found)
         return row._replace(
-            theta=found.ability,
-            stderr=found.stderr,
-            score=score,
-            low=max(0.0, score - half),
-            high=min(1.0, score + half),
+            theta=found.ability, stderr=found.stderr, score=score, low=low, high=high
         )
 
 

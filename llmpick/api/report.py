@@ -11,8 +11,7 @@ from llmpick.api import decisions
 from llmpick.api.estimates import Adjust
 from llmpick.catalog.load import Catalog
 from llmpick.core.answers.decide import Decision
-from llmpick.core.cost import bill as costs
-from llmpick.core.facts.records import Anchors
+from llmpick.core.facts.records import Z80, Anchors
 from llmpick.core.need.need import Need
 from llmpick.core.ranking import values
 from llmpick.core.ranking.dominance import undominated
@@ -188,7 +187,7 @@ def _weighable(scorer: Scorer, row: Scored, best: bool) -> Weighable:
     estimate, facts = row.route.estimate, scorer.facts
     quality = (0.0, 0.0)
     if estimate:
-        reach = costs.QUANTILE_90 * estimate.stderr * facts.calibration
+        reach = Z80 * estimate.stderr * facts.calibration
         knee = facts.scale.knee_utility
         quality = (
             values.quality_utility(estimate.theta - reach, scorer.anchors, knee),

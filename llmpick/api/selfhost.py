@@ -233,16 +233,13 @@ def row(catalog: Catalog, job: Job, way: Way, estimate: Estimate | None) -> Host
 
 
 def _score(way: Way, estimate: Estimate | None) -> tuple[float, float, float] | None:
-    """The expected score, 0 to 1, in the format: the estimate moved along its own slope."""
+    """The expected score, 0 to 1, in the format of *way*, with its 80 % interval."""
     if estimate is None:
         return None
     sized = deployment.quality(way.option)
     if sized is None or not way.option.stderr:
         return estimate.score, estimate.low, estimate.high
-    slope = (estimate.high - estimate.low) / (2 * deployment.Z80 * way.option.stderr)
-    middle = estimate.score - slope * (estimate.theta - sized.ability)
-    half = slope * deployment.Z80 * sized.stderr
-    return tuple(min(1.0, max(0.0, x)) for x in (middle, middle - half, middle + half))  # type: ignore[return-value]
+    return deployment.score_in(estimate, way.option.stderr, sized)
 
 
 def _counted(misfits: Sequence[Misfit]) -> tuple[tuple[str, int], ...]:

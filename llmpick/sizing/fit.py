@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from llmpick.core.facts.records import Z80
 from llmpick.core.hosting import validation
 from llmpick.core.hosting.memory import Unsizable
 from llmpick.core.hosting.speed import SpeedFit
@@ -29,7 +30,6 @@ MIN_ROWS = 20
 """Rows from which a class of residuals gets quantiles of its own."""
 PRIOR_ROWS = 8
 PRIOR_SPREAD = 0.3
-Z80 = 1.2815515655446004
 
 
 class Stage(NamedTuple):

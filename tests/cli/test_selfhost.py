@@ -10,7 +10,7 @@ import pytest
 from llmpick.api import deployments
 from llmpick.api.decisions import facts_for
 from llmpick.core.answers.decide import decide
-from llmpick.core.cost.bill import QUANTILE_90
+from llmpick.core.facts.records import Z80
 from llmpick.core.need.need import Wish
 from llmpick.core.ranking.score import Scorer
 from llmpick.core.robustness.measures import alternative
@@ -441,7 +441,7 @@ def test_the_range_of_a_deployment_is_drawn(shipped):
         low, high = ranked.candidate.cost_interval
         drawn = alternative(scorer, ranked.candidate.route).measures[1]
         assert low < ranked.candidate.cost.total < high
-        assert drawn.shared_deviation == pytest.approx(math.log(high / low) / (2 * QUANTILE_90))
+        assert drawn.shared_deviation == pytest.approx(math.log(high / low) / (2 * Z80))
 
 
 @pytest.mark.parametrize(

@@ -7,16 +7,22 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from llmpick.core.facts.hardware import Accelerator, Format, Rental
-from llmpick.core.facts.records import Benchmark, Estimate, Licence, Model, Offering, Provider, Task
+from llmpick.core.facts.records import (
+    Z80,
+    Benchmark,
+    Estimate,
+    Licence,
+    Model,
+    Offering,
+    Provider,
+    Task,
+)
 from llmpick.core.terms import privacy
 
 if TYPE_CHECKING:
     from llmpick.core.terms.regulations import Regulation
 
 Row = dict[str, Any]
-
-Z80 = 1.2815516
-"""Standard errors to either side of an 80 % interval."""
 
 
 class Filter(NamedTuple):

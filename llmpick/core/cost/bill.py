@@ -12,7 +12,7 @@ from math import exp, floor, hypot
 from typing import NamedTuple
 
 from llmpick.core.cost.price_lists import Prices, charged
-from llmpick.core.facts.records import Offering
+from llmpick.core.facts.records import Z80, Offering
 from llmpick.core.need.need import Workload
 
 
@@ -26,10 +26,6 @@ class MonthlyCost(NamedTuple):
     reasoning: float
     cache_write: float = 0.0
     fees: float = 0.0
-
-
-QUANTILE_90 = 1.2815515655446004
-"""Of the normal distribution: 80 % lie within so many standard deviations."""
 
 
 def spread(cost: MonthlyCost, of_tokens: float, of_thinking: float) -> float:
@@ -49,7 +45,7 @@ def spread(cost: MonthlyCost, of_tokens: float, of_thinking: float) -> float:
 
 def interval(total: float, spread: float) -> tuple[float, float]:
     """Where the cost lies in four cases of five."""
-    return total * exp(-QUANTILE_90 * spread), total * exp(QUANTILE_90 * spread)
+    return total * exp(-Z80 * spread), total * exp(Z80 * spread)
 
 
 class PriceChange(NamedTuple):

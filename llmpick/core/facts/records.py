@@ -352,6 +352,10 @@ class Scale(NamedTuple):
     quality: dict[str, Anchors]
 
 
+Z80 = 1.2815515655446004
+"""Standard errors from a normal mean to either end of its 80 % interval: the 90 % quantile."""
+
+
 class Estimate(NamedTuple):
     """
     The quality of one (model, effort) for one task.

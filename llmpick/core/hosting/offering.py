@@ -8,9 +8,8 @@ from collections.abc import Iterable, Sequence
 from math import exp, hypot, inf, log
 from typing import NamedTuple
 
-from llmpick.core.cost.bill import QUANTILE_90
 from llmpick.core.facts.hardware import Architecture, Format
-from llmpick.core.facts.records import Deployed, Offering
+from llmpick.core.facts.records import Z80, Deployed, Offering
 from llmpick.core.hosting import deployment, memory, running, serving
 from llmpick.core.hosting import ways as hosting
 from llmpick.core.hosting.deployment import Option, Quality
@@ -200,8 +199,8 @@ def deployed(way: Way, job: Job, length_spread: float) -> Deployed:
     price, ends = way.steady, None
     if way.capacity is not None and price is not None:
         tps = way.capacity.output_tps
-        speed = log(tps.high / tps.low) / (2 * QUANTILE_90)
-        factor = exp(QUANTILE_90 * hypot(speed, length_spread))
+        speed = log(tps.high / tps.low) / (2 * Z80)
+        factor = exp(Z80 * hypot(speed, length_spread))
         months = [hosting.month_at(way, job.load.requests * by, job) for by in (1 / factor, factor)]
         low, high = (month.usd.value if month else price.month.usd.value for month in months)
         ends = min(low, price.month.usd.value), max(high, price.month.usd.value)

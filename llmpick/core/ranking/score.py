@@ -11,6 +11,7 @@ from llmpick.core.customisation.tunable import UNKNOWN, Custom
 from llmpick.core.facts import days
 from llmpick.core.facts.records import (
     NO_TOKENS,
+    Z80,
     Anchors,
     Deployed,
     Estimate,
@@ -174,7 +175,7 @@ class Scorer:
         own = facts.deployed(route.offering, route.effort)
         if own is not None:
             low, high = own.usd_interval or (1.0, 1.0)
-            return log(high / low) / (2 * costs.QUANTILE_90) if low > 0 else 0.0
+            return log(high / low) / (2 * Z80) if low > 0 else 0.0
         ratio = tokens.ratio(facts.tokens, route.model.id, work.content)
         reasoning = tokens.thinking(
             facts.tokens, route.model, route.effort, work, facts.scale.effort_multipliers

@@ -6,8 +6,7 @@ import pytest
 from made import DAY, EFFORTS, model, need, offering, provider, terms, workload
 
 from llmpick.core.answers.bills import PriceTables, bills
-from llmpick.core.cost.bill import QUANTILE_90
-from llmpick.core.facts.records import NO_TOKENS, Providers, Tokenizer, Tokens
+from llmpick.core.facts.records import NO_TOKENS, Z80, Providers, Tokenizer, Tokens
 
 OTHER = Tokenizer("other", "Other", True, 0.1, {"ja": 1.5}, {})
 
@@ -57,8 +56,8 @@ def test_the_range_holds_what_is_assumed():
     (bill,) = bills(need(workload=job), tables(offering(), tokens=tokens)).bills
     plain = 1.0 + 0.2 * 2.0
     assert bill.cost.total == pytest.approx(1.5 * plain)
-    assert bill.high == pytest.approx(bill.cost.total * exp(0.1 * QUANTILE_90))
-    assert bill.low == pytest.approx(bill.cost.total * exp(-0.1 * QUANTILE_90))
+    assert bill.high == pytest.approx(bill.cost.total * exp(0.1 * Z80))
+    assert bill.low == pytest.approx(bill.cost.total * exp(-0.1 * Z80))
 
 
 def test_tokens_as_billed_have_no_range():
