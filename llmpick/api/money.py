@@ -59,7 +59,7 @@ def price_tables(catalog: Catalog, need: Need) -> PriceTables:
     )
 
 
-class PriceList(NamedTuple):
+class PriceEntry(NamedTuple):
     """One dated price list of a route, with where it was read; *entry* as it is recorded."""
 
     route: str
@@ -67,7 +67,7 @@ class PriceList(NamedTuple):
     source: Mapping[str, Any]
 
 
-def price_history(catalog: Catalog, names: Iterable[str]) -> list[PriceList]:
+def price_history(catalog: Catalog, names: Iterable[str]) -> list[PriceEntry]:
     """
     Every price list of the named models, by route, service and day.
 
@@ -82,11 +82,11 @@ def price_history(catalog: Catalog, names: Iterable[str]) -> list[PriceList]:
         if offering.id in wanted:
             record = catalog.record("offerings", record_path(offering))
             for entry in record.get("prices") or ():
-                found.append(PriceList(offering.id, entry, record["sources"][entry["source"]]))
+                found.append(PriceEntry(offering.id, entry, record["sources"][entry["source"]]))
     return sorted(found, key=_dated)
 
 
-def _dated(row: PriceList) -> tuple[str, str, str, int, str]:
+def _dated(row: PriceEntry) -> tuple[str, str, str, int, str]:
     entry = row.entry
     return (
         row.route,

@@ -75,10 +75,10 @@ def price_ends(catalog: Catalog) -> list[int]:
     """Every length of input at which a price list begins."""
     return sorted(
         {
-            terms.over_input_tokens
+            item.over_input_tokens
             for offering in catalog.offerings
-            for terms in offering.terms
-            if terms.over_input_tokens
+            for item in offering.price_lists
+            if item.over_input_tokens
         }
     )
 

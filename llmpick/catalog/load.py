@@ -7,9 +7,10 @@ Only what a question needs is decoded.
 import os
 from collections.abc import Callable, Mapping
 from functools import cached_property
+from itertools import repeat
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from llmpick.catalog.columns import unpack
+from llmpick.catalog.columns import unpack, unpack_columns
 from llmpick.catalog.container import Container, Damaged, open_container
 from llmpick.core.cost.price_lists import settled
 from llmpick.core.customisation.tunable import Custom, Hosted
@@ -19,14 +20,16 @@ from llmpick.core.facts.records import (
     Estimate,
     ExchangeRate,
     Licence,
+    ListedPrices,
     Model,
     Offering,
+    PriceList,
+    Prices,
     Provider,
     Providers,
     Scale,
     Support,
     Task,
-    Terms,
     Thinking,
     Tokenizer,
     Tokens,
@@ -43,7 +46,7 @@ if TYPE_CHECKING:
 PACKAGED = os.path.join(os.path.dirname(__file__), "catalog.bin")
 CHECKOUT = os.path.join(os.path.dirname(os.path.dirname(os.path.dirname(__file__))), "catalog")
 COMPILED = os.path.join(".compiled", "catalog.bin")
-FORM = 6
+FORM = 7
 
 
 class Meta(NamedTuple):
@@ -80,13 +83,18 @@ class Catalog:
     @cached_property
     def offerings(self) -> list[Offering]:
         """All offerings, by path, at the prices in force."""
-        rows = [(*row, ()) for row in unpack(self.section("offerings"))]
-        terms: dict[int, list[Terms]] = {}
-        for position, *fields in unpack(self.section("terms")):
-            terms.setdefault(position, []).append(Terms._make(fields))
-        found = list(map(Offering._make, rows))
-        for position, lists in terms.items():
-            offering = found[position]._replace(terms=tuple(lists))
+        made: dict[int | None, ListedPrices] = {
+            number: Prices._make(row) for number, row in enumerate(unpack(self.section("prices")))
+        }
+        *fields, numbers = unpack_columns(self.section("offerings"))
+        none = repeat((), len(numbers))
+        whole = zip(*fields, map(made.get, numbers), none, strict=True)
+        found = list(map(Offering._make, whole))
+        lists: dict[int, list[PriceList]] = {}
+        for position, *row, number in unpack(self.section("price_lists")):
+            lists.setdefault(position, []).append(PriceList._make((*row, made[number])))
+        for position, own in lists.items():
+            offering = found[position]._replace(price_lists=tuple(own))
             found[position] = settled(offering, self.meta.day)
         return found
 

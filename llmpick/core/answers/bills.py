@@ -8,7 +8,15 @@ from llmpick.core.cost import bill as costs
 from llmpick.core.cost import price_lists, tokens
 from llmpick.core.cost.tokens import Guess
 from llmpick.core.facts import days
-from llmpick.core.facts.records import Licence, Model, Offering, Place, Providers, Tokens
+from llmpick.core.facts.records import (
+    Licence,
+    Model,
+    Offering,
+    Place,
+    Providers,
+    Tokens,
+    WholePrices,
+)
 from llmpick.core.need.need import Need, Workload
 from llmpick.core.ranking.filter import budget_violations
 from llmpick.core.ranking.limits import (
@@ -80,7 +88,7 @@ class RouteBill(NamedTuple):
     low: float
     high: float
     native: float
-    price: price_lists.Prices
+    price: WholePrices
     terms: tuple[Term, ...]
     assumptions: tuple[Assumption, ...]
     changes: tuple[costs.PriceChange, ...]
@@ -222,7 +230,7 @@ def _terms(
     """What is billed, with its million tokens; terms of nothing are left out."""
     run = work
     if work.turns > 1:
-        run = costs.run_of(work, offering.cache_write is not None)
+        run = costs.run_of(work, costs.sells_cache_writes(offering))
     requests = work.requests_per_month * work.attempts / 1e6
     whole = requests * ratio * run.input_tokens
     read = whole * run.cache_read_share
@@ -241,7 +249,7 @@ def _terms(
 
 
 def _assumptions(
-    need: Need, ask: Ask, price: price_lists.Prices, ratio: Guess, reasoning: Guess
+    need: Need, ask: Ask, price: WholePrices, ratio: Guess, reasoning: Guess
 ) -> Iterable[Assumption]:
     work, offering = need.workload, ask.offering
     yield Assumption(
@@ -257,14 +265,16 @@ def _assumptions(
         yield Assumption("peak hours", share, "share of the requests", 0.0, basis)
     listed = price_lists.prices(offering, work.input_tokens * ratio.value, need.day) or price
     cached = work.cache_read_share or work.turns > 1
-    if cached and listed.cache_read is None:
+    if cached and listed.cache_read_per_mtok is None:
         basis = "no price of cache reads: they cost what input costs"
-        yield Assumption("cache read", price.input, "a Mtok", 0.0, basis)
-    if (work.cache_write_share or work.cache_write_1h_share) and listed.cache_write is None:
+        yield Assumption("cache read", price.input_per_mtok, "a Mtok", 0.0, basis)
+    if (
+        work.cache_write_share or work.cache_write_1h_share
+    ) and listed.cache_write_per_mtok is None:
         basis = "no price of cache writes: they cost what input costs"
-        yield Assumption("cache write", price.input, "a Mtok", 0.0, basis)
+        yield Assumption("cache write", price.input_per_mtok, "a Mtok", 0.0, basis)
     for service, share in ((work.service, 1.0), ("batch", work.batch_share)):
-        sold = any(terms.service == service for terms in offering.terms)
+        sold = any(item.service == service for item in offering.price_lists)
         if service != "standard" and share and not sold:
             basis = f"no price of {service} service: the standard one"
             yield Assumption(service, 0.0, "share that is sold", 0.0, basis)

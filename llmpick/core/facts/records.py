@@ -6,7 +6,7 @@ the catalog's record and read only when somebody asks for it.
 """
 
 from collections.abc import Mapping
-from typing import NamedTuple, TypeAlias
+from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
 Known: TypeAlias = "tuple[object, str | None] | None"
 """A value with the confidence in it (high, medium, low or unstated), or unknown."""
@@ -43,27 +43,51 @@ class Model(NamedTuple):
         return self.id.partition("/")[0]
 
 
-class Terms(NamedTuple):
-    """A price list beside the base one: other lengths, hours, services or days; per Mtok."""
+Amount = TypeVar("Amount", float, float | None)
+
+
+class Prices(NamedTuple, Generic[Amount]):
+    """
+    What requests of one kind are charged, in *currency*; the last two are fees.
+
+    ``Prices[float]`` is whole: input and output are priced. What it leaves out of the rest has no
+    price of its own. ``Prices[float | None]`` is as a list states it, and may leave out both.
+    """
+
+    currency: str
+    input_per_mtok: Amount
+    output_per_mtok: Amount
+    cache_read_per_mtok: float | None = None
+    cache_write_per_mtok: float | None = None
+    cache_write_1h_per_mtok: float | None = None
+    output_thinking_per_mtok: float | None = None
+    per_request: float | None = None
+    per_image: float | None = None
+
+
+ListedPrices: TypeAlias = Prices[float | None]
+WholePrices: TypeAlias = Prices[float]
+
+AMOUNTS = Prices._fields[1:]
+"""The fields of `Prices` that are money."""
+
+NO_PRICES: ListedPrices = Prices("USD", None, None)
+"""Stands for the list of an offering that has none."""
+
+
+class PriceList(NamedTuple):
+    """A price list beside the base one: of another length, hour, service or day."""
 
     since: str | None
     service: str
     window: str | None
     over_input_tokens: int | None
-    currency: str
-    input: float | None
-    output: float | None
-    output_thinking: float | None
-    cache_read: float | None
-    cache_write: float | None
-    cache_write_1h: float | None
-    per_request: float | None = None
-    per_image: float | None = None
-    read: str | None = None
+    read: str | None
+    prices: ListedPrices
 
 
 class Offering(NamedTuple):
-    """A model as one provider sells it; prices per Mtok in *currency* are the base list."""
+    """A model as one provider sells it; *prices* are the base list, None where there is none."""
 
     model: str
     provider: str
@@ -78,19 +102,11 @@ class Offering(NamedTuple):
     volatile_price: bool | None
     price_read: str | None
     price_since: str | None
-    currency: str | None
-    input: float | None
-    output: float | None
-    cache_read: float | None
-    cache_write: float | None
-    cache_write_1h: float | None
-    output_thinking: float | None
-    per_request: float | None
-    per_image: float | None
     peak_share: float | None
     """Share of the week that its peak hours make up."""
     marginal_tiers: bool | None
-    terms: tuple[Terms, ...]
+    prices: ListedPrices | None
+    price_lists: tuple[PriceList, ...]
 
     @property
     def id(self) -> str:
@@ -101,6 +117,11 @@ class Offering(NamedTuple):
     def place(self) -> str:
         """PROVIDER[/VARIANT]"""
         return f"{self.provider}/{self.variant}" if self.variant else self.provider
+
+    @property
+    def currency(self) -> str | None:
+        """Of the base list; None where there is none."""
+        return self.prices.currency if self.prices else None
 
 
 class Deployed(NamedTuple):

@@ -9,7 +9,7 @@ from math import exp, hypot, inf, log
 from typing import NamedTuple
 
 from llmpick.core.facts.hardware import Architecture, Format
-from llmpick.core.facts.records import Z80, Deployed, Offering
+from llmpick.core.facts.records import Z80, Deployed, Offering, Prices
 from llmpick.core.hosting import deployment, memory, running, serving
 from llmpick.core.hosting import ways as hosting
 from llmpick.core.hosting.deployment import Option, Quality
@@ -243,7 +243,6 @@ def offering(way: Way, repository: str, requests: float) -> Offering:
     """
     price = way.steady
     usd = way.usd_per_month
-    known = usd is not None
     return Offering(
         model=way.option.model,
         provider=PROVIDER,
@@ -258,16 +257,8 @@ def offering(way: Way, repository: str, requests: float) -> Offering:
         volatile_price=None,
         price_read=price.rental.read if price and price.rental else None,
         price_since=None,
-        currency="USD" if known else None,
-        input=0.0 if known else None,
-        output=0.0 if known else None,
-        cache_read=None,
-        cache_write=None,
-        cache_write_1h=None,
-        output_thinking=None,
-        per_request=None if usd is None else usd / requests,
-        per_image=None,
         peak_share=None,
         marginal_tiers=None,
-        terms=(),
+        prices=None if usd is None else Prices("USD", 0.0, 0.0, per_request=usd / requests),
+        price_lists=(),
     )

@@ -122,11 +122,11 @@ def record(bill: RouteBill, money: Money) -> dict[str, Any]:
             for item in bill.assumptions
         ],
         "price": {
-            "input_per_mtok": price.input,
-            "output_per_mtok": price.output,
-            "cache_read_per_mtok": price.cache_read,
-            "cache_write_per_mtok": price.cache_write,
-            "cache_write_1h_per_mtok": price.cache_write_1h,
+            "input_per_mtok": price.input_per_mtok,
+            "output_per_mtok": price.output_per_mtok,
+            "cache_read_per_mtok": price.cache_read_per_mtok,
+            "cache_write_per_mtok": price.cache_write_per_mtok,
+            "cache_write_1h_per_mtok": price.cache_write_1h_per_mtok,
             "read": offering.price_read,
         },
         "price_changes": [

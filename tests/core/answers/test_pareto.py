@@ -42,7 +42,10 @@ def tables(rows):
     """Models by name: an ability in logits and a price in USD per Mtok."""
     return facts(
         [model(id=name, reasoning=False) for name in rows],
-        [offering(model=name, input=price, output=price) for name, (_, price) in rows.items()],
+        [
+            offering(model=name, input_per_mtok=price, output_per_mtok=price)
+            for name, (_, price) in rows.items()
+        ],
         [
             estimate(model=name, theta=theta, score=0.5 + theta / 10)
             for name, (theta, _) in rows.items()

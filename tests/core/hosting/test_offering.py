@@ -107,7 +107,7 @@ def test_without_a_price_there_is_none():
     chip = H100._replace(id="m9")
     places = [Hardware(chip, 8)]
     way = own_routes.cheapest(LLAMA_70B, places, tables(BF16), JOB, small_loss=False)
-    assert own_routes.offering(way, "acme/atlas", 10_000).input is None
+    assert own_routes.offering(way, "acme/atlas", 10_000).prices is None
 
 
 BIG = JOB._replace(load=JOB.load._replace(requests=30_000_000))
