@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from llmpick.api import selfhost
-from llmpick.api.estimates import Adjust, estimates_of
+from llmpick.api.facts import Adjust, calibration_of, estimates_of, hardware
 from llmpick.catalog.load import Catalog
+from llmpick.core.facts.facts import Facts
 from llmpick.core.facts.hardware import Accelerator
 from llmpick.core.facts.records import Deployed, Estimate, Offering, Provider, Providers
 from llmpick.core.hosting import deployment
@@ -14,7 +15,6 @@ from llmpick.core.hosting import offering as own_routes
 from llmpick.core.hosting.ways import MARKETPLACE, MEASURED_VENDORS, Hardware, Job, Way
 from llmpick.core.need.need import LicenceNeed, Need
 from llmpick.core.ranking.limits import MIN_SCORES, efforts
-from llmpick.core.ranking.score import Facts
 from llmpick.errors import UserError
 from llmpick.inputs.hosting import HostingOptions, ownership
 
@@ -83,9 +83,9 @@ def own(
         UserError: hardware that is unknown or has no price; a value that is absurd.
     """
     places = _places(catalog, asked)
-    calibration = float(catalog.fit.get("calibration", 1.0))
+    calibration = calibration_of(catalog)
     by_model = efforts(estimates_of(catalog, need.task.id, need.language, adjust))
-    tables = selfhost.hosting_tables(catalog)
+    tables = hardware(catalog)
     limits = need._replace(open_weights=True, licence=need.licence or LicenceNeed("commercial"))
     ways: dict[tuple[str, str | None], Way] = {}
     offerings: dict[str, Offering] = {}

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from llmpick.api.decisions import priced_for
+from llmpick.api.facts import priced
 from llmpick.catalog.load import Catalog
 from llmpick.core.answers import bills as bill
-from llmpick.core.answers.bills import Bills, PriceTables
+from llmpick.core.answers.bills import Bills
 from llmpick.core.need import need as needs
 from llmpick.core.need.need import Need
-from llmpick.core.ranking.limits import TuningFacts
 from llmpick.errors import UserError
 from llmpick.inputs import values
 from llmpick.inputs.names import record_path, wanted_offerings
@@ -37,25 +36,11 @@ def cost(
     wanted = wanted_offerings(catalog, names)
     return bill.bills(
         need,
-        price_tables(catalog, need),
+        priced(catalog, need),
         wanted,
         effort=effort,
         horizon_days=horizon_days,
         top=top,
-    )
-
-
-def price_tables(catalog: Catalog, need: Need) -> PriceTables:
-    """The tables of *catalog* that a bill of *need* is made of."""
-    return bill.PriceTables(
-        catalog.models,
-        priced_for(catalog, need),
-        catalog.providers,
-        catalog.licences,
-        catalog.tokens,
-        catalog.scale.effort_multipliers,
-        TuningFacts(catalog.custom, catalog.takes) if need.needs else TuningFacts({}, {}),
-        catalog.uplifts if need.allowed_regions else {},
     )
 
 

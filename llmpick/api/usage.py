@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
-from llmpick.api.money import price_tables
+from llmpick.api.facts import priced
 from llmpick.catalog.load import Catalog
 from llmpick.core.answers import bills
 from llmpick.core.answers import usage as logs
@@ -101,7 +101,7 @@ def _fitting(
     excluded: Counter[str] = Counter()
     fitting = set()
     for offering, violations in bills.judged(
-        need._replace(workload=work), price_tables(catalog, need), chosen
+        need._replace(workload=work), priced(catalog, need), chosen
     ):
         if violations:
             excluded[min((violation.rule for violation in violations), key=RULES.index)] += 1

@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from llmpick.catalog.columns import unpack, unpack_columns
 from llmpick.catalog.container import Container, Damaged, open_container
 from llmpick.core.cost.price_lists import settled
-from llmpick.core.customisation.tunable import Custom, Hosted
 from llmpick.core.facts.records import (
     Anchors,
     Benchmark,
+    Custom,
     Estimate,
     ExchangeRate,
+    Hosted,
     Licence,
     ListedPrices,
     Model,
@@ -33,13 +34,19 @@ from llmpick.core.facts.records import (
     Thinking,
     Tokenizer,
     Tokens,
+    Uplift,
 )
 from llmpick.errors import CatalogError
 
 if TYPE_CHECKING:
-    from llmpick.core.cost.uplift import Uplift
-    from llmpick.core.facts.hardware import Accelerator, Architecture, Electricity, Format, Rental
-    from llmpick.core.hosting.speed import SpeedFit
+    from llmpick.core.facts.hardware import (
+        Accelerator,
+        Architecture,
+        Electricity,
+        Format,
+        Rental,
+        SpeedFit,
+    )
     from llmpick.core.terms.dialects import DialectTable
     from llmpick.core.terms.regulations import Regulation
 
@@ -135,10 +142,8 @@ class Catalog:
         return {row[0]: Task._make(row) for row in unpack(self.section("tasks"))}
 
     @cached_property
-    def uplifts(self) -> "dict[str, Uplift]":
+    def uplifts(self) -> dict[str, Uplift]:
         """provider → what it asks more for a pinned region"""
-        from llmpick.core.cost.uplift import Uplift
-
         return {row[0]: Uplift._make(row) for row in unpack(self.section("uplifts"))}
 
     @cached_property
@@ -248,7 +253,7 @@ class Catalog:
     @cached_property
     def speed(self) -> "SpeedFit | None":
         """The constants of speed, or None where the catalog has none."""
-        from llmpick.core.hosting.speed import SpeedFit
+        from llmpick.core.facts.hardware import SpeedFit
 
         found = self.section("speed")
         return SpeedFit._make(found) if found else None

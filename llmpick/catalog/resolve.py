@@ -13,7 +13,6 @@ from typing import Any, NamedTuple
 from llmpick.catalog.in_force import Table, Tables, begun, in_force, tuple_of, value_of
 from llmpick.catalog.resolve_rules import licence, regulation
 from llmpick.catalog.resolve_tasks import benchmark, scale_of, task, tokens_of
-from llmpick.core.cost.uplift import Uplift
 from llmpick.core.facts.records import (
     AMOUNTS,
     Benchmark,
@@ -29,6 +28,7 @@ from llmpick.core.facts.records import (
     Scale,
     Task,
     Tokens,
+    Uplift,
 )
 from llmpick.core.terms.regulations import Regulation
 

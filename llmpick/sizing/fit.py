@@ -15,10 +15,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from llmpick.core.facts.hardware import SpeedFit
 from llmpick.core.facts.records import Z80
 from llmpick.core.hosting import validation
 from llmpick.core.hosting.memory import Unsizable
-from llmpick.core.hosting.speed import SpeedFit
 from llmpick.core.hosting.validation import MeasuredRow, World
 from llmpick.sizing.solve import Vector, solve
 

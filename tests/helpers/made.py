@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from llmpick.core.facts.facts import Facts
 from llmpick.core.facts.records import (
     Anchors,
     Estimate,
@@ -18,7 +19,6 @@ from llmpick.core.facts.records import (
     Task,
 )
 from llmpick.core.need.need import Need, Workload, normalised
-from llmpick.core.ranking.score import Facts
 
 DAY = "2026-11-23"
 

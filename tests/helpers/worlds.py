@@ -6,8 +6,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from made import estimate, facts, licence, model, offering, price_list, provider
 
+from llmpick.core.facts.facts import Facts
 from llmpick.core.need.need import CRITERIA, normalised
-from llmpick.core.ranking.score import Facts
 
 SLOW = settings(max_examples=30, deadline=None)
 FLAG = st.sampled_from((True, False, None))

@@ -1,23 +1,9 @@
 """What pinning a region costs where a provider asks more for it than its list says."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from llmpick.core.cost.price_lists import times
-from llmpick.core.facts.records import Model, Offering
-
-
-class Uplift(NamedTuple):
-    """
-    Prices times *factor* outside the *home* regions.
-
-    *models_since*: only of models released from that day on, or at an unknown day.
-    """
-
-    provider: str
-    factor: float
-    models_since: str | None
-    home: tuple[str, ...]
+from llmpick.core.facts.records import Model, Offering, Uplift
 
 
 def applies(

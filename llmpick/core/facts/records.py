@@ -118,6 +118,10 @@ class Offering(NamedTuple):
         """PROVIDER[/VARIANT]"""
         return f"{self.provider}/{self.variant}" if self.variant else self.provider
 
+    def is_on_sale(self, day: str) -> bool:
+        """Whether it is listed, and has not ended by the ISO *day*."""
+        return self.listing == "current" and (self.retires_on is None or self.retires_on > day)
+
     @property
     def currency(self) -> str | None:
         """Of the base list; None where there is none."""
@@ -215,6 +219,70 @@ class Providers(dict[str, Provider]):
         provider, model = offering.provider, offering.model
         own = model if (provider, model) in self.own_terms else None
         return (provider, offering.region, offering.other_terms, own)
+
+
+class Uplift(NamedTuple):
+    """
+    Prices times *factor* outside the *home* regions.
+
+    *models_since*: only of models released from that day on, or at an unknown day.
+    """
+
+    provider: str
+    factor: float
+    models_since: str | None
+    home: tuple[str, ...]
+
+
+BITS = (
+    "lora",
+    "full",
+    "preference",
+    "logprobs",
+    "seed",
+    "temperature",
+    "other sampling",
+    "system prompt",
+    "json mode",
+    "hosted sft",
+    "hosted dpo",
+    "hosted rft",
+)
+"""
+What a bit stands for, lowest first. *lora*, *full* and *preference* are trainings by a maintained
+library; a missing *hosted* one says that no host but those that are named can offer it.
+"""
+BIT = {name: 1 << position for position, name in enumerate(BITS)}
+
+
+class Hosted(NamedTuple):
+    """
+    A model that *provider* tunes by *methods*, a part of sft, dpo and rft.
+
+    *jobs_end* is the first day without new jobs, announced or as the base model ends there,
+    *models_end* the last of tuned models; *regions* are codes of where it trains, None where that
+    is not known.
+    """
+
+    provider: str
+    methods: tuple[str, ...]
+    preview: bool
+    jobs_end: str | None
+    models_end: str | None
+    regions: tuple[str, ...] | None
+
+
+class Custom(NamedTuple):
+    """What is known of one model: bits there and missing, and who tunes it."""
+
+    yes: int = 0
+    no: int = 0
+    hosted: tuple[Hosted, ...] = ()
+
+    def has(self, name: str) -> bool | None:
+        """Whether *name*, one of `BITS`, is there; None where that is unknown."""
+        bit = BIT[name]
+        return True if self.yes & bit else False if self.no & bit else None
 
 
 class Licence(NamedTuple):

@@ -9,7 +9,7 @@ import math
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from llmpick.core.facts.hardware import Accelerator, Architecture, Format
+from llmpick.core.facts.hardware import Accelerator, Architecture, Format, SpeedFit
 from llmpick.core.facts.records import Z80, Estimate
 from llmpick.core.hosting import serving, speed
 from llmpick.core.hosting.memory import (
@@ -20,7 +20,7 @@ from llmpick.core.hosting.memory import (
     footprint,
 )
 from llmpick.core.hosting.serving import Layout, Replica, Serving
-from llmpick.core.hosting.speed import Interval, SpeedFit
+from llmpick.core.hosting.speed import Interval
 
 MAX_GPUS = 8
 TIE_LOGITS = 0.1

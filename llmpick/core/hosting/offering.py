@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from math import exp, hypot, inf, log
 from typing import NamedTuple
 
-from llmpick.core.facts.hardware import Architecture, Format
+from llmpick.core.facts.hardware import Architecture, Format, HardwareFacts
 from llmpick.core.facts.records import Z80, Deployed, Offering, Prices
 from llmpick.core.hosting import deployment, memory, running, serving
 from llmpick.core.hosting import ways as hosting
@@ -16,7 +16,7 @@ from llmpick.core.hosting.deployment import Option, Quality
 from llmpick.core.hosting.memory import Unsizable
 from llmpick.core.hosting.running import Owned, Rented
 from llmpick.core.hosting.serving import Layout, Replica
-from llmpick.core.hosting.ways import Hardware, HostingTables, Job, Way
+from llmpick.core.hosting.ways import Hardware, Job, Way
 
 PROVIDER = "self-hosted"
 SMALL_LOSS_LOGITS = 0.05
@@ -40,7 +40,7 @@ class Tried(NamedTuple):
 def cheapest(
     arch: Architecture,
     hardware: Sequence[Hardware],
-    tables: HostingTables,
+    tables: HardwareFacts,
     job: Job,
     *,
     small_loss: bool,
@@ -53,7 +53,7 @@ def cheapest(
     Args:
         arch: The model.
         hardware: What to try.
-        shop: The catalog's tables.
+        tables: The catalog's tables.
         job: What has to run.
         small_loss: Only formats whose loss of quality was read and is small.
         ability: Of the model as released, logits; None: not known.
@@ -89,7 +89,7 @@ def _room(
     arch: Architecture,
     hardware: Iterable[Hardware],
     forms: Iterable[Format],
-    tables: HostingTables,
+    tables: HardwareFacts,
     job: Job,
 ) -> Iterable[Tried]:
     """What has room, by memory alone: `deployment.size` without its speeds, for many at once."""
@@ -120,7 +120,7 @@ def _room(
 def _least(
     arch: Architecture,
     tried: Iterable[Tried],
-    tables: HostingTables,
+    tables: HardwareFacts,
     job: Job,
     ability: float | None,
     stderr: float,
@@ -156,7 +156,7 @@ def _least_usd(found: Iterable[Way]) -> float:
     return min((way.usd_per_month or 0.0 for way in found), default=inf)
 
 
-def floor_usd(one: Tried, tables: HostingTables, job: Job) -> float:
+def floor_usd(one: Tried, tables: HardwareFacts, job: Job) -> float:
     """
     What a month of *one* costs at least, USD: as if no request had to be served in time.
 

@@ -3,24 +3,18 @@
 from math import exp
 
 import pytest
-from made import DAY, EFFORTS, model, need, offering, price_list, provider, workload
+from made import DAY, facts, model, need, offering, price_list, provider, workload
 
-from llmpick.core.answers.bills import PriceTables, bills
-from llmpick.core.facts.records import NO_TOKENS, Z80, Providers, Tokenizer, Tokens
+from llmpick.core.answers.bills import bills
+from llmpick.core.facts.records import NO_TOKENS, Z80, Tokenizer, Tokens
 
 OTHER = Tokenizer("other", "Other", True, 0.1, {"ja": 1.5}, {})
 
 
 def tables(*sold, tokens=NO_TOKENS, reasoning=False):
     """One model, sold so."""
-    return PriceTables(
-        {"lab/one": model(reasoning=reasoning)},
-        sold,
-        Providers({"host": provider(), "other": provider(id="other")}),
-        {},
-        tokens,
-        EFFORTS,
-    )
+    hosts = [provider(), provider(id="other")]
+    return facts([model(reasoning=reasoning)], sold, [], hosts)._replace(tokens=tokens)
 
 
 def test_the_cheapest_comes_first():

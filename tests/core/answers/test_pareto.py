@@ -7,11 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from made import estimate, facts, model, need, offering, provider
 
-from llmpick.core.answers.field import field
 from llmpick.core.answers.pareto import Step, front_of, skyline, steps
 from llmpick.core.answers.sensitivity import sensitivity
 from llmpick.core.need.need import CRITERIA
 from llmpick.core.ranking.dominance import dominates
+from llmpick.core.ranking.field import field
 from llmpick.core.robustness.stability import moved
 
 POINT = st.tuples(*[st.integers(0, 4).map(float) for _ in range(3)])

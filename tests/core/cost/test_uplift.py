@@ -4,7 +4,8 @@ import pytest
 from made import DAY, facts, model, need, offering, price_list, provider, workload
 
 from llmpick.core.cost.bill import route_cost
-from llmpick.core.cost.uplift import Uplift, applies, uplifted
+from llmpick.core.cost.uplift import applies, uplifted
+from llmpick.core.facts.records import Uplift
 from llmpick.core.ranking.score import Scorer, warnings
 
 LATE = Uplift("host", 1.1, "2026-03-05", ("US",))

@@ -8,13 +8,13 @@ from hypothesis import strategies as st
 from sizing_world import AWQ, BF16, FIT, FP8, H100, LLAMA_70B, Q2_K, RTX_4090
 
 from llmpick.core.cost import bill
-from llmpick.core.facts.hardware import Rental
+from llmpick.core.facts.hardware import HardwareFacts, Rental
 from llmpick.core.facts.records import Z80
 from llmpick.core.hosting import deployment
 from llmpick.core.hosting import offering as own_routes
 from llmpick.core.hosting import ways as hosting
 from llmpick.core.hosting.running import Load
-from llmpick.core.hosting.ways import Hardware, HostingTables, Job
+from llmpick.core.hosting.ways import Hardware, Job
 from llmpick.core.need.need import Workload
 
 PRICES = {H100: 2.0, RTX_4090: 0.4}
@@ -33,7 +33,7 @@ PLACES = [Hardware(card) for card in PRICES]
 
 def tables(*forms):
     """The two cards, and these formats."""
-    return HostingTables(
+    return HardwareFacts(
         {card.id: card for card in PRICES}, RENTALS, {one.id: one for one in forms}, FIT
     )
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from made import estimate, facts, model, need, offering, provider
 
 from llmpick.core.answers.decide import decide
-from llmpick.core.answers.field import field
+from llmpick.core.ranking.field import field
 from llmpick.core.ranking.judging import judge
 from llmpick.core.ranking.methods import METHODS, picks
 from llmpick.core.robustness.draws import weights_around
