@@ -15,9 +15,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from llmpick.core.facts.hardware import SpeedFit
+from llmpick.core.facts.records import Z80
 from llmpick.core.hosting import validation
 from llmpick.core.hosting.memory import Unsizable
-from llmpick.core.hosting.speed import SpeedFit
 from llmpick.core.hosting.validation import MeasuredRow, World
 from llmpick.sizing.solve import Vector, solve
 
@@ -32,8 +33,6 @@ MIN_ROWS = 20
 PRIOR_ROWS = 8
 PRIOR_SPREAD = 0.3
 """What few residuals are mixed with: so many rows of that standard deviation (logarithm)."""
-Z80 = 1.2815515655446004
-"""The 90 % point of the standard normal law, which bounds the middle 80 %."""
 
 
 class Stage(NamedTuple):

@@ -6,9 +6,9 @@ import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from llmpick.core.facts.hardware import SpeedFit
 from llmpick.core.hosting import validation
 from llmpick.core.hosting.memory import Unsizable
-from llmpick.core.hosting.speed import SpeedFit
 from llmpick.core.hosting.validation import MeasuredRow, World
 
 

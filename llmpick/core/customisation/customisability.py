@@ -7,8 +7,8 @@ Unknown earns nothing; what it could earn is reported as the upper end.
 from functools import lru_cache
 from typing import NamedTuple
 
-from llmpick.core.customisation.tunable import BIT, UNKNOWN, Custom, hosted_method
-from llmpick.core.facts.records import Licence, Model
+from llmpick.core.customisation.tunable import UNKNOWN, hosted_method
+from llmpick.core.facts.records import BIT, Custom, Licence, Model
 
 # Our own choice, adding to 100; several rules below hold a part of one of them.
 POINTS = {

@@ -9,63 +9,14 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from llmpick.core.facts import days
-from llmpick.core.facts.records import Model
+from llmpick.core.facts.records import BIT, Custom, Hosted, Model
 
-BITS = (
-    "lora",
-    "full",
-    "preference",
-    "logprobs",
-    "seed",
-    "temperature",
-    "other sampling",
-    "system prompt",
-    "json mode",
-    "hosted sft",
-    "hosted dpo",
-    "hosted rft",
-)
-"""
-What a bit stands for, lowest first. *lora*, *full* and *preference* are trainings by a maintained
-library; a missing *hosted* one says that no host but those that are named can offer it.
-"""
-BIT = {name: 1 << position for position, name in enumerate(BITS)}
 HOSTED_METHODS = ("sft", "dpo", "rft")
 
 SUNSET_DAYS = 180
 """Hosted tuning that ends within so many days does not count: the tuned model ends with it."""
 
 NEEDS = ("fine-tune", "weights", "lora", "dpo", "logprobs", "seed", "system-prompt")
-
-
-class Hosted(NamedTuple):
-    """
-    A model that *provider* tunes by *methods*, a part of sft, dpo and rft.
-
-    *jobs_end* is the first day without new jobs, announced or as the base model ends there,
-    *models_end* the last of tuned models; *regions* are codes of where it trains, None where that
-    is not known.
-    """
-
-    provider: str
-    methods: tuple[str, ...]
-    preview: bool
-    jobs_end: str | None
-    models_end: str | None
-    regions: tuple[str, ...] | None
-
-
-class Custom(NamedTuple):
-    """What is known of one model: bits there and missing, and who tunes it."""
-
-    yes: int = 0
-    no: int = 0
-    hosted: tuple[Hosted, ...] = ()
-
-    def has(self, name: str) -> bool | None:
-        """Whether *name*, one of `BITS`, is there; None where that is unknown."""
-        bit = BIT[name]
-        return True if self.yes & bit else False if self.no & bit else None
 
 
 UNKNOWN = Custom()

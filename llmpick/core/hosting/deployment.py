@@ -9,7 +9,8 @@ import math
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from llmpick.core.facts.hardware import Accelerator, Architecture, Format
+from llmpick.core.facts.hardware import Accelerator, Architecture, Format, SpeedFit
+from llmpick.core.facts.records import Z80, Estimate
 from llmpick.core.hosting import serving, speed
 from llmpick.core.hosting.memory import (
     Engine,
@@ -19,12 +20,10 @@ from llmpick.core.hosting.memory import (
     footprint,
 )
 from llmpick.core.hosting.serving import Layout, Replica, Serving
-from llmpick.core.hosting.speed import Interval, SpeedFit
+from llmpick.core.hosting.speed import Interval
 
 MAX_GPUS = 8
 """Accelerators of the largest machine: nothing beyond one machine is sized."""
-Z80 = 1.2815515655446004
-"""The 90 % point of the standard normal law, which bounds the middle 80 %."""
 TIE_LOGITS = 0.1
 """Lower ends of ability nearer than this count as equal: fewer accelerators decide then."""
 
@@ -242,6 +241,28 @@ def quality(option: Option) -> Quality | None:
         return Quality(option.ability - loss, math.hypot(option.stderr, error), True)
     doubt = next(error for bits, error in DOUBT_LOGITS if option.form.bits >= bits)
     return Quality(option.ability, math.hypot(option.stderr, doubt), False)
+
+
+def score_in(estimate: Estimate, stderr: float, found: Quality) -> tuple[float, float, float]:
+    """
+    The expected score, 0 to 1, in a format, with the ends of its 80 % interval.
+
+    The estimate moves along its own slope, read off its interval: logits cost a model in the middle
+    of a basket's scale more than one near its end.
+
+    Args:
+        estimate: Of the model as released.
+        stderr: Its standard error in logits, above 0, as *found* was made with.
+        found: The ability in the format.
+    """
+    slope = (estimate.high - estimate.low) / (2 * Z80 * stderr)
+    middle = estimate.score - slope * (estimate.theta - found.ability)
+    half = slope * Z80 * found.stderr
+    return _share(middle), _share(middle - half), _share(middle + half)
+
+
+def _share(value: float) -> float:
+    return min(1.0, max(0.0, value))
 
 
 def loss_logit(option: Option) -> float | None:

@@ -8,7 +8,7 @@ share of the prompts that finished requests make room for (Pope et al., arXiv 22
 import math
 from typing import NamedTuple
 
-from llmpick.core.facts.hardware import Accelerator, Architecture, Format
+from llmpick.core.facts.hardware import Accelerator, Architecture, Format, SpeedFit
 from llmpick.core.hosting.memory import (
     GIB,
     Engine,
@@ -22,7 +22,6 @@ from llmpick.core.hosting.memory import (
 )
 from llmpick.core.hosting.speed import (
     Interval,
-    SpeedFit,
     decode_seconds,
     interval,
     inverse,

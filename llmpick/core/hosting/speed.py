@@ -6,25 +6,10 @@ One stream is bound by bandwidth, a prompt by arithmetic, a batch by both (Pope 
 """
 
 import math
-from collections.abc import Mapping
 from typing import NamedTuple
 
-from llmpick.core.facts.hardware import Accelerator, Architecture, Format
+from llmpick.core.facts.hardware import Accelerator, Architecture, Format, SpeedFit
 from llmpick.core.hosting.memory import Unsizable, active_bytes, cache_bytes
-
-
-class SpeedFit(NamedTuple):
-    """
-    What was fitted on measured rows.
-
-    *constants* are the named efficiencies and latencies; *offsets* the logarithm by which an
-    accelerator (`decode/rtx-4090`) is slower than its kind; *residuals* the 10 % and 90 % points
-    of log(measured / predicted) by class, of rows left out.
-    """
-
-    constants: Mapping[str, float]
-    offsets: Mapping[str, float]
-    residuals: Mapping[str, tuple[float, float]]
 
 
 class Interval(NamedTuple):

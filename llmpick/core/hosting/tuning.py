@@ -8,9 +8,9 @@ weights are frozen, 2 N more where activations are computed again.
 
 from typing import Literal, NamedTuple
 
-from llmpick.core.facts.hardware import Accelerator, Architecture
+from llmpick.core.facts.hardware import Accelerator, Architecture, SpeedFit
 from llmpick.core.hosting.memory import GIB, Unsizable, embedding_parameters
-from llmpick.core.hosting.speed import Interval, SpeedFit, interval, is_moe
+from llmpick.core.hosting.speed import Interval, interval, is_moe
 
 Method = Literal["full", "lora", "qlora"]
 

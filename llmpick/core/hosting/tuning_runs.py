@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from llmpick.core.facts.hardware import Accelerator, Architecture, Rental
+from llmpick.core.facts.hardware import Accelerator, Architecture, Rental, SpeedFit
 from llmpick.core.facts.records import Model
 from llmpick.core.hosting import running, tuning
 from llmpick.core.hosting.memory import Unsizable
-from llmpick.core.hosting.speed import Interval, SpeedFit
+from llmpick.core.hosting.speed import Interval
 from llmpick.core.hosting.tuning import Tuning
 from llmpick.core.hosting.ways import MARKETPLACE, Hardware
 

@@ -6,11 +6,10 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from llmpick.core.facts.hardware import Accelerator, Architecture, Format
+from llmpick.core.facts.hardware import Accelerator, Architecture, Format, SpeedFit
 from llmpick.core.hosting import memory, serving, speed, tuning
 from llmpick.core.hosting.memory import ENGINES, GIB, Unsizable
 from llmpick.core.hosting.serving import Layout, Replica
-from llmpick.core.hosting.speed import SpeedFit
 
 TEST_SHARE = 0.25
 """Part of the pairs of hardware and model that constants are not fitted on."""

@@ -11,7 +11,10 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from math import exp, log, sqrt
+from operator import mul
 from typing import NamedTuple, TypeAlias
+
+from llmpick.core.ranking.values import total
 
 Row: TypeAlias = Sequence[float]
 Rows: TypeAlias = Sequence[Row]
@@ -33,11 +36,8 @@ class MethodPick(NamedTuple):
 
 
 def dot(row: Row, weights: Row) -> float:
-    """The weighted sum, added from left to right: the same bits everywhere."""
-    total = 0.0
-    for value, weight in zip(row, weights, strict=True):
-        total += weight * value
-    return total
+    """The weighted sum of *row*."""
+    return total(map(mul, row, weights))
 
 
 def additive(values: Rows, weights: Row) -> list[float]:

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from llmpick.core.facts.facts import Facts
 from llmpick.core.facts.records import Estimate
 from llmpick.core.need.need import CRITERIA, Need
-from llmpick.core.ranking.score import Facts, Scorer
+from llmpick.core.ranking.score import Scorer
 from llmpick.core.terms import privacy
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from math import exp, log
+from collections.abc import Iterable
+from math import exp, fsum, log
 
 from llmpick.core.facts.records import Anchors, Scale
 from llmpick.core.need.need import Workload
@@ -109,3 +110,12 @@ def beyond(value: float, required: float) -> float | None:
     if required >= 1:
         return None
     return max(0.0, (value - required) / (1 - required))
+
+
+def total(contributions: Iterable[float]) -> float:
+    """
+    The score that *contributions*, weight times utility each, add up to.
+
+    Rounded once, so that it has the same bits in whatever order they come.
+    """
+    return fsum(contributions)
