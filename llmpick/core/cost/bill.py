@@ -106,7 +106,8 @@ def bill(
     tokens = scale * workload.input_tokens * ratio
     write_share = workload.cache_write_share + workload.cache_write_1h_share
     cached = tokens * workload.cache_read_share
-    fresh = (tokens - cached - tokens * write_share) * price.input
+    # Where all input is read from the cache or written to it, rounding may leave less than none.
+    fresh = max(0.0, tokens - cached - tokens * write_share) * price.input
     read = cached * (price.input if price.cache_read is None else price.cache_read)
     seen = scale * workload.output_tokens * ratio * verbosity
     think = price.output if price.output_thinking is None else price.output_thinking
