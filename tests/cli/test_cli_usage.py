@@ -220,14 +220,14 @@ def test_what_a_name_means(shipped, name, route):
     assert bool(why) is (route is None)
 
 
-def test_peak_hours(run, tmp_path):
+def test_peak_hours(run, part, tmp_path):
     """A request at 02:00 UTC on a Monday costs the peak list, one at 05:00 the other one."""
     path = tmp_path / "log.csv"
 
     def usd(clock, *more):
         path.write_text(f"{HEAD}deepseek-v4.1-flash-1017,2026-11-02T{clock}Z,100000,1000,0\n")
         asked = ("--usage", str(path), "--as-of", "2026-11-23", "--json", *more)
-        return read(run("cost", *asked))["cost_usd"]
+        return read(run("cost", *asked, "--catalog", str(part)))["cost_usd"]
 
     assert usd("02:00:00") == usd("05:00:00", "--peak-share", "1")
     assert usd("05:00:00") == usd("02:00:00", "--peak-share", "0")

@@ -72,9 +72,9 @@ def parsed(text: str) -> Structure:
 
 
 @pytest.fixture(scope="module")
-def shipped_decision():
-    """What the shipped catalog says of a coding assistant."""
-    catalog = load(as_of="2026-11-23")
+def decided(part):
+    """What a part of the shipped catalog says of a coding assistant."""
+    catalog = load(str(part), "2026-11-23")
     return decisions.recommend(catalog, wish.need_of(catalog, {"task": "coding"}))
 
 
@@ -269,22 +269,23 @@ def test_a_record_can_be_kept_and_checked(written, run, compiled_catalog, tmp_pa
     ],
     ids=["nothing dated", "ends before", "ends after", "ends today"],
 )
-def test_when_to_look_again(ends, when, why, shipped_decision):
+def test_when_to_look_again(ends, when, why, decided):
     """After a quarter, or on the first day on which something is known to end or change."""
-    first = shipped_decision.ranking[0]
+    first = decided.ranking[0]
     route = first.candidate.route
     route = route._replace(
         offering=route.offering._replace(retires_on=ends),
         model=route.model._replace(retires_on=None),
     )
     changed = first._replace(candidate=first.candidate._replace(route=route, change=None))
-    decision = shipped_decision._replace(ranking=(changed, *shipped_decision.ranking[1:]))
+    decision = decided._replace(ranking=(changed, *decided.ranking[1:]))
     assert report_text.review(decision, "2026-11-23") == (when, why)
 
 
-def test_own_deployments_stand_in_a_report_as_in_an_answer(run, tmp_path):
+def test_own_deployments_stand_in_a_report_as_in_an_answer(run, part, tmp_path):
     """What must run without a way out is the user's own: the report says what `recommend` does."""
     asked = ("--task", "rag", "--privacy", "air-gapped", "--gpu", "4xH100", *DAY)
+    asked = (*asked, "--catalog", str(part))
     target = tmp_path / "own.md"
     done = run("report", *asked, "--out", str(target))
     assert done.code == 0
@@ -303,10 +304,10 @@ def test_own_deployments_stand_in_a_report_as_in_an_answer(run, tmp_path):
     assert "--save" not in text
 
 
-def test_who_is_first_more_often_is_said(shipped_decision):
+def test_who_is_first_more_often_is_said(decided):
     """Where the draws favour another than the score, the sentence names it and why."""
-    first, second, *others = shipped_decision.ranking
-    loud = shipped_decision._replace(
+    first, second, *others = decided.ranking
+    loud = decided._replace(
         ranking=(first._replace(p_best=0.16), second._replace(p_best=0.74), *others)
     )
     name = second.candidate.route.model.id
@@ -317,9 +318,10 @@ def test_who_is_first_more_often_is_said(shipped_decision):
     assert "Over the draws" not in sentences.headline(undrawn)
 
 
-def test_rules_that_are_about_the_user_stand_in_a_report(run, tmp_path):
+def test_rules_that_are_about_the_user_stand_in_a_report(run, part, tmp_path):
     """What `recommend` flags for a region and a sector, the page and the record list as well."""
-    asked = ("--task", "rag", "--region", "EU", "--sector", "health", *DAY)
+    where = (*DAY, "--catalog", str(part))
+    asked = ("--task", "rag", "--region", "EU", "--sector", "health", *where)
     flagged = json.loads(run("recommend", *asked, "--json").stdout)["regulations"]
     assert flagged
     for name in ("r.html", "r.md"):
@@ -330,7 +332,7 @@ def test_rules_that_are_about_the_user_stand_in_a_report(run, tmp_path):
             assert f"{rule['regulation']}/{rule['duty']}" in text
         assert "not legal advice" in text
     plain = tmp_path / "none.html"
-    assert run("report", "--task", "rag", *DAY, "--out", str(plain)).code == 0
+    assert run("report", "--task", "rag", *where, "--out", str(plain)).code == 0
     assert 'id="rules"' not in plain.read_text(encoding="utf-8")
 
 
@@ -357,29 +359,29 @@ def test_a_language_is_met_by_scores_in_it(run, code, some):
     ],
     ids=["cheaper", "hardly cheaper", "the first is the cheapest", "with a budget"],
 )
-def test_costs_that_count_the_same_are_told(shipped_decision, costs, budget, said):
+def test_costs_that_count_the_same_are_told(decided, costs, budget, said):
     """Where the value of cost is clamped for the first and a cheaper one, the answer names it."""
     rows = []
-    for row, cost in zip(shipped_decision.ranking, costs, strict=False):
+    for row, cost in zip(decided.ranking, costs, strict=False):
         criteria = tuple(
             one._replace(utility=1.0) if one.name == "cost" else one
             for one in row.candidate.criteria
         )
         money = row.candidate.cost._replace(total=cost)
         rows.append(row._replace(candidate=row.candidate._replace(criteria=criteria, cost=money)))
-    need = shipped_decision.need._replace(budget_usd_per_month=budget)
-    told = decision.too_cheap_to_count(shipped_decision._replace(ranking=tuple(rows), need=need))
+    need = decided.need._replace(budget_usd_per_month=budget)
+    told = decision.too_cheap_to_count(decided._replace(ranking=tuple(rows), need=need))
     assert (told is None) if said is None else (said in told)
 
 
-def test_costs_that_count_apart_need_no_word(shipped_decision):
+def test_costs_that_count_apart_need_no_word(decided):
     """Where cost still tells them apart nothing is said."""
-    first = shipped_decision.ranking[0]
+    first = decided.ranking[0]
     criteria = tuple(
         one._replace(utility=0.9) if one.name == "cost" else one for one in first.candidate.criteria
     )
     row = first._replace(candidate=first.candidate._replace(criteria=criteria))
-    assert decision.too_cheap_to_count(shipped_decision._replace(ranking=(row,))) is None
+    assert decision.too_cheap_to_count(decided._replace(ranking=(row,))) is None
 
 
 def test_the_command_asks_the_same_again(written, run, compiled_catalog):
