@@ -36,7 +36,10 @@ LATE = {"socket", "urllib.request", "http.client", "sqlite3", "importlib.metadat
 @pytest.fixture(scope="module", autouse=True)
 def compiled():
     """The checkout's catalog is compiled, as an editable install leaves it."""
-    subprocess.run([sys.executable, "-m", "llmpick", "catalog", "build"], check=True)
+    from llmpick.catalog.load import CHECKOUT, load
+
+    if not load(CHECKOUT).meta.compiled:
+        subprocess.run([sys.executable, "-m", "llmpick", "catalog", "build"], check=True)
 
 
 def probe(*arguments: str) -> tuple[int, set[str], list[str]]:

@@ -220,9 +220,10 @@ def test_recommend_charges_the_same(run, answer, compiled_catalog):
     assert {name: ranked[name] for name in both} == {name: priced[name] for name in both}
 
 
-def test_a_ranking_is_of_work_as_it_is_billed(run, tmp_path):
+def test_a_ranking_is_of_work_as_it_is_billed(run, part, tmp_path):
     """A batch costs less in `recommend` too, as much as `cost` says, and the answer says so."""
-    asked = ("--task", "extraction", "--requests", "2000000", "--as-of", "2026-11-23")
+    work = ("--task", "extraction", "--requests", "2000000")
+    asked = (*work, "--as-of", DAY, "--catalog", str(part))
     alone = ("--provider", "amazon-bedrock", "--top", "1")
     plain = json.loads(run("recommend", *asked, *alone, "--json").stdout)
     batch = json.loads(run("recommend", *asked, *alone, "--batch", "1", "--json").stdout)
