@@ -14,7 +14,8 @@ import pytest
 
 from llmpick.api import decisions
 from llmpick.catalog.load import load
-from llmpick.inputs import need as wish
+from llmpick.inputs.need import need_of
+from llmpick.inputs.options import need_options
 from llmpick.render.answers import decision
 from llmpick.render.page import html as page
 from llmpick.render.page import report_text
@@ -75,7 +76,7 @@ def parsed(text: str) -> Structure:
 def shipped_decision():
     """What the shipped catalog says of a coding assistant."""
     catalog = load(as_of="2026-11-23")
-    return decisions.recommend(catalog, wish.need_of(catalog, {"task": "coding"}))
+    return decisions.recommend(catalog, need_of(catalog, need_options({"task": "coding"})))
 
 
 @pytest.fixture

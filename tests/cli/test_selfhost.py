@@ -11,11 +11,10 @@ from llmpick.api import deployments
 from llmpick.api.decisions import facts_for
 from llmpick.core.answers.decide import decide
 from llmpick.core.cost.bill import QUANTILE_90
-from llmpick.core.need.need import Wish
 from llmpick.core.ranking.score import Scorer
 from llmpick.core.robustness.measures import alternative
-from llmpick.inputs.hosting import HostingOptions
 from llmpick.inputs.need import need_of
+from llmpick.inputs.options import HostingOptions, need_options
 
 DAY = ("--as-of", "2026-11-23")
 OWN = ("--own", "--years", "4", "--power-price", ".2", "--pue", "1.3", "--people-usd", "0")
@@ -432,7 +431,7 @@ def test_compare_shows_both_ways_to_run_a_model(run):
 
 def test_the_range_of_a_deployment_is_drawn(shipped):
     """As that of an API route is: a normal error of the logarithm, as wide as the interval."""
-    need = need_of(shipped, Wish(task="coding", requests=30_000_000))
+    need = need_of(shipped, need_options({"task": "coding", "requests": 30_000_000}))
     own = deployments.own(shipped, need, HostingOptions(gpu="H100"), alone=True)
     facts = own.among(facts_for(shipped, need))
     made = decide(need, facts, top=3, robust=False)
@@ -453,7 +452,7 @@ def test_the_range_of_a_deployment_is_drawn(shipped):
     ],
     ids=lambda value: str(value)[:40],
 )
-def test_a_mistaken_wish_to_self_host(run, arguments, said):
+def test_mistaken_options_of_self_hosting(run, arguments, said):
     """One sentence."""
     found = run("recommend", *arguments, *DAY)
     assert (found.code, found.stdout) == (2, "")

@@ -7,6 +7,7 @@ from typing import Any
 from llmpick.core.facts.records import (
     Anchors,
     Estimate,
+    Fact,
     Licence,
     Model,
     Offering,
@@ -16,8 +17,9 @@ from llmpick.core.facts.records import (
     Task,
     Terms,
 )
-from llmpick.core.need.need import Need, Workload, normalised
+from llmpick.core.need.need import Need, Required, Workload, normalised
 from llmpick.core.ranking.score import Facts
+from llmpick.core.terms.requirements import REQUIREMENTS
 
 DAY = "2026-11-23"
 
@@ -64,14 +66,20 @@ def provider(**given: Any) -> Provider:
     }
     named = Provider._fields[:6]
     facts = {
-        name: value if name in named or value is None or isinstance(value, Sure) else (value, None)
+        name: value
+        if name in named or value is None or isinstance(value, Fact)
+        else Fact(value, None)
         for name, value in given.items()
     }
     return Provider(**{**plain, **facts})
 
 
-class Sure(tuple):
-    """A fact with its confidence: Sure((True, "low"))."""
+BY_KEY = {one.key: one for one in REQUIREMENTS}
+
+
+def required(**given: Any) -> tuple[Required[Any], ...]:
+    """Requirements by their keys: required(max_retention_days=0, dpa=True)"""
+    return tuple(Required(BY_KEY[key], value) for key, value in given.items())
 
 
 def licence(**given: Any) -> Licence:

@@ -7,7 +7,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from llmpick.core.facts.hardware import Accelerator, Format, Rental
-from llmpick.core.facts.records import Benchmark, Estimate, Licence, Model, Offering, Provider, Task
+from llmpick.core.facts.records import (
+    Benchmark,
+    Estimate,
+    Fact,
+    Licence,
+    Model,
+    Offering,
+    Provider,
+    Task,
+)
 from llmpick.core.terms import privacy
 
 if TYPE_CHECKING:
@@ -142,10 +151,10 @@ _PLAIN = Offering._make([None] * len(Offering._fields))
 """An offering of which nothing is known."""
 
 
-def _value(known: tuple[object, str | None] | None) -> object:
+def _value(known: Fact[Any] | None) -> object:
     if known is None:
         return None
-    return list(known[0]) if isinstance(known[0], tuple) else known[0]
+    return list(known.value) if isinstance(known.value, tuple) else known.value
 
 
 def benchmarks(rows: Iterable[Benchmark]) -> list[Row]:

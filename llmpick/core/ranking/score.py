@@ -25,8 +25,8 @@ from llmpick.core.facts.records import (
 )
 from llmpick.core.need.need import CRITERIA, Need
 from llmpick.core.ranking import values
-from llmpick.core.ranking.limits import MIN_SCORES, Route, terms_of
-from llmpick.core.terms import privacy
+from llmpick.core.ranking.limits import MIN_SCORES, Route
+from llmpick.core.terms import privacy, requirements
 
 if TYPE_CHECKING:
     from llmpick.core.cost.uplift import Uplift
@@ -215,7 +215,7 @@ class Scorer:
         need = self.need
         name, privacy_utility = self.grade(route.offering, route.provider)
         custom = self.customisability(route.model)
-        terms = terms_of(need)
+        terms = need.privacy_terms
         estimate = route.estimate
         reasoning = self.reasoning_tokens(route.model, route.effort)
         utilities = (
@@ -255,7 +255,7 @@ class Scorer:
                 need.day,
                 self.ratio(route.model),
             ),
-            privacy_level=privacy.highest_level(route.provider, route.offering, terms),
+            privacy_level=requirements.highest_level(route.provider, route.offering, terms),
             privacy_grade=name,
             customisability=custom,
             licence=self.licence(route.model),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from llmpick.core.facts.records import Estimate, Offering, Provider
+from llmpick.core.facts.records import Estimate, Fact, Offering, Provider
 from llmpick.core.ranking import values
 from llmpick.core.ranking.limits import Route
 from llmpick.core.ranking.score import Scorer
@@ -101,14 +101,14 @@ def possible_grade(provider: Provider, offering: Offering, have: Collection[str]
         "processing_regions": True,
     }
     if provider.retention_days is None and provider.zero_data_retention is not None:
-        if provider.zero_data_retention[0] == "default":
+        if provider.zero_data_retention.value == "default":
             del best["retention_days"]
         else:
             best["retention_days"] = 1  # something is kept
     unsure = {
-        name: (value, None)
+        name: Fact(value, None)
         for name, value in best.items()
-        if (known := getattr(provider, name)) is None or known[1] == "low"
+        if (known := getattr(provider, name)) is None or known.confidence == "low"
     }
     return privacy.grade(provider._replace(**unsure), offering, have)  # type: ignore[arg-type]
 
