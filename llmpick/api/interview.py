@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from llmpick.api import decisions
+from llmpick.api.facts import rated
 from llmpick.catalog.load import Catalog
 from llmpick.core.need import weights
 from llmpick.core.need.need import PRIVACY_LEVELS
@@ -135,7 +135,7 @@ def preset(catalog: Catalog, given: NeedOptions, question: Question) -> str:
 def anchors(catalog: Catalog, given: NeedOptions) -> list[CriterionEnds]:
     """The ends of the criteria for this need."""
     need = need_of(catalog, given)
-    return swing.anchors(need, decisions.facts_for(catalog, need))
+    return swing.anchors(need, rated(catalog, need))
 
 
 def weighed(

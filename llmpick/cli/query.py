@@ -8,7 +8,7 @@ from llmpick.cli import options, out
 
 if TYPE_CHECKING:
     from llmpick.api.deployments import OwnDeployments
-    from llmpick.api.estimates import Adjust
+    from llmpick.api.facts import Adjust
     from llmpick.catalog.load import Catalog
     from llmpick.cli.options import AnswerOptions
     from llmpick.core.need.need import Need

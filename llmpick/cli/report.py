@@ -40,9 +40,9 @@ def report(
     Exit codes: 0 written, 1 written, and nothing fits, 2 nothing was written.
     """
     from llmpick.api import report as reports
-    from llmpick.catalog.write import replace
     from llmpick.cli import out, query
     from llmpick.cli.need_options import as_typed
+    from llmpick.files import write
     from llmpick.inputs.options import stated
 
     chosen = _form(form, target)
@@ -63,10 +63,14 @@ def report(
 
         text = markdown(answer, found.about, again, need.weighting.weights)
     with out.interruptible():
-        replace(target, text.encode("utf-8", "replace"))
+        write.replace(target, text.encode("utf-8", "replace"))
     for note in found.notes:
         out.complain(note)
-    out.write(f"{target}: {_size(len(text.encode()))}\n")
+    written = f"{target}: {_size(len(text.encode()))}"
+    if write.is_stream(target):  # which may be stdout, and that holds the page
+        out.complain(written)
+    else:
+        out.write(f"{written}\n")
     return 0 if answer.decision.ranking else 1
 
 

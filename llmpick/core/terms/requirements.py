@@ -82,17 +82,6 @@ MAX_RETENTION = Requirement[int](
         words="nothing kept",
     ),
 )
-DPA = Requirement[bool](
-    name="dpa",
-    kind="flag",
-    help="A data processing agreement is to be had.",
-    shown_by="dpa",
-    words="DPA",
-    sentence="The provider offers a data processing agreement.",
-    of_provider=privacy.flag("dpa"),
-    label="data processing agreement",
-    asks="the policy asks for one",
-)
 CERTIFICATION = Requirement[tuple[str, ...]](
     name="certification",
     kind="certificate",
@@ -103,6 +92,17 @@ CERTIFICATION = Requirement[tuple[str, ...]](
     sentence="The provider holds the certificates.",
     of_provider=privacy.certified,
     asks="the policy asks {}",
+)
+DPA = Requirement[bool](
+    name="dpa",
+    kind="flag",
+    help="A data processing agreement is to be had.",
+    shown_by="dpa",
+    words="DPA",
+    sentence="The provider offers a data processing agreement.",
+    of_provider=privacy.flag("dpa"),
+    label="data processing agreement",
+    asks="the policy asks for one",
 )
 BAA = Requirement[bool](
     name="baa",
@@ -162,7 +162,7 @@ EXCLUDE_JURISDICTION = Requirement[tuple[str, ...]](
 )
 
 REQUIREMENTS: tuple[Requirement[Any], ...] = (
-    *(TOOLS, STRUCTURED_OUTPUT, NO_TRAINING, MAX_RETENTION, DPA, CERTIFICATION, BAA),
+    *(TOOLS, STRUCTURED_OUTPUT, NO_TRAINING, MAX_RETENTION, CERTIFICATION, DPA, BAA),
     *(CUSTOMER_MANAGED_KEYS, PRIVATE_NETWORK, NO_HUMAN_REVIEW, EXCLUDE_JURISDICTION),
 )
 """In the order of help, of words, and in which a route that breaks several is counted."""

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from made import BY_KEY, DAY, licence, model, offering, provider, required
+from made import BY_KEY, DAY, facts, licence, model, offering, provider, required
 
 from llmpick.core.answers.policy import (
     EXPIRED,
@@ -15,33 +15,29 @@ from llmpick.core.answers.policy import (
     UNUSED,
     CheckedName,
     Policy,
-    Tables,
     Waiver,
     judge,
     lapsed,
 )
-from llmpick.core.facts.records import Fact, Providers
+from llmpick.core.facts.facts import Facts
+from llmpick.core.facts.records import Fact
 from llmpick.core.need.need import LicenceNeed
 
 ASKED = CheckedName("one", "lab/one")
 ROUTE = "lab/one@host"
 
 
-def tables(*hosts: Any, **facts: Any) -> Tables:
-    """lab/one, sold by each of the hosts; *facts* are the model's."""
-    found = hosts or (provider(),)
-    return Tables(
-        models={"lab/one": model(**facts)},
-        offerings={"lab/one": [offering(provider=host.id) for host in found]},
-        providers=Providers({host.id: host for host in found}),
-        licences={"free": licence(id="free", commercial_use="yes", text_read=True)},
-        day=DAY,
-    )
+def tables(*hosts: Any, **of_model: Any) -> Facts:
+    """lab/one, sold by each of the hosts."""
+    found = list(hosts) or [provider()]
+    free = licence(id="free", commercial_use="yes", text_read=True)
+    sold = [offering(provider=host.id) for host in found]
+    return facts([model(**of_model)], sold, [], found, [free])
 
 
-def rules(policy: Policy, world: Tables, asked: CheckedName = ASKED) -> list[tuple[str, bool]]:
+def rules(policy: Policy, world: Facts, asked: CheckedName = ASKED) -> list[tuple[str, bool]]:
     """(rule, unknown) of each finding."""
-    [verdict] = judge(policy, [asked], world)
+    [verdict] = judge(policy, [asked], world, DAY)
     return [(finding.rule, finding.unknown) for finding in verdict.findings]
 
 
@@ -229,7 +225,7 @@ def test_rules(policy, world, expected):
 def test_days_supported(ends, status, expected):
     """An end that was announced counts to the day; deprecated without a day is unknown."""
     sold = [offering(first_party=True)]
-    world = tables(status=status, retires_on=ends)._replace(offerings={"lab/one": sold})
+    world = tables(status=status, retires_on=ends)._replace(offerings=sold)
     assert rules(policy("p", min_days_supported=31), world) == expected
 
 
@@ -240,17 +236,17 @@ def test_any_way_to_run_it():
         provider(id="good", **{"trains_on_inputs": "never"}),
     )
     asks = policy("p", training="never")
-    [verdict] = judge(asks, [ASKED], world)
+    [verdict] = judge(asks, [ASKED], world, DAY)
     assert verdict.state == "kept"
     assert verdict.routes == ("lab/one@good",)
-    [verdict] = judge(asks, [ASKED._replace(routes=("lab/one@bad",))], world)
+    [verdict] = judge(asks, [ASKED._replace(routes=("lab/one@bad",))], world, DAY)
     assert verdict.state == "broken"
     assert [finding.route for finding in verdict.findings] == ["lab/one@bad"]
 
 
 def test_sold_nowhere():
     """Who would handle requests is not known where nobody sells it."""
-    world = tables()._replace(offerings={})
+    world = tables()._replace(offerings=[])
     assert rules(policy("p", dpa=True), world) == [("available", True)]
     assert rules(policy("p", denied_models=("lab/two",)), world) == []
 
@@ -274,7 +270,7 @@ def waiver(**given: Any) -> Waiver:
 def test_exceptions(given, state, found):
     """An exception covers its rule and model until its last day; expired or idle it is reported."""
     asks = policy("p", denied_models=("lab/one",), waivers=(given,))
-    verdicts = judge(asks, [ASKED], tables())
+    verdicts = judge(asks, [ASKED], tables(), DAY)
     assert verdicts[0].state == state
     assert [rule for rule, _ in lapsed(asks, verdicts, DAY)] == found
     partial = lapsed(asks, verdicts, DAY, partial=True)
@@ -285,7 +281,7 @@ def test_an_exception_for_a_route_or_a_provider():
     """It covers that route, or all that the provider serves."""
     for subject in (ROUTE, "host"):
         asks = policy("p", dpa=True, waivers=(waiver(rule="privacy.dpa", subject=subject),))
-        assert judge(asks, [ASKED], tables())[0].state == "excepted"
+        assert judge(asks, [ASKED], tables(), DAY)[0].state == "excepted"
 
 
 # ---- properties
@@ -322,16 +318,16 @@ ASKS: dict[str, Any] = {
     st.permutations(sorted(ASKS)),
     st.data(),
 )
-def test_a_further_rule_never_adds_a_pass(facts, names, data):
+def test_a_further_rule_never_adds_a_pass(terms, names, data):
     """Rule upon rule, the routes that keep the policy only grow fewer."""
-    world = tables(provider(**facts), GOOD._replace(id="good"))
+    world = tables(provider(**terms), GOOD._replace(id="good"))
     asked: dict[str, Any] = {}
     before = None
     for name in names:
         asked[name] = data.draw(ASKS[name])
         if name == "region" and asked.get("level") == "regulated":
             before = None  # the level reads the region: without one it is unknown
-        [verdict] = judge(policy("p", **asked), [ASKED], world)
+        [verdict] = judge(policy("p", **asked), [ASKED], world, DAY)
         kept = verdict.state == "kept"
         if before is not None:
             assert not (kept and not before), name
@@ -340,15 +336,15 @@ def test_a_further_rule_never_adds_a_pass(facts, names, data):
 
 @settings(max_examples=300)
 @given(st.fixed_dictionaries(KNOWN), st.sampled_from(sorted(KNOWN)), st.fixed_dictionaries(ASKS))
-def test_unknown_is_never_yes(facts, name, asked):
+def test_unknown_is_never_yes(terms, name, asked):
     """Taking a fact out of a record never lets a name keep the policy."""
     asked = {key: value for key, value in asked.items() if not key.startswith("denied_m")}
     for key, value in asked.items():
         asks = policy("p", **{**{key: value}, **({"region": "EU"} if key == "level" else {})})
         if asks.denied_providers:
             continue
-        [known] = judge(asks, [ASKED], tables(provider(**facts)))
-        [less] = judge(asks, [ASKED], tables(provider(**{**facts, name: None})))
+        [known] = judge(asks, [ASKED], tables(provider(**terms)), DAY)
+        [less] = judge(asks, [ASKED], tables(provider(**{**terms, name: None})), DAY)
         assert not (less.state == "kept" and known.state != "kept"), key
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from llmpick.inputs.options import keys
 
-FILES = Path(__file__).parents[1] / "data" / "version_0_1_0"
+FILES = Path(__file__).parents[1] / "data" / "v0.1.0" / "requirements"
 DAY = "2026-11-23"
 
 
@@ -66,9 +66,9 @@ def test_a_policy_of_0_1_0_asks_what_it_asked(run, where):
         ("privacy.region", "EU"),
         ("privacy.training", "opt-in"),
         ("privacy.max_retention_days", 30),
-        ("privacy.dpa", True),
         ("privacy.certifications", "soc2-type2"),
         ("privacy.certifications", "iso27001"),
+        ("privacy.dpa", True),
         ("privacy.baa", True),
         ("exceptions.unused", "privacy.baa"),
         ("exceptions.unused", "privacy.exclude_jurisdictions"),
