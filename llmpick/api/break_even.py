@@ -16,7 +16,7 @@ from llmpick.core.hosting.break_even import SAME_QUALITY, SAME_WEIGHTS, BreakEve
 from llmpick.core.need.need import Need
 from llmpick.core.ranking.limits import MIN_SCORES, gone, model_violations
 from llmpick.errors import UserError
-from llmpick.inputs.hosting import HostingOptions
+from llmpick.inputs.options import HostingOptions
 
 SCALE = 1_000_000
 """Requests that are priced to know what one costs: prices by the token are linear in them."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from llmpick.api.facts import Adjust, rated
 from llmpick.catalog.load import Catalog
 from llmpick.core.answers.decide import Decision, decide
-from llmpick.core.facts.records import Known
+from llmpick.core.facts.records import Fact
 from llmpick.core.need.need import Need
 
 if TYPE_CHECKING:
@@ -61,7 +61,6 @@ def flags(catalog: Catalog, need: Need, decision: Decision) -> list[RegulationFl
     if need.region is None:
         return []
     from llmpick.core.facts.regions import overlap
-    from llmpick.core.ranking.limits import terms_of
     from llmpick.core.terms import privacy, regulations
 
     route = regulations.UNKNOWN_ROUTE
@@ -69,11 +68,11 @@ def flags(catalog: Catalog, need: Need, decision: Decision) -> list[RegulationFl
         first = decision.ranking[0].candidate.route
         provider, offering = first.provider, first.offering
         passed_on = privacy.passes_on(provider, offering)
-        country = None if passed_on or provider.jurisdiction is None else provider.jurisdiction[0]
+        law = None if passed_on else provider.jurisdiction
         home = ("EU", need.region) if overlap("EU", need.region) else (need.region,)
-        here = privacy.in_any_region(provider, offering, home, terms_of(need))
+        here = privacy.in_any_region(provider, offering, home, need.privacy_terms)
         route = regulations.RouteFacts(
-            jurisdiction=country if isinstance(country, str) else None,
+            jurisdiction=law.value if law else None,
             in_region=here,
             hipaa_baa=_known(provider.hipaa_baa, passed_on),
             ismap=_known(provider.ismap, passed_on),
@@ -88,8 +87,8 @@ def flags(catalog: Catalog, need: Need, decision: Decision) -> list[RegulationFl
     )
 
 
-def _known(fact: Known, passed_on: bool) -> bool | None:
-    return None if passed_on or fact is None else bool(fact[0])
+def _known(fact: Fact[bool] | None, passed_on: bool) -> bool | None:
+    return None if passed_on or fact is None else fact.value
 
 
 def compare(

@@ -16,7 +16,8 @@ from llmpick.core.hosting.ways import MARKETPLACE, MEASURED_VENDORS, Hardware, J
 from llmpick.core.need.need import LicenceNeed, Need
 from llmpick.core.ranking.limits import MIN_SCORES, efforts
 from llmpick.errors import UserError
-from llmpick.inputs.hosting import HostingOptions, ownership
+from llmpick.inputs.hosting import ownership
+from llmpick.inputs.options import HostingOptions
 
 
 class OwnDeployments(NamedTuple):

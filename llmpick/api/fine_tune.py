@@ -15,7 +15,7 @@ from llmpick.core.hosting.tuning_runs import VENDORS, Data, TuningAnswer
 from llmpick.core.hosting.ways import Hardware
 from llmpick.errors import UserError
 from llmpick.inputs import values as check
-from llmpick.inputs.hosting import HostingOptions
+from llmpick.inputs.options import HostingOptions
 
 METHODS = ("lora", "qlora", "full")
 MAX_TOKENS = 1e13

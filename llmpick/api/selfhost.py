@@ -23,7 +23,8 @@ from llmpick.errors import UnknownName, UserError, near_names
 from llmpick.inputs import names
 from llmpick.inputs import scale_to_zero as to_zero
 from llmpick.inputs import values as check
-from llmpick.inputs.hosting import HostingOptions, ownership
+from llmpick.inputs.hosting import ownership
+from llmpick.inputs.options import HostingOptions
 
 WORKDAY_PEAK = 3.0
 """Peak to mean where all work falls evenly into eight hours of every day."""

@@ -5,7 +5,7 @@ Only what a question needs is decoded.
 """
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from itertools import repeat
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -19,6 +19,7 @@ from llmpick.core.facts.records import (
     Custom,
     Estimate,
     ExchangeRate,
+    Fact,
     Hosted,
     Licence,
     ListedPrices,
@@ -108,12 +109,9 @@ class Catalog:
     @cached_property
     def providers(self) -> Providers:
         """id → provider, and who serves an offering on which terms"""
-        own = {
-            (row[0], model): Provider._make(row)
-            for model, *row in unpack(self.section("own_terms"))
-        }
+        own = {(row[0], model): _provider(row) for model, *row in unpack(self.section("own_terms"))}
         rows = unpack(self.section("providers"))
-        return Providers({row[0]: Provider._make(row) for row in rows}, own)
+        return Providers({row[0]: _provider(row) for row in rows}, own)
 
     @cached_property
     def licences(self) -> dict[str, Licence]:
@@ -322,6 +320,15 @@ def _is_fresh(container: Container, folder: str) -> bool:
         return bool(container.section("fingerprint") == fingerprint(folder))
     except (OSError, Damaged, KeyError):
         return False
+
+
+PLAIN_FIELDS = 6
+"""So many fields of a provider come before its facts."""
+
+
+def _provider(row: Sequence[Any]) -> Provider:
+    facts = (None if known is None else Fact(*known) for known in row[PLAIN_FIELDS:])
+    return Provider(*row[:PLAIN_FIELDS], *facts)
 
 
 def _day(own: str, as_of: str | None, earliest: bool) -> str:

@@ -17,7 +17,7 @@ from llmpick.core.facts.records import (
     AMOUNTS,
     Benchmark,
     ExchangeRate,
-    Known,
+    Fact,
     Licence,
     ListedPrices,
     Model,
@@ -198,12 +198,12 @@ PROVIDER_FACTS = tuple(Provider._fields[6:])
 def _provider(name: str, table: Table, day: str) -> Provider:
     facts = table.get("facts") or {}
 
-    def known(fact: str) -> Known:
+    def known(fact: str) -> Fact[Any] | None:
         entry = in_force(facts.get(fact), day)
         if entry is None:
             return None
         value = entry["value"]
-        return (tuple(value) if isinstance(value, list) else value, entry.get("confidence"))
+        return Fact(tuple(value) if isinstance(value, list) else value, entry.get("confidence"))
 
     return Provider(
         name,

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import Any
 
 from llmpick.errors import UserError, near_names, shown
-
-if TYPE_CHECKING:
-    from llmpick.core.need.need import Wish
+from llmpick.inputs.options import Values
 
 MAX_BYTES = 100_000
 KEYS: dict[str, tuple[str, type]] = {
@@ -31,12 +29,12 @@ KEYS: dict[str, tuple[str, type]] = {
     "turns": ("turns", int),
     "context_growth_tokens": ("context_growth", int),
 }
-"""What a file may say: the field of a wish, and its type."""
+"""What a file may say: the field of a need, and its type."""
 
 
 def read(path: str) -> dict[str, str | int | float]:
     """
-    The fields of a wish that the file at *path* gives.
+    The fields of a need that the file at *path* gives.
 
     Raises:
         UserError: it cannot be read, is not TOML, or says something that no workload has.
@@ -76,11 +74,10 @@ def _value(name: str, value: object) -> str | int | float:
     raise UserError(f"`{name}` of the workload is not {words[kind]}", hint=f"mend `{name}`")
 
 
-def filled(wish: Wish, fields: dict[str, str | int | float]) -> Wish:
-    """*wish* with the *fields* of a file where it says nothing itself."""
-    said = {name for name, value in wish.items() if value is not None}
+def filled(values: Values, fields: dict[str, str | int | float]) -> dict[str, Any]:
+    """*values* with the *fields* of a file where they state nothing themselves."""
+    stated = {name for name, value in values.items() if value is not None}
     for both in ({"input_tokens", "characters"}, {"output_tokens", "output_characters"}):
-        if said & both:
-            said |= both
-    rest = {name: value for name, value in fields.items() if name not in said}
-    return cast("Wish", {**wish, **rest})
+        if stated & both:
+            stated |= both
+    return {**values, **{name: value for name, value in fields.items() if name not in stated}}

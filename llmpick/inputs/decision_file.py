@@ -10,16 +10,24 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from typing import Any, NamedTuple, cast, get_args, get_type_hints
+from typing import Any, NamedTuple, get_args, get_type_hints
 
 from llmpick import __version__
 from llmpick.catalog.load import Catalog
 from llmpick.core.answers import drift
 from llmpick.core.answers.decide import Decision
 from llmpick.core.answers.drift import ShortlistRow
-from llmpick.core.need.need import CRITERIA, Wish, Workload
+from llmpick.core.need.need import CRITERIA, Workload
 from llmpick.errors import UserError, shown
-from llmpick.inputs.needfile import MOST, Keys, read_table, table_of, wish_of
+from llmpick.inputs.needfile import MOST, read_table, table_of, values_of
+from llmpick.inputs.options import (
+    HOSTING,
+    HostingOptions,
+    NeedOptions,
+    keys,
+    need_options,
+    stated,
+)
 
 SCHEMA = "1.1"
 READS = ("1.0", SCHEMA)
@@ -58,7 +66,7 @@ TABLES: Mapping[str, tuple[str, ...]] = {
 NEEDED = ("schema_version", "tool_version", "need", *TABLES, "shortlist", "seal")
 TOP = (*NEEDED, "seed", "hosting")
 
-NEVER: Mapping[str, Any] = {"self_host": "never"}
+NEVER = HostingOptions(self_host="never")
 """What is said of deployments of the user's own where none took part."""
 
 
@@ -66,10 +74,9 @@ class Saved(NamedTuple):
     """
     A decision as it was made.
 
-    *wish* is what was stated; *weights* and *workload* are pinned with it, so that a later preset
+    *need* is what was stated; *weights* and *workload* are pinned with it, so that a later preset
     changes nothing. *seed* is that of random draws, None where there were none. *hosting* is what
-    was stated of deployments of the user's own, by the names of its options; `self_host` is never,
-    also or only.
+    was stated of deployments of the user's own; its `self_host` is never, also or only.
     """
 
     path: str
@@ -77,37 +84,37 @@ class Saved(NamedTuple):
     catalog_version: str
     catalog_sha256: str
     as_of: str
-    wish: Wish
+    need: NeedOptions
     weights: dict[str, float]
     workload: Workload
     options: Options
     answer: Reasons
     shortlist: tuple[ShortlistRow, ...]
     seed: int | None = None
-    hosting: Mapping[str, Any] = NEVER
+    hosting: HostingOptions = NEVER
 
 
 def of_decision(
     path: str,
     catalog: Catalog,
-    wish: Wish,
+    need: NeedOptions,
     options: Options,
     decision: Decision,
     answer: Reasons,
     seed: int | None = None,
-    hosting: Mapping[str, Any] = NEVER,
+    hosting: HostingOptions = NEVER,
 ) -> Saved:
-    """What is kept of *decision*, which *wish* and *hosting* got from *catalog*."""
-    need, meta = decision.need, catalog.meta
+    """What is kept of *decision*, which *need* and *hosting* got from *catalog*."""
+    full, meta = decision.need, catalog.meta
     return Saved(
         path=path,
         tool_version=__version__,
         catalog_version=meta.version,
         catalog_sha256=meta.sha256,
         as_of=meta.day,
-        wish=wish,
-        weights=need.weights,
-        workload=need.workload,
+        need=need,
+        weights=full.weights,
+        workload=full.workload,
         options=options,
         answer=answer,
         shortlist=tuple(rows_of(decision)),
@@ -122,11 +129,9 @@ def rows_of(decision: Decision) -> Iterator[ShortlistRow]:
         yield drift.row_of(ranked.rank, ranked.p_best or 0.0, ranked.candidate)
 
 
-def write(saved: Saved, keys: Keys, hosting: Keys) -> None:
+def write(saved: Saved) -> None:
     """
     Put *saved* into a new file at its path, whole or not at all.
-
-    *keys* are the options that state a need, *hosting* those of the user's own deployments.
 
     Raises:
         UserError: the name does not end in .toml, is taken, or the folder does not take it.
@@ -141,12 +146,12 @@ def write(saved: Saved, keys: Keys, hosting: Keys) -> None:
         f"`{shown(saved.path, 200)}` exists already",
         hint="save under another name: a decision on file is a record",
     )
-    table = _table(saved, keys, hosting)
+    table = _table(saved)
     files.create(saved.path, files.toml({**table, "seal": {"marks": _seal(table)}}), taken=taken)
 
 
-def _table(saved: Saved, keys: Keys, hosting: Keys) -> dict[str, Any]:
-    took_part = saved.hosting["self_host"] != "never"
+def _table(saved: Saved) -> dict[str, Any]:
+    took_part = saved.hosting.self_host != "never"
     head = {
         "schema_version": SCHEMA,
         "tool_version": saved.tool_version,
@@ -157,8 +162,8 @@ def _table(saved: Saved, keys: Keys, hosting: Keys) -> dict[str, Any]:
             "as_of": date.fromisoformat(saved.as_of),
         },
         "answer": _known(saved.answer._asdict()),
-        "need": table_of(saved.wish, keys),
-        "hosting": table_of(cast("Wish", saved.hosting), hosting) if took_part else None,
+        "need": table_of(stated(saved.need), keys()),
+        "hosting": table_of(stated(saved.hosting), keys(*HOSTING)) if took_part else None,
         "options": _known(saved.options._asdict()),
         "weights": saved.weights,
         "workload": _known(saved.workload._asdict()),
@@ -201,11 +206,9 @@ def _leaves(value: Any, place: str) -> Iterable[tuple[str, Any]]:
         yield place, value
 
 
-def read(path: str, keys: Keys, hosting: Keys) -> Saved:
+def read(path: str) -> Saved:
     """
     The decision in the file *path*.
-
-    *keys* are the options that state a need, *hosting* those of the user's own deployments.
 
     Raises:
         UserError: it cannot be read, is of another schema, is no decision, or was edited by hand.
@@ -224,7 +227,7 @@ def read(path: str, keys: Keys, hosting: Keys) -> Saved:
             else "`llmpick recommend --save FILE.toml` writes one",
         )
     _unedited(named, data)
-    return _saved(path, named, data, keys, hosting)
+    return _saved(path, named, data)
 
 
 EDITED = "ask again with the change: llmpick recommend ... --save ANOTHER.toml"
@@ -245,7 +248,7 @@ def _unedited(named: str, data: Mapping[str, Any]) -> None:
             raise UserError(f"{named} was edited by hand: `{shown(place)}` {how}", hint=EDITED)
 
 
-def _saved(path: str, named: str, data: Mapping[str, Any], keys: Keys, hosting: Keys) -> Saved:
+def _saved(path: str, named: str, data: Mapping[str, Any]) -> Saved:
     """The values, whose types are checked too: a seal is no proof against intent."""
     for key in data:
         if key not in TOP:
@@ -265,7 +268,7 @@ def _saved(path: str, named: str, data: Mapping[str, Any], keys: Keys, hosting: 
         catalog_version=_typed(named, "catalog.version", about.get("version"), str),
         catalog_sha256=_typed(named, "catalog.sha256", about.get("sha256"), str),
         as_of=about["as_of"].isoformat(),
-        wish=wish_of(data["need"], keys, f"{named}, [need]"),
+        need=need_options(values_of(data["need"], keys(), f"{named}, [need]")),
         weights={
             name: float(_typed(named, f"weights.{name}", parts["weights"].get(name), float))
             for name in CRITERIA
@@ -278,7 +281,7 @@ def _saved(path: str, named: str, data: Mapping[str, Any], keys: Keys, hosting: 
             for number, row in enumerate(rows, 1)
         ),
         seed=None if "seed" not in data else _typed(named, "seed", data["seed"], int),
-        hosting=_hosting(named, data["hosting"], hosting) if "hosting" in data else NEVER,
+        hosting=_hosting(named, data["hosting"]) if "hosting" in data else NEVER,
     )
     for row in found.shortlist:
         if row.price_read is not None and not _is_day(row.price_read):
@@ -288,12 +291,12 @@ def _saved(path: str, named: str, data: Mapping[str, Any], keys: Keys, hosting: 
     return found
 
 
-def _hosting(named: str, table: object, keys: Keys) -> Mapping[str, Any]:
+def _hosting(named: str, table: object) -> HostingOptions:
     """What is said of the user's own deployments, which took part."""
     if not isinstance(table, Mapping):
         raise _unfit(named, "hosting")
-    found: Mapping[str, Any] = wish_of(table, keys, f"{named}, [hosting]")
-    if found.get("self_host") not in ("also", "only"):
+    found = HostingOptions(**values_of(table, keys(*HOSTING), f"{named}, [hosting]"))
+    if found.self_host not in ("also", "only"):
         raise _unfit(named, "hosting.self-host")
     return found
 

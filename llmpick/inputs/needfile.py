@@ -1,8 +1,8 @@
 """
 A need in a TOML table: its keys are the options of the command line, without their dashes.
 
-What an option's name stands for, and its type, come from the command line (`Keys`): a new option
-is a new key here.
+What an option's name stands for, and its type, are declared in `options.py`: a new option is a new
+key here.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Mapping
-from typing import Any, NamedTuple, TypeAlias, cast
+from typing import Any, TypeAlias
 
-from llmpick.core.need.need import Wish
 from llmpick.errors import UserError, near_names, shown
+from llmpick.inputs.options import Declared, Values, is_stated
 
 MAX_BYTES = 100_000
 MAX_ITEMS = 1000
@@ -23,18 +23,12 @@ WORDS: dict[type, str] = {
     int: "a whole number",
     float: "a number",
     bool: "true or false",
-    list: "a list of texts",
+    tuple: "a list of texts",
 }
 
 
-class Key(NamedTuple):
-    """What an option says: a *field* of a wish, and its *kind* (str, int, float, bool, list)."""
-
-    field: str
-    kind: type
-
-
-Keys: TypeAlias = "Mapping[str, Key]"
+Keys: TypeAlias = "Mapping[str, Declared]"
+"""Option → its declaration."""
 
 
 def read_table(path: str, what: str, most: int = MAX_BYTES) -> dict[str, Any]:
@@ -62,35 +56,29 @@ def read_table(path: str, what: str, most: int = MAX_BYTES) -> dict[str, Any]:
         raise UserError(f"{named} is not TOML: {shown(str(error))}", hint="mend it there") from None
 
 
-def wish_of(table: Mapping[str, Any], keys: Keys, where: str) -> Wish:
+def values_of(table: Mapping[str, Any], keys: Keys, where: str) -> dict[str, Any]:
     """
-    The wish that *table* states; *where* it stands, for messages.
+    What *table* states, field by field; *where* it stands, for messages.
 
     Raises:
         UserError: a key that no option has, or a value of another type.
     """
-    found = {
+    return {
         known(name, keys, where).field: _value(name, table[name], keys, where) for name in table
     }
-    return cast("Wish", found)
 
 
-def table_of(wish: Wish, keys: Keys) -> dict[str, Any]:
-    """What *wish* states, as a table: what was not stated is left out."""
+def table_of(values: Values, keys: Keys) -> dict[str, Any]:
+    """What is stated field by field, as a table: what was not stated is left out."""
     found = {}
     for name, key in keys.items():
-        value = wish.get(key.field)
-        if stated(value):
+        value = values.get(key.field)
+        if is_stated(value):
             found[name] = list(value) if isinstance(value, tuple) else value
     return found
 
 
-def stated(value: object) -> bool:
-    """Whether a field of a wish says anything."""
-    return value is not None and value is not False and value != ()
-
-
-def known(name: str, keys: Keys, where: str) -> Key:
+def known(name: str, keys: Keys, where: str) -> Declared:
     """
     What the option *name* says; *where* it stands, for messages.
 
@@ -108,12 +96,18 @@ def _value(name: str, value: object, keys: Keys, where: str) -> object:
     kind = keys[name].kind
     if kind is float and type(value) is int and abs(value) < MOST:
         return float(value)
-    if kind is list and isinstance(value, list) and len(value) <= MAX_ITEMS:
+    if kind is tuple and isinstance(value, list) and len(value) <= MAX_ITEMS:
         if all(isinstance(item, str) for item in value):
             return tuple(value)
-    elif kind is not list and type(value) is kind:
+    elif kind is not tuple and type(value) is kind:
         return value
     raise UserError(f"{where}: `{name}` is not {WORDS[kind]}", hint=f"as {name} = {EXAMPLES[kind]}")
 
 
-EXAMPLES: dict[type, str] = {str: '"..."', int: "1000", float: "0.5", bool: "true", list: '["..."]'}
+EXAMPLES: dict[type, str] = {
+    str: '"..."',
+    int: "1000",
+    float: "0.5",
+    bool: "true",
+    tuple: '["..."]',
+}

@@ -10,15 +10,16 @@ import os
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, assert_never
 
 from llmpick.catalog.load import Catalog
 from llmpick.core.answers import policy as rules
 from llmpick.core.answers.policy import Policy, Waiver
 from llmpick.core.facts.regions import EEA
-from llmpick.core.need.need import PRIVACY_LEVELS, USES, LicenceNeed
+from llmpick.core.need.need import PRIVACY_LEVELS, USES, LicenceNeed, Required, Requirement
 from llmpick.core.terms import privacy
 from llmpick.core.terms.privacy import LONGEST_RETENTION_DAYS, REGIONS
+from llmpick.core.terms.requirements import MAX_RETENTION, OF_PROVIDER, OLD_KEYS
 from llmpick.errors import UserError, near_names, shown
 from llmpick.inputs.names import model_of
 from llmpick.inputs.need import HAVE
@@ -28,13 +29,20 @@ STATUSES = (
     *("active", "preview", "deprecated", "retired", "open-weights-only"),
     *("removed-from-first-party", "listed-on-hosts", "unverified"),
 )
+
+
+def keys_of(what: Requirement[Any]) -> tuple[str, ...]:
+    """The keys of a requirement in a policy: its own, and that of before."""
+    return (what.key, what.old_key) if what.old_key else (what.key,)
+
+
 SECTIONS: Mapping[str, tuple[str, ...]] = {
     "models": ("allowed", "denied"),
     "developers": ("allowed", "denied"),
     "providers": ("allowed", "denied"),
     "privacy": (
-        *("level", "region", "training", "max_retention_days", "certifications", "dpa"),
-        *("hipaa_baa", "denied_jurisdictions", "have", "accept_low_confidence"),
+        *("level", "region", "training", "have", "accept_low_confidence"),
+        *(key for one in OF_PROVIDER for key in keys_of(one)),
     ),
     "licence": (
         *("use", "annual_revenue_usd", "monthly_users", "established", "distils"),
@@ -174,16 +182,11 @@ class _Reader:
             "level": level and self.one_of("privacy.level", level, PRIVACY_LEVELS),
             "region": region and self.region("privacy.region", region),
             "training": training and self.one_of("privacy.training", training, ("never", "opt-in")),
-            "max_retention_days": self.get("privacy", "max_retention_days", _count),
-            "certifications": tuple(
-                self.certificate(item)
-                for item in self.get("privacy", "certifications", _texts) or ()
-            ),
-            "dpa": self.get("privacy", "dpa", _flag) or False,
-            "hipaa_baa": self.get("privacy", "hipaa_baa", _flag) or False,
-            "denied_jurisdictions": tuple(
-                self.region("privacy.denied_jurisdictions", item)
-                for item in self.get("privacy", "denied_jurisdictions", _texts) or ()
+            "requirements": tuple(
+                Required(one, self.required(one, key))
+                for one in OF_PROVIDER
+                for key in keys_of(one)
+                if self.data.get("privacy", {}).get(key, False) is not False
             ),
             "have": frozenset(
                 self.one_of("privacy.have", item, HAVE)
@@ -191,6 +194,22 @@ class _Reader:
             ),
             "accept_low_confidence": self.get("privacy", "accept_low_confidence", _flag) or False,
         }
+
+    def required(self, what: Requirement[Any], key: str) -> Any:
+        """The value with which a policy makes a requirement, by the *key* that it has there."""
+        where = f"privacy.{key}"
+        match what.kind:
+            case "flag":
+                return self.get("privacy", key, _flag)
+            case "whole":
+                return self.get("privacy", key, _count)
+            case "certificate":
+                return tuple(map(self.certificate, self.get("privacy", key, _texts)))
+            case "place":
+                texts = self.get("privacy", key, _texts)
+                return tuple(self.region(where, item) for item in texts)
+            case _:
+                assert_never(what.kind)
 
     def region(self, where: str, code: str) -> str:
         """A region that some record speaks of."""
@@ -243,13 +262,13 @@ class _Reader:
             if key not in table:
                 raise UserError(f"{where} has no `{key}`", hint=f"it needs {', '.join(EXCEPTION)}")
         groups = dict.fromkeys(rule.partition(".")[0] for rule in rules.RULES)
+        old = {f"privacy.{name}": f"privacy.{key}" for name, key in OLD_KEYS.items()}
         expires = table["expires"]
         if type(expires) is not date:
             raise UserError(f"{where}.expires is no day", hint="expires = 2027-01-31, unquoted")
+        rule = _line(f"{where}.rule", table["rule"])
         return Waiver(
-            rule=self.one_of(
-                f"{where}.rule", _line(f"{where}.rule", table["rule"]), (*rules.RULES, *groups)
-            ),
+            rule=old.get(rule) or self.one_of(f"{where}.rule", rule, (*rules.RULES, *groups)),
             subject=self.subject(f"{where}.subject", table["subject"]),
             reason=_line(f"{where}.reason", table["reason"]),
             approver=_line(f"{where}.approver", table["approver"]),
@@ -281,7 +300,7 @@ def _no_contradiction(policy: Policy) -> None:
             hint='leave `training` out, or "never"',
         )
     most = {"confidential": LONGEST_RETENTION_DAYS, "regulated": 0}.get(policy.level)
-    kept = policy.max_retention_days
+    kept = next((one.value for one in policy.requirements if one.what is MAX_RETENTION), None)
     if most is not None and kept is not None and kept > most:
         raise UserError(
             f"the level `{policy.level}` keeps {most} days at most, `max_retention_days` {kept}",

@@ -5,9 +5,9 @@ import pytest
 from llmpick.catalog.load import load
 from llmpick.catalog.resolve import rates
 from llmpick.core.facts.records import Offering, Prices
-from llmpick.core.need.need import Wish
 from llmpick.errors import UserError
 from llmpick.inputs.need import money_of, need_of
+from llmpick.inputs.options import NeedOptions, Work
 
 
 def table(*rows):
@@ -57,7 +57,10 @@ def test_what_is_sold_in_a_currency():
 def test_a_given_rate_wins_over_the_catalogs():
     """The catalog's rate is dated and labelled; the user's own stands instead of it."""
     shipped = load(None, "2026-11-23")
-    dated, given = need_of(shipped, Wish()), need_of(shipped, Wish(rates=("JPY=155",)))
+    dated, given = (
+        need_of(shipped, NeedOptions()),
+        need_of(shipped, NeedOptions(work=Work(rates=("JPY=155",)))),
+    )
     assert dict(dated.rates)["JPY"] == pytest.approx(178.15 / 1.1269)
     assert dict(dated.rate_labels)["JPY"] == "European Central Bank, 2026-10-06"
     assert dict(given.rates)["JPY"] == 155

@@ -441,7 +441,7 @@ def test_compare_shows_both_ways_to_run_a_model(run):
     ],
     ids=lambda value: str(value)[:40],
 )
-def test_a_mistaken_wish_to_self_host(run, arguments, said):
+def test_mistaken_options_of_self_hosting(run, arguments, said):
     """One sentence."""
     found = run("recommend", *arguments, *DAY)
     assert (found.code, found.stdout) == (2, "")

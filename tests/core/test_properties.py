@@ -17,6 +17,7 @@ from worlds import ONE, SLOW, WEIGHTS, catalogs, fields
 
 from llmpick.core.answers.decide import decide
 from llmpick.core.cost.price_lists import times
+from llmpick.core.facts.records import Fact
 from llmpick.core.need.need import CRITERIA, normalised
 from llmpick.core.need.weights import of_points
 from llmpick.core.ranking.methods import METHODS, ON_ITS_OWN
@@ -253,7 +254,9 @@ def test_better_terms_never_lower_the_rank(tables, weights, method, data):
     route = data.draw(st.sampled_from(before)).candidate.route
     host = route.provider
     better = host._replace(
-        trains_on_inputs=("never", None), retention_days=(0, None), dpa=(True, None)
+        trains_on_inputs=Fact("never", None),
+        retention_days=Fact(0, None),
+        dpa=Fact(True, None),
     )
     hosts = [better if one is host else one for one in tables.providers.values()]
     after = whole(

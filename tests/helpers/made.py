@@ -8,6 +8,7 @@ from llmpick.core.facts.facts import Facts
 from llmpick.core.facts.records import (
     Anchors,
     Estimate,
+    Fact,
     Licence,
     Model,
     Offering,
@@ -18,7 +19,8 @@ from llmpick.core.facts.records import (
     Scale,
     Task,
 )
-from llmpick.core.need.need import Need, Workload, normalised
+from llmpick.core.need.need import Need, Required, Workload, normalised
+from llmpick.core.terms.requirements import REQUIREMENTS
 
 DAY = "2026-11-23"
 
@@ -71,14 +73,20 @@ def provider(**given: Any) -> Provider:
     }
     named = Provider._fields[:6]
     facts = {
-        name: value if name in named or value is None or isinstance(value, Sure) else (value, None)
+        name: value
+        if name in named or value is None or isinstance(value, Fact)
+        else Fact(value, None)
         for name, value in given.items()
     }
     return Provider(**{**plain, **facts})
 
 
-class Sure(tuple):
-    """A fact with its confidence: Sure((True, "low"))."""
+BY_KEY = {one.key: one for one in REQUIREMENTS}
+
+
+def required(**given: Any) -> tuple[Required[Any], ...]:
+    """Requirements by their keys: required(max_retention_days=0, dpa=True)"""
+    return tuple(Required(BY_KEY[key], value) for key, value in given.items())
 
 
 def licence(**given: Any) -> Licence:

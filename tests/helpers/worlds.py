@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import settings
 from hypothesis import strategies as st
-from made import estimate, facts, licence, model, offering, price_list, provider
+from made import estimate, facts, licence, model, offering, price_list, provider, required
 
 from llmpick.core.facts.facts import Facts
 from llmpick.core.need.need import CRITERIA, normalised
@@ -109,11 +109,15 @@ LIMITS = st.fixed_dictionaries(
         "budget_usd_per_month": st.sampled_from((1.0, 5.0, 50.0)),
         "privacy_level": st.sampled_from(("internal", "confidential", "regulated", "air-gapped")),
         "region": st.sampled_from(("JP", "US")),
-        "blocked_jurisdictions": st.just(("US",)),
+        "requirements": st.sampled_from(
+            (
+                required(exclude_jurisdictions=("US",)),
+                required(tools=True),
+                required(structured_output=True),
+            )
+        ),
         "min_context_tokens": st.sampled_from((1001, 100_000)),
         "modalities": st.just(("image",)),
-        "tools": st.just(True),
-        "structured_output": st.just(True),
         "open_weights": st.just(True),
         "no_providers": st.just(("host0",)),
         "providers": st.just(("host0", "host1")),

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from llmpick.cli import need_options
-from llmpick.core.need.need import Wish
+from llmpick.core.terms.requirements import REQUIREMENTS, options_of
+from llmpick.inputs.options import NeedOptions, field_of, keys
 from llmpick.inputs.settings import Layer, merged
 
 DAY = "2026-11-23"
@@ -50,9 +50,11 @@ def settings(found) -> dict[str, tuple[Any, str]]:
 
 
 def test_every_option_of_a_need_is_a_key():
-    """A new field of a wish is a key of profiles and projects at once."""
-    fields = {key.field for key in need_options.keys().values()}
-    assert fields == set(Wish.__annotations__) - {"exact_reasoning"}
+    """A new field of a need's options, or a requirement, is a key of profiles and projects."""
+    fields = [field for group in NeedOptions()[:-1] for field in group._fields]
+    fields += [field_of(name) for one in REQUIREMENTS for name in options_of(one)]
+    assert sorted(key.field for key in keys().values()) == sorted(fields)
+    assert len(set(fields)) == len(fields)
 
 
 def test_which_place_wins(ask, project):

@@ -12,6 +12,7 @@ from llmpick.core.facts.records import (
     Z80,
     Benchmark,
     Estimate,
+    Fact,
     Licence,
     Model,
     Offering,
@@ -150,10 +151,10 @@ _PLAIN = Offering._make([None] * len(Offering._fields))
 """An offering of which nothing is known."""
 
 
-def _value(known: tuple[object, str | None] | None) -> object:
+def _value(known: Fact[Any] | None) -> object:
     if known is None:
         return None
-    return list(known[0]) if isinstance(known[0], tuple) else known[0]
+    return list(known.value) if isinstance(known.value, tuple) else known.value
 
 
 def benchmarks(rows: Iterable[Benchmark]) -> list[Row]:

@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from llmpick.core.facts.facts import Facts
-from llmpick.core.facts.records import Model, Offering, Provider
-from llmpick.core.need.need import Demands, LicenceNeed
+from llmpick.core.facts.records import Fact, Model, Offering, Provider
+from llmpick.core.need.need import LicenceNeed, PrivacyTerms, Required
 from llmpick.core.terms import licences, privacy
 from llmpick.core.terms.licences import Judgement
+from llmpick.core.terms.requirements import OF_PROVIDER, level_tests, of_provider, one_by_one
 
 RULES = (
     "models.allowed",
@@ -31,11 +32,7 @@ RULES = (
     "privacy.level",
     "privacy.region",
     "privacy.training",
-    "privacy.max_retention_days",
-    "privacy.certifications",
-    "privacy.dpa",
-    "privacy.hipaa_baa",
-    "privacy.denied_jurisdictions",
+    *(f"privacy.{one.key}" for one in OF_PROVIDER),
     "lifecycle.min_days_supported",
 )
 """What a name can break, in the order in which it is reported."""
@@ -44,9 +41,8 @@ EXPIRED = "exceptions.expired"
 UNUSED = "exceptions.unused"
 
 FACT_OF = {
-    "training": "trains_on_inputs",
-    "retention": "retention_days",
     "region": "processing_regions",
+    **{one.fact: one.shown_by for one in OF_PROVIDER},
 }
 """The fact of a provider's record behind a test of a privacy level, where its name differs."""
 
@@ -74,11 +70,7 @@ class Policy(NamedTuple):
     level: str | None = None
     region: str | None = None
     training: str | None = None
-    max_retention_days: int | None = None
-    certifications: tuple[str, ...] = ()
-    dpa: bool = False
-    hipaa_baa: bool = False
-    denied_jurisdictions: tuple[str, ...] = ()
+    requirements: tuple[Required[Any], ...] = ()
     have: frozenset[str] = frozenset()
     accept_low_confidence: bool = False
     licence: LicenceNeed | None = None
@@ -87,25 +79,18 @@ class Policy(NamedTuple):
     waivers: tuple[Waiver, ...] = ()
 
     @property
-    def terms(self) -> privacy.PrivacyTerms:
+    def terms(self) -> PrivacyTerms:
         """What it says to the privacy tests."""
-        return privacy.PrivacyTerms(
+        return PrivacyTerms(
             (self.region,) if self.region else (), self.have, self.accept_low_confidence
         )
 
     @property
     def asks_of_routes(self) -> bool:
         """Whether a rule is about how a model is run."""
-        lists = (self.allowed_providers, self.denied_providers, self.certifications)
-        single = (self.level, self.region, self.training, self.max_retention_days)
-        return (
-            any(lists)
-            or any(value is not None for value in single)
-            or self.dpa
-            or self.hipaa_baa
-            or bool(self.denied_jurisdictions)
-            or self.min_days_supported is not None
-        )
+        lists = (self.allowed_providers, self.denied_providers, self.requirements)
+        single = (self.level, self.region, self.training, self.min_days_supported)
+        return any(lists) or any(value is not None for value in single)
 
 
 class CheckedName(NamedTuple):
@@ -311,7 +296,7 @@ def _of_route(
     def finding(rule: str, held: bool | None, wanted: object, fact: str) -> Iterator[PolicyFinding]:
         if held is not True:
             known = getattr(provider, fact, None)
-            value = known[0] if isinstance(known, tuple) else known
+            value = known.value if isinstance(known, Fact) else known
             yield PolicyFinding(
                 *(rule, model.id, offering.id, held is None, wanted, value),
                 *("providers", provider.id, fact),
@@ -332,7 +317,7 @@ def _tests(
 ) -> Iterator[tuple[str, bool | None, object, str]]:
     """Every privacy rule with its verdict, what it wants, and the fact it reads."""
     terms = policy.terms
-    for fact, test in privacy.level_tests(policy.level) if policy.level else ():
+    for fact, test in level_tests(policy.level) if policy.level else ():
         held = test(provider, offering, terms)
         yield "privacy.level", held, policy.level, FACT_OF.get(fact, fact)
     if policy.region is not None:
@@ -340,34 +325,13 @@ def _tests(
         yield "privacy.region", held, policy.region, "processing_regions"
     if policy.training is not None:
         strict = "confidential" if policy.training == "never" else "internal"
-        held = dict(privacy.level_tests(strict))["training"](provider, offering, terms)
+        held = dict(level_tests(strict))["training"](provider, offering, terms)
         yield "privacy.training", held, policy.training, "trains_on_inputs"
-    for rule, wanted, fact, demands in _demands(policy):
-        for _, test in privacy.demand_tests(demands):
-            yield rule, test(provider, offering, terms), wanted, fact
-    if policy.denied_jurisdictions:
-        held = privacy.outside(provider, offering, policy.denied_jurisdictions, terms)
-        yield (
-            "privacy.denied_jurisdictions",
-            held,
-            policy.denied_jurisdictions,
-            ("jurisdiction"),
-        )
-
-
-def _demands(policy: Policy) -> Iterator[tuple[str, object, str, Demands]]:
-    """Single requirements, each with its rule, what it wants, and the fact it reads."""
-    longest = policy.max_retention_days
-    if longest is not None:
-        demands = Demands(max_retention_days=longest)
-        yield "privacy.max_retention_days", longest, "retention_days", demands
-    for name in policy.certifications:
-        fact = privacy.certification_fact(name)
-        yield "privacy.certifications", name, fact, Demands(certifications=(name,))
-    if policy.dpa:
-        yield "privacy.dpa", True, "dpa", Demands(dpa=True)
-    if policy.hipaa_baa:
-        yield "privacy.hipaa_baa", True, "hipaa_baa", Demands(baa=True)
+    for required in one_by_one(policy.requirements):
+        held = of_provider(required, provider, offering, terms)
+        value = required.value
+        wanted = value[0] if required.what.narrowed else value
+        yield f"privacy.{required.what.key}", held, wanted, required.shown_by
 
 
 def _support(policy: Policy, model: Model, offering: Offering, day: str) -> Iterator[PolicyFinding]:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from math import erf, sqrt
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from llmpick.core.answers.compare import NamedModel, Side, compare
 from llmpick.core.facts import days
 from llmpick.core.facts.facts import Facts
 from llmpick.core.facts.records import Estimate
-from llmpick.core.need.need import Need
+from llmpick.core.need.need import Need, Required
 from llmpick.core.ranking.field import field
 from llmpick.core.ranking.filter import Scored
 from llmpick.core.ranking.limits import RULES, Violations
 from llmpick.core.ranking.score import Candidate, Scorer, warnings
 from llmpick.core.terms.dialects import DialectChange, DialectTable, Spoken, change
+from llmpick.core.terms.requirements import TOOLS
 
 FILTERS = ("other-developer", "open-weights", "still-supported", "cheaper")
 """In the order in which a model that fails several is counted."""
@@ -179,9 +180,14 @@ def like(need: Need, side: Side, wanted: ReplacementNeed) -> Need:
     context = model.context_window_tokens if wanted.same_context else None
     return need._replace(
         modalities=need.modalities + tuple(sorted(set(known) - set(need.modalities))),
-        tools=need.tools or bool(model.tool_calling),
+        requirements=_with_tools(need.requirements) if model.tool_calling else need.requirements,
         min_context_tokens=max(need.min_context_tokens or 0, context or 0) or None,
     )
+
+
+def _with_tools(required: tuple[Required[Any], ...]) -> tuple[Required[Any], ...]:
+    calls = Required(TOOLS, True)
+    return required if calls in required else (calls, *required)
 
 
 def _failed(need: Need, side: Side, row: Scored, wanted: ReplacementNeed) -> str | None:

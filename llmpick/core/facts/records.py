@@ -8,8 +8,14 @@ the catalog's record and read only when somebody asks for it.
 from collections.abc import Mapping
 from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
-Known: TypeAlias = "tuple[object, str | None] | None"
-"""A value with the confidence in it (high, medium, low or unstated), or unknown."""
+T = TypeVar("T")
+
+
+class Fact(NamedTuple, Generic[T]):
+    """A value known by proof, with the *confidence* in it: high, medium, low or unstated."""
+
+    value: T
+    confidence: str | None
 
 
 class Model(NamedTuple):
@@ -171,22 +177,22 @@ class Provider(NamedTuple):
     plan: str
     deployment: str
     token_priced: bool
-    jurisdiction: Known = None
-    trains_on_inputs: Known = None
-    retention_days: Known = None
-    zero_data_retention: Known = None
-    human_review: Known = None
-    processing_regions: Known = None
-    certifications: Known = None
-    dpa: Known = None
-    hipaa_baa: Known = None
-    fedramp: Known = None
-    ismap: Known = None
-    c5: Known = None
-    pci_dss: Known = None
-    customer_managed_keys: Known = None
-    private_network: Known = None
-    air_gap: Known = None
+    jurisdiction: Fact[str] | None = None
+    trains_on_inputs: Fact[str] | None = None
+    retention_days: Fact[int] | None = None
+    zero_data_retention: Fact[str] | None = None
+    human_review: Fact[str] | None = None
+    processing_regions: Fact[tuple[str, ...]] | None = None
+    certifications: Fact[tuple[str, ...]] | None = None
+    dpa: Fact[bool] | None = None
+    hipaa_baa: Fact[bool] | None = None
+    fedramp: Fact[str] | None = None
+    ismap: Fact[bool] | None = None
+    c5: Fact[bool] | None = None
+    pci_dss: Fact[bool] | None = None
+    customer_managed_keys: Fact[bool] | None = None
+    private_network: Fact[bool] | None = None
+    air_gap: Fact[bool] | None = None
 
 
 Place: TypeAlias = "tuple[str, str | None, bool | None, str | None]"

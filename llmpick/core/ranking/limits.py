@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from llmpick.core.customisation.tunable import UNKNOWN, judge
 from llmpick.core.facts.facts import Facts
 from llmpick.core.facts.records import Estimate, Licence, Model, Offering, Place, Provider
-from llmpick.core.need.need import NO_DEMANDS, Need
-from llmpick.core.terms import privacy
+from llmpick.core.need.need import Need
+from llmpick.core.terms import privacy, requirements
 
 if TYPE_CHECKING:
     from llmpick.core.need.need import LicenceNeed
@@ -50,8 +50,7 @@ RULES = (
     "price",
     "evidence",
     "quality",
-    "tools",
-    "structured-output",
+    *(one.name for one in requirements.OF_MODEL),
     "modality",
     "context",
     "open-weights",
@@ -60,15 +59,7 @@ RULES = (
     "developer",
     "provider",
     "privacy",
-    "training",
-    "retention",
-    "dpa",
-    "certification",
-    "baa",
-    "keys",
-    "network",
-    "human-review",
-    "jurisdiction",
+    *(one.name for one in requirements.OF_PROVIDER),
     "region",
     "budget",
 )
@@ -174,11 +165,9 @@ def _refused(name: str, wanted: tuple[str, ...], refused: tuple[str, ...]) -> bo
 def model_violations(need: Need, model: Model, licence: Licence | None) -> Violations:
     """The limits that *model* breaks wherever it runs."""
     violations: Violations = ()
-    if need.tools and not model.tool_calling:
-        violations += (Violation("tools", "tools", model.tool_calling is None),)
-    if need.structured_output and not model.structured_output:
-        unknown = model.structured_output is None
-        violations += (Violation("structured-output", "structured-output", unknown),)
+    for required in need.requirements:
+        if (held := requirements.of_model(required, model)) is not True:
+            violations += (Violation(required.what.name, required.what.fact, held is None),)
     if need.open_weights and not model.open_weights:
         violations += (Violation("open-weights", "open-weights", model.open_weights is None),)
     if need.licence is not None:
@@ -256,11 +245,6 @@ def provider_violations(need: Need, provider: Provider) -> Violations:
     return ()
 
 
-def terms_of(need: Need) -> privacy.PrivacyTerms:
-    """What the need says to the privacy tests."""
-    return privacy.PrivacyTerms(need.allowed_regions, need.have, need.accept_low_confidence)
-
-
 def gone(need: Need, offering: Offering) -> Violations:
     """Whether *offering* is no longer on sale on the need's day."""
     return () if offering.is_on_sale(need.day) else _GONE
@@ -272,21 +256,16 @@ _GONE = (Violation("available", "listing", False),)
 def place_violations(need: Need, offering: Offering, provider: Provider) -> Violations:
     """The limits that *provider* breaks where *offering* is served, whatever the model."""
     violations: list[Violation] = []
-    terms = terms_of(need)
+    terms = need.privacy_terms
     if need.privacy_level != "public":
-        for fact, test in privacy.level_tests(need.privacy_level):
+        for fact, test in requirements.level_tests(need.privacy_level):
             held = test(provider, offering, terms)
             if held is not True:
                 violations.append(Violation("privacy", fact, held is None))
-    if need.demands != NO_DEMANDS:
-        for fact, test in privacy.demand_tests(need.demands):
-            held = test(provider, offering, terms)
-            if held is not True:
-                violations.append(Violation(fact, fact, held is None))
-    if need.blocked_jurisdictions:
-        held = privacy.outside(provider, offering, need.blocked_jurisdictions, terms)
+    for required in requirements.one_by_one(need.requirements):
+        held = requirements.of_provider(required, provider, offering, terms)
         if held is not True:
-            violations.append(Violation("jurisdiction", "jurisdiction", held is None))
+            violations.append(Violation(required.what.name, required.what.fact, held is None))
     if need.allowed_regions:
         held = privacy.in_any_region(provider, offering, need.allowed_regions, terms)
         if held is not True:

@@ -23,8 +23,8 @@ from llmpick.core.facts.records import (
 )
 from llmpick.core.need.need import CRITERIA, Need
 from llmpick.core.ranking import values
-from llmpick.core.ranking.limits import MIN_SCORES, Route, terms_of
-from llmpick.core.terms import privacy
+from llmpick.core.ranking.limits import MIN_SCORES, Route
+from llmpick.core.terms import privacy, requirements
 
 OLD_PRICE_DAYS = 90
 GENERAL_ONLY = "general only"
@@ -190,8 +190,8 @@ class Scorer:
             cost_interval=self.cost_interval(route, cost),
             reasoning_tokens=self.reasoning_tokens(route.model, route.effort),
             change=self._next_change(route),
-            privacy_level=privacy.highest_level(
-                route.provider, route.offering, terms_of(self.need)
+            privacy_level=requirements.highest_level(
+                route.provider, route.offering, self.need.privacy_terms
             ),
             privacy_grade=self.grade(route.offering, route.provider)[0],
             customisability=self.customisability(route.model),

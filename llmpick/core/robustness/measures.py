@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from llmpick.core.facts.records import Estimate, Offering, Provider
+from llmpick.core.facts.records import Estimate, Fact, Offering, Provider
 from llmpick.core.ranking import values
 from llmpick.core.ranking.limits import Route
 from llmpick.core.ranking.score import Scorer
@@ -114,14 +114,14 @@ def possible_grade(provider: Provider, offering: Offering, have: Collection[str]
     }
     if provider.retention_days is None and provider.zero_data_retention is not None:
         # how long is unknown, but whether anything is kept follows from this fact
-        if provider.zero_data_retention[0] == "default":
+        if provider.zero_data_retention.value == "default":
             del best["retention_days"]
         else:
             best["retention_days"] = 1  # something is kept
     unsure = {
-        name: (value, None)
+        name: Fact(value, None)
         for name, value in best.items()
-        if (known := getattr(provider, name)) is None or known[1] == "low"
+        if (known := getattr(provider, name)) is None or known.confidence == "low"
     }
     return privacy.grade(provider._replace(**unsure), offering, have)  # type: ignore[arg-type]
 

@@ -1,18 +1,17 @@
 """
-What a provider's terms prove: levels a route passes, and the grade that counts beyond them.
+What a provider's terms prove: the tests of single facts, and the grade that counts beyond them.
 
-Three-valued throughout: True, False, or None for unknown. Unknown is never yes. The levels are
-cumulative; each test names the fact it reads. Grades P0 to P5: section 4.1 of the design.
+Three-valued throughout: True, False, or None for unknown. Unknown is never yes. Which test stands
+for which option or level, `requirements.py` says. Grades P0 to P5: section 4.1 of the design.
 """
 
-from collections.abc import Callable, Collection
-from typing import NamedTuple, TypeAlias
+from collections.abc import Callable, Collection, Iterable
+from typing import TypeVar
 
-from llmpick.core.facts.records import Known, Offering, Provider
-from llmpick.core.need.need import PRIVACY_LEVELS, Demands
+from llmpick.core.facts.records import Fact, Offering, Provider
+from llmpick.core.need.need import PrivacyTerms, Verdict
 
-Verdict: TypeAlias = "bool | None"
-Test: TypeAlias = "Callable[[Provider, Offering, PrivacyTerms], Verdict]"
+T = TypeVar("T")
 
 REGIONS = {
     "us": "US",
@@ -62,32 +61,6 @@ CERTIFICATIONS = {
 """Certificates and reports that can be asked for, each with how its name begins when folded."""
 
 
-class PrivacyTerms(NamedTuple):
-    """What the user brings: regions, approvals held, how sure a fact must be."""
-
-    regions: tuple[str, ...] = ()
-    have: frozenset[str] = frozenset()
-    accept_low_confidence: bool = False
-
-
-def level_tests(level: str) -> list[tuple[str, Test]]:
-    """The tests of *level* and of all lower ones, each with the fact it reads."""
-    wanted = PRIVACY_LEVELS.index(level)
-    found = [(fact, test) for least, fact, test in _TESTS if PRIVACY_LEVELS.index(least) <= wanted]
-    # a stricter test of the same fact stands for the weaker one
-    return list({fact: (fact, test) for fact, test in found}.values())
-
-
-def highest_level(provider: Provider, offering: Offering, terms: PrivacyTerms) -> str:
-    """The highest level whose every test is proved."""
-    passed = PRIVACY_LEVELS[0]
-    for level in PRIVACY_LEVELS[1:]:
-        if not all(test(provider, offering, terms) is True for _, test in level_tests(level)):
-            break
-        passed = level
-    return passed
-
-
 def grade(provider: Provider, offering: Offering, have: Collection[str] = ()) -> str:
     """
     The grade P0 to P5 that the facts prove; from P2 on, facts of low confidence do not.
@@ -103,7 +76,7 @@ def grade(provider: Provider, offering: Offering, have: Collection[str] = ()) ->
     days = _trusted(provider.retention_days, PrivacyTerms())
     zero = _trusted(provider.zero_data_retention, PrivacyTerms())
     approved = zero in ("self-serve", "by-approval") and "zdr-approval" in have
-    kept_short = days <= LONGEST_RETENTION_DAYS if isinstance(days, int) else zero == "default"
+    kept_short = days <= LONGEST_RETENTION_DAYS if days is not None else zero == "default"
     signed = _trusted(provider.dpa, PrivacyTerms()) is True
     if (
         not (approved or kept_short)
@@ -113,14 +86,13 @@ def grade(provider: Provider, offering: Offering, have: Collection[str] = ()) ->
         return "P1"
     if approved or days == 0 or (days is None and zero == "default"):
         return "P4"
-    pinned = (
-        bool(_trusted(provider.processing_regions, PrivacyTerms())) and offering.region != "global"
-    )
+    regions = _trusted(provider.processing_regions, PrivacyTerms())
+    pinned = bool(regions) and offering.region != "global"
     return "P3" if pinned or zero in ("self-serve", "by-approval") else "P2"
 
 
 def outside(
-    provider: Provider, offering: Offering, jurisdictions: tuple[str, ...], terms: PrivacyTerms
+    provider: Provider, offering: Offering, terms: PrivacyTerms, jurisdictions: tuple[str, ...]
 ) -> Verdict:
     """
     Whether the operator is under none of the *jurisdictions*, two-letter codes.
@@ -152,7 +124,7 @@ def in_region(provider: Provider, offering: Offering, region: str, terms: Privac
     if offering.region is not None:
         return region_of(offering.region) == region
     pinned = _trusted(provider.processing_regions, terms)
-    if not isinstance(pinned, tuple):
+    if pinned is None:
         return None
     if provider.plan == "cloud":
         return None if region in pinned or "any-of-the-cloud" in pinned else False
@@ -177,10 +149,11 @@ def holds(provider: Provider, certification: str, terms: PrivacyTerms) -> Verdic
         return None
     fact = certification_fact(certification)
     if fact != "certifications" and getattr(provider, fact) is not None:
-        single = _trusted(getattr(provider, fact), terms)
+        own: Fact[bool | str] | None = getattr(provider, fact)
+        single = _trusted(own, terms)
         return None if single is None else single not in (False, "none")
     listed = _trusted(provider.certifications, terms)
-    if not isinstance(listed, tuple):
+    if listed is None:
         return None
     starts = CERTIFICATIONS[certification]
     if any(_is(_folded(name), start) for name in listed for start in starts):
@@ -221,49 +194,36 @@ def _folded(certificate: str) -> str:
     return "" if "datacentre" in text else text.replace("isoiec", "iso")
 
 
-def demand_tests(demands: Demands) -> list[tuple[str, Test]]:
-    """The tests of single requirements, each with the fact it reads."""
-    found: list[tuple[str, Test]] = []
-    if demands.no_training:
-        found.append(("training", _no_training_by_default))
-    longest = demands.max_retention_days
-    if longest is not None:
-        found.append(("retention", lambda p, o, t: kept_at_most(p, o, t, longest)))
-    for fact, asked, name in (
-        ("baa", demands.baa, "hipaa_baa"),
-        ("dpa", demands.dpa, "dpa"),
-        ("keys", demands.customer_managed_keys, "customer_managed_keys"),
-        ("network", demands.private_network, "private_network"),
-    ):
-        if asked:
-            found.append((fact, _flag(name)))
-    for certification in demands.certifications:
-        found.append(("certification", _certified(certification)))
-    if demands.no_human_review:
-        found.append(("human-review", _unread))
-    return found
+def flag(name: str) -> Callable[[Provider, Offering, PrivacyTerms, bool], Verdict]:
+    """The test of a field of `Provider` that is yes or no."""
 
-
-def _flag(name: str) -> Test:
-    def test(provider: Provider, offering: Offering, terms: PrivacyTerms) -> Verdict:
+    def test(provider: Provider, offering: Offering, terms: PrivacyTerms, _: bool) -> Verdict:
         if provider.deployment == "self":
             return True
         if passes_on(provider, offering):
             return None
-        known = _trusted(getattr(provider, name), terms)
-        return known if isinstance(known, bool) else None
+        known: bool | None = _trusted(getattr(provider, name), terms)
+        return known
 
     return test
 
 
-def _certified(certification: str) -> Test:
-    def test(provider: Provider, offering: Offering, terms: PrivacyTerms) -> Verdict:
-        return None if passes_on(provider, offering) else holds(provider, certification, terms)
+def certified(
+    provider: Provider, offering: Offering, terms: PrivacyTerms, names: tuple[str, ...]
+) -> Verdict:
+    """Whether all the certificates *names* are held where *offering* is served."""
+    if passes_on(provider, offering):
+        return None
+    return all_of(holds(provider, name, terms) for name in names)
 
-    return test
+
+def all_of(verdicts: Iterable[Verdict]) -> Verdict:
+    """False where one is, else None where one is, else True."""
+    found = set(verdicts)
+    return False if False in found else None if None in found else True
 
 
-def _unread(provider: Provider, offering: Offering, terms: PrivacyTerms) -> Verdict:
+def unread(provider: Provider, offering: Offering, terms: PrivacyTerms, _: bool) -> Verdict:
     """No person at the provider reads content, flagged or not."""
     if provider.deployment == "self":
         return True
@@ -281,18 +241,19 @@ def region_of(text: str) -> str | None:
     return next((code for prefix, code in REGION_PREFIXES if folded.startswith(prefix)), None)
 
 
-def _value(known: Known) -> object:
-    return None if known is None else known[0]
+def _value(known: Fact[T] | None) -> T | None:
+    return None if known is None else known.value
 
 
-def _trusted(known: Known, terms: PrivacyTerms) -> object:
+def _trusted(known: Fact[T] | None, terms: PrivacyTerms) -> T | None:
     """The value, unless it is of low confidence and that is not accepted."""
-    if known is None or (known[1] == "low" and not terms.accept_low_confidence):
+    if known is None or (known.confidence == "low" and not terms.accept_low_confidence):
         return None
-    return known[0]
+    return known.value
 
 
-def _no_training_by_default(provider: Provider, offering: Offering, terms: PrivacyTerms) -> Verdict:
+def no_training(provider: Provider, offering: Offering, terms: PrivacyTerms, _: bool) -> Verdict:
+    """Whether nothing trains a model unless the user agreed, or where the user objected."""
     if provider.deployment == "self":
         return True
     training = _value(provider.trains_on_inputs)
@@ -306,21 +267,14 @@ def _no_training_by_default(provider: Provider, offering: Offering, terms: Priva
     return training in ("never", "opt-in") or (training == "opt-out" and "opt-out" in terms.have)
 
 
-def _no_training(provider: Provider, offering: Offering, terms: PrivacyTerms) -> Verdict:
+def never_trains(provider: Provider, offering: Offering, terms: PrivacyTerms) -> Verdict:
+    """Whether nothing ever trains a model, whoever agrees."""
     if provider.deployment == "self":
         return True
     if passes_on(provider, offering):
         return None
     training = _trusted(provider.trains_on_inputs, terms)
     return None if training is None else training == "never"
-
-
-def _short_retention(provider: Provider, offering: Offering, terms: PrivacyTerms) -> Verdict:
-    return kept_at_most(provider, offering, terms, LONGEST_RETENTION_DAYS)
-
-
-def _no_retention(provider: Provider, offering: Offering, terms: PrivacyTerms) -> Verdict:
-    return kept_at_most(provider, offering, terms, 0)
 
 
 def kept_at_most(
@@ -335,34 +289,25 @@ def kept_at_most(
     if zero == "self-serve" or (zero == "by-approval" and "zdr-approval" in terms.have):
         return True
     days = _trusted(provider.retention_days, terms)
-    if isinstance(days, int):  # where it contradicts "default", the stricter stands
+    if days is not None:  # where it contradicts "default", the stricter stands
         return days <= longest
     return True if zero == "default" else None
 
 
-def _not_consumer(provider: Provider, offering: Offering, terms: PrivacyTerms) -> Verdict:
+def not_consumer(provider: Provider, offering: Offering, terms: PrivacyTerms) -> Verdict:
+    """Whether the plan is one for organisations."""
     return provider.plan not in ("consumer", "free-api")
 
 
-def _pinned(provider: Provider, offering: Offering, terms: PrivacyTerms) -> Verdict:
+def pinned_region(provider: Provider, offering: Offering, terms: PrivacyTerms) -> Verdict:
+    """Whether requests can be kept in one of the user's regions; unknown where none is stated."""
     if provider.deployment == "self":
         return True
     return in_any_region(provider, offering, terms.regions, terms) if terms.regions else None
 
 
-def _own_site(provider: Provider, offering: Offering, terms: PrivacyTerms) -> Verdict:
+def own_site(provider: Provider, offering: Offering, terms: PrivacyTerms) -> Verdict:
+    """Whether it runs where nothing leaves the user's own machines."""
     if provider.deployment == "self":
         return True
     return provider.deployment == "private" and _trusted(provider.air_gap, terms) is True
-
-
-_TESTS: tuple[tuple[str, str, Test], ...] = (
-    ("internal", "training", _no_training_by_default),
-    ("confidential", "training", _no_training),
-    ("confidential", "dpa", _flag("dpa")),
-    ("confidential", "retention", _short_retention),
-    ("confidential", "plan", _not_consumer),
-    ("regulated", "retention", _no_retention),
-    ("regulated", "region", _pinned),
-    ("air-gapped", "deployment", _own_site),
-)

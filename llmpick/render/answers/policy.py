@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from llmpick import __version__
 from llmpick.core.answers.policy import EXPIRED, RULES, UNUSED, NameVerdict, PolicyFinding, Waiver
+from llmpick.core.terms.requirements import OF_PROVIDER
 from llmpick.errors import EXIT_ANSWER, EXIT_NO
 from llmpick.render import words
 from llmpick.render.blocks import Answer, Block, Grid, Sentence
@@ -31,11 +32,7 @@ RULE_WORDS = {
     "privacy.level": "The provider's terms reach the privacy level.",
     "privacy.region": "Requests are processed in the region.",
     "privacy.training": "The provider does not train on what it is sent.",
-    "privacy.max_retention_days": "Content is kept no longer than the policy says.",
-    "privacy.certifications": "The provider holds the certificates.",
-    "privacy.dpa": "The provider offers a data processing agreement.",
-    "privacy.hipaa_baa": "The provider offers a business associate agreement.",
-    "privacy.denied_jurisdictions": "The operator is under none of the laws that are denied.",
+    **{f"privacy.{one.key}": one.sentence for one in OF_PROVIDER},
     "lifecycle.min_days_supported": "No end is announced within the days asked for.",
     EXPIRED: "An exception has not expired.",
     UNUSED: "An exception is needed.",
@@ -148,21 +145,13 @@ ASKED = {
     "privacy.level": "the policy asks the level {}",
     "privacy.region": "the policy asks processing in {}",
     "privacy.training": "the policy asks: {}",
-    "privacy.max_retention_days": "the policy asks {} at most",
-    "privacy.certifications": "the policy asks {}",
-    "privacy.dpa": "the policy asks for one",
-    "privacy.hipaa_baa": "the policy asks for one",
-    "privacy.denied_jurisdictions": "the policy denies {}",
+    **{f"privacy.{one.key}": one.asks for one in OF_PROVIDER},
     "lifecycle.min_days_supported": "the policy asks {} days from now",
     "lifecycle.denied_status": "the policy denies {}",
 }
 FACTS = {
-    "trains_on_inputs": "training on inputs",
-    "retention_days": "days that content is kept",
     "processing_regions": "regions that can be pinned",
-    "dpa": "data processing agreement",
-    "hipaa_baa": "business associate agreement",
-    "jurisdiction": "law of the operator",
+    **{one.shown_by: one.label for one in OF_PROVIDER if one.label},
     "retires_on": "announced end",
 }
 """A fact as prose, where its name is not."""

@@ -5,18 +5,12 @@ import itertools
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from made import Sure, offering, provider
+from made import offering, provider
 
-from llmpick.core.need.need import PRIVACY_LEVELS
-from llmpick.core.terms.privacy import (
-    PrivacyTerms,
-    grade,
-    highest_level,
-    in_region,
-    level_tests,
-    outside,
-    region_of,
-)
+from llmpick.core.facts.records import Fact
+from llmpick.core.need.need import PRIVACY_LEVELS, PrivacyTerms
+from llmpick.core.terms.privacy import grade, in_region, outside, region_of
+from llmpick.core.terms.requirements import highest_level, level_tests
 
 PLAIN = PrivacyTerms()
 SAFE = {"trains_on_inputs": "never", "dpa": True, "retention_days": 30, "jurisdiction": "US"}
@@ -89,16 +83,16 @@ def level(terms=PLAIN, sold=None, **given):
             id="zero retention by an approval held",
         ),
         pytest.param(
-            {**SAFE, "dpa": Sure((True, "low"))}, PLAIN, "internal", id="low confidence is unknown"
+            {**SAFE, "dpa": Fact(True, "low")}, PLAIN, "internal", id="low confidence is unknown"
         ),
         pytest.param(
-            {**SAFE, "dpa": Sure((True, "low"))},
+            {**SAFE, "dpa": Fact(True, "low")},
             PrivacyTerms(accept_low_confidence=True),
             "confidential",
             id="low confidence taken",
         ),
         pytest.param(
-            {**SAFE, "dpa": Sure((True, "medium"))}, PLAIN, "confidential", id="medium will do"
+            {**SAFE, "dpa": Fact(True, "medium")}, PLAIN, "confidential", id="medium will do"
         ),
         pytest.param({**SAFE, **PINNED}, PLAIN, "confidential", id="regulated asks for a region"),
         pytest.param(
@@ -263,7 +257,7 @@ def test_what_the_user_holds_is_in_force(facts, have, expected):
         pytest.param({"processing_regions": ("US",)}, None, False, id="another by account"),
         pytest.param({"processing_regions": ()}, None, False, id="a known none"),
         pytest.param({}, None, None, id="unknown"),
-        pytest.param({"processing_regions": Sure((("JP",), "low"))}, None, None, id="hardly known"),
+        pytest.param({"processing_regions": Fact(("JP",), "low")}, None, None, id="hardly known"),
         pytest.param({}, "ap-northeast-1", True, id="the route's own region"),
         pytest.param({"processing_regions": ("JP",)}, "us-west-2", False, id="a route elsewhere"),
         pytest.param({"processing_regions": ("JP",)}, "global", False, id="a global route"),
@@ -302,9 +296,9 @@ def test_region_of(text, expected):
         pytest.param({"jurisdiction": "CN"}, PLAIN, False, id="under it"),
         pytest.param({"jurisdiction": "US"}, PLAIN, True, id="under another"),
         pytest.param({}, PLAIN, None, id="unknown is not outside"),
-        pytest.param({"jurisdiction": Sure(("US", "low"))}, PLAIN, None, id="hardly known"),
+        pytest.param({"jurisdiction": Fact("US", "low")}, PLAIN, None, id="hardly known"),
         pytest.param(
-            {"jurisdiction": Sure(("US", "low"))},
+            {"jurisdiction": Fact("US", "low")},
             PrivacyTerms(accept_low_confidence=True),
             True,
             id="hardly known, and taken",
@@ -320,4 +314,4 @@ def test_region_of(text, expected):
 )
 def test_outside(facts, terms, expected):
     """Whether the operator is under none of the refused jurisdictions."""
-    assert outside(provider(**facts), offering(), ("CN", "RU"), terms) is expected
+    assert outside(provider(**facts), offering(), terms, ("CN", "RU")) is expected

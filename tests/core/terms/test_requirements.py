@@ -1,24 +1,31 @@
 """Single requirements of privacy: proved or not, and never by what is not known."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from made import Sure, estimate, facts, model, need, offering, provider
+from made import estimate, facts, model, need, offering, provider, required
 
 from llmpick.core.answers.decide import decide
-from llmpick.core.facts.records import Providers
-from llmpick.core.need.need import Demands
-from llmpick.core.terms.privacy import CERTIFICATIONS, PrivacyTerms, demand_tests, holds
+from llmpick.core.facts.records import Fact, Providers
+from llmpick.core.need.need import PrivacyTerms
+from llmpick.core.terms.privacy import CERTIFICATIONS, all_of, holds
+from llmpick.core.terms.requirements import OF_PROVIDER, of_provider
 
 PLAIN = PrivacyTerms()
 
 
-def verdict(demands, terms=PLAIN, sold=None, **given):
-    """What the tests of *demands* say, the worst of them."""
-    found = [
-        test(provider(**given), sold or offering(), terms) for _, test in demand_tests(demands)
-    ]
-    return False if False in found else None if None in found else True
+def tuple_of(value):
+    """A list as a tuple, all else as it is."""
+    return tuple(value) if isinstance(value, list) else value
+
+
+def verdict(requirements, terms=PLAIN, sold=None, **given):
+    """What the tests of *requirements* say, the worst of them."""
+    return all_of(
+        of_provider(one, provider(**given), sold or offering(), terms) for one in requirements
+    )
 
 
 @pytest.mark.parametrize(
@@ -54,15 +61,15 @@ def verdict(demands, terms=PLAIN, sold=None, **given):
         pytest.param(
             {"dpa": True}, {"dpa": True, "deployment": "router"}, None, id="a router's hosts"
         ),
-        pytest.param({"dpa": True}, {"dpa": Sure((True, "low"))}, None, id="low confidence"),
+        pytest.param({"dpa": True}, {"dpa": Fact(True, "low")}, None, id="low confidence"),
         pytest.param(
             {"dpa": True, "baa": True}, {"dpa": True, "hipaa_baa": False}, False, id="both"
         ),
     ],
 )
-def test_demand(demands, known, expected):
+def test_requirement(demands, known, expected):
     """Each requirement reads its fact; unknown is not yes."""
-    assert verdict(Demands(**demands), **known) is expected
+    assert verdict(required(**demands), **known) is expected
 
 
 @pytest.mark.parametrize(
@@ -92,17 +99,15 @@ def test_a_fact_of_its_own_comes_before_the_list():
     assert holds(provider(ismap=False, certifications=("ISMAP",)), "ismap", PLAIN) is False
 
 
-DEMANDS = st.builds(
-    Demands,
-    no_training=st.booleans(),
-    max_retention_days=st.sampled_from((None, 0, 30)),
-    certifications=st.lists(st.sampled_from(sorted(CERTIFICATIONS)), max_size=2).map(tuple),
-    baa=st.booleans(),
-    dpa=st.booleans(),
-    customer_managed_keys=st.booleans(),
-    private_network=st.booleans(),
-    no_human_review=st.booleans(),
-)
+ASKED: dict[str, st.SearchStrategy[Any]] = {
+    "flag": st.just(True),
+    "whole": st.sampled_from((0, 30)),
+    "place": st.just(("CN",)),
+    "certificate": st.lists(st.sampled_from(sorted(CERTIFICATIONS)), min_size=1, max_size=2),
+}
+DEMANDS = st.fixed_dictionaries(
+    {}, optional={one.key: ASKED[one.kind].map(tuple_of) for one in OF_PROVIDER}
+).map(lambda asked: required(**asked))
 FLAGS = st.sampled_from((True, False, None))
 PROVIDERS = st.lists(
     st.builds(
@@ -132,7 +137,7 @@ def routes(serving, demands, **more):
         providers=serving,
         estimates=[estimate()],
     )
-    decision = decide(need(demands=demands, **more), table, top=100, by_route=True)
+    decision = decide(need(requirements=demands, **more), table, top=100, by_route=True)
     return {row.candidate.route.id for row in decision.ranking}
 
 
@@ -140,19 +145,7 @@ def routes(serving, demands, **more):
 @settings(max_examples=150, deadline=None)
 def test_a_further_requirement_never_adds_a_route(serving, one, other):
     """Asking for more leaves the same routes or fewer."""
-    longest = [
-        item for item in (one.max_retention_days, other.max_retention_days) if item is not None
-    ]
-    both = Demands(
-        *(
-            min(longest, default=None)
-            if name == "max_retention_days"
-            else (*first, *second)
-            if isinstance(first, tuple)
-            else first or second
-            for name, first, second in zip(Demands._fields, one, other, strict=True)
-        )
-    )
+    both = (*one, *other)
     assert routes(serving, both) <= routes(serving, one)
     assert routes(serving, both) == routes(serving, one) & routes(serving, other)
 
@@ -186,7 +179,7 @@ def test_a_model_with_terms_of_its_own():
     )
     kept = provider(retention_days=30)
     table = table._replace(providers=Providers(table.providers, {("host", "lab/kept"): kept}))
-    decision = decide(need(demands=Demands(max_retention_days=0)), table)
+    decision = decide(need(requirements=required(max_retention_days=0)), table)
     assert [row.candidate.route.model.id for row in decision.ranking] == ["lab/one"]
     (stopped,) = decision.excluded
-    assert (stopped.rule, stopped.routes, stopped.unknown) == ("retention", 1, 0)
+    assert (stopped.rule, stopped.routes, stopped.unknown) == ("max-retention", 1, 0)
