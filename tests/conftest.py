@@ -183,8 +183,9 @@ def decided(known):
     """What the part says of a coding assistant."""
     from llmpick.api import decisions
     from llmpick.inputs.need import need_of
+    from llmpick.inputs.options import need_options
 
-    return decisions.recommend(known, need_of(known, {"task": "coding"}))
+    return decisions.recommend(known, need_of(known, need_options({"task": "coding"})))
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ import pytest
 from llmpick.api import interview
 from llmpick.errors import UserError
 from llmpick.inputs.need import need_of
+from llmpick.inputs.options import need_options
 
 AMOUNTS = [("300", 300.0), ("1,500", 1500.0), ("20k", 20000.0), ("$2.5m", 2.5e6), ("none", None)]
 
@@ -34,8 +35,8 @@ def test_what_are_no_points(text):
 def test_the_weights_of_the_command_are_those_of_the_swings(small):
     """The points go into --weights as they are; both ways come to the same shares."""
     points = {"performance": 100.0, "cost": 33.5, "privacy": 0.0, "customisability": 12.25}
-    wish, shares = interview.weighed({"task": "coding"}, points)
-    assert need_of(small, wish).weights == pytest.approx(shares)
+    options, shares = interview.weighed(need_options({"task": "coding"}), points)
+    assert need_of(small, options).weights == pytest.approx(shares)
 
 
 def test_the_ends_are_those_of_the_need(small):
@@ -43,9 +44,9 @@ def test_the_ends_are_those_of_the_need(small):
     from llmpick.api.facts import rated
     from llmpick.core.ranking.score import Scorer
 
-    wish = {"task": "coding", "budget": 300.0, "privacy": "confidential"}
-    found = {item.criterion: item for item in interview.anchors(small, wish)}
-    need = need_of(small, wish)
+    options = need_options({"task": "coding", "budget": 300.0, "privacy": "confidential"})
+    found = {item.criterion: item for item in interview.anchors(small, options)}
+    need = need_of(small, options)
     scorer = Scorer(need, rated(small, need))
     assert found["cost"].worst == 300.0
     weight = scorer.weights["cost"]
@@ -53,5 +54,5 @@ def test_the_ends_are_those_of_the_need(small):
     assert scorer.cost_part(found["cost"].best) == pytest.approx(weight)
     assert (found["privacy"].worst, found["privacy"].best) == ("P2", "P5")
     assert found["performance"].worst < found["performance"].best
-    strict = interview.anchors(small, {"privacy": "air-gapped"})
+    strict = interview.anchors(small, need_options({"privacy": "air-gapped"}))
     assert "privacy" not in {item.criterion for item in strict}
