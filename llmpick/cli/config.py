@@ -1,8 +1,13 @@
 """`llmpick config …`"""
 
+from typing import TYPE_CHECKING
+
 from llmpick.cli import need_command, need_options, options
 from llmpick.cli.app import command
 from llmpick.core.need.need import Wish
+
+if TYPE_CHECKING:
+    from llmpick.render.records.settings import PlacesRecord
 
 app = command("config")
 
@@ -46,7 +51,7 @@ def show(
         (name, found[key.field]) for name, key in need_options.keys().items() if key.field in found
     ]
     rows = [(name, setting.value, setting.source) for name, setting in named]
-    places = {
+    places: PlacesRecord = {
         "project_file": need_options.project_file(),
         "profiles": profiles.folder(),
         "own_results": options.evidence_folder(),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from llmpick.core.need.need import CRITERIA, LANGUAGES, Demands, Need, Workload
 from llmpick.core.ranking.limits import multimodal
@@ -12,6 +12,13 @@ from llmpick.render import words
 
 if TYPE_CHECKING:
     from llmpick.core.need.need import LicenceNeed
+    from llmpick.render.records.needs import (
+        DemandsRecord,
+        LedgerLineRecord,
+        LicenceNeedRecord,
+        NeedRecord,
+        State,
+    )
 
 
 def language(need: Need) -> str:
@@ -26,7 +33,7 @@ def task_words(need: Need) -> str:
     return f"{need.task.id}{tongue}"
 
 
-def need_payload(need: Need) -> dict[str, Any]:
+def need_payload(need: Need) -> NeedRecord:
     """The need, with every default that was filled in."""
     work = need.workload
     return {
@@ -52,7 +59,8 @@ def need_payload(need: Need) -> dict[str, Any]:
         "privacy_level": need.privacy_level,
         "region": need.region,
         "processing_regions": list(need.allowed_regions),
-        "demands": demands_payload(need.demands),
+        # its keys are the fields of Demands
+        "demands": cast("DemandsRecord", demands_payload(need.demands)),
         "excluded_jurisdictions": list(need.blocked_jurisdictions),
         "have": sorted(need.have),
         "accept_low_confidence": need.accept_low_confidence,
@@ -109,7 +117,7 @@ def demands_payload(demands: Demands) -> dict[str, Any]:
     }
 
 
-def licence_payload(need: Need) -> dict[str, Any] | None:
+def licence_payload(need: Need) -> LicenceNeedRecord | None:
     """What is done with open weights."""
     asked = need.licence
     if asked is None:
@@ -124,7 +132,7 @@ def licence_payload(need: Need) -> dict[str, Any] | None:
     }
 
 
-def licence_words(found: Candidate, asked: LicenceNeed) -> tuple[str, str]:
+def licence_words(found: Candidate, asked: LicenceNeed) -> tuple[State, str]:
     """Whether the licence of the weights is kept, and its duties: `passes with duties: show ...`"""
     from llmpick.core.terms import licences  # asked for by few
 
@@ -232,7 +240,7 @@ def requirements(need: Need) -> list[str]:
     return found
 
 
-def ledger(found: Candidate, need: Need) -> list[dict[str, Any]]:
+def ledger(found: Candidate, need: Need) -> list[LedgerLineRecord]:
     """Every stated need with met, not met, unknown or ignored."""
     waived = {violation.rule: violation.fact for violation in found.route.waived}
     return [
@@ -241,7 +249,7 @@ def ledger(found: Candidate, need: Need) -> list[dict[str, Any]]:
     ]
 
 
-def _stated(found: Candidate, need: Need) -> Iterable[tuple[str, Any, str, Any]]:
+def _stated(found: Candidate, need: Need) -> Iterable[tuple[str, Any, State, Any]]:
     model, offering, estimate = found.route.model, found.route.offering, found.route.estimate
     tested = estimate.task_scores if estimate else 0
     yield (
@@ -252,11 +260,10 @@ def _stated(found: Candidate, need: Need) -> Iterable[tuple[str, Any, str, Any]]
     )
     if need.language:
         spoken = estimate.direct if estimate and estimate.of_task is not None else 0
-        state = "met" if spoken else "unknown"
         yield (
             "language",
             need.language,
-            state,
+            "met" if spoken else "unknown",
             f"{words.plural(spoken, 'score')} in {language(need)}",
         )
     if need.budget_usd_per_month is not None:
