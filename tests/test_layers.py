@@ -13,18 +13,19 @@ PACKAGE = Path(__file__).parents[1] / "llmpick"
 LAYERS: dict[str, set[str]] = {
     "__main__": {"cli", "errors", "render", "__init__"},
     "cli": {
-        *("api", "inputs", "evidence", "usage", "render", "catalog", "core"),
+        *("api", "inputs", "evidence", "usage", "render", "catalog", "core", "files"),
         *("errors", "__init__"),
     },
     "render": {"core", "errors", "__init__"},
-    "api": {"inputs", "usage", "catalog", "core", "errors"},
-    "inputs": {"catalog", "core", "errors", "__init__"},
-    "evidence": {"ability", "catalog", "core", "errors"},
+    "api": {"inputs", "usage", "catalog", "core", "files", "errors"},
+    "inputs": {"catalog", "core", "files", "errors", "__init__"},
+    "evidence": {"ability", "catalog", "core", "files", "errors"},
     "usage": {"core", "errors"},
-    "catalog": {"core", "errors"},
+    "catalog": {"core", "files", "errors"},
     "sizing": {"core", "errors"},
     "ability": {"core", "errors"},
     "core": {"errors"},
+    "files": {"errors"},
     "errors": set(),
     "__init__": set(),
 }
@@ -85,7 +86,7 @@ THIRD_PARTY: dict[str, set[str]] = {
         "render/records/values.py",
         "render/schemas.py",
     },
-    "tomli_w": {"catalog/check.py", "catalog/write.py", "evidence/files.py"},
+    "tomli_w": {"files/write.py"},
     "typing_extensions": {"render"},  # types that pydantic can read on Python 3.11
     "rich": {"render/forms/table.py"},
     "typer": {"cli"},

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from llmpick.core.answers.field import Field
 from llmpick.core.need.need import Need
+from llmpick.core.ranking.field import Field
 from llmpick.core.ranking.methods import MethodPick
 from llmpick.render import words
 from llmpick.render.blocks import Answer, Block, Grid, Lines, Sentence

@@ -7,7 +7,7 @@ from math import exp
 from typing import TYPE_CHECKING
 
 from llmpick.core.answers.usage import Elsewhere, Ran, Replay, Unpriced
-from llmpick.core.cost.bill import QUANTILE_90
+from llmpick.core.facts.records import Z80
 from llmpick.core.need.need import Workload
 from llmpick.render import words
 from llmpick.render.answers.bill import Money
@@ -110,7 +110,7 @@ def _elsewhere(row: Elsewhere, usd: float) -> ElsewhereRecord:
 
 
 def _interval(row: Elsewhere) -> tuple[float, float]:
-    wide = exp(QUANTILE_90 * row.spread)
+    wide = exp(Z80 * row.spread)
     return row.usd / wide, row.usd * wide
 
 
