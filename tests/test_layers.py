@@ -50,9 +50,11 @@ CORE: dict[str, set[str]] = {
 
 RENDER: dict[str, set[str]] = {
     "page": {"answers", "wording", "forms", "blocks", "words"},
-    "answers": {"wording", "forms", "blocks", "words"},
-    "wording": {"blocks", "words"},
+    "answers": {"wording", "records", "forms", "blocks", "words"},
+    "wording": {"records", "blocks", "words"},
     "forms": {"blocks", "words"},
+    "schemas": {"records"},
+    "records": set(),
     "blocks": set(),
     "words": set(),
 }
@@ -81,8 +83,11 @@ THIRD_PARTY: dict[str, set[str]] = {
     "pydantic": {
         *(f"catalog/{path.name}" for path in PACKAGE.glob("catalog/schema_*.py")),
         "catalog/check.py",
+        "render/records/values.py",
+        "render/schemas.py",
     },
     "tomli_w": {"files/write.py"},
+    "typing_extensions": {"render"},  # types that pydantic can read on Python 3.11
     "rich": {"render/forms/table.py"},
     "typer": {"cli"},
     "numpy": {"ability", "sizing"},

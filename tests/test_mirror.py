@@ -18,9 +18,11 @@ EXCEPTIONS = {
     "cli/test_process.py": "the command line as a process",
     "cli/test_snapshots.py": "what a user sees of every command",
     "core/cost/test_against_genai_prices.py": "bills against another program's",
-    "core/terms/test_requirements.py": "demands of privacy through a whole decision",
+    "cli/test_written_files.py": "every command that writes a file",
     "core/test_properties.py": "what holds of a whole decision",
     "core/test_same_bytes.py": "what no module of core may use",
+    "inputs/test_old_files.py": "files of 0.1.0, whatever reads them",
+    "inputs/test_old_requirements.py": "what 0.1.0 answered to them",
     "render/test_json_schema.py": "every command's document against docs/schema",
 }
 """A file that is the twin of no module, and what it is of instead."""

@@ -35,6 +35,7 @@ COMMANDS = (
     "recommend",
     "compare",
     "cost",
+    "cost-history",
     "compare-methods",
     "sensitivity",
     "pareto",
@@ -150,7 +151,7 @@ def test_schema_is_valid_and_says_what_every_key_is(command: str) -> None:
     Draft202012Validator.check_schema(schema)
     assert schema["properties"]["schema_version"]["const"] == SCHEMA_VERSION
     named = command.replace("catalog-", "catalog ").replace("evidence-", "evidence ")
-    for suffix in ("-usage", "-decision", "-break-even", "-fine-tune"):
+    for suffix in ("-usage", "-history", "-decision", "-break-even", "-fine-tune"):
         named = named.removesuffix(suffix)
     assert schema["properties"]["tool"]["properties"]["command"]["const"] == named
     assert schema["additionalProperties"] is False
@@ -434,6 +435,13 @@ def test_cost(ask: Ask, name: str) -> None:
         other = copy.deepcopy(answer)
         del other[key]
         assert wrong("answers/cost", other), key
+
+
+def test_cost_history(ask: Ask) -> None:
+    answer = answered("cost-history", ask("cost", "--history", "deepseek-v3"), 0)
+    assert answer["price_lists"]
+    del answer["price_lists"][0]["since"]
+    assert wrong("answers/cost-history", answer)
 
 
 SHOWN = {

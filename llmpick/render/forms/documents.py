@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 
-def document(payload: dict[str, Any]) -> str:
+def document(payload: Mapping[str, object]) -> str:
     """*payload* as one indented JSON document."""
     return json.dumps(tidy(payload), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
 
 
-def lines(records: Sequence[dict[str, Any]]) -> str:
+def lines(records: Sequence[Mapping[str, object]]) -> str:
     """*records* as JSON Lines."""
     return "".join(
         json.dumps(tidy(record), ensure_ascii=False, allow_nan=False) + "\n" for record in records

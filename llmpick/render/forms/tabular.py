@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from llmpick.render.blocks import Block, Lines, Sentence
@@ -13,7 +13,7 @@ from llmpick.render.words import printable
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
-def separated(records: Sequence[dict[str, Any]], delimiter: str) -> str:
+def separated(records: Sequence[Mapping[str, Any]], delimiter: str) -> str:
     """
     *records* with a header, nested values flattened to `a.b`.
 
@@ -37,7 +37,7 @@ def separated(records: Sequence[dict[str, Any]], delimiter: str) -> str:
     return out.getvalue()
 
 
-def flat(record: dict[str, Any], prefix: str = "") -> dict[str, Any]:
+def flat(record: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
     """Nested tables as dotted keys; lists as their items joined by `; `."""
     found: dict[str, Any] = {}
     for key, value in record.items():

@@ -1,4 +1,4 @@
-"""What docs/schema says of requirements is made from their records, in every schema that has it."""
+"""What the schema of a policy says of requirements is made from their records."""
 
 from __future__ import annotations
 
@@ -7,19 +7,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from llmpick.core.answers import policy
 from llmpick.core.need.need import Requirement
-from llmpick.core.ranking import limits
-from llmpick.core.terms.requirements import OF_MODEL, OF_PROVIDER, OLD_KEYS
+from llmpick.core.terms.requirements import OF_PROVIDER, OLD_KEYS
 
-SCHEMAS = Path(__file__).parents[2] / "docs" / "schema"
+POLICY = Path(__file__).parents[2] / "docs" / "schema" / "files" / "policy.json"
 ONE: dict[str, dict[str, Any]] = {
     "flag": {"const": True},
     "whole": {"type": "integer", "minimum": 0},
 }
-NAMES: dict[str, Any] = {"type": "array", "items": {"type": "string"}, "minItems": 1}
 LIST = {
     "type": "array",
     "items": {"type": "string", "minLength": 1},
@@ -32,13 +28,6 @@ LIST = {
 def described(one: Requirement[Any]) -> str:
     """What a value says, for who reads the schema."""
     return one.sentence or one.help
-
-
-def demands() -> dict[str, Any]:
-    """What is required of providers, in the need of an answer."""
-    return {
-        one.key: {**ONE.get(one.kind, NAMES), "description": described(one)} for one in OF_PROVIDER
-    }
 
 
 def policy_keys() -> dict[str, Any]:
@@ -71,44 +60,26 @@ def nodes(value: Any) -> Iterator[dict[str, Any]]:
         yield from nodes(item)
 
 
-def made(schema: dict[str, Any], *, is_policy: bool) -> dict[str, Any]:
+def made(schema: dict[str, Any]) -> dict[str, Any]:
     """*schema* with all that it says of requirements as the records have it."""
     for node in nodes(schema):
         kinds = node.get("enum")
         if isinstance(kinds, list) and {"privacy.level", "available"} <= {*kinds}:
             node["enum"] = rules_of(kinds, policy.RULES)
-            if is_policy:
-                node["enum"] += [f"privacy.{name}" for name in OLD_KEYS]
-        elif isinstance(kinds, list) and {"available", "budget", "price"} <= {*kinds}:
-            node["enum"] = rules_of(kinds, limits.RULES)
+            node["enum"] += [f"privacy.{name}" for name in OLD_KEYS]
         fields = node.get("properties")
-        if not isinstance(fields, dict):
-            continue
-        if isinstance(fields.get("demands"), dict):
-            fields["demands"]["properties"] = demands()
-            for one in OF_MODEL:
-                fields[one.key] = {"type": "boolean", "description": described(one)}
-                node["required"] = list(dict.fromkeys([*node["required"], one.key]))
-            fields.pop("excluded_jurisdictions", None)
-            node["required"] = [one for one in node["required"] if one in fields]
-        if is_policy and "accept_low_confidence" in fields:
+        if isinstance(fields, dict) and "accept_low_confidence" in fields:
             kept = {name: fields[name] for name in ("level", "region", "training")}
             rest = {name: fields[name] for name in ("have", "accept_low_confidence")}
             node["properties"] = {**kept, **policy_keys(), **rest}
     return schema
 
 
-@pytest.mark.parametrize(
-    "path",
-    [*sorted((SCHEMAS / "answers").glob("*.json")), SCHEMAS / "files" / "policy.json"],
-    ids=lambda path: path.stem,
-)
-def test_requirements_in_a_schema_are_those_of_the_records(path, request):
+def test_requirements_in_the_schema_of_a_policy_are_those_of_the_records(request):
     """`pytest -n 0 --write-snapshots` writes them: no schema is kept by hand for a requirement."""
-    text = path.read_text(encoding="utf-8")
-    schema = made(json.loads(text), is_policy=path.stem == "policy")
-    expected = json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+    text = POLICY.read_text(encoding="utf-8")
+    expected = json.dumps(made(json.loads(text)), indent=2, ensure_ascii=False) + "\n"
     if request.config.getoption("--write-snapshots"):
-        path.write_text(expected, encoding="utf-8")
+        POLICY.write_text(expected, encoding="utf-8")
         text = expected
     assert text == expected
