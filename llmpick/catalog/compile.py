@@ -15,10 +15,10 @@ from llmpick.catalog.columns import pack
 from llmpick.catalog.container import Nested, dumps
 from llmpick.catalog.in_force import Table, Tables
 from llmpick.catalog.stamp import fingerprint
-from llmpick.catalog.write import replace
 from llmpick.core.facts.records import Estimate, Offering, Support
 from llmpick.core.names import name_index
 from llmpick.errors import CatalogError, shown
+from llmpick.files.write import replace
 
 if TYPE_CHECKING:
     from llmpick.catalog.finding import Finding
@@ -175,7 +175,7 @@ def write(folder: str) -> str:
     Compile *folder* in place, whole or not at all; the path written.
 
     Raises:
-        CatalogError: the catalog is broken, or the folder does not take the file.
+        UserError: the catalog is broken, or the folder does not take the file.
     """
     target = os.path.join(folder, COMPILED)
     replace(target, build(folder))

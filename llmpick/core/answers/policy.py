@@ -350,7 +350,7 @@ def _tests(
         yield (
             "privacy.denied_jurisdictions",
             held,
-            list(policy.denied_jurisdictions),
+            policy.denied_jurisdictions,
             ("jurisdiction"),
         )
 

@@ -1,4 +1,4 @@
-"""What pinning a region costs where a provider asks more for it than its list says."""
+"""What pinning a region costs where a provider charges more for it than its list price."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -9,13 +9,26 @@ from llmpick.core.facts.records import Model, Offering, Uplift
 def applies(
     offering: Offering, model: Model, regions: Sequence[str], uplifts: Mapping[str, Uplift]
 ) -> Uplift | None:
-    """The uplift of *offering* where requests are kept in one of *regions*, if any."""
+    """
+    The uplift of an offering where requests are kept in certain regions.
+
+    Args:
+        offering: One with a region of its own has its price in the list already.
+        model: Its model, as some uplifts begin with a release.
+        regions: Codes of the regions that the need allows; none: anywhere.
+        uplifts: The uplift of each provider that has one.
+
+    Returns:
+        The uplift, or None where the list price holds.
+    """
     uplift = uplifts.get(offering.provider)
     if not regions or uplift is None or offering.region is not None:
         return None
+    # one allowed region at the list price is enough: requests can be kept there
     if any(region in uplift.home for region in regions):
         return None
     since = uplift.models_since
+    # a model of unknown date counts as late: the cost must not be understated
     late = since is None or model.released is None or model.released >= since
     return uplift if late else None
 

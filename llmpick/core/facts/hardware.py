@@ -1,4 +1,4 @@
-"""What sizing reads: accelerators, their rental prices, architectures, quantisations; frozen."""
+"""The facts of sizing: accelerators, their rental prices, architectures and formats."""
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -25,7 +25,7 @@ class Accelerator(NamedTuple):
 
 
 class Rental(NamedTuple):
-    """What a provider asks for one accelerator-hour; *gpus* are those of the smallest machine."""
+    """A provider's price of an accelerator-hour; *gpus* are those of the smallest machine."""
 
     accelerator: str
     provider: str
