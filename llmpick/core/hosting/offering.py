@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from math import exp, hypot, inf, log
 from typing import NamedTuple
 
-from llmpick.core.facts.hardware import Architecture, Format, HardwareFacts
+from llmpick.core.facts.hardware import Architecture, Format, HostingFacts
 from llmpick.core.facts.records import Z80, Deployed, Offering, Prices
 from llmpick.core.hosting import deployment, memory, running, serving
 from llmpick.core.hosting import ways as hosting
@@ -40,7 +40,7 @@ class Tried(NamedTuple):
 def cheapest(
     arch: Architecture,
     hardware: Sequence[Hardware],
-    tables: HardwareFacts,
+    tables: HostingFacts,
     job: Job,
     *,
     small_loss: bool,
@@ -89,7 +89,7 @@ def _room(
     arch: Architecture,
     hardware: Iterable[Hardware],
     forms: Iterable[Format],
-    tables: HardwareFacts,
+    tables: HostingFacts,
     job: Job,
 ) -> Iterable[Tried]:
     """What has room, by memory alone: `deployment.size` without its speeds, for many at once."""
@@ -120,7 +120,7 @@ def _room(
 def _least(
     arch: Architecture,
     tried: Iterable[Tried],
-    tables: HardwareFacts,
+    tables: HostingFacts,
     job: Job,
     ability: float | None,
     stderr: float,
@@ -156,7 +156,7 @@ def _least_usd(found: Iterable[Way]) -> float:
     return min((way.usd_per_month or 0.0 for way in found), default=inf)
 
 
-def floor_usd(one: Tried, tables: HardwareFacts, job: Job) -> float:
+def floor_usd(one: Tried, tables: HostingFacts, job: Job) -> float:
     """
     What a month of *one* costs at least, USD: as if no request had to be served in time.
 

@@ -8,7 +8,7 @@ be sized gives its reason.
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from llmpick.core.facts.hardware import Accelerator, Architecture, Format, HardwareFacts, Rental
+from llmpick.core.facts.hardware import Accelerator, Architecture, Format, HostingFacts, Rental
 from llmpick.core.facts.records import Estimate, Model
 from llmpick.core.hosting import deployment, running, serving
 from llmpick.core.hosting.deployment import Misfit, Option, Quality, Sized
@@ -154,7 +154,7 @@ def runs_on(engine: Engine, accelerator: Accelerator, form: Format) -> bool:
     return accelerator.vendor in ("NVIDIA", "AMD", "Apple", "Intel")
 
 
-def formats_of(arch: Architecture, tables: HardwareFacts, job: Job) -> list[Format]:
+def formats_of(arch: Architecture, tables: HostingFacts, job: Job) -> list[Format]:
     """
     Formats to try: the one that was asked for, else the release's and all that are narrower.
 
@@ -178,7 +178,7 @@ def formats_of(arch: Architecture, tables: HardwareFacts, job: Job) -> list[Form
     return found
 
 
-def native_bits(arch: Architecture, tables: HardwareFacts) -> float:
+def native_bits(arch: Architecture, tables: HostingFacts) -> float:
     """Bits a weight of the release; 16 where they are not known."""
     form = tables.formats.get(arch.native_format or "")
     return form.bits if form else 16.0
@@ -187,7 +187,7 @@ def native_bits(arch: Architecture, tables: HardwareFacts) -> float:
 def ways(
     arch: Architecture,
     hardware: Iterable[Hardware],
-    tables: HardwareFacts,
+    tables: HostingFacts,
     job: Job,
     *,
     ability: float | None = None,
@@ -229,7 +229,7 @@ def _size(
     form: Format,
     place: Hardware,
     engine: Engine,
-    tables: HardwareFacts,
+    tables: HostingFacts,
     job: Job,
     gpus: int | None = None,
 ) -> Sized | Misfit:
@@ -249,7 +249,7 @@ def _size(
 
 
 def _larger(
-    smallest: Way, place: Hardware, option: Option, tables: HardwareFacts, job: Job
+    smallest: Way, place: Hardware, option: Option, tables: HostingFacts, job: Job
 ) -> Iterable[Way]:
     """Copies of twice as many accelerators and more: their room for caches may pay for itself."""
     replica = smallest.sized.replica
@@ -268,7 +268,7 @@ def most_of_a_copy(place: Hardware) -> int:
     return min(place.number or deployment.MAX_GPUS, deployment.MAX_GPUS)
 
 
-def _way(sized: Sized, place: Hardware, option: Option, tables: HardwareFacts, job: Job) -> Way:
+def _way(sized: Sized, place: Hardware, option: Option, tables: HostingFacts, job: Job) -> Way:
     gpus = sized.replica.layout.gpus
     capacity = None
     if tables.fit is not None:
@@ -335,7 +335,7 @@ def _prices(
     place: Hardware,
     copies: int,
     needed: int,
-    tables: HardwareFacts,
+    tables: HostingFacts,
     job: Job,
 ) -> list[Priced]:
     """The cheapest month of each kind of terms, the cheapest first."""
@@ -348,7 +348,7 @@ def _prices(
 
 
 def terms_of(
-    accelerator: Accelerator, tables: HardwareFacts, job: Job
+    accelerator: Accelerator, tables: HostingFacts, job: Job
 ) -> Iterable[tuple[str, Rental | None, Rented | Owned]]:
     """What the accelerator may be had on; marketplaces of strangers' machines are left out."""
     if job.own is not None:

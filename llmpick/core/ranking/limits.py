@@ -290,3 +290,8 @@ def mask(violations: Violations) -> int:
     for violation in violations:
         found |= BITS[violation.rule]
     return found
+
+
+def first_rule(violations: Violations) -> str:
+    """The rule by which a route that breaks *violations*, one at least, is counted."""
+    return min((violation.rule for violation in violations), key=RULES.index)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from sizing_world import AWQ, BF16, FIT, FP8, H100, LLAMA_70B, Q2_K, RTX_4090
 
 from llmpick.core.cost import bill
-from llmpick.core.facts.hardware import HardwareFacts, Rental
+from llmpick.core.facts.hardware import HostingFacts, Rental
 from llmpick.core.facts.records import Z80
 from llmpick.core.hosting import deployment
 from llmpick.core.hosting import offering as own_routes
@@ -33,7 +33,7 @@ PLACES = [Hardware(card) for card in PRICES]
 
 def tables(*forms):
     """The two cards, and these formats."""
-    return HardwareFacts(
+    return HostingFacts(
         {card.id: card for card in PRICES}, RENTALS, {one.id: one for one in forms}, FIT
     )
 
