@@ -81,7 +81,9 @@ THIRD_PARTY: dict[str, set[str]] = {
     "pydantic": {
         *(f"catalog/{path.name}" for path in PACKAGE.glob("catalog/schema_*.py")),
         "catalog/check.py",
+        "inputs/strict.py",
     },
+    "pydantic_core": {"inputs/strict.py"},
     "tomli_w": {"files/write.py"},
     "rich": {"render/forms/table.py"},
     "typer": {"cli"},

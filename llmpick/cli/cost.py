@@ -87,9 +87,9 @@ def cost(
         logged = usage.answer(found, asked, source, names or [], currency, top)
         return out.emit(logged, chosen, options.notes(found))
     if workload is not None:
-        from llmpick.cli import workload as works
+        from llmpick.inputs.needfile import with_workload
 
-        asked = works.filled(asked, works.read(workload))
+        asked = with_workload(asked, workload)
     need = need_of(found, Wish(**asked, exact_reasoning=True))
     rate = money_of(currency, need.rates, found)
     bills = money.cost(found, need, names or (), effort=effort, horizon_days=horizon, top=top)

@@ -114,9 +114,9 @@ def _with_settings(
     if given.get("decision") is not None:
         raise UserError("--decision is a need of its own", hint="leave --profile and --without out")
     if given.get("workload") is not None and given.get("log") is None:
-        from llmpick.cli import workload
+        from llmpick.inputs.needfile import with_workload
 
-        asked = workload.filled(asked, workload.read(given["workload"]))
+        asked = with_workload(asked, given["workload"])
         given["workload"] = None
     found = from_settings.resolved(asked, profile, without)
     found = {

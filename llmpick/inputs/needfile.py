@@ -7,13 +7,12 @@ is a new key here.
 
 from __future__ import annotations
 
-import os
-import tomllib
 from collections.abc import Mapping
 from typing import Any, NamedTuple, TypeAlias, cast
 
 from llmpick.core.need.need import Wish
 from llmpick.errors import UserError, near_names, shown
+from llmpick.files.read import read_toml
 
 MAX_BYTES = 100_000
 MAX_ITEMS = 1000
@@ -36,6 +35,29 @@ class Key(NamedTuple):
 
 Keys: TypeAlias = "Mapping[str, Key]"
 
+WORKLOAD: Keys = {
+    "task": Key("task", str),
+    "language": Key("language", str),
+    "content": Key("content", str),
+    "requests_per_month": Key("requests", int),
+    "input_tokens": Key("input_tokens", int),
+    "output_tokens": Key("output_tokens", int),
+    "characters": Key("characters", int),
+    "output_characters": Key("output_characters", int),
+    "cache_read_share": Key("cache_share", float),
+    "cache_write_share": Key("cache_write_share", float),
+    "cache_write_1h_share": Key("cache_write_1h_share", float),
+    "reasoning_tokens": Key("reasoning_tokens", int),
+    "retries": Key("retries", float),
+    "service": Key("service", str),
+    "batch_share": Key("batch_share", float),
+    "peak_share": Key("peak_share", float),
+    "images": Key("images", float),
+    "turns": Key("turns", int),
+    "context_growth_tokens": Key("context_growth", int),
+}
+"""The keys of a workload file: the work without what is wanted of a model."""
+
 
 def read_table(path: str, what: str, most: int = MAX_BYTES) -> dict[str, Any]:
     """
@@ -44,22 +66,7 @@ def read_table(path: str, what: str, most: int = MAX_BYTES) -> dict[str, Any]:
     Raises:
         UserError: it is missing, no ordinary file, too large, or not TOML.
     """
-    named = f"the {what} `{shown(path, 200)}`"
-    try:
-        if not os.path.isfile(path):
-            why = "is no ordinary file" if os.path.lexists(path) else "does not exist"
-            raise UserError(f"{named} {why}", hint="check its path")
-        with open(path, "rb") as file:
-            data = file.read(most + 1)
-        if len(data) > most:
-            raise UserError(f"{named} is larger than {most:,} bytes", hint="is it the right file?")
-        return tomllib.loads(data.decode())
-    except OSError as error:
-        raise UserError(
-            f"{named} cannot be read: {error.strerror}", hint="check its permissions"
-        ) from None
-    except (ValueError, RecursionError) as error:  # not TOML, not UTF-8, a number without end
-        raise UserError(f"{named} is not TOML: {shown(str(error))}", hint="mend it there") from None
+    return read_toml(path, what, most)
 
 
 def wish_of(table: Mapping[str, Any], keys: Keys, where: str) -> Wish:
@@ -73,6 +80,29 @@ def wish_of(table: Mapping[str, Any], keys: Keys, where: str) -> Wish:
         known(name, keys, where).field: _value(name, table[name], keys, where) for name in table
     }
     return cast("Wish", found)
+
+
+def with_workload(wish: Wish, path: str) -> Wish:
+    """
+    *wish* with the work in the file *path* where it says nothing itself.
+
+    Raises:
+        UserError: it cannot be read, is not TOML, or says something that no workload has.
+    """
+    table = read_toml(path, "workload", MAX_BYTES, pipes=True)
+    where = f"the workload `{shown(path, 200)}`"
+    for name in table:
+        if name not in WORKLOAD:
+            near = near_names(name, WORKLOAD, 1)
+            hint = f"did you mean `{near[0]}`?" if near else f"one of {', '.join(WORKLOAD)}"
+            raise UserError(f"{where} has no `{shown(name)}`", hint=hint)
+    fields = wish_of(table, WORKLOAD, where)
+    said = {name for name, value in wish.items() if value is not None}
+    for both in ({"input_tokens", "characters"}, {"output_tokens", "output_characters"}):
+        if said & both:
+            said |= both
+    rest = {name: value for name, value in fields.items() if name not in said}
+    return cast("Wish", {**wish, **rest})
 
 
 def table_of(wish: Wish, keys: Keys) -> dict[str, Any]:
