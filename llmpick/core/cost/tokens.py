@@ -1,4 +1,4 @@
-"""How many tokens a model makes of a text, and how many it thinks before it answers."""
+"""How many tokens a model makes of a text, and how many it spends on reasoning."""
 
 from collections.abc import Mapping
 from math import log
@@ -9,7 +9,10 @@ from llmpick.core.need.need import Workload
 
 UNKNOWN_TOKENIZER_SPREAD = 0.25
 UNKNOWN_THINKING_SPREAD = 0.6
-"""Standard deviations of logarithms where nothing is measured: section 3 of the design."""
+"""
+Standard deviations of logarithms where nothing is measured. The second is how far models differ in
+their reasoning tokens on the same work.
+"""
 
 
 class Guess(NamedTuple):
@@ -22,9 +25,16 @@ class Guess(NamedTuple):
 
 def ratio(tokens: Tokens, model: str, content: str | None) -> Guess:
     """
-    Tokens of *model* for one reference token of a *content*.
+    Tokens of a model for one token of the reference tokenizer.
 
-    Where the model's tokenizer, or its ratio for the content, is not known, a token is a token.
+    Args:
+        tokens: What was measured of tokenizers.
+        model: Identifier of the model.
+        content: A language or kind of text; None where the tokens are those that are billed.
+
+    Returns:
+        The ratio with its error; 1 where the model's tokenizer, or its ratio for the content, is
+        not known.
     """
     if content is None:
         return Guess(1.0, 0.0, "tokens as they are billed")
@@ -47,10 +57,20 @@ def thinking(
     multipliers: Mapping[str, float],
 ) -> Guess:
     """
-    Tokens a request that *model* thinks at an *effort* and nobody sees.
+    Reasoning tokens of a request, which are billed and not shown.
 
-    None for a model that does not reason or is told not to; where it is not known whether a model
-    reasons, it counts as one that does. What the user measured replaces what is assumed.
+    Where it is not known whether a model reasons, it counts as one that does. What the user
+    measured replaces what is assumed.
+
+    Args:
+        tokens: What was measured of models' reasoning.
+        model: The model.
+        effort: One of `EFFORTS`; None counts as medium.
+        workload: Holds the tokens at medium effort, and whether the user measured them.
+        multipliers: Tokens at each effort by those at medium.
+
+    Returns:
+        Tokens a request with their error; 0 for a model that does not reason, or at effort `none`.
     """
     if model.reasoning is False or effort == "none":
         return Guess(0.0, 0.0, "does not reason")
@@ -63,6 +83,8 @@ def thinking(
         spread = 0.0 if workload.measured_reasoning or not usual else UNKNOWN_THINKING_SPREAD
         basis = "given at medium effort" if workload.measured_reasoning else "the task's preset"
         return Guess(usual * step, spread, f"{basis}, effort {effort or 'medium'}")
+    # measured at this effort before any other, then on prompts that take about as many tokens as
+    # this work does
     row = min(
         rows,
         key=lambda row: (
@@ -71,6 +93,7 @@ def thinking(
             row.prompts,
         ),
     )
+    # the measured multiple holds its own effort already
     step /= multipliers.get(row.effort or "medium", 1.0) or 1.0
     return Guess(
         usual * row.multiple * step,
