@@ -31,6 +31,7 @@ WISHES = some.fixed_dictionaries(
 )
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(WISHES)
 def test_what_is_written_is_read(wished):
     """Every value that states something comes back as it was, and nothing else does."""
