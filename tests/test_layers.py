@@ -85,7 +85,9 @@ THIRD_PARTY: dict[str, set[str]] = {
         "catalog/check.py",
         "render/records/values.py",
         "render/schemas.py",
+        "inputs/strict.py",
     },
+    "pydantic_core": {"inputs/strict.py"},
     "tomli_w": {"files/write.py"},
     "typing_extensions": {"render"},  # types that pydantic can read on Python 3.11
     "rich": {"render/forms/table.py"},

@@ -119,7 +119,8 @@ CHECK = (RECOMMEND - {"cli.recommend"}) | modules(
         "core.facts": "regions",
         "core.names": "name_index resolve spelling",
         "core.terms": "licences regulations",
-        "inputs": "names policy_file",
+        "files": "read",
+        "inputs": "names policy_file strict",
         "render": "",
         "render.answers": "policy",
         "render.forms": "documents",
@@ -183,14 +184,14 @@ def test_a_query_is_light_and_quiet(arguments):
 
 
 def test_check_reads_its_policy_and_nothing_heavier(tmp_path):
-    """A policy is TOML; pydantic, Rich and the fit stay out, and nothing is written."""
+    """A policy is TOML that pydantic checks; Rich and the fit stay out, and nothing is written."""
     policy = tmp_path / "policy.toml"
     policy.write_text("[privacy]\ndpa = true\n", encoding="utf-8")
     arguments = ("check", "gpt-4o", "--policy", str(policy))
     for form in ("json", "text", "sarif", "ids"):
         code, modules, opened = probe(*arguments, "--format", form)
         assert code == 0
-        assert tops(modules) & HEAVY == {"tomllib"}
+        assert tops(modules) & HEAVY == {"pydantic", "pydantic_core", "tomllib"}
         assert opened == []
     loaded = {name.removeprefix("llmpick.") for name in modules if name.startswith("llmpick.")}
     assert loaded - {"__main__"} <= CHECK

@@ -134,7 +134,11 @@ def test_a_workload_file(answer, tmp_path):
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("requests = 5", "no `requests`"),
+        ("requests = 5", "work.toml` has no `requests`"),
+        ("retries = " + "9" * 400, "`retries` is not a number"),
+        ("retries = " + "9" * 5000, "not TOML"),
+        ("retries = 1\n" + "# \n" * 40_000, "larger than"),
+        ("\ufeffretries = 1\nx = 1", "work.toml` has no `x`"),
         ('input_tokens = "many"', "not a whole number"),
         ("input_tokens = true", "not a whole number"),
         ("turns = ", "not TOML"),

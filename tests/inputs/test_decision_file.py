@@ -293,7 +293,7 @@ def test_what_is_no_decision_file(run, where, tmp_path):
     for arguments, message in (
         ((str(folder),), "is no ordinary file"),
         ((str(large),), "is larger than"),
-        ((str(binary),), "is not TOML"),
+        ((str(binary),), "is UTF-16, not UTF-8"),
         ((str(tmp_path / "missing.toml"),), "does not exist"),
         ((str(large), "atlas-3"), "cannot be checked with other names"),
         ((str(large), "--policy", "x"), "cannot be checked with other names"),
