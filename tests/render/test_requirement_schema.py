@@ -20,6 +20,11 @@ ONE: dict[str, dict[str, Any]] = {
     "whole": {"type": "integer", "minimum": 0},
 }
 NAMES: dict[str, Any] = {"type": "array", "items": {"type": "string"}, "minItems": 1}
+ALWAYS: dict[str, dict[str, Any]] = {
+    "flag": {"type": "boolean"},
+    "whole": {"type": ["integer", "null"], "minimum": 0},
+}
+"""In the need of an answer, stated or not."""
 LIST = {
     "type": "array",
     "items": {"type": "string", "minLength": 1},
@@ -87,7 +92,7 @@ def made(schema: dict[str, Any], *, is_policy: bool) -> dict[str, Any]:
         if isinstance(fields.get("demands"), dict):
             fields["demands"]["properties"] = demands()
             for one in OF_MODEL:
-                fields[one.key] = {"type": "boolean", "description": described(one)}
+                fields[one.key] = {**ALWAYS.get(one.kind, NAMES), "description": described(one)}
                 node["required"] = list(dict.fromkeys([*node["required"], one.key]))
             fields.pop("excluded_jurisdictions", None)
             node["required"] = [one for one in node["required"] if one in fields]
