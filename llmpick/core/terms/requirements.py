@@ -162,8 +162,17 @@ EXCLUDE_JURISDICTION = Requirement[tuple[str, ...]](
 )
 
 REQUIREMENTS: tuple[Requirement[Any], ...] = (
-    *(TOOLS, STRUCTURED_OUTPUT, NO_TRAINING, MAX_RETENTION, CERTIFICATION, DPA, BAA),
-    *(CUSTOMER_MANAGED_KEYS, PRIVATE_NETWORK, NO_HUMAN_REVIEW, EXCLUDE_JURISDICTION),
+    TOOLS,
+    STRUCTURED_OUTPUT,
+    NO_TRAINING,
+    MAX_RETENTION,
+    CERTIFICATION,
+    DPA,
+    BAA,
+    CUSTOMER_MANAGED_KEYS,
+    PRIVATE_NETWORK,
+    NO_HUMAN_REVIEW,
+    EXCLUDE_JURISDICTION,
 )
 """In the order of help, of words, and in which a route that breaks several is counted."""
 

@@ -78,7 +78,7 @@ def need_payload(need: Need) -> NeedRecord:
         "allow_unknown": sorted(need.allow_unknown),
         "min_context_tokens": need.min_context_tokens,
         "modalities": list(need.modalities),
-        **{one.key: _plain(need.requires(one)) or False for one in OF_MODEL},
+        **{one.key: _of_model(need, one) for one in OF_MODEL},
         "open_weights": need.open_weights,
         "use": need.use,
         "licence": licence_payload(need),
@@ -122,6 +122,15 @@ def _billed(work: Workload) -> Iterable[str]:
 def demands_payload(need: Need) -> dict[str, Any]:
     """What is required of providers."""
     return {one.what.key: _plain(one.value) for one in need.requirements if one.what.of_provider}
+
+
+NOTHING: dict[str, Any] = {"flag": False, "whole": None}
+"""What stands in JSON for what is not required of a model, by kind; of names an empty list."""
+
+
+def _of_model(need: Need, what: Requirement[Any]) -> Any:
+    value = need.requires(what)
+    return NOTHING.get(what.kind, []) if value is None else _plain(value)
 
 
 def _plain(value: Any) -> Any:
