@@ -170,6 +170,23 @@ def part(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def known(part: Path):
+    """The part, loaded once."""
+    from llmpick.catalog.load import load
+
+    return load(str(part), DAY)
+
+
+@pytest.fixture(scope="session")
+def decided(known):
+    """What the part says of a coding assistant."""
+    from llmpick.api import decisions
+    from llmpick.inputs.need import need_of
+
+    return decisions.recommend(known, need_of(known, {"task": "coding"}))
+
+
 @pytest.fixture
 def own_catalog(tmp_path: Path) -> Path:
     """A copy of tests/small_catalog that the test may change."""

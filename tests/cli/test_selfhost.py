@@ -3,20 +3,10 @@
 from __future__ import annotations
 
 import json
-import math
 
 import pytest
 
-from llmpick.api import deployments
-from llmpick.api.decisions import facts_for
-from llmpick.catalog.load import CHECKOUT, load
-from llmpick.core.answers.decide import decide
-from llmpick.core.cost.bill import QUANTILE_90
-from llmpick.core.need.need import Wish
-from llmpick.core.ranking.score import Scorer
-from llmpick.core.robustness.measures import alternative
-from llmpick.inputs.hosting import HostingOptions
-from llmpick.inputs.need import need_of
+from llmpick.catalog.load import CHECKOUT
 
 DAY = ("--as-of", "2026-11-23")
 OWN = ("--own", "--years", "4", "--power-price", ".2", "--pue", "1.3", "--people-usd", "0")
@@ -81,12 +71,6 @@ def run(run, part):
         return run(*arguments, "--catalog", str(catalog))
 
     return call
-
-
-@pytest.fixture(scope="module")
-def known(part):
-    """What the part holds."""
-    return load(str(part), DAY[1])
 
 
 @pytest.mark.parametrize(("arguments", "said", "hint"), MISTAKES, ids=lambda value: str(value)[:60])
@@ -446,20 +430,6 @@ def test_compare_shows_both_ways_to_run_a_model(run):
         return next(line for line in text.splitlines() if line.startswith("providers")).split()
 
     assert providers(found.stdout) == providers(hosted.stdout)
-
-
-def test_the_range_of_a_deployment_is_drawn(known):
-    """As that of an API route is: a normal error of the logarithm, as wide as the interval."""
-    need = need_of(known, Wish(task="coding", requests=30_000_000))
-    own = deployments.own(known, need, HostingOptions(gpu="H100"), alone=True)
-    facts = own.among(facts_for(known, need))
-    made = decide(need, facts, top=3, robust=False)
-    scorer = Scorer(need, facts)
-    for ranked in made.ranking:
-        low, high = ranked.candidate.cost_interval
-        drawn = alternative(scorer, ranked.candidate.route).measures[1]
-        assert low < ranked.candidate.cost.total < high
-        assert drawn.shared_deviation == pytest.approx(math.log(high / low) / (2 * QUANTILE_90))
 
 
 @pytest.mark.parametrize(
