@@ -95,7 +95,7 @@ RECOMMEND = modules(
         "core.facts": "days facts records",
         "core.need": "need numbers",
         "core.ranking": "dominance field filter limits score values",
-        "core.terms": "privacy requirements",
+        "core.privacy": "levels requirements",
         "inputs": "need options values",
         "render": "blocks words",
         "render.answers": "decision",
@@ -118,12 +118,12 @@ CHECK = (RECOMMEND - {"cli.recommend"}) | modules(
         "core.answers": "policy",
         "core.facts": "regions",
         "core.names": "name_index resolve spelling",
-        "core.terms": "licences regulations",
+        "core.legal": "licences regulations",
         "files": "read",
         "inputs": "names policy_file strict",
         "render": "",
         "render.answers": "policy",
-        "render.forms": "documents",
+        "render.formats": "documents",
     }
 )
 
@@ -133,11 +133,11 @@ CHECK = (RECOMMEND - {"cli.recommend"}) | modules(
     [
         (
             ("recommend", "--json"),
-            RECOMMEND | ROBUSTNESS | {"render.forms", "render.forms.documents"},
+            RECOMMEND | ROBUSTNESS | {"render.formats", "render.formats.documents"},
         ),
         (
             ("recommend", "--format", "text"),
-            RECOMMEND | ROBUSTNESS | {"render.forms", "render.forms.plain"},
+            RECOMMEND | ROBUSTNESS | {"render.formats", "render.formats.plain"},
         ),
         (("recommend", "--format", "ids"), RECOMMEND),
     ],

@@ -11,11 +11,11 @@ from llmpick.catalog.load import Catalog
 from llmpick.core.facts.facts import Facts
 from llmpick.core.facts.hardware import Accelerator, Architecture
 from llmpick.core.facts.records import Deployed, Estimate, Model, Offering, Provider, Providers
-from llmpick.core.hosting import deployment
-from llmpick.core.hosting import offering as own_routes
-from llmpick.core.hosting.ways import MARKETPLACE, MEASURED_VENDORS, Hardware, Job, Way
 from llmpick.core.need.need import LicenceNeed, Need
 from llmpick.core.ranking.limits import MIN_SCORES, efforts
+from llmpick.core.self_hosting import deployment
+from llmpick.core.self_hosting import offering as own_routes
+from llmpick.core.self_hosting.ways import MARKETPLACE, MEASURED_VENDORS, Hardware, Job, Way
 from llmpick.errors import UserError
 from llmpick.inputs.hosting import ownership
 from llmpick.inputs.options import HostingOptions

@@ -23,7 +23,7 @@ from llmpick.inputs.names import record_path
 
 if TYPE_CHECKING:
     from llmpick.api.deployments import OwnDeployments
-    from llmpick.core.terms.regulations import RegulationFlag
+    from llmpick.core.legal.regulations import RegulationFlag
 
 MOST = 300
 """Routes that a page holds at most."""

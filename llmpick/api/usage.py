@@ -15,7 +15,7 @@ from llmpick.core.names.resolve import resolve
 from llmpick.core.need.need import Need
 from llmpick.core.ranking.limits import RULES, first_rule
 from llmpick.inputs.names import record_path, wanted_offerings
-from llmpick.usage.read import Step, read
+from llmpick.usage_logs.read import Step, read
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 

@@ -15,9 +15,9 @@ from llmpick.core.answers import policy as rules
 from llmpick.core.answers.policy import Policy, Waiver
 from llmpick.core.facts.regions import EEA
 from llmpick.core.need.need import PRIVACY_LEVELS, USES, LicenceNeed, Required, Requirement
-from llmpick.core.terms import privacy
-from llmpick.core.terms.privacy import LONGEST_RETENTION_DAYS, REGIONS
-from llmpick.core.terms.requirements import MAX_RETENTION, OF_PROVIDER, OLD_KEYS
+from llmpick.core.privacy import levels
+from llmpick.core.privacy.levels import LONGEST_RETENTION_DAYS, REGIONS
+from llmpick.core.privacy.requirements import MAX_RETENTION, OF_PROVIDER, OLD_KEYS
 from llmpick.errors import UserError, near_names, shown
 from llmpick.files.read import read_toml
 from llmpick.inputs import strict
@@ -225,8 +225,8 @@ def _areas(known: object, longest: int = 3) -> list[str]:
 
 def _certificate(catalog: Catalog, where: str, name: str) -> str:
     """A certificate by its name here, or as people write it."""
-    named = privacy.certification_named(name)
-    return named or _one_of(where, name, privacy.CERTIFICATIONS)
+    named = levels.certification_named(name)
+    return named or _one_of(where, name, levels.CERTIFICATIONS)
 
 
 def _policy_key(what: Requirement[Any]) -> PolicyKey:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from llmpick.core.terms.requirements import OLD_KEYS
+from llmpick.core.privacy.requirements import OLD_KEYS
 from llmpick.inputs.policy_file import SECTIONS
 
 ROOT = Path(__file__).parents[2]

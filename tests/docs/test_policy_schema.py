@@ -9,7 +9,7 @@ from typing import Any
 
 from llmpick.core.answers import policy
 from llmpick.core.need.need import Requirement
-from llmpick.core.terms.requirements import OF_PROVIDER, OLD_KEYS
+from llmpick.core.privacy.requirements import OF_PROVIDER, OLD_KEYS
 
 POLICY = Path(__file__).parents[2] / "docs" / "schema" / "files" / "policy.json"
 ONE: dict[str, dict[str, Any]] = {

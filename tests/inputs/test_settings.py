@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from llmpick.core.terms.requirements import REQUIREMENTS, options_of
+from llmpick.core.privacy.requirements import REQUIREMENTS, options_of
 from llmpick.inputs.options import NeedOptions, field_of, keys
 from llmpick.inputs.settings import Layer, merged
 

@@ -21,7 +21,7 @@ from llmpick.catalog.shapes import SHAPES
 from llmpick.core.answers.drift import ShortlistRow
 from llmpick.core.need.need import Workload
 from llmpick.render.answers import catalog as report
-from llmpick.render.forms.documents import document
+from llmpick.render.formats.documents import document
 from llmpick.render.wording.about import SCHEMA_VERSION
 
 if TYPE_CHECKING:

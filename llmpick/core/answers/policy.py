@@ -14,10 +14,11 @@ from typing import Any, NamedTuple, TypeAlias
 
 from llmpick.core.facts.facts import Facts
 from llmpick.core.facts.records import Fact, Model, Offering, Provider
+from llmpick.core.legal import licences
+from llmpick.core.legal.licences import Judgement
 from llmpick.core.need.need import LicenceNeed, PrivacyTerms, Required
-from llmpick.core.terms import licences, privacy
-from llmpick.core.terms.licences import Judgement
-from llmpick.core.terms.requirements import OF_PROVIDER, level_tests, of_provider, one_by_one
+from llmpick.core.privacy import levels
+from llmpick.core.privacy.requirements import OF_PROVIDER, level_tests, of_provider, one_by_one
 
 RULES = (
     "models.allowed",
@@ -29,9 +30,9 @@ RULES = (
     "available",
     "providers.allowed",
     "providers.denied",
-    "privacy.level",
-    "privacy.region",
-    "privacy.training",
+    "levels.level",
+    "levels.region",
+    "levels.training",
     *(f"privacy.{one.key}" for one in OF_PROVIDER),
     "lifecycle.min_days_supported",
 )
@@ -319,14 +320,14 @@ def _tests(
     terms = policy.terms
     for fact, test in level_tests(policy.level) if policy.level else ():
         held = test(provider, offering, terms)
-        yield "privacy.level", held, policy.level, FACT_OF.get(fact, fact)
+        yield "levels.level", held, policy.level, FACT_OF.get(fact, fact)
     if policy.region is not None:
-        held = privacy.in_region(provider, offering, policy.region, terms)
-        yield "privacy.region", held, policy.region, "processing_regions"
+        held = levels.in_region(provider, offering, policy.region, terms)
+        yield "levels.region", held, policy.region, "processing_regions"
     if policy.training is not None:
         strict = "confidential" if policy.training == "never" else "internal"
         held = dict(level_tests(strict))["training"](provider, offering, terms)
-        yield "privacy.training", held, policy.training, "trains_on_inputs"
+        yield "levels.training", held, policy.training, "trains_on_inputs"
     for required in one_by_one(policy.requirements):
         held = of_provider(required, provider, offering, terms)
         value = required.value

@@ -9,15 +9,15 @@ from typing import Any, NamedTuple
 
 from llmpick.core.answers.compare import NamedModel, Side, compare
 from llmpick.core.facts import days
+from llmpick.core.facts.dialects import DialectChange, DialectTable, Spoken, change
 from llmpick.core.facts.facts import Facts
 from llmpick.core.facts.records import Estimate
 from llmpick.core.need.need import Need, Required
+from llmpick.core.privacy.requirements import TOOLS
 from llmpick.core.ranking.field import field
 from llmpick.core.ranking.filter import Scored
 from llmpick.core.ranking.limits import RULES, Violations
 from llmpick.core.ranking.score import Candidate, Scorer, warnings
-from llmpick.core.terms.dialects import DialectChange, DialectTable, Spoken, change
-from llmpick.core.terms.requirements import TOOLS
 
 FILTERS = ("other-developer", "open-weights", "still-supported", "cheaper")
 """In the order in which a model that fails several is counted."""

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from llmpick.core.answers.replacements import Alternatives, Difference, Replacement
+from llmpick.core.facts.dialects import DialectChange, Spoken
 from llmpick.core.facts.records import Support
-from llmpick.core.terms.dialects import DialectChange, Spoken
 from llmpick.render import words
 from llmpick.render.answers.comparison import limits_broken, side_record
 from llmpick.render.answers.methods import head, need_lines

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from llmpick.core.hosting import running
-from llmpick.core.hosting.break_even import BreakEvenAnswer, Even, Rival
-from llmpick.core.hosting.running import BreakEven, Point, Scaling
 from llmpick.core.need.need import Need
+from llmpick.core.self_hosting import running
+from llmpick.core.self_hosting.break_even import BreakEvenAnswer, Even, Rival
+from llmpick.core.self_hosting.running import BreakEven, Point, Scaling
 from llmpick.render import blocks, words
 from llmpick.render.answers import selfhost as ways
 from llmpick.render.blocks import Block, Grid, Lines, Sentence

@@ -16,8 +16,8 @@ from llmpick.render.wording.candidates import Backing, candidate, evidence_words
 from llmpick.render.wording.needs import need_payload, task_words, work_words
 
 if TYPE_CHECKING:
-    from llmpick.core.hosting.ways import Way
     from llmpick.core.ranking.limits import Violations
+    from llmpick.core.self_hosting.ways import Way
     from llmpick.render.records.comparison import (
         BrokenLimitRecord,
         CompareAnswer,

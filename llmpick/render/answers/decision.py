@@ -39,7 +39,7 @@ from llmpick.render.wording.sentences import (
 )
 
 if TYPE_CHECKING:
-    from llmpick.core.terms.regulations import RegulationFlag
+    from llmpick.core.legal.regulations import RegulationFlag
     from llmpick.render.records.decision import (
         ExclusionRecord,
         RecommendAnswer,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from llmpick.core.hosting.speed import Interval
-from llmpick.core.hosting.tuning_runs import Run, TuningAnswer
+from llmpick.core.self_hosting.speed import Interval
+from llmpick.core.self_hosting.tuning_runs import Run, TuningAnswer
 from llmpick.render import blocks, words
 from llmpick.render.answers import selfhost as ways
 from llmpick.render.blocks import Block, Grid, Lines, Sentence

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from llmpick import __version__
 from llmpick.core.answers.policy import EXPIRED, RULES, UNUSED, NameVerdict, PolicyFinding, Waiver
-from llmpick.core.terms.requirements import OF_PROVIDER
+from llmpick.core.privacy.requirements import OF_PROVIDER
 from llmpick.errors import EXIT_ANSWER, EXIT_NO
 from llmpick.render import words
 from llmpick.render.blocks import Answer, Block, Grid, Sentence
-from llmpick.render.forms.documents import document
+from llmpick.render.formats.documents import document
 from llmpick.render.wording.about import About
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from llmpick.render import words
 from llmpick.render.blocks import Grid
 
 if TYPE_CHECKING:
-    from llmpick.core.terms.regulations import RegulationFlag
+    from llmpick.core.legal.regulations import RegulationFlag
     from llmpick.render.records.decision import RegulationFlagRecord
 
 SHOWN = 3

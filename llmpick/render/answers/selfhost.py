@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from llmpick.core.hosting.speed import Interval
-from llmpick.core.hosting.ways import Hardware, HostingAnswer, HostingRow, Job, Priced
 from llmpick.core.need.need import Need
+from llmpick.core.self_hosting.speed import Interval
+from llmpick.core.self_hosting.ways import Hardware, HostingAnswer, HostingRow, Job, Priced
 from llmpick.render import blocks, words
 from llmpick.render.blocks import Block, Grid, Lines, Sentence
 from llmpick.render.wording.about import About

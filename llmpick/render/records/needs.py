@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, NotRequired, TypeAlia
 from typing_extensions import TypedDict
 
 from llmpick.core.need.need import Requirement
-from llmpick.core.terms.requirements import OF_MODEL, OF_PROVIDER
+from llmpick.core.privacy.requirements import OF_MODEL, OF_PROVIDER
 from llmpick.render.records.about import OwnAnswer
 from llmpick.render.records.values import (
     Amount,

@@ -6,11 +6,11 @@ from pydantic import Field
 
 from llmpick.core.answers import policy
 from llmpick.core.customisation.tunable import HOSTED_METHODS, NEEDS
-from llmpick.core.hosting.ways import ENGINE_NAMES
+from llmpick.core.legal.regulations import SECTORS
 from llmpick.core.need.need import CRITERIA, EFFORTS, PRIVACY_LEVELS, SERVICES, USES
 from llmpick.core.ranking import limits
 from llmpick.core.ranking.methods import METHODS
-from llmpick.core.terms.regulations import SECTORS
+from llmpick.core.self_hosting.ways import ENGINE_NAMES
 
 T = TypeVar("T")
 

@@ -13,14 +13,14 @@ from llmpick.core.need.need import (
     Requirement,
     Workload,
 )
-from llmpick.core.ranking.limits import multimodal
-from llmpick.core.ranking.score import Candidate
-from llmpick.core.terms.requirements import (
+from llmpick.core.privacy.requirements import (
     MAX_RETENTION,
     OF_MODEL,
     OF_PROVIDER,
     one_by_one,
 )
+from llmpick.core.ranking.limits import multimodal
+from llmpick.core.ranking.score import Candidate
 from llmpick.render import words
 
 if TYPE_CHECKING:
@@ -154,7 +154,7 @@ def licence_payload(need: Need) -> LicenceNeedRecord | None:
 
 def licence_words(found: Candidate, asked: LicenceNeed) -> tuple[State, str]:
     """Whether the licence of the weights is kept, and its duties: `passes with duties: show ...`"""
-    from llmpick.core.terms import licences  # asked for by few
+    from llmpick.core.legal import licences  # asked for by few
 
     reads_more = multimodal(found.route.model)
     judged = licences.judge(found.licence, asked, multimodal=reads_more)
