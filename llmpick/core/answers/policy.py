@@ -30,9 +30,9 @@ RULES = (
     "available",
     "providers.allowed",
     "providers.denied",
-    "levels.level",
-    "levels.region",
-    "levels.training",
+    "privacy.level",
+    "privacy.region",
+    "privacy.training",
     *(f"privacy.{one.key}" for one in OF_PROVIDER),
     "lifecycle.min_days_supported",
 )
@@ -320,14 +320,14 @@ def _tests(
     terms = policy.terms
     for fact, test in level_tests(policy.level) if policy.level else ():
         held = test(provider, offering, terms)
-        yield "levels.level", held, policy.level, FACT_OF.get(fact, fact)
+        yield "privacy.level", held, policy.level, FACT_OF.get(fact, fact)
     if policy.region is not None:
         held = levels.in_region(provider, offering, policy.region, terms)
-        yield "levels.region", held, policy.region, "processing_regions"
+        yield "privacy.region", held, policy.region, "processing_regions"
     if policy.training is not None:
         strict = "confidential" if policy.training == "never" else "internal"
         held = dict(level_tests(strict))["training"](provider, offering, terms)
-        yield "levels.training", held, policy.training, "trains_on_inputs"
+        yield "privacy.training", held, policy.training, "trains_on_inputs"
     for required in one_by_one(policy.requirements):
         held = of_provider(required, provider, offering, terms)
         value = required.value
