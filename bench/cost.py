@@ -10,12 +10,13 @@ import argparse
 import time
 from collections.abc import Callable
 
-from llmpick.api import money
+from llmpick.api import facts, money
 from llmpick.catalog.load import CHECKOUT, load
 from llmpick.core.answers.bills import Ask, guesses
 from llmpick.core.cost.bill import route_cost
-from llmpick.core.need.need import Need, Wish
+from llmpick.core.need.need import Need
 from llmpick.inputs.need import need_of
+from llmpick.inputs.options import NeedOptions, need_options
 
 GOAL_MS = 20.0
 
@@ -36,18 +37,18 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=30)
     runs = parser.parse_args().runs
     catalog = load(CHECKOUT)
-    tables = money.price_tables(catalog, need_of(catalog, Wish()))
+    tables = facts.priced(catalog, need_of(catalog, NeedOptions()))
     current = [item for item in catalog.offerings if item.listing == "current"]
-    wishes = {
-        "plain": Wish(task="coding"),
-        "batch, cache writes, retries": Wish(
-            task="coding", batch_share=0.5, cache_write_share=0.1, retries=0.05
+    asked = {
+        "plain": need_options({"task": "coding"}),
+        "batch, cache writes, retries": need_options(
+            {"task": "coding", "batch_share": 0.5, "cache_write_share": 0.1, "retries": 0.05}
         ),
-        "a loop of 30 turns": Wish(task="coding", turns=30, context_growth=800),
+        "a loop of 30 turns": need_options({"task": "coding", "turns": 30, "context_growth": 800}),
     }
     print(f"{len(current)} current offerings; best of {runs}; goal {GOAL_MS:g} ms for the first")
-    for name, wish in wishes.items():
-        need = need_of(catalog, wish)
+    for name, options in asked.items():
+        need = need_of(catalog, options)
 
         def price_all(need: Need = need) -> None:
             for item in current:
@@ -57,7 +58,7 @@ def main() -> None:
                 route_cost(item, need.workload, reasoning.value, {}, need.day, ratio.value)
 
         print(f"{name:32}{best_ms(price_all, runs):8.2f} ms")
-    need = need_of(catalog, wishes["plain"])
+    need = need_of(catalog, asked["plain"])
     print(
         f"{'with filters and 20 whole bills':32}"
         f"{best_ms(lambda: money.cost(catalog, need, top=20), runs):8.2f} ms"

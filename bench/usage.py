@@ -65,12 +65,12 @@ def measure(path: str) -> dict[str, float]:
     from llmpick.api import usage as replay
     from llmpick.catalog.load import CHECKOUT, load
     from llmpick.core.answers import usage as logs
-    from llmpick.core.need.need import Wish
     from llmpick.inputs.need import need_of
-    from llmpick.usage import read as reader
+    from llmpick.inputs.options import NeedOptions
+    from llmpick.usage_logs import read as reader
 
     catalog = load(CHECKOUT)
-    need = need_of(catalog, Wish())
+    need = need_of(catalog, NeedOptions())
     ends = replay.price_ends(catalog)
 
     def plain() -> None:

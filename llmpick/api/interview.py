@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
-from llmpick.api import decisions
+from llmpick.api.facts import rated
 from llmpick.catalog.load import Catalog
 from llmpick.core.need import weights
-from llmpick.core.need.need import PRIVACY_LEVELS, Wish
+from llmpick.core.need.need import PRIVACY_LEVELS
 from llmpick.core.ranking import swing
 from llmpick.core.ranking.swing import CriterionEnds
 from llmpick.errors import UserError, shown
 from llmpick.inputs.need import need_of, task_of
+from llmpick.inputs.options import NeedOptions, stating
 
 NONE = ("none", "no", "any", "-")
 
@@ -26,8 +27,8 @@ class Question(NamedTuple):
     read: Callable[[str], object]
 
 
-def questions(catalog: Catalog, wish: Wish) -> list[Question]:
-    """The questions whose answers do not depend on one another but for what *wish* states."""
+def questions(catalog: Catalog, given: NeedOptions) -> list[Question]:
+    """The questions whose answers do not depend on one another but for what *given* states."""
     tasks = tuple((task.id, task.name) for task in catalog.tasks.values())
     return [
         Question("task", "What is the job?", tasks, lambda text: task_of(catalog, text).id),
@@ -95,9 +96,9 @@ def _amount(text: str) -> float | None:
     raise UserError(f"`{shown(text)}` is not a number", hint="such as 300, 1,500 or 20k")
 
 
-def answered(catalog: Catalog, wish: Wish, question: Question, text: str) -> Wish:
+def answered(catalog: Catalog, given: NeedOptions, question: Question, text: str) -> NeedOptions:
     """
-    *wish* with the answer *text*: a number of a choice, or a value.
+    *given* with the answer *text*: a number of a choice, or a value.
 
     Raises:
         UserError: the answer is none, or contradicts what was said before.
@@ -110,17 +111,17 @@ def answered(catalog: Catalog, wish: Wish, question: Question, text: str) -> Wis
                 f"there is no choice {shown(text)}", hint=f"1 to {len(question.choices)}"
             )
         text = question.choices[number - 1][0]
-    found = cast("Wish", {**wish, question.field: question.read(text)})
+    found = stating(given, **{question.field: question.read(text)})
     need_of(catalog, found)
     return found
 
 
-def preset(catalog: Catalog, wish: Wish, question: Question) -> str:
+def preset(catalog: Catalog, given: NeedOptions, question: Question) -> str:
     """What an empty answer to *question* stands for, as text."""
-    need = need_of(catalog, wish)
+    need = need_of(catalog, given)
     known: Mapping[str, object] = {
         "task": need.task.id,
-        "language": wish.get("language"),
+        "language": given.job.language,
         "requests": need.workload.requests_per_month,
         "budget": need.budget_usd_per_month,
         "region": need.region,
@@ -131,22 +132,24 @@ def preset(catalog: Catalog, wish: Wish, question: Question) -> str:
     return "none" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
 
 
-def anchors(catalog: Catalog, wish: Wish) -> list[CriterionEnds]:
+def anchors(catalog: Catalog, given: NeedOptions) -> list[CriterionEnds]:
     """The ends of the criteria for this need."""
-    need = need_of(catalog, wish)
-    return swing.anchors(need, decisions.facts_for(catalog, need))
+    need = need_of(catalog, given)
+    return swing.anchors(need, rated(catalog, need))
 
 
-def weighed(wish: Wish, points: Mapping[str, float]) -> tuple[Wish, dict[str, float]]:
+def weighed(
+    given: NeedOptions, points: Mapping[str, float]
+) -> tuple[NeedOptions, dict[str, float]]:
     """
-    *wish* with the weights that *points* for swings stand for, and these weights.
+    *given* with the weights that *points* for swings stand for, and these weights.
 
     Raises:
         UserError: a number below 0, or none above 0.
     """
     shares = weights.of_points(points)
-    text = ",".join(f"{name}={given:g}" for name, given in points.items())
-    return cast("Wish", {**wish, "weights": text}), shares
+    text = ",".join(f"{name}={number:g}" for name, number in points.items())
+    return stating(given, weights=text), shares
 
 
 def points_of(text: str) -> float:

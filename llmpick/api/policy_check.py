@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from llmpick.api.facts import known
 from llmpick.catalog.load import Catalog
 from llmpick.core.answers import policy as rules
 from llmpick.core.answers.policy import CheckedName, NameVerdict, Policy, PolicyFinding, Waiver
+from llmpick.files.read import read_text
 from llmpick.inputs.names import model_of, record_path
-from llmpick.inputs.policy_file import read_text
 
 MAX_TEXT_BYTES = 50_000_000
 
@@ -57,13 +58,7 @@ def check(
         partial: Exceptions that cover nothing are no findings: the names are not all in use.
     """
     day = catalog.meta.day
-    offerings: dict[str, list[Any]] = {}
-    for offering in catalog.offerings:
-        ended = offering.retires_on is not None and offering.retires_on <= day
-        if offering.listing == "current" and not ended:
-            offerings.setdefault(offering.model, []).append(offering)
-    tables = rules.Tables(catalog.models, offerings, catalog.providers, catalog.licences, day)
-    verdicts = rules.judge(policy, asked, tables)
+    verdicts = rules.judge(policy, asked, known(catalog), day)
     found = rules.lapsed(policy, verdicts, day, partial=partial)
     return PolicyReport(
         policy,
@@ -128,7 +123,8 @@ def mentioned(catalog: Catalog, path: str) -> list[CheckedName]:
 
     known: dict[str, CheckedName] = {}
     found = []
-    for mention in mentions(read_text(path, "file", MAX_TEXT_BYTES), catalog.names):
+    text = read_text(path, "file", MAX_TEXT_BYTES, pipes=True, hint="split it")
+    for mention in mentions(text, catalog.names):
         if mention.text not in known:
             [known[mention.text]] = named(catalog, [mention.text])
         asked = known[mention.text]

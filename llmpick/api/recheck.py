@@ -8,18 +8,24 @@ from typing import NamedTuple
 from llmpick.api import decisions
 from llmpick.api import deployments as own_routes
 from llmpick.api.deployments import OwnDeployments
-from llmpick.api.estimates import Adjust
+from llmpick.api.facts import Adjust, rated
 from llmpick.catalog.load import Catalog
 from llmpick.core.answers import compare, drift
 from llmpick.core.answers.decide import Decision
 from llmpick.core.answers.drift import Gap, Move, ShortlistRow
-from llmpick.core.hosting.offering import SMALL_LOSS_LOGITS
-from llmpick.core.need.need import Need, Wish
+from llmpick.core.need.need import Need
+from llmpick.core.self_hosting.offering import SMALL_LOSS_LOGITS
 from llmpick.errors import UserError, shown
 from llmpick.inputs.decision_file import Saved, rows_of
-from llmpick.inputs.hosting import HostingOptions
 from llmpick.inputs.need import need_of
-from llmpick.inputs.needfile import Keys, stated
+from llmpick.inputs.options import (
+    HOSTING,
+    NEED,
+    HostingOptions,
+    NeedOptions,
+    is_stated,
+    stated,
+)
 
 
 class Outcome(NamedTuple):
@@ -64,7 +70,7 @@ def need_for(catalog: Catalog, saved: Saved) -> Need:
 
 def _asked(catalog: Catalog, saved: Saved) -> Need:
     try:
-        return need_of(catalog, saved.wish)
+        return need_of(catalog, saved.need)
     except UserError as error:
         raise _named(saved, error) from None
 
@@ -82,54 +88,38 @@ def own_for(
     Raises:
         UserError: the catalog no longer knows the hardware, or what is stated is absurd.
     """
-    if saved.hosting["self_host"] == "never":
+    if saved.hosting.self_host == "never":
         return None
     try:
         return own_routes.own(
-            catalog, need, _said(saved), alone=saved.hosting["self_host"] == "only", adjust=adjust
+            catalog, need, saved.hosting, alone=saved.hosting.self_host == "only", adjust=adjust
         )
     except UserError as error:
         raise _named(saved, error) from None
 
 
-def _said(saved: Saved) -> HostingOptions:
-    return HostingOptions(
-        **{name: said for name, said in saved.hosting.items() if name != "self_host"}
-    )
-
-
 def contradictions(
-    saved: Saved,
-    asked: Wish,
-    keys: Keys,
-    hosting: Mapping[str, object],
-    hosting_keys: Keys,
-    others: Mapping[str, object],
+    saved: Saved, need: NeedOptions, hosting: HostingOptions, others: Mapping[str, object]
 ) -> None:
     """
     That nothing typed beside a decision says otherwise.
 
     Args:
         saved: The decision.
-        asked: What was typed of the need.
-        keys: Its options.
+        need: What was typed of the need.
         hosting: What was typed of the user's own deployments.
-        hosting_keys: Its options.
         others: What was typed of further options.
 
     Raises:
         UserError: it does.
     """
     own = saved.options._asdict()
-    pairs = [(name, asked.get(key.field), saved.wish.get(key.field)) for name, key in keys.items()]
-    pairs += [
-        (name, hosting.get(key.field), saved.hosting.get(key.field))
-        for name, key in hosting_keys.items()
-    ]
+    typed, kept = stated(need) | stated(hosting), stated(saved.need) | stated(saved.hosting)
+    pairs = [(one.key, typed.get(one.field), kept.get(one.field)) for one in (*NEED, *HOSTING)]
     pairs += [(name.replace("_", "-"), value, own[name]) for name, value in others.items()]
-    for name, typed, kept in pairs:
-        if stated(typed) and typed != kept:
-            says = f"says {_words(kept)}" if stated(kept) else "does not ask it"
+    for name, value, before in pairs:
+        if is_stated(value) and value != before:
+            says = f"says {_words(before)}" if is_stated(before) else "does not ask it"
             raise UserError(
                 f"--{name} contradicts the decision `{shown(saved.path, 200)}`, which {says}",
                 hint="leave the option out, or --decision",
@@ -168,7 +158,7 @@ def again(
     )
     sides = _sides(catalog, need, saved, adjust, mine)
     today = catalog.meta.day
-    small_loss = saved.hosting["self_host"] == "also"
+    small_loss = saved.hosting.self_host == "also"
     moves = [
         move
         for row in saved.shortlist
@@ -198,7 +188,7 @@ def _sides(
     *mine* are the deployments that are the best today: one on file that is none of them is made
     again on its hardware and in its format.
     """
-    facts = decisions.facts_for(catalog, need, adjust)
+    facts = rated(catalog, need, adjust)
     picks = {
         row: compare.NamedModel(row.route, row.model, _effort(row), (_offering(row),), None)
         for row in saved.shortlist
@@ -224,13 +214,13 @@ def _kept(
     """The deployment of *row* made again, None where it takes the work no longer."""
     if row.accelerator not in catalog.accelerators or row.format not in catalog.formats:
         return None
-    said = _said(saved)._replace(quantization=row.format)
+    hosting = saved.hosting._replace(quantization=row.format)
     for gpu in (row.accelerator, f"{row.gpus}x{row.accelerator}"):
         found = own_routes.own(
             catalog,
             need,
-            said._replace(gpu=gpu),
-            alone=saved.hosting["self_host"] == "only",
+            hosting._replace(gpu=gpu),
+            alone=saved.hosting.self_host == "only",
             adjust=adjust,
             only=row.model,
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
-from llmpick.api.money import price_tables
+from llmpick.api.facts import priced
 from llmpick.catalog.load import Catalog
 from llmpick.core.answers import bills
 from llmpick.core.answers import usage as logs
@@ -13,9 +13,9 @@ from llmpick.core.answers.usage import Log, Replay, Window
 from llmpick.core.facts.records import Offering
 from llmpick.core.names.resolve import resolve
 from llmpick.core.need.need import Need
-from llmpick.core.ranking.limits import RULES
+from llmpick.core.ranking.limits import RULES, first_rule
 from llmpick.inputs.names import record_path, wanted_offerings
-from llmpick.usage.read import Step, read
+from llmpick.usage_logs.read import Step, read
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -75,10 +75,10 @@ def price_ends(catalog: Catalog) -> list[int]:
     """Every length of input at which a price list begins."""
     return sorted(
         {
-            terms.over_input_tokens
+            item.over_input_tokens
             for offering in catalog.offerings
-            for terms in offering.terms
-            if terms.over_input_tokens
+            for item in offering.price_lists
+            if item.over_input_tokens
         }
     )
 
@@ -101,10 +101,10 @@ def _fitting(
     excluded: Counter[str] = Counter()
     fitting = set()
     for offering, violations in bills.judged(
-        need._replace(workload=work), price_tables(catalog, need), chosen
+        need._replace(workload=work), priced(catalog, need), chosen
     ):
         if violations:
-            excluded[min((violation.rule for violation in violations), key=RULES.index)] += 1
+            excluded[first_rule(violations)] += 1
         else:
             fitting.add(offering.id)
     return fitting, sorted(excluded.items(), key=lambda item: RULES.index(item[0]))

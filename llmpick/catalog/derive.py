@@ -11,10 +11,11 @@ import os
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from llmpick.ability.data import LANGUAGE_DOMAIN, Task
+from llmpick.ability.data import LANGUAGE_DOMAIN, TaskDomains
 from llmpick.catalog import evidence, read
-from llmpick.catalog.write import replace, table, toml
+from llmpick.catalog.write import table
 from llmpick.errors import MissingExtra
+from llmpick.files.write import replace_all, toml
 
 SCALE = "anchors.csv"
 LANGUAGE = "language-"
@@ -125,16 +126,20 @@ def fit(
 
 
 def write(folder: str, files: Mapping[str, bytes]) -> list[str]:
-    """Put *files* below derived/ of *folder*; the paths written."""
-    paths = [os.path.join(folder, "derived", name) for name in files]
-    for path, data in zip(paths, files.values(), strict=True):
-        replace(path, data)
-    return paths
+    """
+    Put *files* below derived/ of *folder*, all or none; the paths written.
+
+    Raises:
+        UserError: the folder does not take them.
+    """
+    found = {os.path.join(folder, "derived", name): data for name, data in files.items()}
+    replace_all(found)
+    return list(found)
 
 
-def _languages() -> dict[str, Task]:
+def _languages() -> dict[str, TaskDomains]:
     return {
-        f"{LANGUAGE}{code}": Task(f"{LANGUAGE}{code}", {domain: 1.0})
+        f"{LANGUAGE}{code}": TaskDomains(f"{LANGUAGE}{code}", {domain: 1.0})
         for code, domain in LANGUAGE_DOMAIN.items()
     }
 
@@ -148,7 +153,7 @@ def _iterations(progress: Progress | None) -> Callable[[int, float], None] | Non
 def _external(
     modules: tuple[Any, Any, Any],
     found: evidence.Inputs,
-    tasks: Mapping[str, Task],
+    tasks: Mapping[str, TaskDomains],
     day: str,
     progress: Progress | None,
 ) -> dict[str, Any]:

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from llmpick.catalog import sizing
-from llmpick.catalog.write import replace, toml
 from llmpick.errors import CatalogError, MissingExtra
+from llmpick.files.write import replace, toml
 
 if TYPE_CHECKING:
     from llmpick.sizing.report import ScoredRow
@@ -75,7 +75,7 @@ def _report(rows: Any, world: Any, found: Any) -> dict[str, Any]:
 
 
 def _parts(scored: Iterable[ScoredRow]) -> dict[str, Any]:
-    from llmpick.core.hosting import validation
+    from llmpick.core.self_hosting import validation
     from llmpick.sizing import report
 
     answer: dict[str, Any] = {}
@@ -96,7 +96,7 @@ def write(folder: str, table: Mapping[str, Any]) -> str:
     Put *table* into the catalog in *folder*; the path.
 
     Raises:
-        CatalogError: the folder does not take the file.
+        UserError: the folder does not take the file.
     """
     path = os.path.join(folder, "derived", "speed.toml")
     replace(path, toml(table))

@@ -5,46 +5,57 @@ Only what a question needs is decoded.
 """
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
+from itertools import repeat
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from llmpick.catalog.columns import unpack
+from llmpick.catalog.columns import unpack, unpack_columns
 from llmpick.catalog.container import Container, Damaged, open_container
 from llmpick.core.cost.price_lists import settled
-from llmpick.core.customisation.tunable import Custom, Hosted
 from llmpick.core.facts.days import listing_on, status_on
 from llmpick.core.facts.records import (
     Anchors,
     Benchmark,
+    Custom,
     Estimate,
     ExchangeRate,
+    Fact,
+    Hosted,
     Licence,
+    ListedPrices,
     Model,
     Offering,
+    PriceList,
+    Prices,
     Provider,
     Providers,
     Scale,
     Support,
     Task,
-    Terms,
     Thinking,
     Tokenizer,
     Tokens,
+    Uplift,
 )
 from llmpick.errors import CatalogError
 
 if TYPE_CHECKING:
-    from llmpick.core.cost.uplift import Uplift
-    from llmpick.core.facts.hardware import Accelerator, Architecture, Electricity, Format, Rental
-    from llmpick.core.hosting.speed import SpeedFit
-    from llmpick.core.terms.dialects import DialectTable
-    from llmpick.core.terms.regulations import Regulation
+    from llmpick.core.facts.dialects import DialectTable
+    from llmpick.core.facts.hardware import (
+        Accelerator,
+        Architecture,
+        Electricity,
+        Format,
+        Rental,
+        SpeedFit,
+    )
+    from llmpick.core.legal.regulations import Regulation
 
 PACKAGED = os.path.join(os.path.dirname(__file__), "catalog.bin")
 CHECKOUT = os.path.join(os.path.dirname(os.path.dirname(os.path.dirname(__file__))), "catalog")
 COMPILED = os.path.join(".compiled", "catalog.bin")
-FORM = 6
+FORM = 7
 
 
 class Meta(NamedTuple):
@@ -88,13 +99,18 @@ class Catalog:
     @cached_property
     def offerings(self) -> list[Offering]:
         """All offerings, by path, at the prices in force, on sale or not on the day."""
-        rows = [(*row, ()) for row in unpack(self.section("offerings"))]
-        terms: dict[int, list[Terms]] = {}
-        for position, *fields in unpack(self.section("terms")):
-            terms.setdefault(position, []).append(Terms._make(fields))
-        found = list(map(Offering._make, rows))
-        for position, lists in terms.items():
-            offering = found[position]._replace(terms=tuple(lists))
+        made: dict[int | None, ListedPrices] = {
+            number: Prices._make(row) for number, row in enumerate(unpack(self.section("prices")))
+        }
+        *fields, numbers = unpack_columns(self.section("offerings"))
+        none = repeat((), len(numbers))
+        whole = zip(*fields, map(made.get, numbers), none, strict=True)
+        found = list(map(Offering._make, whole))
+        lists: dict[int, list[PriceList]] = {}
+        for position, *row, number in unpack(self.section("price_lists")):
+            lists.setdefault(position, []).append(PriceList._make((*row, made[number])))
+        for position, own in lists.items():
+            offering = found[position]._replace(price_lists=tuple(own))
             found[position] = settled(offering, self.meta.day)
         for position, offering in enumerate(found):
             if offering.retires_on is not None:
@@ -105,12 +121,9 @@ class Catalog:
     @cached_property
     def providers(self) -> Providers:
         """id → provider, and who serves an offering on which terms"""
-        own = {
-            (row[0], model): Provider._make(row)
-            for model, *row in unpack(self.section("own_terms"))
-        }
+        own = {(row[0], model): _provider(row) for model, *row in unpack(self.section("own_terms"))}
         rows = unpack(self.section("providers"))
-        return Providers({row[0]: Provider._make(row) for row in rows}, own)
+        return Providers({row[0]: _provider(row) for row in rows}, own)
 
     @cached_property
     def licences(self) -> dict[str, Licence]:
@@ -120,7 +133,7 @@ class Catalog:
     @cached_property
     def regulations(self) -> "dict[str, Regulation]":
         """id → regulation"""
-        from llmpick.core.terms.regulations import Regulation, RegulationDuty
+        from llmpick.core.legal.regulations import Regulation, RegulationDuty
 
         rows = map(Regulation._make, unpack(self.section("regulations")))
         return {
@@ -139,16 +152,14 @@ class Catalog:
         return {row[0]: Task._make(row) for row in unpack(self.section("tasks"))}
 
     @cached_property
-    def uplifts(self) -> "dict[str, Uplift]":
+    def uplifts(self) -> dict[str, Uplift]:
         """provider → what it asks more for a pinned region"""
-        from llmpick.core.cost.uplift import Uplift
-
         return {row[0]: Uplift._make(row) for row in unpack(self.section("uplifts"))}
 
     @cached_property
     def dialects(self) -> "DialectTable":
         """Which dialects of API providers speak."""
-        from llmpick.core.terms.dialects import DialectTable
+        from llmpick.core.facts.dialects import DialectTable
 
         return DialectTable(unpack(self.section("dialects")))
 
@@ -252,7 +263,7 @@ class Catalog:
     @cached_property
     def speed(self) -> "SpeedFit | None":
         """The constants of speed, or None where the catalog has none."""
-        from llmpick.core.hosting.speed import SpeedFit
+        from llmpick.core.facts.hardware import SpeedFit
 
         found = self.section("speed")
         return SpeedFit._make(found) if found else None
@@ -321,6 +332,15 @@ def _is_fresh(container: Container, folder: str) -> bool:
         return bool(container.section("fingerprint") == fingerprint(folder))
     except (OSError, Damaged, KeyError):
         return False
+
+
+PLAIN_FIELDS = 6
+"""So many fields of a provider come before its facts."""
+
+
+def _provider(row: Sequence[Any]) -> Provider:
+    facts = (None if known is None else Fact(*known) for known in row[PLAIN_FIELDS:])
+    return Provider(*row[:PLAIN_FIELDS], *facts)
 
 
 def _day(own: str, as_of: str | None, earliest: bool) -> str:

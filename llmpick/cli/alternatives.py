@@ -4,24 +4,19 @@ from typing import Annotated
 
 import typer
 
-from llmpick.cli import need_command, need_options, options
+from llmpick.cli import need_command
 from llmpick.cli.app import command
-from llmpick.core.need.need import Wish
+from llmpick.cli.options import AnswerOptions
+from llmpick.inputs.options import NEED, NeedOptions
 
 app = command("alternatives")
 
 
 @app.command()
-@need_command.takes_need(
-    need_options.JOB,
-    need_options.WEIGHTS,
-    need_options.WORK,
-    need_options.PRIVACY,
-    need_options.LIMITS,
-    need_options.BILLED,
-)
+@need_command.takes_need(NEED)
 def alternatives(
-    asked: Wish,
+    need: NeedOptions,
+    *,
     name: Annotated[str, typer.Argument(metavar="NAME", help="The model in use.")],
     cheaper: Annotated[
         bool, typer.Option("--cheaper", help="Costs less a month than the one in use.")
@@ -37,12 +32,7 @@ def alternatives(
         bool, typer.Option("--any-context", help="A smaller context than that in use will do.")
     ] = False,
     top: Annotated[int, typer.Option("--top", "-n", metavar="N", help="How many.")] = 10,
-    no_evidence: options.NoEvidence = False,
-    as_of: options.AsOf = None,
-    catalog: options.Folder = None,
-    form: options.Format = None,
-    as_json: options.AsJson = False,
-    bare: options.Bare = None,
+    how: AnswerOptions,
 ) -> int:
     """
     Replacements for a model in use: what differs, and how much.
@@ -50,20 +40,16 @@ def alternatives(
     Exit codes: 0 there is one, 1 there is none, 2 the question was wrong.
     """
     from llmpick.api import replacements
-    from llmpick.cli import out
+    from llmpick.cli import out, query
     from llmpick.core.answers.replacements import ReplacementNeed
     from llmpick.errors import UserError
-    from llmpick.inputs.need import need_of
     from llmpick.render.answers import alternatives as render
 
-    chosen = out.check_format(form, as_json)
-    if not 1 <= top <= 10_000:
-        raise UserError(f"--top {top} is none", hint="from 1 to 10000")
+    chosen = out.check_format(how.form, how.as_json)
+    query.check_top(top)
     if still_supported is not None and not 0 <= still_supported <= 36_500:
         raise UserError(f"--still-supported {still_supported} is none", hint="days, 0 or more")
-    found = options.open_catalog(catalog, as_of)
-    need = need_of(found, asked)
-    own = options.own_results(found, no_evidence)
+    found = query.opened(need, None, how)
     wanted = ReplacementNeed(
         other_developer=other_developer,
         still_supported_days=still_supported,
@@ -71,7 +57,6 @@ def alternatives(
         same_context=not any_context,
     )
     answer = replacements.alternatives(
-        found, need, name, wanted, top=top, adjust=own.adjust if own else None
+        found.catalog, found.need, name, wanted, top=top, adjust=found.adjust
     )
-    about = options.about(found, own)
-    return out.emit(render.answer(answer, about, found.support), chosen, options.notes(found))
+    return found.emit(render.answer(answer, found.about, found.catalog.support), chosen)

@@ -1,37 +1,25 @@
 """`llmpick compare`"""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from llmpick.cli import need_command, need_options, options
+from llmpick.cli import need_command
 from llmpick.cli.app import command
-from llmpick.core.need.need import Wish
+from llmpick.cli.options import AnswerOptions
+from llmpick.inputs.options import NEED, HostingOptions, NeedOptions
 
 app = command("compare")
 
 
 @app.command()
-@need_command.takes_need(
-    need_options.JOB,
-    need_options.WEIGHTS,
-    need_options.WORK,
-    need_options.PRIVACY,
-    need_options.LIMITS,
-    need_options.BILLED,
-)
-@need_command.takes_hosting
+@need_command.takes_need(NEED)
 def compare(
-    asked: Wish,
-    hosting: dict[str, Any],
+    need: NeedOptions,
+    hosting: HostingOptions,
+    *,
     names: Annotated[list[str], typer.Argument(metavar="NAME...", help="Two models or more.")],
-    self_host: options.SelfHost = None,
-    no_evidence: options.NoEvidence = False,
-    as_of: options.AsOf = None,
-    catalog: options.Folder = None,
-    form: options.Format = None,
-    as_json: options.AsJson = False,
-    bare: options.Bare = None,
+    how: AnswerOptions,
 ) -> int:
     """
     Models side by side: quality for the task, cost, privacy, licence, limits, lifecycle.
@@ -39,29 +27,24 @@ def compare(
     Exit codes: 0 answered, 2 a name that nothing or several models have.
     """
     from llmpick.api import decisions
-    from llmpick.cli import out
+    from llmpick.cli import out, query
     from llmpick.errors import UserError
-    from llmpick.inputs.need import need_of
     from llmpick.render.answers import comparison as render
 
-    chosen = out.check_format(form, as_json)
+    chosen = out.check_format(how.form, how.as_json)
     if len(names) < 2:
         raise UserError(
             "one model cannot be compared",
             hint="name two or more; or `llmpick show`, or `llmpick selfhost MODEL --break-even` "
             "for ways to run it",
         )
-    found = options.open_catalog(catalog, as_of)
-    need = need_of(found, asked)
-    own = options.own_results(found, no_evidence)
-    adjust = own.adjust if own else None
-    routes = options.own_routes(found, need, self_host, hosting, adjust)
+    found = query.opened(need, hosting, how)
+    own = found.deployments
     answer = render.answer(
-        decisions.compare(found, need, names, adjust, routes),
-        options.about(found, own),
-        support=found.support,
-        spoken=decisions.spoken_labels(found, need, adjust),
-        own=routes.ways if routes else None,
+        decisions.compare(found.catalog, found.need, names, found.adjust, own),
+        found.about,
+        support=found.catalog.support,
+        spoken=decisions.spoken_labels(found.catalog, found.need, found.adjust),
+        own=own.ways if own else None,
     )
-    notes = [*options.notes(found), *options.own_route_notes(routes, hosting)]
-    return out.emit(answer, chosen, notes)
+    return found.emit(answer, chosen)

@@ -1,8 +1,13 @@
 """`llmpick config …`"""
 
+from typing import TYPE_CHECKING
+
 from llmpick.cli import need_command, need_options, options
 from llmpick.cli.app import command
-from llmpick.core.need.need import Wish
+from llmpick.inputs.options import NEED, NeedOptions, keys, stated
+
+if TYPE_CHECKING:
+    from llmpick.render.records.settings import PlacesRecord
 
 app = command("config")
 
@@ -13,9 +18,10 @@ def main() -> None:
 
 
 @app.command()
-@need_command.takes_need(*need_options.GROUPS, alone=True)
+@need_command.takes_need(NEED, alone=True)
 def show(
-    asked: Wish,
+    need: NeedOptions,
+    *,
     profile: need_command.Profile = None,
     without: need_command.Without = None,
     as_of: options.AsOf = None,
@@ -36,19 +42,17 @@ def show(
     from llmpick.render.answers import settings as render
 
     chosen = out.check_format(form, as_json)
-    found = from_settings.resolved(asked, profile, without or ())
+    found = from_settings.resolved(stated(need), profile, without or ())
     opened = options.open_catalog(catalog, as_of)
     try:
-        need = need_of(opened, from_settings.wish_from(found))
+        full = need_of(opened, from_settings.options_of(found))
     except UserError as error:
         raise from_settings.blamed(error, found, catalog, as_of) from None
-    named = [
-        (name, found[key.field]) for name, key in need_options.keys().items() if key.field in found
-    ]
+    named = [(name, found[one.field]) for name, one in keys().items() if one.field in found]
     rows = [(name, setting.value, setting.source) for name, setting in named]
-    places = {
+    places: PlacesRecord = {
         "project_file": need_options.project_file(),
         "profiles": profiles.folder(),
         "own_results": options.evidence_folder(),
     }
-    return out.emit(render.config(rows, need, places), chosen, options.notes(opened))
+    return out.emit(render.config(rows, full, places), chosen, options.notes(opened))

@@ -4,24 +4,21 @@ from typing import Annotated
 
 import typer
 
-from llmpick.cli import need_command, need_options, options, usage
+from llmpick.cli import need_command, options, usage
 from llmpick.cli.app import command
-from llmpick.core.need.need import Wish
+from llmpick.inputs.options import BILLING, JOB, LIMITS, PRIVACY, WORK, NeedOptions
 
 app = command("cost")
 
 
 @app.command()
 @need_command.takes_need(
-    need_options.JOB,
-    need_options.WORK,
-    need_options.BILLED,
-    need_options.PRIVACY,
-    need_options.LIMITS,
-    said_by={"log": usage.SAID_BY_THE_LOG},
+    *(JOB, WORK, BILLING, PRIVACY, LIMITS),
+    stated_by={"log": usage.STATED_BY_THE_LOG},
 )
 def cost(
-    asked: Wish,
+    need: NeedOptions,
+    *,
     names: Annotated[
         list[str] | None,
         typer.Argument(metavar="[NAME...]", help="Models or routes. Default: all that fit."),
@@ -63,14 +60,14 @@ def cost(
     Exit codes: 0 there is a price, 1 nothing fits or has a price, 2 the question was wrong.
     """
     from llmpick.api import money
-    from llmpick.cli import out
+    from llmpick.cli import out, query
     from llmpick.errors import UserError
     from llmpick.inputs.need import money_of, need_of
+    from llmpick.inputs.options import need_options, stated
     from llmpick.render.answers import bill as render
 
     chosen = out.check_format(form, as_json)
-    if not 1 <= top <= 100_000:
-        raise UserError(f"--top {top} is none", hint="from 1 to 100000")
+    query.check_top(top, 100_000)
     if not 0 <= horizon <= 36_500:
         raise UserError(f"a horizon of {horizon} days is none", hint="from 0 up")
     found = options.open_catalog(catalog, as_of)
@@ -82,16 +79,16 @@ def cost(
         return out.emit(answer, chosen, options.notes(found))
     if log is not None:
         others = {"workload": workload, "effort": effort, "history": history}
-        usage.check(asked, *(name for name, given in others.items() if given))
+        usage.check(need, *(name for name, given in others.items() if given))
         source = usage.UsageOptions(log, engine, catalog)
-        logged = usage.answer(found, asked, source, names or [], currency, top)
+        logged = usage.answer(found, need, source, names or [], currency, top)
         return out.emit(logged, chosen, options.notes(found))
     if workload is not None:
-        from llmpick.cli import workload as works
+        from llmpick.inputs.needfile import with_workload
 
-        asked = works.filled(asked, works.read(workload))
-    need = need_of(found, Wish(**asked, exact_reasoning=True))
-    rate = money_of(currency, need.rates, found)
-    bills = money.cost(found, need, names or (), effort=effort, horizon_days=horizon, top=top)
+        need = need_options(with_workload(stated(need), workload))
+    full = need_of(found, need, exact_reasoning=True)
+    rate = money_of(currency, full.rates, found)
+    bills = money.cost(found, full, names or (), effort=effort, horizon_days=horizon, top=top)
     answer = render.answer(bills, about, rate, explain=explain, bare=tuple(bare or ()))
     return out.emit(answer, chosen, options.notes(found))

@@ -6,37 +6,55 @@ import os
 from typing import TYPE_CHECKING
 
 from llmpick.api import recheck
-from llmpick.api.recheck import need_for, own_for
-from llmpick.cli import need_options, options, out
+from llmpick.cli import options, out
+from llmpick.cli.query import Query
 from llmpick.errors import UserError, shown
 from llmpick.inputs import decision_file as files
 from llmpick.inputs.decision_file import Options
 
-__all__ = ["Options", "check", "keep", "names_of", "need_for", "opened", "own_for"]
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from llmpick.api.deployments import OwnDeployments as OwnRoutes
     from llmpick.catalog.load import Catalog
+    from llmpick.cli.options import AnswerOptions
     from llmpick.core.answers.decide import Decision
-    from llmpick.core.need.need import Wish
     from llmpick.evidence.own import OwnResults
+    from llmpick.inputs.options import HostingOptions, NeedOptions
 
 
 def opened(
-    path: str, asked: Wish, hosting: Mapping[str, object], typed: Mapping[str, object]
+    path: str, need: NeedOptions, hosting: HostingOptions, typed: Mapping[str, object]
 ) -> files.Saved:
     """
-    The decision at *path*: nothing *asked*, no *hosting*, no other option *typed* contradicts it.
+    The decision at *path*: no option of *need* or *hosting*, and no other *typed*, contradicts it.
 
     Raises:
         UserError: it cannot be read, or something contradicts it.
     """
-    keys, own = need_options.keys(), need_options.keys(need_options.SELF_HOSTING)
-    saved = files.read(path, keys, own)
-    recheck.contradictions(saved, asked, keys, hosting, own, typed)
+    saved = files.read(path)
+    recheck.contradictions(saved, need, hosting, typed)
     return saved
+
+
+def query_of(saved: files.Saved, how: AnswerOptions) -> Query:
+    """
+    What *saved* asked, of the catalog of today.
+
+    Raises:
+        UserError: the catalog no longer knows something that it names.
+    """
+    catalog = options.open_catalog(how.catalog, how.as_of)
+    need = recheck.need_for(catalog, saved)
+    results = options.own_results(catalog, how.no_evidence)
+    mine = recheck.own_for(catalog, saved, need, results.adjust if results else None)
+    notes = [*options.notes(catalog), *options.own_route_notes(mine, saved.hosting)]
+    return Query(catalog, need, results, mine, [*notes, *other_catalog(saved, catalog)])
+
+
+def options_of(found: Query, top: int, by_route: bool, how: AnswerOptions) -> Options:
+    """How a decision is asked, as it is kept."""
+    by = "route" if by_route else "model"
+    return Options(top, by, how.no_evidence, tuple(how.bare or ()), names_of(found.results))
 
 
 def other_catalog(saved: files.Saved, catalog: Catalog) -> list[str]:
@@ -52,15 +70,14 @@ def other_catalog(saved: files.Saved, catalog: Catalog) -> list[str]:
 
 def keep(
     path: str,
-    catalog: Catalog,
-    asked: Wish,
+    found: Query,
+    need: NeedOptions,
+    hosting: HostingOptions,
     how: Options,
     decision: Decision,
-    own: OwnRoutes | None,
-    hosting: Mapping[str, object],
 ) -> None:
     """
-    Save at *path* the *decision* about what was *asked*, and of *own* deployments what was stated.
+    Save at *path* the *decision* that *need* and *hosting* got.
 
     Raises:
         UserError: the file cannot be written.
@@ -69,10 +86,11 @@ def keep(
 
     answer = files.Reasons(headline(decision), decision.confidence, tuple(reasons(decision)))
     seed = decision.robustness.drawn.seed if decision.robustness else None
-    said = {**hosting, "self_host": "only" if own.alone else "also"} if own else files.NEVER
-    saved = files.of_decision(path, catalog, asked, how, decision, answer, seed, said)
+    own = found.deployments
+    hosting = hosting._replace(self_host="only" if own.alone else "also") if own else files.NEVER
+    saved = files.of_decision(path, found.catalog, need, how, decision, answer, seed, hosting)
     with out.interruptible():
-        files.write(saved, need_options.keys(), need_options.keys(need_options.SELF_HOSTING))
+        files.write(saved)
     out.complain(f"saved {shown(path, 200)}")
 
 
@@ -104,7 +122,7 @@ def check(
         )
     if form == "sarif":
         raise UserError("a decision has no findings for SARIF", hint="--format json has it all")
-    saved = files.read(path, need_options.keys(), need_options.keys(need_options.SELF_HOSTING))
+    saved = files.read(path)
     catalog = options.open_catalog(folder, as_of)
     own = options.own_results(catalog, saved.options.no_evidence)
     outcome = recheck.again(catalog, saved, own.adjust if own else None, names_of(own))

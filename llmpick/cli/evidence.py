@@ -65,11 +65,12 @@ def import_results(
     """
     from llmpick.cli import out
     from llmpick.evidence import files, formats, importing
+    from llmpick.files.read import read_bytes
     from llmpick.inputs.need import task_of
     from llmpick.render.answers import evidence as render
 
     chosen = out.check_format(form, as_json)
-    data = files.read_file(file)
+    data = read_bytes(file, "file", formats.MAX_BYTES, hint="give the summary, not the samples")
     parsed = formats.parse(file, data)
     found = options.open_catalog(catalog, None)
     wanted = importing.ImportOptions(
@@ -81,9 +82,9 @@ def import_results(
         effort=effort,
         full_marks=full_marks,
     )
-    folder = options.evidence_folder()
-    source = importing.accepted(found, parsed, wanted, file, data, files.sources(folder))
-    path = files.write(folder, source)
+    source = importing.accepted(found, parsed, wanted, file, data)
+    with out.interruptible():
+        path = files.add(options.evidence_folder(), source)
     return out.emit(render.imported(source, path), chosen, options.notes(found))
 
 

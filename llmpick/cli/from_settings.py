@@ -3,50 +3,48 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from llmpick.cli import need_options, options, out
 from llmpick.errors import UserError
 from llmpick.inputs import needfile, settings
+from llmpick.inputs.options import NeedOptions, Values, keys
+from llmpick.inputs.options import need_options as need_of_values
 from llmpick.inputs.settings import Layer, Setting
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from llmpick.core.need.need import Wish
 
-
-def resolved(typed: Wish, profile: str | None, without: Sequence[str] = ()) -> dict[str, Setting]:
+def resolved(typed: Values, profile: str | None, without: Sequence[str] = ()) -> dict[str, Setting]:
     """
     Each field that is stated anywhere, with its source; of the options *without* as typed alone.
 
     Raises:
         UserError: a place states what no need has, or there is no such option.
     """
-    keys = need_options.keys()
-    dropped = {needfile.known(name.lstrip("-"), keys, "--without").field for name in without}
+    known = keys()
+    dropped = {needfile.known(name.lstrip("-"), known, "--without").field for name in without}
     path = need_options.project_file()
-    found = [Layer(settings.COMMAND_LINE, typed)]
-    found += settings.from_environment(os.environ, keys)
-    found += [settings.from_profile(profile, keys)] if profile is not None else []
-    found += [settings.from_file(path, keys)] if path is not None else []
-    kept = [found[0]]
-    kept += [
-        layer._replace(wish=cast("Wish", {k: v for k, v in layer.wish.items() if k not in dropped}))
-        for layer in found[1:]
+    found = settings.from_environment(os.environ, known)
+    found += [settings.from_profile(profile, known)] if profile is not None else []
+    found += [settings.from_file(path, known)] if path is not None else []
+    kept = [
+        layer._replace(values={k: v for k, v in layer.values.items() if k not in dropped})
+        for layer in found
     ]
-    return settings.merged(kept)
+    return settings.merged([Layer(settings.COMMAND_LINE, typed), *kept])
 
 
-def wish_from(found: Mapping[str, Setting]) -> Wish:
-    """The wish that settings make up."""
-    return cast("Wish", {field: setting.value for field, setting in found.items()})
+def options_of(found: Mapping[str, Setting]) -> NeedOptions:
+    """The options that settings make up."""
+    return need_of_values({field: setting.value for field, setting in found.items()})
 
 
-def told(found: Mapping[str, Setting]) -> None:
+def report(found: Mapping[str, Setting]) -> None:
     """Say on stderr what the environment and the project's file state: nobody typed it today."""
     by_source: dict[str, list[str]] = {}
-    for name, key in need_options.keys().items():
+    for name, key in keys().items():
         setting = found.get(key.field)
         if setting is not None and not setting.source.startswith(("profile", "command")):
             by_source.setdefault(setting.source, []).append(name)
@@ -64,12 +62,12 @@ def blamed(
         catalog = options.open_catalog(folder, as_of)
     except UserError:
         return error
-    for name, key in need_options.keys().items():
+    for name, key in keys().items():
         setting = found.get(key.field)
         if setting is None or setting.source == settings.COMMAND_LINE:
             continue
         try:
-            need_of(catalog, cast("Wish", {key.field: setting.value}))
+            need_of(catalog, options_of({key.field: setting}))
         except UserError as alone:
             if str(alone) == str(error):
                 where = f"{setting.source}, `{name}`: {error}"

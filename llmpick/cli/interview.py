@@ -4,10 +4,10 @@ import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
-from llmpick.cli import need_command, need_options, options, out
+from llmpick.cli import need_command, options, out
 from llmpick.cli.app import command
-from llmpick.core.need.need import Wish
 from llmpick.errors import UserError
+from llmpick.inputs.options import NeedOptions, keys, stated
 
 if TYPE_CHECKING:
     from llmpick.api import interview as questions
@@ -21,7 +21,8 @@ MAX_CHARACTERS = 1000
 @app.command()
 @need_command.takes_need()
 def interview(
-    asked: Wish,
+    typed: NeedOptions,
+    *,
     no_evidence: options.NoEvidence = False,
     as_of: options.AsOf = None,
     catalog: options.Folder = None,
@@ -48,8 +49,8 @@ def interview(
     found = options.open_catalog(catalog, as_of)
     with out.interruptible():
         _say(words.welcome())
-        stated = _weights(found, _need(found, asked))
-        need = need_of(found, stated)
+        options_given = _weights(found, _need(found, typed))
+        need = need_of(found, options_given)
         own = options.own_results(found, no_evidence)
         adjust = own.adjust if own else None
         made = decisions.recommend(found, need, adjust=adjust)
@@ -62,8 +63,8 @@ def interview(
         )
         _say("\n")
         code = out.emit(answer, chosen, options.notes(found))
-        _say(f"\nthe same again: {words.command(table_of(stated, need_options.keys()))}\n")
-        _offer(stated)
+        _say(f"\nthe same again: {words.command(table_of(stated(options_given), keys()))}\n")
+        _offer(options_given)
     return code
 
 
@@ -105,30 +106,29 @@ def _until(prompt: str, read: Callable[[str], Got]) -> Got:
             _say(f"{error}" + (f" ({error.hint})" if error.hint else "") + "\n")
 
 
-def _need(catalog: "Catalog", asked: Wish) -> Wish:
+def _need(catalog: "Catalog", given: NeedOptions) -> NeedOptions:
     from llmpick.api import interview as questions
     from llmpick.render.answers import interview as words
 
-    stated = asked
-    for question in questions.questions(catalog, asked):
-        usual = questions.preset(catalog, stated, question)
+    for question in questions.questions(catalog, given):
+        usual = questions.preset(catalog, given, question)
         text = words.question(question.text, question.choices, usual)
 
         def read(
-            answer: str, question: "questions.Question" = question, stated: Wish = stated
-        ) -> Wish:
-            return questions.answered(catalog, stated, question, answer) if answer else stated
+            answer: str, question: "questions.Question" = question, given: NeedOptions = given
+        ) -> NeedOptions:
+            return questions.answered(catalog, given, question, answer) if answer else given
 
-        stated = _until(text, read)
-    return stated
+        given = _until(text, read)
+    return given
 
 
-def _weights(catalog: "Catalog", stated: Wish) -> Wish:
-    """*stated* with the weights that the answers about swings stand for."""
+def _weights(catalog: "Catalog", given: NeedOptions) -> NeedOptions:
+    """*given* with the weights that the answers about swings stand for."""
     from llmpick.api import interview as questions
     from llmpick.render.answers import interview as words
 
-    anchors = questions.anchors(catalog, stated)
+    anchors = questions.anchors(catalog, given)
     choices = [(item.criterion, words.swing(item)) for item in anchors]
     names = [name for name, _ in choices]
     _say(f"\n{words.SWING[0]}\n")
@@ -142,7 +142,7 @@ def _weights(catalog: "Catalog", stated: Wish) -> Wish:
 
     first = _until(words.question(words.SWING[1], choices, "the weights of the task"), pick)
     if not first:
-        return stated
+        return given
     top = anchors[names.index(first)]
     points = {first: 100.0}
     for anchor in anchors:
@@ -150,21 +150,19 @@ def _weights(catalog: "Catalog", stated: Wish) -> Wish:
             points[anchor.criterion] = _until(
                 words.points(anchor, top), lambda text: questions.points_of(text or "50")
             )
-    found, shares = questions.weighed(stated, {name: points[name] for name in names})
+    found, shares = questions.weighed(given, {name: points[name] for name in names})
     _say(words.shares(shares))
     return found
 
 
-def _offer(stated: Wish) -> None:
+def _offer(given: NeedOptions) -> None:
     """Save the need as a profile, if a name is given; the end of input is a no."""
     from llmpick.inputs import profiles
-
-    keys = need_options.keys()
 
     def read(name: str) -> str | None:
         if not name:
             return None
-        return profiles.save(profiles.folder(), name, stated, keys, replace=False).path
+        return profiles.save(profiles.folder(), name, stated(given), keys(), replace=False).path
 
     try:
         path = _until("\nSave it as a profile? Its name, or nothing: ", read)

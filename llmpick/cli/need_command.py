@@ -1,16 +1,36 @@
-"""Commands that take a need: it is handed to them as one value, with what the settings state."""
+"""
+Commands that take a need: what is typed of it is handed to them as records.
+
+A command function names what it takes by the type of its parameters: a `NeedOptions`, a
+`HostingOptions`, an `AnswerOptions`. Each is expanded to the options that are declared for it.
+
+Click could read variables and defaults of options itself (`envvar`, `default_map`). It does not
+here, for it would save no code: which of two places states a value, `--without`, pairs of options
+that state one thing, and the file and key that a mistake is blamed on need the places one by one.
+"""
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from inspect import Parameter, signature
 from typing import Annotated, Any
 
 import typer
 
-from llmpick.cli.need_options import HOSTING, Command, project_file
-from llmpick.core.need.need import Wish
+from llmpick.cli.need_options import project_file, typed_as
+from llmpick.cli.options import AnswerOptions
 from llmpick.errors import UserError
+from llmpick.inputs.options import (
+    ALL_HOSTING,
+    HOSTING,
+    Declared,
+    HostingOptions,
+    NeedOptions,
+    need_options,
+    stated,
+)
 
+Command = Callable[..., int]
+Given = dict[str, Any]
 OTHERS = ("FORMAT", "CONFIG_DIR", "EVIDENCE_DIR", "TRACEBACK")
 """Variables of llmpick that state no need."""
 Profile = Annotated[
@@ -25,6 +45,7 @@ Without = Annotated[
         help="Forget what profile, environment or project state of it: budget, tools ...",
     ),
 ]
+SETTINGS = {"profile": Profile, "without": Without}
 
 
 def _has_settings(profile: str | None) -> bool:
@@ -33,64 +54,57 @@ def _has_settings(profile: str | None) -> bool:
     return profile is not None or any(name not in OTHERS for name in named) or bool(project_file())
 
 
-def takes_hosting(command: Command) -> Command:
-    """Give a command the options of `HOSTING`; it takes what they say as `hosting`, by name."""
-
-    def run(asked: Wish, **given: Any) -> int:
-        said = {name: given.pop(name) for name in HOSTING}
-        return command(asked, hosting=said, **given)
-
-    options = [
-        Parameter(name, Parameter.KEYWORD_ONLY, default=_default(kind), annotation=kind)
-        for name, kind in HOSTING.items()
-    ]
-    parameters: list[Parameter] = []
-    for item in signature(command).parameters.values():
-        parameters += options if item.name == "hosting" else [item]
-    ordered = [parameters[0], *(one.replace(kind=Parameter.KEYWORD_ONLY) for one in parameters[1:])]
-    run.__signature__ = signature(command).replace(parameters=ordered)  # type: ignore[attr-defined]
-    run.__name__, run.__doc__ = command.__name__, command.__doc__
-    return run
-
-
 def takes_need(
-    *groups: dict[str, Any], alone: bool = False, said_by: dict[str, tuple[str, ...]] | None = None
+    *groups: Iterable[Declared],
+    alone: bool = False,
+    all_hosting: bool = False,
+    stated_by: dict[str, tuple[str, ...]] | None = None,
 ) -> Callable[[Command], Command]:
     """
-    Give a command the options of *groups*; it takes what they say as its first argument, a wish.
+    Give a command the options of *groups*, and those of own hardware and of answers it asks for.
 
-    An option's name in its group is the field of the wish. What is not typed comes from the
-    environment, --profile, and the project's file, unless the command is asked *alone*. An option
-    of *said_by*, where it is given, states the fields named there itself: all where none are.
+    What is not typed of the need comes from the environment, --profile, and the project's file,
+    unless the command is asked *alone*. An option of *stated_by*, where it is given, states the
+    fields named there itself: all where none are. With *all_hosting* it takes all that may be
+    stated of hardware.
     """
-    options = {field: kind for group in groups for field, kind in group.items()}
-    own_words = said_by or {}
+    needs = [one for group in groups for one in group]
+    hosting = [one for one in ALL_HOSTING if all_hosting and one.field != "self_host"] or HOSTING
+    own_words = stated_by or {}
 
     def decorate(command: Command) -> Command:
+        records = {item.annotation: name for name, item in signature(command).parameters.items()}
+        need, own, how = (
+            records.get(kind) for kind in (NeedOptions, HostingOptions, AnswerOptions)
+        )
+
         def run(**given: Any) -> int:
-            said = {field: given.pop(field) for field in options}
-            fields = {field: _plain(value) for field, value in said.items() if value is not None}
-            asked = Wish(**fields)  # type: ignore[typeddict-item]
+            if own is not None:
+                given[own] = HostingOptions(**_taken(given, hosting))
+            if how is not None:
+                given[how] = AnswerOptions(**{name: given.pop(name) for name in ANSWER})
+            options = need_options(_taken(given, needs))
             if alone:
-                return command(asked, **given)
+                return command(options, **given)
             profile, without = given.pop("profile"), given.pop("without") or ()
             by = [own_words[name] for name in own_words if given.get(name) is not None]
             if not without and ((() in by and profile is None) or not _has_settings(profile)):
-                return command(asked, **given)
-            stated = {field for fields in by for field in fields}
-            return _with_settings(command, asked, profile, without, stated, given)
+                return command(options, **given)
+            but = {field for fields in by for field in fields}
+            folder = given[how] if how else None
+            return _with_settings(command, options, profile, without, but, given, folder)
 
-        own = list(signature(command).parameters.values())[1:]
-        if not alone:
-            own += [
-                Parameter(name, Parameter.KEYWORD_ONLY, default=None, annotation=kind)
-                for name, kind in (("profile", Profile), ("without", Without))
-            ]
-        asked = [
-            Parameter(field, Parameter.KEYWORD_ONLY, default=_default(kind), annotation=kind)
-            for field, kind in options.items()
+        expanded = {
+            need: [] if need is None else [*map(_parameter, needs)],
+            own: [*map(_parameter, hosting)],
+            how: [_named(name, kind) for name, kind in ANSWER.items()],
+        }
+        parameters = [
+            parameter.replace(kind=Parameter.KEYWORD_ONLY)
+            for item in signature(command).parameters.values()
+            for parameter in expanded.get(item.name, [item])
         ]
-        parameters = [*asked, *(item.replace(kind=Parameter.KEYWORD_ONLY) for item in own)]
+        parameters += [] if alone else [_named(name, kind) for name, kind in SETTINGS.items()]
         run.__signature__ = signature(command).replace(parameters=parameters)  # type: ignore[attr-defined]
         run.__annotations__ = {item.name: item.annotation for item in parameters}
         run.__name__, run.__doc__ = command.__name__, command.__doc__
@@ -99,41 +113,58 @@ def takes_need(
     return decorate
 
 
+ANSWER: dict[str, Any] = dict(AnswerOptions.__annotations__)
+
+
+def _taken(given: Given, declared: Iterable[Declared]) -> Given:
+    """What is given of the options *declared*, taken out of *given*; a list becomes a tuple."""
+    found = {one.field: given.pop(one.field) for one in declared}
+    return {
+        field: tuple(value) if isinstance(value, list) else value
+        for field, value in found.items()
+        if value is not None
+    }
+
+
+def _parameter(one: Declared) -> Parameter:
+    return _named(one.field, typed_as(one))
+
+
+def _named(name: str, kind: Any) -> Parameter:
+    default = False if kind.__origin__ is bool else None
+    return Parameter(name, Parameter.KEYWORD_ONLY, default=default, annotation=kind)
+
+
 def _with_settings(
     command: Command,
-    asked: Wish,
+    typed: NeedOptions,
     profile: str | None,
     without: Sequence[str],
     but: set[str],
-    given: dict[str, Any],
+    given: Given,
+    how: AnswerOptions | None,
 ) -> int:
-    """Run *command* with what the settings state beside what was *asked*, *but* some fields."""
+    """Run *command* with what the settings state beside what is *typed*, *but* some fields."""
     from llmpick.cli import from_settings
     from llmpick.inputs.settings import COMMAND_LINE
 
     if given.get("decision") is not None:
         raise UserError("--decision is a need of its own", hint="leave --profile and --without out")
+    values = stated(typed)
     if given.get("workload") is not None and given.get("log") is None:
-        from llmpick.cli import workload
+        from llmpick.inputs.needfile import with_workload
 
-        asked = workload.filled(asked, workload.read(given["workload"]))
+        values = with_workload(values, given["workload"])
         given["workload"] = None
-    found = from_settings.resolved(asked, profile, without)
+    found = from_settings.resolved(values, profile, without)
     found = {
         field: setting
         for field, setting in found.items()
         if field not in but or setting.source == COMMAND_LINE
     }
-    from_settings.told(found)
+    from_settings.report(found)
     try:
-        return command(from_settings.wish_from(found), **given)
+        return command(from_settings.options_of(found), **given)
     except UserError as error:
-        raise from_settings.blamed(error, found, given.get("catalog"), given.get("as_of")) from None
-
-
-def _default(kind: Any) -> Any:
-    return False if kind.__origin__ is bool else None
-
-
-def _plain(value: Any) -> Any:
-    return tuple(value) if isinstance(value, list) else value
+        folder, day = (how.catalog, how.as_of) if how else (None, None)
+        raise from_settings.blamed(error, found, folder, day) from None

@@ -1,19 +1,18 @@
 """Options that several commands share."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from llmpick.api.deployments import OwnDeployments as OwnRoutes
-    from llmpick.api.estimates import Adjust
+    from llmpick.api.deployments import OwnDeployments
+    from llmpick.api.facts import Adjust
     from llmpick.catalog.load import Catalog
     from llmpick.core.need.need import Need
     from llmpick.evidence.own import OwnResults
+    from llmpick.inputs.options import HostingOptions
     from llmpick.render.wording.about import About
 
 Format = Annotated[
@@ -41,18 +40,24 @@ NoEvidence = Annotated[
     bool,
     typer.Option("--no-evidence", help="Leave out your own results (`llmpick evidence`)."),
 ]
-SelfHost = Annotated[
-    str | None,
-    typer.Option(
-        "--self-host",
-        metavar="WHEN",
-        help="Your own deployments: only, also or never. Default: never; air-gapped: also.",
-    ),
-]
 Bare = Annotated[
     list[str] | None,
     typer.Option("--bare", hidden=True, help="Options that were given without a value."),
 ]
+By = Annotated[
+    str, typer.Option("--by", metavar="WHAT", help="model (its best route) or route (all).")
+]
+
+
+class AnswerOptions(NamedTuple):
+    """What every command that answers takes: the facts it is from, and its form."""
+
+    no_evidence: NoEvidence = False
+    as_of: AsOf = None
+    catalog: Folder = None
+    form: Format = None
+    as_json: AsJson = False
+    bare: Bare = None
 
 
 def today() -> str:
@@ -81,7 +86,7 @@ def day_of(text: str | None) -> str | None:
         raise UserError(f"no day `{shown(text)}`", hint="as --as-of 2026-11-23") from None
 
 
-def typed(context: typer.Context, given: Mapping[str, object]) -> dict[str, object]:
+def typed(context: typer.Context, given: "Mapping[str, object]") -> dict[str, object]:
     """Those of *given* that stood on the command line, not their defaults."""
     sources = {name: context.get_parameter_source(name) for name in given}
     return {
@@ -91,7 +96,7 @@ def typed(context: typer.Context, given: Mapping[str, object]) -> dict[str, obje
     }
 
 
-def open_catalog(folder: str | None, as_of: str | None) -> Catalog:
+def open_catalog(folder: str | None, as_of: str | None) -> "Catalog":
     """
     The catalog to answer from, on the day asked for.
 
@@ -105,14 +110,14 @@ def open_catalog(folder: str | None, as_of: str | None) -> Catalog:
     return load(folder, today(), earliest=True)
 
 
-def notes(catalog: Catalog) -> list[str]:
+def notes(catalog: "Catalog") -> list[str]:
     """What to say on stderr about how the catalog was read."""
     if catalog.meta.compiled:
         return []
     return ["note: reading the catalog from TOML, which is slow; see `llmpick catalog build`"]
 
 
-def about(catalog: Catalog, own: OwnResults | None = None) -> About:
+def about(catalog: "Catalog", own: "OwnResults | None" = None) -> "About":
     """What an answer says of the catalog, and of the user's own results, that it was made from."""
     from llmpick.render.wording.about import About
 
@@ -134,7 +139,7 @@ def evidence_folder() -> str:
     return os.path.join(data, "llmpick", "evidence")
 
 
-def own_results(catalog: Catalog, left_out: bool) -> OwnResults | None:
+def own_results(catalog: "Catalog", left_out: bool) -> "OwnResults | None":
     """The user's own results, None where there are none or they are to be *left_out*."""
     import os
 
@@ -151,51 +156,52 @@ def own_results(catalog: Catalog, left_out: bool) -> OwnResults | None:
 
 
 def own_routes(
-    catalog: Catalog,
-    need: Need,
-    when: str | None,
-    hosting: Mapping[str, Any],
-    adjust: Adjust | None,
-) -> OwnRoutes | None:
+    catalog: "Catalog", need: "Need", hosting: "HostingOptions", adjust: "Adjust | None"
+) -> "OwnDeployments | None":
     """
     The user's own deployments, None where they are not to be ranked.
 
     Raises:
-        UserError: no such word, or something said of what is never run, or what is absurd.
+        UserError: no such word, or something stated of what is never run, or what is absurd.
     """
-    said = [name for name, value in hosting.items() if value is not None and value is not False]
-    if when is None and not said and need.privacy_level != "air-gapped":
+    from llmpick.inputs.options import ALL_HOSTING, is_stated
+
+    when = hosting.self_host
+    flags = [
+        one.option.flag
+        for one, value in zip(ALL_HOSTING, hosting, strict=True)
+        if is_stated(value) and one.field != "self_host"
+    ]
+    if when is None and not flags and need.privacy_level != "air-gapped":
         return None
     from llmpick.errors import UserError
     from llmpick.inputs import values
 
     when = values.one_of("--self-host", when or "also", ("only", "also", "never"))
     if when == "never":
-        if said:
-            flag = said[0].replace("_", "-")
+        if flags:
             raise UserError(
-                f"--{flag} is said of your own deployments, --self-host never has none",
+                f"{flags[0]} is said of your own deployments, --self-host never has none",
                 hint="leave one of both out",
             )
         return None
     from llmpick.api.deployments import own
-    from llmpick.inputs.hosting import HostingOptions
 
-    return own(catalog, need, HostingOptions(**hosting), alone=when == "only", adjust=adjust)
+    return own(catalog, need, hosting, alone=when == "only", adjust=adjust)
 
 
-def own_route_notes(own: OwnRoutes | None, hosting: Mapping[str, Any]) -> list[str]:
+def own_route_notes(own: "OwnDeployments | None", hosting: "HostingOptions") -> list[str]:
     """What to say on stderr of the price of one's own deployments."""
     if own is None or not own.offerings:
         return []
-    kind = "bought" if hosting["own"] else "rented"
-    people = hosting["people_usd"]
+    kind = "bought" if hosting.own else "rented"
+    people = hosting.people_usd
     whose = (
         "without people's work"
         if people is None
         else f"with {people:,.0f} USD a month of people's work"
     )
-    more = "" if hosting["own"] else ", --own is for bought hardware"
+    more = "" if hosting.own else ", --own is for bought hardware"
     return [
         f"note: self-hosted is priced as {kind} hardware that is always on, {whose}; "
         f"`llmpick selfhost MODEL` has the terms{more}"

@@ -1,42 +1,28 @@
 """`llmpick pareto`"""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from llmpick.cli import need_command, need_options, options
+from llmpick.cli import need_command
 from llmpick.cli.app import command
-from llmpick.core.need.need import Wish
+from llmpick.cli.options import AnswerOptions, By
+from llmpick.inputs.options import NEED, HostingOptions, NeedOptions
 
 app = command("pareto")
 
 
 @app.command()
-@need_command.takes_need(
-    need_options.JOB,
-    need_options.WEIGHTS,
-    need_options.WORK,
-    need_options.PRIVACY,
-    need_options.LIMITS,
-    need_options.BILLED,
-)
-@need_command.takes_hosting
+@need_command.takes_need(NEED)
 def pareto(
-    asked: Wish,
-    hosting: dict[str, Any],
+    need: NeedOptions,
+    hosting: HostingOptions,
+    *,
     on: Annotated[
         str, typer.Option("--on", metavar="CRITERIA", help="Two or more, with commas between.")
     ] = "performance,cost",
-    by: Annotated[
-        str, typer.Option("--by", metavar="WHAT", help="model (its best route) or route (all).")
-    ] = "route",
-    self_host: options.SelfHost = None,
-    no_evidence: options.NoEvidence = False,
-    as_of: options.AsOf = None,
-    catalog: options.Folder = None,
-    form: options.Format = None,
-    as_json: options.AsJson = False,
-    bare: options.Bare = None,
+    by: By = "route",
+    how: AnswerOptions,
 ) -> int:
     """
     The routes that no other one beats on every criterion, and what a step between them costs.
@@ -44,24 +30,23 @@ def pareto(
     Exit codes: 0 there is an answer, 1 nothing fits, 2 the question was wrong.
     """
     from llmpick.api import robustness
-    from llmpick.cli import out
+    from llmpick.cli import out, query
     from llmpick.errors import UserError, shown
-    from llmpick.inputs.need import criteria_of, need_of
+    from llmpick.inputs.need import criteria_of
     from llmpick.render.answers import pareto as render
 
-    chosen = out.check_format(form, as_json)
-    if by not in ("model", "route"):
-        raise UserError(f"--by `{shown(by)}` is none", hint="model or route")
+    chosen = out.check_format(how.form, how.as_json)
+    by_route = query.is_by_route(by)
     criteria = criteria_of(on)
     if len(criteria) < 2:
         raise UserError(f"--on `{shown(on)}` is one criterion", hint="--on performance,cost")
-    found = options.open_catalog(catalog, as_of)
-    need = need_of(found, asked)
-    own = options.own_results(found, no_evidence)
-    adjust = own.adjust if own else None
-    routes = options.own_routes(found, need, self_host, hosting, adjust)
+    found = query.opened(need, hosting, how)
     field, front = robustness.pareto(
-        found, need, criteria, by_route=by == "route", adjust=adjust, own=routes
+        found.catalog,
+        found.need,
+        criteria,
+        by_route=by_route,
+        adjust=found.adjust,
+        own=found.deployments,
     )
-    notes = [*options.notes(found), *options.own_route_notes(routes, hosting)]
-    return out.emit(render.answer(field, front, options.about(found, own)), chosen, notes)
+    return found.emit(render.answer(field, front, found.about), chosen)

@@ -4,9 +4,9 @@ from typing import Annotated
 
 import typer
 
-from llmpick.cli import need_command, need_options, options
+from llmpick.cli import need_command, options
 from llmpick.cli.app import command
-from llmpick.core.need.need import Wish
+from llmpick.inputs.options import NEED, NeedOptions, keys, stated
 
 app = command("profile")
 
@@ -19,9 +19,10 @@ def main() -> None:
 
 
 @app.command()
-@need_command.takes_need(*need_options.GROUPS, alone=True)
+@need_command.takes_need(NEED, alone=True)
 def save(
-    asked: Wish,
+    need: NeedOptions,
+    *,
     name: Annotated[str, typer.Argument(metavar="NAME", help="Such as support-ja.")],
     replace: Annotated[
         bool, typer.Option("--replace", help="Where there is one of that name already.")
@@ -35,9 +36,9 @@ def save(
     from llmpick.inputs.need import need_of
 
     profiles.name_of(name)
-    need_of(options.open_catalog(catalog, None), asked)
+    need_of(options.open_catalog(catalog, None), need)
     with out.interruptible():
-        found = profiles.save(profiles.folder(), name, asked, need_options.keys(), replace=replace)
+        found = profiles.save(profiles.folder(), name, stated(need), keys(), replace=replace)
     out.complain(f"saved {found.path}")
     return 0
 
@@ -51,9 +52,9 @@ def list_profiles(form: options.Format = None, as_json: options.AsJson = False) 
     from llmpick.render.answers import settings as render
 
     chosen = out.check_format(form, as_json)
-    folder, keys = profiles.folder(), need_options.keys()
-    found = [profiles.read(folder, name, keys) for name in profiles.names(folder)]
-    rows = [(item.name, item.path, table_of(item.wish, keys)) for item in found]
+    folder = profiles.folder()
+    found = [profiles.read(folder, name, keys()) for name in profiles.names(folder)]
+    rows = [(item.name, item.path, table_of(item.values, keys())) for item in found]
     return out.emit(render.profiles(rows, folder), chosen)
 
 
@@ -66,9 +67,8 @@ def show(name: Name, form: options.Format = None, as_json: options.AsJson = Fals
     from llmpick.render.answers import settings as render
 
     chosen = out.check_format(form, as_json)
-    keys = need_options.keys()
-    found = profiles.read(profiles.folder(), name, keys)
-    return out.emit(render.profile(found.name, found.path, table_of(found.wish, keys)), chosen)
+    found = profiles.read(profiles.folder(), name, keys())
+    return out.emit(render.profile(found.name, found.path, table_of(found.values, keys())), chosen)
 
 
 @app.command()

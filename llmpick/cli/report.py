@@ -1,31 +1,24 @@
 """`llmpick report`"""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from llmpick.cli import need_command, need_options, options
+from llmpick.cli import need_command, options
 from llmpick.cli.app import command
-from llmpick.core.need.need import Wish
+from llmpick.cli.options import AnswerOptions
+from llmpick.inputs.options import NEED, HostingOptions, NeedOptions
 
 app = command("report")
 
 
 @app.command()
-@need_command.takes_need(
-    need_options.JOB,
-    need_options.WEIGHTS,
-    need_options.WORK,
-    need_options.PRIVACY,
-    need_options.LIMITS,
-    need_options.BILLED,
-)
-@need_command.takes_hosting
+@need_command.takes_need(NEED)
 def report(
-    asked: Wish,
-    hosting: dict[str, Any],
+    need: NeedOptions,
+    hosting: HostingOptions,
+    *,
     target: Annotated[str, typer.Option("--out", "-o", metavar="FILE", help="The file to write.")],
-    self_host: options.SelfHost = None,
     no_evidence: options.NoEvidence = False,
     as_of: options.AsOf = None,
     catalog: options.Folder = None,
@@ -47,35 +40,37 @@ def report(
     Exit codes: 0 written, 1 written, and nothing fits, 2 nothing was written.
     """
     from llmpick.api import report as reports
-    from llmpick.catalog.write import replace
-    from llmpick.cli import out
-    from llmpick.inputs.need import need_of
+    from llmpick.cli import out, query
+    from llmpick.cli.need_options import as_typed
+    from llmpick.files import write
+    from llmpick.inputs.options import stated
 
     chosen = _form(form, target)
-    found = options.open_catalog(catalog, as_of)
-    own = options.own_results(found, no_evidence)
-    need = need_of(found, asked)
-    adjust = own.adjust if own else None
-    routes = options.own_routes(found, need, self_host, hosting, adjust)
-    answer = reports.report(found, need, adjust=adjust, own=routes)
-    about = options.about(found, own)
-    again = ["llmpick", "recommend", *need_options.typed({**asked, **hosting}, "weights")]
+    how = AnswerOptions(no_evidence, as_of, catalog)
+    found = query.opened(need, hosting, how)
+    answer = reports.report(found.catalog, found.need, adjust=found.adjust, own=found.deployments)
+    again = ["llmpick", "recommend", *as_typed(stated(need), "weights")]
+    again += as_typed(stated(hosting), "self_host")
     again += ["--catalog", catalog] if catalog else []
     again += ["--no-evidence"] if no_evidence else []
-    again += ["--self-host", self_host] if self_host else []
+    again += as_typed({"self_host": hosting.self_host})
     if chosen == "html":
         from llmpick.render.page.html import html
 
-        text = html(answer, about, again, asked.get("weights"))
+        text = html(answer, found.about, again, need.weighting.weights)
     else:
         from llmpick.render.page.madr import markdown
 
-        text = markdown(answer, about, again, asked.get("weights"))
+        text = markdown(answer, found.about, again, need.weighting.weights)
     with out.interruptible():
-        replace(target, text.encode("utf-8", "replace"))
-    for note in (*options.notes(found), *options.own_route_notes(routes, hosting)):
+        write.replace(target, text.encode("utf-8", "replace"))
+    for note in found.notes:
         out.complain(note)
-    out.write(f"{target}: {_size(len(text.encode()))}\n")
+    written = f"{target}: {_size(len(text.encode()))}"
+    if write.is_stream(target):  # which may be stdout, and that holds the page
+        out.complain(written)
+    else:
+        out.write(f"{written}\n")
     return 0 if answer.decision.ranking else 1
 
 

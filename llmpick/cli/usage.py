@@ -8,7 +8,7 @@ import typer
 
 if TYPE_CHECKING:
     from llmpick.catalog.load import Catalog
-    from llmpick.core.need.need import Wish
+    from llmpick.inputs.options import NeedOptions
     from llmpick.render.answers.bill import Money
     from llmpick.render.blocks import Answer
 
@@ -26,7 +26,7 @@ Dialect = Annotated[
     str, typer.Option("--dialect", metavar="NAME", help="Of --emit-sql: spark, bigquery ...")
 ]
 
-SAID_BY_THE_LOG = (
+STATED_BY_THE_LOG = (
     *("requests", "input_tokens", "output_tokens", "characters", "output_characters"),
     *("cache_share", "cache_write_share", "cache_write_1h_share", "reasoning_tokens", "retries"),
     *("images", "turns", "context_growth", "budget"),
@@ -45,13 +45,13 @@ def query(catalog: Catalog, dialect: str) -> int:
     """Print the query."""
     from llmpick.api import usage as replay
     from llmpick.cli import out
-    from llmpick.usage import sql
+    from llmpick.usage_logs import sql
 
     out.write(f"{sql.emitted(dialect, replay.price_ends(catalog))}\n", data=True)
     return 0
 
 
-def check(wish: Wish, *others: str) -> None:
+def check(need: NeedOptions, *others: str) -> None:
     """
     A log says what its requests were.
 
@@ -59,9 +59,10 @@ def check(wish: Wish, *others: str) -> None:
         UserError: an option says it too.
     """
     from llmpick.errors import UserError
+    from llmpick.inputs.options import stated
 
-    stated = [name for name in SAID_BY_THE_LOG if wish.get(name) is not None]
-    for name in (*stated, *others):
+    given = stated(need)
+    for name in (*(name for name in STATED_BY_THE_LOG if name in given), *others):
         option = f"--{name.replace('_', '-')}"
         raise UserError(
             f"{option} and --usage cannot stand together",
@@ -70,26 +71,32 @@ def check(wish: Wish, *others: str) -> None:
 
 
 def answer(
-    catalog: Catalog, wish: Wish, asked: UsageOptions, names: list[str], currency: str, top: int
+    catalog: Catalog,
+    options: NeedOptions,
+    log: UsageOptions,
+    names: list[str],
+    currency: str,
+    top: int,
 ) -> Answer:
     """What the log cost, and would have cost elsewhere."""
     import sys
 
     from llmpick.api import usage as replay
-    from llmpick.cli import options, out
+    from llmpick.cli import out
+    from llmpick.cli.options import about, open_catalog
     from llmpick.inputs.need import money_of, need_of
     from llmpick.render.answers import usage as render
 
-    need = need_of(catalog, wish)
+    need = need_of(catalog, options)
     money: Money = money_of(currency, need.rates, catalog)
     with out.progress() as step:
         found = replay.replay(
             catalog,
-            lambda day: options.open_catalog(asked.folder, day),
+            lambda day: open_catalog(log.folder, day),
             need,
-            asked.path,
+            log.path,
             names,
-            engine=asked.engine,
+            engine=log.engine,
             progress=step if sys.stderr.isatty() else None,
         )
-    return render.answer(found, options.about(catalog), money, need.workload, top)
+    return render.answer(found, about(catalog), money, need.workload, top)

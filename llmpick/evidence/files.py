@@ -9,10 +9,13 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from llmpick.errors import UserError, near_names, shown
+from llmpick.files import write as files
+from llmpick.files.read import bounded
 
 FORM = 1
 NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 MAX_BYTES = 64_000_000
+OTHER_FOLDER = "check the folder, or name another in LLMPICK_EVIDENCE_DIR"
 
 
 class OwnScore(NamedTuple):
@@ -67,25 +70,6 @@ def name_of(text: str) -> str:
     return folded
 
 
-def read_file(path: str) -> bytes:
-    """
-    The bytes of a user's file.
-
-    Raises:
-        UserError: it is missing, no ordinary file, or too large.
-    """
-    try:
-        if not os.path.isfile(path):
-            what = "is no ordinary file" if os.path.exists(path) else "does not exist"
-            raise UserError(f"`{shown(path, 200)}` {what}", hint="name a result file")
-        with open(path, "rb") as file:
-            return file.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise UserError(
-            f"`{shown(path, 200)}` cannot be read: {error.strerror}", hint="check its permissions"
-        ) from None
-
-
 def names(folder: str) -> list[str]:
     """The names of all sources in *folder*, sorted; none where there is no folder."""
     try:
@@ -115,8 +99,8 @@ def read(folder: str, name: str) -> OwnSource:
     import tomllib
 
     try:
-        with open(os.path.join(folder, f"{name}.toml"), "rb") as file:
-            return _source(name, tomllib.load(file))
+        data = bounded(os.path.join(folder, f"{name}.toml"), MAX_BYTES)
+        return _source(name, tomllib.loads(data.decode("utf-8-sig")))
     except OSError as error:
         why = error.strerror or "no such file"
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
@@ -157,6 +141,36 @@ def _source(name: str, table: Mapping[str, Any]) -> OwnSource:
     )
 
 
+def add(folder: str, source: OwnSource) -> str:
+    """
+    Put *source* into *folder*, whole or not at all; its path.
+
+    Raises:
+        UserError: the name is taken, the same file was imported before, or the folder does not take
+            it.
+    """
+    _own_folder(folder)
+    with files.locked(folder):
+        for known in sources(folder):
+            if known.sha256 == source.sha256:
+                raise UserError(
+                    f"this file is imported already, as `{known.name}`",
+                    hint=f"`llmpick evidence remove {known.name}` first, or it would count twice",
+                )
+        return write(folder, source)
+
+
+def _own_folder(folder: str) -> None:
+    """A folder that is the user's alone."""
+    try:
+        os.makedirs(folder, mode=0o700, exist_ok=True)
+        os.chmod(folder, 0o700)
+    except OSError as error:
+        raise UserError(
+            f"`{shown(folder, 200)}` cannot be written: {error.strerror}", hint=OTHER_FOLDER
+        ) from None
+
+
 def write(folder: str, source: OwnSource) -> str:
     """
     Put *source* into *folder*, whole or not at all; its path.
@@ -164,33 +178,14 @@ def write(folder: str, source: OwnSource) -> str:
     Raises:
         UserError: the name is taken, or the folder does not take the file.
     """
-    import tomli_w
-
+    taken = UserError(
+        f"you have results named `{source.name}`",
+        hint=f"another --name, or `llmpick evidence remove {source.name}` first",
+    )
     path = os.path.join(folder, f"{source.name}.toml")
-    if os.path.lexists(path):
-        raise UserError(
-            f"you have results named `{source.name}`",
-            hint=f"another --name, or `llmpick evidence remove {source.name}` first",
-        )
-    data = tomli_w.dumps(_table(source)).encode()
-    partial = os.path.join(folder, f".{source.name}.{os.getpid()}.partial")
-    try:
-        os.makedirs(folder, mode=0o700, exist_ok=True)
-        os.chmod(folder, 0o700)
-        handle = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(partial, path)
-    except OSError as error:
-        raise UserError(
-            f"`{shown(path, 200)}` cannot be written: {error.strerror}",
-            hint="check the folder, or name another in LLMPICK_EVIDENCE_DIR",
-        ) from None
-    finally:
-        if os.path.lexists(partial):
-            os.unlink(partial)
+    _own_folder(folder)
+    data = files.toml(_table(source))
+    files.create(path, data, taken=taken, mode=0o600, hint=OTHER_FOLDER)
     return path
 
 

@@ -65,13 +65,8 @@ def parse(name: str, data: bytes) -> Parsed:
     The rows of the file *name*.
 
     Raises:
-        UserError: it is none of the formats, or too large.
+        UserError: it is none of the formats.
     """
-    if len(data) > MAX_BYTES:
-        raise UserError(
-            f"`{shown(name)}` is larger than {MAX_BYTES // 1_000_000} MB",
-            hint="give the summary, not the samples",
-        )
     if data[:4] == b"PK\x03\x04":
         return _of(name, [("header.json", _zipped(name, data))])
     try:

@@ -93,23 +93,16 @@ def accepted(
     wanted: ImportOptions,
     path: str,
     data: bytes,
-    known: Iterable[OwnSource],
 ) -> OwnSource:
     """
     The source that a file makes, whole.
 
     Raises:
-        UserError: a row cannot be taken, all of them named; or the file was imported before.
+        UserError: a row cannot be taken, all of them named.
     """
     from hashlib import sha256
 
     digest = sha256(data).hexdigest()
-    for source in known:
-        if source.sha256 == digest:
-            raise UserError(
-                f"this file is imported already, as `{source.name}`",
-                hint=f"`llmpick evidence remove {source.name}` first, or it would count twice",
-            )
     file = path.replace("\\", "/").rpartition("/")[2]
     source, faults = taken(catalog, parsed, wanted, file=shown(file), sha256=digest)
     if faults:

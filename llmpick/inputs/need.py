@@ -3,20 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, assert_never
 
 from llmpick.catalog.load import Catalog
 from llmpick.core.customisation.tunable import NEEDS
 from llmpick.core.facts.records import Task
 from llmpick.core.need import need as needs
-from llmpick.core.need.need import NO_DEMANDS, Demands, Need, Wish, Workload
-from llmpick.core.terms.privacy import (
+from llmpick.core.need.need import Need, Required, Requirement, Workload
+from llmpick.core.privacy.levels import (
     CERTIFICATIONS,
     LONGEST_RETENTION_DAYS,
     certification_named,
 )
+from llmpick.core.privacy.requirements import (
+    EXCLUDE_JURISDICTION as EXCLUDED,
+)
+from llmpick.core.privacy.requirements import (
+    FACTS,
+    MAX_RETENTION,
+    OF_PROVIDER,
+    OLD_FACTS,
+    REQUIREMENTS,
+    TOOLS,
+)
 from llmpick.errors import UnknownName, UserError, near_names, shown
 from llmpick.inputs import values as check
+from llmpick.inputs.options import NeedOptions, Weighting, field_of, is_stated
 
 if TYPE_CHECKING:
     from llmpick.core.need.need import LicenceNeed
@@ -27,73 +39,63 @@ HAVE = ("zdr-approval", "opt-out")
 MAX_TOKENS = 100_000_000
 MAX_REQUESTS = 1_000_000_000_000
 MAX_BUDGET_USD = 1e12
-MAX_DAYS = 36_500
 
 
-def need_of(catalog: Catalog, wish: Wish) -> Need:
+def need_of(catalog: Catalog, options: NeedOptions, *, exact_reasoning: bool = False) -> Need:
     """
-    Check *wish* against the catalog and fill in the presets of its task.
+    Check *options* against the catalog and fill in the presets of the task.
+
+    With *exact_reasoning* the reasoning tokens are those of the effort that is priced.
 
     Raises:
         UserError: a value that is unknown, absurd or contradictory.
     """
-    task = task_of(catalog, check.stated(wish.get("task"), DEFAULT_TASK))
-    language = language_of(catalog, task, wish.get("language"))
-    level = check.one_of(
-        "privacy level", check.stated(wish.get("privacy"), "public"), needs.PRIVACY_LEVELS
-    )
-    region = wish.get("region")
-    if region is not None:
-        region = check.region(region)
-    modalities = tuple(
-        check.one_of("modality", name, MODALITIES) for name in wish.get("modalities", ())
-    )
+    job, privacy, limits = options.job, options.privacy, options.limits
+    task = task_of(catalog, check.stated(job.task, DEFAULT_TASK))
+    language = language_of(catalog, task, job.language)
+    level = check.one_of("privacy level", check.stated(job.privacy, "public"), needs.PRIVACY_LEVELS)
+    region = None if job.region is None else check.region(job.region)
+    modalities = tuple(check.one_of("modality", name, MODALITIES) for name in limits.modalities)
     if task.needs_modality and task.needs_modality not in modalities:
         modalities = (*modalities, task.needs_modality)
-    providers = check.known("provider", wish.get("providers", ()), catalog.providers)
-    no_providers = check.known("provider", wish.get("no_providers", ()), catalog.providers)
+    providers = check.known("provider", limits.providers, catalog.providers)
+    no_providers = check.known("provider", limits.no_providers, catalog.providers)
     developers = {model.developer for model in catalog.models.values()}
-    wanted = check.known("developer", wish.get("developers", ()), developers)
-    refused = check.known("developer", wish.get("no_developers", ()), developers)
+    wanted = check.known("developer", limits.developers, developers)
+    refused = check.known("developer", limits.no_developers, developers)
     for both in {*providers} & {*no_providers} | {*wanted} & {*refused}:
         raise UserError(f"`{both}` is both wanted and refused", hint="leave one of both out")
-    given = dict(map(check.rate, wish.get("rates", ())))
+    given = dict(map(check.rate, options.work.rates))
     dated = [rate for rate in catalog.rates.values() if rate.currency not in given]
-    rank, weights = _ranked(wish)
+    rank, weights = _ranked(options.weighting)
     return Need(
         task=task,
         language=language,
-        workload=_workload(catalog, task, wish, language),
-        weights=weights or weights_of(wish.get("weights") or task.weights, catalog.scale.weights),
+        workload=_workload(catalog, task, options, language, exact_reasoning),
+        weights=weights
+        or weights_of(options.weighting.weights or task.weights, catalog.scale.weights),
         rank=rank,
         day=catalog.meta.day,
-        budget_usd_per_month=check.positive("budget", wish.get("budget"), MAX_BUDGET_USD),
+        budget_usd_per_month=check.positive("budget", job.budget, MAX_BUDGET_USD),
         privacy_level=level,
         region=region,
-        processing_regions=tuple(map(check.region, wish.get("processing_regions", ()))),
-        demands=_demands(wish, level),
-        blocked_jurisdictions=tuple(map(check.region, wish.get("blocked_jurisdictions", ()))),
-        have=frozenset(
-            check.one_of("thing to --have", name, HAVE) for name in wish.get("have", ())
-        ),
-        accept_low_confidence=wish.get("accept_low_confidence", False),
-        allow_unknown=frozenset(
-            check.one_of("fact", name, needs.FACTS) for name in wish.get("allow_unknown", ())
-        ),
-        min_context_tokens=check.whole("context", wish.get("min_context"), MAX_TOKENS),
+        processing_regions=tuple(map(check.region, privacy.processing_regions)),
+        requirements=_requirements(options, level, calls_tools=task.needs_tool_calling),
+        have=frozenset(check.one_of("thing to --have", name, HAVE) for name in privacy.have),
+        accept_low_confidence=privacy.accept_low_confidence,
+        allow_unknown=frozenset(map(_fact, privacy.allow_unknown)),
+        min_context_tokens=check.whole("context", limits.min_context, MAX_TOKENS),
         modalities=modalities,
-        tools=wish.get("tools", False) or task.needs_tool_calling,
-        structured_output=wish.get("structured_output", False),
-        open_weights=wish.get("open_weights", False),
-        licence=_licence(wish, catalog),
-        needs=tuple(check.one_of("need", name, NEEDS) for name in wish.get("needs", ())),
-        sector=_sector(wish.get("sector"), region),
+        open_weights=limits.open_weights,
+        licence=_licence(options, catalog),
+        needs=tuple(check.one_of("need", name, NEEDS) for name in limits.needs),
+        sector=_sector(privacy.sector, region),
         providers=providers,
         no_providers=no_providers,
         developers=wanted,
         no_developers=refused,
-        min_quality=check.bounded("least quality", wish.get("min_quality"), 100.0),
-        include_unrated=wish.get("include_unrated", False),
+        min_quality=check.bounded("least quality", limits.min_quality, 100.0),
+        include_unrated=limits.include_unrated,
         rates=tuple(
             {**{rate.currency: rate.per_usd for rate in dated if rate.sold_in}, **given}.items()
         ),
@@ -101,47 +103,52 @@ def need_of(catalog: Catalog, wish: Wish) -> Need:
     )
 
 
-LICENCE = {
-    "use": "--use",
-    "revenue": "--revenue",
-    "monthly_users": "--monthly-users",
-    "established": "--established",
-    "distil": "--distil",
-    "redistribute": "--redistribute",
-}
-"""What a user says of the use of weights, with its option."""
-
-
-def _licence(wish: Wish, catalog: Catalog) -> LicenceNeed | None:
+def _fact(name: str) -> str:
     """
-    What is done with open weights, where anything is said of it.
+    A fact that may be unknown; the names of before are still read.
 
     Raises:
-        UserError: it is said without open weights, or a value is off.
+        UserError: there is no such fact.
     """
-    said = [option for field, option in LICENCE.items() if wish.get(field)]
-    if not said:
+    known = check.one_of("fact", name, (*FACTS, *OLD_FACTS))
+    return OLD_FACTS.get(known, known)
+
+
+OF_LICENCE = ("use", "revenue", "monthly_users", "established", "distil", "redistribute")
+"""What is stated of the use of weights."""
+
+
+def _licence(options: NeedOptions, catalog: Catalog) -> LicenceNeed | None:
+    """
+    What is done with open weights, where anything is stated of it.
+
+    Raises:
+        UserError: it is stated without open weights, or a value is off.
+    """
+    limits = options.limits
+    stated = [name for name in OF_LICENCE if is_stated(getattr(limits, name))]
+    if not stated:
         return None
-    if not wish.get("open_weights"):
+    if not limits.open_weights:
         raise UserError(
-            f"{said[0]} asks what a licence of weights allows",
+            f"--{stated[0].replace('_', '-')} asks what a licence of weights allows",
             hint="add --open-weights; a closed model's terms are its provider's",
         )
     from llmpick.core.need.need import LicenceNeed
 
-    revenue = check.bounded("revenue", wish.get("revenue"), MAX_BUDGET_USD)
-    use = check.one_of("use", wish.get("use") or "commercial", needs.USES)
+    revenue = check.bounded("revenue", limits.revenue, MAX_BUDGET_USD)
+    use = check.one_of("use", limits.use or "commercial", needs.USES)
     return LicenceNeed(
         use=use,  # type: ignore[arg-type]
         annual_revenue_usd=revenue,
-        monthly_users=check.whole("users", wish.get("monthly_users"), MAX_REQUESTS),
-        established=tuple(map(check.region, wish.get("established", ()))),
-        distils=wish.get("distil", False),
-        redistributes=wish.get("redistribute", False),
+        monthly_users=check.whole("users", limits.monthly_users, MAX_REQUESTS),
+        established=tuple(map(check.region, limits.established)),
+        distils=limits.distil,
+        redistributes=limits.redistribute,
         rates=tuple(
             {
                 **{rate.currency: rate.per_usd for rate in catalog.rates.values()},
-                **dict(map(check.rate, wish.get("rates", ()))),
+                **dict(map(check.rate, options.work.rates)),
             }.items()
         ),
     )
@@ -152,11 +159,11 @@ def _sector(text: str | None, region: str | None) -> str | None:
     The sector whose rules are flagged.
 
     Raises:
-        UserError: it is unknown, or the user's region is not said.
+        UserError: it is unknown, or the user's region is not stated.
     """
     if text is None:
         return None
-    from llmpick.core.terms.regulations import SECTORS
+    from llmpick.core.legal.regulations import SECTORS
 
     sector = check.one_of("sector", text, SECTORS)
     if region is None:
@@ -166,50 +173,83 @@ def _sector(text: str | None, region: str | None) -> str | None:
     return sector
 
 
-def _demands(wish: Wish, level: str) -> Demands:
+def _requirements(
+    options: NeedOptions, level: str, *, calls_tools: bool
+) -> tuple[Required[Any], ...]:
     """
-    Single requirements of privacy.
+    What is required by name, in the order of the records.
 
     Raises:
-        UserError: one that is unknown, or that the *level* contradicts.
+        UserError: a value that is unknown, or that the *level* or another one contradicts.
     """
-    longest = check.whole("days", wish.get("max_retention"), MAX_DAYS)
-    if wish.get("zdr"):
-        if longest:
-            raise UserError(
-                f"--zdr keeps nothing, --max-retention {longest} lets it be kept",
-                hint="leave one of both out",
-            )
-        longest = 0
-    demands = Demands(
-        no_training=wish.get("no_training", False),
-        max_retention_days=longest,
-        certifications=tuple(
-            certification_named(name) or check.one_of("certification", name, CERTIFICATIONS)
-            for name in wish.get("certifications", ())
-        ),
-        baa=wish.get("baa", False),
-        dpa=wish.get("dpa", False),
-        customer_managed_keys=wish.get("customer_managed_keys", False),
-        private_network=wish.get("private_network", False),
-        no_human_review=wish.get("no_human_review", False),
+    stated = dict(options.requirements)
+    if calls_tools:
+        stated[field_of(TOOLS.name)] = True
+    found = tuple(
+        required for one in REQUIREMENTS if (required := _required(one, stated)) is not None
     )
-    if level == "air-gapped" and demands != NO_DEMANDS:
+    # whose law an operator is under is no term that a provider offers
+    of_terms = [one for one in found if one.what in OF_PROVIDER and one.what is not EXCLUDED]
+    if level == "air-gapped" and of_terms:
         raise UserError(
             "air-gapped leaves no provider whose terms could be asked for",
             hint="leave out the level, or the single requirement beside it",
         )
     most = {"confidential": LONGEST_RETENTION_DAYS, "regulated": 0}.get(level)
+    longest = next((one.value for one in found if one.what is MAX_RETENTION), None)
     if most is not None and longest is not None and longest > most:
         raise UserError(
             f"{level} lets nothing be kept longer than {most} days, --max-retention {longest} does",
             hint="leave one of both out",
         )
-    if level == "regulated" and not (wish.get("region") or wish.get("processing_regions")):
+    if level == "regulated" and not (options.job.region or options.privacy.processing_regions):
         raise UserError(
             "regulated asks where requests may be processed", hint="add --region EU, JP, US ..."
         )
-    return demands
+    return found
+
+
+def _required(what: Requirement[Any], stated: Mapping[str, Any]) -> Required[Any] | None:
+    """
+    The requirement *what* as it is *stated* by its option or its shorthand, None where by neither.
+
+    Raises:
+        UserError: the value is unknown or absurd, or both are stated.
+    """
+    value, short = stated.get(field_of(what.name)), what.shorthand
+    if short is not None and stated.get(field_of(short.name)):
+        if value:
+            raise UserError(
+                f"both --{short.name} and --{what.name} {value} are given",
+                hint="leave one of both out",
+            )
+        value = short.value
+    if value is None:
+        return None
+    return Required(what, checked(what, value))
+
+
+def checked(what: Requirement[Any], value: Any) -> Any:
+    """
+    The *value* that a requirement is made with, in its canonical form.
+
+    Raises:
+        UserError: it is unknown or absurd.
+    """
+    match what.kind:
+        case "flag":
+            return value
+        case "whole":
+            return check.whole(what.unit, value, what.most)
+        case "place":
+            return tuple(map(check.region, value))
+        case "certificate":
+            return tuple(
+                certification_named(name) or check.one_of("certification", name, CERTIFICATIONS)
+                for name in value
+            )
+        case _:
+            assert_never(what.kind)
 
 
 def task_of(catalog: Catalog, name: str) -> Task:
@@ -240,45 +280,46 @@ def language_of(catalog: Catalog, task: Task, text: str | None) -> str | None:
     return None if code in ("en", task.language) else code
 
 
-def _workload(catalog: Catalog, task: Task, wish: Wish, language: str | None) -> Workload:
+def _workload(
+    catalog: Catalog, task: Task, options: NeedOptions, language: str | None, exact: bool
+) -> Workload:
+    asked, billing = options.work, options.billing
+
     def given(name: str, value: int | None, preset: int, most: int) -> int:
         return preset if value is None else check.whole(name, value, most) or 0
 
     content = language or task.content or task.language or "en"
-    said = wish.get("content")
-    if said:
-        content = check.one_of("content", said, _contents(catalog)).replace("-", "_")
-    into = _in_tokens(catalog, wish.get("characters"), wish.get("input_tokens"), content)
-    out = _in_tokens(catalog, wish.get("output_characters"), wish.get("output_tokens"), content)
-    peak = wish.get("peak_share")
-    measured = "exact" if wish.get("exact_reasoning") else "medium"
+    if billing.content:
+        content = check.one_of("content", billing.content, _contents(catalog)).replace("-", "_")
+    into = _in_tokens(catalog, billing.characters, asked.input_tokens, content)
+    out = _in_tokens(catalog, billing.output_characters, asked.output_tokens, content)
+    peak = billing.peak_share
+    measured = "exact" if exact else "medium"
     work = Workload(
-        requests_per_month=given(
-            "requests", wish.get("requests"), task.requests_per_month, MAX_REQUESTS
-        ),
+        requests_per_month=given("requests", asked.requests, task.requests_per_month, MAX_REQUESTS),
         input_tokens=given("input tokens", into, task.input_tokens, MAX_TOKENS),
         output_tokens=given("output tokens", out, task.output_tokens, MAX_TOKENS),
-        cache_read_share=check.share("cache", wish.get("cache_share"), task.cache_read_share),
+        cache_read_share=check.share("cache", asked.cache_share, task.cache_read_share),
         reasoning_tokens=given(
-            "reasoning tokens", wish.get("reasoning_tokens"), task.reasoning_tokens, MAX_TOKENS
+            "reasoning tokens", asked.reasoning_tokens, task.reasoning_tokens, MAX_TOKENS
         ),
-        cache_write_share=check.share("cache write", wish.get("cache_write_share"), 0.0),
-        cache_write_1h_share=check.share("cache write", wish.get("cache_write_1h_share"), 0.0),
-        attempts=1.0 + (check.bounded("number of retries", wish.get("retries"), 100.0) or 0.0),
-        service=check.one_of("service", wish.get("service") or "standard", needs.SERVICES),
-        batch_share=check.share("batch", wish.get("batch_share"), 0.0),
+        cache_write_share=check.share("cache write", billing.cache_write_share, 0.0),
+        cache_write_1h_share=check.share("cache write", billing.cache_write_1h_share, 0.0),
+        attempts=1.0 + (check.bounded("number of retries", billing.retries, 100.0) or 0.0),
+        service=check.one_of("service", billing.service or "standard", needs.SERVICES),
+        batch_share=check.share("batch", billing.batch_share, 0.0),
         peak_share=None if peak is None else check.share("peak", peak, 0.0),
-        images=check.bounded("number of images", wish.get("images"), 1e6) or 0.0,
-        content=None if wish.get("billed_tokens") else content,
-        turns=given("turns", wish.get("turns"), task.turns, 10_000),
+        images=check.bounded("number of images", billing.images, 1e6) or 0.0,
+        content=None if billing.billed_tokens else content,
+        turns=given("turns", billing.turns, task.turns, 10_000),
         context_growth_tokens=given(
-            "tokens of growth", wish.get("context_growth"), task.context_growth_tokens, MAX_TOKENS
+            "tokens of growth", billing.context_growth, task.context_growth_tokens, MAX_TOKENS
         ),
-        measured_reasoning=measured if wish.get("reasoning_tokens") is not None else None,
+        measured_reasoning=measured if asked.reasoning_tokens is not None else None,
     )
     if not work.requests_per_month:
         raise UserError("no requests a month is no workload", hint="--requests 1 or more")
-    if work.turns > 1 and wish.get("cache_share") is not None:
+    if work.turns > 1 and asked.cache_share is not None:
         raise UserError(
             f"in a loop of {work.turns} turns all but what is new is read from the cache",
             hint="leave out --cache-share; or state single requests with --turns 1",
@@ -317,19 +358,19 @@ def _in_tokens(
     )
 
 
-def _ranked(wish: Wish) -> tuple[tuple[str, ...], dict[str, float]]:
+def _ranked(weighting: Weighting) -> tuple[tuple[str, ...], dict[str, float]]:
     """
     The criteria in the order of `--rank`, and their weights; nothing without one.
 
     Raises:
         UserError: a criterion or a rule that there is not, or weights beside the ranking.
     """
-    given, rule = wish.get("rank"), wish.get("rank_rule")
+    given, rule = weighting.rank, weighting.rank_rule
     if given is None:
         if rule is not None:
             raise UserError("--rank-rule without --rank", hint="--rank perf,cost,privacy,custom")
         return (), {}
-    if wish.get("weights") is not None:
+    if weighting.weights is not None:
         raise UserError("both --weights and --rank are given", hint="leave one of both out")
     from llmpick.core.need.weights import RULES, of_ranking
 

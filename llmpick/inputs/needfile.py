@@ -1,19 +1,18 @@
 """
 A need in a TOML table: its keys are the options of the command line, without their dashes.
 
-What an option's name stands for, and its type, come from the command line (`Keys`): a new option
-is a new key here.
+What an option's name stands for, and its type, are declared in `options.py`: a new option is a new
+key here.
 """
 
 from __future__ import annotations
 
-import os
-import tomllib
 from collections.abc import Mapping
-from typing import Any, NamedTuple, TypeAlias, cast
+from typing import Any, TypeAlias
 
-from llmpick.core.need.need import Wish
 from llmpick.errors import UserError, near_names, shown
+from llmpick.files.read import read_toml
+from llmpick.inputs.options import Declared, Values, is_stated, keys
 
 MAX_BYTES = 100_000
 MAX_ITEMS = 1000
@@ -23,18 +22,27 @@ WORDS: dict[type, str] = {
     int: "a whole number",
     float: "a number",
     bool: "true or false",
-    list: "a list of texts",
+    tuple: "a list of texts",
 }
 
 
-class Key(NamedTuple):
-    """What an option says: a *field* of a wish, and its *kind* (str, int, float, bool, list)."""
+Keys: TypeAlias = "Mapping[str, Declared]"
+"""Option → its declaration."""
 
-    field: str
-    kind: type
-
-
-Keys: TypeAlias = "Mapping[str, Key]"
+WORK = (
+    *("task", "language", "content", "requests", "input_tokens", "output_tokens"),
+    *("characters", "output_characters", "cache_share", "cache_write_share"),
+    *("cache_write_1h_share", "reasoning_tokens", "retries", "service", "batch_share"),
+    *("peak_share", "images", "turns", "context_growth"),
+)
+"""The fields of a need that are the work, without what is wanted of a model."""
+OLD_NAMES = {
+    "requests_per_month": "requests",
+    "cache_read_share": "cache_share",
+    "batch_share": "batch_share",
+    "context_growth_tokens": "context_growth",
+}
+"""Keys of a workload file of 0.1.0 that are not called as their options are."""
 
 
 def read_table(path: str, what: str, most: int = MAX_BYTES) -> dict[str, Any]:
@@ -44,53 +52,64 @@ def read_table(path: str, what: str, most: int = MAX_BYTES) -> dict[str, Any]:
     Raises:
         UserError: it is missing, no ordinary file, too large, or not TOML.
     """
-    named = f"the {what} `{shown(path, 200)}`"
-    try:
-        if not os.path.isfile(path):
-            why = "is no ordinary file" if os.path.lexists(path) else "does not exist"
-            raise UserError(f"{named} {why}", hint="check its path")
-        with open(path, "rb") as file:
-            data = file.read(most + 1)
-        if len(data) > most:
-            raise UserError(f"{named} is larger than {most:,} bytes", hint="is it the right file?")
-        return tomllib.loads(data.decode())
-    except OSError as error:
-        raise UserError(
-            f"{named} cannot be read: {error.strerror}", hint="check its permissions"
-        ) from None
-    except (ValueError, RecursionError) as error:  # not TOML, not UTF-8, a number without end
-        raise UserError(f"{named} is not TOML: {shown(str(error))}", hint="mend it there") from None
+    return read_toml(path, what, most)
 
 
-def wish_of(table: Mapping[str, Any], keys: Keys, where: str) -> Wish:
+def values_of(table: Mapping[str, Any], keys: Keys, where: str) -> dict[str, Any]:
     """
-    The wish that *table* states; *where* it stands, for messages.
+    What *table* states, field by field; *where* it stands, for messages.
 
     Raises:
         UserError: a key that no option has, or a value of another type.
     """
-    found = {
+    return {
         known(name, keys, where).field: _value(name, table[name], keys, where) for name in table
     }
-    return cast("Wish", found)
 
 
-def table_of(wish: Wish, keys: Keys) -> dict[str, Any]:
-    """What *wish* states, as a table: what was not stated is left out."""
+def workload_keys() -> Keys:
+    """The keys of a workload file: its options, and what 0.1.0 called them there."""
+    by_field = {one.field: one for one in keys().values()}
+    options = [by_field[field] for field in WORK]
+    names = {name: one for one in options for name in (one.key.replace("-", "_"), one.key)}
+    return {**names, **{name: by_field[field] for name, field in OLD_NAMES.items()}}
+
+
+def with_workload(values: Values, path: str) -> dict[str, Any]:
+    """
+    *values* with the work in the file *path* where they state nothing themselves.
+
+    Raises:
+        UserError: it cannot be read, is not TOML, or says something that no workload has.
+    """
+    table = read_toml(path, "workload", MAX_BYTES, pipes=True)
+    where = f"the workload `{shown(path, 200)}`"
+    names = workload_keys()
+    for name in table:
+        if name not in names:
+            near = near_names(name, names, 1)
+            known_names = ", ".join(one for one in names if "-" not in one)
+            hint = f"did you mean `{near[0]}`?" if near else f"one of {known_names}"
+            raise UserError(f"{where} has no `{shown(name)}`", hint=hint)
+    fields = values_of(table, names, where)
+    given = {name for name, value in values.items() if value is not None}
+    for both in ({"input_tokens", "characters"}, {"output_tokens", "output_characters"}):
+        if given & both:
+            given |= both
+    return {**values, **{name: value for name, value in fields.items() if name not in given}}
+
+
+def table_of(values: Values, keys: Keys) -> dict[str, Any]:
+    """What is stated field by field, as a table: what was not stated is left out."""
     found = {}
     for name, key in keys.items():
-        value = wish.get(key.field)
-        if stated(value):
+        value = values.get(key.field)
+        if is_stated(value):
             found[name] = list(value) if isinstance(value, tuple) else value
     return found
 
 
-def stated(value: object) -> bool:
-    """Whether a field of a wish says anything."""
-    return value is not None and value is not False and value != ()
-
-
-def known(name: str, keys: Keys, where: str) -> Key:
+def known(name: str, keys: Keys, where: str) -> Declared:
     """
     What the option *name* says; *where* it stands, for messages.
 
@@ -108,12 +127,18 @@ def _value(name: str, value: object, keys: Keys, where: str) -> object:
     kind = keys[name].kind
     if kind is float and type(value) is int and abs(value) < MOST:
         return float(value)
-    if kind is list and isinstance(value, list) and len(value) <= MAX_ITEMS:
+    if kind is tuple and isinstance(value, list) and len(value) <= MAX_ITEMS:
         if all(isinstance(item, str) for item in value):
             return tuple(value)
-    elif kind is not list and type(value) is kind:
+    elif kind is not tuple and type(value) is kind:
         return value
     raise UserError(f"{where}: `{name}` is not {WORDS[kind]}", hint=f"as {name} = {EXAMPLES[kind]}")
 
 
-EXAMPLES: dict[type, str] = {str: '"..."', int: "1000", float: "0.5", bool: "true", list: '["..."]'}
+EXAMPLES: dict[type, str] = {
+    str: '"..."',
+    int: "1000",
+    float: "0.5",
+    bool: "true",
+    tuple: '["..."]',
+}

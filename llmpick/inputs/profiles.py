@@ -6,9 +6,9 @@ import os
 import re
 from typing import Any, NamedTuple
 
-from llmpick.core.need.need import Wish
 from llmpick.errors import UserError, near_names, shown
-from llmpick.inputs.needfile import Keys, read_table, table_of, wish_of
+from llmpick.inputs.needfile import Keys, read_table, table_of, values_of
+from llmpick.inputs.options import Values
 
 NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 DEVICES = re.compile(r"con|prn|aux|nul|com\d|lpt\d")
@@ -20,7 +20,7 @@ class Profile(NamedTuple):
 
     name: str
     path: str
-    wish: Wish
+    values: Values
 
 
 def folder() -> str:
@@ -72,30 +72,34 @@ def read(where: str, name: str, keys: Keys) -> Profile:
     if not os.path.lexists(path):
         raise _missing(where, name)
     table = read_table(path, "profile")
-    return Profile(known, path, wish_of(table, keys, f"the profile `{shown(path, 200)}`"))
+    return Profile(known, path, values_of(table, keys, f"the profile `{shown(path, 200)}`"))
 
 
-def save(where: str, name: str, wish: Wish, keys: Keys, *, replace: bool) -> Profile:
+def save(where: str, name: str, values: Values, keys: Keys, *, replace: bool) -> Profile:
     """
-    Keep what *wish* states as the profile *name*, whole or not at all.
+    Keep what is stated in *values* as the profile *name*, whole or not at all.
 
     Raises:
         UserError: it states nothing, the name is taken, or the folder does not take the file.
     """
-    from llmpick.catalog import write as files
+    from llmpick.files import write as files
 
     known = name_of(name)
-    table: dict[str, Any] = table_of(wish, keys)
+    table: dict[str, Any] = table_of(values, keys)
     if not table:
         raise UserError(
             "nothing was stated that a profile could keep",
             hint=f"llmpick profile save {known} --task coding --budget 300",
         )
     path = os.path.join(where, f"{known}.toml")
-    if os.path.lexists(path) and not replace:
-        raise UserError(f"there is a profile `{known}` already", hint="another name, or --replace")
-    files.replace(path, files.toml(table))
-    return Profile(known, path, wish)
+    if replace:
+        files.replace(path, files.toml(table))
+    else:
+        taken = UserError(
+            f"there is a profile `{known}` already", hint="another name, or --replace"
+        )
+        files.create(path, files.toml(table), taken=taken)
+    return Profile(known, path, values)
 
 
 def delete(where: str, name: str) -> str:

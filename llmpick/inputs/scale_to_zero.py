@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from llmpick.core.hosting.running import Scaling
+from llmpick.core.self_hosting.running import Scaling
 from llmpick.errors import UserError
 from llmpick.inputs import values
-from llmpick.inputs.hosting import HostingOptions
+from llmpick.inputs.options import HostingOptions
 
 
 def scaling_of(asked: HostingOptions) -> Scaling | None:

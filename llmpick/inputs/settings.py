@@ -9,20 +9,21 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from llmpick.core.need import numbers
-from llmpick.core.need.need import Wish
+from llmpick.core.privacy.requirements import REQUIREMENTS, options_of
 from llmpick.errors import UserError, shown
 from llmpick.inputs import profiles
-from llmpick.inputs.needfile import Key, Keys, read_table, stated, wish_of
+from llmpick.inputs.needfile import Keys, read_table, values_of
+from llmpick.inputs.options import Declared, Values, field_of, is_stated
 
 PREFIX = "LLMPICK_"
 COMMAND_LINE = "command line"
 APART = (
     {"input_tokens", "characters"},
     {"output_tokens", "output_characters"},
-    {"max_retention", "zdr"},
+    *({field_of(name) for name in options_of(one)} for one in REQUIREMENTS if one.shorthand),
 )
 """Fields that say the same thing in two ways: who states one states the other."""
 YES = {"1": True, "true": True, "yes": True, "on": True}
@@ -33,7 +34,7 @@ class Layer(NamedTuple):
     """What one place states; *source* is how it is called."""
 
     source: str
-    wish: Wish
+    values: Values
 
 
 class Setting(NamedTuple):
@@ -60,15 +61,15 @@ def from_environment(environment: Mapping[str, str], keys: Keys) -> list[Layer]:
         text = environment.get(variable(name), "")
         if text.strip():
             value = _parsed(variable(name), text.strip(), key)
-            if stated(value):
-                found.append(Layer(variable(name), cast("Wish", {key.field: value})))
+            if is_stated(value):
+                found.append(Layer(variable(name), {key.field: value}))
     return found
 
 
-def _parsed(source: str, text: str, key: Key) -> object:
+def _parsed(source: str, text: str, key: Declared) -> object:
     if key.kind is str:
         return text
-    if key.kind is list:
+    if key.kind is tuple:
         return tuple(part.strip() for part in text.split(",") if part.strip())
     try:
         if key.kind is bool:
@@ -90,7 +91,7 @@ def from_file(path: str, keys: Keys) -> Layer:
         UserError: it cannot be read, or states what no need has.
     """
     where = f"`{shown(path, 200)}`"
-    return Layer(where, wish_of(read_table(path, "settings"), keys, where))
+    return Layer(where, values_of(read_table(path, "settings"), keys, where))
 
 
 def from_profile(name: str, keys: Keys) -> Layer:
@@ -101,17 +102,17 @@ def from_profile(name: str, keys: Keys) -> Layer:
         UserError: there is none, or it states what no need has.
     """
     found = profiles.read(profiles.folder(), name, keys)
-    return Layer(f"profile `{found.name}`", found.wish)
+    return Layer(f"profile `{found.name}`", found.values)
 
 
 def merged(layers: Iterable[Layer]) -> dict[str, Setting]:
     """The value of each field by the first of *layers* that states it."""
     found: dict[str, Setting] = {}
     for layer in layers:
-        taken = {*found}
+        decided = {*found}
         for pair in APART:
-            taken |= pair if pair & taken else set()
-        for field, value in layer.wish.items():
-            if stated(value) and field not in taken:
+            decided |= pair if pair & decided else set()
+        for field, value in layer.values.items():
+            if is_stated(value) and field not in decided:
                 found[field] = Setting(value, layer.source)
     return found

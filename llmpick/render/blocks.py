@@ -1,6 +1,7 @@
-"""What an answer is made of, before it is a table on a terminal, plain text or Markdown."""
+"""The blocks of an answer, before they are a table on a terminal, plain text or Markdown."""
 
-from typing import Any, NamedTuple, TypeAlias
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple, TypeAlias
 
 
 class Sentence(NamedTuple):
@@ -20,8 +21,9 @@ class Grid(NamedTuple):
     """
     A table. A column whose head starts with `>` is aligned right.
 
-    Where a terminal is too narrow, the columns *minor* are left out, in that order; where that is
-    not enough and there are some, each row becomes a paragraph, under the values of *key* columns.
+    Where a terminal is too narrow, the columns named in *minor* are left out, in that order. If the
+    table is still too wide and *minor* names any, each row becomes a paragraph, headed by the
+    values of its first *key* columns.
     """
 
     heads: tuple[str, ...]
@@ -38,12 +40,12 @@ class Answer(NamedTuple):
     """
     All forms of one answer.
 
-    *payload* is the JSON document, *records* its rows for line-wise formats, *ids* the names for
-    a script, *blocks* what a person reads.
+    *payload* is the JSON document, a record of `records`; *records* are its rows for line-wise
+    formats, *ids* the names for a script, *blocks* what a person reads.
     """
 
-    payload: dict[str, Any]
-    records: list[dict[str, Any]]
+    payload: Mapping[str, object]
+    records: Sequence[Mapping[str, object]]
     ids: list[str]
     blocks: list[Block]
     code: int = 0

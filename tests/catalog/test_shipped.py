@@ -7,8 +7,9 @@ import pytest
 from llmpick.api import decisions
 from llmpick.catalog import check
 from llmpick.catalog.load import CHECKOUT
-from llmpick.core.need.need import CRITERIA, PRIVACY_LEVELS, Wish
-from llmpick.inputs import need as wish
+from llmpick.core.need.need import CRITERIA, PRIVACY_LEVELS
+from llmpick.inputs.need import need_of
+from llmpick.inputs.options import NeedOptions, need_options
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +34,7 @@ def test_every_offering_stands_on_its_records(shipped):
 def test_prices_are_within_reason(shipped):
     """No price below nothing, none above a thousand dollars per Mtok."""
     for row in shipped.offerings:
-        for amount in (row.input, row.output, row.cache_read, row.cache_write):
+        for amount in row.prices[1:] if row.prices else ():
             assert amount is None or amount >= 0
             assert amount is None or row.currency != "USD" or amount <= 1000
 
@@ -66,7 +67,7 @@ def test_the_scale_is_whole(shipped):
 def test_every_task_has_an_answer(shipped):
     """With no further need, each preset finds at least ten models."""
     for task in shipped.tasks:
-        decision = decisions.recommend(shipped, wish.need_of(shipped, Wish(task=task)))
+        decision = decisions.recommend(shipped, need_of(shipped, need_options({"task": task})))
         assert len(decision.ranking) == 10
         assert sum(row.routes for row in decision.excluded) == decision.routes - decision.fitting
 
@@ -75,7 +76,7 @@ def test_stricter_privacy_leaves_fewer(shipped):
     """Each level fits a part of what the one below fits."""
     found = [
         decisions.recommend(
-            shipped, wish.need_of(shipped, Wish(privacy=level, region="JP"))
+            shipped, need_of(shipped, need_options({"privacy": level, "region": "JP"}))
         ).fitting
         for level in PRIVACY_LEVELS
     ]
@@ -85,7 +86,7 @@ def test_stricter_privacy_leaves_fewer(shipped):
 
 def test_what_has_retired_is_not_recommended(shipped):
     """Nothing that has ended is among all that fits."""
-    need = wish.need_of(shipped, Wish())
+    need = need_of(shipped, NeedOptions())
     for row in decisions.recommend(shipped, need, top=10_000, by_route=True).ranking:
         offering = row.candidate.route.offering
         assert offering.listing == "current"

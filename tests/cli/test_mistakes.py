@@ -65,7 +65,11 @@ MISTAKES = [
     (("recommend", "--processing-region", "Japan"), "`Japan`", "did you mean `JP`"),
     (("recommend", "--certification", "soc22"), "no certification `soc22`", "soc2"),
     (("recommend", "--max-retention", "-1"), "-1 days is less than none", ""),
-    (("recommend", "--zdr", "--max-retention", "30"), "--zdr keeps nothing", "leave one"),
+    (
+        ("recommend", "--zdr", "--max-retention", "30"),
+        "both --zdr and --max-retention 30 are given",
+        "leave one",
+    ),
     (
         ("recommend", "--privacy", "confidential", "--max-retention", "90"),
         "nothing be kept longer than 30 days",
@@ -236,9 +240,9 @@ def test_a_jurisdiction_is_kept_to_at_every_level(run, compiled_catalog):
         assert results
         assert not {"acme", "cumulus"} & {row["provider"] for row in results}
         for row in results:
-            assert {"need": "jurisdiction", "state": "met"}.items() <= {
+            assert {"need": "exclude-jurisdiction", "state": "met"}.items() <= {
                 key: value
                 for entry in row["ledger"]
-                if entry["need"] == "jurisdiction"
+                if entry["need"] == "exclude-jurisdiction"
                 for key, value in entry.items()
             }.items()

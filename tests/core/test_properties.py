@@ -16,6 +16,8 @@ from made import need, workload
 from worlds import ONE, SLOW, WEIGHTS, catalogs, fields
 
 from llmpick.core.answers.decide import decide
+from llmpick.core.cost.price_lists import times
+from llmpick.core.facts.records import Fact
 from llmpick.core.need.need import CRITERIA, normalised
 from llmpick.core.need.weights import of_points
 from llmpick.core.ranking.methods import METHODS, ON_ITS_OWN
@@ -24,7 +26,7 @@ from llmpick.core.ranking.values import cost_utility, quality_utility
 from llmpick.core.robustness.flip_points import score_slope, theta_at
 from llmpick.render.answers import decision as render
 from llmpick.render.blocks import Grid
-from llmpick.render.forms.documents import document
+from llmpick.render.formats.documents import document
 from llmpick.render.wording.about import About
 
 ABOUT = About("made", "0" * 64, "2026-11-23", "2026-11-23")
@@ -79,14 +81,11 @@ def test_another_currency_changes_nothing(tables, limits, weights, method):
 
 def in_yen(sold, rate):
     """The same offering with every price in yen."""
-    kinds = ("input", "output", "cache_read")
 
     def dearer(row, **more):
-        given_ = {name: getattr(row, name) for name in kinds}
-        priced = {name: one * rate for name, one in given_.items() if one is not None}
-        return row._replace(currency="JPY", **priced, **more)
+        return row._replace(prices=times(row.prices, rate)._replace(currency="JPY"), **more)
 
-    return dearer(sold, terms=tuple(dearer(one) for one in sold.terms))
+    return dearer(sold, price_lists=tuple(map(dearer, sold.price_lists)))
 
 
 @given(catalogs(), WEIGHTS, st.sampled_from((2, 8, 1024)))
@@ -255,7 +254,9 @@ def test_better_terms_never_lower_the_rank(tables, weights, method, data):
     route = data.draw(st.sampled_from(before)).candidate.route
     host = route.provider
     better = host._replace(
-        trains_on_inputs=("never", None), retention_days=(0, None), dpa=(True, None)
+        trains_on_inputs=Fact("never", None),
+        retention_days=Fact(0, None),
+        dpa=Fact(True, None),
     )
     hosts = [better if one is host else one for one in tables.providers.values()]
     after = whole(

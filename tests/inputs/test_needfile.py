@@ -12,31 +12,33 @@ import tomli_w
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
-from llmpick.cli import need_options
 from llmpick.errors import UserError
 from llmpick.inputs import decision_file
-from llmpick.inputs.needfile import read_table, stated, table_of, wish_of
+from llmpick.inputs.needfile import read_table, table_of, values_of
+from llmpick.inputs.options import is_stated, keys, need_options, stated
 
-KEYS = need_options.keys()
+KEYS = keys()
 TEXTS = some.text(max_size=20)
 VALUES: dict[type, some.SearchStrategy[Any]] = {
     str: TEXTS,
     int: some.integers(-(10**12), 10**12),
     float: some.floats(allow_nan=False, allow_infinity=False),
     bool: some.booleans(),
-    list: some.lists(TEXTS, max_size=4).map(tuple),
+    tuple: some.lists(TEXTS, max_size=4).map(tuple),
 }
-WISHES = some.fixed_dictionaries(
+VALUES_OF_NEEDS = some.fixed_dictionaries(
     {}, optional={key.field: VALUES[key.kind] for key in KEYS.values()}
 )
 
 
-@given(WISHES)
-def test_what_is_written_is_read(wished):
+@settings(suppress_health_check=[HealthCheck.too_slow])
+@given(VALUES_OF_NEEDS)
+def test_what_is_written_is_read(values):
     """Every value that states something comes back as it was, and nothing else does."""
-    text = tomli_w.dumps(table_of(wished, KEYS))
-    found = wish_of(tomllib.loads(text), KEYS, "here")
-    assert found == {field: value for field, value in wished.items() if stated(value)}
+    text = tomli_w.dumps(table_of(values, KEYS))
+    found = values_of(tomllib.loads(text), KEYS, "here")
+    assert found == {field: value for field, value in values.items() if is_stated(value)}
+    assert stated(need_options(values)) == found
 
 
 @given(some.dictionaries(some.sampled_from([*KEYS, "other", ""]), some.none() | TEXTS))
@@ -45,10 +47,10 @@ def test_a_value_of_another_type_is_a_sentence(table):
     wrong = {name for name, value in table.items() if name not in KEYS or value is None}
     wrong |= {name for name in table if name in KEYS and KEYS[name].kind is not str}
     if not wrong:
-        assert wish_of(table, KEYS, "here") == {KEYS[n].field: v for n, v in table.items()}
+        assert values_of(table, KEYS, "here") == {KEYS[n].field: v for n, v in table.items()}
         return
     with pytest.raises(UserError, match="here: "):
-        wish_of(table, KEYS, "here")
+        values_of(table, KEYS, "here")
 
 
 @pytest.fixture(scope="module")
@@ -65,4 +67,4 @@ def test_any_bytes_are_a_table_or_a_sentence(path, data):
     with suppress(UserError):
         read_table(str(path), "settings")
     with pytest.raises(UserError):
-        decision_file.read(str(path), KEYS, need_options.keys(need_options.SELF_HOSTING))
+        decision_file.read(str(path))

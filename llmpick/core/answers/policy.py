@@ -7,14 +7,18 @@ the rules about providers are broken where no route keeps them all.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
-from llmpick.core.facts.records import Licence, Model, Offering, Provider, Providers
-from llmpick.core.need.need import Demands, LicenceNeed
-from llmpick.core.terms import licences, privacy
-from llmpick.core.terms.licences import Judgement
+from llmpick.core.facts.facts import Facts
+from llmpick.core.facts.records import Fact, Model, Offering, Provider
+from llmpick.core.legal import licences
+from llmpick.core.legal.licences import Judgement
+from llmpick.core.need.need import LicenceNeed, PrivacyTerms, Required
+from llmpick.core.privacy import levels
+from llmpick.core.privacy.requirements import OF_PROVIDER, level_tests, of_provider, one_by_one
 
 RULES = (
     "models.allowed",
@@ -29,11 +33,7 @@ RULES = (
     "privacy.level",
     "privacy.region",
     "privacy.training",
-    "privacy.max_retention_days",
-    "privacy.certifications",
-    "privacy.dpa",
-    "privacy.hipaa_baa",
-    "privacy.denied_jurisdictions",
+    *(f"privacy.{one.key}" for one in OF_PROVIDER),
     "lifecycle.min_days_supported",
 )
 """What a name can break, in the order in which it is reported."""
@@ -42,9 +42,8 @@ EXPIRED = "exceptions.expired"
 UNUSED = "exceptions.unused"
 
 FACT_OF = {
-    "training": "trains_on_inputs",
-    "retention": "retention_days",
     "region": "processing_regions",
+    **{one.fact: one.shown_by for one in OF_PROVIDER},
 }
 """The fact of a provider's record behind a test of a privacy level, where its name differs."""
 
@@ -72,11 +71,7 @@ class Policy(NamedTuple):
     level: str | None = None
     region: str | None = None
     training: str | None = None
-    max_retention_days: int | None = None
-    certifications: tuple[str, ...] = ()
-    dpa: bool = False
-    hipaa_baa: bool = False
-    denied_jurisdictions: tuple[str, ...] = ()
+    requirements: tuple[Required[Any], ...] = ()
     have: frozenset[str] = frozenset()
     accept_low_confidence: bool = False
     licence: LicenceNeed | None = None
@@ -85,25 +80,18 @@ class Policy(NamedTuple):
     waivers: tuple[Waiver, ...] = ()
 
     @property
-    def terms(self) -> privacy.PrivacyTerms:
+    def terms(self) -> PrivacyTerms:
         """What it says to the privacy tests."""
-        return privacy.PrivacyTerms(
+        return PrivacyTerms(
             (self.region,) if self.region else (), self.have, self.accept_low_confidence
         )
 
     @property
     def asks_of_routes(self) -> bool:
         """Whether a rule is about how a model is run."""
-        lists = (self.allowed_providers, self.denied_providers, self.certifications)
-        single = (self.level, self.region, self.training, self.max_retention_days)
-        return (
-            any(lists)
-            or any(value is not None for value in single)
-            or self.dpa
-            or self.hipaa_baa
-            or bool(self.denied_jurisdictions)
-            or self.min_days_supported is not None
-        )
+        lists = (self.allowed_providers, self.denied_providers, self.requirements)
+        single = (self.level, self.region, self.training, self.min_days_supported)
+        return any(lists) or any(value is not None for value in single)
 
 
 class CheckedName(NamedTuple):
@@ -156,27 +144,23 @@ class NameVerdict(NamedTuple):
         return "unknown" if self.findings else "excepted" if self.excepted else "kept"
 
 
-class Tables(NamedTuple):
-    """What the judgement reads; offerings by model, those on sale only, by identifier."""
-
-    models: Mapping[str, Model]
-    offerings: Mapping[str, Sequence[Offering]]
-    providers: Providers
-    licences: Mapping[str, Licence]
-    day: str
-
-
 Split: TypeAlias = "tuple[list[PolicyFinding], list[tuple[PolicyFinding, int]]]"
 
 
-def judge(policy: Policy, asked: Iterable[CheckedName], tables: Tables) -> list[NameVerdict]:
-    """One verdict a name, in the order asked."""
+def judge(
+    policy: Policy, asked: Iterable[CheckedName], facts: Facts, day: str
+) -> list[NameVerdict]:
+    """One verdict a name, in the order asked, by what is on sale on *day*."""
     known: dict[tuple[str, tuple[str, ...]], NameVerdict] = {}
+    on_sale: dict[str, list[Offering]] = defaultdict(list)
+    for offering in facts.offerings:
+        if offering.is_on_sale(day):
+            on_sale[offering.model].append(offering)
     found = []
     for name in asked:
         key = (name.model, name.routes)
         if key not in known:
-            known[key] = _verdict(policy, name, tables)
+            known[key] = _verdict(policy, name, facts, on_sale[name.model], day)
         found.append(known[key]._replace(asked=name))
     return found
 
@@ -200,23 +184,21 @@ def lapsed(
     return found
 
 
-def _verdict(policy: Policy, asked: CheckedName, tables: Tables) -> NameVerdict:
-    model = tables.models[asked.model]
+def _verdict(
+    policy: Policy, asked: CheckedName, facts: Facts, sold: Sequence[Offering], day: str
+) -> NameVerdict:
+    model = facts.models[asked.model]
     judged = None
     if policy.licence is not None and model.open_weights is not False:
         judged = licences.judge(
-            tables.licences.get(model.licence or ""), policy.licence, multimodal=_multimodal(model)
+            facts.licences.get(model.licence or ""), policy.licence, multimodal=_multimodal(model)
         )
-    own, covered = _split(policy, _of_model(policy, model, judged), tables.day)
+    own, covered = _split(policy, _of_model(policy, model, judged), day)
     if not policy.asks_of_routes:
         return NameVerdict(asked, tuple(own), tuple(covered), asked.routes, judged)
-    on_sale = [
-        offering
-        for offering in tables.offerings.get(model.id, ())
-        if not asked.routes or offering.id in asked.routes
-    ]
+    on_sale = [offering for offering in sold if not asked.routes or offering.id in asked.routes]
     by_route = {
-        offering.id: _split(policy, _of_route(policy, model, offering, tables), tables.day)
+        offering.id: _split(policy, _of_route(policy, model, offering, facts, day), day)
         for offering in on_sale
     }
     kept = tuple(sorted(route for route, (found, _) in by_route.items() if not found))
@@ -229,7 +211,7 @@ def _verdict(policy: Policy, asked: CheckedName, tables: Tables) -> NameVerdict:
             *("available", model.id, None, True, "a route on sale", None),
             *("models", model.id, "status"),
         )
-        place = _split(policy, [missing], tables.day)
+        place = _split(policy, [missing], day)
     return NameVerdict(asked, (*own, *place[0]), (*covered, *place[1]), kept, judged)
 
 
@@ -308,14 +290,14 @@ def _of_model(policy: Policy, model: Model, judged: Judgement | None) -> Iterato
 
 
 def _of_route(
-    policy: Policy, model: Model, offering: Offering, tables: Tables
+    policy: Policy, model: Model, offering: Offering, facts: Facts, day: str
 ) -> Iterator[PolicyFinding]:
-    provider = tables.providers.serving(offering)
+    provider = facts.providers.serving(offering)
 
     def finding(rule: str, held: bool | None, wanted: object, fact: str) -> Iterator[PolicyFinding]:
         if held is not True:
             known = getattr(provider, fact, None)
-            value = known[0] if isinstance(known, tuple) else known
+            value = known.value if isinstance(known, Fact) else known
             yield PolicyFinding(
                 *(rule, model.id, offering.id, held is None, wanted, value),
                 *("providers", provider.id, fact),
@@ -328,7 +310,7 @@ def _of_route(
         yield from finding("providers.denied", provider.id not in named[1], named[1], "id")
     for rule, held, wanted, fact in _tests(policy, provider, offering):
         yield from finding(rule, held, wanted, fact)
-    yield from _support(policy, model, offering, tables.day)
+    yield from _support(policy, model, offering, day)
 
 
 def _tests(
@@ -336,42 +318,21 @@ def _tests(
 ) -> Iterator[tuple[str, bool | None, object, str]]:
     """Every privacy rule with its verdict, what it wants, and the fact it reads."""
     terms = policy.terms
-    for fact, test in privacy.level_tests(policy.level) if policy.level else ():
+    for fact, test in level_tests(policy.level) if policy.level else ():
         held = test(provider, offering, terms)
         yield "privacy.level", held, policy.level, FACT_OF.get(fact, fact)
     if policy.region is not None:
-        held = privacy.in_region(provider, offering, policy.region, terms)
+        held = levels.in_region(provider, offering, policy.region, terms)
         yield "privacy.region", held, policy.region, "processing_regions"
     if policy.training is not None:
         strict = "confidential" if policy.training == "never" else "internal"
-        held = dict(privacy.level_tests(strict))["training"](provider, offering, terms)
+        held = dict(level_tests(strict))["training"](provider, offering, terms)
         yield "privacy.training", held, policy.training, "trains_on_inputs"
-    for rule, wanted, fact, demands in _demands(policy):
-        for _, test in privacy.demand_tests(demands):
-            yield rule, test(provider, offering, terms), wanted, fact
-    if policy.denied_jurisdictions:
-        held = privacy.outside(provider, offering, policy.denied_jurisdictions, terms)
-        yield (
-            "privacy.denied_jurisdictions",
-            held,
-            list(policy.denied_jurisdictions),
-            ("jurisdiction"),
-        )
-
-
-def _demands(policy: Policy) -> Iterator[tuple[str, object, str, Demands]]:
-    """Single requirements, each with its rule, what it wants, and the fact it reads."""
-    longest = policy.max_retention_days
-    if longest is not None:
-        demands = Demands(max_retention_days=longest)
-        yield "privacy.max_retention_days", longest, "retention_days", demands
-    for name in policy.certifications:
-        fact = privacy.certification_fact(name)
-        yield "privacy.certifications", name, fact, Demands(certifications=(name,))
-    if policy.dpa:
-        yield "privacy.dpa", True, "dpa", Demands(dpa=True)
-    if policy.hipaa_baa:
-        yield "privacy.hipaa_baa", True, "hipaa_baa", Demands(baa=True)
+    for required in one_by_one(policy.requirements):
+        held = of_provider(required, provider, offering, terms)
+        value = required.value
+        wanted = value[0] if required.what.narrowed else value
+        yield f"privacy.{required.what.key}", held, wanted, required.shown_by
 
 
 def _support(policy: Policy, model: Model, offering: Offering, day: str) -> Iterator[PolicyFinding]:

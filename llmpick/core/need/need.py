@@ -1,9 +1,10 @@
 """What a user asks for: a job, its size, what must hold, and what matters how much."""
 
+from collections.abc import Callable
 from math import fsum
-from typing import Literal, NamedTuple, TypedDict
+from typing import Any, Generic, Literal, NamedTuple, TypeAlias, TypeVar
 
-from llmpick.core.facts.records import Task
+from llmpick.core.facts.records import Model, Offering, Provider, Task
 
 CRITERIA = ("performance", "cost", "privacy", "customisability")
 PRIVACY_LEVELS = ("public", "internal", "confidential", "regulated", "air-gapped")
@@ -20,95 +21,10 @@ LANGUAGES = {
     "ru": "Russian",
     "en": "English",
 }
-FACTS = (
-    "baa",
-    "certification",
-    "context",
-    "dpa",
-    "human-review",
-    "jurisdiction",
-    "keys",
-    "licence",
-    "logprobs",
-    "modality",
-    "network",
-    "open-weights",
-    "region",
-    "retention",
-    "seed",
-    "structured-output",
-    "system-prompt",
-    "tools",
-    "training",
-    "tuning",
-)
-"""What may be unknown: the names that `--allow-unknown` takes."""
-
-
-class Wish(TypedDict, total=False):
-    """What a user typed, unchecked; what is absent, None or empty was not stated."""
-
-    task: str | None
-    language: str | None
-    requests: int | None
-    input_tokens: int | None
-    output_tokens: int | None
-    cache_share: float | None
-    reasoning_tokens: int | None
-    budget: float | None
-    privacy: str | None
-    region: str | None
-    processing_regions: tuple[str, ...]
-    no_training: bool
-    max_retention: int | None
-    zdr: bool
-    certifications: tuple[str, ...]
-    baa: bool
-    dpa: bool
-    customer_managed_keys: bool
-    private_network: bool
-    no_human_review: bool
-    blocked_jurisdictions: tuple[str, ...]
-    have: tuple[str, ...]
-    accept_low_confidence: bool
-    allow_unknown: tuple[str, ...]
-    min_context: int | None
-    modalities: tuple[str, ...]
-    tools: bool
-    structured_output: bool
-    open_weights: bool
-    use: str | None
-    revenue: float | None
-    monthly_users: int | None
-    established: tuple[str, ...]
-    distil: bool
-    redistribute: bool
-    needs: tuple[str, ...]
-    sector: str | None
-    providers: tuple[str, ...]
-    no_providers: tuple[str, ...]
-    developers: tuple[str, ...]
-    no_developers: tuple[str, ...]
-    min_quality: float | None
-    include_unrated: bool
-    weights: str | None
-    rank: str | None
-    rank_rule: str | None
-    rates: tuple[str, ...]
-    cache_write_share: float | None
-    cache_write_1h_share: float | None
-    retries: float | None
-    service: str | None
-    batch_share: float | None
-    peak_share: float | None
-    images: float | None
-    characters: int | None
-    output_characters: int | None
-    content: str | None
-    billed_tokens: bool
-    exact_reasoning: bool
-    turns: int | None
-    context_growth: int | None
+Verdict: TypeAlias = "bool | None"
+Kind: TypeAlias = Literal["flag", "whole", "certificate", "place"]
+"""What a requirement is made with: nothing more, a whole number, or names of such things."""
+V = TypeVar("V")
 
 
 class Workload(NamedTuple):
@@ -136,20 +52,86 @@ class Workload(NamedTuple):
     """`medium`: the user's figure at medium effort; `exact`: at the effort that is priced."""
 
 
-class Demands(NamedTuple):
-    """Single requirements of privacy, beside a level or instead of one."""
+class PrivacyTerms(NamedTuple):
+    """What the user brings: regions, approvals held, how sure a fact must be."""
 
-    no_training: bool = False
-    max_retention_days: int | None = None
-    certifications: tuple[str, ...] = ()
-    baa: bool = False
-    dpa: bool = False
-    customer_managed_keys: bool = False
-    private_network: bool = False
-    no_human_review: bool = False
+    regions: tuple[str, ...] = ()
+    have: frozenset[str] = frozenset()
+    accept_low_confidence: bool = False
 
 
-NO_DEMANDS = Demands()
+class Shorthand(NamedTuple):
+    """An option that stands for one value of a requirement: `--zdr` for 0 days of retention."""
+
+    name: str
+    value: object
+    help: str
+    words: str
+
+
+class Requirement(NamedTuple, Generic[V]):
+    """
+    What a user may require of a route, by a fact that is known of its model or its provider.
+
+    All that is made of a requirement is made of this record: its option, its key in need files,
+    profiles and variables, its test, its rule, its row of the ledger, its key in policies and in
+    JSON, its words. `core/privacy/requirements.py` lists them.
+    """
+
+    name: str
+    """The option without its dashes; key of need files, rule, and row of the ledger."""
+    kind: Kind
+    help: str
+    shown_by: str
+    """The field of `Model` or `Provider` that shows it."""
+    words: str
+    """What is required, for a person; {} stands for the value."""
+    sentence: str = ""
+    """What holds where it is met."""
+    of_model: Callable[[Model, V], Verdict] | None = None
+    of_provider: Callable[[Provider, Offering, PrivacyTerms, V], Verdict] | None = None
+    """One of the two tests; None is unknown, which never passes unless it is let through."""
+    unknown: str = ""
+    """The name by which `--allow-unknown` lets an unknown fact pass; empty: that of its own."""
+    label: str = ""
+    """The fact that shows it, for a person; empty: its field."""
+    unit: str = ""
+    """Of a whole number: days ..."""
+    most: int = 0
+    """The largest whole number that makes sense."""
+    asks: str = "the policy asks for it"
+    """What a policy asks, for a person; {} stands for the value."""
+    shorthand: Shorthand | None = None
+    narrowed: Callable[[str], str] | None = None
+    """Which field shows one of several values, where that is not the same for all."""
+    old_fact: str = ""
+    """What `--allow-unknown` called the fact before; still read."""
+    old_key: str = ""
+    """What a policy called it before; still read."""
+
+    @property
+    def key(self) -> str:
+        """The key in tables, JSON and policies: with a unit, or in the plural."""
+        several = "s" if self.kind in ("certificate", "place") else ""
+        return "_".join((*self.name.split("-"), *([self.unit] if self.unit else []))) + several
+
+    @property
+    def fact(self) -> str:
+        """The name of the fact that it hangs on, as `--allow-unknown` takes it."""
+        return self.unknown or self.name
+
+
+class Required(NamedTuple, Generic[V]):
+    """A requirement that is made, with the value that it is made with: days, places ..."""
+
+    what: Requirement[V]
+    value: V
+
+    @property
+    def shown_by(self) -> str:
+        """The field of the record that shows it."""
+        narrowed = self.what.narrowed
+        return narrowed(str(self.value)) if narrowed else self.what.shown_by
 
 
 class LicenceNeed(NamedTuple):
@@ -184,15 +166,12 @@ class Need(NamedTuple):
     region: str | None = None
     """Where the user is: requests are processed there, unless *processing_regions* say where."""
     processing_regions: tuple[str, ...] = ()
-    demands: Demands = NO_DEMANDS
-    blocked_jurisdictions: tuple[str, ...] = ()
+    requirements: tuple[Required[Any], ...] = ()
     have: frozenset[str] = frozenset()
     accept_low_confidence: bool = False
     allow_unknown: frozenset[str] = frozenset()
     min_context_tokens: int | None = None
     modalities: tuple[str, ...] = ()
-    tools: bool = False
-    structured_output: bool = False
     open_weights: bool = False
     licence: LicenceNeed | None = None
     """What the user does with weights; None: nothing is asked of their licence."""
@@ -217,6 +196,15 @@ class Need(NamedTuple):
     def use(self) -> str | None:
         """What open weights are used for: commercial, internal or research."""
         return self.licence.use if self.licence else None
+
+    def requires(self, what: Requirement[Any]) -> Any:
+        """The value with which *what* is required, None where it is not."""
+        return next((one.value for one in self.requirements if one.what is what), None)
+
+    @property
+    def privacy_terms(self) -> PrivacyTerms:
+        """What is said to the privacy tests."""
+        return PrivacyTerms(self.allowed_regions, self.have, self.accept_low_confidence)
 
     @property
     def allowed_regions(self) -> tuple[str, ...]:

@@ -1,13 +1,14 @@
 """Routes: a model at an effort, by one offering, and which hard limits each one breaks."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from llmpick.core.customisation.tunable import UNKNOWN, Custom, judge
-from llmpick.core.facts.records import Estimate, Licence, Model, Offering, Provider
-from llmpick.core.need.need import NO_DEMANDS, Need
-from llmpick.core.terms import privacy
+from llmpick.core.customisation.tunable import UNKNOWN, judge
+from llmpick.core.facts.facts import Facts
+from llmpick.core.facts.records import Estimate, Licence, Model, Offering, Place, Provider
+from llmpick.core.need.need import Need
+from llmpick.core.privacy import levels, requirements
 
 if TYPE_CHECKING:
     from llmpick.core.need.need import LicenceNeed
@@ -49,8 +50,7 @@ RULES = (
     "price",
     "evidence",
     "quality",
-    "tools",
-    "structured-output",
+    *(one.name for one in requirements.OF_MODEL),
     "modality",
     "context",
     "open-weights",
@@ -59,15 +59,7 @@ RULES = (
     "developer",
     "provider",
     "privacy",
-    "training",
-    "retention",
-    "dpa",
-    "certification",
-    "baa",
-    "keys",
-    "network",
-    "human-review",
-    "jurisdiction",
+    *(one.name for one in requirements.OF_PROVIDER),
     "region",
     "budget",
 )
@@ -96,16 +88,74 @@ def _named(rows: list[Estimate]) -> list[Estimate]:
     return [row for row in rows if row.effort is not None] or rows
 
 
-def split(violations: Violations, need: Need) -> tuple[Violations, Violations]:
+class Verdict(NamedTuple):
+    """The limits that count as *broken*, and unknowns that the user lets through."""
+
+    broken: Violations
+    waived: Violations
+
+    def __add__(self, other: "Verdict") -> "Verdict":  # type: ignore[override]
+        """Both, in order."""
+        return Verdict(self.broken + other.broken, self.waived + other.waived)
+
+
+class Limits:
+    """
+    The chain of hard limits of one need: of a model wherever it runs, of a place, of what is tuned.
+
+    Evidence, price and budget are limits of a route at an effort, and come after it.
+    """
+
+    def __init__(self, need: Need, facts: Facts) -> None:
+        self.need = need
+        self.facts = facts
+        self._models: dict[str, Verdict] = {}
+        self._places: dict[Place, Verdict] = {}
+
+    def of_model(self, model: Model) -> Verdict:
+        """The limits that *model* breaks wherever it runs."""
+        if model.id not in self._models:
+            licence = self.facts.licences.get(model.licence or "")
+            found = model_violations(self.need, model, licence)
+            self._models[model.id] = split(found, self.need)
+        return self._models[model.id]
+
+    def of_place(self, offering: Offering) -> Verdict:
+        """The limits that a provider breaks where *offering* is served."""
+        place = self.facts.providers.place(offering)
+        if place not in self._places:
+            provider = self.facts.providers.serving(offering)
+            found = provider_violations(self.need, provider)
+            found += place_violations(self.need, offering, provider)
+            self._places[place] = split(found, self.need)
+        return self._places[place]
+
+    def of_tuning(self, offering: Offering) -> Verdict:
+        """What its model cannot be made to do at *offering*."""
+        if not self.need.needs:
+            return MET
+        return split(tuning_violations(self.need, offering, self.facts), self.need)
+
+    def of_offering(self, offering: Offering) -> Verdict:
+        """The whole chain, from the listing on."""
+        verdict = Verdict(gone(self.need, offering), ())
+        verdict += self.of_model(self.facts.models[offering.model])
+        return verdict + self.of_place(offering) + self.of_tuning(offering)
+
+
+MET = Verdict((), ())
+
+
+def split(violations: Violations, need: Need) -> Verdict:
     """*violations* that count, and unknowns that the user lets through."""
     if not violations or not need.allow_unknown:
-        return violations, ()
+        return Verdict(violations, ())
     waived = tuple(
         violation
         for violation in violations
         if violation.unknown and violation.fact in need.allow_unknown
     )
-    return tuple(violation for violation in violations if violation not in waived), waived
+    return Verdict(tuple(violation for violation in violations if violation not in waived), waived)
 
 
 def _refused(name: str, wanted: tuple[str, ...], refused: tuple[str, ...]) -> bool:
@@ -115,11 +165,9 @@ def _refused(name: str, wanted: tuple[str, ...], refused: tuple[str, ...]) -> bo
 def model_violations(need: Need, model: Model, licence: Licence | None) -> Violations:
     """The limits that *model* breaks wherever it runs."""
     violations: Violations = ()
-    if need.tools and not model.tool_calling:
-        violations += (Violation("tools", "tools", model.tool_calling is None),)
-    if need.structured_output and not model.structured_output:
-        unknown = model.structured_output is None
-        violations += (Violation("structured-output", "structured-output", unknown),)
+    for required in need.requirements:
+        if (held := requirements.of_model(required, model)) is not True:
+            violations += (Violation(required.what.name, required.what.fact, held is None),)
     if need.open_weights and not model.open_weights:
         violations += (Violation("open-weights", "open-weights", model.open_weights is None),)
     if need.licence is not None:
@@ -148,7 +196,7 @@ def _licence(asked: "LicenceNeed", need: Need, model: Model, licence: Licence | 
     """A licence binds whoever runs or changes the weights: it is asked for with open weights."""
     if not need.open_weights or model.open_weights is False:
         return ()
-    from llmpick.core.terms import licences  # asked for by few
+    from llmpick.core.legal import licences  # asked for by few
 
     allowed = licences.judge(licence, asked, multimodal=multimodal(model)).allowed
     return () if allowed else (Violation("licence", "licence", allowed is None),)
@@ -160,18 +208,10 @@ def multimodal(model: Model) -> bool | None:
     return None if known is None else bool(set(known) - {"text"})
 
 
-class TuningFacts(NamedTuple):
-    """What is known of changing models, and of the parameters that routes take."""
-
-    custom: Mapping[str, Custom]
-    takes: Mapping[str, Custom]
-
-
-def offering_violations(
-    need: Need, model: Model, offering: Offering, facts: TuningFacts
-) -> Violations:
-    """What *model* cannot be made to do where *offering* is served; unknown is not yes."""
+def tuning_violations(need: Need, offering: Offering, facts: Facts) -> Violations:
+    """What its model cannot be made to do where *offering* is served; unknown is not yes."""
     found = []
+    model = facts.models[offering.model]
     region = need.allowed_regions[0] if len(need.allowed_regions) == 1 else None
     for wanted in need.needs:
         verdict = judge(
@@ -205,15 +245,9 @@ def provider_violations(need: Need, provider: Provider) -> Violations:
     return ()
 
 
-def terms_of(need: Need) -> privacy.PrivacyTerms:
-    """What the need says to the privacy tests."""
-    return privacy.PrivacyTerms(need.allowed_regions, need.have, need.accept_low_confidence)
-
-
 def gone(need: Need, offering: Offering) -> Violations:
     """Whether *offering* is no longer on sale on the need's day."""
-    ended = offering.retires_on is not None and offering.retires_on <= need.day
-    return _GONE if ended or offering.listing != "current" else ()
+    return () if offering.is_on_sale(need.day) else _GONE
 
 
 _GONE = (Violation("available", "listing", False),)
@@ -222,23 +256,18 @@ _GONE = (Violation("available", "listing", False),)
 def place_violations(need: Need, offering: Offering, provider: Provider) -> Violations:
     """The limits that *provider* breaks where *offering* is served, whatever the model."""
     violations: list[Violation] = []
-    terms = terms_of(need)
+    terms = need.privacy_terms
     if need.privacy_level != "public":
-        for fact, test in privacy.level_tests(need.privacy_level):
+        for fact, test in requirements.level_tests(need.privacy_level):
             held = test(provider, offering, terms)
             if held is not True:
                 violations.append(Violation("privacy", fact, held is None))
-    if need.demands != NO_DEMANDS:
-        for fact, test in privacy.demand_tests(need.demands):
-            held = test(provider, offering, terms)
-            if held is not True:
-                violations.append(Violation(fact, fact, held is None))
-    if need.blocked_jurisdictions:
-        held = privacy.outside(provider, offering, need.blocked_jurisdictions, terms)
+    for required in requirements.one_by_one(need.requirements):
+        held = requirements.of_provider(required, provider, offering, terms)
         if held is not True:
-            violations.append(Violation("jurisdiction", "jurisdiction", held is None))
+            violations.append(Violation(required.what.name, required.what.fact, held is None))
     if need.allowed_regions:
-        held = privacy.in_any_region(provider, offering, need.allowed_regions, terms)
+        held = levels.in_any_region(provider, offering, need.allowed_regions, terms)
         if held is not True:
             violations.append(Violation("region", "region", held is None))
     return tuple(violations)
@@ -261,3 +290,8 @@ def mask(violations: Violations) -> int:
     for violation in violations:
         found |= BITS[violation.rule]
     return found
+
+
+def first_rule(violations: Violations) -> str:
+    """The rule by which a route that breaks *violations*, one at least, is counted."""
+    return min((violation.rule for violation in violations), key=RULES.index)

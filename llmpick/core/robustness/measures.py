@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from llmpick.core.facts.records import Estimate, Offering, Provider
+from llmpick.core.facts.records import Estimate, Fact, Offering, Provider
+from llmpick.core.privacy import levels
 from llmpick.core.ranking import values
 from llmpick.core.ranking.limits import Route
 from llmpick.core.ranking.score import Scorer
@@ -17,7 +18,6 @@ from llmpick.core.robustness.draws import (
     quality_measure,
 )
 from llmpick.core.robustness.smaa import Alternative
-from llmpick.core.terms import privacy
 
 GENERAL_SHARE = 0.5
 """How much of an ability's variance efforts of one model share."""
@@ -76,15 +76,26 @@ def _privacy(scorer: Scorer, offering: Offering, provider: Provider) -> Measure:
     most = values.beyond(
         grades[possible_grade(provider, offering, scorer.need.have)], scorer.required
     )
+    # all models of a provider on the same terms have the same unknowns: they are drawn together
     cause = " ".join(map(str, scorer.facts.providers.place(offering)))
     return level_measure(proved, most or 0.0, f"privacy {cause}")
 
 
 def possible_grade(provider: Provider, offering: Offering, have: Collection[str] = ()) -> str:
-    """The privacy grade that the facts allow: what is not known for sure is taken at its best."""
+    """
+    The privacy grade that the facts allow: what is not known for sure is assumed at its best.
+
+    Args:
+        provider: Whose terms hold.
+        offering: What is offered on them.
+        have: Contracts and settings that the user states to have.
+
+    Returns:
+        A grade, `P0` to `P5`, no lower than the one that is proved.
+    """
     if provider.deployment == "self":
         return "P5"
-    if privacy.passes_on(provider, offering):
+    if levels.passes_on(provider, offering):
         # whose terms hold is not known: any of a hosted interface may
         provider = provider._replace(
             deployment="hosted",
@@ -94,6 +105,7 @@ def possible_grade(provider: Provider, offering: Offering, have: Collection[str]
             dpa=None,
         )
         offering = offering._replace(other_terms=None)
+    # the best value of each fact that the grade asks for
     best: dict[str, object] = {
         "trains_on_inputs": "never",
         "retention_days": 0,
@@ -101,19 +113,21 @@ def possible_grade(provider: Provider, offering: Offering, have: Collection[str]
         "processing_regions": True,
     }
     if provider.retention_days is None and provider.zero_data_retention is not None:
-        if provider.zero_data_retention[0] == "default":
+        # how long is unknown, but whether anything is kept follows from this fact
+        if provider.zero_data_retention.value == "default":
             del best["retention_days"]
         else:
             best["retention_days"] = 1  # something is kept
     unsure = {
-        name: (value, None)
+        name: Fact(value, None)
         for name, value in best.items()
-        if (known := getattr(provider, name)) is None or known[1] == "low"
+        if (known := getattr(provider, name)) is None or known.confidence == "low"
     }
-    return privacy.grade(provider._replace(**unsure), offering, have)  # type: ignore[arg-type]
+    return levels.grade(provider._replace(**unsure), offering, have)  # type: ignore[arg-type]
 
 
 def _customisability(scorer: Scorer, route: Route) -> Measure:
+    # every unknown fact could earn its points: proved is the lower end, all of them the upper one
     found = scorer.customisability(route.model)
     most = (found.score + found.unknown_points) / 100
     return level_measure(found.share, most, f"customisability {route.model.id}")

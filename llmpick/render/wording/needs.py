@@ -3,15 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
-from llmpick.core.need.need import CRITERIA, LANGUAGES, Demands, Need, Workload
+from llmpick.core.need.need import (
+    CRITERIA,
+    LANGUAGES,
+    Need,
+    Required,
+    Requirement,
+    Workload,
+)
+from llmpick.core.privacy.requirements import (
+    MAX_RETENTION,
+    OF_MODEL,
+    OF_PROVIDER,
+    one_by_one,
+)
 from llmpick.core.ranking.limits import multimodal
 from llmpick.core.ranking.score import Candidate
 from llmpick.render import words
 
 if TYPE_CHECKING:
     from llmpick.core.need.need import LicenceNeed
+    from llmpick.render.records.needs import (
+        LedgerLineRecord,
+        LicenceNeedRecord,
+        NeedRecord,
+        State,
+    )
 
 
 def language(need: Need) -> str:
@@ -26,10 +45,11 @@ def task_words(need: Need) -> str:
     return f"{need.task.id}{tongue}"
 
 
-def need_payload(need: Need) -> dict[str, Any]:
+def need_payload(need: Need) -> NeedRecord:
     """The need, with every default that was filled in."""
     work = need.workload
-    return {
+    # the keys of requirements come from their records, which mypy cannot see
+    found = {
         "task": need.task.id,
         "language": need.language or need.task.language,
         "workload": {
@@ -52,15 +72,13 @@ def need_payload(need: Need) -> dict[str, Any]:
         "privacy_level": need.privacy_level,
         "region": need.region,
         "processing_regions": list(need.allowed_regions),
-        "demands": demands_payload(need.demands),
-        "excluded_jurisdictions": list(need.blocked_jurisdictions),
+        "demands": demands_payload(need),
         "have": sorted(need.have),
         "accept_low_confidence": need.accept_low_confidence,
         "allow_unknown": sorted(need.allow_unknown),
         "min_context_tokens": need.min_context_tokens,
         "modalities": list(need.modalities),
-        "tools": need.tools,
-        "structured_output": need.structured_output,
+        **{one.key: _of_model(need, one) for one in OF_MODEL},
         "open_weights": need.open_weights,
         "use": need.use,
         "licence": licence_payload(need),
@@ -75,6 +93,7 @@ def need_payload(need: Need) -> dict[str, Any]:
         "weights": dict(need.weights),
         "units_per_usd": dict(need.rates),
     }
+    return cast("NeedRecord", found)
 
 
 def work_words(work: Workload) -> str:
@@ -100,16 +119,25 @@ def _billed(work: Workload) -> Iterable[str]:
         yield f", {work.images:g} images a request"
 
 
-def demands_payload(demands: Demands) -> dict[str, Any]:
-    """Single requirements of privacy that were stated."""
-    return {
-        name: list(value) if isinstance(value, tuple) else value
-        for name, value in zip(Demands._fields, demands, strict=True)
-        if value not in (False, None, ())
-    }
+def demands_payload(need: Need) -> dict[str, Any]:
+    """What is required of providers."""
+    return {one.what.key: _plain(one.value) for one in need.requirements if one.what.of_provider}
 
 
-def licence_payload(need: Need) -> dict[str, Any] | None:
+NOTHING: dict[str, Any] = {"flag": False, "whole": None}
+"""What stands in JSON for what is not required of a model, by kind; of names an empty list."""
+
+
+def _of_model(need: Need, what: Requirement[Any]) -> Any:
+    value = need.requires(what)
+    return NOTHING.get(what.kind, []) if value is None else _plain(value)
+
+
+def _plain(value: Any) -> Any:
+    return list(value) if isinstance(value, tuple) else value
+
+
+def licence_payload(need: Need) -> LicenceNeedRecord | None:
     """What is done with open weights."""
     asked = need.licence
     if asked is None:
@@ -124,9 +152,9 @@ def licence_payload(need: Need) -> dict[str, Any] | None:
     }
 
 
-def licence_words(found: Candidate, asked: LicenceNeed) -> tuple[str, str]:
+def licence_words(found: Candidate, asked: LicenceNeed) -> tuple[State, str]:
     """Whether the licence of the weights is kept, and its duties: `passes with duties: show ...`"""
-    from llmpick.core.terms import licences  # asked for by few
+    from llmpick.core.legal import licences  # asked for by few
 
     reads_more = multimodal(found.route.model)
     judged = licences.judge(found.licence, asked, multimodal=reads_more)
@@ -145,46 +173,33 @@ def budget(need: Need) -> str:
     return f"at most {need.budget_usd_per_month:,.0f} USD a month"
 
 
-def _demanded(demands: Demands) -> list[str]:
-    found = [
-        text
-        for text, asked in (
-            ("no training", demands.no_training),
-            ("DPA", demands.dpa),
-            ("BAA", demands.baa),
-            ("own keys", demands.customer_managed_keys),
-            ("private network", demands.private_network),
-            ("no human review", demands.no_human_review),
-        )
-        if asked
-    ]
-    days = demands.max_retention_days
-    if days is not None:
-        found.append("nothing kept" if days == 0 else f"kept {words.plural(days, 'day')} at most")
-    return found + [f"certified {name}" for name in demands.certifications]
+def required_words(required: Required[Any]) -> str:
+    """What is required, in words: `kept 30 days at most`, `certified soc2`."""
+    what, value = required
+    short = what.shorthand
+    if short is not None and short.value == value:
+        return short.words
+    if what.unit:
+        value = words.plural(value, what.unit.removesuffix("s"))
+    return what.words.format(" or ".join(value) if isinstance(value, tuple) else value)
 
 
-PROOF = {
-    "no_training": "trains_on_inputs",
-    "certifications": "certifications",
-    "baa": "hipaa_baa",
-    "dpa": "dpa",
-    "customer_managed_keys": "customer_managed_keys",
-    "private_network": "private_network",
-    "no_human_review": "human_review",
-}
-"""The fact of a provider that shows a requirement to be met."""
+def _required(need: Need, of: Iterable[Requirement[Any]]) -> list[str]:
+    stated = [one for one in need.requirements if one.what in of]
+    return [required_words(one) for one in one_by_one(stated)]
 
 
-def _proof(demand: str, found: Candidate) -> Any:
-    """What the catalog says of *demand*: a value of a fact, or how nothing comes to be kept."""
-    provider = found.route.provider
-    if demand in PROOF:
-        known = getattr(provider, PROOF[demand])
-        return list(known[0]) if known and isinstance(known[0], tuple) else known and known[0]
-    zero, days = provider.zero_data_retention, provider.retention_days
-    kept = words.plural(int(str(days[0])), "day") if days else "for an unknown time"
-    return f"kept {kept}; zero retention {zero[0] if zero else 'unknown'}"
+def _proof(required: Required[Any], found: Candidate) -> Any:
+    """What the catalog says of what is *required*: a fact, or how nothing comes to be kept."""
+    model, provider = found.route.model, found.route.provider
+    if required.what.of_model:
+        return _plain(getattr(model, required.what.shown_by))
+    if required.what is MAX_RETENTION:
+        zero, days = provider.zero_data_retention, provider.retention_days
+        kept = words.plural(days.value, "day") if days else "for an unknown time"
+        return f"kept {kept}; zero retention {zero.value if zero else 'unknown'}"
+    known = getattr(provider, required.what.shown_by)
+    return _plain(known.value) if known else None
 
 
 def requirements(need: Need) -> list[str]:
@@ -192,19 +207,12 @@ def requirements(need: Need) -> list[str]:
     found = []
     if need.allowed_regions:
         found.append(f"region {' or '.join(need.allowed_regions)}")
-    found += _demanded(need.demands)
-    if need.blocked_jurisdictions:
-        found.append(f"operator not under {' or '.join(need.blocked_jurisdictions)} law")
+    found += _required(need, OF_PROVIDER)
     if need.min_context_tokens:
         found.append(f"context {words.short_count(need.min_context_tokens)} or more")
     found += [f"reads {name}" for name in need.modalities]
-    for name, asked in (
-        ("tools", need.tools),
-        ("structured output", need.structured_output),
-        ("open weights", need.open_weights),
-    ):
-        if asked:
-            found.append(name)
+    found += _required(need, OF_MODEL)
+    found += ["open weights"] if need.open_weights else []
     if need.licence:
         found.append(f"{need.licence.use} use")
         found += [
@@ -232,7 +240,7 @@ def requirements(need: Need) -> list[str]:
     return found
 
 
-def ledger(found: Candidate, need: Need) -> list[dict[str, Any]]:
+def ledger(found: Candidate, need: Need) -> list[LedgerLineRecord]:
     """Every stated need with met, not met, unknown or ignored."""
     waived = {violation.rule: violation.fact for violation in found.route.waived}
     return [
@@ -241,7 +249,16 @@ def ledger(found: Candidate, need: Need) -> list[dict[str, Any]]:
     ]
 
 
-def _stated(found: Candidate, need: Need) -> Iterable[tuple[str, Any, str, Any]]:
+def _rows(
+    found: Candidate, need: Need, of: Iterable[Requirement[Any]]
+) -> Iterable[tuple[str, Any, State, Any]]:
+    """A requirement a row; an unknown one that was let through is marked by `ledger`."""
+    for one in need.requirements:
+        if one.what in of:
+            yield one.what.name, _plain(one.value), "met", _proof(one, found)
+
+
+def _stated(found: Candidate, need: Need) -> Iterable[tuple[str, Any, State, Any]]:
     model, offering, estimate = found.route.model, found.route.offering, found.route.estimate
     tested = estimate.task_scores if estimate else 0
     yield (
@@ -252,27 +269,17 @@ def _stated(found: Candidate, need: Need) -> Iterable[tuple[str, Any, str, Any]]
     )
     if need.language:
         spoken = estimate.direct if estimate and estimate.of_task is not None else 0
-        state = "met" if spoken else "unknown"
         yield (
             "language",
             need.language,
-            state,
+            "met" if spoken else "unknown",
             f"{words.plural(spoken, 'score')} in {language(need)}",
         )
     if need.budget_usd_per_month is not None:
         yield "budget", need.budget_usd_per_month, "met", found.cost.total
     if need.privacy_level != "public":
         yield "privacy", need.privacy_level, "met", found.privacy_level
-    if need.blocked_jurisdictions:
-        country = found.route.provider.jurisdiction
-        yield (
-            "jurisdiction",
-            [f"not {code}" for code in need.blocked_jurisdictions],
-            "met",
-            country[0] if country else None,
-        )
-    for name, value in demands_payload(need.demands).items():
-        yield name.replace("_", "-"), value, "met", _proof(name, found)
+    yield from _rows(found, need, OF_PROVIDER)
     if need.allowed_regions:
         where = "where you run it" if found.route.provider.deployment == "self" else None
         place = offering.region or where or "pinned by account"
@@ -281,13 +288,10 @@ def _stated(found: Candidate, need: Need) -> Iterable[tuple[str, Any, str, Any]]
         yield "context", need.min_context_tokens, "met", model.context_window_tokens
     if need.modalities:
         yield "modality", list(need.modalities), "met", list(model.input_modalities or ())
-    for name, asked, has in (
-        ("tools", need.tools, model.tool_calling),
-        ("structured-output", need.structured_output, model.structured_output),
-        ("open-weights", need.open_weights, model.open_weights),
-    ):
-        if asked:
-            yield name, True, "met" if has else "unknown", has
+    yield from _rows(found, need, OF_MODEL)
+    if need.open_weights:
+        weights = model.open_weights
+        yield "open-weights", True, "met" if weights else "unknown", weights
     if need.licence and model.open_weights:
         yield "licence", need.licence.use, *licence_words(found, need.licence)
     for name in need.needs:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from llmpick.core.answers.decide import Decision, Exclusion, Ranked
-from llmpick.core.need.need import FACTS
+from llmpick.core.privacy.requirements import FACTS, REQUIREMENTS, options_of
 from llmpick.core.ranking.limits import BITS, NOT_ASKED, RULES
 from llmpick.core.ranking.score import Candidate, Criterion
 from llmpick.render import words
@@ -23,8 +23,6 @@ BY_USER = tuple(rule for rule in RULES if not BITS[rule] & NOT_ASKED)
 """Rules that the user set, and could lift."""
 OPTION = {
     "quality": "--min-quality",
-    "tools": "--tools",
-    "structured-output": "--structured-output",
     "modality": "--modality",
     "context": "--min-context",
     "open-weights": "--open-weights",
@@ -33,18 +31,13 @@ OPTION = {
     "developer": "--developer, --no-developer",
     "provider": "--provider, --no-provider",
     "privacy": "--privacy",
-    "training": "--no-training",
-    "retention": "--max-retention, --zdr",
-    "dpa": "--dpa",
-    "certification": "--certification",
-    "baa": "--baa",
-    "keys": "--customer-managed-keys",
-    "network": "--private-network",
-    "human-review": "--no-human-review",
-    "jurisdiction": "--exclude-jurisdiction",
     "region": "--region, --processing-region",
     "budget": "--budget",
+    **{one.name: ", ".join(f"--{name}" for name in options_of(one)) for one in REQUIREMENTS},
 }
+"""A rule and the options that set it."""
+FACT = {one.name: one.fact for one in REQUIREMENTS}
+"""The fact that a rule hangs on, where it is not called as the rule is."""
 CHEAPER = 0.8
 """A cost of less than so much of the first's is worth a word."""
 
@@ -195,10 +188,11 @@ def _nothing(decision: Decision) -> str:
 def _only_unknown(stopped: Iterable[Exclusion]) -> str:
     """What would fit if a fact that nobody stated held: to be asked of its provider."""
     for found in stopped:
-        if found.best is not None and found.unknown == found.routes and found.rule in FACTS:
+        fact = FACT.get(found.rule, found.rule)
+        if found.best is not None and found.unknown == found.routes and fact in FACTS:
             return (
-                f" Of {found.best.route.id} only {found.rule} is unknown: ask its provider; "
-                f"--allow-unknown {found.rule} lets it pass."
+                f" Of {found.best.route.id} only {fact} is unknown: ask its provider; "
+                f"--allow-unknown {fact} lets it pass."
             )
     return ""
 

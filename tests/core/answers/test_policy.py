@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from made import DAY, Sure, licence, model, offering, provider
+from made import BY_KEY, DAY, facts, licence, model, offering, provider, required
 
 from llmpick.core.answers.policy import (
     EXPIRED,
@@ -15,33 +15,29 @@ from llmpick.core.answers.policy import (
     UNUSED,
     CheckedName,
     Policy,
-    Tables,
     Waiver,
     judge,
     lapsed,
 )
-from llmpick.core.facts.records import Providers
+from llmpick.core.facts.facts import Facts
+from llmpick.core.facts.records import Fact
 from llmpick.core.need.need import LicenceNeed
 
 ASKED = CheckedName("one", "lab/one")
 ROUTE = "lab/one@host"
 
 
-def tables(*hosts: Any, **facts: Any) -> Tables:
-    """lab/one, sold by each of the hosts; *facts* are the model's."""
-    found = hosts or (provider(),)
-    return Tables(
-        models={"lab/one": model(**facts)},
-        offerings={"lab/one": [offering(provider=host.id) for host in found]},
-        providers=Providers({host.id: host for host in found}),
-        licences={"free": licence(id="free", commercial_use="yes", text_read=True)},
-        day=DAY,
-    )
+def tables(*hosts: Any, **of_model: Any) -> Facts:
+    """lab/one, sold by each of the hosts."""
+    found = list(hosts) or [provider()]
+    free = licence(id="free", commercial_use="yes", text_read=True)
+    sold = [offering(provider=host.id) for host in found]
+    return facts([model(**of_model)], sold, [], found, [free])
 
 
-def rules(policy: Policy, world: Tables, asked: CheckedName = ASKED) -> list[tuple[str, bool]]:
+def rules(policy: Policy, world: Facts, asked: CheckedName = ASKED) -> list[tuple[str, bool]]:
     """(rule, unknown) of each finding."""
-    [verdict] = judge(policy, [asked], world)
+    [verdict] = judge(policy, [asked], world, DAY)
     return [(finding.rule, finding.unknown) for finding in verdict.findings]
 
 
@@ -55,6 +51,14 @@ GOOD = provider(
     processing_regions=("EU",),
     certifications=("SOC 2 Type II", "ISO/IEC 27001"),
 )
+
+
+def policy(name: str, **asks: Any) -> Policy:
+    """A policy with what is required by its key."""
+    kept = {key: asks.pop(key) for key in [*asks] if key in BY_KEY}
+    return Policy(name, **asks, requirements=required(**kept))
+
+
 STRICT: dict[str, Any] = {
     "level": "confidential",
     "region": "EU",
@@ -62,8 +66,8 @@ STRICT: dict[str, Any] = {
     "max_retention_days": 0,
     "certifications": ("soc2", "iso27001"),
     "dpa": True,
-    "hipaa_baa": True,
-    "denied_jurisdictions": ("CN",),
+    "baa": True,
+    "exclude_jurisdictions": ("CN",),
 }
 
 
@@ -72,39 +76,39 @@ STRICT: dict[str, Any] = {
     [
         pytest.param(NOTHING, tables(), [], id="nothing asked"),
         pytest.param(
-            Policy("p", allowed_models=("lab/two",)), tables(), [("models.allowed", False)], id="am"
+            policy("p", allowed_models=("lab/two",)), tables(), [("models.allowed", False)], id="am"
         ),
         pytest.param(
-            Policy("p", denied_models=("lab/one",)), tables(), [("models.denied", False)], id="dm"
+            policy("p", denied_models=("lab/one",)), tables(), [("models.denied", False)], id="dm"
         ),
         pytest.param(
-            Policy("p", allowed_developers=("shop",)),
+            policy("p", allowed_developers=("shop",)),
             tables(),
             [("developers.allowed", False)],
             id="developer not allowed",
         ),
         pytest.param(
-            Policy("p", denied_developers=("lab",)),
+            policy("p", denied_developers=("lab",)),
             tables(),
             [("developers.denied", False)],
             id="developer denied",
         ),
         pytest.param(
-            Policy("p", allowed_providers=("other",)),
+            policy("p", allowed_providers=("other",)),
             tables(),
             [("providers.allowed", False)],
             id="provider not allowed",
         ),
         pytest.param(
-            Policy("p", denied_providers=("host",)),
+            policy("p", denied_providers=("host",)),
             tables(),
             [("providers.denied", False)],
             id="provider denied",
         ),
-        pytest.param(Policy("p", **STRICT), tables(GOOD), [], id="all of them kept"),
+        pytest.param(policy("p", **STRICT), tables(GOOD), [], id="all of them kept"),
         *(
             pytest.param(
-                Policy("p", **{key: value}),
+                policy("p", **{key: value}),
                 tables(),
                 [(f"privacy.{key}", True)] * (len(value) if key == "certifications" else 1),
                 id=f"{key}: nothing is known",
@@ -113,94 +117,94 @@ STRICT: dict[str, Any] = {
             if key != "level"
         ),
         pytest.param(
-            Policy("p", level="confidential"),
+            policy("p", level="confidential"),
             tables(provider(trains_on_inputs="yes", dpa=True, retention_days=1)),
             [("privacy.level", False)],
             id="trains",
         ),
         pytest.param(
-            Policy("p", training="opt-in"),
+            policy("p", training="opt-in"),
             tables(provider(trains_on_inputs="opt-in")),
             [],
             id="only who agrees",
         ),
         pytest.param(
-            Policy("p", training="never"),
+            policy("p", training="never"),
             tables(provider(trains_on_inputs="opt-in")),
             [("privacy.training", False)],
             id="only who agrees is not never",
         ),
         pytest.param(
-            Policy("p", max_retention_days=29),
+            policy("p", max_retention_days=29),
             tables(provider(retention_days=30)),
             [("privacy.max_retention_days", False)],
             id="a day too long",
         ),
         pytest.param(
-            Policy("p", max_retention_days=30), tables(provider(retention_days=30)), [], id="30"
+            policy("p", max_retention_days=30), tables(provider(retention_days=30)), [], id="30"
         ),
         pytest.param(
-            Policy("p", hipaa_baa=True),
-            tables(provider(hipaa_baa=Sure((True, "low")))),
-            [("privacy.hipaa_baa", True)],
+            policy("p", baa=True),
+            tables(provider(hipaa_baa=Fact(True, "low"))),
+            [("privacy.baa", True)],
             id="of low confidence",
         ),
         pytest.param(
-            Policy("p", hipaa_baa=True, accept_low_confidence=True),
-            tables(provider(hipaa_baa=Sure((True, "low")))),
+            policy("p", baa=True, accept_low_confidence=True),
+            tables(provider(hipaa_baa=Fact(True, "low"))),
             [],
             id="low confidence accepted",
         ),
         pytest.param(
-            Policy("p", certifications=("soc2",)),
+            policy("p", certifications=("soc2",)),
             tables(provider(certifications=("ISO 27001",))),
             [("privacy.certifications", True)],
             id="another certificate",
         ),
         pytest.param(
-            Policy("p", certifications=("soc2",)),
+            policy("p", certifications=("soc2",)),
             tables(GOOD._replace(deployment="router")),
             [("privacy.certifications", True)],
             id="a router passes on",
         ),
         pytest.param(
-            Policy("p", certifications=("c5",)), tables(provider(c5=True)), [], id="fact of its own"
+            policy("p", certifications=("c5",)), tables(provider(c5=True)), [], id="fact of its own"
         ),
         pytest.param(
-            Policy("p", denied_status=("preview",)),
+            policy("p", denied_status=("preview",)),
             tables(status="preview"),
             [("lifecycle.denied_status", False)],
             id="preview",
         ),
         pytest.param(
-            Policy("p", denied_status=("preview",)),
+            policy("p", denied_status=("preview",)),
             tables(),
             [("lifecycle.denied_status", True)],
             id="status not known",
         ),
         pytest.param(
-            Policy("p", licence=LicenceNeed()),
+            policy("p", licence=LicenceNeed()),
             tables(open_weights=True, licence="free"),
             [],
             id="licence allows",
         ),
         pytest.param(
-            Policy("p", licence=LicenceNeed(distils=True)),
+            policy("p", licence=LicenceNeed(distils=True)),
             tables(open_weights=True, licence="free"),
             [("licence.use", True)],
             id="licence says nothing of outputs",
         ),
         pytest.param(
-            Policy("p", licence=LicenceNeed()),
+            policy("p", licence=LicenceNeed()),
             tables(open_weights=True),
             [("licence.use", True)],
             id="licence not known",
         ),
         pytest.param(
-            Policy("p", licence=LicenceNeed()), tables(open_weights=False), [], id="no weights"
+            policy("p", licence=LicenceNeed()), tables(open_weights=False), [], id="no weights"
         ),
         pytest.param(
-            Policy("p", licence=LicenceNeed()), tables(), [("licence.use", True)], id="weights?"
+            policy("p", licence=LicenceNeed()), tables(), [("licence.use", True)], id="weights?"
         ),
     ],
 )
@@ -221,8 +225,8 @@ def test_rules(policy, world, expected):
 def test_days_supported(ends, status, expected):
     """An end that was announced counts to the day; deprecated without a day is unknown."""
     sold = [offering(first_party=True)]
-    world = tables(status=status, retires_on=ends)._replace(offerings={"lab/one": sold})
-    assert rules(Policy("p", min_days_supported=31), world) == expected
+    world = tables(status=status, retires_on=ends)._replace(offerings=sold)
+    assert rules(policy("p", min_days_supported=31), world) == expected
 
 
 def test_any_way_to_run_it():
@@ -231,20 +235,20 @@ def test_any_way_to_run_it():
         provider(id="bad", trains_on_inputs="yes"),
         provider(id="good", **{"trains_on_inputs": "never"}),
     )
-    policy = Policy("p", training="never")
-    [verdict] = judge(policy, [ASKED], world)
+    asks = policy("p", training="never")
+    [verdict] = judge(asks, [ASKED], world, DAY)
     assert verdict.state == "kept"
     assert verdict.routes == ("lab/one@good",)
-    [verdict] = judge(policy, [ASKED._replace(routes=("lab/one@bad",))], world)
+    [verdict] = judge(asks, [ASKED._replace(routes=("lab/one@bad",))], world, DAY)
     assert verdict.state == "broken"
     assert [finding.route for finding in verdict.findings] == ["lab/one@bad"]
 
 
 def test_sold_nowhere():
     """Who would handle requests is not known where nobody sells it."""
-    world = tables()._replace(offerings={})
-    assert rules(Policy("p", dpa=True), world) == [("available", True)]
-    assert rules(Policy("p", denied_models=("lab/two",)), world) == []
+    world = tables()._replace(offerings=[])
+    assert rules(policy("p", dpa=True), world) == [("available", True)]
+    assert rules(policy("p", denied_models=("lab/two",)), world) == []
 
 
 def waiver(**given: Any) -> Waiver:
@@ -265,19 +269,19 @@ def waiver(**given: Any) -> Waiver:
 )
 def test_exceptions(given, state, found):
     """An exception covers its rule and model until its last day; expired or idle it is reported."""
-    policy = Policy("p", denied_models=("lab/one",), waivers=(given,))
-    verdicts = judge(policy, [ASKED], tables())
+    asks = policy("p", denied_models=("lab/one",), waivers=(given,))
+    verdicts = judge(asks, [ASKED], tables(), DAY)
     assert verdicts[0].state == state
-    assert [rule for rule, _ in lapsed(policy, verdicts, DAY)] == found
-    partial = lapsed(policy, verdicts, DAY, partial=True)
+    assert [rule for rule, _ in lapsed(asks, verdicts, DAY)] == found
+    partial = lapsed(asks, verdicts, DAY, partial=True)
     assert [rule for rule, _ in partial] == [rule for rule in found if rule == EXPIRED]
 
 
 def test_an_exception_for_a_route_or_a_provider():
     """It covers that route, or all that the provider serves."""
     for subject in (ROUTE, "host"):
-        policy = Policy("p", dpa=True, waivers=(waiver(rule="privacy.dpa", subject=subject),))
-        assert judge(policy, [ASKED], tables())[0].state == "excepted"
+        asks = policy("p", dpa=True, waivers=(waiver(rule="privacy.dpa", subject=subject),))
+        assert judge(asks, [ASKED], tables(), DAY)[0].state == "excepted"
 
 
 # ---- properties
@@ -298,8 +302,8 @@ ASKS: dict[str, Any] = {
     "max_retention_days": st.sampled_from([0, 30]),
     "certifications": st.just(("soc2",)),
     "dpa": st.just(True),
-    "hipaa_baa": st.just(True),
-    "denied_jurisdictions": st.just(("CN",)),
+    "baa": st.just(True),
+    "exclude_jurisdictions": st.just(("CN",)),
     "denied_providers": st.just(("host",)),
     "denied_models": st.just(("lab/one",)),
     "denied_status": st.just(("preview",)),
@@ -314,16 +318,16 @@ ASKS: dict[str, Any] = {
     st.permutations(sorted(ASKS)),
     st.data(),
 )
-def test_a_further_rule_never_adds_a_pass(facts, names, data):
+def test_a_further_rule_never_adds_a_pass(terms, names, data):
     """Rule upon rule, the routes that keep the policy only grow fewer."""
-    world = tables(provider(**facts), GOOD._replace(id="good"))
+    world = tables(provider(**terms), GOOD._replace(id="good"))
     asked: dict[str, Any] = {}
     before = None
     for name in names:
         asked[name] = data.draw(ASKS[name])
         if name == "region" and asked.get("level") == "regulated":
             before = None  # the level reads the region: without one it is unknown
-        [verdict] = judge(Policy("p", **asked), [ASKED], world)
+        [verdict] = judge(policy("p", **asked), [ASKED], world, DAY)
         kept = verdict.state == "kept"
         if before is not None:
             assert not (kept and not before), name
@@ -332,15 +336,15 @@ def test_a_further_rule_never_adds_a_pass(facts, names, data):
 
 @settings(max_examples=300)
 @given(st.fixed_dictionaries(KNOWN), st.sampled_from(sorted(KNOWN)), st.fixed_dictionaries(ASKS))
-def test_unknown_is_never_yes(facts, name, asked):
+def test_unknown_is_never_yes(terms, name, asked):
     """Taking a fact out of a record never lets a name keep the policy."""
     asked = {key: value for key, value in asked.items() if not key.startswith("denied_m")}
     for key, value in asked.items():
-        policy = Policy("p", **{**{key: value}, **({"region": "EU"} if key == "level" else {})})
-        if policy.denied_providers:
+        asks = policy("p", **{**{key: value}, **({"region": "EU"} if key == "level" else {})})
+        if asks.denied_providers:
             continue
-        [known] = judge(policy, [ASKED], tables(provider(**facts)))
-        [less] = judge(policy, [ASKED], tables(provider(**{**facts, name: None})))
+        [known] = judge(asks, [ASKED], tables(provider(**terms)), DAY)
+        [less] = judge(asks, [ASKED], tables(provider(**{**terms, name: None})), DAY)
         assert not (less.state == "kept" and known.state != "kept"), key
 
 

@@ -20,6 +20,7 @@ from made import (
 
 from llmpick.core.answers.decide import decide
 from llmpick.core.need.need import CRITERIA
+from llmpick.core.privacy.levels import grade
 from llmpick.core.ranking import values
 from llmpick.core.ranking.limits import Route
 from llmpick.core.ranking.methods import METHODS
@@ -29,7 +30,6 @@ from llmpick.core.robustness.flip_points import grade_at, score_at, score_slope,
 from llmpick.core.robustness.measures import alternative, possible_grade
 from llmpick.core.robustness.robust import in_order
 from llmpick.core.robustness.stability import moved
-from llmpick.core.terms.privacy import grade
 
 NAMES = [f"lab/m{place}" for place in range(5)]
 
@@ -39,7 +39,7 @@ def tables(rows=((1.0, 9.0), (0.8, 3.0), (0.2, 1.0), (0.1, 0.2), (-1.0, 0.1)), *
     return facts(
         [model(id=name, open_weights=place % 2 == 1) for place, name in enumerate(NAMES)],
         [
-            offering(model=name, input=price, output=5 * price)
+            offering(model=name, input_per_mtok=price, output_per_mtok=5 * price)
             for name, (_, price) in zip(NAMES, rows, strict=True)
         ],
         [

@@ -1,0 +1,70 @@
+"""Exchange rates: the newest of the day, turned to dollars by the same publisher's."""
+
+import pytest
+
+from llmpick.catalog.load import load
+from llmpick.catalog.resolve import rates
+from llmpick.core.facts.records import Offering, Prices
+from llmpick.errors import UserError
+from llmpick.inputs.need import money_of, need_of
+from llmpick.inputs.options import NeedOptions, Work
+
+
+def table(*rows):
+    """A publisher's rates for one euro."""
+    return {
+        "rates": {
+            "bank": {
+                "name": "The bank, daily",
+                "base": "EUR",
+                "exchange": [
+                    {"currency": code, "value": value, "since": since, **more}
+                    for code, value, since, more in rows
+                ],
+            }
+        }
+    }
+
+
+ROWS = (
+    ("USD", 1.25, "2026-10-01", {}),
+    ("USD", 1.2, "2026-11-01", {}),
+    ("JPY", 150.0, "2026-10-01", {}),
+    ("JPY", 180.0, "2026-11-01", {}),
+    ("JPY", 999.0, "2026-11-02", {"disputed": True}),
+)
+
+
+@pytest.mark.parametrize(
+    ("day", "yen", "euro"),
+    [("2026-09-30", None, None), ("2026-10-31", 120.0, 0.8), ("2026-11-23", 150.0, 1 / 1.2)],
+)
+def test_the_newest_of_the_day(day, yen, euro):
+    """A day has the rates of its own time; before the first there are none."""
+    found = {rate.currency: rate for rate in rates(table(*ROWS), [], day)}
+    assert (found["JPY"].per_usd if "JPY" in found else None) == yen
+    assert (found["EUR"].per_usd if "EUR" in found else None) == (euro and pytest.approx(euro))
+
+
+def test_what_is_sold_in_a_currency():
+    """Only currencies of price lists are put into every need."""
+    blank = Offering._make([None] * len(Offering._fields))
+    sold = blank._replace(prices=Prices("JPY", None, None), price_lists=())
+    found = {rate.currency: rate.sold_in for rate in rates(table(*ROWS), [sold], "2026-11-23")}
+    assert found == {"EUR": False, "JPY": True}
+
+
+def test_a_given_rate_wins_over_the_catalogs():
+    """The catalog's rate is dated and labelled; the user's own stands instead of it."""
+    shipped = load(None, "2026-11-23")
+    dated, given = (
+        need_of(shipped, NeedOptions()),
+        need_of(shipped, NeedOptions(work=Work(rates=("JPY=155",)))),
+    )
+    assert dict(dated.rates)["JPY"] == pytest.approx(178.15 / 1.1269)
+    assert dict(dated.rate_labels)["JPY"] == "European Central Bank, 2026-10-06"
+    assert dict(given.rates)["JPY"] == 155
+    assert "JPY" not in dict(given.rate_labels)
+    assert money_of("jpy", given.rates, shipped) == ("JPY", 155)
+    with pytest.raises(UserError, match="no rate for `XAU`"):
+        money_of("XAU", given.rates, shipped)
