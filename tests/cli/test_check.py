@@ -121,7 +121,7 @@ def test_a_route_under_a_denied_jurisdiction(check, form):
     assert "CN" in found.stdout
     if form == "json":
         [row] = answer(found)["findings"]
-        assert (row["rule"], row["value"]) == ("privacy.denied_jurisdictions", "CN")
+        assert (row["rule"], row["value"]) == ("privacy.exclude_jurisdictions", "CN")
         assert row["wanted"] == ["CN", "FR"]
 
 
