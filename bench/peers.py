@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from llmpick.catalog.load import CHECKOUT, Catalog, load
-from llmpick.core.hosting import memory
-from llmpick.core.hosting.memory import ENGINES, GIB, Unsizable
+from llmpick.core.self_hosting import memory
+from llmpick.core.self_hosting.memory import ENGINES, GIB, Unsizable
 
 DATA = Path(__file__).parents[1] / "tests" / "data" / "reference" / "memory_of_peers.toml"
 TOLERANCE = {"weights": 0.01, "cache": 0.01, "total": 0.05}

@@ -23,10 +23,10 @@ import peers
 from llmpick.catalog import compile, read, sizing
 from llmpick.catalog.load import CHECKOUT, load
 from llmpick.core.facts.hardware import SpeedFit
-from llmpick.core.hosting import deployment, validation
-from llmpick.core.hosting.memory import ENGINES
-from llmpick.core.hosting.speed import is_moe
-from llmpick.core.hosting.validation import MeasuredRow, World
+from llmpick.core.self_hosting import deployment, validation
+from llmpick.core.self_hosting.memory import ENGINES
+from llmpick.core.self_hosting.speed import is_moe
+from llmpick.core.self_hosting.validation import MeasuredRow, World
 from llmpick.sizing import fit as fitting
 from llmpick.sizing import report
 from llmpick.sizing.report import Errors, ScoredRow

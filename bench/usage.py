@@ -67,7 +67,7 @@ def measure(path: str) -> dict[str, float]:
     from llmpick.core.answers import usage as logs
     from llmpick.inputs.need import need_of
     from llmpick.inputs.options import NeedOptions
-    from llmpick.usage import read as reader
+    from llmpick.usage_logs import read as reader
 
     catalog = load(CHECKOUT)
     need = need_of(catalog, NeedOptions())

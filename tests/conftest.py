@@ -158,6 +158,36 @@ def compiled_catalog(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def part(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A dozen models of the shipped catalog, compiled: a question takes a tenth of the time."""
+    import part
+
+    from llmpick.catalog.load import CHECKOUT
+
+    folder = tmp_path_factory.mktemp("catalogs") / "part"
+    part.write(Path(CHECKOUT), folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def known(part: Path):
+    """The part, loaded once."""
+    from llmpick.catalog.load import load
+
+    return load(str(part), DAY)
+
+
+@pytest.fixture(scope="session")
+def decided(known):
+    """What the part says of a coding assistant."""
+    from llmpick.api import decisions
+    from llmpick.inputs.need import need_of
+    from llmpick.inputs.options import need_options
+
+    return decisions.recommend(known, need_of(known, need_options({"task": "coding"})))
+
+
 @pytest.fixture
 def own_catalog(tmp_path: Path) -> Path:
     """A copy of tests/small_catalog that the test may change."""

@@ -13,14 +13,14 @@ PACKAGE = Path(__file__).parents[1] / "llmpick"
 LAYERS: dict[str, set[str]] = {
     "__main__": {"cli", "errors", "render", "__init__"},
     "cli": {
-        *("api", "inputs", "evidence", "usage", "render", "catalog", "core", "files"),
+        *("api", "inputs", "evidence", "usage_logs", "render", "catalog", "core", "files"),
         *("errors", "__init__"),
     },
     "render": {"core", "errors", "__init__"},
-    "api": {"inputs", "usage", "catalog", "core", "files", "errors"},
+    "api": {"inputs", "usage_logs", "catalog", "core", "files", "errors"},
     "inputs": {"catalog", "core", "files", "errors", "__init__"},
     "evidence": {"ability", "catalog", "core", "files", "errors"},
-    "usage": {"core", "errors"},
+    "usage_logs": {"core", "errors"},
     "catalog": {"core", "files", "errors"},
     "sizing": {"core", "errors"},
     "ability": {"core", "errors"},
@@ -33,14 +33,24 @@ LAYERS: dict[str, set[str]] = {
 
 CORE: dict[str, set[str]] = {
     "answers": {
-        *("robustness", "ranking", "hosting", "customisation", "terms", "cost", "names"),
+        *(
+            "robustness",
+            "ranking",
+            "self_hosting",
+            "customisation",
+            "privacy",
+            "legal",
+            "cost",
+            "names",
+        ),
         *("need", "facts"),
     },
-    "robustness": {"ranking", "terms", "need", "facts"},
-    "ranking": {"customisation", "terms", "cost", "need", "facts"},
-    "hosting": {"cost", "need", "facts"},
+    "robustness": {"ranking", "privacy", "need", "facts"},
+    "ranking": {"customisation", "privacy", "legal", "cost", "need", "facts"},
+    "self_hosting": {"cost", "need", "facts"},
     "customisation": {"facts"},
-    "terms": {"need", "facts"},
+    "privacy": {"need", "facts"},
+    "legal": {"need", "facts"},
     "cost": {"need", "facts"},
     "names": {"need", "facts"},
     "need": {"facts"},
@@ -49,10 +59,12 @@ CORE: dict[str, set[str]] = {
 """What a room of core may import of the others, from the top floor down."""
 
 RENDER: dict[str, set[str]] = {
-    "page": {"answers", "wording", "forms", "blocks", "words"},
-    "answers": {"wording", "forms", "blocks", "words"},
-    "wording": {"blocks", "words"},
-    "forms": {"blocks", "words"},
+    "page": {"answers", "wording", "formats", "blocks", "words"},
+    "answers": {"wording", "records", "formats", "blocks", "words"},
+    "wording": {"records", "blocks", "words"},
+    "formats": {"blocks", "words"},
+    "schemas": {"records"},
+    "records": set(),
     "blocks": set(),
     "words": set(),
 }
@@ -81,14 +93,19 @@ THIRD_PARTY: dict[str, set[str]] = {
     "pydantic": {
         *(f"catalog/{path.name}" for path in PACKAGE.glob("catalog/schema_*.py")),
         "catalog/check.py",
+        "render/records/values.py",
+        "render/schemas.py",
+        "inputs/strict.py",
     },
+    "pydantic_core": {"inputs/strict.py"},
     "tomli_w": {"files/write.py"},
-    "rich": {"render/forms/table.py"},
+    "typing_extensions": {"render"},  # types that pydantic can read on Python 3.11
+    "rich": {"render/formats/table.py"},
     "typer": {"cli"},
     "numpy": {"ability", "sizing"},
-    "duckdb": {"usage/read.py"},
-    "pyspark": {"usage/read.py"},
-    "sqlglot": {"usage/sql.py"},
+    "duckdb": {"usage_logs/read.py"},
+    "pyspark": {"usage_logs/read.py"},
+    "sqlglot": {"usage_logs/sql.py"},
     "scipy": {"ability"},
 }
 """Where a package of others may be imported: files, or whole folders."""

@@ -36,7 +36,10 @@ LATE = {"socket", "urllib.request", "http.client", "sqlite3", "importlib.metadat
 @pytest.fixture(scope="module", autouse=True)
 def compiled():
     """The checkout's catalog is compiled, as an editable install leaves it."""
-    subprocess.run([sys.executable, "-m", "llmpick", "catalog", "build"], check=True)
+    from llmpick.catalog.load import CHECKOUT, load
+
+    if not load(CHECKOUT).meta.compiled:
+        subprocess.run([sys.executable, "-m", "llmpick", "catalog", "build"], check=True)
 
 
 def probe(*arguments: str) -> tuple[int, set[str], list[str]]:
@@ -92,7 +95,7 @@ RECOMMEND = modules(
         "core.facts": "days facts records",
         "core.need": "need numbers",
         "core.ranking": "dominance field filter limits score values",
-        "core.terms": "privacy requirements",
+        "core.privacy": "levels requirements",
         "inputs": "need options values",
         "render": "blocks words",
         "render.answers": "decision",
@@ -115,11 +118,12 @@ CHECK = (RECOMMEND - {"cli.recommend"}) | modules(
         "core.answers": "policy",
         "core.facts": "regions",
         "core.names": "name_index resolve spelling",
-        "core.terms": "licences regulations",
-        "inputs": "names policy_file",
+        "core.legal": "licences regulations",
+        "files": "read",
+        "inputs": "names policy_file strict",
         "render": "",
         "render.answers": "policy",
-        "render.forms": "documents",
+        "render.formats": "documents",
     }
 )
 
@@ -129,11 +133,11 @@ CHECK = (RECOMMEND - {"cli.recommend"}) | modules(
     [
         (
             ("recommend", "--json"),
-            RECOMMEND | ROBUSTNESS | {"render.forms", "render.forms.documents"},
+            RECOMMEND | ROBUSTNESS | {"render.formats", "render.formats.documents"},
         ),
         (
             ("recommend", "--format", "text"),
-            RECOMMEND | ROBUSTNESS | {"render.forms", "render.forms.plain"},
+            RECOMMEND | ROBUSTNESS | {"render.formats", "render.formats.plain"},
         ),
         (("recommend", "--format", "ids"), RECOMMEND),
     ],
@@ -180,14 +184,14 @@ def test_a_query_is_light_and_quiet(arguments):
 
 
 def test_check_reads_its_policy_and_nothing_heavier(tmp_path):
-    """A policy is TOML; pydantic, Rich and the fit stay out, and nothing is written."""
+    """A policy is TOML that pydantic checks; Rich and the fit stay out, and nothing is written."""
     policy = tmp_path / "policy.toml"
     policy.write_text("[privacy]\ndpa = true\n", encoding="utf-8")
     arguments = ("check", "gpt-4o", "--policy", str(policy))
     for form in ("json", "text", "sarif", "ids"):
         code, modules, opened = probe(*arguments, "--format", form)
         assert code == 0
-        assert tops(modules) & HEAVY == {"tomllib"}
+        assert tops(modules) & HEAVY == {"pydantic", "pydantic_core", "tomllib"}
         assert opened == []
     loaded = {name.removeprefix("llmpick.") for name in modules if name.startswith("llmpick.")}
     assert loaded - {"__main__"} <= CHECK

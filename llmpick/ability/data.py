@@ -50,7 +50,7 @@ PARENT = dict.fromkeys(LANGUAGE_DOMAIN.values(), "multilingual") | dict.fromkeys
 HARNESS_DOMAINS = frozenset({"coding_gen", "coding_agentic", "agentic_tool", "chat_pref"})
 
 
-class Score(NamedTuple):
+class PublishedScore(NamedTuple):
     """One published score. *value*, *stderr* and *interval* are in the benchmark's own unit."""
 
     model: str
@@ -66,7 +66,7 @@ class Score(NamedTuple):
     interval: tuple[float, float] | None = None
 
 
-class Benchmark(NamedTuple):
+class FitBenchmark(NamedTuple):
     """A benchmark with version, harness and metric; *chance* in the unit of the scale."""
 
     id: str
@@ -82,7 +82,7 @@ class Benchmark(NamedTuple):
     reason: str = ""
 
 
-class Task(NamedTuple):
+class TaskDomains(NamedTuple):
     """A basket: shares of domains (they add to 1), empty for the general task."""
 
     id: str

@@ -17,10 +17,10 @@ import numpy as np
 
 from llmpick.ability.grid import WIDTH, trained_part
 from llmpick.ability.posterior import (
-    Parameters,
+    CellPrecision,
+    FitParameters,
     Plan,
     Posterior,
-    Precision,
     expect,
     offset_of,
     over_siblings,
@@ -33,7 +33,7 @@ from llmpick.ability.posterior import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from llmpick.ability.grid import Floats, Grid
+    from llmpick.ability.grid import Floats, ScoreGrid
 
 # Prior of the loadings by kind: general, domain, board, parent domain; then "no factor".
 LOADING_MEAN = np.array([1.5, 0.5, 0.3, 0.5, 0.0])
@@ -55,7 +55,7 @@ MAX_ITERATIONS = 150
 TOLERANCE = 4e-3
 
 
-def start(grid: Grid) -> Parameters:
+def start(grid: ScoreGrid) -> FitParameters:
     """Deterministic start: column means, prior loadings."""
     n = np.maximum(grid.mask.sum(0), 1)
     mu = (grid.z * grid.mask).sum(0) / n
@@ -64,7 +64,7 @@ def start(grid: Grid) -> Parameters:
         has = np.flatnonzero(grid.support[:, slot] >= 0)
         loadings[has, grid.support[has, slot]] = LOADING_MEAN[grid.kind[has, slot]]
     width = len(grid.benchmarks)
-    return Parameters(
+    return FitParameters(
         mu,
         loadings,
         np.full(width, PSI_PRIOR),
@@ -77,7 +77,7 @@ def start(grid: Grid) -> Parameters:
     )
 
 
-def second_moments(grid: Grid, w: Precision, q: Posterior, plan: Plan) -> Floats:
+def second_moments(grid: ScoreGrid, w: CellPrecision, q: Posterior, plan: Plan) -> Floats:
     """Sum over cells of W_rs E[f_r f_s'] for every benchmark and pair of factors."""
     first, second = plan.first, plan.second
     total = w.diagonal.T @ (q.cov[:, first, second] + q.mean[:, first] * q.mean[:, second])
@@ -92,7 +92,7 @@ def second_moments(grid: Grid, w: Precision, q: Posterior, plan: Plan) -> Floats
 
 
 def solve_columns(
-    grid: Grid, w: Precision, target: Floats, q: Posterior, plan: Plan, centre: float
+    grid: ScoreGrid, w: CellPrecision, target: Floats, q: Posterior, plan: Plan, centre: float
 ) -> tuple[Floats, Floats, Floats]:
     """M-step of difficulty and loadings of every benchmark; their covariance as third."""
     width, size = len(grid.benchmarks), len(grid.factors)
@@ -121,7 +121,9 @@ def solve_columns(
     return np.asarray(solved[:, 0], dtype=np.float64), loadings[:, :size], covariance
 
 
-def squares(grid: Grid, p: Parameters, residual: Floats, q: Posterior, plan: Plan) -> Floats:
+def squares(
+    grid: ScoreGrid, p: FitParameters, residual: Floats, q: Posterior, plan: Plan
+) -> Floats:
     """Expectation of the squared residual of every cell in use, the benchmark's own part too."""
     rows, columns = plan.cells
     slots = np.maximum(grid.support, 0)[columns]
@@ -131,7 +133,7 @@ def squares(grid: Grid, p: Parameters, residual: Floats, q: Posterior, plan: Pla
     return np.asarray(residual[plan.cells] ** 2 + spread)
 
 
-def between_efforts(grid: Grid, q: Posterior) -> Floats:
+def between_efforts(grid: ScoreGrid, q: Posterior) -> Floats:
     """M-step of tau2: variance between siblings, pooled over general, domain, board factors."""
     size = len(grid.factors)
     kinds = np.array(
@@ -151,7 +153,7 @@ def between_efforts(grid: Grid, q: Posterior) -> Floats:
 
 
 def shared_between_efforts(
-    grid: Grid, p: Parameters, residual: Floats, q: Posterior, plan: Plan
+    grid: ScoreGrid, p: FitParameters, residual: Floats, q: Posterior, plan: Plan
 ) -> float:
     """M-step of the share of psi that efforts of a model have in common on a benchmark."""
     products = (p.loadings[:, plan.first] * p.loadings[:, plan.second]).T
@@ -167,14 +169,14 @@ def shared_between_efforts(
     return min(SHARED_MAX, max(0.0, total / weight))
 
 
-def shared_columns(grid: Grid) -> Floats:
+def shared_columns(grid: ScoreGrid) -> Floats:
     """1 where a cell's benchmark has three rows of developers and three of others, else 0."""
     developer = (grid.mask & (grid.source_class == 1)).sum(0)
     other = (grid.mask & (grid.source_class != 1)).sum(0)
     return np.asarray(((developer >= 3) & (other >= 3)).astype(np.float64))
 
 
-def offsets(grid: Grid, w: Floats, residual: Floats, old: Floats) -> Floats:
+def offsets(grid: ScoreGrid, w: Floats, residual: Floats, old: Floats) -> Floats:
     """M-step of the developer offset, from benchmarks that both kinds of source report."""
     developer = (grid.source_class == 1) * shared_columns(grid)[None, :] * w
     plain = residual + old[grid.harness.astype(np.int64)][None, :]
@@ -196,7 +198,9 @@ def usual_psi(psi: Floats) -> float:
     return (PSI_HYPER_N + len(psi)) / certainty
 
 
-def maximise(grid: Grid, p: Parameters, q: Posterior, dates: Floats, plan: Plan) -> Parameters:
+def maximise(
+    grid: ScoreGrid, p: FitParameters, q: Posterior, dates: Floats, plan: Plan
+) -> FitParameters:
     """One M-step over all parameters; the grid holds only rows that take part."""
     w = precision_of(grid, p, grid.mask.astype(np.float64))
     target = grid.z - offset_of(grid, p)
@@ -225,7 +229,7 @@ def maximise(grid: Grid, p: Parameters, q: Posterior, dates: Floats, plan: Plan)
     )
 
 
-def slope(grid: Grid, q: Posterior, dates: Floats) -> Floats:
+def slope(grid: ScoreGrid, q: Posterior, dates: Floats) -> Floats:
     """
     Where a model is expected before its scores: growth per year, and shift if undated.
 
@@ -236,7 +240,7 @@ def slope(grid: Grid, q: Posterior, dates: Floats) -> Floats:
     return np.asarray(np.linalg.solve(system, dates.T @ q.mean) * keep[None, :])
 
 
-def standardised(grid: Grid, p: Parameters, q: Posterior, dates: Floats) -> Parameters:
+def standardised(grid: ScoreGrid, p: FitParameters, q: Posterior, dates: Floats) -> FitParameters:
     """
     Move location and scale of the factors into the benchmarks (parameter-expanded EM).
 
@@ -254,14 +258,14 @@ def standardised(grid: Grid, p: Parameters, q: Posterior, dates: Floats) -> Para
 
 
 def run(
-    grid: Grid,
+    grid: ScoreGrid,
     dates: Floats,
     *,
-    initial: Parameters | None = None,
+    initial: FitParameters | None = None,
     max_iterations: int = MAX_ITERATIONS,
     tolerance: float = TOLERANCE,
     progress: Callable[[int, float], None] | None = None,
-) -> tuple[Parameters, Posterior, int]:
+) -> tuple[FitParameters, Posterior, int]:
     """
     EM until no difficulty or loading moves by more than the tolerance.
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from llmpick.ability.cells import Cell
-    from llmpick.ability.data import Benchmark
+    from llmpick.ability.data import FitBenchmark
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -28,7 +28,7 @@ BOARD_IS_DOMAIN = {"lmarena_text": "chat_pref"}
 WIDTH = 4
 
 
-class Grid(NamedTuple):
+class ScoreGrid(NamedTuple):
     """
     Everything the EM needs, as arrays.
 
@@ -70,13 +70,13 @@ def enough(cells: Sequence[Cell]) -> tuple[frozenset[str], frozenset[str]]:
         benchmarks, models = next_benchmarks, next_models
 
 
-def board_factors(ids: Sequence[str], benchmarks: Mapping[str, Benchmark]) -> list[str]:
+def board_factors(ids: Sequence[str], benchmarks: Mapping[str, FitBenchmark]) -> list[str]:
     """Boards with enough benchmarks for a factor of their own, sorted."""
     sizes = Counter(benchmarks[i].board for i in ids)
     return sorted(b for b, n in sizes.items() if n >= MIN_BOARD and b not in BOARD_IS_DOMAIN)
 
 
-def loads_on(benchmark: Benchmark, factors: Sequence[str]) -> list[tuple[str, int]]:
+def loads_on(benchmark: FitBenchmark, factors: Sequence[str]) -> list[tuple[str, int]]:
     """Factors of a benchmark with their kind: 0 general, 1 domain, 2 board, 3 parent domain."""
     names = [("general", 0)]
     if benchmark.domain in DOMAINS:
@@ -100,7 +100,7 @@ def sibling_groups(rows: Sequence[tuple[str, str | None]]) -> dict[int, Ints]:
     return {n: np.array(sizes[n], dtype=np.int64) for n in sorted(sizes)}
 
 
-def trained_part(grid: Grid) -> Grid:
+def trained_part(grid: ScoreGrid) -> ScoreGrid:
     """The rows that take part in the M-step, nothing else changed."""
     keep = grid.trained
     rows = tuple(row for row, kept in zip(grid.rows, keep, strict=True) if kept)
@@ -115,7 +115,7 @@ def trained_part(grid: Grid) -> Grid:
     )
 
 
-def build(cells: Sequence[Cell], benchmarks: Mapping[str, Benchmark]) -> Grid:
+def build(cells: Sequence[Cell], benchmarks: Mapping[str, FitBenchmark]) -> ScoreGrid:
     """Lay sorted cells out; benchmarks under the minimum are left out, thin models stay as rows."""
     inside, trained = enough(cells)
     cells = [cell for cell in cells if cell.benchmark in inside]
@@ -143,7 +143,7 @@ def build(cells: Sequence[Cell], benchmarks: Mapping[str, Benchmark]) -> Grid:
         for slot, (factor, factor_kind) in enumerate(loads_on(benchmarks[name], factors)):
             support[j, slot], kind[j, slot] = factors.index(factor), factor_kind
     harness = np.array([benchmarks[b].domain in HARNESS_DOMAINS for b in ids], dtype=bool)
-    return Grid(
+    return ScoreGrid(
         rows,
         ids,
         factors,

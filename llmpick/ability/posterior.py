@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 if TYPE_CHECKING:
-    from llmpick.ability.grid import Bools, Floats, Grid, Ints
+    from llmpick.ability.grid import Bools, Floats, Ints, ScoreGrid
 
 # Batches are of a number of factors that this divides; a few factors too many cost less than
 # many batches.
 WIDTH_STEP = 4
 
 
-class Parameters(NamedTuple):
+class FitParameters(NamedTuple):
     """What the EM estimates; `loadings` is benchmarks x factors, variances in squared logits."""
 
     mu: Floats
@@ -71,7 +71,7 @@ class Plan(NamedTuple):
     batches: dict[int, list[Batch]]
 
 
-def plan_of(grid: Grid) -> Plan:
+def plan_of(grid: ScoreGrid) -> Plan:
     """Pairs of factors, cells and batches of a grid, by its mask."""
     on = loaded(grid)
     together = on.T.astype(np.float64) @ on > 0.0
@@ -87,7 +87,7 @@ def plan_of(grid: Grid) -> Plan:
     return Plan(first, second, (rows, columns), batches)
 
 
-def loaded(grid: Grid) -> Bools:
+def loaded(grid: ScoreGrid) -> Bools:
     """Which factor (second axis) a benchmark loads on."""
     out = np.zeros((len(grid.benchmarks), len(grid.factors)), dtype=bool)
     rows, slots = np.nonzero(grid.support >= 0)
@@ -108,12 +108,12 @@ def batches_of(told: Bools, place: Ints) -> list[Batch]:
     return out
 
 
-def offset_of(grid: Grid, p: Parameters) -> Floats:
+def offset_of(grid: ScoreGrid, p: FitParameters) -> Floats:
     """Offset of every cell in logits: developer rows only, by whether the harness decides."""
     return np.where(grid.source_class == 1, p.offset[grid.harness.astype(np.int64)][None, :], 0.0)
 
 
-class Precision(NamedTuple):
+class CellPrecision(NamedTuple):
     """
     Precision of the cells of one benchmark across the efforts of a model.
 
@@ -129,7 +129,7 @@ class Precision(NamedTuple):
         return self.own - self.own**2 * self.link
 
 
-def over_siblings(grid: Grid, cells: Floats) -> Floats:
+def over_siblings(grid: ScoreGrid, cells: Floats) -> Floats:
     """Sum over the efforts of a model, repeated for each of them."""
     out = cells.copy()
     for n, index in grid.siblings.items():
@@ -138,21 +138,21 @@ def over_siblings(grid: Grid, cells: Floats) -> Floats:
     return out
 
 
-def precision_of(grid: Grid, p: Parameters, used: Floats) -> Precision:
+def precision_of(grid: ScoreGrid, p: FitParameters, used: Floats) -> CellPrecision:
     """Precision of the cells in use, 0 where there is none."""
     own_variance = grid.v + (1.0 - p.shared) * p.psi[None, :] + p.eta[grid.source_class]
     own = used / own_variance
     common = p.shared * p.psi[None, :]
-    return Precision(own, common / (1.0 + common * over_siblings(grid, own)))
+    return CellPrecision(own, common / (1.0 + common * over_siblings(grid, own)))
 
 
-def weighted(grid: Grid, w: Precision, cells: Floats) -> Floats:
+def weighted(grid: ScoreGrid, w: CellPrecision, cells: Floats) -> Floats:
     """W times a value of every cell."""
     own = w.own * cells
     return np.asarray(own - w.own * w.link * over_siblings(grid, own))
 
 
-def factor_tau2(grid: Grid, p: Parameters) -> Floats:
+def factor_tau2(grid: ScoreGrid, p: FitParameters) -> Floats:
     """Variance between efforts of each factor: general, domain or board."""
     kinds = [0 if f == "general" else 2 if f.startswith("board:") else 1 for f in grid.factors]
     return p.tau2[kinds]
@@ -168,7 +168,7 @@ def prior_between(tau2: Floats, n: int) -> tuple[Floats, Floats]:
     return covariance, (same - shared) / tau2
 
 
-def expect(grid: Grid, p: Parameters, dates: Floats, plan: Plan) -> Posterior:
+def expect(grid: ScoreGrid, p: FitParameters, dates: Floats, plan: Plan) -> Posterior:
     """E-step: Gaussian posterior of the factors, siblings together: P = prior + L'WL."""
     n_rows, size = len(grid.rows), len(grid.factors)
     w = precision_of(grid, p, grid.mask.astype(np.float64))
@@ -229,7 +229,7 @@ def batch_precision(
     return out.reshape(models, n * width, n * width)
 
 
-def vagueness(grid: Grid, covariance: Floats, mean: Floats, at: tuple[Ints, Ints]) -> Floats:
+def vagueness(grid: ScoreGrid, covariance: Floats, mean: Floats, at: tuple[Ints, Ints]) -> Floats:
     """
     Variance of the expectation of cells *at* from what is not known of their benchmarks.
 
@@ -243,7 +243,7 @@ def vagueness(grid: Grid, covariance: Floats, mean: Floats, at: tuple[Ints, Ints
 
 
 def predict(
-    grid: Grid, p: Parameters, q: Posterior, at: tuple[Ints, Ints]
+    grid: ScoreGrid, p: FitParameters, q: Posterior, at: tuple[Ints, Ints]
 ) -> tuple[Floats, Floats]:
     """Mean and variance in logits of an independent score at (row, benchmark) index pairs."""
     rows, columns = at

@@ -10,11 +10,17 @@ from llmpick.catalog.load import Catalog
 from llmpick.core.cost import bill as costs
 from llmpick.core.cost import tokens
 from llmpick.core.facts.records import Estimate, Model, Offering
-from llmpick.core.hosting import break_even as even
-from llmpick.core.hosting import deployment
-from llmpick.core.hosting.break_even import SAME_QUALITY, SAME_WEIGHTS, BreakEvenAnswer, Rival, Unit
 from llmpick.core.need.need import Need
 from llmpick.core.ranking.limits import MIN_SCORES, gone, model_violations
+from llmpick.core.self_hosting import break_even as even
+from llmpick.core.self_hosting import deployment
+from llmpick.core.self_hosting.break_even import (
+    SAME_QUALITY,
+    SAME_WEIGHTS,
+    BreakEvenAnswer,
+    Rival,
+    Unit,
+)
 from llmpick.errors import UserError
 from llmpick.inputs.options import HostingOptions
 

@@ -14,7 +14,7 @@ from llmpick.core.need.need import Need
 if TYPE_CHECKING:
     from llmpick.api.deployments import OwnDeployments
     from llmpick.core.answers.compare import Comparison
-    from llmpick.core.terms.regulations import RegulationFlag
+    from llmpick.core.legal.regulations import RegulationFlag
 
 
 def recommend(
@@ -61,16 +61,17 @@ def flags(catalog: Catalog, need: Need, decision: Decision) -> list[RegulationFl
     if need.region is None:
         return []
     from llmpick.core.facts.regions import overlap
-    from llmpick.core.terms import privacy, regulations
+    from llmpick.core.legal import regulations
+    from llmpick.core.privacy import levels
 
     route = regulations.UNKNOWN_ROUTE
     if decision.ranking:
         first = decision.ranking[0].candidate.route
         provider, offering = first.provider, first.offering
-        passed_on = privacy.passes_on(provider, offering)
+        passed_on = levels.passes_on(provider, offering)
         law = None if passed_on else provider.jurisdiction
         home = ("EU", need.region) if overlap("EU", need.region) else (need.region,)
-        here = privacy.in_any_region(provider, offering, home, need.privacy_terms)
+        here = levels.in_any_region(provider, offering, home, need.privacy_terms)
         route = regulations.RouteFacts(
             jurisdiction=law.value if law else None,
             in_region=here,

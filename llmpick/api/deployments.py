@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from llmpick.api import selfhost
 from llmpick.api.facts import Adjust, calibration_of, estimates_of, hardware
 from llmpick.catalog.load import Catalog
 from llmpick.core.facts.facts import Facts
-from llmpick.core.facts.hardware import Accelerator
-from llmpick.core.facts.records import Deployed, Estimate, Offering, Provider, Providers
-from llmpick.core.hosting import deployment
-from llmpick.core.hosting import offering as own_routes
-from llmpick.core.hosting.ways import MARKETPLACE, MEASURED_VENDORS, Hardware, Job, Way
+from llmpick.core.facts.hardware import Accelerator, Architecture
+from llmpick.core.facts.records import Deployed, Estimate, Model, Offering, Provider, Providers
 from llmpick.core.need.need import LicenceNeed, Need
 from llmpick.core.ranking.limits import MIN_SCORES, efforts
+from llmpick.core.self_hosting import deployment
+from llmpick.core.self_hosting import offering as own_routes
+from llmpick.core.self_hosting.ways import MARKETPLACE, MEASURED_VENDORS, Hardware, Job, Way
 from llmpick.errors import UserError
 from llmpick.inputs.hosting import ownership
 from llmpick.inputs.options import HostingOptions
@@ -83,10 +84,8 @@ def own(
     Raises:
         UserError: hardware that is unknown or has no price; a value that is absurd.
     """
-    places = _places(catalog, asked)
-    calibration = calibration_of(catalog)
+    search = _Search(catalog, need, asked, alone, _places(catalog, asked))
     by_model = efforts(estimates_of(catalog, need.task.id, need.language, adjust))
-    tables = hardware(catalog)
     limits = need._replace(open_weights=True, licence=need.licence or LicenceNeed("commercial"))
     ways: dict[tuple[str, str | None], Way] = {}
     offerings: dict[str, Offering] = {}
@@ -95,60 +94,92 @@ def own(
         model = catalog.models[arch.model]
         if only not in (None, model.id) or not selfhost.may_run(catalog, limits, model):
             continue
-        searched: dict[tuple[Job, float | None, float], Way | None] = {}
-        for row in by_model.get(model.id) or (None,):
-            effort = row.effort if row else None
-            estimate = row if row and _is_rated(need, row) else None
-            job, _ = selfhost.job_of(catalog, need, asked, model, effort)
-            job = job._replace(
-                context_tokens=max(job.context_tokens, need.min_context_tokens or 0),
-                least_bits=selfhost.LEAST_BITS,
-            )
-            theta = estimate.theta if estimate else None
-            stderr = estimate.stderr * calibration if estimate else 0.0
-            key = job, theta, stderr
-            if key not in searched:
-                searched[key] = own_routes.cheapest(
-                    arch, places, tables, job, small_loss=not alone, ability=theta, stderr=stderr
-                )
-            way = searched[key]
-            if way is None:
-                continue
+        for effort, job, way in _ways(search, arch, by_model.get(model.id) or (None,)):
+            found, size = _as_offering(search, model, effort, job, way)
             ways[model.id, effort] = way
-            record = catalog.record("architectures", model.id)
-            name = str(record.get("repository") or model.id)
-            found = own_routes.offering(way, name, job.load.requests)
-            if asked.purchase_usd is not None:  # the user says it on the day of the need
-                found = found._replace(price_read=need.day)
-            spread = selfhost.length_spread(catalog, need, model, effort)
             offerings[found.id] = found
-            sizes = deployments.setdefault(found.id, {})
-            sizes[effort] = own_routes.deployed(way, job, spread)._replace(
-                price_read=found.price_read
-            )
+            deployments.setdefault(found.id, {})[effort] = size
     return OwnDeployments(tuple(offerings.values()), ways, alone, deployments)
+
+
+class _Search(NamedTuple):
+    """What deployments are searched for, and on which hardware."""
+
+    catalog: Catalog
+    need: Need
+    asked: HostingOptions
+    alone: bool
+    places: list[Hardware]
+
+
+def _ways(
+    search: _Search, arch: Architecture, rows: Iterable[Estimate | None]
+) -> Iterator[tuple[str | None, Job, Way]]:
+    """The best way to run a model at each of its efforts, where there is one, and the job."""
+    catalog, need = search.catalog, search.need
+    calibration, tables = calibration_of(catalog), hardware(catalog)
+    searched: dict[tuple[Job, float | None, float], Way | None] = {}
+    for row in rows:
+        effort = row.effort if row else None
+        estimate = row if row and _is_rated(need, row) else None
+        job = _job(search, catalog.models[arch.model], effort)
+        theta = estimate.theta if estimate else None
+        stderr = estimate.stderr * calibration if estimate else 0.0
+        key = job, theta, stderr
+        if key not in searched:
+            searched[key] = own_routes.cheapest(
+                *(arch, search.places, tables, job),
+                small_loss=not search.alone,
+                ability=theta,
+                stderr=stderr,
+            )
+        way = searched[key]
+        if way is not None:
+            yield effort, job, way
+
+
+def _job(search: _Search, model: Model, effort: str | None) -> Job:
+    job, _ = selfhost.job_of(search.catalog, search.need, search.asked, model, effort)
+    return job._replace(
+        context_tokens=max(job.context_tokens, search.need.min_context_tokens or 0),
+        least_bits=selfhost.LEAST_BITS,
+    )
+
+
+def _as_offering(
+    search: _Search, model: Model, effort: str | None, job: Job, way: Way
+) -> tuple[Offering, Deployed]:
+    """*way* as an offering of the user's own, and what it stands for at *effort*."""
+    record = search.catalog.record("architectures", model.id)
+    name = str(record.get("repository") or model.id)
+    found = own_routes.offering(way, name, job.load.requests)
+    if search.asked.purchase_usd is not None:  # the user says it on the day of the need
+        found = found._replace(price_read=search.need.day)
+    spread = selfhost.length_spread(search.catalog, search.need, model, effort)
+    size = own_routes.deployed(way, job, spread)
+    return found, size._replace(price_read=found.price_read)
 
 
 def _places(catalog: Catalog, asked: HostingOptions) -> list[Hardware]:
     """The hardware that is named, else all that can be rented, or bought at a known price."""
     bought = ownership(asked)
-    hardware, _ = selfhost.hardware_of(catalog, asked)
+    named, _ = selfhost.hardware_of(catalog, asked)
     if bought is not None:
-        if hardware is None and bought.purchase_usd is not None:
+        if named is None and bought.purchase_usd is not None:
             raise UserError(
                 "--purchase-usd is the price of one accelerator, and none is named",
                 hint="add --gpu, as 2xL40S",
             )
-        cards = [hardware.accelerator] if hardware else catalog.accelerators.values()
+        cards = [named.accelerator] if named else catalog.accelerators.values()
         priced = [one for one in cards if one.power_w and (bought.purchase_usd or one.purchase_usd)]
         if not priced:
             raise UserError(
                 "no purchase price and power is known of this hardware",
                 hint="--gpu 2xL40S --purchase-usd PRICE, with your numbers",
             )
-        return [hardware] if hardware else [Hardware(one) for one in priced if _is_measured(one)]
-    if hardware is not None:
-        return [hardware]
+        return [named] if named else [Hardware(one) for one in priced if _is_measured(one)]
+    if named is not None:
+        return [named]
     rented = {one.accelerator for one in catalog.rentals if one.provider_kind != MARKETPLACE}
     cards = [one for one in catalog.accelerators.values() if one.id in rented]
     return [Hardware(one) for one in cards if _is_measured(one)]

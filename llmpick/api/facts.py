@@ -12,7 +12,7 @@ from llmpick.core.need.need import Need
 from llmpick.errors import UserError
 
 if TYPE_CHECKING:
-    from llmpick.core.facts.hardware import HardwareFacts
+    from llmpick.core.facts.hardware import HostingFacts
 
 Adjust = Callable[[str, list[Estimate]], list[Estimate]]
 """Puts what the catalog does not know into the estimates of a task."""
@@ -56,11 +56,11 @@ def rated(catalog: Catalog, need: Need, adjust: Adjust | None = None) -> Facts:
     )
 
 
-def hardware(catalog: Catalog) -> HardwareFacts:
+def hardware(catalog: Catalog) -> HostingFacts:
     """What deployments are made of."""
-    from llmpick.core.facts.hardware import HardwareFacts
+    from llmpick.core.facts.hardware import HostingFacts
 
-    return HardwareFacts(catalog.accelerators, catalog.rentals, catalog.formats, catalog.speed)
+    return HostingFacts(catalog.accelerators, catalog.rentals, catalog.formats, catalog.speed)
 
 
 def calibration_of(catalog: Catalog) -> float:

@@ -8,11 +8,11 @@ from llmpick.api import selfhost
 from llmpick.api import tuning as hosting
 from llmpick.catalog.load import Catalog
 from llmpick.core.facts.records import Model
-from llmpick.core.hosting import tuning_runs
-from llmpick.core.hosting.memory import Unsizable
-from llmpick.core.hosting.tuning import Tuning
-from llmpick.core.hosting.tuning_runs import VENDORS, Data, TuningAnswer
-from llmpick.core.hosting.ways import Hardware
+from llmpick.core.self_hosting import tuning_runs
+from llmpick.core.self_hosting.memory import Unsizable
+from llmpick.core.self_hosting.tuning import Tuning
+from llmpick.core.self_hosting.tuning_runs import VENDORS, Data, TuningAnswer
+from llmpick.core.self_hosting.ways import Hardware
 from llmpick.errors import UserError
 from llmpick.inputs import values as check
 from llmpick.inputs.options import HostingOptions

@@ -9,8 +9,8 @@ from llmpick.api.facts import known
 from llmpick.catalog.load import Catalog
 from llmpick.core.answers import policy as rules
 from llmpick.core.answers.policy import CheckedName, NameVerdict, Policy, PolicyFinding, Waiver
+from llmpick.files.read import read_text
 from llmpick.inputs.names import model_of, record_path
-from llmpick.inputs.policy_file import read_text
 
 MAX_TEXT_BYTES = 50_000_000
 
@@ -123,7 +123,8 @@ def mentioned(catalog: Catalog, path: str) -> list[CheckedName]:
 
     known: dict[str, CheckedName] = {}
     found = []
-    for mention in mentions(read_text(path, "file", MAX_TEXT_BYTES), catalog.names):
+    text = read_text(path, "file", MAX_TEXT_BYTES, pipes=True, hint="split it")
+    for mention in mentions(text, catalog.names):
         if mention.text not in known:
             [known[mention.text]] = named(catalog, [mention.text])
         asked = known[mention.text]

@@ -13,8 +13,8 @@ from llmpick.catalog.load import Catalog
 from llmpick.core.answers import compare, drift
 from llmpick.core.answers.decide import Decision
 from llmpick.core.answers.drift import Gap, Move, ShortlistRow
-from llmpick.core.hosting.offering import SMALL_LOSS_LOGITS
 from llmpick.core.need.need import Need
+from llmpick.core.self_hosting.offering import SMALL_LOSS_LOGITS
 from llmpick.errors import UserError, shown
 from llmpick.inputs.decision_file import Saved, rows_of
 from llmpick.inputs.need import need_of

@@ -23,7 +23,7 @@ from llmpick.inputs.names import record_path
 
 if TYPE_CHECKING:
     from llmpick.api.deployments import OwnDeployments
-    from llmpick.core.terms.regulations import RegulationFlag
+    from llmpick.core.legal.regulations import RegulationFlag
 
 MOST = 300
 """Routes that a page holds at most."""
@@ -131,24 +131,28 @@ def report(
     decision = decide_in(found, top=most)
     scorer, fitting = found.scorer, found.fitting
     chosen, best, complete = _chosen(scorer, fitting, most)
-    scale = catalog.scale
-    level = next(
-        (name for name, value in scale.privacy_grades.items() if value == scorer.required), ""
-    )
     return Report(
         decision=decision,
         routes=tuple(_weighable(scorer, fitting[place], place in best) for place in chosen),
         complete=complete,
-        ends=Ends(
-            scorer.anchors,
-            scale.knee_utility,
-            *scorer.ends,
-            level,
-            scorer.required >= 1,
-            scale.weights,
-        ),
+        ends=_ends(scorer),
         evidence=tuple(_evidence(catalog, decision, need, own)),
         flags=tuple(decisions.flags(catalog, need, decision)),
+    )
+
+
+def _ends(scorer: Scorer) -> Ends:
+    scale = scorer.facts.scale
+    grade = next(
+        (name for name, value in scale.privacy_grades.items() if value == scorer.required), ""
+    )
+    return Ends(
+        scorer.anchors,
+        scale.knee_utility,
+        *scorer.ends,
+        required_grade=grade,
+        privacy_settled=scorer.required >= 1,
+        presets=scale.weights,
     )
 
 

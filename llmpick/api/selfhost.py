@@ -11,14 +11,14 @@ from llmpick.api.facts import Adjust, estimates_of
 from llmpick.catalog.load import Catalog
 from llmpick.core.facts.hardware import Accelerator, Architecture
 from llmpick.core.facts.records import Estimate, Model
-from llmpick.core.hosting import choice, deployment, launch
-from llmpick.core.hosting import ways as hosting
-from llmpick.core.hosting.deployment import Misfit
-from llmpick.core.hosting.memory import missing_cache_fact
-from llmpick.core.hosting.running import Load
-from llmpick.core.hosting.ways import Hardware, HostingAnswer, HostingRow, Job, Way
 from llmpick.core.need.need import Need
 from llmpick.core.ranking.limits import MIN_SCORES
+from llmpick.core.self_hosting import choice, deployment, launch
+from llmpick.core.self_hosting import ways as hosting
+from llmpick.core.self_hosting.deployment import Misfit
+from llmpick.core.self_hosting.memory import missing_cache_fact
+from llmpick.core.self_hosting.running import Load
+from llmpick.core.self_hosting.ways import Hardware, HostingAnswer, HostingRow, Job, Way
 from llmpick.errors import UnknownName, UserError, near_names
 from llmpick.inputs import names
 from llmpick.inputs import scale_to_zero as to_zero

@@ -13,9 +13,9 @@ from llmpick.core.answers.usage import Log, Replay, Window
 from llmpick.core.facts.records import Offering
 from llmpick.core.names.resolve import resolve
 from llmpick.core.need.need import Need
-from llmpick.core.ranking.limits import RULES
+from llmpick.core.ranking.limits import RULES, first_rule
 from llmpick.inputs.names import record_path, wanted_offerings
-from llmpick.usage.read import Step, read
+from llmpick.usage_logs.read import Step, read
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -104,7 +104,7 @@ def _fitting(
         need._replace(workload=work), priced(catalog, need), chosen
     ):
         if violations:
-            excluded[min((violation.rule for violation in violations), key=RULES.index)] += 1
+            excluded[first_rule(violations)] += 1
         else:
             fitting.add(offering.id)
     return fitting, sorted(excluded.items(), key=lambda item: RULES.index(item[0]))

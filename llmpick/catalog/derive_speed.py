@@ -75,7 +75,7 @@ def _report(rows: Any, world: Any, found: Any) -> dict[str, Any]:
 
 
 def _parts(scored: Iterable[ScoredRow]) -> dict[str, Any]:
-    from llmpick.core.hosting import validation
+    from llmpick.core.self_hosting import validation
     from llmpick.sizing import report
 
     answer: dict[str, Any] = {}

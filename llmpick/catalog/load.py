@@ -40,6 +40,7 @@ from llmpick.core.facts.records import (
 from llmpick.errors import CatalogError
 
 if TYPE_CHECKING:
+    from llmpick.core.facts.dialects import DialectTable
     from llmpick.core.facts.hardware import (
         Accelerator,
         Architecture,
@@ -48,8 +49,7 @@ if TYPE_CHECKING:
         Rental,
         SpeedFit,
     )
-    from llmpick.core.terms.dialects import DialectTable
-    from llmpick.core.terms.regulations import Regulation
+    from llmpick.core.legal.regulations import Regulation
 
 PACKAGED = os.path.join(os.path.dirname(__file__), "catalog.bin")
 CHECKOUT = os.path.join(os.path.dirname(os.path.dirname(os.path.dirname(__file__))), "catalog")
@@ -121,7 +121,7 @@ class Catalog:
     @cached_property
     def regulations(self) -> "dict[str, Regulation]":
         """id → regulation"""
-        from llmpick.core.terms.regulations import Regulation, RegulationDuty
+        from llmpick.core.legal.regulations import Regulation, RegulationDuty
 
         rows = map(Regulation._make, unpack(self.section("regulations")))
         return {
@@ -147,7 +147,7 @@ class Catalog:
     @cached_property
     def dialects(self) -> "DialectTable":
         """Which dialects of API providers speak."""
-        from llmpick.core.terms.dialects import DialectTable
+        from llmpick.core.facts.dialects import DialectTable
 
         return DialectTable(unpack(self.section("dialects")))
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import datetime
 import os
-import stat
 import tomllib
 from typing import NamedTuple, TypeAlias
 
 from llmpick.catalog.stamp import KINDS, SINGLE, files
 from llmpick.errors import CatalogError, shown
+from llmpick.files.read import bounded
 
 __all__ = ["KINDS", "SINGLE", "Fault", "Record", "day_of", "files", "parse", "plain", "version"]
 
@@ -109,18 +109,7 @@ def _rows(text: str) -> Raw:
 
 
 def _text(path: str) -> str:
-    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
-    handle = os.open(path, flags)
-    try:
-        info = os.fstat(handle)
-        if not stat.S_ISREG(info.st_mode):
-            raise ValueError("not an ordinary file")
-        if info.st_size > MAX_FILE_BYTES:
-            raise ValueError(f"larger than {MAX_FILE_BYTES:,} bytes")
-        with os.fdopen(handle, "rb", closefd=False) as file:
-            text = file.read(MAX_FILE_BYTES + 1).decode("utf-8")
-    finally:
-        os.close(handle)
+    text = bounded(path, MAX_FILE_BYTES, follow=False).decode("utf-8")
     text = text.replace("\r\n", "\n")
     for number, line in enumerate(text.split("\n"), 1):
         if len(line) > MAX_LINE_CHARACTERS:

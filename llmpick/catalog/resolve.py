@@ -30,7 +30,7 @@ from llmpick.core.facts.records import (
     Tokens,
     Uplift,
 )
-from llmpick.core.terms.regulations import Regulation
+from llmpick.core.legal.regulations import Regulation
 
 
 class View(NamedTuple):

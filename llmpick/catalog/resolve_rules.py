@@ -8,7 +8,7 @@ from llmpick.catalog.in_force import Table, in_force, tuple_of, value_of
 from llmpick.core.facts.records import (
     Licence,
 )
-from llmpick.core.terms.regulations import Regulation, RegulationDuty
+from llmpick.core.legal.regulations import Regulation, RegulationDuty
 
 
 def licence(name: str, table: Table, day: str) -> Licence:

@@ -7,7 +7,7 @@ from typing import Any
 
 from llmpick.catalog import resolve_hardware
 from llmpick.core.facts.hardware import Architecture, Format
-from llmpick.core.hosting.validation import MeasuredRow, World
+from llmpick.core.self_hosting.validation import MeasuredRow, World
 
 Tables = Mapping[str, Mapping[str, Any]]
 

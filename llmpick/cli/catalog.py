@@ -194,7 +194,7 @@ def schema(
     from llmpick.catalog.shapes import SHAPES, json_schema
     from llmpick.cli import out
     from llmpick.errors import UnknownName, near_names
-    from llmpick.render.forms.documents import document
+    from llmpick.render.formats.documents import document
 
     if kind not in SHAPES:
         raise UnknownName("kind of file", kind, near_names(kind, SHAPES) or SHAPES, "")

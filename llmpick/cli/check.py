@@ -58,7 +58,6 @@ def check(
     """
     from llmpick.api import policy_check
     from llmpick.cli import out, stdin
-    from llmpick.inputs import policy_file as policies
     from llmpick.render.answers import policy as render
 
     chosen = out.check_format(form, as_json, also=("sarif",))
@@ -67,6 +66,8 @@ def check(
 
         others = {"policy": policy, "files": files, "partial": partial}
         return decided.check(names, options.typed(context, others), chosen, catalog, as_of)
+    from llmpick.inputs import policy_file as policies
+
     found = options.open_catalog(catalog, as_of)
     wanted = policies.read(found, policy)
     asked = [name for path in files or () for name in policy_check.mentioned(found, path)]

@@ -1,8 +1,13 @@
 """`llmpick config …`"""
 
+from typing import TYPE_CHECKING
+
 from llmpick.cli import need_command, need_options, options
 from llmpick.cli.app import command
 from llmpick.inputs.options import NEED, NeedOptions, keys, stated
+
+if TYPE_CHECKING:
+    from llmpick.render.records.settings import PlacesRecord
 
 app = command("config")
 
@@ -45,7 +50,7 @@ def show(
         raise from_settings.blamed(error, found, catalog, as_of) from None
     named = [(name, found[one.field]) for name, one in keys().items() if one.field in found]
     rows = [(name, setting.value, setting.source) for name, setting in named]
-    places = {
+    places: PlacesRecord = {
         "project_file": need_options.project_file(),
         "profiles": profiles.folder(),
         "own_results": options.evidence_folder(),

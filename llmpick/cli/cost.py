@@ -84,9 +84,9 @@ def cost(
         logged = usage.answer(found, need, source, names or [], currency, top)
         return out.emit(logged, chosen, options.notes(found))
     if workload is not None:
-        from llmpick.cli import workload as works
+        from llmpick.inputs.needfile import with_workload
 
-        need = need_options(works.filled(stated(need), works.read(workload)))
+        need = need_options(with_workload(stated(need), workload))
     full = need_of(found, need, exact_reasoning=True)
     rate = money_of(currency, full.rates, found)
     bills = money.cost(found, full, names or (), effort=effort, horizon_days=horizon, top=top)

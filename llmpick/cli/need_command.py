@@ -152,9 +152,9 @@ def _with_settings(
         raise UserError("--decision is a need of its own", hint="leave --profile and --without out")
     values = stated(typed)
     if given.get("workload") is not None and given.get("log") is None:
-        from llmpick.cli import workload
+        from llmpick.inputs.needfile import with_workload
 
-        values = workload.filled(values, workload.read(given["workload"]))
+        values = with_workload(values, given["workload"])
         given["workload"] = None
     found = from_settings.resolved(values, profile, without)
     found = {

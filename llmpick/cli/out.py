@@ -49,32 +49,32 @@ def emit(answer: Answer, form: str, notes: Iterable[str] = ()) -> int:
 
 def _text(answer: Answer, form: str) -> str:
     if form == "json":
-        from llmpick.render.forms.documents import document
+        from llmpick.render.formats.documents import document
 
         return document(answer.payload)
     if form == "jsonl":
-        from llmpick.render.forms.documents import lines
+        from llmpick.render.formats.documents import lines
 
         return lines(answer.records)
     if form == "ids":
         return "".join(f"{name}\n" for name in answer.ids)
     if form in ("csv", "tsv"):
-        from llmpick.render.forms.tabular import separated
+        from llmpick.render.formats.tabular import separated
 
         return separated(answer.records, "," if form == "csv" else "\t")
     if form == "markdown":
-        from llmpick.render.forms.tabular import markdown
+        from llmpick.render.formats.tabular import markdown
 
         return markdown(answer.blocks)
     if form == "table":
         return _table(answer)
-    from llmpick.render.forms.plain import text
+    from llmpick.render.formats.plain import text
 
     return text(answer.blocks)
 
 
 def _table(answer: Answer) -> str:
-    from llmpick.render.forms.table import table
+    from llmpick.render.formats.table import table
 
     return table(
         answer.blocks, width=_width(), colour=wants_colour(), ascii_only=not _unicode_stdout()

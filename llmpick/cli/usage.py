@@ -45,7 +45,7 @@ def query(catalog: Catalog, dialect: str) -> int:
     """Print the query."""
     from llmpick.api import usage as replay
     from llmpick.cli import out
-    from llmpick.usage import sql
+    from llmpick.usage_logs import sql
 
     out.write(f"{sql.emitted(dialect, replay.price_ends(catalog))}\n", data=True)
     return 0

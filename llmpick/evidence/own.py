@@ -9,8 +9,7 @@ from typing import NamedTuple
 
 from llmpick.ability import own as update
 from llmpick.ability import stored as baskets
-from llmpick.ability.data import LANGUAGE_DOMAIN
-from llmpick.ability.data import Benchmark as Scale
+from llmpick.ability.data import LANGUAGE_DOMAIN, FitBenchmark
 from llmpick.ability.expected import stored_loadings
 from llmpick.ability.transform import measure
 from llmpick.ability.update import Matrix, Observation, State, Vector
@@ -164,7 +163,7 @@ def _between(catalog: Catalog, size: int, wanted: Collection[str]) -> dict[tuple
     return found
 
 
-_SHARE = Scale("own", "own", 0.0, 1.0, None, True, "logit", "own", "single", True)
+_SHARE = FitBenchmark("own", "own", 0.0, 1.0, None, True, "logit", "own", "single", True)
 """The scale of a user's own test."""
 
 

@@ -74,14 +74,16 @@ def read_bytes(
         raise UserError(f"{named} is {error}", hint=hint) from None
 
 
-def read_text(path: str, what: str, most: int, *, pipes: bool = False) -> str:
+def read_text(
+    path: str, what: str, most: int, *, pipes: bool = False, hint: str = RIGHT_FILE
+) -> str:
     """
     The text of the file *path*, with `\\n` between lines; a byte order mark is left out.
 
     Raises:
         UserError: it cannot be read, or is not UTF-8.
     """
-    data = read_bytes(path, what, most, pipes=pipes)
+    data = read_bytes(path, what, most, pipes=pipes, hint=hint)
     named = _named(path, what)
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         raise UserError(f"{named} is UTF-16, not UTF-8", hint=AS_UTF8)

@@ -10,7 +10,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from typing import Any, NamedTuple, get_args, get_type_hints
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from llmpick import __version__
 from llmpick.catalog.load import Catalog
@@ -19,7 +19,8 @@ from llmpick.core.answers.decide import Decision
 from llmpick.core.answers.drift import ShortlistRow
 from llmpick.core.need.need import CRITERIA, Workload
 from llmpick.errors import UserError, shown
-from llmpick.inputs.needfile import MOST, read_table, table_of, values_of
+from llmpick.files.read import read_toml
+from llmpick.inputs.needfile import table_of, values_of
 from llmpick.inputs.options import (
     HOSTING,
     HostingOptions,
@@ -28,6 +29,9 @@ from llmpick.inputs.options import (
     need_options,
     stated,
 )
+
+if TYPE_CHECKING:
+    from llmpick.inputs.strict import Fault
 
 SCHEMA = "1.1"
 READS = ("1.0", SCHEMA)
@@ -55,16 +59,10 @@ class Reasons(NamedTuple):
     reasons: tuple[str, ...]
 
 
-TABLES: Mapping[str, tuple[str, ...]] = {
-    "catalog": ("version", "sha256", "as_of"),
-    "answer": Reasons._fields,
-    "options": Options._fields,
-    "weights": CRITERIA,
-    "workload": Workload._fields,
-}
-"""The tables of a file that have fixed keys."""
-NEEDED = ("schema_version", "tool_version", "need", *TABLES, "shortlist", "seal")
-TOP = (*NEEDED, "seed", "hosting")
+NEEDED = (
+    *("schema_version", "tool_version", "need", "catalog", "answer", "options", "weights"),
+    *("workload", "shortlist", "seal"),
+)
 
 NEVER = HostingOptions(self_host="never")
 """What is said of deployments of the user's own where none took part."""
@@ -213,7 +211,7 @@ def read(path: str) -> Saved:
     Raises:
         UserError: it cannot be read, is of another schema, is no decision, or was edited by hand.
     """
-    data = read_table(path, "decision", MAX_BYTES)
+    data = read_toml(path, "decision", MAX_BYTES)
     named = f"the decision `{shown(path, 200)}`"
     version = data.get("schema_version")
     if version not in READS:
@@ -250,51 +248,74 @@ def _unedited(named: str, data: Mapping[str, Any]) -> None:
 
 def _saved(path: str, named: str, data: Mapping[str, Any]) -> Saved:
     """The values, whose types are checked too: a seal is no proof against intent."""
-    for key in data:
-        if key not in TOP:
-            raise UserError(f"{named}: no key `{shown(key)}`", hint=EDITED)
-    parts = {key: _section(named, data, key) for key in TABLES}
-    rows = data["shortlist"]
-    if not isinstance(rows, list) or not all(isinstance(row, Mapping) for row in rows):
-        raise _unfit(named, "shortlist")
-    if not isinstance(data["need"], Mapping):
-        raise _unfit(named, "need")
-    about = parts["catalog"]
-    if type(about.get("as_of")) is not date:
-        raise _unfit(named, "catalog.as_of")
-    found = Saved(
-        path=path,
-        tool_version=_typed(named, "tool_version", data["tool_version"], str),
-        catalog_version=_typed(named, "catalog.version", about.get("version"), str),
-        catalog_sha256=_typed(named, "catalog.sha256", about.get("sha256"), str),
-        as_of=about["as_of"].isoformat(),
-        need=need_options(values_of(data["need"], keys(), f"{named}, [need]")),
-        weights={
-            name: float(_typed(named, f"weights.{name}", parts["weights"].get(name), float))
-            for name in CRITERIA
-        },
-        workload=_made(named, "workload", Workload, parts["workload"]),
-        options=_made(named, "options", Options, parts["options"]),
-        answer=_made(named, "answer", Reasons, parts["answer"]),
-        shortlist=tuple(
-            _made(named, f"shortlist.{number}", ShortlistRow, row)
-            for number, row in enumerate(rows, 1)
-        ),
-        seed=None if "seed" not in data else _typed(named, "seed", data["seed"], int),
-        hosting=_hosting(named, data["hosting"]) if "hosting" in data else NEVER,
-    )
-    for row in found.shortlist:
-        if row.price_read is not None and not _is_day(row.price_read):
-            raise _unfit(named, f"shortlist.{row.rank}.price_read")
-    if found.options.by not in ("model", "route") or not 1 <= found.options.top <= 10_000:
+    from llmpick.inputs import strict
+
+    try:
+        found = strict.parsed(data, _shape())
+    except strict.UnfitTable as error:
+        raise _sentence(named, error.fault) from None
+    options = Options(**found["options"])
+    if options.by not in ("model", "route") or not 1 <= options.top <= 10_000:
         raise _unfit(named, "options")
-    return found
+    return Saved(
+        path=path,
+        tool_version=found["tool_version"],
+        catalog_version=found["catalog"]["version"],
+        catalog_sha256=found["catalog"]["sha256"],
+        as_of=found["catalog"]["as_of"].isoformat(),
+        need=need_options(values_of(found["need"], keys(), f"{named}, [need]")),
+        weights=found["weights"],
+        workload=Workload(**found["workload"]),
+        options=options,
+        answer=Reasons(**found["answer"]),
+        shortlist=tuple(_row(named, row) for row in found["shortlist"]),
+        seed=found.get("seed"),
+        hosting=_hosting(named, found["hosting"]) if "hosting" in found else NEVER,
+    )
 
 
-def _hosting(named: str, table: object) -> HostingOptions:
+def _shape() -> Any:
+    """The shape of a file; docs/schema/files/decision.json says the same."""
+    from llmpick.inputs import strict
+
+    about = {"version": str, "sha256": str, "as_of": date}
+    row: Any = strict.shape_of(ShortlistRow)
+    return strict.shape(
+        "decision",
+        {
+            "schema_version": str,
+            "tool_version": str,
+            "seed": strict.WHOLE,
+            "catalog": strict.shape("catalog", about, needed=True),
+            "answer": strict.shape_of(Reasons),
+            "need": dict[str, Any],
+            "hosting": dict[str, Any],
+            "options": strict.shape_of(Options),
+            "weights": strict.shape("weights", dict.fromkeys(CRITERIA, strict.NUMBER), needed=True),
+            "workload": strict.shape_of(Workload),
+            "shortlist": list[row],
+            "seal": dict[str, str],
+        },
+    )
+
+
+def _sentence(named: str, fault: Fault) -> UserError:
+    place = f"{fault.table}.{fault.key}".lstrip(".")
+    if fault.kind == "extra":
+        return UserError(f"{named}: no key `{shown(place)}`", hint=EDITED)
+    return _unfit(named, shown(place))
+
+
+def _row(named: str, table: Mapping[str, Any]) -> ShortlistRow:
+    """A route of the shortlist; what was not known is absent."""
+    row = ShortlistRow(**{**dict.fromkeys(ShortlistRow._fields), **table})
+    if row.price_read is not None and not _is_day(row.price_read):
+        raise _unfit(named, f"shortlist.{row.rank}.price_read")
+    return row
+
+
+def _hosting(named: str, table: Mapping[str, Any]) -> HostingOptions:
     """What is said of the user's own deployments, which took part."""
-    if not isinstance(table, Mapping):
-        raise _unfit(named, "hosting")
     found = HostingOptions(**values_of(table, keys(*HOSTING), f"{named}, [hosting]"))
     if found.self_host not in ("also", "only"):
         raise _unfit(named, "hosting.self-host")
@@ -308,45 +329,5 @@ def _is_day(text: str) -> bool:
         return False
 
 
-def _section(named: str, data: Mapping[str, Any], key: str) -> Mapping[str, Any]:
-    table = data[key]
-    if not isinstance(table, Mapping):
-        raise _unfit(named, key)
-    for name in table:
-        if name not in TABLES[key]:
-            raise UserError(f"{named}: no key `{key}.{shown(name)}`", hint=EDITED)
-    return table
-
-
 def _unfit(named: str, place: str) -> UserError:
     return UserError(f"{named}: `{place}` is not what it was", hint=EDITED)
-
-
-def _typed(named: str, place: str, value: Any, kind: Any) -> Any:
-    """*value* if it is of *kind*, a type or a union; a whole number is a number too."""
-    kinds = get_args(kind) or (kind,)
-    if type(value) in (int, float) and not 0 <= value < MOST:
-        raise _unfit(named, place)
-    if type(value) in kinds:
-        return value
-    if float in kinds and type(value) is int:
-        return float(value)
-    raise _unfit(named, place)
-
-
-def _made(named: str, place: str, shape: Any, table: Mapping[str, Any]) -> Any:
-    """A value of the named tuple *shape* from *table*, what is absent being its default."""
-    found = {}
-    for name, kind in get_type_hints(shape).items():
-        value = table.get(name)
-        where = f"{place}.{name}"
-        if name not in table and name in shape._field_defaults:
-            continue
-        if isinstance(value, list) and all(isinstance(item, str) for item in value):
-            found[name] = tuple(value)
-        else:
-            found[name] = _typed(named, where, value, kind)
-    for name in table:
-        if name not in found:
-            raise UserError(f"{named}: no key `{place}.{shown(str(name))}`", hint=EDITED)
-    return shape(**found)

@@ -10,15 +10,15 @@ from llmpick.core.customisation.tunable import NEEDS
 from llmpick.core.facts.records import Task
 from llmpick.core.need import need as needs
 from llmpick.core.need.need import Need, Required, Requirement, Workload
-from llmpick.core.terms.privacy import (
+from llmpick.core.privacy.levels import (
     CERTIFICATIONS,
     LONGEST_RETENTION_DAYS,
     certification_named,
 )
-from llmpick.core.terms.requirements import (
+from llmpick.core.privacy.requirements import (
     EXCLUDE_JURISDICTION as EXCLUDED,
 )
-from llmpick.core.terms.requirements import (
+from llmpick.core.privacy.requirements import (
     FACTS,
     MAX_RETENTION,
     OF_PROVIDER,
@@ -163,7 +163,7 @@ def _sector(text: str | None, region: str | None) -> str | None:
     """
     if text is None:
         return None
-    from llmpick.core.terms.regulations import SECTORS
+    from llmpick.core.legal.regulations import SECTORS
 
     sector = check.one_of("sector", text, SECTORS)
     if region is None:

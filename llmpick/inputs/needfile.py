@@ -7,13 +7,12 @@ key here.
 
 from __future__ import annotations
 
-import os
-import tomllib
 from collections.abc import Mapping
 from typing import Any, TypeAlias
 
 from llmpick.errors import UserError, near_names, shown
-from llmpick.inputs.options import Declared, Values, is_stated
+from llmpick.files.read import read_toml
+from llmpick.inputs.options import Declared, Values, is_stated, keys
 
 MAX_BYTES = 100_000
 MAX_ITEMS = 1000
@@ -30,6 +29,21 @@ WORDS: dict[type, str] = {
 Keys: TypeAlias = "Mapping[str, Declared]"
 """Option → its declaration."""
 
+WORK = (
+    *("task", "language", "content", "requests", "input_tokens", "output_tokens"),
+    *("characters", "output_characters", "cache_share", "cache_write_share"),
+    *("cache_write_1h_share", "reasoning_tokens", "retries", "service", "batch_share"),
+    *("peak_share", "images", "turns", "context_growth"),
+)
+"""The fields of a need that are the work, without what is wanted of a model."""
+OLD_NAMES = {
+    "requests_per_month": "requests",
+    "cache_read_share": "cache_share",
+    "batch_share": "batch_share",
+    "context_growth_tokens": "context_growth",
+}
+"""Keys of a workload file of 0.1.0 that are not called as their options are."""
+
 
 def read_table(path: str, what: str, most: int = MAX_BYTES) -> dict[str, Any]:
     """
@@ -38,22 +52,7 @@ def read_table(path: str, what: str, most: int = MAX_BYTES) -> dict[str, Any]:
     Raises:
         UserError: it is missing, no ordinary file, too large, or not TOML.
     """
-    named = f"the {what} `{shown(path, 200)}`"
-    try:
-        if not os.path.isfile(path):
-            why = "is no ordinary file" if os.path.lexists(path) else "does not exist"
-            raise UserError(f"{named} {why}", hint="check its path")
-        with open(path, "rb") as file:
-            data = file.read(most + 1)
-        if len(data) > most:
-            raise UserError(f"{named} is larger than {most:,} bytes", hint="is it the right file?")
-        return tomllib.loads(data.decode())
-    except OSError as error:
-        raise UserError(
-            f"{named} cannot be read: {error.strerror}", hint="check its permissions"
-        ) from None
-    except (ValueError, RecursionError) as error:  # not TOML, not UTF-8, a number without end
-        raise UserError(f"{named} is not TOML: {shown(str(error))}", hint="mend it there") from None
+    return read_toml(path, what, most)
 
 
 def values_of(table: Mapping[str, Any], keys: Keys, where: str) -> dict[str, Any]:
@@ -66,6 +65,38 @@ def values_of(table: Mapping[str, Any], keys: Keys, where: str) -> dict[str, Any
     return {
         known(name, keys, where).field: _value(name, table[name], keys, where) for name in table
     }
+
+
+def workload_keys() -> Keys:
+    """The keys of a workload file: its options, and what 0.1.0 called them there."""
+    by_field = {one.field: one for one in keys().values()}
+    options = [by_field[field] for field in WORK]
+    names = {name: one for one in options for name in (one.key.replace("-", "_"), one.key)}
+    return {**names, **{name: by_field[field] for name, field in OLD_NAMES.items()}}
+
+
+def with_workload(values: Values, path: str) -> dict[str, Any]:
+    """
+    *values* with the work in the file *path* where they state nothing themselves.
+
+    Raises:
+        UserError: it cannot be read, is not TOML, or says something that no workload has.
+    """
+    table = read_toml(path, "workload", MAX_BYTES, pipes=True)
+    where = f"the workload `{shown(path, 200)}`"
+    names = workload_keys()
+    for name in table:
+        if name not in names:
+            near = near_names(name, names, 1)
+            known_names = ", ".join(one for one in names if "-" not in one)
+            hint = f"did you mean `{near[0]}`?" if near else f"one of {known_names}"
+            raise UserError(f"{where} has no `{shown(name)}`", hint=hint)
+    fields = values_of(table, names, where)
+    given = {name for name, value in values.items() if value is not None}
+    for both in ({"input_tokens", "characters"}, {"output_tokens", "output_characters"}):
+        if given & both:
+            given |= both
+    return {**values, **{name: value for name, value in fields.items() if name not in given}}
 
 
 def table_of(values: Values, keys: Keys) -> dict[str, Any]:

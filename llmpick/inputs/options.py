@@ -7,8 +7,8 @@ variable, the name that `--without` takes, and the rows of `config show`. What a
 record itself, unchecked: `options.job.task`. `need.py` checks it against the catalog.
 
 What may be required of a model or a provider by a fact is declared in
-`core/terms/requirements.py` and expanded here: `NeedOptions.requirements` holds what was stated of
-these, by option. **A new option of a need is a field here, and what `need.py` makes of it; a new
+`core/privacy/requirements.py` and expanded here: `NeedOptions.requirements` holds what was stated
+of these, by option. **A new option of a need is a field here, and what `need.py` makes of it; a new
 requirement is nothing here.**
 
 None, False and () are not stated. Nothing here imports Typer: the command line is one of those who
@@ -20,7 +20,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Annotated, Any, NamedTuple, TypeAlias
 
-from llmpick.core.terms.requirements import OF_MODEL, OF_PROVIDER
+from llmpick.core.privacy.requirements import OF_MODEL, OF_PROVIDER
 
 Stated: TypeAlias = "bool | int | float | str | tuple[str, ...]"
 Values: TypeAlias = "Mapping[str, Any]"
@@ -246,7 +246,7 @@ class NeedOptions(NamedTuple):
     """
     All that may be stated of a need, unchecked.
 
-    *requirements* are those of `core/terms/requirements.py`, by option: ("zdr", True).
+    *requirements* are those of `core/privacy/requirements.py`, by option: ("zdr", True).
     """
 
     job: Job = Job()

@@ -7,22 +7,23 @@ The file is TOML; docs/policy.md says what it holds, docs/schema/files/policy.js
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
-from typing import Any, assert_never
+from typing import Any, NamedTuple, assert_never
 
 from llmpick.catalog.load import Catalog
 from llmpick.core.answers import policy as rules
 from llmpick.core.answers.policy import Policy, Waiver
 from llmpick.core.facts.regions import EEA
 from llmpick.core.need.need import PRIVACY_LEVELS, USES, LicenceNeed, Required, Requirement
-from llmpick.core.terms import privacy
-from llmpick.core.terms.privacy import LONGEST_RETENTION_DAYS, REGIONS
-from llmpick.core.terms.requirements import MAX_RETENTION, OF_PROVIDER, OLD_KEYS
+from llmpick.core.privacy import levels
+from llmpick.core.privacy.levels import LONGEST_RETENTION_DAYS, REGIONS
+from llmpick.core.privacy.requirements import MAX_RETENTION, OF_PROVIDER, OLD_KEYS
 from llmpick.errors import UserError, near_names, shown
+from llmpick.files.read import read_toml
+from llmpick.inputs import strict
 from llmpick.inputs.names import model_of
 from llmpick.inputs.need import HAVE
+from llmpick.inputs.strict import AMOUNT, COUNT, DAY, FLAG, LINE, TEXTS
 
 MAX_BYTES = 1_000_000
 STATUSES = (
@@ -36,42 +37,15 @@ def keys_of(what: Requirement[Any]) -> tuple[str, ...]:
     return (what.key, what.old_key) if what.old_key else (what.key,)
 
 
-SECTIONS: Mapping[str, tuple[str, ...]] = {
-    "models": ("allowed", "denied"),
-    "developers": ("allowed", "denied"),
-    "providers": ("allowed", "denied"),
-    "privacy": (
-        *("level", "region", "training", "have", "accept_low_confidence"),
-        *(key for one in OF_PROVIDER for key in keys_of(one)),
-    ),
-    "licence": (
-        *("use", "annual_revenue_usd", "monthly_users", "established", "distils"),
-        *("redistributes", "hosts", "rates"),
-    ),
-    "lifecycle": ("min_days_supported", "denied_status"),
-}
-EXCEPTION = ("rule", "subject", "reason", "approver", "expires")
+Known = Callable[[Catalog, str, str], str]
+"""From the catalog, the place in the policy and a text to the name that the text means there."""
 
 
-def read_text(path: str, what: str, most: int) -> str:
-    """
-    The text of a file, of *most* bytes at most.
+class PolicyKey(NamedTuple):
+    """What a key of a policy takes: values of a *kind*, and of texts those that are *known*."""
 
-    Raises:
-        UserError: it cannot be read, is larger, or is not UTF-8.
-    """
-    try:
-        with open(path, "rb") as file:
-            data = file.read(most + 1)
-        if len(data) > most:
-            raise UserError(f"`{shown(path)}` is larger than {most:,} bytes", hint="split it")
-        return data.decode("utf-8").replace("\r\n", "\n")
-    except OSError as error:
-        raise UserError(
-            f"the {what} `{shown(path)}` cannot be read: {error.strerror}", hint="check the path"
-        ) from None
-    except ValueError:
-        raise UserError(f"`{shown(path)}` is no text in UTF-8", hint="save it as UTF-8") from None
+    kind: Any
+    known: Known | None = None
 
 
 def read(catalog: Catalog, path: str) -> Policy:
@@ -81,212 +55,232 @@ def read(catalog: Catalog, path: str) -> Policy:
     Raises:
         UserError: no such file, not TOML, an unknown key or name, a wrong type, a contradiction.
     """
+    table = read_toml(path, "policy", MAX_BYTES, pipes=True)
     try:
-        data = tomllib.loads(read_text(path, "policy", MAX_BYTES))
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise UserError(
-            f"the policy is not TOML: {shown(str(error), 160)}", hint="mend the syntax there"
-        ) from None
-    return _Reader(catalog, data).policy(os.path.basename(path))
+        stated = strict.parsed(table, _shape())
+    except strict.UnfitTable as error:
+        raise _sentence(error.fault) from None
+    return _policy(catalog, stated, os.path.basename(path))
 
 
-class _Reader:
-    """Checks the tables of a policy one by one."""
+def _shape() -> Any:
+    tables = {
+        name: strict.shape(name, {key: item.kind for key, item in keys.items()})
+        for name, keys in SECTIONS.items()
+    }
+    exception = strict.shape("exception", EXCEPTION, needed=True)
+    return strict.shape("policy", {"name": LINE, **tables, "exceptions": list[exception]})  # type: ignore[valid-type]
 
-    def __init__(self, catalog: Catalog, data: Mapping[str, Any]) -> None:
-        self.catalog = catalog
-        self.data = data
-        _known_keys("the policy", data, ("name", *SECTIONS, "exceptions"))
-        for section, keys in SECTIONS.items():
-            _table(section, data.get(section, {}))
-            _known_keys(f"[{section}]", data.get(section, {}), keys)
-        self.developers = {model.developer for model in catalog.models.values()}
 
-    def policy(self, file: str) -> Policy:
-        """The policy, named after its *file* where it has no name, or the first fault in it."""
-        found = Policy(
-            name=self.text("name", self.data.get("name", file)),
-            **self.lists(),
-            **self.privacy(),
-            licence=self.licence() if "licence" in self.data else None,
-            min_days_supported=self.get("lifecycle", "min_days_supported", _count),
-            denied_status=tuple(
-                self.one_of("lifecycle.denied_status", item, STATUSES)
-                for item in self.get("lifecycle", "denied_status", _texts) or ()
-            ),
-        )
-        _no_contradiction(found)
-        waivers = self.waivers()
-        if found == Policy(found.name):
-            raise UserError("the policy asks nothing", hint="docs/policy.md shows what it can ask")
-        return found._replace(waivers=waivers)
+def _sentence(fault: strict.Fault) -> UserError:
+    """What is wrong in a file, with what would be right."""
+    place = f"{fault.table}.{fault.key}".lstrip(".")
+    if fault.kind == "value":
+        hints = {"table": f"begin it: [{place}]", "list of tables": f"begin each: [[{place}]]"}
+        hint = hints.get(fault.wanted, f"{fault.key} = {fault.example}")
+        return UserError(f"{shown(place)} is no {fault.wanted}", hint=hint)
+    if fault.kind == "missing":
+        needed = ", ".join(EXCEPTION)
+        return UserError(f"{fault.table} has no `{fault.key}`", hint=f"it needs {needed}")
+    keys: Iterable[str] = ("name", *SECTIONS, "exceptions")
+    where = "the policy"
+    if fault.table:
+        keys = SECTIONS.get(fault.table, EXCEPTION)
+        where = f"[{fault.table}]" if fault.table in SECTIONS else fault.table
+    near = near_names(fault.key, keys, 1)
+    hint = f"did you mean `{near[0]}`?" if near else f"it takes {', '.join(keys)}"
+    return UserError(f"{where} has no key `{shown(fault.key)}`", hint=hint)
 
-    def get(self, section: str, key: str, read: Callable[[str, Any], Any]) -> Any:
-        """The value of a key as *read* takes it; None where it is absent."""
-        table = self.data.get(section, {})
-        return read(f"{section}.{key}", table[key]) if key in table else None
 
-    @staticmethod
-    def text(where: str, value: object) -> str:
-        """A text of at least one printable character."""
-        return _line(where, value)
+def _policy(catalog: Catalog, stated: Mapping[str, Any], file: str) -> Policy:
+    """The policy of what is *stated*, named after its *file* where it has no name."""
+    found = {section: _named(catalog, section, stated.get(section, {})) for section in SECTIONS}
+    policy = Policy(
+        stated.get("name", file),
+        **_lists(found),
+        **_privacy(found["privacy"]),
+        **found["lifecycle"],
+        licence=_licence(found["licence"]) if "licence" in stated else None,
+    )
+    policy = policy._replace(have=frozenset(policy.have))
+    _no_contradiction(policy)
+    entries = enumerate(stated.get("exceptions", ()), 1)
+    waivers = tuple(_waiver(catalog, f"exceptions.{number}", entry) for number, entry in entries)
+    if policy == Policy(policy.name):
+        raise UserError("the policy asks nothing", hint="docs/policy.md shows what it can ask")
+    return policy._replace(waivers=waivers)
 
-    @staticmethod
-    def one_of(where: str, value: str, known: Iterable[str]) -> str:
-        """*value* if it is *known*, else an error that names the near ones."""
-        names = list(known)
-        if value in names:
-            return value
-        near = near_names(value, names, 3)
-        hint = f"did you mean {', '.join(f'`{item}`' for item in near)}?" if near else None
-        hint = hint or f"one of {', '.join(sorted(names)[:12])}"
-        raise UserError(f"{where}: `{shown(value)}` is not known", hint=hint)
 
-    def lists(self) -> dict[str, Any]:
-        """Allowed and denied models, developers and providers."""
-        found: dict[str, Any] = {}
-        for section, known in (
-            ("models", None),
-            ("developers", self.developers),
-            ("providers", self.catalog.providers),
-        ):
-            for key in ("allowed", "denied"):
-                where = f"{section}.{key}"
-                texts = self.get(section, key, _texts) or ()
-                if known is None:
-                    found[f"{key}_{section}"] = tuple(self.model(where, item) for item in texts)
-                else:
-                    found[f"{key}_{section}"] = tuple(
-                        self.one_of(where, item, known) for item in texts
-                    )
-            both = set(found[f"allowed_{section}"]) & set(found[f"denied_{section}"])
-            for name in sorted(both):
-                raise UserError(
-                    f"{section}: `{name}` is both allowed and denied", hint="leave one of both out"
-                )
-        return found
+def _named(catalog: Catalog, section: str, table: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of a section, its texts as the names that they mean in the catalog."""
+    found = dict(table)
+    for key, value in table.items():
+        known, where = SECTIONS[section][key].known, f"{section}.{key}"
+        if known is not None and isinstance(value, tuple):
+            found[key] = tuple(known(catalog, where, text) for text in value)
+        elif known is not None:
+            found[key] = known(catalog, where, value)
+    return found
 
-    def model(self, where: str, name: str) -> str:
-        """The model that a name in the policy means."""
-        try:
-            return model_of(self.catalog, name)[0]
-        except UserError as error:
-            raise UserError(f"{where}: {error}", hint=error.hint) from None
 
-    def privacy(self) -> dict[str, Any]:
-        """The rules about how requests are treated."""
-        level = self.get("privacy", "level", _line)
-        training = self.get("privacy", "training", _line)
-        region = self.get("privacy", "region", _line)
-        return {
-            "level": level and self.one_of("privacy.level", level, PRIVACY_LEVELS),
-            "region": region and self.region("privacy.region", region),
-            "training": training and self.one_of("privacy.training", training, ("never", "opt-in")),
-            "requirements": tuple(
-                Required(one, self.required(one, key))
-                for one in OF_PROVIDER
-                for key in keys_of(one)
-                if self.data.get("privacy", {}).get(key, False) is not False
-            ),
-            "have": frozenset(
-                self.one_of("privacy.have", item, HAVE)
-                for item in self.get("privacy", "have", _texts) or ()
-            ),
-            "accept_low_confidence": self.get("privacy", "accept_low_confidence", _flag) or False,
-        }
+def _lists(found: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """Allowed and denied models, developers and providers, none of them both."""
+    lists = {}
+    for section in ("models", "developers", "providers"):
+        for key, names in found[section].items():
+            lists[f"{key}_{section}"] = names
+        both = {*found[section].get("allowed", ())} & {*found[section].get("denied", ())}
+        if both:
+            raise UserError(
+                f"{section}: `{min(both)}` is both allowed and denied", hint="leave one of both out"
+            )
+    return lists
 
-    def required(self, what: Requirement[Any], key: str) -> Any:
-        """The value with which a policy makes a requirement, by the *key* that it has there."""
-        where = f"privacy.{key}"
-        match what.kind:
-            case "flag":
-                return self.get("privacy", key, _flag)
-            case "whole":
-                return self.get("privacy", key, _count)
-            case "certificate":
-                return tuple(map(self.certificate, self.get("privacy", key, _texts)))
-            case "place":
-                texts = self.get("privacy", key, _texts)
-                return tuple(self.region(where, item) for item in texts)
-            case _:
-                assert_never(what.kind)
 
-    def region(self, where: str, code: str) -> str:
-        """A region that some record speaks of."""
-        spoken = {
-            area
-            for provider in self.catalog.providers.values()
-            for known in (provider.processing_regions, provider.jurisdiction)
-            for area in _areas(known)
-        }
-        return self.one_of(where, code, {*REGIONS.values(), *EEA, "EU", *spoken})
+def _privacy(table: Mapping[str, Any]) -> dict[str, Any]:
+    """How requests are treated: the requirements that are made, and the other rules."""
+    made = {key: one for one in OF_PROVIDER for key in keys_of(one)}
+    required = tuple(
+        Required(one, table[key]) for key, one in made.items() if table.get(key, False) is not False
+    )
+    rest = {key: value for key, value in table.items() if key not in made}
+    return {**rest, "requirements": required}
 
-    def certificate(self, name: str) -> str:
-        """A certificate by its name here, or as people write it."""
-        return privacy.certification_named(name) or self.one_of(
-            "privacy.certifications", name, privacy.CERTIFICATIONS
-        )
 
-    def licence(self) -> LicenceNeed:
-        """What the models' weights are used for."""
-        use = self.get("licence", "use", _line) or "commercial"
-        rates = self.get("licence", "rates", _table) or {}
-        return LicenceNeed(
-            use=self.one_of("licence.use", use, USES),  # type: ignore[arg-type]
-            annual_revenue_usd=self.get("licence", "annual_revenue_usd", _amount),
-            monthly_users=self.get("licence", "monthly_users", _count),
-            established=tuple(
-                self.region("licence.established", item)
-                for item in self.get("licence", "established", _texts) or ()
-            ),
-            distils=self.get("licence", "distils", _flag) or False,
-            redistributes=self.get("licence", "redistributes", _flag) or False,
-            hosts=self.get("licence", "hosts", _flag) or False,
-            rates=tuple((code, _amount(f"licence.rates.{code}", rates[code])) for code in rates),
-        )
+def _licence(table: Mapping[str, Any]) -> LicenceNeed:
+    """What the models' weights are used for."""
+    rates = tuple(table.get("rates", {}).items())
+    return LicenceNeed(**{**table, "rates": rates})
 
-    def waivers(self) -> tuple[Waiver, ...]:
-        """The exceptions, each with a rule, a subject, a reason, an approver and an end."""
-        entries = self.data.get("exceptions", [])
-        if not isinstance(entries, list):
-            raise UserError("exceptions is no list of tables", hint="begin each: [[exceptions]]")
-        return tuple(
-            self.waiver(f"exceptions.{number}", entry) for number, entry in enumerate(entries, 1)
-        )
 
-    def waiver(self, where: str, entry: object) -> Waiver:
-        """One exception."""
-        table = _table(where, entry)
-        _known_keys(where, table, EXCEPTION)
-        for key in EXCEPTION:
-            if key not in table:
-                raise UserError(f"{where} has no `{key}`", hint=f"it needs {', '.join(EXCEPTION)}")
-        groups = dict.fromkeys(rule.partition(".")[0] for rule in rules.RULES)
-        old = {f"privacy.{name}": f"privacy.{key}" for name, key in OLD_KEYS.items()}
-        expires = table["expires"]
-        if type(expires) is not date:
-            raise UserError(f"{where}.expires is no day", hint="expires = 2027-01-31, unquoted")
-        rule = _line(f"{where}.rule", table["rule"])
-        return Waiver(
-            rule=old.get(rule) or self.one_of(f"{where}.rule", rule, (*rules.RULES, *groups)),
-            subject=self.subject(f"{where}.subject", table["subject"]),
-            reason=_line(f"{where}.reason", table["reason"]),
-            approver=_line(f"{where}.approver", table["approver"]),
-            expires=expires.isoformat(),
-        )
+def _waiver(catalog: Catalog, where: str, entry: Mapping[str, Any]) -> Waiver:
+    """One exception."""
+    groups = dict.fromkeys(rule.partition(".")[0] for rule in rules.RULES)
+    old = {f"privacy.{name}": f"privacy.{key}" for name, key in OLD_KEYS.items()}
+    return Waiver(
+        rule=old.get(entry["rule"])
+        or _one_of(f"{where}.rule", entry["rule"], (*rules.RULES, *groups)),
+        subject=_subject(catalog, f"{where}.subject", entry["subject"]),
+        reason=entry["reason"],
+        approver=entry["approver"],
+        expires=entry["expires"].isoformat(),
+    )
 
-    def subject(self, where: str, value: object) -> str:
-        """A model, route or provider by its identifier, or a model by any name."""
-        name = _line(where, value)
-        if name in self.catalog.providers or name in {item.id for item in self.catalog.offerings}:
-            return name
-        return self.model(where, name)
+
+def _subject(catalog: Catalog, where: str, name: str) -> str:
+    """A model, route or provider by its identifier, or a model by any name."""
+    if name in catalog.providers or name in {item.id for item in catalog.offerings}:
+        return name
+    return _model(catalog, where, name)
+
+
+def _one_of(where: str, value: str, known: Iterable[str]) -> str:
+    """*value* if it is *known*, else an error that names the near ones."""
+    names = list(known)
+    if value in names:
+        return value
+    near = near_names(value, names, 3)
+    hint = f"did you mean {', '.join(f'`{item}`' for item in near)}?" if near else None
+    hint = hint or f"one of {', '.join(sorted(names)[:12])}"
+    raise UserError(f"{where}: `{shown(value)}` is not known", hint=hint)
+
+
+def _among(names: Iterable[str]) -> Known:
+    """One of *names*, whatever the catalog."""
+    return lambda catalog, where, text: _one_of(where, text, names)
+
+
+def _model(catalog: Catalog, where: str, name: str) -> str:
+    """The model that a name means."""
+    try:
+        return model_of(catalog, name)[0]
+    except UserError as error:
+        raise UserError(f"{where}: {error}", hint=error.hint) from None
+
+
+def _developer(catalog: Catalog, where: str, name: str) -> str:
+    return _one_of(where, name, {model.developer for model in catalog.models.values()})
+
+
+def _provider(catalog: Catalog, where: str, name: str) -> str:
+    return _one_of(where, name, catalog.providers)
+
+
+def _region(catalog: Catalog, where: str, code: str) -> str:
+    """A region that some record speaks of."""
+    spoken = {
+        area
+        for provider in catalog.providers.values()
+        for known in (provider.processing_regions, provider.jurisdiction)
+        for area in _areas(known)
+    }
+    return _one_of(where, code, {*REGIONS.values(), *EEA, "EU", *spoken})
 
 
 def _areas(known: object, longest: int = 3) -> list[str]:
     value = known[0] if isinstance(known, tuple) else ()
     items = value if isinstance(value, tuple) else (value,)
     return [str(item) for item in items if item is not None and len(str(item)) <= longest]
+
+
+def _certificate(catalog: Catalog, where: str, name: str) -> str:
+    """A certificate by its name here, or as people write it."""
+    named = levels.certification_named(name)
+    return named or _one_of(where, name, levels.CERTIFICATIONS)
+
+
+def _policy_key(what: Requirement[Any]) -> PolicyKey:
+    """What a policy takes for a requirement."""
+    match what.kind:
+        case "flag":
+            return PolicyKey(FLAG)
+        case "whole":
+            return PolicyKey(COUNT)
+        case "certificate":
+            return PolicyKey(TEXTS, _certificate)
+        case "place":
+            return PolicyKey(TEXTS, _region)
+        case _:
+            assert_never(what.kind)
+
+
+PRIVACY: Mapping[str, PolicyKey] = {
+    "level": PolicyKey(LINE, _among(PRIVACY_LEVELS)),
+    "region": PolicyKey(LINE, _region),
+    "training": PolicyKey(LINE, _among(("never", "opt-in"))),
+    **{key: _policy_key(one) for one in OF_PROVIDER for key in keys_of(one)},
+    "have": PolicyKey(TEXTS, _among(HAVE)),
+    "accept_low_confidence": PolicyKey(FLAG),
+}
+"""The keys of [privacy]: those of requirements, and fields of `Policy`."""
+
+SECTIONS: Mapping[str, Mapping[str, PolicyKey]] = {
+    "models": {"allowed": PolicyKey(TEXTS, _model), "denied": PolicyKey(TEXTS, _model)},
+    "developers": {
+        "allowed": PolicyKey(TEXTS, _developer),
+        "denied": PolicyKey(TEXTS, _developer),
+    },
+    "providers": {"allowed": PolicyKey(TEXTS, _provider), "denied": PolicyKey(TEXTS, _provider)},
+    "privacy": PRIVACY,
+    "licence": {
+        "use": PolicyKey(LINE, _among(USES)),
+        "annual_revenue_usd": PolicyKey(AMOUNT),
+        "monthly_users": PolicyKey(COUNT),
+        "established": PolicyKey(TEXTS, _region),
+        "distils": PolicyKey(FLAG),
+        "redistributes": PolicyKey(FLAG),
+        "hosts": PolicyKey(FLAG),
+        "rates": PolicyKey(dict[str, AMOUNT]),
+    },
+    "lifecycle": {
+        "min_days_supported": PolicyKey(COUNT),
+        "denied_status": PolicyKey(TEXTS, _among(STATUSES)),
+    },
+}
+"""The tables of a policy and their keys."""
+
+EXCEPTION = {"rule": LINE, "subject": LINE, "reason": LINE, "approver": LINE, "expires": DAY}
+"""The keys of an exception, all of which it must have."""
 
 
 def _no_contradiction(policy: Policy) -> None:
@@ -310,53 +304,3 @@ def _no_contradiction(policy: Policy) -> None:
         raise UserError(
             "the level `regulated` asks where requests are processed", hint='add region = "EU"'
         )
-
-
-def _known_keys(where: str, table: Mapping[str, Any], known: Iterable[str]) -> None:
-    names = list(known)
-    for key in table:
-        if key not in names:
-            near = near_names(key, names, 1)
-            hint = f"did you mean `{near[0]}`?" if near else f"it takes {', '.join(names)}"
-            raise UserError(f"{where} has no key `{shown(key)}`", hint=hint)
-
-
-def _wrong(where: str, wanted: str, example: str) -> UserError:
-    return UserError(f"{where} is no {wanted}", hint=example)
-
-
-def _table(where: str, value: object) -> Mapping[str, Any]:
-    if not isinstance(value, Mapping):
-        raise _wrong(where, "table", f"begin it: [{where}]")
-    return value
-
-
-def _line(where: str, value: object) -> str:
-    if not isinstance(value, str) or not value.strip() or not value.isprintable():
-        raise _wrong(where, "text", f'{where.rpartition(".")[2]} = "..."')
-    return value.strip()
-
-
-def _texts(where: str, value: object) -> tuple[str, ...]:
-    if not isinstance(value, list) or not value:
-        raise _wrong(where, "list of texts", f'{where.rpartition(".")[2]} = ["..."]')
-    return tuple(dict.fromkeys(_line(where, item) for item in value))
-
-
-def _flag(where: str, value: object) -> bool:
-    if not isinstance(value, bool):
-        raise _wrong(where, "true or false", f"{where.rpartition('.')[2]} = true")
-    return value
-
-
-def _count(where: str, value: object) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= 10**12:
-        raise _wrong(where, "whole number from 0", f"{where.rpartition('.')[2]} = 180")
-    return value
-
-
-def _amount(where: str, value: object) -> float:
-    real = isinstance(value, int | float) and not isinstance(value, bool)
-    if not real or not 0 < float(value) <= 1e15:  # type: ignore[arg-type]
-        raise _wrong(where, "amount above 0", f"{where.rpartition('.')[2]} = 1000000")
-    return float(value)  # type: ignore[arg-type]

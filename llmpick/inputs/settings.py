@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from llmpick.core.need import numbers
-from llmpick.core.terms.requirements import REQUIREMENTS, options_of
+from llmpick.core.privacy.requirements import REQUIREMENTS, options_of
 from llmpick.errors import UserError, shown
 from llmpick.inputs import profiles
 from llmpick.inputs.needfile import Keys, read_table, values_of

@@ -1,6 +1,7 @@
 """The blocks of an answer, before they are a table on a terminal, plain text or Markdown."""
 
-from typing import Any, NamedTuple, TypeAlias
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple, TypeAlias
 
 
 class Sentence(NamedTuple):
@@ -39,12 +40,12 @@ class Answer(NamedTuple):
     """
     All forms of one answer.
 
-    *payload* is the JSON document, *records* its rows for line-wise formats, *ids* the names for
-    a script, *blocks* what a person reads.
+    *payload* is the JSON document, a record of `records`; *records* are its rows for line-wise
+    formats, *ids* the names for a script, *blocks* what a person reads.
     """
 
-    payload: dict[str, Any]
-    records: list[dict[str, Any]]
+    payload: Mapping[str, object]
+    records: Sequence[Mapping[str, object]]
     ids: list[str]
     blocks: list[Block]
     code: int = 0

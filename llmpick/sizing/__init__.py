@@ -1,5 +1,5 @@
 """
 The fit of speed constants to measured rows (extra `fit`).
 
-The formulas themselves are in `core.hosting`.
+The formulas themselves are in `core.self_hosting`.
 """

@@ -17,9 +17,9 @@ import numpy as np
 
 from llmpick.core.facts.hardware import SpeedFit
 from llmpick.core.facts.records import Z80
-from llmpick.core.hosting import validation
-from llmpick.core.hosting.memory import Unsizable
-from llmpick.core.hosting.validation import MeasuredRow, World
+from llmpick.core.self_hosting import validation
+from llmpick.core.self_hosting.memory import Unsizable
+from llmpick.core.self_hosting.validation import MeasuredRow, World
 from llmpick.sizing.solve import Vector, solve
 
 FOLDS = 5

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from llmpick.core.facts.hardware import SpeedFit
-from llmpick.core.hosting import validation
-from llmpick.core.hosting.memory import Unsizable
-from llmpick.core.hosting.validation import MeasuredRow, World
+from llmpick.core.self_hosting import validation
+from llmpick.core.self_hosting.memory import Unsizable
+from llmpick.core.self_hosting.validation import MeasuredRow, World
 
 
 class Errors(NamedTuple):

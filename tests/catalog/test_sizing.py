@@ -10,7 +10,7 @@ import pytest
 
 from llmpick.catalog import read, sizing
 from llmpick.catalog.load import load
-from llmpick.core.hosting import validation
+from llmpick.core.self_hosting import validation
 
 CATALOG = Path(__file__).parents[2] / "catalog"
 DAY = "2026-11-23"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -266,7 +267,16 @@ MISTAKES = [
     ("[licence]\nrates = { JPY = 0 }", "licence.rates.JPY is no amount", ""),
     ('[lifecycle]\ndenied_status = ["old"]', "lifecycle.denied_status: `old`", ""),
     ("", "the policy asks nothing", "docs/policy.md"),
-    ("[models", "the policy is not TOML", "mend the syntax"),
+    ("[models", "is not TOML", "mend it there"),
+    ("x = " + "9" * 5000, "is not TOML", ""),
+    ("x = " + "[" * 50_000, "is not TOML", ""),
+    ("[licence]\nannual_revenue_usd = " + "9" * 400, "is no amount above 0", "= 1000000"),
+    ("[licence]\nannual_revenue_usd = nan", "annual_revenue_usd is no amount", ""),
+    ("[licence]\nannual_revenue_usd = inf", "annual_revenue_usd is no amount", ""),
+    ("[licence]\nmonthly_users = " + "9" * 400, "is no whole number from 0", ""),
+    ('[privacy]\n"a.b\\u0007" = 1', "[privacy] has no key `a.b\ufffd`", "it takes level"),
+    ("exceptions = [3]", "exceptions.1 is no table", "begin it"),
+    ("name = ['a']", "name is no text", 'name = "..."'),
     ("exceptions = 3", "exceptions is no list of tables", "[[exceptions]]"),
     ("[[exceptions]]\nrule = 1", "exceptions.1 has no `subject`", "it needs"),
     ("[[exceptions]]\nwho = 1", "exceptions.1 has no key `who`", ""),
@@ -306,7 +316,7 @@ def test_files_that_cannot_be_read(check, run, compiled_catalog, tmp_path):
     """No such policy, no such text, not a text."""
     missing = run("check", "atlas-3", "--policy", str(tmp_path / "none.toml"), *DAY)
     assert (missing.code, missing.stdout) == (2, "")
-    assert "cannot be read" in missing.stderr
+    assert "does not exist" in missing.stderr
     picture = tmp_path / "picture.png"
     picture.write_bytes(b"\x89PNG\xff\xfe")
     for path in (picture, tmp_path, tmp_path / "none.txt"):
@@ -314,3 +324,15 @@ def test_files_that_cannot_be_read(check, run, compiled_catalog, tmp_path):
         assert (result.code, result.stdout) == (2, "")
         assert "error: " in result.stderr
     assert "no name was given" in check(stdin="").stderr
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/fd"), reason="no names of open files here")
+def test_a_policy_from_a_pipe(run, compiled_catalog):
+    """As the shell's `<(...)` gives it."""
+    out, into = os.pipe()
+    with os.fdopen(into, "wb") as pipe:
+        pipe.write(b"[privacy]\ndpa = true\n")
+    where = ("--catalog", str(compiled_catalog), *DAY)
+    found = run("check", "atlas-3", "--policy", f"/dev/fd/{out}", *where)
+    os.close(out)
+    assert found.code == 0, found.stderr

@@ -195,17 +195,6 @@ def test_a_formula_is_marked_and_whole(ask):
     assert "'=1+1 Oak 70B" in cells(ask("list models", "--format", "csv").stdout)
 
 
-@pytest.mark.parametrize("lead", ["=", "+", "-", "@", "\t", "\r", "  =", "＝", "＠", "\n="])
-def test_every_lead_of_a_formula(lead):
-    """Blanks, tabs, line ends and wide signs before a formula do not hide it."""
-    from llmpick.render.forms.tabular import separated
-
-    text = separated([{"name": f"{lead}1+1", "number": -1.5, "wide": "ｱ"}], ",")
-    found = next(row for row in list(csv.reader(io.StringIO(text)))[1:])
-    assert found[0].startswith("'")
-    assert found[1:] == ["-1.5", "ｱ"]
-
-
 def test_json_keys_of_recommend(ask):
     """The keys that are promised."""
     found = strict(ask("recommend", "--json").stdout)

@@ -65,7 +65,11 @@ MISTAKES = [
     (("recommend", "--processing-region", "Japan"), "`Japan`", "did you mean `JP`"),
     (("recommend", "--certification", "soc22"), "no certification `soc22`", "soc2"),
     (("recommend", "--max-retention", "-1"), "-1 days is less than none", ""),
-    (("recommend", "--zdr", "--max-retention", "30"), "--zdr and --max-retention 30", "leave one"),
+    (
+        ("recommend", "--zdr", "--max-retention", "30"),
+        "both --zdr and --max-retention 30 are given",
+        "leave one",
+    ),
     (
         ("recommend", "--privacy", "confidential", "--max-retention", "90"),
         "nothing be kept longer than 30 days",

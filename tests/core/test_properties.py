@@ -26,7 +26,7 @@ from llmpick.core.ranking.values import cost_utility, quality_utility
 from llmpick.core.robustness.flip_points import score_slope, theta_at
 from llmpick.render.answers import decision as render
 from llmpick.render.blocks import Grid
-from llmpick.render.forms.documents import document
+from llmpick.render.formats.documents import document
 from llmpick.render.wording.about import About
 
 ABOUT = About("made", "0" * 64, "2026-11-23", "2026-11-23")

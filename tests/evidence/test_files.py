@@ -10,7 +10,7 @@ import evidence_catalog
 import numpy as np
 import pytest
 
-from llmpick.ability.data import Score
+from llmpick.ability.data import PublishedScore
 from llmpick.ability.own import (
     Difficulty,
     OwnResult,
@@ -248,7 +248,9 @@ def test_a_benchmark_of_the_catalog_by_hand(fitted):
     own = estimates.own(fitted, [source(score, task=None)])
     rows = fitted.estimates("coding")
     z, v = measure(
-        Score(*("m", None, None, "patch-bench", 82.0, "own", "independent", ""), items=200),
+        PublishedScore(
+            *("m", None, None, "patch-bench", 82.0, "own", "independent", ""), items=200
+        ),
         stored.scale_of(fitted.benchmarks["patch-bench"]),
     )
     cov = np.array([[0.01, 0.001, 0], [0.001, 0.1, 0], [0, 0, 0.2]])

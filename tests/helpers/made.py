@@ -20,7 +20,7 @@ from llmpick.core.facts.records import (
     Task,
 )
 from llmpick.core.need.need import Need, Required, Workload, normalised
-from llmpick.core.terms.requirements import REQUIREMENTS
+from llmpick.core.privacy.requirements import REQUIREMENTS
 
 DAY = "2026-11-23"
 

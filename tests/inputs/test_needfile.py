@@ -31,6 +31,7 @@ VALUES_OF_NEEDS = some.fixed_dictionaries(
 )
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(VALUES_OF_NEEDS)
 def test_what_is_written_is_read(values):
     """Every value that states something comes back as it was, and nothing else does."""

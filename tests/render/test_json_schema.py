@@ -21,7 +21,7 @@ from llmpick.catalog.shapes import SHAPES
 from llmpick.core.answers.drift import ShortlistRow
 from llmpick.core.need.need import Workload
 from llmpick.render.answers import catalog as report
-from llmpick.render.forms.documents import document
+from llmpick.render.formats.documents import document
 from llmpick.render.wording.about import SCHEMA_VERSION
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ COMMANDS = (
     "recommend",
     "compare",
     "cost",
+    "cost-history",
     "compare-methods",
     "sensitivity",
     "pareto",
@@ -114,12 +115,12 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def ask(run: Run, whole: Path) -> Ask:
-    """Ask the shipped catalog for JSON, on the tests' day unless another is named."""
+def ask(run: Run, part: Path) -> Ask:
+    """Ask a part of the shipped catalog for JSON, on the tests' day unless another is named."""
 
-    def call(*arguments: str) -> Result:
+    def call(*arguments: str, catalog: Path = part) -> Result:
         day = () if "--as-of" in arguments else ("--as-of", DAY)
-        return run(*arguments, *day, "--catalog", str(whole), "--json")
+        return run(*arguments, *day, "--catalog", str(catalog), "--json")
 
     return call
 
@@ -150,7 +151,7 @@ def test_schema_is_valid_and_says_what_every_key_is(command: str) -> None:
     Draft202012Validator.check_schema(schema)
     assert schema["properties"]["schema_version"]["const"] == SCHEMA_VERSION
     named = command.replace("catalog-", "catalog ").replace("evidence-", "evidence ")
-    for suffix in ("-usage", "-decision", "-break-even", "-fine-tune"):
+    for suffix in ("-usage", "-history", "-decision", "-break-even", "-fine-tune"):
         named = named.removesuffix(suffix)
     assert schema["properties"]["tool"]["properties"]["command"]["const"] == named
     assert schema["additionalProperties"] is False
@@ -217,6 +218,12 @@ def test_recommend(ask: Ask, name: str) -> None:
     assert answer["results"]
 
 
+def test_recommend_of_every_shipped_model(ask: Ask, whole: Path) -> None:
+    every = ("--include-unrated", "--top", "400")
+    answer = answered("recommend", ask("recommend", *every, catalog=whole), 0)
+    assert len(answer["results"]) > 200
+
+
 OWN = ("--self-host", "only", "--gpu", "8xh100")
 
 
@@ -258,7 +265,7 @@ def test_compare_with_models_not_on_sale_and_without_scores(ask: Ask, whole: Pat
     rated = {estimate.model for estimate in shipped.estimates("general")}
     gone = next(name for name in shipped.models if name not in sold and name in rated)
     unrated = next(name for name in shipped.models if name in sold and name not in rated)
-    answer = answered("compare", ask("compare", "gpt-4o", gone, unrated), 0)
+    answer = answered("compare", ask("compare", "gpt-4o", gone, unrated, catalog=whole), 0)
     assert answer["results"][1]["best_route"] is None
     assert answer["results"][2]["quality"] is None
 
@@ -305,12 +312,12 @@ def test_alternatives(ask: Ask, more: tuple[str, ...]) -> None:
     answered("alternatives", ask("alternatives", "gpt-4o", "--min-quality", "100", *more), 1)
 
 
-def test_own_results(run: Run, whole: Path, tmp_path: Path) -> None:
+def test_own_results(run: Run, part: Path, tmp_path: Path) -> None:
     """Where the user's own results are in an answer, its schema knows them."""
     env = {"LLMPICK_EVIDENCE_DIR": str(tmp_path / "own")}
     mine = tmp_path / "mine.csv"
     mine.write_text("model,score,n\ngpt-4o,60,200\nllama-3.3-70b,55,200\n", encoding="utf-8")
-    there = ("--catalog", str(whole), "--json")
+    there = ("--catalog", str(part), "--json")
     answered("evidence-list", run("evidence", "list", "--json", env=env), 0)
     took = run("evidence", "import", str(mine), "--task", "coding", *there, env=env)
     answered("evidence-import", took, 0)
@@ -350,9 +357,9 @@ LISTS = {
 
 
 @pytest.mark.parametrize("name", LISTS)
-def test_list(ask: Ask, name: str) -> None:
+def test_list(ask: Ask, whole: Path, name: str) -> None:
     kind = name.split()[0]
-    answer = answered("list", ask("list", kind, *LISTS[name]), 0)
+    answer = answered("list", ask("list", kind, *LISTS[name], catalog=whole), 0)
     assert answer["kind"] == kind
     assert answer["results"]
 
@@ -428,6 +435,13 @@ def test_cost(ask: Ask, name: str) -> None:
         other = copy.deepcopy(answer)
         del other[key]
         assert wrong("answers/cost", other), key
+
+
+def test_cost_history(ask: Ask) -> None:
+    answer = answered("cost-history", ask("cost", "--history", "deepseek-v3"), 0)
+    assert answer["price_lists"]
+    del answer["price_lists"][0]["since"]
+    assert wrong("answers/cost-history", answer)
 
 
 SHOWN = {
@@ -594,9 +608,9 @@ def test_check_of_a_decision(ask: Ask, tmp_path: Path, asked: tuple[str, ...]) -
                 assert wrong("files/decision", other), key
 
 
-def test_profile_and_config(run: Run, whole: Path, tmp_path: Path) -> None:
+def test_profile_and_config(run: Run, part: Path, tmp_path: Path) -> None:
     env = {"LLMPICK_CONFIG_DIR": str(tmp_path), "LLMPICK_REGION": "EU"}
-    where = ("--catalog", str(whole))
+    where = ("--catalog", str(part))
     needs = ("--task", "coding", "--budget", "3", "--tools", "--provider", "openai")
     assert run("profile", "save", "p", *needs, *where, env=env).code == 0
     asked = {
@@ -623,7 +637,7 @@ def test_policy_schema_takes_what_the_command_takes() -> None:
     for section, keys in policies.SECTIONS.items():
         assert set(schema["properties"][section]["properties"]) == set(keys), section
     entry = schema["properties"]["exceptions"]["items"]
-    assert tuple(entry["required"]) == policies.EXCEPTION
+    assert entry["required"] == [*policies.EXCEPTION]
     for key in ("models", "privacy", "exceptions"):
         assert wrong("files/policy", {key: 1})
         assert wrong("files/policy", {key: {"new_key": 1}})

@@ -5,8 +5,8 @@ import math
 import pytest
 
 from llmpick.core.facts.hardware import Accelerator, Architecture, Format, SpeedFit
-from llmpick.core.hosting import speed, validation
-from llmpick.core.hosting.validation import MeasuredRow, World
+from llmpick.core.self_hosting import speed, validation
+from llmpick.core.self_hosting.validation import MeasuredRow, World
 from llmpick.sizing import fit as fitting
 from llmpick.sizing import report
 

@@ -1,7 +1,7 @@
 """A month's bill, route by route: its terms, what it assumes, its range, and what is announced."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from llmpick.core.cost import bill as costs
@@ -16,7 +16,7 @@ from llmpick.core.facts.records import (
 )
 from llmpick.core.need.need import Need, Workload
 from llmpick.core.ranking.filter import budget_violations
-from llmpick.core.ranking.limits import RULES, Limits, Violations
+from llmpick.core.ranking.limits import RULES, Limits, Violations, first_rule
 from llmpick.core.ranking.score import pinned
 
 
@@ -101,33 +101,48 @@ def bills(
         horizon_days: How far ahead announced prices are told.
         top: How many, from the cheapest; None: all.
     """
-    excluded: Counter[str] = Counter()
-    unpriced: Counter[str] = Counter()
-    found: list[tuple[float, str, Ask]] = []
-    rates = dict(need.rates)
     chosen = [row for row in facts.offerings if wanted is None or row.id in wanted]
+    told = _sorted_out(need, facts, chosen, lambda row: (wanted or {}).get(row.id) or effort)
+    return Bills(
+        need,
+        tuple(bill(need, facts, ask, horizon_days) for _, _, ask in told.priced[:top]),
+        len(told.priced),
+        tuple(sorted(told.excluded.items(), key=lambda item: RULES.index(item[0]))),
+        tuple(sorted(told.unpriced.items())),
+    )
+
+
+class _SortedOut(NamedTuple):
+    """Who has a price: (USD a month, route, what), cheapest first; and why the others have none."""
+
+    priced: list[tuple[float, str, Ask]]
+    excluded: Counter[str]
+    unpriced: Counter[str]
+
+
+def _sorted_out(
+    need: Need,
+    facts: Facts,
+    chosen: Iterable[Offering],
+    effort_at: Callable[[Offering], str | None],
+) -> _SortedOut:
+    found = _SortedOut([], Counter(), Counter())
+    rates = dict(need.rates)
     for offering, violations in judged(need, facts, chosen):
         if violations:
-            excluded[min((violation.rule for violation in violations), key=RULES.index)] += 1
+            found.excluded[first_rule(violations)] += 1
             continue
-        named = (wanted or {}).get(offering.id) or effort
-        ask = Ask(facts.models[offering.model], offering, named)
+        ask = Ask(facts.models[offering.model], offering, effort_at(offering))
         cost = _cost(need, facts, rates, ask, need.day)
         if cost is None:
             currency = offering.currency or "USD"
-            unpriced["no price" if currency in ("USD", *rates) else currency] += 1
+            found.unpriced["no price" if currency in ("USD", *rates) else currency] += 1
         elif budget_violations(need, cost.total):
-            excluded["budget"] += 1
+            found.excluded["budget"] += 1
         else:
-            found.append((cost.total, offering.id, ask))
-    found.sort(key=lambda row: row[:2])
-    return Bills(
-        need,
-        tuple(bill(need, facts, ask, horizon_days) for _, _, ask in found[:top]),
-        len(found),
-        tuple(sorted(excluded.items(), key=lambda item: RULES.index(item[0]))),
-        tuple(sorted(unpriced.items())),
-    )
+            found.priced.append((cost.total, offering.id, ask))
+    found.priced.sort(key=lambda row: row[:2])
+    return found
 
 
 def judged(

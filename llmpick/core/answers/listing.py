@@ -19,10 +19,10 @@ from llmpick.core.facts.records import (
     Provider,
     Task,
 )
-from llmpick.core.terms import privacy
+from llmpick.core.privacy import levels
 
 if TYPE_CHECKING:
-    from llmpick.core.terms.regulations import Regulation
+    from llmpick.core.legal.regulations import Regulation
 
 Row = dict[str, Any]
 
@@ -140,7 +140,7 @@ def providers(rows: Iterable[Provider], sold: Iterable[Offering]) -> list[Row]:
             "dpa": _value(row.dpa),
             "regions": _value(row.processing_regions),
             "jurisdiction": _value(row.jurisdiction),
-            "privacy_grade": privacy.grade(row, _PLAIN),
+            "privacy_grade": levels.grade(row, _PLAIN),
             "offerings": count[row.id],
         }
         for row in rows

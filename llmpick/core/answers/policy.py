@@ -14,10 +14,11 @@ from typing import Any, NamedTuple, TypeAlias
 
 from llmpick.core.facts.facts import Facts
 from llmpick.core.facts.records import Fact, Model, Offering, Provider
+from llmpick.core.legal import licences
+from llmpick.core.legal.licences import Judgement
 from llmpick.core.need.need import LicenceNeed, PrivacyTerms, Required
-from llmpick.core.terms import licences, privacy
-from llmpick.core.terms.licences import Judgement
-from llmpick.core.terms.requirements import OF_PROVIDER, level_tests, of_provider, one_by_one
+from llmpick.core.privacy import levels
+from llmpick.core.privacy.requirements import OF_PROVIDER, level_tests, of_provider, one_by_one
 
 RULES = (
     "models.allowed",
@@ -321,7 +322,7 @@ def _tests(
         held = test(provider, offering, terms)
         yield "privacy.level", held, policy.level, FACT_OF.get(fact, fact)
     if policy.region is not None:
-        held = privacy.in_region(provider, offering, policy.region, terms)
+        held = levels.in_region(provider, offering, policy.region, terms)
         yield "privacy.region", held, policy.region, "processing_regions"
     if policy.training is not None:
         strict = "confidential" if policy.training == "never" else "internal"

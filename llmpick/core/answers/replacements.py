@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from math import erf, sqrt
 from typing import Any, NamedTuple
 
 from llmpick.core.answers.compare import NamedModel, Side, compare
 from llmpick.core.facts import days
+from llmpick.core.facts.dialects import DialectChange, DialectTable, Spoken, change
 from llmpick.core.facts.facts import Facts
 from llmpick.core.facts.records import Estimate
 from llmpick.core.need.need import Need, Required
+from llmpick.core.privacy.requirements import TOOLS
 from llmpick.core.ranking.field import field
 from llmpick.core.ranking.filter import Scored
 from llmpick.core.ranking.limits import RULES, Violations
 from llmpick.core.ranking.score import Candidate, Scorer, warnings
-from llmpick.core.terms.dialects import DialectChange, DialectTable, Spoken, change
-from llmpick.core.terms.requirements import TOOLS
 
 FILTERS = ("other-developer", "open-weights", "still-supported", "cheaper")
 """In the order in which a model that fails several is counted."""
@@ -125,18 +126,16 @@ def alternatives(
     running = field(same, facts)
     scorer = running.scorer
     best = [row for row in running.shown if row.route.model.id != in_use.model]
+    passing, failed = _passing(same, side, best, wanted)
     left_out = {rule: running.filtered.stopped(rule)[0] for rule in RULES}
-    left_out |= dict.fromkeys(FILTERS, 0)
+    left_out |= {name: failed[name] for name in FILTERS}
     found: list[Replacement] = []
     if successor is not None and successor != in_use.model and successor in facts.models:
         found.extend(_named(scorer, side, speech, successor))
-    for row in best:
-        failed = _failed(same, side, row, wanted)
-        if failed is not None:
-            left_out[failed] += 1
-        elif len(found) < top and row.route.model.id != successor:
-            candidate = scorer.candidate(row.route)
-            found.append(_replacement(scorer, side, speech, candidate, named=False))
+    others = [row for row in passing if row.route.model.id != successor]
+    for row in others[: max(0, top - len(found))]:
+        candidate = scorer.candidate(row.route)
+        found.append(_replacement(scorer, side, speech, candidate, named=False))
     return Alternatives(
         need=same,
         in_use=side,
@@ -188,6 +187,21 @@ def like(need: Need, side: Side, wanted: ReplacementNeed) -> Need:
 def _with_tools(required: tuple[Required[Any], ...]) -> tuple[Required[Any], ...]:
     calls = Required(TOOLS, True)
     return required if calls in required else (calls, *required)
+
+
+def _passing(
+    need: Need, side: Side, rows: Iterable[Scored], wanted: ReplacementNeed
+) -> tuple[list[Scored], Counter[str]]:
+    """Those of *rows* that pass every filter, and how many each filter is the first to stop."""
+    passing: list[Scored] = []
+    stopped: Counter[str] = Counter()
+    for row in rows:
+        failed = _failed(need, side, row, wanted)
+        if failed is None:
+            passing.append(row)
+        else:
+            stopped[failed] += 1
+    return passing, stopped
 
 
 def _failed(need: Need, side: Side, row: Scored, wanted: ReplacementNeed) -> str | None:

@@ -104,7 +104,8 @@ def bill(
     cached = tokens * workload.cache_read_share
     into, out = price.input_per_mtok, price.output_per_mtok
     cache_read, thinking = price.cache_read_per_mtok, price.output_thinking_per_mtok
-    fresh = (tokens - cached - tokens * write_share) * into
+    # where all input is read from the cache or written to it, rounding may leave less than none
+    fresh = max(0.0, tokens - cached - tokens * write_share) * into
     read = cached * (into if cache_read is None else cache_read)
     seen = scale * workload.output_tokens * ratio * verbosity
     think = out if thinking is None else thinking

@@ -1,5 +1,5 @@
 """
 What a model lets its user change, and how far it can be made one's own.
 
-How a fine-tuning run is sized is in `core.hosting`.
+How a fine-tuning run is sized is in `core.self_hosting`.
 """

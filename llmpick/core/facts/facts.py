@@ -30,7 +30,7 @@ class Facts(NamedTuple):
     provider what a pinned region costs. *estimates*, *anchors* (the ends of a task's quality) and
     *calibration* (widens the fit's standard errors) are those of the question's task, and empty
     where it does not ask of quality. *deployments* is by offering of the user's own, and by effort,
-    what runs. Hardware is a part of its own, `hardware.HardwareFacts`: few questions read it.
+    what runs. Hardware is a part of its own, `hardware.HostingFacts`: few questions read it.
     """
 
     models: Mapping[str, Model]

@@ -121,7 +121,7 @@ class SpeedFit(NamedTuple):
     residuals: Mapping[str, tuple[float, float]]
 
 
-class HardwareFacts(NamedTuple):
+class HostingFacts(NamedTuple):
     """The part of the facts that deployments are made of; *fit* None: memory only."""
 
     accelerators: Mapping[str, Accelerator]

@@ -75,7 +75,7 @@ class Requirement(NamedTuple, Generic[V]):
 
     All that is made of a requirement is made of this record: its option, its key in need files,
     profiles and variables, its test, its rule, its row of the ledger, its key in policies and in
-    JSON, its words. `core/terms/requirements.py` lists them.
+    JSON, its words. `core/privacy/requirements.py` lists them.
     """
 
     name: str

@@ -8,7 +8,7 @@ from llmpick.core.customisation.tunable import UNKNOWN, judge
 from llmpick.core.facts.facts import Facts
 from llmpick.core.facts.records import Estimate, Licence, Model, Offering, Place, Provider
 from llmpick.core.need.need import Need
-from llmpick.core.terms import privacy, requirements
+from llmpick.core.privacy import levels, requirements
 
 if TYPE_CHECKING:
     from llmpick.core.need.need import LicenceNeed
@@ -196,7 +196,7 @@ def _licence(asked: "LicenceNeed", need: Need, model: Model, licence: Licence | 
     """A licence binds whoever runs or changes the weights: it is asked for with open weights."""
     if not need.open_weights or model.open_weights is False:
         return ()
-    from llmpick.core.terms import licences  # asked for by few
+    from llmpick.core.legal import licences  # asked for by few
 
     allowed = licences.judge(licence, asked, multimodal=multimodal(model)).allowed
     return () if allowed else (Violation("licence", "licence", allowed is None),)
@@ -267,7 +267,7 @@ def place_violations(need: Need, offering: Offering, provider: Provider) -> Viol
         if held is not True:
             violations.append(Violation(required.what.name, required.what.fact, held is None))
     if need.allowed_regions:
-        held = privacy.in_any_region(provider, offering, need.allowed_regions, terms)
+        held = levels.in_any_region(provider, offering, need.allowed_regions, terms)
         if held is not True:
             violations.append(Violation("region", "region", held is None))
     return tuple(violations)
@@ -290,3 +290,8 @@ def mask(violations: Violations) -> int:
     for violation in violations:
         found |= BITS[violation.rule]
     return found
+
+
+def first_rule(violations: Violations) -> str:
+    """The rule by which a route that breaks *violations*, one at least, is counted."""
+    return min((violation.rule for violation in violations), key=RULES.index)

@@ -22,9 +22,9 @@ from llmpick.core.facts.records import (
     Uplift,
 )
 from llmpick.core.need.need import CRITERIA, Need
+from llmpick.core.privacy import levels, requirements
 from llmpick.core.ranking import values
 from llmpick.core.ranking.limits import MIN_SCORES, Route
-from llmpick.core.terms import privacy, requirements
 
 OLD_PRICE_DAYS = 90
 GENERAL_ONLY = "general only"
@@ -68,7 +68,7 @@ class Scorer:
         scale = facts.scale
         self.anchors = facts.anchors
         self.ends = values.cost_ends(scale, need.workload, need.budget_usd_per_month)
-        self.required = scale.privacy_grades[privacy.LEVEL_GRADE[need.privacy_level]]
+        self.required = scale.privacy_grades[levels.LEVEL_GRADE[need.privacy_level]]
         self.weights = _effective(need.weights, self.required)
         self._cost_weight = self.weights["cost"]
         self.rates = dict(need.rates)
@@ -93,7 +93,7 @@ class Scorer:
         """The privacy grade, and its utility beyond what is required."""
         key = self.facts.providers.place(offering)
         if key not in self._grades:
-            name = privacy.grade(provider, offering, self.need.have)
+            name = levels.grade(provider, offering, self.need.have)
             worth = values.beyond(self.facts.scale.privacy_grades[name], self.required)
             self._grades[key] = (name, worth or 0.0)
         return self._grades[key]

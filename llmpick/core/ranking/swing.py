@@ -9,8 +9,8 @@ from typing import NamedTuple
 from llmpick.core.facts.facts import Facts
 from llmpick.core.facts.records import Estimate
 from llmpick.core.need.need import CRITERIA, Need
+from llmpick.core.privacy import levels
 from llmpick.core.ranking.score import Scorer
-from llmpick.core.terms import privacy
 
 
 class CriterionEnds(NamedTuple):
@@ -32,7 +32,7 @@ def anchors(need: Need, facts: Facts) -> list[CriterionEnds]:
     """The ends of the criteria that can differ for *need*, in the order of `CRITERIA`."""
     ends = facts.anchors
     worst_cost, best_cost = Scorer(need, facts).ends
-    least = privacy.LEVEL_GRADE[need.privacy_level]
+    least = levels.LEVEL_GRADE[need.privacy_level]
     grades = facts.scale.privacy_grades
     most = max(grades, key=lambda name: grades[name])
     found = {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from math import exp, fsum, log
 
 from llmpick.core.facts.records import Anchors, Scale
@@ -112,10 +111,9 @@ def beyond(value: float, required: float) -> float | None:
     return max(0.0, (value - required) / (1 - required))
 
 
-def total(contributions: Iterable[float]) -> float:
-    """
-    The score that *contributions*, weight times utility each, add up to.
+total = fsum
+"""
+The score that contributions, weight times utility each, add up to.
 
-    Rounded once, so that it has the same bits in whatever order they come.
-    """
-    return fsum(contributions)
+Rounded once, so that it has the same bits in whatever order they come.
+"""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from llmpick.core.facts.records import Estimate, Fact, Offering, Provider
+from llmpick.core.privacy import levels
 from llmpick.core.ranking import values
 from llmpick.core.ranking.limits import Route
 from llmpick.core.ranking.score import Scorer
@@ -17,7 +18,6 @@ from llmpick.core.robustness.draws import (
     quality_measure,
 )
 from llmpick.core.robustness.smaa import Alternative
-from llmpick.core.terms import privacy
 
 GENERAL_SHARE = 0.5
 """How much of an ability's variance efforts of one model share."""
@@ -95,7 +95,7 @@ def possible_grade(provider: Provider, offering: Offering, have: Collection[str]
     """
     if provider.deployment == "self":
         return "P5"
-    if privacy.passes_on(provider, offering):
+    if levels.passes_on(provider, offering):
         # whose terms hold is not known: any of a hosted interface may
         provider = provider._replace(
             deployment="hosted",
@@ -123,7 +123,7 @@ def possible_grade(provider: Provider, offering: Offering, have: Collection[str]
         for name, value in best.items()
         if (known := getattr(provider, name)) is None or known.confidence == "low"
     }
-    return privacy.grade(provider._replace(**unsure), offering, have)  # type: ignore[arg-type]
+    return levels.grade(provider._replace(**unsure), offering, have)  # type: ignore[arg-type]
 
 
 def _customisability(scorer: Scorer, route: Route) -> Measure:

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING
 
 from llmpick.core.answers.replacements import Alternatives, Difference, Replacement
+from llmpick.core.facts.dialects import DialectChange, Spoken
 from llmpick.core.facts.records import Support
-from llmpick.core.terms.dialects import DialectChange, Spoken
 from llmpick.render import words
-from llmpick.render.answers.comparison import side_record
+from llmpick.render.answers.comparison import limits_broken, side_record
 from llmpick.render.answers.methods import head, need_lines
 from llmpick.render.blocks import Answer, Block, Grid, Lines, Sentence
 from llmpick.render.wording.about import About
 from llmpick.render.wording.candidates import Backing, candidate
 from llmpick.render.wording.needs import requirements
 from llmpick.render.wording.sentences import RULE_WORDS
+
+if TYPE_CHECKING:
+    from llmpick.render.records.alternatives import (
+        AlternativesAnswer,
+        DifferenceRecord,
+        ReplacementRecord,
+    )
 
 FILTER_WORDS = {
     "other-developer": "of the same developer",
@@ -30,16 +37,17 @@ def answer(
     """All forms of the replacements."""
     backing = Backing(support, {})
     records = [_record(row, backing) for row in found.replacements]
+    payload: AlternativesAnswer = {
+        **head("alternatives", about, found.need),
+        "in_use": side_record(found.in_use, backing),
+        "in_use_api_dialects": listed(found.dialects),
+        "results": records,
+        "models_fitting": found.models,
+        "left_out": dict(found.left_out),
+        "warnings": about.own_words(),
+    }
     return Answer(
-        payload={
-            **head("alternatives", about, found.need),
-            "in_use": side_record(found.in_use, backing),
-            "in_use_api_dialects": listed(found.dialects),
-            "results": records,
-            "models_fitting": found.models,
-            "left_out": dict(found.left_out),
-            "warnings": about.own_words(),
-        },
+        payload=payload,
         records=records,
         ids=[row.candidate.route.id for row in found.replacements],
         blocks=list(_blocks(found, about)),
@@ -47,34 +55,34 @@ def answer(
     )
 
 
-def _record(row: Replacement, backing: Backing) -> dict[str, Any]:
-    change = row.difference
+def _record(row: Replacement, backing: Backing) -> ReplacementRecord:
     return {
         **candidate(row.candidate, backing),
         "named_by_maker": row.named_by_maker,
         "ends": row.ends,
         "supported_days": row.supported_days,
-        "limits_broken": [
-            {"rule": violation.rule, "fact": violation.fact, "unknown": violation.unknown}
-            for violation in row.violations
-        ],
-        "difference": {
-            "monthly_cost_usd": change.cost,
-            "cost_ratio": change.cost_ratio,
-            "quality_points": change.quality,
-            "quality_points_interval_80": None
-            if change.quality is None
-            else [change.quality_low, change.quality_high],
-            "p_better": change.p_better,
-            "privacy_grades": change.privacy,
-            "context_tokens": change.context,
-            "open_weights": list(change.open_weights),
-            "licence": list(change.licence),
-            "same_api": change.dialects.same,
-            "api_dialects": listed(change.dialects.after),
-            "shared_api_dialects": listed(change.dialects.shared),
-        },
+        "limits_broken": limits_broken(row.violations),
+        "difference": _difference(row.difference),
         "warnings": list(row.warnings),
+    }
+
+
+def _difference(change: Difference) -> DifferenceRecord:
+    return {
+        "monthly_cost_usd": change.cost,
+        "cost_ratio": change.cost_ratio,
+        "quality_points": change.quality,
+        "quality_points_interval_80": None
+        if change.quality_low is None or change.quality_high is None
+        else (change.quality_low, change.quality_high),
+        "p_better": change.p_better,
+        "privacy_grades": change.privacy,
+        "context_tokens": change.context,
+        "open_weights": change.open_weights,
+        "licence": change.licence,
+        "same_api": change.dialects.same,
+        "api_dialects": listed(change.dialects.after),
+        "shared_api_dialects": listed(change.dialects.shared),
     }
 
 

@@ -4,15 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from math import exp
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
-from llmpick import __version__
 from llmpick.core.answers.bills import Assumption, Bills, RouteBill
 from llmpick.core.facts.records import Z80
 from llmpick.core.need.need import Workload
 from llmpick.render import words
 from llmpick.render.blocks import Answer, Block, Grid, Lines, Sentence
-from llmpick.render.wording.about import SCHEMA_VERSION, About
+from llmpick.render.wording.about import About
+
+if TYPE_CHECKING:
+    from llmpick.render.records.bill import (
+        BillDetailRecord,
+        BilledRouteRecord,
+        BillRecord,
+        CostAnswer,
+        CostHistoryAnswer,
+        PricedWorkloadRecord,
+        PriceListRecord,
+    )
 
 Money = tuple[str, float]
 """A currency, and its units for one US dollar."""
@@ -39,23 +49,22 @@ def answer(
 ) -> Answer:
     """All forms of *bills*; *bare* names the options given without a value."""
     records = [record(bill, money) for bill in bills.bills]
-    return Answer(
-        payload={
-            "schema_version": SCHEMA_VERSION,
-            "tool": {"name": "llmpick", "version": __version__, "command": "cost"},
-            "catalog": about.payload(),
-            "workload": workload(bills.need.workload),
-            "currency": {
-                "code": money[0],
-                "units_per_usd": money[1],
-                "rate_of": dict(bills.need.rate_labels).get(money[0]),
-            },
-            "routes_priced": bills.priced,
-            "results": records,
-            "excluded": dict(bills.excluded),
-            "without_a_rate_or_price": dict(bills.unpriced),
-            "warnings": list(_warnings(bills)),
+    payload: CostAnswer = {
+        **about.head("cost"),
+        "workload": workload(bills.need.workload),
+        "currency": {
+            "code": money[0],
+            "units_per_usd": money[1],
+            "rate_of": dict(bills.need.rate_labels).get(money[0]),
         },
+        "routes_priced": bills.priced,
+        "results": records,
+        "excluded": dict(bills.excluded),
+        "without_a_rate_or_price": dict(bills.unpriced),
+        "warnings": list(_warnings(bills)),
+    }
+    return Answer(
+        payload=payload,
         records=records,
         ids=[_id(bill) for bill in bills.bills],
         blocks=list(_blocks(bills, about, money, explain, bare)),
@@ -68,7 +77,7 @@ def _id(bill: RouteBill) -> str:
     return f"{offering.model}{f':{effort}' if effort else ''}@{offering.place}"
 
 
-def workload(work: Workload) -> dict[str, Any]:
+def workload(work: Workload) -> PricedWorkloadRecord:
     """The workload of a JSON answer, with every default that was filled in."""
     return {
         "requests_per_month": work.requests_per_month,
@@ -91,11 +100,18 @@ def workload(work: Workload) -> dict[str, Any]:
     }
 
 
-def record(bill: RouteBill, money: Money) -> dict[str, Any]:
-    """One route, unrounded."""
+def record(bill: RouteBill, money: Money) -> BillRecord:
+    """One route, unrounded; beside its record a month in another currency, where one is asked."""
+    return cast("BillRecord", {**_route(bill), **_in_currency(bill, money), **_made_of(bill)})
+
+
+def _in_currency(bill: RouteBill, money: Money) -> dict[str, float]:
     code, rate = money
-    offering, price = bill.ask.offering, bill.price
-    own = {} if code == "USD" else {f"monthly_cost_{code.lower()}": bill.cost.total * rate}
+    return {} if code == "USD" else {f"monthly_cost_{code.lower()}": bill.cost.total * rate}
+
+
+def _route(bill: RouteBill) -> BilledRouteRecord:
+    offering = bill.ask.offering
     return {
         "route": _id(bill),
         "model": offering.model,
@@ -103,8 +119,13 @@ def record(bill: RouteBill, money: Money) -> dict[str, Any]:
         "provider": offering.provider,
         "variant": offering.variant,
         "monthly_cost_usd": bill.cost.total,
-        **own,
-        "interval_80_usd": [bill.low, bill.high],
+    }
+
+
+def _made_of(bill: RouteBill) -> BillDetailRecord:
+    price = bill.price
+    return {
+        "interval_80_usd": (bill.low, bill.high),
         "price_currency": price.currency,
         "monthly_cost_in_price_currency": bill.native,
         "terms": [
@@ -127,7 +148,7 @@ def record(bill: RouteBill, money: Money) -> dict[str, Any]:
             "cache_read_per_mtok": price.cache_read_per_mtok,
             "cache_write_per_mtok": price.cache_write_per_mtok,
             "cache_write_1h_per_mtok": price.cache_write_1h_per_mtok,
-            "read": offering.price_read,
+            "read": bill.ask.offering.price_read,
         },
         "price_changes": [
             {"since": change.since, "monthly_cost_usd": change.total} for change in bill.changes
@@ -295,25 +316,12 @@ def _assumed(item: Assumption) -> str:
     return f"{number} {item.unit}{spread} ({item.basis})"
 
 
-HISTORY = (
-    "input_per_mtok",
-    "output_per_mtok",
-    "cache_read_per_mtok",
-    "cache_write_per_mtok",
-    "cache_write_1h_per_mtok",
-)
-
-
 def history(rows: Iterable[Listed], about: About) -> Answer:
     """All forms of the price lists of some routes."""
     records = [_listed(row) for row in rows]
+    payload: CostHistoryAnswer = {**about.head("cost"), "price_lists": records}
     return Answer(
-        payload={
-            "schema_version": SCHEMA_VERSION,
-            "tool": {"name": "llmpick", "version": __version__, "command": "cost"},
-            "catalog": about.payload(),
-            "price_lists": records,
-        },
+        payload=payload,
         records=records,
         ids=list(dict.fromkeys(item["route"] for item in records)),
         blocks=[
@@ -327,7 +335,7 @@ def history(rows: Iterable[Listed], about: About) -> Answer:
     )
 
 
-def _listed(row: Listed) -> dict[str, Any]:
+def _listed(row: Listed) -> PriceListRecord:
     entry, source = row.entry, row.source
     return {
         "route": row.route,
@@ -336,7 +344,11 @@ def _listed(row: Listed) -> dict[str, Any]:
         "window": entry.get("window"),
         "over_input_tokens": entry.get("over_input_tokens"),
         "currency": entry.get("currency", "USD"),
-        **{name: entry.get(name) for name in HISTORY},
+        "input_per_mtok": entry.get("input_per_mtok"),
+        "output_per_mtok": entry.get("output_per_mtok"),
+        "cache_read_per_mtok": entry.get("cache_read_per_mtok"),
+        "cache_write_per_mtok": entry.get("cache_write_per_mtok"),
+        "cache_write_1h_per_mtok": entry.get("cache_write_1h_per_mtok"),
         "disputed": bool(entry.get("disputed")),
         "source": source.get("url") or source.get("title") or source.get("feed"),
         "source_kind": source.get("kind"),
@@ -345,7 +357,7 @@ def _listed(row: Listed) -> dict[str, Any]:
     }
 
 
-def _history_row(item: Mapping[str, Any], day: str) -> tuple[str, ...]:
+def _history_row(item: PriceListRecord, day: str) -> tuple[str, ...]:
     kinds = [item["service"]] if item["service"] != "standard" else []
     if item["window"]:
         kinds.append(item["window"])

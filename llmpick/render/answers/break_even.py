@@ -3,32 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING
 
-from llmpick import __version__
-from llmpick.core.hosting import running
-from llmpick.core.hosting.break_even import BreakEvenAnswer, Even, Rival
-from llmpick.core.hosting.running import BreakEven, Point, Scaling
 from llmpick.core.need.need import Need
+from llmpick.core.self_hosting import running
+from llmpick.core.self_hosting.break_even import BreakEvenAnswer, Even, Rival
+from llmpick.core.self_hosting.running import BreakEven, Point, Scaling
 from llmpick.render import blocks, words
 from llmpick.render.answers import selfhost as ways
 from llmpick.render.blocks import Block, Grid, Lines, Sentence
-from llmpick.render.wording.about import SCHEMA_VERSION, About
+from llmpick.render.wording.about import About
+
+if TYPE_CHECKING:
+    from llmpick.render.records.break_even import (
+        BreakEvenRecord,
+        ComparedRecord,
+        CurvePointRecord,
+        SelfhostBreakEvenAnswer,
+        UnitRecord,
+    )
 
 
 def answer(found: BreakEvenAnswer | None, need: Need, about: About) -> blocks.Answer:
     """All forms of a break-even; None: nothing fits, or it has no speed or no price."""
     records = [] if found is None else [_record(found, one) for one in found.shown]
+    payload: SelfhostBreakEvenAnswer = {
+        **about.own_head("selfhost"),
+        "task": need.task.id,
+        **_payload(found),
+        "results": records,
+    }
     return blocks.Answer(
-        payload={
-            "schema_version": SCHEMA_VERSION,
-            "tool": {"name": "llmpick", "version": __version__, "command": "selfhost"},
-            "catalog": about.payload(),
-            **about.own_payload(),
-            "task": need.task.id,
-            **_payload(found),
-            "results": records,
-        },
+        payload=payload,
         records=records,
         ids=[one.rival.id for one in found.shown if one.expected.first is not None]
         if found
@@ -38,25 +44,22 @@ def answer(found: BreakEvenAnswer | None, need: Need, about: About) -> blocks.An
     )
 
 
-def _payload(found: BreakEvenAnswer | None) -> dict[str, Any]:
+def _payload(found: BreakEvenAnswer | None) -> ComparedRecord:
     if found is None:
-        return dict.fromkeys(("job", "way", "unit", "equal", "curve_of")) | {
+        return {
+            "job": None,
+            "way": None,
+            "unit": None,
+            "equal": None,
+            "curve_of": None,
             "routes": 0,
             "curve": [],
             "assumed": [],
         }
-    unit = found.unit
-    price = unit.way.steady
     return {
         "job": ways.job_of(found.job, None),
         "way": ways.record(found.row, 1),
-        "unit": {
-            "gpus": unit.gpus,
-            "capacity_tokens_per_second": ways.interval(unit.capacity),
-            "capacity_requests_per_month": full_requests(found),
-            "usd_per_month": unit.own_usd(1, 0.0),
-            "terms": price.terms if price else None,
-        },
+        "unit": _unit(found),
         "equal": found.equal and {"model": found.equal[0].id, "score": found.equal[1]},
         "routes": len(found.evens),
         "curve_of": found.reference and found.reference.id,
@@ -65,12 +68,24 @@ def _payload(found: BreakEvenAnswer | None) -> dict[str, Any]:
     }
 
 
+def _unit(found: BreakEvenAnswer) -> UnitRecord:
+    unit = found.unit
+    price = unit.way.steady
+    return {
+        "gpus": unit.gpus,
+        "capacity_tokens_per_second": ways.interval(unit.capacity),
+        "capacity_requests_per_month": full_requests(found),
+        "usd_per_month": unit.own_usd(1, 0.0),
+        "terms": price.terms if price else None,
+    }
+
+
 def full_requests(found: BreakEvenAnswer) -> float:
     """Requests a month that one unit takes, its busiest hour as full as it may be."""
     return running.full_requests(found.job.load, found.unit.capacity.value)
 
 
-def _record(found: BreakEvenAnswer, one: Even) -> dict[str, Any]:
+def _record(found: BreakEvenAnswer, one: Even) -> BreakEvenRecord:
     rival = one.rival
     return {
         "route": rival.id,
@@ -98,11 +113,11 @@ def _mtok(found: BreakEvenAnswer, requests: float | None) -> float | None:
     return requests and requests * (load.prompt_tokens + load.output_tokens) / 1e6
 
 
-def _point(point: Point) -> dict[str, Any]:
+def _point(point: Point) -> CurvePointRecord:
     return {
         "requests_per_month": point.requests,
         "own_usd_per_month": ways.interval(point.own_usd),
-        "always_on_usd_per_month": ways.interval(point.always_on_usd),
+        "always_on_usd_per_month": ways.interval_or_none(point.always_on_usd),
         "route_usd_per_month": point.other_usd,
         "used_share": point.used,
     }

@@ -3,27 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
-from llmpick import __version__
 from llmpick.errors import shown
 from llmpick.render import words
 from llmpick.render.blocks import Answer, Block, Grid, Lines, Sentence
-from llmpick.render.wording.about import SCHEMA_VERSION, About
+from llmpick.render.wording.about import About, head
 
 if TYPE_CHECKING:
     from llmpick.catalog.finding import Finding
     from llmpick.catalog.stats import SourceUse, Stats
-
-
-def _tool(command: str) -> dict[str, str]:
-    return {"name": "llmpick", "version": __version__, "command": command}
+    from llmpick.render.records.catalog import (
+        CatalogFindingRecord,
+        CatalogFitAnswer,
+        CatalogSourcesAnswer,
+        CatalogStatsAnswer,
+        CatalogValidateAnswer,
+        FitMetaRecord,
+        FitRecord,
+        FitReportRecord,
+        SourceUseRecord,
+    )
 
 
 def findings(found: Sequence[Finding]) -> Answer:
     """All forms of the *found* findings; exit code 1 where one is an error."""
     errors = sum(finding.level == "error" for finding in found)
-    rows = [{**finding._asdict(), "file": shown(finding.file, 400)} for finding in found]
+    rows: list[CatalogFindingRecord] = [
+        {
+            "level": finding.level,
+            "file": shown(finding.file, 400),
+            "line": finding.line,
+            "fact": finding.fact,
+            "message": finding.message,
+            "tip": finding.tip,
+        }
+        for finding in found
+    ]
     summary = f"{words.plural(errors, 'error')}, {words.plural(len(found) - errors, 'warning')}"
     lines = "\n".join(
         f"{finding.level}: {finding.file}{f':{finding.line}' if finding.line else ''}: "
@@ -31,16 +47,16 @@ def findings(found: Sequence[Finding]) -> Answer:
         for finding in found
     )
     blocks: list[Block] = [Sentence(lines)] if found else []
+    payload: CatalogValidateAnswer = {
+        **head("catalog validate"),
+        "errors": errors,
+        "warnings": len(found) - errors,
+        "findings": rows,
+    }
     return Answer(
-        payload={
-            "schema_version": SCHEMA_VERSION,
-            "tool": _tool("catalog validate"),
-            "errors": errors,
-            "warnings": len(found) - errors,
-            "findings": rows,
-        },
+        payload=payload,
         records=rows,
-        ids=list(dict.fromkeys(str(row["file"]) for row in rows)),
+        ids=list(dict.fromkeys(row["file"] for row in rows)),
         blocks=[*blocks, Sentence(summary, strong=True)],
         code=1 if errors else 0,
     )
@@ -48,13 +64,19 @@ def findings(found: Sequence[Finding]) -> Answer:
 
 def stats(found: Stats, about: About) -> Answer:
     """All forms of the counts."""
+    payload: CatalogStatsAnswer = {
+        **about.head("catalog stats"),
+        "counts": found.counts,
+        "models": found.models,
+        "offerings": found.offerings,
+        "prices": found.prices,
+        "scores": found.scores,
+        "coverage": found.coverage,
+        "ages": found.ages,
+        "fit": cast("FitRecord", found.fit),
+    }
     return Answer(
-        payload={
-            "schema_version": SCHEMA_VERSION,
-            "tool": _tool("catalog stats"),
-            "catalog": about.payload(),
-            **found._asdict(),
-        },
+        payload=payload,
         records=[
             {"group": group, "name": name, "value": value}
             for group, table in found._asdict().items()
@@ -108,14 +130,22 @@ def _figure(value: Any) -> str:
 
 def sources(found: Sequence[SourceUse], about: About) -> Answer:
     """All forms of the list of sources."""
-    rows = [source._asdict() for source in found]
+    rows: list[SourceUseRecord] = [
+        {
+            "id": source.id,
+            "name": source.name,
+            "licence": source.licence,
+            "values": source.values,
+            "records": source.records,
+            "read_first": source.read_first,
+            "read_last": source.read_last,
+            "url": source.url,
+        }
+        for source in found
+    ]
+    payload: CatalogSourcesAnswer = {**about.head("catalog sources"), "results": rows}
     return Answer(
-        payload={
-            "schema_version": SCHEMA_VERSION,
-            "tool": _tool("catalog sources"),
-            "catalog": about.payload(),
-            "results": rows,
-        },
+        payload=payload,
         records=rows,
         ids=[source.id for source in found],
         blocks=[
@@ -144,13 +174,13 @@ def fit(meta: Any, report: Any) -> Answer:
         _grid("ability fit", {key.replace("_", " "): str(value) for key, value in meta.items()})
     ]
     blocks += _acceptance(report) if report else []
+    payload: CatalogFitAnswer = {
+        **head("catalog fit"),
+        "meta": cast("FitMetaRecord", dict(meta)),
+        "report": cast("FitReportRecord", dict(report)),
+    }
     return Answer(
-        payload={
-            "schema_version": SCHEMA_VERSION,
-            "tool": _tool("catalog fit"),
-            "meta": dict(meta),
-            "report": dict(report),
-        },
+        payload=payload,
         records=[dict(meta)],
         ids=[],
         blocks=blocks,

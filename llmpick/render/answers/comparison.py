@@ -4,20 +4,27 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-from llmpick import __version__
 from llmpick.core.answers.compare import Comparison, Side
 from llmpick.core.facts.records import NO_PRICES, Support
 from llmpick.core.need.need import Need
 from llmpick.render import words
 from llmpick.render.blocks import Answer, Block, Grid, Lines, Sentence
-from llmpick.render.wording.about import SCHEMA_VERSION, About
+from llmpick.render.wording.about import About
 from llmpick.render.wording.candidates import Backing, candidate, evidence_words, licence, quality
 from llmpick.render.wording.needs import need_payload, task_words, work_words
 
 if TYPE_CHECKING:
-    from llmpick.core.hosting.ways import Way
+    from llmpick.core.ranking.limits import Violations
+    from llmpick.core.self_hosting.ways import Way
+    from llmpick.render.records.comparison import (
+        BrokenLimitRecord,
+        CompareAnswer,
+        OwnWayRecord,
+        SideRecord,
+        WithOwnWays,
+    )
 
     Ways: TypeAlias = Mapping[tuple[str, str | None], Way]
 
@@ -38,33 +45,36 @@ def answer(
     *own* is how the user would run a model, where that was asked for.
     """
     backing = Backing(support or {}, spoken or {})
-    records = [side_record(side, backing) for side in comparison.sides]
+    payload = _payload(comparison, about, backing, own)
     return Answer(
-        payload={
-            "schema_version": SCHEMA_VERSION,
-            "tool": {"name": "llmpick", "version": __version__, "command": "compare"},
-            "catalog": about.payload(),
-            **about.own_payload(),
-            "need": need_payload(comparison.need),
-            "results": records,
-            "p_better": {
-                one.pick.name: {
-                    other.pick.name: chance
-                    for other, chance in zip(comparison.sides, row, strict=True)
-                    if chance is not None
-                }
-                for one, row in zip(comparison.sides, comparison.better, strict=True)
-            },
-            "warnings": [side.pick.note for side in comparison.sides if side.pick.note],
-            **_own_payload(comparison, own),
-        },
-        records=records,
+        payload=payload,
+        records=payload["results"],
         ids=[side.model.id for side in comparison.sides],
         blocks=list(_blocks(comparison, about, backing, own)),
     )
 
 
-def side_record(side: Side, backing: Backing) -> dict[str, Any]:
+def _payload(
+    comparison: Comparison, about: About, backing: Backing, own: Ways | None
+) -> CompareAnswer:
+    return {
+        **about.own_head("compare"),
+        "need": need_payload(comparison.need),
+        "results": [side_record(side, backing) for side in comparison.sides],
+        "p_better": {
+            one.pick.name: {
+                other.pick.name: chance
+                for other, chance in zip(comparison.sides, row, strict=True)
+                if chance is not None
+            }
+            for one, row in zip(comparison.sides, comparison.better, strict=True)
+        },
+        "warnings": [side.pick.note for side in comparison.sides if side.pick.note],
+        **_own_payload(comparison, own),
+    }
+
+
+def side_record(side: Side, backing: Backing) -> SideRecord:
     """One model of a comparison."""
     model, estimate = side.model, side.estimate
     return {
@@ -76,10 +86,7 @@ def side_record(side: Side, backing: Backing) -> dict[str, Any]:
         ),
         "p_best": side.p_best,
         "best_route": candidate(side.candidate, backing) if side.candidate else None,
-        "limits_broken": [
-            {"rule": violation.rule, "fact": violation.fact, "unknown": violation.unknown}
-            for violation in side.violations
-        ],
+        "limits_broken": limits_broken(side.violations),
         "providers": side.hosts,
         "released": model.released,
         "status": model.status,
@@ -102,21 +109,29 @@ def side_record(side: Side, backing: Backing) -> dict[str, Any]:
     }
 
 
-def _own_payload(comparison: Comparison, own: Ways | None) -> dict[str, Any]:
+def limits_broken(found: Violations) -> list[BrokenLimitRecord]:
+    """The limits that a route breaks."""
+    return [
+        {"rule": violation.rule, "fact": violation.fact, "unknown": violation.unknown}
+        for violation in found
+    ]
+
+
+def _own_payload(comparison: Comparison, own: Ways | None) -> WithOwnWays:
     if own is None:
         return {}
-    found = {}
-    for side in comparison.sides:
-        way = _way(side, own)
-        found[side.model.id] = way and {
-            "accelerator": way.hardware.accelerator.id,
-            "gpus_per_copy": way.sized.replica.layout.gpus,
-            "copies": way.copies,
-            "format": way.option.form.id,
-            "monthly_cost_usd": way.usd_per_month,
-            "single_tokens_per_second": way.option.single_tps,
-        }
-    return {"self_hosted": found}
+    return {"self_hosted": {side.model.id: _own_way(_way(side, own)) for side in comparison.sides}}
+
+
+def _own_way(way: Way | None) -> OwnWayRecord | None:
+    return way and {
+        "accelerator": way.hardware.accelerator.id,
+        "gpus_per_copy": way.sized.replica.layout.gpus,
+        "copies": way.copies,
+        "format": way.option.form.id,
+        "monthly_cost_usd": way.usd_per_month,
+        "single_tokens_per_second": way.option.single_tps,
+    }
 
 
 def _way(side: Side, own: Ways) -> Way | None:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, cast
 
-from llmpick import __version__
 from llmpick.core.answers.decide import Decision, Exclusion, Ranked
 from llmpick.core.facts.records import Support
 from llmpick.core.ranking.score import Candidate
 from llmpick.render import words
 from llmpick.render.blocks import Answer, Block, Grid, Lines, Sentence
 from llmpick.render.wording import robustness
-from llmpick.render.wording.about import SCHEMA_VERSION, About
+from llmpick.render.wording.about import About
 from llmpick.render.wording.candidates import (
     UNSAID,
     Backing,
@@ -40,7 +39,14 @@ from llmpick.render.wording.sentences import (
 )
 
 if TYPE_CHECKING:
-    from llmpick.core.terms.regulations import RegulationFlag
+    from llmpick.core.legal.regulations import RegulationFlag
+    from llmpick.render.records.decision import (
+        ExclusionRecord,
+        RecommendAnswer,
+        RegulationFlagRecord,
+        ResultRecord,
+        ShortRouteRecord,
+    )
 
 
 def answer(
@@ -67,14 +73,14 @@ def answer(
     """
     notes = _notes(decision, about)
     backing = Backing(support or {}, spoken or {})
-    laws: list[dict[str, Any]] = []
+    laws: list[RegulationFlagRecord] = []
     flagged: list[Block] = []
     if flags:
         from llmpick.render.answers import regulations as rules  # flagged for few
 
         laws, flagged = rules.payload(flags), [rules.grid(flags, explain)]
     return Answer(
-        payload={**payload(decision, about, notes, backing), "regulations": laws},
+        payload=payload(decision, about, notes, backing, laws),
         records=[result(row, decision, backing) for row in decision.ranking],
         ids=[row.candidate.route.id for row in decision.ranking],
         blocks=[*_blocks(decision, about, bare, explain, notes, backing), *flagged],
@@ -105,15 +111,16 @@ def _notes(decision: Decision, about: About) -> list[str]:
 
 
 def payload(
-    decision: Decision, about: About, notes: list[str], backing: Backing = UNSAID
-) -> dict[str, Any]:
+    decision: Decision,
+    about: About,
+    notes: list[str],
+    backing: Backing = UNSAID,
+    laws: list[RegulationFlagRecord] | None = None,
+) -> RecommendAnswer:
     """The JSON document of `recommend`."""
     found = decision.robustness
     return {
-        "schema_version": SCHEMA_VERSION,
-        "tool": {"name": "llmpick", "version": __version__, "command": "recommend"},
-        "catalog": about.payload(),
-        **about.own_payload(),
+        **about.own_head("recommend"),
         "need": need_payload(decision.need),
         "results": [result(row, decision, backing) for row in decision.ranking],
         "excluded": {
@@ -135,16 +142,18 @@ def payload(
         },
         "robustness": robustness.payload(found) if found else None,
         "warnings": notes,
+        "regulations": laws or [],
     }
 
 
-def result(row: Ranked, decision: Decision, backing: Backing = UNSAID) -> dict[str, Any]:
+def result(row: Ranked, decision: Decision, backing: Backing = UNSAID) -> ResultRecord:
     """One answer of the ranking."""
     return {
         "rank": row.rank,
         **candidate(row.candidate, backing),
-        "p_best": row.p_best,
-        "p_beats_first": row.p_beats_first,
+        # None with --format ids alone, which writes no record
+        "p_best": cast("float", row.p_best),
+        "p_beats_first": cast("float", row.p_beats_first),
         "acceptability": robustness.acceptability(row.share),
         "by_method": robustness.judged(row.judged),
         "dominated_by": row.dominated_by,
@@ -154,7 +163,7 @@ def result(row: Ranked, decision: Decision, backing: Backing = UNSAID) -> dict[s
     }
 
 
-def _exclusion(exclusion: Exclusion) -> dict[str, Any]:
+def _exclusion(exclusion: Exclusion) -> ExclusionRecord:
     lifted = exclusion.rule in BY_USER
     best, cheapest = exclusion.best, exclusion.cheapest
     return {
@@ -169,7 +178,7 @@ def _exclusion(exclusion: Exclusion) -> dict[str, Any]:
     }
 
 
-def _short(found: Candidate) -> dict[str, Any]:
+def _short(found: Candidate) -> ShortRouteRecord:
     estimate = found.route.estimate
     return {
         "route": found.route.id,

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from llmpick import __version__
 from llmpick.core.answers.drift import Move, Value
 from llmpick.errors import EXIT_ANSWER, EXIT_NO
 from llmpick.render import words
 from llmpick.render.blocks import Answer, Block, Grid, Lines, Sentence
-from llmpick.render.wording.about import SCHEMA_VERSION, About
+from llmpick.render.wording.about import About
 
 if TYPE_CHECKING:
     from llmpick.api.recheck import Outcome
+    from llmpick.render.records.drift import CheckDecisionAnswer, MoveRecord
 
 KIND_WORDS = {
     "gone": "no longer there",
@@ -35,25 +35,20 @@ WHAT_WORDS = {
 
 def answer(outcome: Outcome, file: str, about: About) -> Answer:
     """All forms of *outcome*."""
-    rows = [move._asdict() for move in outcome.moves]
+    payload = _payload(outcome, file, about)
     return Answer(
-        payload=_payload(outcome, file, about, rows),
-        records=rows,
+        payload=payload,
+        records=payload["moves"],
         ids=[outcome.first] if outcome.first else [],
         blocks=list(_blocks(outcome, about)),
         code=EXIT_ANSWER if outcome.holds else EXIT_NO,
     )
 
 
-def _payload(
-    outcome: Outcome, file: str, about: About, rows: list[dict[str, Any]]
-) -> dict[str, Any]:
+def _payload(outcome: Outcome, file: str, about: About) -> CheckDecisionAnswer:
     saved, gap = outcome.saved, outcome.gap
     return {
-        "schema_version": SCHEMA_VERSION,
-        "tool": {"name": "llmpick", "version": __version__, "command": "check"},
-        "catalog": about.payload(),
-        **about.own_payload(),
+        **about.own_head("check"),
         "decision": {
             "file": file,
             "tool_version": saved.tool_version,
@@ -72,7 +67,19 @@ def _payload(
             if gap
             else None
         ),
-        "moves": rows,
+        "moves": [_move(move) for move in outcome.moves],
+    }
+
+
+def _move(move: Move) -> MoveRecord:
+    return {
+        "kind": move.kind,
+        "route": move.route,
+        "what": move.what,
+        "before": move.before,
+        "after": move.after,
+        "change": move.change,
+        "unit": move.unit,
     }
 
 

@@ -6,22 +6,31 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from llmpick import __version__
 from llmpick.core.facts.evidence import OUTLIER, Leader, OwnLine, ScoreLine
 from llmpick.core.facts.records import Support
 from llmpick.render import words
 from llmpick.render.blocks import Answer, Block, Grid, Lines, Sentence
-from llmpick.render.wording.about import SCHEMA_VERSION
+from llmpick.render.wording.about import head
 from llmpick.render.wording.candidates import maker_words
 
 if TYPE_CHECKING:
     from llmpick.evidence.files import OwnSource
     from llmpick.evidence.shown import BenchmarkEvidence, ModelEvidence
+    from llmpick.render.records.evidence import (
+        BenchmarkEvidenceRecord,
+        EvidenceImportAnswer,
+        EvidenceListAnswer,
+        ImportedScoreRecord,
+        ModelEvidenceRecord,
+        OwnResultRecord,
+        OwnSourceRecord,
+        ShownScoreRecord,
+    )
 
 CLASSES = {"independent": "independent", "developer": "developer", "third_party": "third party"}
 
 
-def of_model(found: ModelEvidence) -> dict[str, Any]:
+def of_model(found: ModelEvidence) -> ModelEvidenceRecord:
     """The `evidence` of a model's JSON document."""
     return {
         "fitted": found.fitted,
@@ -42,7 +51,7 @@ def of_model(found: ModelEvidence) -> dict[str, Any]:
     }
 
 
-def _own_row(line: OwnLine) -> dict[str, Any]:
+def _own_row(line: OwnLine) -> OwnResultRecord:
     return {
         "source": line.source,
         "trust": line.trust,
@@ -58,7 +67,7 @@ def _own_row(line: OwnLine) -> dict[str, Any]:
     }
 
 
-def _line(line: ScoreLine) -> dict[str, Any]:
+def _line(line: ScoreLine) -> ShownScoreRecord:
     return {
         "benchmark": line.benchmark,
         "value": line.value,
@@ -189,7 +198,7 @@ def _number(value: float) -> str:
     return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.1f}"
 
 
-def of_benchmark(found: BenchmarkEvidence) -> dict[str, Any]:
+def of_benchmark(found: BenchmarkEvidence) -> BenchmarkEvidenceRecord:
     """The `evidence` of a benchmark's JSON document."""
     return {
         "models": found.models,
@@ -258,11 +267,7 @@ def _leaders(leaders: Sequence[Leader]) -> Grid:
 # ---- a user's own results
 
 
-def _tool(command: str) -> dict[str, str]:
-    return {"name": "llmpick", "version": __version__, "command": f"evidence {command}"}
-
-
-def source_row(source: OwnSource) -> dict[str, Any]:
+def source_row(source: OwnSource) -> OwnSourceRecord:
     """A source of own results as a table."""
     return {
         "id": source.name,
@@ -283,13 +288,9 @@ def sources(found: Sequence[OwnSource], folder: str) -> Answer:
         ("name", ">results", ">models", "measures", ">trust", "imported", "format", "file"),
         tuple(tuple(str(value) for value in row.values()) for row in rows),
     )
+    payload: EvidenceListAnswer = {**head("evidence list"), "folder": folder, "results": rows}
     return Answer(
-        payload={
-            "schema_version": SCHEMA_VERSION,
-            "tool": _tool("list"),
-            "folder": folder,
-            "results": rows,
-        },
+        payload=payload,
         records=rows,
         ids=[source.name for source in found],
         blocks=[grid] if rows else [Sentence("no results of your own: `llmpick evidence import`")],
@@ -298,7 +299,18 @@ def sources(found: Sequence[OwnSource], folder: str) -> Answer:
 
 def imported(source: OwnSource, path: str) -> Answer:
     """The answer of `evidence import`: what was taken, row by row."""
-    rows = [score._asdict() for score in source.scores]
+    rows: list[ImportedScoreRecord] = [
+        {
+            "model": score.model,
+            "effort": score.effort,
+            "test": score.test,
+            "benchmark": score.benchmark,
+            "score": score.score,
+            "items": score.items,
+            "stderr": score.stderr,
+        }
+        for score in source.scores
+    ]
     models = len({score.model for score in source.scores})
     notes = []
     if any(score.benchmark is None for score in source.scores):
@@ -307,14 +319,14 @@ def imported(source: OwnSource, path: str) -> Answer:
             notes.append(
                 ("note", "one model on a test of unknown difficulty says little: import others too")
             )
+    payload: EvidenceImportAnswer = {
+        **head("evidence import"),
+        "source": source_row(source),
+        "results": rows,
+        "path": path,
+    }
     return Answer(
-        payload={
-            "schema_version": SCHEMA_VERSION,
-            "tool": _tool("import"),
-            "source": source_row(source),
-            "results": rows,
-            "path": path,
-        },
+        payload=payload,
         records=rows,
         ids=[source.name],
         blocks=[

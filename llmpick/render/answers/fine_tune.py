@@ -3,39 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from llmpick import __version__
-from llmpick.core.hosting.speed import Interval
-from llmpick.core.hosting.tuning_runs import Run, TuningAnswer
+from llmpick.core.self_hosting.speed import Interval
+from llmpick.core.self_hosting.tuning_runs import Run, TuningAnswer
 from llmpick.render import blocks, words
 from llmpick.render.answers import selfhost as ways
 from llmpick.render.blocks import Block, Grid, Lines, Sentence
-from llmpick.render.wording.about import SCHEMA_VERSION, About
+from llmpick.render.wording.about import About
+
+if TYPE_CHECKING:
+    from llmpick.render.records.fine_tune import (
+        RecipeRecord,
+        SelfhostFineTuneAnswer,
+        TuningOfferRecord,
+        TuningRunRecord,
+    )
 
 
 def answer(found: TuningAnswer, about: About) -> blocks.Answer:
     """All forms of the runs *found*."""
     records = [_record(run, place) for place, run in enumerate(found.runs, 1)]
+    payload: SelfhostFineTuneAnswer = {
+        **about.head("selfhost"),
+        "model": found.model.id,
+        "recipe": _recipe(found),
+        "results": records,
+        "fitting": found.fitting,
+        "hosted": [_offer(row) for row in found.hosted],
+        "assumed": list(found.assumed),
+    }
     return blocks.Answer(
-        payload={
-            "schema_version": SCHEMA_VERSION,
-            "tool": {"name": "llmpick", "version": __version__, "command": "selfhost"},
-            "catalog": about.payload(),
-            "model": found.model.id,
-            "recipe": {
-                "method": found.how.method,
-                "rank": None if found.how.method == "full" else found.how.rank,
-                "batch": found.how.batch,
-                "sequence_tokens": found.how.sequence_tokens,
-                "tokens": found.data.tokens,
-                "epochs": found.data.epochs,
-            },
-            "results": records,
-            "fitting": found.fitting,
-            "hosted": [_offer(row) for row in found.hosted],
-            "assumed": list(found.assumed),
-        },
+        payload=payload,
         records=records,
         ids=[f"{run.gpus}x{run.accelerator.id}" for run in found.runs],
         blocks=list(_blocks(found, about)),
@@ -43,7 +42,18 @@ def answer(found: TuningAnswer, about: About) -> blocks.Answer:
     )
 
 
-def _record(run: Run, position: int) -> dict[str, Any]:
+def _recipe(found: TuningAnswer) -> RecipeRecord:
+    return {
+        "method": found.how.method,
+        "rank": None if found.how.method == "full" else found.how.rank,
+        "batch": found.how.batch,
+        "sequence_tokens": found.how.sequence_tokens,
+        "tokens": found.data.tokens,
+        "epochs": found.data.epochs,
+    }
+
+
+def _record(run: Run, position: int) -> TuningRunRecord:
     return {
         "rank": position,
         "accelerator": run.accelerator.id,
@@ -65,21 +75,18 @@ def _record(run: Run, position: int) -> dict[str, Any]:
     }
 
 
-OFFER = (
-    "provider",
-    "methods",
-    "preview",
-    "jobs_end",
-    "models_end",
-    "lasts",
-    "usd",
-    "source",
-    "read",
-)
-
-
-def _offer(row: dict[str, Any]) -> dict[str, Any]:
-    return {key: row[key] for key in OFFER}
+def _offer(row: dict[str, Any]) -> TuningOfferRecord:
+    return {
+        "provider": row["provider"],
+        "methods": row["methods"],
+        "preview": row["preview"],
+        "jobs_end": row["jobs_end"],
+        "models_end": row["models_end"],
+        "lasts": row["lasts"],
+        "usd": row["usd"],
+        "source": row["source"],
+        "read": row["read"],
+    }
 
 
 def _blocks(found: TuningAnswer, about: About) -> Iterable[Block]:

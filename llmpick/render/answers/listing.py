@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
-from llmpick import __version__
 from llmpick.errors import shown
 from llmpick.render import words
 from llmpick.render.blocks import Answer, Block, Grid, Sentence
-from llmpick.render.wording.about import SCHEMA_VERSION, About
+from llmpick.render.wording.about import About
+
+if TYPE_CHECKING:
+    from llmpick.render.records.listing import ListAnswer, ModelRowRecord
 
 NUMERIC = (
     *("tokens", "usd", "per_mtok", "parameters", "scores", "offerings", "routes", "weight"),
@@ -30,15 +32,14 @@ def answer(command: str, kind: str, rows: Sequence[dict[str, Any]], about: About
     if kind == "regulations":
         blocks.append(Sentence("This is information, not legal advice."))
     blocks += map(Sentence, about.own_words())
+    payload: ListAnswer = {
+        **about.own_head(command),
+        "kind": kind,
+        # rows of the shape that `kind` says, from core.answers.listing
+        "results": cast("list[ModelRowRecord]", list(rows)),
+    }
     return Answer(
-        payload={
-            "schema_version": SCHEMA_VERSION,
-            "tool": {"name": "llmpick", "version": __version__, "command": command},
-            "catalog": about.payload(),
-            **about.own_payload(),
-            "kind": kind,
-            "results": list(rows),
-        },
+        payload=payload,
         records=list(rows),
         ids=[str(row["id"]) for row in rows if row.get("id")],
         blocks=blocks,

@@ -3,31 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING
 
-from llmpick import __version__
 from llmpick.core.need.need import Need
 from llmpick.core.ranking.field import Field
 from llmpick.core.ranking.methods import MethodPick
 from llmpick.render import words
 from llmpick.render.blocks import Answer, Block, Grid, Lines, Sentence
-from llmpick.render.wording.about import SCHEMA_VERSION, About
+from llmpick.render.wording.about import About
 from llmpick.render.wording.needs import budget, need_payload, work_words
+
+if TYPE_CHECKING:
+    from llmpick.render.records.methods import CompareMethodsAnswer, MethodPickRecord
+    from llmpick.render.records.needs import NeedAnswer
 
 NOTHING_FITS = (
     "Nothing fits: `llmpick recommend` with the same options says what stands in the way."
 )
 
 
-def head(command: str, about: About, need: Need) -> dict[str, Any]:
+def head(command: str, about: About, need: Need) -> NeedAnswer:
     """The first keys of a document about a need."""
-    return {
-        "schema_version": SCHEMA_VERSION,
-        "tool": {"name": "llmpick", "version": __version__, "command": command},
-        "catalog": about.payload(),
-        **about.own_payload(),
-        "need": need_payload(need),
-    }
+    return {**about.own_head(command), "need": need_payload(need)}
 
 
 def need_lines(about: About, need: Need) -> Lines:
@@ -39,7 +36,7 @@ def need_lines(about: About, need: Need) -> Lines:
 
 def answer(found: Field, picks: Sequence[MethodPick], about: About) -> Answer:
     """All forms of what each method picks."""
-    records = [
+    records: list[MethodPickRecord] = [
         {
             "method": pick.method,
             "route": pick.id,
@@ -65,14 +62,15 @@ def answer(found: Field, picks: Sequence[MethodPick], about: About) -> Answer:
                 )
             ),
         ]
+    payload: CompareMethodsAnswer = {
+        **head("compare-methods", about, found.need),
+        "results": records,
+        "agree": len({pick.id for pick in picks}) <= 1,
+        "ranked": len(found.shown),
+        "warnings": about.own_words(),
+    }
     return Answer(
-        payload={
-            **head("compare-methods", about, found.need),
-            "results": records,
-            "agree": len({pick.id for pick in picks}) <= 1,
-            "ranked": len(found.shown),
-            "warnings": about.own_words(),
-        },
+        payload=payload,
         records=records,
         ids=list(dict.fromkeys(pick.id for pick in picks)),
         blocks=blocks,

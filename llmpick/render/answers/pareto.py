@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING
 
 from llmpick.core.answers.pareto import Front
 from llmpick.core.need.need import CRITERIA
@@ -15,20 +15,24 @@ from llmpick.render.blocks import Answer, Block, Grid, Lines, Sentence
 from llmpick.render.wording.about import About
 from llmpick.render.wording.candidates import candidate
 
+if TYPE_CHECKING:
+    from llmpick.render.records.pareto import FrontMemberRecord, ParetoAnswer
+
 WIDTH, HEIGHT = 40, 14
 
 
 def answer(field: Field, found: Front, about: About) -> Answer:
     """All forms of the front."""
     records = [_member(found, number) for number in range(len(found.members))]
+    payload: ParetoAnswer = {
+        **head("pareto", about, field.need),
+        "criteria": list(found.criteria),
+        "results": records,
+        "dominated": [{"route": name, "by": list(others)} for name, others in found.beaten],
+        "warnings": about.own_words(),
+    }
     return Answer(
-        payload={
-            **head("pareto", about, field.need),
-            "criteria": list(found.criteria),
-            "results": records,
-            "dominated": [{"route": name, "by": list(others)} for name, others in found.beaten],
-            "warnings": about.own_words(),
-        },
+        payload=payload,
         records=records,
         ids=[record["route"] for record in records],
         blocks=list(_blocks(field, found, about)),
@@ -36,7 +40,7 @@ def answer(field: Field, found: Front, about: About) -> Answer:
     )
 
 
-def _member(found: Front, number: int) -> dict[str, Any]:
+def _member(found: Front, number: int) -> FrontMemberRecord:
     member = found.members[number]
     step = found.steps[number] if number < len(found.steps) else None
     return {

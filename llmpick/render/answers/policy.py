@@ -7,15 +7,21 @@ from typing import TYPE_CHECKING, Any
 
 from llmpick import __version__
 from llmpick.core.answers.policy import EXPIRED, RULES, UNUSED, NameVerdict, PolicyFinding, Waiver
-from llmpick.core.terms.requirements import OF_PROVIDER
+from llmpick.core.privacy.requirements import OF_PROVIDER
 from llmpick.errors import EXIT_ANSWER, EXIT_NO
 from llmpick.render import words
 from llmpick.render.blocks import Answer, Block, Grid, Sentence
-from llmpick.render.forms.documents import document
-from llmpick.render.wording.about import SCHEMA_VERSION, About
+from llmpick.render.formats.documents import document
+from llmpick.render.wording.about import About
 
 if TYPE_CHECKING:
     from llmpick.api.policy_check import PolicyReport
+    from llmpick.render.records.policy import (
+        CheckAnswer,
+        CheckedNameRecord,
+        ExceptedFindingRecord,
+        PolicyFindingRecord,
+    )
 
 SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
@@ -43,26 +49,20 @@ RULE_WORDS = {
 def answer(report: PolicyReport, about: About) -> Answer:
     """All forms of *report* but SARIF."""
     rows = [*_rows(report), *_lapsed_rows(report)]
+    payload: CheckAnswer = {
+        **about.head("check"),
+        "policy": {"name": report.policy.name, "file": report.file},
+        "passed": not report.broken,
+        "names": [_name(verdict) for verdict in report.verdicts],
+        "findings": rows,
+        "excepted": [
+            _excepted(report, verdict, finding, report.policy.waivers[place])
+            for verdict in report.verdicts
+            for finding, place in verdict.excepted
+        ],
+    }
     return Answer(
-        payload={
-            "schema_version": SCHEMA_VERSION,
-            "tool": {"name": "llmpick", "version": __version__, "command": "check"},
-            "catalog": about.payload(),
-            "policy": {"name": report.policy.name, "file": report.file},
-            "passed": not report.broken,
-            "names": [_name(verdict) for verdict in report.verdicts],
-            "findings": rows,
-            "excepted": [
-                {
-                    **_row(report, verdict, finding),
-                    "reason": report.policy.waivers[place].reason,
-                    "approver": report.policy.waivers[place].approver,
-                    "expires": report.policy.waivers[place].expires,
-                }
-                for verdict in report.verdicts
-                for finding, place in verdict.excepted
-            ],
-        },
+        payload=payload,
         records=rows,
         ids=list(dict.fromkeys(v.asked.name for v in report.verdicts if v.findings)),
         blocks=list(_blocks(report, rows, about)),
@@ -70,7 +70,18 @@ def answer(report: PolicyReport, about: About) -> Answer:
     )
 
 
-def _name(verdict: NameVerdict) -> dict[str, Any]:
+def _excepted(
+    report: PolicyReport, verdict: NameVerdict, finding: PolicyFinding, waiver: Waiver
+) -> ExceptedFindingRecord:
+    return {
+        **_row(report, verdict, finding),
+        "reason": waiver.reason,
+        "approver": waiver.approver,
+        "expires": waiver.expires,
+    }
+
+
+def _name(verdict: NameVerdict) -> CheckedNameRecord:
     asked = verdict.asked
     duties = verdict.licence.of("duty") if verdict.licence else ()
     return {
@@ -85,13 +96,13 @@ def _name(verdict: NameVerdict) -> dict[str, Any]:
     }
 
 
-def _rows(report: PolicyReport) -> Iterator[dict[str, Any]]:
+def _rows(report: PolicyReport) -> Iterator[PolicyFindingRecord]:
     for verdict in report.verdicts:
         for finding in sorted(verdict.findings, key=lambda row: RULES.index(row.rule)):
             yield _row(report, verdict, finding)
 
 
-def _row(report: PolicyReport, verdict: NameVerdict, finding: PolicyFinding) -> dict[str, Any]:
+def _row(report: PolicyReport, verdict: NameVerdict, finding: PolicyFinding) -> PolicyFindingRecord:
     source = report.sources[finding]
     return {
         "rule": finding.rule,
@@ -114,15 +125,22 @@ def _row(report: PolicyReport, verdict: NameVerdict, finding: PolicyFinding) -> 
     }
 
 
-def _listed(value: object) -> object:
+def _listed(value: object) -> Any:
     return list(value) if isinstance(value, tuple) else value
 
 
-def _lapsed_rows(report: PolicyReport) -> Iterator[dict[str, Any]]:
+def _lapsed_rows(report: PolicyReport) -> Iterator[PolicyFindingRecord]:
     for rule, waiver in report.lapsed:
         yield {
-            **dict.fromkeys(("model", "route", "record", "fact", "source", "read")),
-            **dict.fromkeys(("confidence", "line", "column")),
+            "model": None,
+            "route": None,
+            "record": None,
+            "fact": None,
+            "source": None,
+            "read": None,
+            "confidence": None,
+            "line": None,
+            "column": None,
             "rule": rule,
             "state": "broken",
             "name": waiver.subject,
@@ -194,7 +212,7 @@ def _said(value: object) -> str:
     return str(value)
 
 
-def _blocks(report: PolicyReport, rows: list[dict[str, Any]], about: About) -> Iterator[Block]:
+def _blocks(report: PolicyReport, rows: list[PolicyFindingRecord], about: About) -> Iterator[Block]:
     states = [verdict.state for verdict in report.verdicts]
     kept = sum(state in ("kept", "excepted") for state in states)
     name = report.policy.name
@@ -236,7 +254,7 @@ def _blocks(report: PolicyReport, rows: list[dict[str, Any]], about: About) -> I
         )
 
 
-def _placed(row: dict[str, Any]) -> str:
+def _placed(row: PolicyFindingRecord) -> str:
     if row["line"] is None:
         return str(row["name"])
     return f"{row['name']} ({row['file']}:{row['line']})"
@@ -300,7 +318,7 @@ def sarif(report: PolicyReport, about: About) -> str:
     return document({"$schema": SARIF_SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
-def _result(row: dict[str, Any], names: list[str]) -> dict[str, Any]:
+def _result(row: PolicyFindingRecord, names: list[str]) -> dict[str, Any]:
     place: dict[str, Any] = {
         "logicalLocations": [
             {"name": row["name"], "fullyQualifiedName": row["route"] or row["model"] or row["name"]}
@@ -308,7 +326,7 @@ def _result(row: dict[str, Any], names: list[str]) -> dict[str, Any]:
     }
     if row["file"] is not None:
         place["physicalLocation"] = {"artifactLocation": {"uri": _uri(row["file"])}}
-        if row["line"] is not None:
+        if row["line"] is not None and row["column"] is not None:
             place["physicalLocation"]["region"] = {
                 "startLine": row["line"],
                 "startColumn": row["column"],

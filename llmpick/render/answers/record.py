@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
-from llmpick import __version__
 from llmpick.core.facts.records import Estimate
 from llmpick.render import words
 from llmpick.render.answers import evidence, hardware
 from llmpick.render.blocks import Answer, Block, Grid, Lines, Sentence
-from llmpick.render.wording.about import SCHEMA_VERSION, About
+from llmpick.render.wording.about import About
 
 if TYPE_CHECKING:
     from llmpick.evidence.shown import BenchmarkEvidence, ModelEvidence
+    from llmpick.render.records.record import (
+        HostedTuningRecord,
+        LibraryRecord,
+        ShowAnswer,
+        ShownOfferingRecord,
+        TaskEstimateRecord,
+        WithEvidence,
+    )
 
 Record = Mapping[str, Any]
 
@@ -49,31 +56,37 @@ def answer(
         benchmark_evidence: Of a benchmark: who leads, and what the fit makes of it.
     """
     values = list(_values(record))
-    payload: dict[str, Any] = {
-        "schema_version": SCHEMA_VERSION,
-        "tool": {"name": "llmpick", "version": __version__, "command": "show"},
-        "catalog": about.payload(),
+    payload: ShowAnswer = {
+        **about.head("show"),
         "kind": kind.rstrip("s"),
         "id": name,
         "note": note,
-        "record": record,
-        "estimates": [{"task": task, **_estimate(estimate)} for task, estimate in estimates],
-        "offerings": [{"route": route, **row} for route, row in offerings],
-        "hosted_tuning": list(hosted_tuning),
-        "libraries": list(libraries),
+        "record": dict(record),
+        "estimates": [_estimate(task, estimate) for task, estimate in estimates],
+        # as on file, whose schema is its own
+        "offerings": [
+            cast("ShownOfferingRecord", {"route": route, **row}) for route, row in offerings
+        ],
+        "hosted_tuning": cast("list[HostedTuningRecord]", list(hosted_tuning)),
+        "libraries": cast("list[LibraryRecord]", list(libraries)),
+        **_evidence(model_evidence, benchmark_evidence),
     }
     blocks = list(_blocks(kind, name, record, values, estimates, offerings, note, about))
     blocks += _changes(hosted_tuning, libraries)
-    records = values or list(_duties(record))
+    records: Sequence[Record] = values or list(_duties(record))
     if model_evidence:
-        found = evidence.of_model(model_evidence)
-        payload, records = {**payload, "evidence": found}, found["scores"]
+        records = evidence.of_model(model_evidence)["scores"]
         facts = Lines((("kind", kind.rstrip("s")), ("facts", about.words())))
         blocks = [blocks[0], facts, *evidence.model_blocks(model_evidence)]
     if benchmark_evidence:
-        payload = {**payload, "evidence": evidence.of_benchmark(benchmark_evidence)}
         blocks += evidence.benchmark_blocks(benchmark_evidence, record)
     return Answer(payload=payload, records=records, ids=[name], blocks=blocks)
+
+
+def _evidence(model: ModelEvidence | None, benchmark: BenchmarkEvidence | None) -> WithEvidence:
+    if model:
+        return {"evidence": evidence.of_model(model)}
+    return {"evidence": evidence.of_benchmark(benchmark)} if benchmark else {}
 
 
 def _changes(hosted: Sequence[Record], libraries: Sequence[Record]) -> Iterable[Block]:
@@ -140,11 +153,12 @@ def _tuning_notes(row: Record) -> Iterable[str]:
         yield row["note"]
 
 
-def _estimate(estimate: Estimate) -> dict[str, Any]:
+def _estimate(task: str, estimate: Estimate) -> TaskEstimateRecord:
     return {
+        "task": task,
         "effort": estimate.effort,
         "score": estimate.score,
-        "interval_80": [estimate.low, estimate.high],
+        "interval_80": (estimate.low, estimate.high),
         "theta_logit": estimate.theta,
         "stderr_logit": estimate.stderr,
         "scores": estimate.scores,

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from llmpick.render import words
 from llmpick.render.blocks import Grid
 
 if TYPE_CHECKING:
-    from llmpick.core.terms.regulations import RegulationFlag
+    from llmpick.core.legal.regulations import RegulationFlag
+    from llmpick.render.records.decision import RegulationFlagRecord
 
 SHOWN = 3
 """Without --explain: those of the sector first, then those in force, then the next to come."""
 
 
-def payload(flags: Iterable[RegulationFlag]) -> list[dict[str, Any]]:
+def payload(flags: Iterable[RegulationFlag]) -> list[RegulationFlagRecord]:
     """The `regulations` of a JSON answer; information, not legal advice."""
     return [
         {

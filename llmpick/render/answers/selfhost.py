@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING
 
-from llmpick import __version__
-from llmpick.core.hosting.speed import Interval
-from llmpick.core.hosting.ways import Hardware, HostingAnswer, HostingRow, Job, Priced
 from llmpick.core.need.need import Need
+from llmpick.core.self_hosting.speed import Interval
+from llmpick.core.self_hosting.ways import Hardware, HostingAnswer, HostingRow, Job, Priced
 from llmpick.render import blocks, words
 from llmpick.render.blocks import Block, Grid, Lines, Sentence
-from llmpick.render.wording.about import SCHEMA_VERSION, About
+from llmpick.render.wording.about import About
+
+if TYPE_CHECKING:
+    from llmpick.render.records.selfhost import (
+        HardwareRecord,
+        IntervalRecord,
+        JobRecord,
+        MonthRecord,
+        SelfhostAnswer,
+        WayRecord,
+    )
 
 NOT_KNOWN = "not known here: which builds were published, and which kernels an engine has"
 
@@ -19,19 +28,17 @@ NOT_KNOWN = "not known here: which builds were published, and which kernels an e
 def answer(found: HostingAnswer, need: Need, about: About, *, by_model: bool) -> blocks.Answer:
     """All forms of the ways *found*: of one model, or each model's best on given hardware."""
     records = [record(row, place) for place, row in enumerate(found.rows, 1)]
+    payload: SelfhostAnswer = {
+        **about.own_head("selfhost"),
+        "task": need.task.id,
+        "job": job_of(found.job, found.hardware),
+        "results": records,
+        "fitting": found.fitting,
+        "misfits": [{"reason": reason, "count": count} for reason, count in found.misfits],
+        "assumed": list(found.assumed),
+    }
     return blocks.Answer(
-        payload={
-            "schema_version": SCHEMA_VERSION,
-            "tool": {"name": "llmpick", "version": __version__, "command": "selfhost"},
-            "catalog": about.payload(),
-            **about.own_payload(),
-            "task": need.task.id,
-            "job": job_of(found.job, found.hardware),
-            "results": records,
-            "fitting": found.fitting,
-            "misfits": [{"reason": reason, "count": count} for reason, count in found.misfits],
-            "assumed": list(found.assumed),
-        },
+        payload=payload,
         records=records,
         ids=list(
             dict.fromkeys(row.model.id if by_model else identifier(row) for row in found.rows)
@@ -51,7 +58,7 @@ def place(row: HostingRow) -> str:
     return f"{row.way.sized.replica.layout.gpus}x{row.way.hardware.accelerator.id}"
 
 
-def job_of(asked: Job, hardware: Hardware | None) -> dict[str, Any]:
+def job_of(asked: Job, hardware: Hardware | None) -> JobRecord:
     """What was to be run, with its units."""
     return {
         "requests_per_month": asked.load.requests,
@@ -71,16 +78,21 @@ def job_of(asked: Job, hardware: Hardware | None) -> dict[str, Any]:
     }
 
 
-def _hardware(given: Hardware | None) -> dict[str, Any] | None:
+def _hardware(given: Hardware | None) -> HardwareRecord | None:
     return given and {"accelerator": given.accelerator.id, "number": given.number}
 
 
-def interval(found: Interval | None) -> dict[str, float] | None:
+def interval(found: Interval) -> IntervalRecord:
     """A value with the ends of its 80 % interval."""
-    return found and {"value": found.value, "low": found.low, "high": found.high}
+    return {"value": found.value, "low": found.low, "high": found.high}
 
 
-def record(row: HostingRow, position: int) -> dict[str, Any]:
+def interval_or_none(found: Interval | None) -> IntervalRecord | None:
+    """The same where the value is known."""
+    return interval(found) if found else None
+
+
+def record(row: HostingRow, position: int) -> WayRecord:
     """All that is known of one way, unrounded, with units."""
     way = row.way
     held, replica = way.sized.footprint, way.sized.replica
@@ -98,7 +110,7 @@ def record(row: HostingRow, position: int) -> dict[str, Any]:
         "bits_per_weight": way.option.form.bits,
         "engine": replica.engine.id,
         "score": row.score and row.score[0],
-        "score_interval_80": list(row.score[1:]) if row.score else None,
+        "score_interval_80": row.score[1:] if row.score else None,
         "loss_is_sourced": way.quality.sourced,
         "memory_per_gpu_gib": {
             "weights": held.weights_gib,
@@ -109,11 +121,11 @@ def record(row: HostingRow, position: int) -> dict[str, Any]:
         },
         "cache_tokens": held.cache_tokens,
         "sequences": held.sequences,
-        "single_tokens_per_second": interval(way.sized.single_tps),
-        "loaded_first_token_s": interval(load.time_to_first_token_s if load else None),
-        "loaded_tokens_per_second": interval(load.output_tps if load else None),
+        "single_tokens_per_second": interval_or_none(way.sized.single_tps),
+        "loaded_first_token_s": interval_or_none(load.time_to_first_token_s if load else None),
+        "loaded_tokens_per_second": interval_or_none(load.output_tps if load else None),
         "capacity_requests_at_a_time": full.running if full else None,
-        "capacity_tokens_per_second": interval(full.output_tps if full else None),
+        "capacity_tokens_per_second": interval_or_none(full.output_tps if full else None),
         "costs": [cost(one) for one in way.prices],
         "command": row.command,
         "weights_in_command": row.weights,
@@ -121,7 +133,7 @@ def record(row: HostingRow, position: int) -> dict[str, Any]:
     }
 
 
-def cost(one: Priced) -> dict[str, Any]:
+def cost(one: Priced) -> MonthRecord:
     """A month on some terms."""
     rental = one.rental
     return {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from string import ascii_uppercase
-from typing import Any
+from typing import TYPE_CHECKING
 
 from llmpick.core.answers.sensitivity import Sensitivity
 from llmpick.core.need.need import CRITERIA
@@ -16,39 +16,55 @@ from llmpick.render.blocks import Answer, Block, Grid, Lines, Sentence
 from llmpick.render.wording import robustness
 from llmpick.render.wording.about import About
 
+if TYPE_CHECKING:
+    from llmpick.core.robustness.smaa import Acceptability
+    from llmpick.render.records.sensitivity import (
+        AlternativeRecord,
+        CurveRecord,
+        SensitivityAnswer,
+        StretchRecord,
+    )
+
 
 def answer(field: Field, found: Sensitivity | None, about: About) -> Answer:
     """All forms of what the first place hangs on."""
-    records = _winners(found) if found else []
+    payload = _payload(field, found, about)
     return Answer(
-        payload={
-            **head("sensitivity", about, field.need),
-            "method": found.method if found else None,
-            "robustness": robustness.payload(found.robustness) if found else None,
-            "acceptability": [
-                {
-                    "route": row.id,
-                    "p_best": row.p_best,
-                    "p_beats_first": row.p_beats_first,
-                    "confidence_factor": row.confidence_factor,
-                    **(robustness.acceptability(row) or {}),
-                }
-                for row in (found.robustness.drawn.alternatives if found else ())
-            ],
-            "curves": {name: _curves(one, found) for name, one in found.curves.items()}
-            if found
-            else {},
-            "results": records,
-            "warnings": about.own_words(),
-        },
-        records=records,
-        ids=list(dict.fromkeys(record["route"] for record in records)),
+        payload=payload,
+        records=payload["results"],
+        ids=list(dict.fromkeys(record["route"] for record in payload["results"])),
         blocks=list(_blocks(field, found, about)),
         code=0 if found else 1,
     )
 
 
-def _curves(one: Curves, found: Sensitivity) -> dict[str, Any]:
+def _payload(field: Field, found: Sensitivity | None, about: About) -> SensitivityAnswer:
+    return {
+        **head("sensitivity", about, field.need),
+        "method": found.method if found else None,
+        "robustness": robustness.payload(found.robustness) if found else None,
+        "acceptability": [
+            _alternative(row) for row in (found.robustness.drawn.alternatives if found else ())
+        ],
+        "curves": {name: _curves(one, found) for name, one in found.curves.items()}
+        if found
+        else {},
+        "results": _winners(found) if found else [],
+        "warnings": about.own_words(),
+    }
+
+
+def _alternative(row: Acceptability) -> AlternativeRecord:
+    return {
+        "route": row.id,
+        "p_best": row.p_best,
+        "p_beats_first": row.p_beats_first,
+        "confidence_factor": row.confidence_factor,
+        **robustness.drawn(row),
+    }
+
+
+def _curves(one: Curves, found: Sensitivity) -> CurveRecord:
     return {
         "weights": list(one.points),
         "scores": {
@@ -57,7 +73,7 @@ def _curves(one: Curves, found: Sensitivity) -> dict[str, Any]:
     }
 
 
-def _winners(found: Sensitivity) -> list[dict[str, Any]]:
+def _winners(found: Sensitivity) -> list[StretchRecord]:
     """Who is first in which stretch of each weight."""
     return [
         {"criterion": name, "from": start, "to": end, "route": found.routes[place]}

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from llmpick import __version__
 from llmpick.core.need.need import Need
 from llmpick.render.blocks import Answer, Block, Grid, Lines, Sentence
-from llmpick.render.wording.about import SCHEMA_VERSION
+from llmpick.render.wording.about import head
+
+if TYPE_CHECKING:
+    from llmpick.render.records.settings import (
+        ConfigAnswer,
+        PlacesRecord,
+        ProfileAnswer,
+        ProfileRecord,
+        SettingRecord,
+    )
 
 Row = tuple[str, str, dict[str, Any]]
 """Name, path, what it states."""
@@ -30,25 +38,19 @@ def profile(name: str, path: str, need: dict[str, Any]) -> Answer:
 
 
 def _answer(rows: Sequence[Row], blocks: list[Block]) -> Answer:
-    records = [{"name": name, "path": path, "need": need} for name, path, need in rows]
+    records: list[ProfileRecord] = [
+        {"name": name, "path": path, "need": need} for name, path, need in rows
+    ]
+    payload: ProfileAnswer = {**head("profile"), "profiles": records}
     return Answer(
-        payload={**_head("profile"), "profiles": records},
+        payload=payload,
         records=records,
         ids=[name for name, _, _ in rows],
         blocks=blocks,
     )
 
 
-def _head(command: str) -> dict[str, Any]:
-    return {
-        "schema_version": SCHEMA_VERSION,
-        "tool": {"name": "llmpick", "version": __version__, "command": command},
-    }
-
-
-def config(
-    rows: Sequence[tuple[str, object, str]], need: Need, places: Mapping[str, str | None]
-) -> Answer:
+def config(rows: Sequence[tuple[str, object, str]], need: Need, places: PlacesRecord) -> Answer:
     """
     Where each setting comes from.
 
@@ -59,18 +61,23 @@ def config(
     """
     stated = {name for name, _, _ in rows}
     presets = [row for row in _presets(need) if row[0] not in stated]
-    records = [
+    records: list[SettingRecord] = [
         {"option": name, "value": _json(value), "source": source}
         for name, value, source in (*rows, *presets)
     ]
     cells = tuple((name, words(value), source) for name, value, source in (*rows, *presets))
+    payload: ConfigAnswer = {**head("config"), "settings": records, "places": places}
     return Answer(
-        payload={**_head("config"), "settings": records, "places": dict(places)},
+        payload=payload,
         records=records,
         ids=[name for name, _, _ in rows],
         blocks=[
             Grid(("option", "value", "from"), cells),
-            Lines(tuple((name.replace("_", " "), path or "none") for name, path in places.items())),
+            Lines(
+                tuple(
+                    (name.replace("_", " "), str(path or "none")) for name, path in places.items()
+                )
+            ),
         ],
     )
 

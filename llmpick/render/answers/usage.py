@@ -4,16 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from math import exp
-from typing import Any
+from typing import TYPE_CHECKING
 
-from llmpick import __version__
-from llmpick.core.answers.usage import Elsewhere, Ran, Replay
+from llmpick.core.answers.usage import Elsewhere, Ran, Replay, Unpriced
 from llmpick.core.facts.records import Z80
 from llmpick.core.need.need import Workload
 from llmpick.render import words
 from llmpick.render.answers.bill import Money
 from llmpick.render.blocks import Answer, Block, Grid, Lines, Sentence
-from llmpick.render.wording.about import SCHEMA_VERSION, About
+from llmpick.render.wording.about import About
+
+if TYPE_CHECKING:
+    from llmpick.render.records.usage import (
+        ElsewhereAnswer,
+        ElsewhereRecord,
+        PaidRecord,
+        PricedNameRecord,
+        UnpricedNameRecord,
+    )
 
 MOST_LINES = 10
 """Names without a price that a person is shown."""
@@ -21,29 +29,12 @@ MOST_LINES = 10
 
 def answer(replay: Replay, about: About, money: Money, work: Workload, top: int) -> Answer:
     """All forms of *replay*, with the *top* cheapest routes elsewhere."""
-    code, rate = money
-    own = {} if code == "USD" else {f"cost_{code.lower()}": replay.usd * rate}
     records = [_elsewhere(row, replay.usd) for row in replay.elsewhere[:top]]
     return Answer(
         payload={
-            "schema_version": SCHEMA_VERSION,
-            "tool": {"name": "llmpick", "version": __version__, "command": "cost"},
-            "catalog": about.payload(),
-            "log": {
-                "rows": replay.rows,
-                "rows_at_fault": replay.faults,
-                "first_day": replay.first_day,
-                "last_day": replay.last_day,
-            },
-            "currency": {"code": code, "units_per_usd": rate},
-            "cost_usd": replay.usd,
-            **own,
-            "models": [_ran(row) for row in replay.ran],
-            "unpriced": [row._asdict() for row in replay.unpriced],
-            "routes_compared": len(replay.elsewhere),
-            "results": records,
-            "excluded": dict(replay.excluded),
-            "assumptions": list(_assumed(work)),
+            **_paid(replay, about, money),
+            **_in_currency(replay, money),
+            **_compared(replay, work, records),
         },
         records=records,
         ids=[row.offering.id for row in replay.elsewhere[:top]],
@@ -52,7 +43,48 @@ def answer(replay: Replay, about: About, money: Money, work: Workload, top: int)
     )
 
 
-def _ran(row: Ran) -> dict[str, Any]:
+def _paid(replay: Replay, about: About, money: Money) -> PaidRecord:
+    return {
+        **about.head("cost"),
+        "log": {
+            "rows": replay.rows,
+            "rows_at_fault": replay.faults,
+            "first_day": replay.first_day,
+            "last_day": replay.last_day,
+        },
+        "currency": {"code": money[0], "units_per_usd": money[1]},
+        "cost_usd": replay.usd,
+    }
+
+
+def _in_currency(replay: Replay, money: Money) -> dict[str, float]:
+    """What it cost in another currency than US dollars, where one was asked for."""
+    code, rate = money
+    return {} if code == "USD" else {f"cost_{code.lower()}": replay.usd * rate}
+
+
+def _compared(replay: Replay, work: Workload, rows: list[ElsewhereRecord]) -> ElsewhereAnswer:
+    return {
+        "models": [_ran(row) for row in replay.ran],
+        "unpriced": [_unpriced(row) for row in replay.unpriced],
+        "routes_compared": len(replay.elsewhere),
+        "results": rows,
+        "excluded": dict(replay.excluded),
+        "assumptions": list(_assumed(work)),
+    }
+
+
+def _unpriced(row: Unpriced) -> UnpricedNameRecord:
+    return {
+        "name": row.name,
+        "why": row.why,
+        "requests": row.requests,
+        "input_tokens": row.input_tokens,
+        "output_tokens": row.output_tokens,
+    }
+
+
+def _ran(row: Ran) -> PricedNameRecord:
     return {
         "name": row.name,
         "route": row.offering.id,
@@ -65,13 +97,13 @@ def _ran(row: Ran) -> dict[str, Any]:
     }
 
 
-def _elsewhere(row: Elsewhere, usd: float) -> dict[str, Any]:
+def _elsewhere(row: Elsewhere, usd: float) -> ElsewhereRecord:
     return {
         "route": row.offering.id,
         "model": row.offering.model,
         "provider": row.offering.provider,
         "cost_usd": row.usd,
-        "interval_80_usd": list(_interval(row)),
+        "interval_80_usd": _interval(row),
         "difference_usd": row.usd - usd,
         "input_tokens_per_logged_token": row.ratio,
     }

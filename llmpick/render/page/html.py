@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, Any
 
 from llmpick import __version__
 from llmpick.core.answers.decide import Decision, Ranked
+from llmpick.core.legal.regulations import NOTICE
 from llmpick.core.need.need import CRITERIA, Need
-from llmpick.core.terms.regulations import NOTICE
 from llmpick.render import words
 from llmpick.render.page import report_text
 from llmpick.render.wording.about import About

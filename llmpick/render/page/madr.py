@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 from llmpick import __version__
 from llmpick.core.answers.decide import Decision, Ranked
+from llmpick.core.legal.regulations import NOTICE
 from llmpick.core.need.need import CRITERIA
 from llmpick.core.ranking.score import Candidate
-from llmpick.core.terms.regulations import NOTICE
 from llmpick.render import words
-from llmpick.render.forms.tabular import escaped
+from llmpick.render.formats.tabular import escaped
 from llmpick.render.page import report_text
 from llmpick.render.wording import robustness
 from llmpick.render.wording.about import About

@@ -2,12 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Final
 
+from llmpick import __version__
 from llmpick.core.facts import days
 from llmpick.render import words
 
-SCHEMA_VERSION = "1.0"
+if TYPE_CHECKING:
+    from llmpick.render.records.about import (
+        CatalogAnswer,
+        CatalogRecord,
+        OwnAnswer,
+        PlainAnswer,
+        WithOwnEvidence,
+    )
+
+SCHEMA_VERSION: Final = "1.0"
+
+
+def head(command: str) -> PlainAnswer:
+    """What the JSON answer of *command* begins with."""
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "tool": {"name": "llmpick", "version": __version__, "command": command},
+    }
 
 
 class About:
@@ -27,7 +45,20 @@ class About:
         self.day = day
         self.age_days = days.between(own_day, day)
 
-    def payload(self) -> dict[str, Any]:
+    def head(self, command: str) -> CatalogAnswer:
+        """What the JSON answer of *command* begins with where it is made from a catalog."""
+        return {**head(command), "catalog": self.payload()}
+
+    def own_head(self, command: str) -> OwnAnswer:
+        """The same where the user's own results may be in the answer."""
+        return {**self.head(command), **self._own()}
+
+    def _own(self) -> WithOwnEvidence:
+        if not self.own:
+            return {}
+        return {"own_evidence": [{"name": name, "models": count} for name, count in self.own]}
+
+    def payload(self) -> CatalogRecord:
         """The `catalog` table of every JSON answer."""
         return {
             "version": self.version,
@@ -35,12 +66,6 @@ class About:
             "as_of": self.day,
             "age_days": self.age_days,
         }
-
-    def own_payload(self) -> dict[str, Any]:
-        """The `own_evidence` of a JSON answer; nothing where there is none."""
-        if not self.own:
-            return {}
-        return {"own_evidence": [{"name": name, "models": count} for name, count in self.own]}
 
     def own_words(self) -> list[str]:
         """That the user's own results are in the answer, as a sentence; none if they are not."""

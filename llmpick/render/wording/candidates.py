@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from llmpick.core.facts.records import NO_PRICES, Deployed, Estimate, Support
 from llmpick.core.need.need import Need
 from llmpick.core.ranking.score import Candidate, Criterion
 from llmpick.render import words
 from llmpick.render.wording.needs import language
+
+if TYPE_CHECKING:
+    from llmpick.render.records.candidates import (
+        CriterionRecord,
+        OwnDeploymentRecord,
+        QualityRecord,
+        RouteRecord,
+        WithDeployment,
+    )
 
 
 class Backing(NamedTuple):
@@ -24,7 +33,7 @@ WITHOUT_EVIDENCE = ("general only", "thin")
 """Labels of estimates that no score in the own domains of a task or language supports."""
 
 
-def deployment(own: Deployed) -> dict[str, Any]:
+def deployment(own: Deployed) -> OwnDeploymentRecord:
     """What an offering of the user's own stands for, and what its month costs."""
     return {
         "accelerator": own.accelerator,
@@ -62,7 +71,7 @@ def deployment_words(own: Deployed) -> str:
     return ", ".join(parts)
 
 
-def candidate(found: Candidate, backing: Backing = UNSAID) -> dict[str, Any]:
+def candidate(found: Candidate, backing: Backing = UNSAID) -> RouteRecord:
     """A priced and scored route."""
     route, cost, estimate = found.route, found.cost, found.route.estimate
     offering, prices = route.offering, route.offering.prices or NO_PRICES
@@ -76,7 +85,7 @@ def candidate(found: Candidate, backing: Backing = UNSAID) -> dict[str, Any]:
         "api_model": offering.api_model,
         "score": found.score,
         "monthly_cost_usd": cost.total,
-        "monthly_cost_interval_80_usd": list(found.cost_interval),
+        "monthly_cost_interval_80_usd": found.cost_interval,
         "monthly_cost_terms_usd": {
             "input": cost.input,
             "cache_read": cost.cache_read,
@@ -93,7 +102,7 @@ def candidate(found: Candidate, backing: Backing = UNSAID) -> dict[str, Any]:
             "cache_read_per_mtok": prices.cache_read_per_mtok,
             "read": offering.price_read,
         },
-        **({"own_deployment": deployment(found.deployed)} if found.deployed else {}),
+        **_deployed(found),
         "price_change": (
             {"since": found.change.since, "monthly_cost_usd": found.change.total}
             if found.change
@@ -113,13 +122,17 @@ def candidate(found: Candidate, backing: Backing = UNSAID) -> dict[str, Any]:
     }
 
 
-def quality(estimate: Estimate, backing: Backing = UNSAID) -> dict[str, Any]:
+def _deployed(found: Candidate) -> WithDeployment:
+    return {"own_deployment": deployment(found.deployed)} if found.deployed else {}
+
+
+def quality(estimate: Estimate, backing: Backing = UNSAID) -> QualityRecord:
     """An estimate with the evidence that it rests on."""
     key = (estimate.model, estimate.effort)
     support, spoken = backing.support.get(key), backing.spoken.get(key)
-    found: dict[str, Any] = {
+    found: QualityRecord = {
         "score": estimate.score,
-        "interval_80": [estimate.low, estimate.high],
+        "interval_80": (estimate.low, estimate.high),
         "theta_logit": estimate.theta,
         "stderr_logit": estimate.stderr,
         "scores": estimate.scores,
@@ -137,7 +150,7 @@ def quality(estimate: Estimate, backing: Backing = UNSAID) -> dict[str, Any]:
     return found
 
 
-def _criterion(criterion: Criterion) -> dict[str, Any]:
+def _criterion(criterion: Criterion) -> CriterionRecord:
     return {
         "value": criterion.value,
         "unit": criterion.unit,

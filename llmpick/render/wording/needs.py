@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from llmpick.core.need.need import (
     CRITERIA,
@@ -13,18 +13,24 @@ from llmpick.core.need.need import (
     Requirement,
     Workload,
 )
-from llmpick.core.ranking.limits import multimodal
-from llmpick.core.ranking.score import Candidate
-from llmpick.core.terms.requirements import (
+from llmpick.core.privacy.requirements import (
     MAX_RETENTION,
     OF_MODEL,
     OF_PROVIDER,
     one_by_one,
 )
+from llmpick.core.ranking.limits import multimodal
+from llmpick.core.ranking.score import Candidate
 from llmpick.render import words
 
 if TYPE_CHECKING:
     from llmpick.core.need.need import LicenceNeed
+    from llmpick.render.records.needs import (
+        LedgerLineRecord,
+        LicenceNeedRecord,
+        NeedRecord,
+        State,
+    )
 
 
 def language(need: Need) -> str:
@@ -39,10 +45,11 @@ def task_words(need: Need) -> str:
     return f"{need.task.id}{tongue}"
 
 
-def need_payload(need: Need) -> dict[str, Any]:
+def need_payload(need: Need) -> NeedRecord:
     """The need, with every default that was filled in."""
     work = need.workload
-    return {
+    # the keys of requirements come from their records, which mypy cannot see
+    found = {
         "task": need.task.id,
         "language": need.language or need.task.language,
         "workload": {
@@ -86,6 +93,7 @@ def need_payload(need: Need) -> dict[str, Any]:
         "weights": dict(need.weights),
         "units_per_usd": dict(need.rates),
     }
+    return cast("NeedRecord", found)
 
 
 def work_words(work: Workload) -> str:
@@ -129,7 +137,7 @@ def _plain(value: Any) -> Any:
     return list(value) if isinstance(value, tuple) else value
 
 
-def licence_payload(need: Need) -> dict[str, Any] | None:
+def licence_payload(need: Need) -> LicenceNeedRecord | None:
     """What is done with open weights."""
     asked = need.licence
     if asked is None:
@@ -144,9 +152,9 @@ def licence_payload(need: Need) -> dict[str, Any] | None:
     }
 
 
-def licence_words(found: Candidate, asked: LicenceNeed) -> tuple[str, str]:
+def licence_words(found: Candidate, asked: LicenceNeed) -> tuple[State, str]:
     """Whether the licence of the weights is kept, and its duties: `passes with duties: show ...`"""
-    from llmpick.core.terms import licences  # asked for by few
+    from llmpick.core.legal import licences  # asked for by few
 
     reads_more = multimodal(found.route.model)
     judged = licences.judge(found.licence, asked, multimodal=reads_more)
@@ -232,7 +240,7 @@ def requirements(need: Need) -> list[str]:
     return found
 
 
-def ledger(found: Candidate, need: Need) -> list[dict[str, Any]]:
+def ledger(found: Candidate, need: Need) -> list[LedgerLineRecord]:
     """Every stated need with met, not met, unknown or ignored."""
     waived = {violation.rule: violation.fact for violation in found.route.waived}
     return [
@@ -243,14 +251,14 @@ def ledger(found: Candidate, need: Need) -> list[dict[str, Any]]:
 
 def _rows(
     found: Candidate, need: Need, of: Iterable[Requirement[Any]]
-) -> Iterable[tuple[str, Any, str, Any]]:
+) -> Iterable[tuple[str, Any, State, Any]]:
     """A requirement a row; an unknown one that was let through is marked by `ledger`."""
     for one in need.requirements:
         if one.what in of:
             yield one.what.name, _plain(one.value), "met", _proof(one, found)
 
 
-def _stated(found: Candidate, need: Need) -> Iterable[tuple[str, Any, str, Any]]:
+def _stated(found: Candidate, need: Need) -> Iterable[tuple[str, Any, State, Any]]:
     model, offering, estimate = found.route.model, found.route.offering, found.route.estimate
     tested = estimate.task_scores if estimate else 0
     yield (
@@ -261,11 +269,10 @@ def _stated(found: Candidate, need: Need) -> Iterable[tuple[str, Any, str, Any]]
     )
     if need.language:
         spoken = estimate.direct if estimate and estimate.of_task is not None else 0
-        state = "met" if spoken else "unknown"
         yield (
             "language",
             need.language,
-            state,
+            "met" if spoken else "unknown",
             f"{words.plural(spoken, 'score')} in {language(need)}",
         )
     if need.budget_usd_per_month is not None:

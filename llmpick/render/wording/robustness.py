@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from math import isfinite
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from llmpick.core.need.need import CRITERIA, LANGUAGES
 from llmpick.render import words
@@ -18,9 +18,17 @@ if TYPE_CHECKING:
     from llmpick.core.robustness.robust import Robust
     from llmpick.core.robustness.smaa import Acceptability
     from llmpick.core.robustness.stability import WeightInterval
+    from llmpick.render.records.robustness import (
+        AcceptabilityRecord,
+        CheckRecord,
+        FlipPointRecord,
+        JudgedRecord,
+        RobustnessRecord,
+        WeightIntervalRecord,
+    )
 
 
-def payload(found: Robust) -> dict[str, Any]:
+def payload(found: Robust) -> RobustnessRecord:
     """The object `robustness`."""
     drawn = found.drawn
     return {
@@ -44,12 +52,12 @@ def payload(found: Robust) -> dict[str, Any]:
     }
 
 
-def interval_payload(interval: WeightInterval) -> dict[str, Any]:
+def interval_payload(interval: WeightInterval) -> WeightIntervalRecord:
     """How far a weight may move."""
     return {"weight": interval.given, "from": interval.low, "to": interval.high}
 
 
-def break_even_payload(one: FlipPoint) -> dict[str, Any]:
+def break_even_payload(one: FlipPoint) -> FlipPointRecord:
     """One factor that would make another route the first."""
     return {
         "route": one.rival,
@@ -62,10 +70,13 @@ def break_even_payload(one: FlipPoint) -> dict[str, Any]:
     }
 
 
-def acceptability(share: Acceptability | None) -> dict[str, Any] | None:
+def acceptability(share: Acceptability | None) -> AcceptabilityRecord | None:
     """What the draws say of one route; None where it was too far behind to be drawn."""
-    if share is None:
-        return None
+    return drawn(share) if share else None
+
+
+def drawn(share: Acceptability) -> AcceptabilityRecord:
+    """What the draws say of one route."""
     central = share.central_weights
     return {
         "ranks": list(share.ranks),
@@ -73,7 +84,7 @@ def acceptability(share: Acceptability | None) -> dict[str, Any] | None:
     }
 
 
-def judged(found: Judged | None) -> dict[str, Any] | None:
+def judged(found: Judged | None) -> JudgedRecord | None:
     """The score by another method than the weighted sum, and what it is made of."""
     if found is None:
         return None
@@ -112,7 +123,7 @@ def judged_grid(found: Judged, route: Candidate, name: str) -> Grid:
     return Grid(heads, tuple(rows), title=title)
 
 
-def check_payload(check: Check) -> dict[str, Any]:
+def check_payload(check: Check) -> CheckRecord:
     """One check of the confidence label."""
     value = check.value
     return {

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from llmpick.core.answers.decide import Decision, Exclusion, Ranked
+from llmpick.core.privacy.requirements import FACTS, REQUIREMENTS, options_of
 from llmpick.core.ranking.limits import BITS, NOT_ASKED, RULES
 from llmpick.core.ranking.score import Candidate, Criterion
-from llmpick.core.terms.requirements import FACTS, REQUIREMENTS, options_of
 from llmpick.render import words
 from llmpick.render.wording import robustness
 from llmpick.render.wording.needs import (

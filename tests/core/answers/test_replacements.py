@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from llmpick.core.answers.compare import NamedModel
 from llmpick.core.answers.replacements import ReplacementNeed, alternatives, beats
-from llmpick.core.terms.dialects import DialectChange, DialectTable, change
+from llmpick.core.facts.dialects import DialectChange, DialectTable, change
 
 OLD = {
     "id": "lab/old",

@@ -430,6 +430,17 @@ def test_a_cache_written_for_an_hour_costs_more():
     assert [cost and cost.total for cost in (short, long, missing)] == [1.25, 2.0, 1.25]
 
 
+@pytest.mark.parametrize("share", [0.1, 0.55, 0.61, 0.7, 0.83, 0.98])
+def test_input_that_is_all_in_the_cache_costs_nothing(share):
+    """What is neither read from the cache nor written to it is never less than none."""
+    price = Prices("USD", 1.0, 1.0, 0.1, 1.25)
+    for count in (7, 1000, 3300, 10_007):
+        work = workload(input_tokens=count, cache_read_share=share, cache_write_share=1.0 - share)
+        cost = monthly_cost(work, price, 0, {})
+        assert cost is not None
+        assert 0 <= cost.input < 1e-9
+
+
 def test_images_have_a_fee():
     """A fee an image comes on top of tokens."""
     price = Prices("USD", 0.0, 0.0, None, per_image=0.002)

@@ -1,64 +1,54 @@
-"""Weights as a user types them."""
+"""Weights from an order of importance, or from points."""
+
+import json
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from made import BALANCED
 
-from llmpick.core.need.need import CRITERIA
+from llmpick.core.need.weights import of_points, of_ranking, rank_order_centroid, rank_sum
 from llmpick.errors import UserError
-from llmpick.inputs.need import weights_of
 
-PRESETS = {"balanced": BALANCED, "quality": {"performance": 7.0, "cost": 3.0}}
-
-
-@given(st.lists(st.integers(0, 1000), min_size=4, max_size=4).filter(any), st.integers(1, 1000))
-def test_a_common_factor_changes_nothing(numbers, factor):
-    """S2: weights are shares; 4 and 2 are 400 and 200."""
-
-    def typed(scale: int) -> str:
-        return ",".join(f"{name}={n * scale}" for name, n in zip(CRITERIA, numbers, strict=True))
-
-    assert weights_of(typed(factor), PRESETS) == pytest.approx(weights_of(typed(1), PRESETS))
+CASES = json.loads(
+    (Path(__file__).parents[2] / "data" / "reference" / "rank_weights.json").read_text("utf-8")
+)["cases"]
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        pytest.param("balanced", (0.4, 0.25, 0.2, 0.15), id="the balanced preset"),
-        pytest.param("quality", (0.7, 0.3, 0.0, 0.0), id="a preset"),
-        pytest.param("performance=3,cost=1", (0.75, 0.25, 0.0, 0.0), id="two criteria"),
-        pytest.param("perf=1, Cost=1 ,priv=1,custom=1", (0.25,) * 4, id="short names and blanks"),
-        pytest.param("privacy=1e-9", (0.0, 0.0, 1.0, 0.0), id="one criterion is all"),
-    ],
-)
-def test_weights(text, expected):
-    """Shares in the order of the criteria."""
-    found = weights_of(text, PRESETS)
-    assert tuple(found) == CRITERIA
-    assert tuple(found.values()) == pytest.approx(expected)
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["id"])
+def test_reference(case):
+    """Rank-order centroid and rank sum."""
+    count, expected = case["input"]["n"], case["expected"]
+    assert rank_order_centroid(count) == pytest.approx(expected["roc"], abs=case["tol"])
+    assert rank_sum(count) == pytest.approx(expected["rs"], abs=case["tol"])
+
+
+def test_of_ranking():
+    """The first named weighs the most."""
+    assert of_ranking(["cost", "privacy"], "roc") == {"cost": 0.75, "privacy": 0.25}
+    assert of_ranking(["cost", "privacy"]) == pytest.approx({"cost": 2 / 3, "privacy": 1 / 3})
+
+
+@given(st.lists(st.integers(0, 100), min_size=1, max_size=6).filter(any), st.floats(0.01, 1000))
+def test_the_scale_of_points_does_not_matter(points, factor):
+    """S2: ten times the points are the same weights, and they add to 1."""
+    names = {f"c{place}": float(given_) for place, given_ in enumerate(points)}
+    found = of_points(names)
+    assert sum(found.values()) == pytest.approx(1.0)
+    more = of_points({name: factor * given_ for name, given_ in names.items()})
+    assert more == pytest.approx(found)
 
 
 @pytest.mark.parametrize(
-    ("text", "message"),
+    ("points", "said"),
     [
-        ("performance=a", "not a number"),
-        ("performance=", "not a number"),
-        ("performance=nan", "not from 0 up"),
-        ("performance=inf", "not from 0 up"),
-        ("performance=-1,cost=1", "not from 0 up"),
-        ("performance=0,cost=0", "all weights are zero"),
-        ("speed=1", "no criterion `speed`"),
-        ("p=1", "no criterion `p`"),
-        ("=1", "no criterion"),
-        ("perf=1,performance=2", "weighed twice"),
-        ("qualty", "no weights preset `qualty`"),
-        ("", "no weights preset"),
-        ("cost=1,,", "no criterion"),
+        pytest.param({"cost": 0.0, "privacy": 0.0}, "all weights are 0", id="nothing left"),
+        pytest.param({"cost": -1.0, "privacy": 2.0}, "the weight of cost is `-1`", id="negative"),
+        pytest.param({"cost": float("nan")}, "the weight of cost is `nan`", id="no number"),
+        pytest.param({"cost": float("inf")}, "the weight of cost is `inf`", id="no end"),
     ],
 )
-def test_what_are_no_weights(text, message):
-    """One sentence and a hint, whatever is typed."""
-    with pytest.raises(UserError, match=message) as caught:
-        weights_of(text, PRESETS)
-    assert caught.value.hint
+def test_no_weights(points, said):
+    """What cannot be weighed ends in one sentence."""
+    with pytest.raises(UserError, match=said):
+        of_points(points)

@@ -20,6 +20,7 @@ from made import (
 
 from llmpick.core.answers.decide import decide
 from llmpick.core.need.need import CRITERIA
+from llmpick.core.privacy.levels import grade
 from llmpick.core.ranking import values
 from llmpick.core.ranking.limits import Route
 from llmpick.core.ranking.methods import METHODS
@@ -29,7 +30,6 @@ from llmpick.core.robustness.flip_points import grade_at, score_at, score_slope,
 from llmpick.core.robustness.measures import alternative, possible_grade
 from llmpick.core.robustness.robust import in_order
 from llmpick.core.robustness.stability import moved
-from llmpick.core.terms.privacy import grade
 
 NAMES = [f"lab/m{place}" for place in range(5)]
 

@@ -1,0 +1,264 @@
+"""
+Deployments as routes: the cheapest sane way to run a model, as an offering of the user's own.
+
+An offering has one price whatever the answer is: its month, spread over the requests as a fee.
+"""
+
+from collections.abc import Iterable, Sequence
+from math import exp, hypot, inf, log
+from typing import NamedTuple
+
+from llmpick.core.facts.hardware import Architecture, Format, HostingFacts
+from llmpick.core.facts.records import Z80, Deployed, Offering, Prices
+from llmpick.core.self_hosting import deployment, memory, running, serving
+from llmpick.core.self_hosting import ways as hosting
+from llmpick.core.self_hosting.deployment import Option, Quality
+from llmpick.core.self_hosting.memory import Unsizable
+from llmpick.core.self_hosting.running import Owned, Rented
+from llmpick.core.self_hosting.serving import Layout, Replica
+from llmpick.core.self_hosting.ways import Hardware, Job, Way
+
+PROVIDER = "self-hosted"
+SMALL_LOSS_LOGITS = 0.05
+"""A loss that one estimate of a model's ability may stand for, hosted and not."""
+
+ROUNDING = 1 + 1e-9
+"""Of a capacity that is a bound: sums in floating point may differ by less."""
+
+
+class Tried(NamedTuple):
+    """A format on hardware that has room, and the least that its month can cost, USD."""
+
+    place: Hardware
+    form: Format
+    least_usd: float
+    smallest: Replica
+    billed: tuple[Rented | Owned, ...]
+    """What it may be had on, spot apart."""
+
+
+def cheapest(
+    arch: Architecture,
+    hardware: Sequence[Hardware],
+    tables: HostingFacts,
+    job: Job,
+    *,
+    small_loss: bool,
+    ability: float | None = None,
+    stderr: float = 0.0,
+) -> Way | None:
+    """
+    The cheapest way that takes the load, in a format within a tie of the best that fits.
+
+    Args:
+        arch: The model.
+        hardware: What to try.
+        tables: The catalog's tables.
+        job: What has to run.
+        small_loss: Only formats whose loss of quality was read and is small.
+        ability: Of the model as released, logits; None: not known.
+        stderr: Its standard error.
+    """
+    native = hosting.native_bits(arch, tables)
+
+    def quality(form: Format) -> Quality:
+        option = Option(arch.model, form, 1, ability or 0.0, stderr, native_bits=native)
+        found = deployment.quality(option)
+        assert found is not None
+        return found
+
+    def is_small(form: Format) -> bool:
+        found = quality(form)
+        return found.sourced and (ability or 0.0) - found.ability <= SMALL_LOSS_LOGITS
+
+    forms = [
+        one for one in hosting.formats_of(arch, tables, job) if not small_loss or is_small(one)
+    ]
+    tried = list(_room(arch, hardware, forms, tables, job))
+    while tried:
+        top = max(quality(one.form).low for one in tried)
+        near = [one for one in tried if top - quality(one.form).low <= deployment.TIE_LOGITS]
+        best = _least(arch, near, tables, job, ability, stderr)
+        if best is not None:
+            return best
+        tried = [one for one in tried if one not in near]
+    return None
+
+
+def _room(
+    arch: Architecture,
+    hardware: Iterable[Hardware],
+    forms: Iterable[Format],
+    tables: HostingFacts,
+    job: Job,
+) -> Iterable[Tried]:
+    """What has room, by memory alone: `deployment.size` without its speeds, for many at once."""
+    window, sequence = arch.context_window_tokens, memory.cache_bytes(arch, job.context_tokens)
+    if isinstance(sequence, Unsizable) or (window is not None and job.context_tokens > window):
+        return
+    kinds = [
+        (form, engine, memory.weights_gib(arch, form))
+        for form in forms
+        if (engine := hosting.engine_of(form, job.engine)) is not None
+    ]
+    held = sequence * job.concurrency
+    for place in hardware:
+        card, most = place.accelerator, hosting.most_of_a_copy(place)
+        billed = tuple(by for name, _, by in hosting.terms_of(card, tables, job) if name != "spot")
+        for form, engine, weights in kinds:
+            if not hosting.runs_on(engine, card, form):
+                continue
+            for layout in deployment.layouts(arch, engine, most):
+                if memory.has_room(arch, weights, held, card, engine, layout.gpus):
+                    gpus = place.number or layout.gpus
+                    months = [running.always_on_usd(1, gpus, by) for by in billed]
+                    smallest = Replica(arch, form, card, engine, layout)
+                    yield Tried(place, form, min(months, default=0.0), smallest, billed)
+                    break
+
+
+def _least(
+    arch: Architecture,
+    tried: Iterable[Tried],
+    tables: HostingFacts,
+    job: Job,
+    ability: float | None,
+    stderr: float,
+) -> Way | None:
+    """The cheapest of what takes the load: no more is timed than could be it."""
+
+    def served(one: Tried) -> list[Way]:
+        asked = job._replace(quantization=one.form.id)
+        found, _ = hosting.ways(arch, [one.place], tables, asked, ability=ability, stderr=stderr)
+        return [way for way in found if way.serves]
+
+    order = sorted(tried, key=lambda one: (one.least_usd, -one.form.bits, one.place.accelerator.id))
+    first = _least_usd(served(order[0]))
+    order = [one for one in order if one.least_usd <= first]
+    floors = [floor_usd(one, tables, job) for one in order]
+    likely = min(range(len(order)), key=lambda at: floors[at])
+    limit = min(first, _least_usd(served(order[likely])))
+    best: Way | None = None
+    cost = inf
+    for one, floor in zip(order, floors, strict=True):
+        if one.least_usd >= cost:
+            break
+        if floor > limit or floor >= cost:
+            continue
+        for way in served(one):
+            usd = way.usd_per_month or 0.0
+            if usd < cost:
+                best, cost = way, usd
+    return best
+
+
+def _least_usd(found: Iterable[Way]) -> float:
+    return min((way.usd_per_month or 0.0 for way in found), default=inf)
+
+
+def floor_usd(one: Tried, tables: HostingFacts, job: Job) -> float:
+    """
+    What a month of *one* costs at least, USD: as if no request had to be served in time.
+
+    A step grows less than its requests do, so a full copy makes the most tokens. 0: not known.
+    """
+    if tables.fit is None or one.place.number is not None or job.scaling or not one.billed:
+        return 0.0
+    found = inf
+    replica, gpus = one.smallest, one.smallest.layout.gpus
+    while gpus <= hosting.most_of_a_copy(one.place):
+        if min(running.always_on_usd(1, gpus, by) for by in one.billed) >= found:
+            break
+        full = serving.capacity(
+            replica._replace(layout=Layout(gpus)),
+            tables.fit,
+            prompt_tokens=job.load.prompt_tokens,
+            output_tokens=job.load.output_tokens,
+        )
+        if not isinstance(full, Unsizable):
+            copies = running.replicas(job.load, full.output_tps.value * ROUNDING, job.redundancy)
+            found = min(found, *(running.always_on_usd(copies, gpus, by) for by in one.billed))
+        if not replica.engine.tensor_parallel:
+            break
+        gpus *= 2
+    return found
+
+
+def deployed(way: Way, job: Job, length_spread: float) -> Deployed:
+    """
+    What *way* is, and what a month of it costs with its interval.
+
+    Its cost rises with the work by the speed, so it lies between the costs where that ratio does,
+    step by step: both are taken as log-normal, and as independent.
+
+    Args:
+        way: The deployment.
+        job: What it was sized for.
+        length_spread: Standard deviation of the logarithm of the work in a request.
+    """
+    price, ends = way.steady, None
+    if way.capacity is not None and price is not None:
+        tps = way.capacity.output_tps
+        speed = log(tps.high / tps.low) / (2 * Z80)
+        factor = exp(Z80 * hypot(speed, length_spread))
+        months = [hosting.month_at(way, job.load.requests * by, job) for by in (1 / factor, factor)]
+        low, high = (month.usd.value if month else price.month.usd.value for month in months)
+        ends = min(low, price.month.usd.value), max(high, price.month.usd.value)
+    load = job.load
+    return Deployed(
+        accelerator=way.hardware.accelerator.id,
+        gpus=_gpus(way),
+        gpus_per_copy=way.sized.replica.layout.gpus,
+        gpus_billed=price.month.gpus_billed if price else None,
+        copies=way.copies,
+        format=way.option.form.id,
+        engine=way.sized.replica.engine.id,
+        terms=price.terms if price else None,
+        rented_from=price.rental.provider if price and price.rental else None,
+        price_read=price.rental.read if price and price.rental else None,
+        usd=way.usd_per_month,
+        usd_interval=ends,
+        mtok=load.requests * (load.prompt_tokens + load.output_tokens) / 1e6,
+        usd_per_gpu_hour=price.rental.usd_per_gpu_hour if price and price.rental else None,
+        usd_per_gpu=price.billed.purchase_usd
+        if price and isinstance(price.billed, Owned)
+        else None,
+        output_tps=way.capacity.output_tps.value if way.capacity else None,
+        loss_logit=deployment.loss_logit(way.option),
+    )
+
+
+def _gpus(way: Way) -> int:
+    return way.hardware.number or way.copies * way.sized.replica.layout.gpus
+
+
+def offering(way: Way, repository: str, requests: float) -> Offering:
+    """
+    *way* as an offering of the user's own; without a price where its month has none.
+
+    Args:
+        way: The deployment.
+        repository: Where the weights are published.
+        requests: Requests a month that it is billed for, turns and retries counted.
+    """
+    price = way.steady
+    usd = way.usd_per_month
+    return Offering(
+        model=way.option.model,
+        provider=PROVIDER,
+        variant=f"{_gpus(way)}x{way.hardware.accelerator.id}-{way.option.form.id}",
+        api_model=repository,
+        first_party=False,
+        region=None,
+        listing="current",
+        retires_on=None,
+        quantised=not hosting.is_release(way),
+        other_terms=None,
+        volatile_price=None,
+        price_read=price.rental.read if price and price.rental else None,
+        price_since=None,
+        peak_share=None,
+        marginal_tiers=None,
+        prices=None if usd is None else Prices("USD", 0.0, 0.0, per_request=usd / requests),
+        price_lists=(),
+    )

@@ -1,0 +1,316 @@
+"""Measured rows beside what the formulas of this package predict."""
+
+import hashlib
+import math
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from llmpick.core.facts.hardware import Accelerator, Architecture, Format, SpeedFit
+from llmpick.core.self_hosting import memory, serving, speed, tuning
+from llmpick.core.self_hosting.memory import ENGINES, GIB, Unsizable
+from llmpick.core.self_hosting.serving import Layout, Replica
+
+TEST_SHARE = 0.25
+"""Part of the pairs of hardware and model that constants are not fitted on."""
+SALT = 4
+"""The first number that puts a fifth to a third of the rows of each fitted task in that part."""
+
+MIN_SEQUENCES = 16
+"""Requests that a replica of unstated size is assumed to have room for."""
+
+
+class MeasuredRow(NamedTuple):
+    """
+    A row of measurements/; *gpus* is 1 and *tokens* are 0 where the row does not say.
+
+    *rounding* is how far the source's rounding may have moved *value*; *at_most* marks a limit.
+    """
+
+    id: str
+    task: str
+    value: float
+    unit: str
+    model: str
+    trust: str
+    hardware: str | None = None
+    gpus: int = 1
+    layout: str | None = None
+    form: str | None = None
+    engine: str | None = None
+    concurrency: int = 1
+    cache: str | None = None
+    prompt_tokens: int | None = None
+    output_tokens: int | None = None
+    context_tokens: int | None = None
+    first_token_ms: float | None = None
+    memory_share: float | None = None
+    method: str | None = None
+    rank: int | None = None
+    batch: int | None = None
+    sequence_tokens: int | None = None
+    attention: str | None = None
+    checkpointing: bool | None = None
+    rounding: float = 0.0
+    at_most: bool = False
+    note: str = ""
+
+
+class World(NamedTuple):
+    """What rows refer to, by identifier."""
+
+    accelerators: Mapping[str, Accelerator]
+    architectures: Mapping[str, Architecture]
+    formats: Mapping[str, Format]
+
+
+NATIVE = "bf16"
+"""The format of a row that states none: that of the checkpoint as it was released."""
+
+
+def family(task: str) -> str:
+    """Tasks that are split as one: `throughput-offline` and `throughput-server` are."""
+    return task.partition("-")[0] if task.startswith("throughput") else task
+
+
+def part(row: MeasuredRow) -> str:
+    """
+    The part of a row: `dev`, which constants are fitted on, or `test`.
+
+    By a hash, so that further rows move no other; a pair of hardware and model is in one part of a
+    task, as its rows are too alike to test each other.
+    """
+    key = f"{SALT}|{family(row.task)}|{row.hardware}|{row.model}".encode()
+    return "test" if hashlib.sha256(key).digest()[0] < 256 * TEST_SHARE else "dev"
+
+
+def layout_of(row: MeasuredRow) -> Layout | None:
+    """The layout that a row states, or None."""
+    if row.layout is None:
+        return None
+    # DEP: attention in as many copies as accelerators, experts spread over all
+    spread = re.match(r"DEP(\d+)", row.layout)
+    if spread:
+        gpus = row.gpus if "PP" in row.layout else int(spread[1])
+        return Layout(gpus, gpus)
+    # TP: one copy of attention over so many accelerators; DP: so many such copies
+    data = re.search(r"(?<!E)DP(\d+)", row.layout)
+    wide = re.match(r"TP(\d+)", row.layout)
+    copies = int(data[1]) if data else 1
+    return Layout(int(wide[1]) * copies if wide else row.gpus, copies)
+
+
+def smallest(replica: Replica, context_tokens: float, sequences: int, most: int) -> Layout | None:
+    """The least accelerators, a power of two up to *most*, with room for *sequences*."""
+    gpus = 1
+    while gpus <= most:
+        # a cache that cannot be split (MLA) would be copied to each: attention is, instead
+        copies = gpus if replica.arch.kv_shards == 1 and gpus > 1 else 1
+        layout = Layout(gpus, copies)
+        found = serving.room(replica._replace(layout=layout), context_tokens)
+        if not isinstance(found, Unsizable) and found >= sequences:
+            return layout
+        gpus *= 2
+    return None
+
+
+def replica_of(row: MeasuredRow, world: World) -> Replica | Unsizable:
+    """The replica that a row was measured on, as far as it states one, or what is unknown of it."""
+    engine = ENGINES.get(row.engine or "", ENGINES["tensorrt-llm"])
+    if row.hardware is None or row.hardware not in world.accelerators:
+        return Unsizable(f"no hardware `{row.hardware}`")
+    if row.model not in world.architectures:
+        return Unsizable(f"no architecture of {row.model}")
+    form = world.formats[row.form or NATIVE]
+    # assumed of full replicas in eight bits or less: a cache of the same precision
+    full = family(row.task) == "throughput" and form.compute in ("fp8", "fp4")
+    bare = Replica(
+        world.architectures[row.model],
+        form,
+        world.accelerators[row.hardware],
+        engine,
+        cache=row.cache or ("fp8" if full else "bf16"),
+    )
+    layout = layout_of(row)
+    if layout is None and family(row.task) == "throughput":
+        context = (row.prompt_tokens or 0) + (row.output_tokens or 0)
+        layout = smallest(bare, context, MIN_SEQUENCES, row.gpus)
+        if layout is None:
+            return Unsizable("does not fit")
+    return bare._replace(layout=layout or Layout(row.gpus))
+
+
+def predicted(row: MeasuredRow, world: World, fit: SpeedFit) -> float | Unsizable:
+    """
+    What the formulas predict for a row.
+
+    Args:
+        row: What was measured.
+        world: What its identifiers refer to.
+        fit: The constants; residuals and their intervals do not matter.
+
+    Returns:
+        A value in the unit of the row (tokens per second, ms, GiB, or tokens per second of each
+        accelerator), or why there is none.
+    """
+    if row.task.startswith("tuning"):
+        return _tuning(row, world, fit)
+    replica = replica_of(row, world)
+    if isinstance(replica, Unsizable):
+        return replica
+    if row.task == "decode":
+        seconds = speed.decode_seconds(
+            replica.arch,
+            replica.form,
+            replica.accelerator,
+            fit,
+            gpus=row.gpus,
+            context_tokens=(row.prompt_tokens or 0) + (row.output_tokens or 0) / 2,
+        )
+        return 1 / seconds
+    if row.task == "prompt":
+        seconds_of_prompt = speed.prompt_seconds(
+            replica.arch,
+            replica.form,
+            replica.accelerator,
+            fit,
+            gpus=row.gpus,
+            tokens=row.prompt_tokens or 0,
+        )
+        if isinstance(seconds_of_prompt, Unsizable):
+            return seconds_of_prompt
+        return (row.prompt_tokens or 0) / seconds_of_prompt
+    if not row.prompt_tokens or not row.output_tokens:
+        return Unsizable("lengths of prompt and answer not stated")
+    if row.task == "serving":
+        step = _step(row, replica, fit)
+        return step if isinstance(step, Unsizable) else step * 1e3
+    full_replica = serving.capacity(
+        replica, fit, prompt_tokens=row.prompt_tokens, output_tokens=row.output_tokens
+    )
+    if isinstance(full_replica, Unsizable):
+        return full_replica
+    return full_replica.output_tps.value / replica.layout.gpus
+
+
+def _step(row: MeasuredRow, replica: Replica, fit: SpeedFit) -> float | Unsizable:
+    return serving.step_seconds(
+        replica,
+        fit,
+        running=row.concurrency,
+        prompt_tokens=row.prompt_tokens or 0,
+        output_tokens=row.output_tokens or 0,
+    )
+
+
+def predicted_first_ms(row: MeasuredRow, world: World, fit: SpeedFit) -> float | Unsizable:
+    """Time to first token of a row of serving, ms."""
+    replica = replica_of(row, world)
+    if isinstance(replica, Unsizable):
+        return replica
+    step = _step(row, replica, fit)
+    if isinstance(step, Unsizable):
+        return step
+    first = serving.first_token_seconds(
+        replica, fit, running=row.concurrency, prompt_tokens=row.prompt_tokens or 0, step_s=step
+    )
+    return first * 1e3
+
+
+def _tuning(row: MeasuredRow, world: World, fit: SpeedFit) -> float | Unsizable:
+    arch = world.architectures.get(row.model)
+    if arch is None:
+        return Unsizable(f"no architecture of {row.model}")
+    plan = tuning.Tuning(
+        method={"full": "full", "lora": "lora"}.get(row.method or "", "qlora"),  # type: ignore[arg-type]
+        rank=row.rank or 16,
+        batch=row.batch or 1,
+        sequence_tokens=row.sequence_tokens or 2048,
+        checkpointing=row.checkpointing is not False,
+        flash=row.attention != "eager",
+    )
+    if row.task == "tuning-memory":
+        if row.rank is None or row.batch is None:
+            return Unsizable("configuration not stated")
+        held = tuning.memory_gib(arch, plan, fit)
+        return held if isinstance(held, Unsizable) else held.value
+    if row.hardware is None or row.hardware not in world.accelerators:
+        return Unsizable(f"no hardware `{row.hardware}`")
+    accelerator = world.accelerators[row.hardware]
+    # hours are linear in tokens, so that any number of them gives the rate
+    hours = tuning.hours(arch, plan, accelerator, fit, tokens=1e9, epochs=1, gpus=row.gpus)
+    return hours if isinstance(hours, Unsizable) else 1e9 / (hours.value * 3600)
+
+
+RATES = frozenset({"decode", "prompt", "tuning-speed"})
+"""Tasks that are measured as a rate, while the residuals are those of a time."""
+
+
+def residual(row: MeasuredRow, world: World, fit: SpeedFit) -> float | None:
+    """
+    The error of a prediction.
+
+    Args:
+        row: What was measured.
+        world: What its identifiers refer to.
+        fit: The constants.
+
+    Returns:
+        log(measured / predicted) of the amount that intervals are given for, which is a time where
+        the row is a rate; None where nothing is predicted.
+    """
+    found = predicted(row, world, fit)
+    if isinstance(found, Unsizable) or found <= 0:
+        return None
+    return math.log(row.value / found) * (-1 if row.task in RATES else 1)
+
+
+def residual_class(row: MeasuredRow, world: World) -> tuple[str, ...]:
+    """The classes of residuals that a row belongs to, the narrowest first."""
+    if row.task == "decode":
+        form = world.formats[row.form or NATIVE]
+        return speed.classes("decode", world.architectures[row.model], form)
+    names = {"serving": "serve", "tuning-memory": "tune.memory", "tuning-speed": "tune.hours"}
+    return ("capacity",) if family(row.task) == "throughput" else (names.get(row.task, row.task),)
+
+
+def weights_row(row: MeasuredRow, world: World) -> float | Unsizable:
+    """GiB of weights that a row of `weights` should show, on each accelerator."""
+    if row.model not in world.architectures or row.form is None:
+        return Unsizable("no architecture or format")
+    whole = memory.weights_gib(world.architectures[row.model], world.formats[row.form])
+    return whole / (row.gpus if row.layout else 1)
+
+
+def cache_row(row: MeasuredRow, world: World) -> float | Unsizable:
+    """
+    Bytes of cache that a row of `cache` should show, in its unit, on each accelerator.
+
+    Args:
+        row: Its unit is GiB, MiB or bytes a token.
+        world: What its identifiers refer to.
+
+    Returns:
+        Of bytes a token, the mean over the row's context; without one, those of a long context.
+    """
+    if row.model not in world.architectures:
+        return Unsizable("no architecture")
+    arch = world.architectures[row.model]
+    shards = min(row.gpus, arch.kv_shards)
+    if row.unit == "bytes/token":
+        each = memory.cache_bytes_per_token(arch)
+        if row.context_tokens:
+            each = memory.cache_bytes(arch, row.context_tokens)
+        per = shards * (row.context_tokens or 1)
+        return each if isinstance(each, Unsizable) else each / per
+    held = memory.cache_bytes(arch, row.context_tokens or 0)
+    if isinstance(held, Unsizable):
+        return held
+    return held / shards / (GIB if row.unit == "GiB" else 1024**2)
+
+
+def cache_agrees(row: MeasuredRow, found: float) -> bool:
+    """Whether *found* is within 1 % of a row of `cache`, or its rounding; of a limit, below it."""
+    if row.at_most:
+        return found <= row.value + row.rounding
+    return abs(found - row.value) <= max(0.01 * row.value, row.rounding)

@@ -1,0 +1,191 @@
+"""The answer of `selfhost`: ways to run a model."""
+
+from typing_extensions import TypedDict
+
+from llmpick.render.records.about import OwnAnswer
+from llmpick.render.records.values import (
+    Amount,
+    AtLeastOne,
+    Count,
+    EngineName,
+    Ordinal,
+    Share,
+    Terms,
+)
+
+
+class HardwareRecord(TypedDict):
+    """Accelerators of one kind."""
+
+    accelerator: str
+    """Identifier of the accelerator."""
+    number: Ordinal | None
+    """How many there are; null: as many as it takes."""
+
+
+class JobRecord(TypedDict):
+    """What had to be run."""
+
+    requests_per_month: Amount
+    """Requests a month, turns and retries counted."""
+    prompt_tokens: Amount
+    """Tokens of a prompt, as the model counts them."""
+    output_tokens: Amount
+    """Tokens of an answer, with what is thought."""
+    peak_to_mean: AtLeastOne
+    """Load of the busiest hour by that of the mean one."""
+    context_tokens: Ordinal
+    """Tokens that each request may grow to."""
+    concurrency: Ordinal
+    """Requests at a time that have room."""
+    min_tokens_per_second: Amount
+    """Least speed of each request under load."""
+    spare_copies: Count
+    """Copies beyond what the busiest hour needs."""
+    scale_to_zero: bool
+    """Whether rented copies are billed by the time that they work."""
+    starts_per_month: Amount | None
+    """How often a month rented copies start; null where it was not given and is not in the cost."""
+    cold_start_seconds: Amount | None
+    """Billed at each start; null as above."""
+    idle_minutes: Amount | None
+    """Billed before each stop; null as above."""
+    people_usd_per_month: Amount | None
+    """People's work, US dollars a month; null where it was not given and is not in the cost."""
+    hardware: HardwareRecord | None
+    """The given hardware; null: all of the catalog."""
+
+
+class MemoryRecord(TypedDict):
+    """Memory of each accelerator, GiB."""
+
+    weights: Amount
+    """Weights."""
+    cache: Amount
+    """Caches of the requests at a time."""
+    overhead: Amount
+    """What the runtime takes."""
+    usable: Amount
+    """What the engine may fill."""
+    headroom: Amount
+    """What is left of it."""
+
+
+class IntervalRecord(TypedDict):
+    """A value with the ends of its 80 % interval."""
+
+    value: Amount
+    """The value."""
+    low: Amount
+    """Lower end."""
+    high: Amount
+    """Upper end."""
+
+
+class MonthRecord(TypedDict):
+    """A month on some terms."""
+
+    terms: Terms
+    """Terms."""
+    usd_per_month: IntervalRecord
+    people_usd_per_month: Amount
+    """People's work in it, US dollars a month."""
+    usd_per_mtok: Amount | None
+    """US dollars a million tokens, prompt and answer; null without load."""
+    used_share: Share
+    """Mean load as a part of what runs."""
+    gpus_billed: Ordinal
+    """Accelerators that are billed."""
+    provider: str | None
+    """Who rents it out; null where it is owned."""
+    region: str | None
+    """Where; null where it is owned or not said."""
+    usd_per_gpu_hour: Amount | None
+    """Price of an accelerator-hour; null where it is owned."""
+    price_read: str | None
+    """Day on which the price was asked; null where it is owned."""
+
+
+class WayRecord(TypedDict):
+    """A way to run a model."""
+
+    rank: Ordinal
+    """Place, from 1."""
+    id: str
+    """MODEL@NxACCELERATOR/FORMAT."""
+    model: str
+    """Model, DEVELOPER/MODEL."""
+    effort: str | None
+    """Reasoning effort of the estimate of quality; null where none is named."""
+    accelerator: str
+    """Identifier of the accelerator."""
+    gpus_per_copy: Ordinal
+    """Accelerators of one copy."""
+    copies: Ordinal
+    """Copies that run: those the load needs, or all that given hardware holds."""
+    serves_the_load: bool
+    """Whether the copies take the busiest hour."""
+    format: str
+    """Identifier of the format of the weights."""
+    bits_per_weight: Amount
+    """Bits of a weight, embedding and head apart."""
+    engine: EngineName
+    """What runs it."""
+    score: Share | None
+    """Expected score in the task in this format; null without an estimate."""
+    score_interval_80: tuple[float, float] | None
+    """Its 80 % interval."""
+    loss_is_sourced: bool
+    """Whether the format's loss of quality was read, or none is expected; else the interval is
+    wider."""
+    memory_per_gpu_gib: MemoryRecord
+    cache_tokens: Count
+    """Tokens of cache that a copy has room for."""
+    sequences: Count
+    """Requests of the context that a copy has room for."""
+    single_tokens_per_second: IntervalRecord | None
+    """Tokens a second of one request alone; null where not known."""
+    loaded_first_token_s: IntervalRecord | None
+    """Seconds to the first token at the concurrency asked for; null where not known."""
+    loaded_tokens_per_second: IntervalRecord | None
+    """Tokens a second of all requests at that concurrency; null where not known."""
+    capacity_requests_at_a_time: Ordinal | None
+    """Requests at a time of a full copy; null where it cannot keep the least speed."""
+    capacity_tokens_per_second: IntervalRecord | None
+    """Tokens a second of a full copy; null as above."""
+    costs: list[MonthRecord]
+    """The cheapest month of each kind of terms, the cheapest first."""
+    command: str
+    """How a copy is started."""
+    weights_in_command: str | None
+    """What WEIGHTS in it stands for; null where it is not in it."""
+    notes: list[str]
+    """What to know."""
+
+
+class MisfitRecord(TypedDict):
+    """Why some do not fit."""
+
+    reason: str
+    """The reason."""
+    count: Ordinal
+    """How many."""
+
+
+class SelfhostAnswer(OwnAnswer):
+    """
+    Ways to run a model oneself, or models for given hardware. Exit code 0; 1 where nothing fits.
+    With `--format jsonl`, each line is one of `results`.
+    """
+
+    task: str
+    """Task that quality is of."""
+    job: JobRecord
+    results: list[WayRecord]
+    """Ways, the sane ones first; for given hardware the best of each model."""
+    fitting: Count
+    """Ways (for given hardware: models) that fit."""
+    misfits: list[MisfitRecord]
+    """What does not fit, by reason."""
+    assumed: list[str]
+    """What the user left open."""

@@ -1,0 +1,117 @@
+"""The answer of `cost --usage`."""
+
+from typing_extensions import TypedDict
+
+from llmpick.render.records.about import CatalogAnswer
+from llmpick.render.records.values import Amount, Count, Day, Ordinal, Positive
+
+
+class LogRecord(TypedDict):
+    """What was read."""
+
+    rows: Count
+    """Rows of the log."""
+    rows_at_fault: dict[str, Ordinal]
+    """Rows that are no request, by what is wrong with them."""
+    first_day: Day | None
+    """First day (UTC) of the sound rows; null where there are none."""
+    last_day: Day | None
+    """Last day (UTC) of the sound rows; null where there are none."""
+
+
+class LogCurrencyRecord(TypedDict):
+    """Currency of what a person is shown."""
+
+    code: str
+    """ISO 4217."""
+    units_per_usd: Positive
+    """Its units for one US dollar."""
+
+
+class PricedNameRecord(TypedDict):
+    """One name of the log, priced."""
+
+    name: str
+    """As the log says it."""
+    route: str
+    """MODEL@PROVIDER[/VARIANT] that it is priced at."""
+    requests: Count
+    """Requests."""
+    input_tokens: Count
+    """Tokens in, those of the cache included, as billed."""
+    output_tokens: Count
+    """Tokens out, as billed."""
+    cached_tokens: Count
+    """Of the tokens in, those read from a cache."""
+    written_tokens: Count
+    """Of the tokens in, those written to a cache."""
+    cost_usd: Amount
+    """US dollars."""
+
+
+class UnpricedNameRecord(TypedDict):
+    """One name of the log, or some of its days."""
+
+    name: str
+    """As the log says it."""
+    why: str
+    """Why it has no price."""
+    requests: Count
+    """Requests."""
+    input_tokens: Count
+    """Tokens in, those of the cache included, as billed."""
+    output_tokens: Count
+    """Tokens out, as billed."""
+
+
+class ElsewhereRecord(TypedDict):
+    """The priced requests at another route."""
+
+    route: str
+    """MODEL@PROVIDER[/VARIANT]."""
+    model: str
+    """Its model."""
+    provider: str
+    """Its provider."""
+    cost_usd: Amount
+    """What the priced requests would have cost, US dollars."""
+    interval_80_usd: tuple[Amount, Amount]
+    """Its 80 % interval, as far as the tokenizers are not known."""
+    difference_usd: float
+    """What more it would have cost than the log did; less than 0: it is cheaper."""
+    input_tokens_per_logged_token: Amount
+    """Its tokens in for one of the log's."""
+
+
+class PaidRecord(CatalogAnswer):
+    """What a log of requests cost."""
+
+    log: LogRecord
+    currency: LogCurrencyRecord
+    cost_usd: Amount
+    """What the priced requests of the log cost, US dollars."""
+
+
+class ElsewhereAnswer(TypedDict):
+    """What is in a log, and what it would have cost elsewhere."""
+
+    models: list[PricedNameRecord]
+    """What each name of the log cost, the dearest first."""
+    unpriced: list[UnpricedNameRecord]
+    """Requests that have no price, by name, the most first; they cost nothing here, neither in the
+    log nor elsewhere."""
+    routes_compared: Count
+    """How many routes could have taken the priced requests, and have a price."""
+    results: list[ElsewhereRecord]
+    """The cheapest of them, `--top` many."""
+    excluded: dict[str, Ordinal]
+    """Routes that were not compared, by the first limit that they break."""
+    assumptions: list[str]
+    """What was taken for granted."""
+
+
+class CostUsageAnswer(PaidRecord, ElsewhereAnswer):
+    """
+    What a log of requests cost, and would have cost elsewhere. Exit code 0; 1 where no request has
+    a price. With `--format jsonl`, each line is one of `results`.
+    """

@@ -1,0 +1,229 @@
+"""`llmpick cost --usage` says what a log cost, what has no price, and what elsewhere costs."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("duckdb", reason="duckdb is not installed: the extra `usage`")
+
+HEAD = "model,time,input,output,cached\n"
+LOG = (
+    HEAD + "atlas-3,2026-12-31,1000000,100000,0\n"
+    "atlas-3,2026-12-31,100000,100000,0\n"
+    "atlas-3,2027-01-01,100000,100000,50000\n"
+    "who-knows,2026-12-31,1,1,0\n"
+    "oak-70b,2026-12-31,10,10,0\n"
+    "atlas-3,2026-12-31,-1,1,0\n"
+)
+LONG_ON_OLD_LIST = 4.0 + 0.1 * 15.0
+SHORT_ON_OLD_LIST = 0.1 * 2.0 + 0.1 * 10.0
+SHORT_ON_NEW_LIST = 0.05 * 3.0 + 0.05 * 0.3 + 0.1 * 12.0
+
+
+@pytest.fixture
+def log(tmp_path):
+    """A log around a price change, with a model that nobody knows and one of several hosts."""
+    path = tmp_path / "log.csv"
+    path.write_text(LOG)
+    return path
+
+
+@pytest.fixture
+def cost(run, compiled_catalog):
+    """The command on the small catalog, after the log's days."""
+
+    def call(*arguments, day="2027-01-02"):
+        return run("cost", *arguments, "--catalog", str(compiled_catalog), "--as-of", day)
+
+    return call
+
+
+def read(result, code=0):
+    """The JSON of an answer."""
+    assert result.code == code, result.stderr
+    return json.loads(result.stdout)
+
+
+def test_by_hand(cost, log):
+    """Each day by its list, each length by its tier; what has no price is named."""
+    found = read(cost("--usage", str(log), "--json"))
+    cost_usd = LONG_ON_OLD_LIST + SHORT_ON_OLD_LIST + SHORT_ON_NEW_LIST
+    assert found["cost_usd"] == pytest.approx(cost_usd)
+    assert found["log"]["rows"] == 6
+    assert found["log"]["rows_at_fault"] == {"fewer tokens than none": 1}
+    assert [(row["name"], row["requests"]) for row in found["models"]] == [("atlas-3", 3)]
+    why = {row["name"]: row["why"] for row in found["unpriced"]}
+    assert why["who-knows"] == "unknown model"
+    assert "--provider" in why["oak-70b"]
+
+
+def test_the_day_asked_about_does_not_move_the_bill(cost, log):
+    """The lists of the log's days price it, today or a year later, and the day before as well."""
+    bills = {
+        read(cost("--usage", str(log), "--json", day=day))["cost_usd"]
+        for day in ("2026-11-23", "2027-01-02", "2028-01-01")
+    }
+    assert len(bills) == 1
+
+
+def test_a_provider_says_where_it_ran(cost, log):
+    """A model that several hosts sell is priced at the one that is named."""
+    found = read(cost("--usage", str(log), "--provider", "cumulus", "--json"))
+    assert "oak-70b" in {row["name"] for row in found["models"]}
+
+
+def test_elsewhere_is_sorted_and_compared_with_the_log(cost, log):
+    """The cheapest first; the difference is to what the log cost."""
+    found = read(cost("--usage", str(log), "--json", "--top", "100"))
+    costs = [row["cost_usd"] for row in found["results"]]
+    assert costs == sorted(costs)
+    assert len(costs) == found["routes_compared"]
+    for row in found["results"]:
+        assert row["difference_usd"] == pytest.approx(row["cost_usd"] - found["cost_usd"])
+        assert row["interval_80_usd"][0] <= row["cost_usd"] <= row["interval_80_usd"][1]
+    same = [row for row in found["results"] if row["route"] == "acme/atlas-3@acme"]
+    assert same[0]["difference_usd"] == pytest.approx(0)
+
+
+def test_named_candidates(cost, log):
+    """Only those."""
+    found = read(cost("atlas-3", "--usage", str(log), "--json"))
+    assert {row["model"] for row in found["results"]} == {"acme/atlas-3"}
+
+
+def test_a_route_must_take_the_longest_request(cost, tmp_path):
+    """A window below the longest request's length is excluded, and counted."""
+    path = tmp_path / "log.csv"
+    path.write_text(HEAD + "atlas-3,2026-12-31,190000,1,0\natlas-3,2026-12-31,210000,1,0\n")
+    found = read(cost("--usage", str(path), "--json", "--top", "100"))
+    assert found["excluded"]["context"] > 0
+
+
+def test_as_a_batch(cost, tmp_path):
+    """All of the log as a batch: at the batch list."""
+    path = tmp_path / "log.csv"
+    path.write_text(HEAD + "atlas-3,2026-12-01,100000,100000,0\n")
+    found = read(cost("--usage", str(path), "--service", "batch", "--json"))
+    assert found["cost_usd"] == pytest.approx(0.1 * 1.0 + 0.1 * 5.0)
+
+
+def test_another_currency(cost, log):
+    """The answer in yen."""
+    asked = ("--currency", "jpy", "--rate", "JPY=150")
+    found = read(cost("--usage", str(log), *asked, "--json"))
+    assert found["cost_jpy"] == pytest.approx(found["cost_usd"] * 150)
+    assert "JPY" in cost("--usage", str(log), *asked).stdout
+
+
+def test_nothing_has_a_price(cost, tmp_path):
+    """The answer is no, with what is wrong."""
+    path = tmp_path / "log.csv"
+    path.write_text(HEAD + "who-knows,2026-12-31,1,1,0\n")
+    found = read(cost("--usage", str(path), "--json"), code=1)
+    assert (found["cost_usd"], found["models"], found["results"]) == (0, [], [])
+    text = cost("--usage", str(path))
+    assert "No request of the log could be priced" in text.stdout
+    assert "`who-knows`: unknown model" in text.stdout
+
+
+def test_many_names_are_counted(cost, tmp_path):
+    """A person is shown ten; JSON has all."""
+    path = tmp_path / "log.csv"
+    path.write_text(HEAD + "".join(f"x-{n},2026-12-31,1,1,0\n" for n in range(25)))
+    assert "15 other names" in cost("--usage", str(path)).stdout
+    assert len(read(cost("--usage", str(path), "--json"), code=1)["unpriced"]) == 25
+
+
+@pytest.mark.parametrize("form", ["table", "text", "json", "jsonl", "csv", "tsv", "markdown"])
+def test_every_format(cost, log, form):
+    """Each names the routes."""
+    result = cost("--usage", str(log), "--format", form)
+    assert result.code == 0, result.stderr
+    assert "acme/atlas-3@acme" in result.stdout
+
+
+def test_identifiers(cost, log):
+    """Routes alone, the cheapest first."""
+    lines = cost("--usage", str(log), "--format", "ids", "--top", "2").stdout.splitlines()
+    assert len(lines) == 2
+    assert all("@" in line for line in lines)
+
+
+def test_nothing_on_stderr_where_it_is_no_terminal(cost, log):
+    """Progress is for a terminal."""
+    assert cost("--usage", str(log)).stderr == ""
+
+
+def test_a_hostile_name_is_shown_and_not_obeyed(cost, tmp_path):
+    """What a terminal would obey is taken out of a model's name."""
+    path = tmp_path / "log.csv"
+    path.write_text(HEAD + '"\x1b[31mred[/]",2026-12-31,1,1,0\n')
+    for form in ("text", "table", "markdown"):
+        assert "\x1b" not in cost("--usage", str(path), "--format", form).stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--usage", "none.csv"), "no file"),
+        (("--usage", "LOG", "--engine", "dask"), "no engine"),
+        (("--usage", "LOG", "--requests", "5"), "--requests and --usage"),
+        (("--usage", "LOG", "--cache-share", "0"), "--cache-share and --usage"),
+        (("--usage", "LOG", "--budget", "5"), "--budget and --usage"),
+        (("--usage", "LOG", "--workload", "w.toml"), "--workload and --usage"),
+        (("--usage", "LOG", "--effort", "high"), "--effort and --usage"),
+        (("--usage", "LOG", "--history"), "--history and --usage"),
+        (("--usage", "LOG", "no-such-model"), "no model"),
+        (("--emit-sql", "--dialect", "cobol"), "no dialect"),
+    ],
+)
+def test_a_wrong_question(cost, log, arguments, said):
+    """Exit code 2, one sentence, a hint."""
+    result = cost(*(str(log) if item == "LOG" else item for item in arguments))
+    assert (result.code, result.stdout) == (2, "")
+    assert said in result.stderr
+    assert "hint: " in result.stderr
+
+
+def test_the_query_is_printed(cost):
+    """For DuckDB as it stands, for others translated."""
+    assert "GROUP BY" in cost("--emit-sql").stdout
+    pytest.importorskip("sqlglot", reason="sqlglot is not installed: the extra `spark`")
+    assert "`model`" in cost("--emit-sql", "--dialect", "spark").stdout
+
+
+def test_peak_hours(run, part, tmp_path):
+    """A request at 02:00 UTC on a Monday costs the peak list, one at 05:00 the other one."""
+    path = tmp_path / "log.csv"
+
+    def usd(clock, *more):
+        path.write_text(f"{HEAD}deepseek-v4.1-flash-1017,2026-11-02T{clock}Z,100000,1000,0\n")
+        asked = ("--usage", str(path), "--as-of", "2026-11-23", "--json", *more)
+        return read(run("cost", *asked, "--catalog", str(part)))["cost_usd"]
+
+    assert usd("02:00:00") == usd("05:00:00", "--peak-share", "1")
+    assert usd("05:00:00") == usd("02:00:00", "--peak-share", "0")
+    assert usd("02:00:00") > usd("05:00:00")
+
+
+def test_the_example_of_the_page(run, tmp_path, monkeypatch):
+    """docs/cost.md: its log, its command, its bill; but for what the catalog moves elsewhere."""
+    page = (Path(__file__).parents[2] / "docs" / "cost.md").read_text(encoding="utf-8")
+    log, asked, shown = re.findall(
+        r"```csv\n(.*?)```\n\n```console\n\$ llmpick (.*?month.csv.*?)\n(.*?)```", page, re.DOTALL
+    )[0]
+    (tmp_path / "month.csv").write_text(log)
+    monkeypatch.chdir(tmp_path)
+    result = run(*shlex.split(asked.replace("\\\n", " ")), "--format", "text")
+    assert result.code == 0, result.stderr
+    bill = re.compile(r"^(?!as of).*?(?=^elsewhere)", re.DOTALL | re.MULTILINE)
+    lines, expected = (
+        [line for line in bill.findall(text)[0].splitlines() if not line.startswith("as of")]
+        for text in (result.stdout, shown)
+    )
+    assert lines == expected
