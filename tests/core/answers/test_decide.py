@@ -12,7 +12,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from made import estimate, facts, licence, model, need, offering, provider, workload
+from made import estimate, facts, licence, model, need, offering, provider, required, workload
 from worlds import LIMITS, SLOW, WEIGHTS, catalogs
 
 from llmpick.core.answers.decide import decide
@@ -304,8 +304,8 @@ def test_a_retired_route_is_not_recommended_and_an_ending_one_is_with_a_warning(
         ({}, {"offering": {"output_per_mtok": None}}, "price", 1),
         ({}, {"estimate": {"scores": 1}}, "evidence", 1),
         ({"min_quality": 51.0}, {"estimate": {"score": 0.9}}, "quality", 0),
-        ({"tools": True}, {"model": {"tool_calling": False}}, "tools", 0),
-        ({"tools": True}, {}, "tools", 1),
+        ({"requirements": required(tools=True)}, {"model": {"tool_calling": False}}, "tools", 0),
+        ({"requirements": required(tools=True)}, {}, "tools", 1),
         ({"modalities": ("image",)}, {"model": {"input_modalities": ("text",)}}, "modality", 0),
         ({"min_context_tokens": 9}, {"model": {"context_window_tokens": 8}}, "context", 0),
         ({"min_context_tokens": 9}, {}, "context", 1),
