@@ -64,7 +64,21 @@ def fit(
         list[str] | None,
         typer.Option("--exclude-benchmark", metavar="ID", help="Without it; repeatable."),
     ] = None,
-    as_of: options.AsOf = None,
+    as_of: Annotated[
+        str | None,
+        typer.Option(
+            "--as-of",
+            metavar="DAY",
+            help="As of that day: scores, models and benchmarks that were known, as 2026-11-23.",
+        ),
+    ] = None,
+    prior: Annotated[
+        bool,
+        typer.Option(
+            "--prior/--no-prior",
+            help="Expect a model by its date, size and family before its scores.",
+        ),
+    ] = True,
     target: Annotated[
         str | None,
         typer.Option("--out", metavar="FILE", help="Write the estimates there, as JSON."),
@@ -90,6 +104,7 @@ def fit(
             exclude_sources=tuple(exclude_source or ()),
             exclude_benchmarks=tuple(exclude_benchmark or ()),
             as_of=options.day_of(as_of),
+            prior=prior,
             target=target,
             with_report=report,
             progress=step,
