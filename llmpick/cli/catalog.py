@@ -202,6 +202,33 @@ def sources(
 
 
 @app.command()
+def gaps(
+    task: Annotated[
+        str | None,
+        typer.Option("--task", "-t", metavar="TASK", help="One task. Default: all."),
+    ] = None,
+    limit: Annotated[
+        int, typer.Option("--limit", metavar="N", min=1, help="At most so many rows.")
+    ] = 20,
+    catalog: options.Folder = None,
+    as_of: options.AsOf = None,
+    form: options.Format = None,
+    as_json: options.AsJson = False,
+) -> int:
+    """Which test of which leading model, if somebody ran it, would narrow the answers most."""
+    from llmpick.api.wish import task_of
+    from llmpick.cli import out
+    from llmpick.evidence.gaps import gaps as find
+    from llmpick.render import report
+
+    chosen = out.check_format(form, as_json)
+    found = options.open_catalog(catalog, as_of)
+    rows = find(found, task_of(found, task).id if task else None, limit)
+    answer = report.gaps(rows, options.about(found))
+    return out.emit(answer, chosen, options.notes(found))
+
+
+@app.command()
 def schema(
     kind: Annotated[str, typer.Argument(metavar="KIND", help="models, offerings, providers, ...")],
 ) -> int:

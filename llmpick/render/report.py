@@ -86,11 +86,17 @@ def _grid(title: str, table: dict[str, str]) -> Block:
     return Grid((title, ">"), tuple(table.items())) if table else Lines(())
 
 
+IN_PARTS = ("held_out_apart", "held_out_by_board_apart", "sources_left_out")
+"""Tables of a report that are too long for a line."""
+
+
 def _fit(fit: Any) -> Iterable[tuple[str, str]]:
     for name, value in fit.items():
         if name == "report":
             yield from (
-                (f"report: {key.replace('_', ' ')}", _figure(value[key]) or FEW) for key in value
+                (f"report: {key.replace('_', ' ')}", _figure(value[key]) or FEW)
+                for key in value
+                if key not in IN_PARTS
             )
         else:
             yield name.replace("_", " "), _figure(value)
@@ -138,6 +144,41 @@ def sources(found: Sequence[SourceUse], about: About) -> Answer:
     )
 
 
+def gaps(found: Sequence[Any], about: About) -> Answer:
+    """All forms of the scores that would narrow the answers most."""
+    rows = [gap._asdict() for gap in found]
+    head = ("task", "model", "test", ">error now", ">with it")
+    grid = Grid(
+        head,
+        tuple(
+            (
+                gap.task,
+                f"{gap.model}:{gap.effort}" if gap.effort else gap.model,
+                gap.benchmark,
+                f"{gap.stderr:.2f}",
+                f"{gap.stderr_after:.2f}",
+            )
+            for gap in found
+        ),
+    )
+    nothing = Sentence("the catalog holds no fit in full: `llmpick catalog fit`")
+    return Answer(
+        payload={
+            "schema_version": SCHEMA_VERSION,
+            "tool": _tool("catalog gaps"),
+            "catalog": about.payload(),
+            "results": rows,
+        },
+        records=rows,
+        ids=list(dict.fromkeys(gap.model for gap in found)),
+        blocks=[
+            Sentence(about.words(), strong=True),
+            grid if rows else nothing,
+            Sentence("Errors are of the model's ability in the task, logits."),
+        ],
+    )
+
+
 def fit(meta: Any, report: Any) -> Answer:
     """All forms of a fit's header, and of its report where there is one."""
     blocks: list[Block] = [
@@ -158,6 +199,34 @@ def fit(meta: Any, report: Any) -> Answer:
 
 
 FEW = "too few scores to say"
+
+
+def _parts(report: Any) -> list[Grid]:
+    """Hidden scores by part, and sources left out, where a report has them."""
+    grids = [
+        Grid(
+            (f"held-out {title} of", ">cells", ">RMSE pp", ">80 % hold", ">error"),
+            tuple(
+                (
+                    name,
+                    str(line["cells"]),
+                    f"{line['rmse_pp']:.1f}",
+                    f"{line['coverage']['80'] * 100:.1f} %",
+                    f"{line['coverage_80_stderr'] * 100:.1f} %",
+                )
+                for name, line in report.get(key, {}).items()
+            ),
+        )
+        for key, title in (("held_out_apart", "cells"), ("held_out_by_board_apart", "boards"))
+    ]
+    lines = tuple(
+        (source, line["benchmark"], name, str(found["models"]), words.share(found["spearman"]))
+        for source, line in report.get("sources_left_out", {}).items()
+        for name, found in line.items()
+        if name != "benchmark" and found.get("spearman") is not None
+    )
+    head = ("source left out", "its benchmark", "models", ">number", ">Spearman")
+    return [*grids, Grid(head, lines)]
 
 
 def _acceptance(report: Any) -> list[Block]:
@@ -203,6 +272,7 @@ def _acceptance(report: Any) -> list[Block]:
     )
     tables = [
         Grid(("check", "measured", "goal"), tuple(rows)),
+        *_parts(report),
         Grid(
             ("pairs: predicted", ">observed", ">pairs"),
             tuple(
