@@ -28,7 +28,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 import numpy as np
 
 from llmpick.ability import factor, fit, validate
-from llmpick.ability.data import Benchmark, Score
+from llmpick.ability.data import FitBenchmark, PublishedScore
 
 DOMAIN = {
     "coding": "coding_gen",
@@ -39,20 +39,20 @@ DOMAIN = {
 }
 
 
-def read(path: str) -> tuple[list[Score], dict[str, Benchmark], dict[str, str]]:
+def read(path: str) -> tuple[list[PublishedScore], dict[str, FitBenchmark], dict[str, str]]:
     """Scores, benchmarks and days of release of a matrix."""
     scores, benchmarks, releases = [], {}, {}
     with open(path, encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             name = row["benchmark"]
             domain = DOMAIN.get(row["domain"], row["domain"])
-            benchmarks[name] = Benchmark(
+            benchmarks[name] = FitBenchmark(
                 name, domain, 0.0, 1.0, None, True, "logit", name, "single", True
             )
             releases[row["model"]] = row["release_date"]
             value, day = float(row["score"]), row["release_date"] or "2025-01-01"
             scores.append(
-                Score(row["model"], None, None, name, value, "matrix", "independent", day)
+                PublishedScore(row["model"], None, None, name, value, "matrix", "independent", day)
             )
     return scores, benchmarks, releases
 

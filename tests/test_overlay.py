@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from llmpick import overlay
-from llmpick.ability.data import Score
+from llmpick.ability.data import PublishedScore
 from llmpick.ability.own import (
     Difficulty,
     OwnResult,
@@ -249,7 +249,9 @@ def test_a_benchmark_of_the_catalog_by_hand(fitted):
     own = estimates.own(fitted, [source(score, task=None)])
     rows = fitted.estimates("coding")
     z, v = measure(
-        Score(*("m", None, None, "patch-bench", 82.0, "own", "independent", ""), items=200),
+        PublishedScore(
+            *("m", None, None, "patch-bench", 82.0, "own", "independent", ""), items=200
+        ),
         stored.scale_of(fitted.benchmarks["patch-bench"]),
     )
     cov = np.array([[0.01, 0.001, 0], [0.001, 0.1, 0], [0, 0, 0.2]])

@@ -13,9 +13,9 @@ from llmpick.ability.transform import sigmoid
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from llmpick.ability.data import Benchmark, Task
-    from llmpick.ability.grid import Floats, Grid
-    from llmpick.ability.posterior import Parameters
+    from llmpick.ability.data import FitBenchmark, TaskDomains
+    from llmpick.ability.grid import Floats, ScoreGrid
+    from llmpick.ability.posterior import FitParameters
 
 Label = Literal["direct", "some", "general only", "thin"]
 
@@ -64,7 +64,7 @@ class Basket(NamedTuple):
         return np.asarray(sum(item.share * item.loadings for item in self.items))
 
 
-class Estimate(NamedTuple):
+class TaskAbility(NamedTuple):
     """Ability for a task: *theta* and *se* in logits, shares 0 to 1 with an 80 % interval."""
 
     theta: float
@@ -87,7 +87,7 @@ def top_ten_spread(z: Floats) -> float:
     return sigmoid(float(top[0])) - sigmoid(float(top[-1]))
 
 
-def is_card(grid: Grid, column: int) -> bool:
+def is_card(grid: ScoreGrid, column: int) -> bool:
     """Whether only developers report a benchmark, on a board of many: one maker's model cards."""
     rows = grid.mask[:, column]
     has_board = bool((grid.kind[column] == 2).any())
@@ -95,9 +95,9 @@ def is_card(grid: Grid, column: int) -> bool:
 
 
 def is_live(
-    grid: Grid,
+    grid: ScoreGrid,
     column: int,
-    benchmark: Benchmark,
+    benchmark: FitBenchmark,
     *,
     general: Floats,
     years: Floats,
@@ -122,13 +122,13 @@ def is_live(
     return benchmark.link == "elo" or top_ten_spread(grid.z[rows, column]) >= MIN_TOP_TEN_SPREAD
 
 
-def ability_loadings(grid: Grid, p: Parameters) -> Floats:
+def ability_loadings(grid: ScoreGrid, p: FitParameters) -> Floats:
     """Loadings without the boards: what is special to one board is no ability."""
     keep = np.array([not factor.startswith("board:") for factor in grid.factors])
     return np.asarray(p.loadings * keep[None, :])
 
 
-def generic_item(share: float, domain: str | None, grid: Grid, p: Parameters) -> Item:
+def generic_item(share: float, domain: str | None, grid: ScoreGrid, p: FitParameters) -> Item:
     """A benchmark of a domain nobody measured: average difficulty, average loadings."""
     loadings = np.zeros(len(grid.factors))
     loadings[0] = p.loadings[:, 0].mean()
@@ -139,7 +139,7 @@ def generic_item(share: float, domain: str | None, grid: Grid, p: Parameters) ->
     return Item(share, None, float(p.mu.mean()), loadings)
 
 
-def parting(grid: Grid, p: Parameters, mean: Floats, years: Floats) -> Floats:
+def parting(grid: ScoreGrid, p: FitParameters, mean: Floats, years: Floats) -> Floats:
     """
     How sharply each benchmark parts the newest models: the slope of its share of solved items.
 
@@ -150,7 +150,7 @@ def parting(grid: Grid, p: Parameters, mean: Floats, years: Floats) -> Floats:
 
     Args:
         grid: Rows and benchmarks.
-        p: Parameters.
+        p: FitParameters.
         mean: Posterior mean of the factors, rows x factors.
         years: Release of each row's model in years, nan where unknown.
     """
@@ -172,7 +172,12 @@ def shares_of(slopes: Floats) -> Floats:
 
 
 def domain_items(
-    domain: str, share: float, live: Sequence[str], grid: Grid, p: Parameters, slopes: Floats
+    domain: str,
+    share: float,
+    live: Sequence[str],
+    grid: ScoreGrid,
+    p: FitParameters,
+    slopes: Floats,
 ) -> list[Item]:
     """The live benchmarks of a domain by their *slopes* (see `parting`); the rest is generic."""
     loadings = ability_loadings(grid, p)
@@ -187,7 +192,7 @@ def domain_items(
 
 
 def live_by_domain(
-    live: Mapping[str, bool], benchmarks: Mapping[str, Benchmark]
+    live: Mapping[str, bool], benchmarks: Mapping[str, FitBenchmark]
 ) -> dict[str, list[str]]:
     """Live benchmarks of each domain, sorted."""
     out: defaultdict[str, list[str]] = defaultdict(list)
@@ -197,14 +202,18 @@ def live_by_domain(
     return dict(out)
 
 
-def general_task(task: Task, by_domain: Mapping[str, list[str]]) -> Task:
+def general_task(task: TaskDomains, by_domain: Mapping[str, list[str]]) -> TaskDomains:
     """The general task spelt out: the same share for every domain that has a live benchmark."""
     domains = [domain for domain in DOMAINS if by_domain.get(domain)]
     return task._replace(domains={domain: 1.0 / len(domains) for domain in domains})
 
 
 def basket(
-    task: Task, by_domain: Mapping[str, list[str]], grid: Grid, p: Parameters, slopes: Floats
+    task: TaskDomains,
+    by_domain: Mapping[str, list[str]],
+    grid: ScoreGrid,
+    p: FitParameters,
+    slopes: Floats,
 ) -> Basket:
     """The items of a task; a task without domains is the general one, over all of them."""
     own = frozenset(d for d, share in task.domains.items() if share >= OWN_DOMAIN_SHARE)
@@ -220,7 +229,11 @@ def basket(
 
 
 def language_basket(
-    language: str, by_domain: Mapping[str, list[str]], grid: Grid, p: Parameters, slopes: Floats
+    language: str,
+    by_domain: Mapping[str, list[str]],
+    grid: ScoreGrid,
+    p: FitParameters,
+    slopes: Floats,
 ) -> Basket:
     """The basket that a language adds to every task."""
     domain = LANGUAGE_DOMAIN[language]

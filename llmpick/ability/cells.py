@@ -12,7 +12,7 @@ from llmpick.ability.transform import measure
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
-    from llmpick.ability.data import Benchmark, Score
+    from llmpick.ability.data import FitBenchmark, PublishedScore
 
 
 class Cell(NamedTuple):
@@ -27,7 +27,7 @@ class Cell(NamedTuple):
     rows: int
 
 
-def sort_key(score: Score) -> tuple[object, ...]:
+def sort_key(score: PublishedScore) -> tuple[object, ...]:
     """Total order of scores, so that the order of rows in a file says nothing."""
     return (
         score.model,
@@ -45,13 +45,13 @@ def sort_key(score: Score) -> tuple[object, ...]:
 
 
 def usable(
-    scores: Iterable[Score],
-    benchmarks: Mapping[str, Benchmark],
+    scores: Iterable[PublishedScore],
+    benchmarks: Mapping[str, FitBenchmark],
     *,
     exclude_sources: Collection[str] = (),
     exclude_benchmarks: Collection[str] = (),
     as_of: str | None = None,
-) -> list[Score]:
+) -> list[PublishedScore]:
     """
     The scores that the fit may read, sorted.
 
@@ -73,13 +73,13 @@ def usable(
     )
 
 
-def known_on(score: Score, benchmark: Benchmark, day: str) -> bool:
+def known_on(score: PublishedScore, benchmark: FitBenchmark, day: str) -> bool:
     """Whether a score, and its benchmark, were known on an ISO day."""
     whole = len("2026-11-30")
     return score.date + "-99" * ((whole - len(score.date)) // 3) <= day >= benchmark.published
 
 
-def merge(rows: list[Score], benchmark: Benchmark) -> Cell:
+def merge(rows: list[PublishedScore], benchmark: FitBenchmark) -> Cell:
     """One cell of several rows: the best class alone, equal values once, the median of the rest."""
     best = rows[0].source_class
     kept: dict[float, float] = {}
@@ -92,7 +92,7 @@ def merge(rows: list[Score], benchmark: Benchmark) -> Cell:
     return Cell(first.model, first.effort, first.benchmark, z, v, best, len(rows))
 
 
-def cells_of(scores: list[Score], benchmarks: Mapping[str, Benchmark]) -> list[Cell]:
+def cells_of(scores: list[PublishedScore], benchmarks: Mapping[str, FitBenchmark]) -> list[Cell]:
     """The cells of sorted scores, in order of model, effort and benchmark."""
     groups = groupby(scores, key=lambda score: (score.model, score.effort or "", score.benchmark))
     return [merge(list(rows), benchmarks[key[2]]) for key, rows in groups]

@@ -63,7 +63,7 @@ class Traits(NamedTuple):
     size: float | None = None
 
 
-class Score(NamedTuple):
+class PublishedScore(NamedTuple):
     """One published score. *value*, *stderr* and *interval* are in the benchmark's own unit."""
 
     model: str
@@ -79,7 +79,7 @@ class Score(NamedTuple):
     interval: tuple[float, float] | None = None
 
 
-class Benchmark(NamedTuple):
+class FitBenchmark(NamedTuple):
     """
     A benchmark with version, harness and metric; *chance* in the unit of the scale.
 
@@ -103,7 +103,7 @@ class Benchmark(NamedTuple):
     contamination: str = ""
 
 
-class Task(NamedTuple):
+class TaskDomains(NamedTuple):
     """A basket: shares of domains (they add to 1), empty for the general task."""
 
     id: str

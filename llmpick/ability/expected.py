@@ -12,11 +12,11 @@ from llmpick.ability.update import contrast
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from llmpick.ability.data import Benchmark, Score
+    from llmpick.ability.data import FitBenchmark, PublishedScore
     from llmpick.ability.update import State, Vector
 
 
-class Parameters(NamedTuple):
+class FittedBenchmark(NamedTuple):
     """A fitted benchmark: difficulty *mu*, *loadings* by factor name, own variance *psi*."""
 
     mu: float
@@ -39,7 +39,7 @@ class Expectation(NamedTuple):
     residual: float
 
 
-def stored_loadings(parameters: Parameters, factors: Sequence[str]) -> tuple[Vector, float]:
+def stored_loadings(parameters: FittedBenchmark, factors: Sequence[str]) -> tuple[Vector, float]:
     """
     Loadings in the order of the stored *factors*, and the variance of the other factors.
 
@@ -50,9 +50,9 @@ def stored_loadings(parameters: Parameters, factors: Sequence[str]) -> tuple[Vec
 
 
 def expectation(
-    score: Score,
-    benchmark: Benchmark,
-    parameters: Parameters,
+    score: PublishedScore,
+    benchmark: FitBenchmark,
+    parameters: FittedBenchmark,
     reporter: SourceClass,
     state: State,
     factors: Sequence[str],

@@ -17,10 +17,10 @@ import numpy as np
 from llmpick.ability.data import RESIDUAL
 from llmpick.ability.grid import WIDTH, trained_part
 from llmpick.ability.posterior import (
-    Parameters,
+    CellPrecision,
+    FitParameters,
     Plan,
     Posterior,
-    Precision,
     Twins,
     expect,
     factor_kinds,
@@ -38,7 +38,7 @@ from llmpick.ability.prior import slopes
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from llmpick.ability.grid import Floats, Grid, Ints
+    from llmpick.ability.grid import Floats, Ints, ScoreGrid
     from llmpick.ability.prior import Prior
 
 # Prior of the loadings by kind: general, domain, board, parent domain, residual; then "no factor".
@@ -66,7 +66,7 @@ STEP = 1.6
 TOLERANCE = 4e-3
 
 
-def start(grid: Grid, columns: int = 0) -> Parameters:
+def start(grid: ScoreGrid, columns: int = 0) -> FitParameters:
     """Deterministic start: column means, prior loadings; *columns* are those of the prior."""
     n = np.maximum(grid.mask.sum(0), 1)
     mu = (grid.z * grid.mask).sum(0) / n
@@ -75,7 +75,7 @@ def start(grid: Grid, columns: int = 0) -> Parameters:
         has = np.flatnonzero(grid.support[:, slot] >= 0)
         loadings[has, grid.support[has, slot]] = LOADING_MEAN[grid.kind[has, slot]]
     width = len(grid.benchmarks)
-    return Parameters(
+    return FitParameters(
         mu,
         loadings,
         np.full(width, PSI_PRIOR),
@@ -96,7 +96,7 @@ def by_column(columns: Ints, values: Floats, width: int) -> Floats:
     return total.reshape(width, *values.shape[1:])
 
 
-def second_moments(grid: Grid, w: Precision, q: Posterior, plan: Plan) -> Floats:
+def second_moments(grid: ScoreGrid, w: CellPrecision, q: Posterior, plan: Plan) -> Floats:
     """Sum over cells of W_rs E[f_r f_s'] for every benchmark and pair of its slots."""
     width, slots = len(grid.benchmarks), np.maximum(grid.support, 0)
     rows, columns = plan.cells
@@ -127,7 +127,7 @@ def twin_covariance(joint: Floats, twins: Twins, held: Ints) -> Floats:
 
 
 def solve_columns(
-    grid: Grid, w: Precision, target: Floats, q: Posterior, plan: Plan, centre: float
+    grid: ScoreGrid, w: CellPrecision, target: Floats, q: Posterior, plan: Plan, centre: float
 ) -> tuple[Floats, Floats, Floats]:
     """M-step of difficulty and loadings of every benchmark; their covariance as third."""
     width, size = len(grid.benchmarks), len(grid.factors)
@@ -155,7 +155,9 @@ def solve_columns(
     return np.asarray(solved[:, 0], dtype=np.float64), loadings[:, :size], covariance
 
 
-def squares(grid: Grid, p: Parameters, residual: Floats, q: Posterior, plan: Plan) -> Floats:
+def squares(
+    grid: ScoreGrid, p: FitParameters, residual: Floats, q: Posterior, plan: Plan
+) -> Floats:
     """Expectation of the squared residual of every cell in use, the benchmark's own part too."""
     rows, columns = plan.cells
     slots = np.maximum(grid.support, 0)[columns]
@@ -165,7 +167,7 @@ def squares(grid: Grid, p: Parameters, residual: Floats, q: Posterior, plan: Pla
     return np.asarray(residual[plan.cells] ** 2 + spread)
 
 
-def between_efforts(grid: Grid, q: Posterior, prior_mean: Floats) -> Floats:
+def between_efforts(grid: ScoreGrid, q: Posterior, prior_mean: Floats) -> Floats:
     """
     M-step of tau2: variance between siblings, pooled over general, domain, board factors.
 
@@ -186,7 +188,7 @@ def between_efforts(grid: Grid, q: Posterior, prior_mean: Floats) -> Floats:
 
 
 def shared_between_efforts(
-    grid: Grid, p: Parameters, residual: Floats, q: Posterior, plan: Plan
+    grid: ScoreGrid, p: FitParameters, residual: Floats, q: Posterior, plan: Plan
 ) -> float:
     """M-step of the share of psi that efforts of a model have in common on a benchmark."""
     load, total, weight = slot_loadings(grid, p), SHARED_PRIOR_N * SHARED_PRIOR, SHARED_PRIOR_N
@@ -201,14 +203,14 @@ def shared_between_efforts(
     return min(SHARED_MAX, max(0.0, total / weight))
 
 
-def shared_columns(grid: Grid) -> Floats:
+def shared_columns(grid: ScoreGrid) -> Floats:
     """1 where a cell's benchmark has three rows of developers and three of others, else 0."""
     developer = (grid.mask & (grid.source_class == 1)).sum(0)
     other = (grid.mask & (grid.source_class != 1)).sum(0)
     return np.asarray(((developer >= 3) & (other >= 3)).astype(np.float64))
 
 
-def offsets(grid: Grid, w: Floats, residual: Floats, old: Floats) -> Floats:
+def offsets(grid: ScoreGrid, w: Floats, residual: Floats, old: Floats) -> Floats:
     """M-step of the developer offset, from benchmarks that both kinds of source report."""
     developer = (grid.source_class == 1) * shared_columns(grid)[None, :] * w
     plain = residual + old[grid.harness.astype(np.int64)][None, :]
@@ -230,7 +232,9 @@ def usual_psi(psi: Floats) -> float:
     return (PSI_HYPER_N + len(psi)) / certainty
 
 
-def maximise(grid: Grid, p: Parameters, q: Posterior, prior: Prior, plan: Plan) -> Parameters:
+def maximise(
+    grid: ScoreGrid, p: FitParameters, q: Posterior, prior: Prior, plan: Plan
+) -> FitParameters:
     """One M-step over all parameters; the grid holds only rows that take part."""
     w = precision_of(grid, p, grid.mask.astype(np.float64))
     target = grid.z - offset_of(grid, p)
@@ -260,7 +264,7 @@ def maximise(grid: Grid, p: Parameters, q: Posterior, prior: Prior, plan: Plan) 
     )
 
 
-def with_residual(grid: Grid, p: Parameters, q: Posterior) -> Parameters:
+def with_residual(grid: ScoreGrid, p: FitParameters, q: Posterior) -> FitParameters:
     """
     Start the residual factors where the named ones leave most in common.
 
@@ -285,7 +289,7 @@ def with_residual(grid: Grid, p: Parameters, q: Posterior) -> Parameters:
     return p._replace(loadings=loadings)
 
 
-def standardised(grid: Grid, p: Parameters, q: Posterior, known: Floats) -> Parameters:
+def standardised(grid: ScoreGrid, p: FitParameters, q: Posterior, known: Floats) -> FitParameters:
     """
     Move location and scale of the factors into the benchmarks (parameter-expanded EM).
 
@@ -302,7 +306,7 @@ def standardised(grid: Grid, p: Parameters, q: Posterior, known: Floats) -> Para
     return p._replace(mu=mu, loadings=p.loadings * scale[None, :], trend=p.trend / scale[None, :])
 
 
-def further(old: Parameters, new: Parameters, grid: Grid) -> Parameters:
+def further(old: FitParameters, new: FitParameters, grid: ScoreGrid) -> FitParameters:
     """
     A step of EM made longer by STEP, which EM's slow last rounds bear.
 
@@ -323,27 +327,27 @@ def further(old: Parameters, new: Parameters, grid: Grid) -> Parameters:
 
 
 def run(
-    grid: Grid,
+    grid: ScoreGrid,
     prior: Prior,
     *,
-    initial: Parameters | None = None,
+    initial: FitParameters | None = None,
     max_iterations: int = MAX_ITERATIONS,
     tolerance: float = TOLERANCE,
     progress: Callable[[int, float], None] | None = None,
-) -> tuple[Parameters, Posterior, int]:
+) -> tuple[FitParameters, Posterior, int]:
     """
     EM until no difficulty or loading moves by more than the tolerance.
 
     Args:
         grid: Cells as arrays.
         prior: What is known of every row before its scores.
-        initial: Parameters to start from, the deterministic start if absent.
+        initial: FitParameters to start from, the deterministic start if absent.
         max_iterations: Most iterations.
         tolerance: Largest change that ends the fit, logits.
         progress: Called with iteration and largest change.
 
     Returns:
-        Parameters, posterior of every row under them, iterations used.
+        FitParameters, posterior of every row under them, iterations used.
     """
     p, part = initial or start(grid, len(prior.columns)), trained_part(grid)
     part_prior, plan, iteration = prior.of(grid.trained), plan_of(part), 0

@@ -17,10 +17,10 @@ from llmpick.errors import TooFewScores
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
-    from llmpick.ability.baskets import Basket, Estimate
-    from llmpick.ability.data import Benchmark, Score, Task, Traits
-    from llmpick.ability.grid import Floats, Grid
-    from llmpick.ability.posterior import Parameters, Posterior
+    from llmpick.ability.baskets import Basket, TaskAbility
+    from llmpick.ability.data import FitBenchmark, PublishedScore, TaskDomains, Traits
+    from llmpick.ability.grid import Floats, ScoreGrid
+    from llmpick.ability.posterior import FitParameters, Posterior
     from llmpick.ability.prior import Prior
 
 Item = TypeVar("Item")
@@ -35,10 +35,10 @@ FEW_CELLS, ENOUGH_CELLS = 2, 8
 class Fitted(NamedTuple):
     """A converged fit with all that the summary and the checks need."""
 
-    scores: list[Score]
+    scores: list[PublishedScore]
     cells: list[Cell]
-    grid: Grid
-    parameters: Parameters
+    grid: ScoreGrid
+    parameters: FitParameters
     posterior: Posterior
     years: Floats
     prior: Prior
@@ -79,14 +79,14 @@ def year_of(day: str | None) -> float:
     return int(day[:4]) + (month - 1) / 12.0 + (date - 1) / 365.0
 
 
-def row_years(layout: Grid, releases: Mapping[str, str]) -> Floats:
+def row_years(layout: ScoreGrid, releases: Mapping[str, str]) -> Floats:
     """Release of each row's model in years, nan where unknown."""
     return np.array([year_of(releases.get(model)) for model, _ in layout.rows])
 
 
 def fit_factors(
-    scores: Sequence[Score],
-    benchmarks: Mapping[str, Benchmark],
+    scores: Sequence[PublishedScore],
+    benchmarks: Mapping[str, FitBenchmark],
     releases: Mapping[str, str],
     *,
     exclude_sources: Collection[str] = (),
@@ -145,7 +145,7 @@ def fit_factors(
     return Fitted(kept, cells, layout, p, q, years, known, iterations)
 
 
-def steadied(layout: Grid, q: Posterior, expected: Floats) -> Posterior:
+def steadied(layout: ScoreGrid, q: Posterior, expected: Floats) -> Posterior:
     """
     Efforts with one or two scores put on their model's curve, where its others have eight.
 
@@ -164,7 +164,7 @@ def steadied(layout: Grid, q: Posterior, expected: Floats) -> Posterior:
     return q._replace(mean=mean)
 
 
-def informed_domains(layout: Grid) -> dict[str, list[str]]:
+def informed_domains(layout: ScoreGrid) -> dict[str, list[str]]:
     """Domains that each benchmark tells of: its own, a shared one, the arena's preference."""
     return {
         name: [
@@ -187,7 +187,7 @@ def by_domain(
 
 def evidence_of(fitted: Fitted) -> list[Evidence]:
     """Evidence of every row of the grid, in its order."""
-    per_row: defaultdict[tuple[str, str | None], list[Score]] = defaultdict(list)
+    per_row: defaultdict[tuple[str, str | None], list[PublishedScore]] = defaultdict(list)
     per_model: defaultdict[str, set[tuple[str | None, str]]] = defaultdict(set)
     independent_of: defaultdict[str, set[tuple[str | None, str]]] = defaultdict(set)
     near: dict[str, Mapping[str, frozenset[tuple[str | None, str]]]] = {}
@@ -221,7 +221,7 @@ def evidence_of(fitted: Fitted) -> list[Evidence]:
 
 
 def live_benchmarks(
-    fitted: Fitted, benchmarks: Mapping[str, Benchmark], current_year: float
+    fitted: Fitted, benchmarks: Mapping[str, FitBenchmark], current_year: float
 ) -> dict[str, bool]:
     """Which fitted benchmarks may stand in a basket."""
     layout, q = fitted.grid, fitted.posterior
@@ -272,7 +272,7 @@ def usual_reported(fitted: Fitted, live: Mapping[str, bool]) -> list[tuple[int, 
 
 def estimates(
     parts: Basket, fitted: Fitted, evidence: Sequence[Evidence], calibration: float
-) -> list[Estimate]:
+) -> list[TaskAbility]:
     """
     Exact mean and error of a basket for every row, with label and 80 % interval.
 
@@ -292,11 +292,11 @@ def estimates(
         label = baskets.label_of(n_direct=direct, n_near=near, n_model=row.n_model, se=error)
         if label == "thin":
             value, share = value - error, cautious
-        found.append(baskets.Estimate(value, error, share, low, high, direct, label))
+        found.append(baskets.TaskAbility(value, error, share, low, high, direct, label))
     return found
 
 
-def input_hash(scores: Sequence[Score], benchmarks: Mapping[str, Benchmark]) -> str:
+def input_hash(scores: Sequence[PublishedScore], benchmarks: Mapping[str, FitBenchmark]) -> str:
     """SHA-256 of the sorted scores, their benchmarks and the version of this code."""
     digest = hashlib.sha256(CODE_VERSION.encode())
     for score in scores:
@@ -307,7 +307,7 @@ def input_hash(scores: Sequence[Score], benchmarks: Mapping[str, Benchmark]) -> 
 
 
 def make_baskets(
-    tasks: Mapping[str, Task], by_domain: Mapping[str, list[str]], fitted: Fitted
+    tasks: Mapping[str, TaskDomains], by_domain: Mapping[str, list[str]], fitted: Fitted
 ) -> tuple[dict[str, Basket], dict[str, Basket]]:
     """Baskets of the tasks and of the languages."""
     layout, p = fitted.grid, fitted.parameters

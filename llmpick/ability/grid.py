@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from llmpick.ability.cells import Cell
-    from llmpick.ability.data import Benchmark
+    from llmpick.ability.data import FitBenchmark
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -36,7 +36,7 @@ BOARD_IS_DOMAIN = {"lmarena_text": "chat_pref"}
 WIDTH = 4 + len(RESIDUAL)
 
 
-class Grid(NamedTuple):
+class ScoreGrid(NamedTuple):
     """
     Everything the EM needs, as arrays.
 
@@ -78,15 +78,15 @@ def enough(cells: Sequence[Cell]) -> tuple[frozenset[str], frozenset[str]]:
         benchmarks, models = next_benchmarks, next_models
 
 
-def board_factors(ids: Sequence[str], benchmarks: Mapping[str, Benchmark]) -> list[str]:
+def board_factors(ids: Sequence[str], benchmarks: Mapping[str, FitBenchmark]) -> list[str]:
     """Boards with enough benchmarks for a factor of their own, sorted."""
     sizes = Counter(benchmarks[i].board for i in ids)
     return sorted(b for b, n in sizes.items() if n >= MIN_BOARD and b not in BOARD_IS_DOMAIN)
 
 
-def loads_on(benchmark: Benchmark, factors: Sequence[str]) -> list[tuple[str, int]]:
+def loads_on(benchmark: FitBenchmark, factors: Sequence[str]) -> list[tuple[str, int]]:
     """
-    Factors of a benchmark with their kind, as in `Grid`.
+    Factors of a benchmark with their kind, as in `ScoreGrid`.
 
     Votes load on no residual factor: they would become what voters like, and that shared with
     tests. What is liked and not right stays in the factor of the arena.
@@ -115,7 +115,7 @@ def sibling_groups(rows: Sequence[tuple[str, str | None]]) -> dict[int, Ints]:
     return {n: np.array(sizes[n], dtype=np.int64) for n in sorted(sizes)}
 
 
-def trained_part(grid: Grid) -> Grid:
+def trained_part(grid: ScoreGrid) -> ScoreGrid:
     """The rows that take part in the M-step, nothing else changed."""
     keep = grid.trained
     rows = tuple(row for row, kept in zip(grid.rows, keep, strict=True) if kept)
@@ -132,9 +132,9 @@ def trained_part(grid: Grid) -> Grid:
 
 def build(
     cells: Sequence[Cell],
-    benchmarks: Mapping[str, Benchmark],
+    benchmarks: Mapping[str, FitBenchmark],
     efforts: Mapping[str, Collection[str]] | None = None,
-) -> Grid:
+) -> ScoreGrid:
     """
     Lay sorted cells out; benchmarks under the minimum are left out, thin models stay as rows.
 
@@ -174,7 +174,7 @@ def build(
         for slot, (factor, factor_kind) in enumerate(loads_on(benchmarks[name], factors)):
             support[j, slot], kind[j, slot] = factors.index(factor), factor_kind
     harness = np.array([benchmarks[b].domain in HARNESS_DOMAINS for b in ids], dtype=bool)
-    return Grid(
+    return ScoreGrid(
         rows,
         ids,
         factors,

@@ -14,8 +14,8 @@ from llmpick.ability.summary import STORED_FACTORS, row_key
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from llmpick.ability.baskets import Basket, Estimate
-    from llmpick.ability.data import Benchmark, Task
+    from llmpick.ability.baskets import Basket, TaskAbility
+    from llmpick.ability.data import FitBenchmark, TaskDomains
     from llmpick.ability.grid import Floats
     from llmpick.ability.summary import Abilities, Anchor, Row
 
@@ -28,7 +28,7 @@ def rounded(value: float) -> float:
     return round(float(value), DIGITS) + 0.0
 
 
-def estimate(value: Estimate) -> list[object]:
+def estimate(value: TaskAbility) -> list[object]:
     """[theta, se, p, p_lo80, p_hi80, n_direct, label]."""
     numbers = [rounded(x) for x in (value.theta, value.se, value.share, value.low, value.high)]
     return [*numbers, value.n_direct, value.label]
@@ -55,7 +55,7 @@ def ability(row: Row) -> Plain:
     }
 
 
-def benchmark(name: str, abilities: Abilities, benchmarks: Mapping[str, Benchmark]) -> Plain:
+def benchmark(name: str, abilities: Abilities, benchmarks: Mapping[str, FitBenchmark]) -> Plain:
     """Parameters of one benchmark; `loadings` holds every factor it loads on."""
     layout, p = abilities.fitted.grid, abilities.fitted.parameters
     j = layout.benchmarks.index(name)
@@ -125,7 +125,7 @@ def sources(abilities: Abilities) -> Plain:
     }
 
 
-def meta(abilities: Abilities, benchmarks: Mapping[str, Benchmark], day: str) -> Plain:
+def meta(abilities: Abilities, benchmarks: Mapping[str, FitBenchmark], day: str) -> Plain:
     """What was fitted, when, from what."""
     fitted, p = abilities.fitted, abilities.fitted.parameters
     return {
@@ -218,8 +218,8 @@ def between(abilities: Abilities) -> dict[tuple[str, str], list[float]]:
 
 def plain(
     abilities: Abilities,
-    benchmarks: Mapping[str, Benchmark],
-    tasks: Mapping[str, Task],
+    benchmarks: Mapping[str, FitBenchmark],
+    tasks: Mapping[str, TaskDomains],
     *,
     day: str,
     report: Plain | None = None,

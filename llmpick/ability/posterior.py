@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 if TYPE_CHECKING:
-    from llmpick.ability.grid import Bools, Floats, Grid, Ints
+    from llmpick.ability.grid import Bools, Floats, Ints, ScoreGrid
 
 # Batches are of a number of factors that this divides; a few factors too many cost less than
 # many batches.
 WIDTH_STEP = 4
 
 
-class Parameters(NamedTuple):
+class FitParameters(NamedTuple):
     """What the EM estimates; `loadings` is benchmarks x factors, variances in squared logits."""
 
     mu: Floats
@@ -92,7 +92,7 @@ class Plan(NamedTuple):
     twins: dict[int, Twins]
 
 
-def plan_of(grid: Grid) -> Plan:
+def plan_of(grid: ScoreGrid) -> Plan:
     """Pairs of factors, cells and batches of a grid, by its mask."""
     on, size = loaded(grid), len(grid.factors)
     together = on.T.astype(np.float64) @ on > 0.0
@@ -111,7 +111,7 @@ def plan_of(grid: Grid) -> Plan:
     return Plan(len(first), places, (rows, columns), batches, twins)
 
 
-def twins_of(grid: Grid, index: Ints) -> Twins:
+def twins_of(grid: ScoreGrid, index: Ints) -> Twins:
     """The twins of the models of *index* (models x efforts: rows)."""
     found = []
     for r, s in combinations(range(index.shape[1]), 2):
@@ -121,7 +121,7 @@ def twins_of(grid: Grid, index: Ints) -> Twins:
     return Twins(*(np.concatenate(part) for part in zip(*found, strict=True)))
 
 
-def loaded(grid: Grid) -> Bools:
+def loaded(grid: ScoreGrid) -> Bools:
     """Which factor (second axis) a benchmark loads on."""
     out = np.zeros((len(grid.benchmarks), len(grid.factors)), dtype=bool)
     rows, slots = np.nonzero(grid.support >= 0)
@@ -146,7 +146,7 @@ def batches_of(told: Bools, place: Ints, n: int) -> list[Batch]:
     return out
 
 
-def slot_loadings(grid: Grid, p: Parameters) -> Floats:
+def slot_loadings(grid: ScoreGrid, p: FitParameters) -> Floats:
     """Loadings of every benchmark in the order of its slots, 0 in an empty one."""
     held = np.take_along_axis(p.loadings, np.maximum(grid.support, 0), 1)
     return np.asarray(held * (grid.support >= 0))
@@ -172,14 +172,14 @@ def informed(
     return np.asarray(total.reshape(n, plan.pairs + 1))
 
 
-def offset_of(grid: Grid, p: Parameters) -> Floats:
+def offset_of(grid: ScoreGrid, p: FitParameters) -> Floats:
     """Offset of every cell in logits: developer rows only, by whether the harness decides."""
     return np.where(grid.source_class == 1, p.offset[grid.harness.astype(np.int64)][None, :], 0.0)
 
 
-class Precision(NamedTuple):
+class CellPrecision(NamedTuple):
     """
-    Precision of the cells of one benchmark across the efforts of a model.
+    CellPrecision of the cells of one benchmark across the efforts of a model.
 
     W_rs = [r = s] own_r - own_r * link * own_s, with `link` repeated for every effort.
     """
@@ -193,7 +193,7 @@ class Precision(NamedTuple):
         return self.own - self.own**2 * self.link
 
 
-def over_siblings(grid: Grid, cells: Floats) -> Floats:
+def over_siblings(grid: ScoreGrid, cells: Floats) -> Floats:
     """Sum over the efforts of a model, repeated for each of them."""
     out = cells.copy()
     for n, index in grid.siblings.items():
@@ -202,26 +202,26 @@ def over_siblings(grid: Grid, cells: Floats) -> Floats:
     return out
 
 
-def precision_of(grid: Grid, p: Parameters, used: Floats) -> Precision:
+def precision_of(grid: ScoreGrid, p: FitParameters, used: Floats) -> CellPrecision:
     """Precision of the cells in use, 0 where there is none."""
     own_variance = grid.v + (1.0 - p.shared) * p.psi[None, :] + p.eta[grid.source_class]
     own = used / own_variance
     common = p.shared * p.psi[None, :]
-    return Precision(own, common / (1.0 + common * over_siblings(grid, own)))
+    return CellPrecision(own, common / (1.0 + common * over_siblings(grid, own)))
 
 
-def weighted(grid: Grid, w: Precision, cells: Floats) -> Floats:
+def weighted(grid: ScoreGrid, w: CellPrecision, cells: Floats) -> Floats:
     """W times a value of every cell."""
     own = w.own * cells
     return np.asarray(own - w.own * w.link * over_siblings(grid, own))
 
 
-def factor_tau2(grid: Grid, p: Parameters) -> Floats:
+def factor_tau2(grid: ScoreGrid, p: FitParameters) -> Floats:
     """Variance between efforts of each factor: general, domain or board."""
     return p.tau2[factor_kinds(grid)]
 
 
-def factor_kinds(grid: Grid) -> Ints:
+def factor_kinds(grid: ScoreGrid) -> Ints:
     """Kind of each factor by which efforts differ: 0 general, 1 domain or residual, 2 board."""
     return np.array(
         [0 if f == "general" else 2 if f.startswith("board:") else 1 for f in grid.factors]
@@ -238,11 +238,11 @@ def prior_between(tau2: Floats, n: int) -> tuple[Floats, Floats]:
     return covariance, (same - shared) / tau2
 
 
-def expect(grid: Grid, p: Parameters, known: Floats, plan: Plan) -> Posterior:
+def expect(grid: ScoreGrid, p: FitParameters, known: Floats, plan: Plan) -> Posterior:
     """
     E-step: Gaussian posterior of the factors, siblings together: P = prior + L'WL.
 
-    *known* is rows x columns of `Parameters.trend`: what is known before the scores.
+    *known* is rows x columns of `FitParameters.trend`: what is known before the scores.
     """
     n_rows, size = len(grid.rows), len(grid.factors)
     w = precision_of(grid, p, grid.mask.astype(np.float64))
@@ -277,7 +277,7 @@ def expect(grid: Grid, p: Parameters, known: Floats, plan: Plan) -> Posterior:
 
 
 def between(
-    models: int, w: Precision, products: Floats, plan: Plan, twins: Twins
+    models: int, w: CellPrecision, products: Floats, plan: Plan, twins: Twins
 ) -> dict[tuple[int, int], Floats]:
     """What the cells add to the precision between two efforts, by pair of efforts."""
     weights = -(w.own * w.link)[twins.rows, twins.columns] * w.own[twins.others, twins.columns]
@@ -313,7 +313,7 @@ def batch_precision(
     return out.reshape(models, n * width, n * width)
 
 
-def vagueness(grid: Grid, covariance: Floats, mean: Floats, at: tuple[Ints, Ints]) -> Floats:
+def vagueness(grid: ScoreGrid, covariance: Floats, mean: Floats, at: tuple[Ints, Ints]) -> Floats:
     """
     Variance of the expectation of cells *at* from what is not known of their benchmarks.
 
@@ -327,7 +327,7 @@ def vagueness(grid: Grid, covariance: Floats, mean: Floats, at: tuple[Ints, Ints
 
 
 def predict(
-    grid: Grid, p: Parameters, q: Posterior, at: tuple[Ints, Ints]
+    grid: ScoreGrid, p: FitParameters, q: Posterior, at: tuple[Ints, Ints]
 ) -> tuple[Floats, Floats]:
     """Mean and variance in logits of an independent score at (row, benchmark) index pairs."""
     rows, columns = at

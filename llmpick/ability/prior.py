@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from llmpick.ability.data import Traits
-    from llmpick.ability.grid import Bools, Floats, Grid
+    from llmpick.ability.grid import Bools, Floats, ScoreGrid
 
 # Doublings of thinking from `medium`: the steps of `effort_multipliers` in scale.toml.
 DOUBLINGS = {
@@ -148,7 +148,7 @@ def build(
     return Prior(tuple(columns), x, ridge)
 
 
-def sibling_weighted(grid: Grid, values: Floats, tau2: float) -> Floats:
+def sibling_weighted(grid: ScoreGrid, values: Floats, tau2: float) -> Floats:
     """Prior precision of the rows of a factor times *values* (rows x columns)."""
     out = values.copy()
     for n, index in grid.siblings.items():
@@ -159,7 +159,7 @@ def sibling_weighted(grid: Grid, values: Floats, tau2: float) -> Floats:
     return out
 
 
-def slopes(grid: Grid, mean: Floats, prior: Prior, tau2: Floats) -> Floats:
+def slopes(grid: ScoreGrid, mean: Floats, prior: Prior, tau2: Floats) -> Floats:
     """
     M-step of the trend: generalised least squares of the factors' *mean* on the columns.
 

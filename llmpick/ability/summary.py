@@ -13,8 +13,8 @@ from llmpick.ability.transform import expected_value, measure
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
 
-    from llmpick.ability.baskets import Basket, Estimate
-    from llmpick.ability.data import Benchmark, Score, Task, Traits
+    from llmpick.ability.baskets import Basket, TaskAbility
+    from llmpick.ability.data import FitBenchmark, PublishedScore, TaskDomains, Traits
     from llmpick.ability.fit import Evidence, Fitted
     from llmpick.ability.grid import Floats
     from llmpick.ability.link import LinkLine
@@ -39,8 +39,8 @@ class Row(NamedTuple):
     selfreport_shift: float | None
     general: tuple[float, float]
     prior_share: float
-    tasks: dict[str, Estimate]
-    languages: dict[str, Estimate]
+    tasks: dict[str, TaskAbility]
+    languages: dict[str, TaskAbility]
 
 
 class Anchor(NamedTuple):
@@ -51,7 +51,7 @@ class Anchor(NamedTuple):
     effort: str | None
 
 
-class Scale(NamedTuple):
+class QualityScale(NamedTuple):
     """Where value 0, the knee and value 1 lie."""
 
     lo: Anchor
@@ -68,7 +68,7 @@ class Abilities(NamedTuple):
     languages: dict[str, Basket]
     live: dict[str, bool]
     lines: dict[str, LinkLine]
-    scale: dict[str, Scale]
+    scale: dict[str, QualityScale]
     calibration: float
 
 
@@ -109,7 +109,7 @@ def frontier(rows: Sequence[Row], years: Floats, task: str, until: float) -> Anc
     return Anchor(best.tasks[task].theta, best.model, best.effort)
 
 
-def scales(rows: Sequence[Row], years: Floats, day: str) -> dict[str, Scale]:
+def scales(rows: Sequence[Row], years: Floats, day: str) -> dict[str, QualityScale]:
     """Value anchors of every task whose three points are known and rise."""
     now = fit.year_of(day)
     out = {}
@@ -118,11 +118,11 @@ def scales(rows: Sequence[Row], years: Floats, day: str) -> dict[str, Scale]:
         knee = frontier(rows, years, task, now - KNEE_YEARS)
         top = frontier(rows, years, task, now)
         if lo and knee and top:
-            out[task] = Scale(lo, knee, top._replace(theta=top.theta + FRONTIER_LEAD))
+            out[task] = QualityScale(lo, knee, top._replace(theta=top.theta + FRONTIER_LEAD))
     return out
 
 
-def linked(estimate: Estimate, line: LinkLine) -> Estimate:
+def linked(estimate: TaskAbility, line: LinkLine) -> TaskAbility:
     """An estimate on the scale of the fit before; shares are not on that scale."""
     return estimate._replace(
         theta=line.slope * estimate.theta + line.intercept, se=line.slope * estimate.se
@@ -169,7 +169,7 @@ def row_key(model: str, effort: str | None) -> str:
 
 
 def residuals(
-    scores: Sequence[Score], abilities: Abilities, benchmarks: Mapping[str, Benchmark]
+    scores: Sequence[PublishedScore], abilities: Abilities, benchmarks: Mapping[str, FitBenchmark]
 ) -> list[tuple[float | None, float | None]]:
     """
     Expected value (published unit) and standardised residual of each score.
@@ -199,8 +199,8 @@ def residuals(
 
 def summarise(
     fitted: Fitted,
-    benchmarks: Mapping[str, Benchmark],
-    tasks: Mapping[str, Task],
+    benchmarks: Mapping[str, FitBenchmark],
+    tasks: Mapping[str, TaskDomains],
     *,
     day: str,
     calibration: float = 1.0,
@@ -255,9 +255,9 @@ def summarise(
 
 
 def fit_abilities(
-    scores: Sequence[Score],
-    benchmarks: Mapping[str, Benchmark],
-    tasks: Mapping[str, Task],
+    scores: Sequence[PublishedScore],
+    benchmarks: Mapping[str, FitBenchmark],
+    tasks: Mapping[str, TaskDomains],
     releases: Mapping[str, str],
     *,
     day: str,

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from llmpick.ability.data import Benchmark, Score
+    from llmpick.ability.data import FitBenchmark, PublishedScore
 
 LOGITS_PER_ELO = math.log(10.0) / 400.0
 # An arena score reads as the win share against a model of this rating.
@@ -48,7 +48,7 @@ def elo_to_logit(rating: float) -> float:
     return (rating - ELO_REFERENCE) * LOGITS_PER_ELO
 
 
-def share_of_scale(value: float, benchmark: Benchmark) -> float:
+def share_of_scale(value: float, benchmark: FitBenchmark) -> float:
     """Place a value on its declared range, 1 is best, corrected for chance."""
     low = benchmark.scale_min or 0.0
     high = 100.0 if benchmark.scale_max is None else benchmark.scale_max
@@ -59,7 +59,7 @@ def share_of_scale(value: float, benchmark: Benchmark) -> float:
     return above_chance(share, chance)
 
 
-def unit_to_share(benchmark: Benchmark) -> float:
+def unit_to_share(benchmark: FitBenchmark) -> float:
     """Chance-corrected share per unit of the scale, always positive."""
     low = benchmark.scale_min or 0.0
     high = 100.0 if benchmark.scale_max is None else benchmark.scale_max
@@ -67,7 +67,7 @@ def unit_to_share(benchmark: Benchmark) -> float:
     return 1.0 / (high - low) / (1.0 - chance)
 
 
-def standard_error(score: Score) -> float | None:
+def standard_error(score: PublishedScore) -> float | None:
     """Published error in the benchmark's unit: the interval first, then the stderr."""
     if score.interval is not None and score.interval[1] > score.interval[0]:
         return (score.interval[1] - score.interval[0]) / (2.0 * Z95)
@@ -87,7 +87,7 @@ def logit_variance(share: float, stderr_share: float) -> float:
     return (stderr_share / (p * (1.0 - p))) ** 2
 
 
-def measure(score: Score, benchmark: Benchmark) -> Measured:
+def measure(score: PublishedScore, benchmark: FitBenchmark) -> Measured:
     """
     Put a score on the logit scale of the fit.
 
@@ -104,7 +104,7 @@ def measure(score: Score, benchmark: Benchmark) -> Measured:
     return Measured(logit(share), logit_variance(share, stderr * unit_to_share(benchmark)))
 
 
-def expected_value(z: float, benchmark: Benchmark) -> float:
+def expected_value(z: float, benchmark: FitBenchmark) -> float:
     """The published unit's value that logits *z* stand for (inverse of `measure`)."""
     if benchmark.link == "elo":
         return ELO_REFERENCE + z / LOGITS_PER_ELO

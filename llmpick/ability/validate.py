@@ -17,10 +17,10 @@ from llmpick.errors import TooFewScores
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from llmpick.ability.data import Benchmark, Score
+    from llmpick.ability.data import FitBenchmark, PublishedScore
     from llmpick.ability.fit import Fitted
-    from llmpick.ability.grid import Bools, Floats, Grid, Ints
-    from llmpick.ability.posterior import Parameters, Posterior
+    from llmpick.ability.grid import Bools, Floats, Ints, ScoreGrid
+    from llmpick.ability.posterior import FitParameters, Posterior
 
 FOLDS = 10
 FOLD_ITERATIONS = 60
@@ -74,7 +74,7 @@ def spearman(a: Floats, b: Floats) -> float:
     return float(np.corrcoef(ranks(a), ranks(b))[0, 1])
 
 
-def cell_folds(grid: Grid, benchmarks: Mapping[str, Benchmark], *, by_board: bool) -> Ints:
+def cell_folds(grid: ScoreGrid, benchmarks: Mapping[str, FitBenchmark], *, by_board: bool) -> Ints:
     """
     Fold of every cell; all efforts of a model fall together.
 
@@ -88,7 +88,7 @@ def cell_folds(grid: Grid, benchmarks: Mapping[str, Benchmark], *, by_board: boo
     return folds
 
 
-def additive_logit(grid: Grid, at: tuple[Ints, Ints]) -> Floats:
+def additive_logit(grid: ScoreGrid, at: tuple[Ints, Ints]) -> Floats:
     """Baseline: row plus column effects in logits, with a small ridge."""
     mask, z = grid.mask, grid.z
     overall = float(z[mask].mean())
@@ -101,7 +101,7 @@ def additive_logit(grid: Grid, at: tuple[Ints, Ints]) -> Floats:
 
 
 def predicted(
-    grid: Grid, p: Parameters, q: Posterior, at: tuple[Ints, Ints]
+    grid: ScoreGrid, p: FitParameters, q: Posterior, at: tuple[Ints, Ints]
 ) -> tuple[Floats, Floats]:
     """Prediction of published cells: offset, measurement and source variance included."""
     mean, variance = posterior.predict(grid, p, q, at)
@@ -109,7 +109,7 @@ def predicted(
     return mean + posterior.offset_of(grid, p)[at], variance + extra
 
 
-def predictable(grid: Grid, hidden: Bools) -> tuple[Grid, tuple[Ints, Ints]]:
+def predictable(grid: ScoreGrid, hidden: Bools) -> tuple[ScoreGrid, tuple[Ints, Ints]]:
     """The grid without the hidden cells, and those whose model and benchmark are still known."""
     rest = grid._replace(mask=grid.mask & ~hidden)
     of_model = posterior.over_siblings(rest, rest.mask.sum(1, keepdims=True).astype(np.float64))
@@ -120,7 +120,7 @@ def predictable(grid: Grid, hidden: Bools) -> tuple[Grid, tuple[Ints, Ints]]:
 
 def hold_out(
     fitted: Fitted,
-    benchmarks: Mapping[str, Benchmark],
+    benchmarks: Mapping[str, FitBenchmark],
     *,
     by_board: bool,
     progress: Callable[[str, int, int], None] | None = None,
@@ -183,7 +183,7 @@ def clustered(inside: Bools, models: Sequence[str]) -> float:
 
 
 def apart(
-    held: HeldOut, fitted: Fitted, benchmarks: Mapping[str, Benchmark], keep: Bools
+    held: HeldOut, fitted: Fitted, benchmarks: Mapping[str, FitBenchmark], keep: Bools
 ) -> dict[str, object]:
     """
     Errors and coverage of parts of the hidden cells, each with the standard error of its coverage.
@@ -223,12 +223,12 @@ def apart(
     return out
 
 
-def elo_columns(grid: Grid, benchmarks: Mapping[str, Benchmark]) -> Bools:
+def elo_columns(grid: ScoreGrid, benchmarks: Mapping[str, FitBenchmark]) -> Bools:
     """Which columns are arenas."""
     return np.array([benchmarks[name].link == "elo" for name in grid.benchmarks], dtype=bool)
 
 
-def raw_means(grid: Grid, benchmarks: Mapping[str, Benchmark]) -> Floats:
+def raw_means(grid: ScoreGrid, benchmarks: Mapping[str, FitBenchmark]) -> Floats:
     """Mean of a row's own scores as shares: what an average of published scores would say."""
     mask = grid.mask & ~elo_columns(grid, benchmarks)[None, :]
     total = (shares(grid.z) * mask).sum(1)
@@ -236,7 +236,11 @@ def raw_means(grid: Grid, benchmarks: Mapping[str, Benchmark]) -> Floats:
 
 
 def pair_probability(
-    p: Parameters, q: Posterior, grid: Grid, rows: tuple[Ints, Ints], typical: tuple[Floats, float]
+    p: FitParameters,
+    q: Posterior,
+    grid: ScoreGrid,
+    rows: tuple[Ints, Ints],
+    typical: tuple[Floats, float],
 ) -> Floats:
     """P(first beats second) on an unseen benchmark with typical loadings and own variance."""
     loadings, psi = typical
@@ -247,7 +251,7 @@ def pair_probability(
 
 
 def typical_benchmark(
-    grid: Grid, p: Parameters, benchmarks: Mapping[str, Benchmark], this: Benchmark
+    grid: ScoreGrid, p: FitParameters, benchmarks: Mapping[str, FitBenchmark], this: FitBenchmark
 ) -> tuple[Floats, float]:
     """Mean loadings, boards left out, and psi of the benchmarks like *this*."""
     known = [int(j) for j in np.flatnonzero(grid.mask.any(axis=0))]
@@ -260,7 +264,7 @@ def typical_benchmark(
 
 def leave_benchmarks_out(
     fitted: Fitted,
-    benchmarks: Mapping[str, Benchmark],
+    benchmarks: Mapping[str, FitBenchmark],
     progress: Callable[[str, int, int], None] | None = None,
 ) -> tuple[list[tuple[str, int, float, float]], Floats, Floats]:
     """
@@ -308,7 +312,7 @@ def leave_benchmarks_out(
     return sorted(table), np.concatenate([[], *chance]), np.concatenate([[], *outcome])
 
 
-def best_rows(grid: Grid, rows: Ints, column: int) -> Ints:
+def best_rows(grid: ScoreGrid, rows: Ints, column: int) -> Ints:
     """The best row of each model on a benchmark."""
     best: dict[str, int] = {}
     for r in rows:
@@ -336,7 +340,9 @@ def pair_table(chance: Floats, outcome: Floats) -> list[dict[str, float]]:
     return table
 
 
-def from_few(fitted: Fitted, benchmarks: Mapping[str, Benchmark], k: int) -> tuple[Floats, Floats]:
+def from_few(
+    fitted: Fitted, benchmarks: Mapping[str, FitBenchmark], k: int
+) -> tuple[Floats, Floats]:
     """
     Predict well-measured models from *k* of their cells, the rest hidden.
 
@@ -358,7 +364,7 @@ def from_few(fitted: Fitted, benchmarks: Mapping[str, Benchmark], k: int) -> tup
 
 
 def _tested(
-    fitted: Fitted, benchmarks: Mapping[str, Benchmark], shown: Bools, tested: Bools
+    fitted: Fitted, benchmarks: Mapping[str, FitBenchmark], shown: Bools, tested: Bools
 ) -> tuple[Floats, Floats]:
     grid, p = alone(fitted.grid), fitted.parameters
     known = grid._replace(mask=shown)
@@ -370,14 +376,14 @@ def _tested(
     return error, (grid.z[at] - mean) / np.sqrt(variance)
 
 
-def alone(grid: Grid) -> Grid:
+def alone(grid: ScoreGrid) -> ScoreGrid:
     """Every row as a model of its own, so that siblings tell nothing."""
     index = np.arange(len(grid.rows), dtype=np.int64)
     return grid._replace(siblings={1: index[:, None]})
 
 
 def single_board(
-    fitted: Fitted, benchmarks: Mapping[str, Benchmark], min_cells: int = 100
+    fitted: Fitted, benchmarks: Mapping[str, FitBenchmark], min_cells: int = 100
 ) -> list[dict[str, object]]:
     """
     Coverage for models known from one board only: all else of them hidden, then predicted.
@@ -408,7 +414,9 @@ def single_board(
     return out
 
 
-def main_benchmarks(scores: Sequence[Score], benchmarks: Mapping[str, Benchmark]) -> dict[str, str]:
+def main_benchmarks(
+    scores: Sequence[PublishedScore], benchmarks: Mapping[str, FitBenchmark]
+) -> dict[str, str]:
     """The benchmark that each independent source measured most models on, if 30 or more."""
     seen: dict[tuple[str, str], set[str]] = {}
     for score in scores:
@@ -425,8 +433,8 @@ def main_benchmarks(scores: Sequence[Score], benchmarks: Mapping[str, Benchmark]
 
 def leave_sources_out(
     fitted: Fitted,
-    scores: Sequence[Score],
-    benchmarks: Mapping[str, Benchmark],
+    scores: Sequence[PublishedScore],
+    benchmarks: Mapping[str, FitBenchmark],
     fit_without: Callable[[str], Fitted],
     progress: Callable[[str, int, int], None] | None = None,
 ) -> dict[str, object]:
@@ -494,8 +502,8 @@ def ranked(
 
 
 def external_check(
-    scores: Sequence[Score],
-    benchmarks: Mapping[str, Benchmark],
+    scores: Sequence[PublishedScore],
+    benchmarks: Mapping[str, FitBenchmark],
     releases: Mapping[str, str],
     ability: Callable[[Fitted], Floats],
     *,
@@ -561,7 +569,7 @@ def weighted_mean(values: Floats, weights: Floats) -> float | None:
 
 def report(
     fitted: Fitted,
-    benchmarks: Mapping[str, Benchmark],
+    benchmarks: Mapping[str, FitBenchmark],
     progress: Callable[[str, int, int], None] | None = None,
 ) -> dict[str, object]:
     """The acceptance table of one fit, as plain numbers."""

@@ -11,7 +11,7 @@ import os
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from llmpick.ability.data import LANGUAGE_DOMAIN, Task
+from llmpick.ability.data import LANGUAGE_DOMAIN, TaskDomains
 from llmpick.catalog import evidence, read
 from llmpick.catalog.write import replace, table, toml
 from llmpick.errors import MissingExtra
@@ -137,9 +137,9 @@ def write(folder: str, files: Mapping[str, bytes]) -> list[str]:
     return paths
 
 
-def _languages() -> dict[str, Task]:
+def _languages() -> dict[str, TaskDomains]:
     return {
-        f"{LANGUAGE}{code}": Task(f"{LANGUAGE}{code}", {domain: 1.0})
+        f"{LANGUAGE}{code}": TaskDomains(f"{LANGUAGE}{code}", {domain: 1.0})
         for code, domain in LANGUAGE_DOMAIN.items()
     }
 
@@ -153,7 +153,7 @@ def _iterations(progress: Progress | None) -> Callable[[int, float], None] | Non
 def _external(
     modules: tuple[Any, Any, Any],
     found: evidence.Inputs,
-    tasks: Mapping[str, Task],
+    tasks: Mapping[str, TaskDomains],
     day: str,
     settings: Mapping[str, Any],
     progress: Progress | None,

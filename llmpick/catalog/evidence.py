@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from llmpick.ability.data import Benchmark, Score, Task, Traits
+from llmpick.ability.data import FitBenchmark, PublishedScore, TaskDomains, Traits
 
 Tables = Mapping[str, Mapping[str, Mapping[str, Any]]]
 
@@ -22,9 +22,9 @@ class Inputs(NamedTuple):
     catalog names for a model: in any score, or where it was measured how long it thinks.
     """
 
-    scores: list[Score]
-    benchmarks: dict[str, Benchmark]
-    tasks: dict[str, Task]
+    scores: list[PublishedScore]
+    benchmarks: dict[str, FitBenchmark]
+    tasks: dict[str, TaskDomains]
     releases: dict[str, str]
     traits: dict[str, Traits]
     efforts: dict[str, list[str]]
@@ -36,7 +36,7 @@ def inputs(tables: Tables) -> Inputs:
         scores=[score for _, score in rows(tables)],
         benchmarks={name: _benchmark(name, table) for name, table in tables["benchmarks"].items()},
         tasks={
-            name: Task(name, dict(table["domains"]), LANGUAGES)
+            name: TaskDomains(name, dict(table["domains"]), LANGUAGES)
             for name, table in tables["tasks"].items()
         },
         releases=_releases(tables),
@@ -45,7 +45,7 @@ def inputs(tables: Tables) -> Inputs:
     )
 
 
-def rows(tables: Tables) -> Iterator[tuple[Mapping[str, Any], Score]]:
+def rows(tables: Tables) -> Iterator[tuple[Mapping[str, Any], PublishedScore]]:
     """Every score row with the record it becomes, in a fixed order."""
     for name, table in sorted(tables["models"].items()):
         for row in table.get("scores") or ():
@@ -55,11 +55,11 @@ def rows(tables: Tables) -> Iterator[tuple[Mapping[str, Any], Score]]:
             yield row, _score(row.get("group") or row["name"], row, table["sources"])
 
 
-def _score(model: str, row: Mapping[str, Any], sources: Mapping[str, Any]) -> Score:
+def _score(model: str, row: Mapping[str, Any], sources: Mapping[str, Any]) -> PublishedScore:
     low, high = row.get("low"), row.get("high")
     source = sources[row["source"]]
     reporter = row["reported_by"]
-    return Score(
+    return PublishedScore(
         model=model,
         effort=row.get("effort"),
         mode=row.get("mode"),
@@ -74,7 +74,7 @@ def _score(model: str, row: Mapping[str, Any], sources: Mapping[str, Any]) -> Sc
     )
 
 
-def _benchmark(name: str, table: Mapping[str, Any]) -> Benchmark:
+def _benchmark(name: str, table: Mapping[str, Any]) -> FitBenchmark:
     facts = table.get("facts") or {}
 
     def latest(fact: str) -> Any:
@@ -85,7 +85,7 @@ def _benchmark(name: str, table: Mapping[str, Any]) -> Benchmark:
         value = latest(fact)
         return None if value is None else float(value)
 
-    return Benchmark(
+    return FitBenchmark(
         id=name,
         domain=table["domain"],
         scale_min=number("scale_min"),

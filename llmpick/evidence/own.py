@@ -10,7 +10,7 @@ from typing import NamedTuple
 from llmpick.ability import own as update
 from llmpick.ability import stored as baskets
 from llmpick.ability.data import LANGUAGE_DOMAIN
-from llmpick.ability.data import Benchmark as Scale
+from llmpick.ability.data import FitBenchmark as Scale
 from llmpick.ability.expected import stored_loadings
 from llmpick.ability.transform import measure
 from llmpick.ability.update import Matrix, Observation, State, Vector

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from llmpick.ability.data import Score
+from llmpick.ability.data import PublishedScore
 from llmpick.ability.expected import expectation
 from llmpick.ability.transform import expected_value
 from llmpick.ability.update import State
@@ -114,7 +114,11 @@ def _lines(
 
 
 def _line(
-    score: Score, benchmark: Benchmark, fit: Stored | None, state: State | None, url: str | None
+    score: PublishedScore,
+    benchmark: Benchmark,
+    fit: Stored | None,
+    state: State | None,
+    url: str | None,
 ) -> ScoreLine:
     parameters = fit.parameters.get(benchmark.id) if fit else None
     expected = residual = None

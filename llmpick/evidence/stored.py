@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from llmpick.ability.data import Benchmark as Scale
-from llmpick.ability.data import Score
-from llmpick.ability.expected import Parameters, SourceClass
+from llmpick.ability.data import FitBenchmark as Scale
+from llmpick.ability.data import PublishedScore
+from llmpick.ability.expected import FittedBenchmark, SourceClass
 from llmpick.ability.update import State, full_matrix
 from llmpick.catalog.load import Catalog
 from llmpick.core.facts import Benchmark
@@ -22,7 +22,7 @@ class Stored(NamedTuple):
 
     factors: tuple[str, ...]
     posterior: Mapping[str, tuple[str, str]]
-    parameters: Mapping[str, Parameters]
+    parameters: Mapping[str, FittedBenchmark]
     tables: Mapping[str, Mapping[str, Any]]
     reporters: Mapping[str, SourceClass]
     calibration: float
@@ -54,7 +54,7 @@ def stored(catalog: Catalog) -> Stored | None:
             factors=tuple(mean.removeprefix("mean of ").split()),
             posterior={row["row"]: (row[mean], row[covariance]) for row in rows},
             parameters={
-                name: Parameters(table["mu"], table["loadings"], table["psi"])
+                name: FittedBenchmark(table["mu"], table["loadings"], table["psi"])
                 for name, table in fit["benchmarks"].items()
             },
             tables=fit["benchmarks"],
@@ -96,9 +96,9 @@ def scale_of(benchmark: Benchmark) -> Scale:
     )
 
 
-def own_score(score: OwnScore) -> Score:
+def own_score(score: OwnScore) -> PublishedScore:
     """An own result as the arithmetic of the fit takes it."""
-    return Score(
+    return PublishedScore(
         *(score.model, score.effort, None, score.test, score.score, "own", "independent", ""),
         items=score.items,
         stderr=score.stderr,

@@ -5,17 +5,17 @@ from __future__ import annotations
 import math
 import random
 
-from llmpick.ability.data import Benchmark, Score, Task
+from llmpick.ability.data import FitBenchmark, PublishedScore, TaskDomains
 
 DOMAINS_USED = ("coding_gen", "reasoning", "knowledge", "japanese", "chat_pref")
 
 
 def benchmark(
     name: str, domain: str, *, board: str | None = None, link: str = "logit"
-) -> Benchmark:
+) -> FitBenchmark:
     """A benchmark in percent, or an arena."""
     top = None if link == "elo" else 100.0
-    return Benchmark(
+    return FitBenchmark(
         name,
         domain,
         0.0,
@@ -35,14 +35,14 @@ class World:
     def __init__(self, seed: int = 1, models: int = 120, filled: float = 0.2) -> None:
         draw = random.Random(seed)
         self.tasks = {
-            "general": Task("general", {}),
-            "coding": Task("coding", {"coding_gen": 0.7, "reasoning": 0.3}),
+            "general": TaskDomains("general", {}),
+            "coding": TaskDomains("coding", {"coding_gen": 0.7, "reasoning": 0.3}),
         }
-        self.benchmarks: dict[str, Benchmark] = {}
+        self.benchmarks: dict[str, FitBenchmark] = {}
         self.general = {f"maker{i % 7}/m{i:03}": draw.gauss(0.0, 1.0) for i in range(models)}
         self.releases = {m: f"2026-0{1 + i % 9}-15" for i, m in enumerate(sorted(self.general))}
         own = {(m, d): draw.gauss(0.0, 1.0) for m in self.general for d in DOMAINS_USED}
-        self.scores: list[Score] = []
+        self.scores: list[PublishedScore] = []
         for index in range(40):
             domain = DOMAINS_USED[index % len(DOMAINS_USED)]
             name = f"b{index:02}"
@@ -60,7 +60,7 @@ class World:
                 share = 1.0 / (1.0 + math.exp(-z))
                 solved = sum(draw.random() < share for _ in range(items))
                 self.scores.append(
-                    Score(
+                    PublishedScore(
                         model,
                         None,
                         None,

@@ -7,8 +7,8 @@ import pytest
 from ability_world import World
 
 from llmpick.ability import summary
-from llmpick.ability.data import SOURCE_CLASSES, Benchmark, Score
-from llmpick.ability.expected import Parameters, SourceClass, expectation, stored_loadings
+from llmpick.ability.data import SOURCE_CLASSES, FitBenchmark, PublishedScore
+from llmpick.ability.expected import FittedBenchmark, SourceClass, expectation, stored_loadings
 from llmpick.ability.update import State
 
 
@@ -20,17 +20,21 @@ def fitted():
         world.benchmarks[name] = world.benchmarks[name]._replace(board="one-board")
     world.benchmarks["b02"] = world.benchmarks["b02"]._replace(chance=5.0)
     world.benchmarks["b07"] = world.benchmarks["b07"]._replace(higher_is_better=False)
-    world.benchmarks["arena"] = Benchmark(
+    world.benchmarks["arena"] = FitBenchmark(
         "arena", "chat_pref", 0.0, None, None, True, "elo", "arena", "overall", True
     )
     for number, model in enumerate(sorted(world.general)):
         value = 1400.0 + 100 * world.general[model]
         world.scores.append(
-            Score(model, None, None, "arena", value, "votes", "independent", "2026-07-01", 900)
+            PublishedScore(
+                model, None, None, "arena", value, "votes", "independent", "2026-07-01", 900
+            )
         )
         if number % 3 == 0:
             world.scores.append(
-                Score(model, None, None, "b03", 55.0, "card", "developer", "2026-07-01", 100)
+                PublishedScore(
+                    model, None, None, "b03", 55.0, "card", "developer", "2026-07-01", 100
+                )
             )
     return world, summary.fit_abilities(
         world.scores, world.benchmarks, world.tasks, world.releases, day="2026-11-23"
@@ -75,7 +79,9 @@ def test_it_is_what_the_fit_says(fitted):
         found = expectation(
             score,
             world.benchmarks[score.benchmark],
-            Parameters(float(p.mu[j]), {f: w for f, w in loadings.items() if w}, float(p.psi[j])),
+            FittedBenchmark(
+                float(p.mu[j]), {f: w for f, w in loadings.items() if w}, float(p.psi[j])
+            ),
             reporters[score.source_class],
             State(q.mean[r][columns].tolist(), q.cov[r][np.ix_(columns, columns)].tolist()),
             names,
@@ -88,5 +94,5 @@ def test_it_is_what_the_fit_says(fitted):
 
 def test_boards_are_not_stored():
     """A loading on a factor that no catalog stores becomes variance."""
-    parameters = Parameters(0.0, {"general": 1.0, "board:x": 0.5}, 0.1)
+    parameters = FittedBenchmark(0.0, {"general": 1.0, "board:x": 0.5}, 0.1)
     assert stored_loadings(parameters, ("general", "math")) == ([1.0, 0.0], 0.25)

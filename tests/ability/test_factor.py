@@ -8,7 +8,7 @@ import pytest
 from ability_world import World, benchmark
 
 from llmpick.ability import factor, fit, grid, posterior, validate
-from llmpick.ability.data import Score
+from llmpick.ability.data import PublishedScore
 
 ORACLE = Path(__file__).parents[1] / "data" / "reference" / "ability_posterior.json"
 CASES = json.loads(ORACLE.read_text(encoding="utf-8"))["cases"]
@@ -27,7 +27,7 @@ def lone_grid(case):
     for j, line in enumerate(case["loadings"]):
         used = [k for k, value in enumerate(line) if value]
         support[j, : len(used)] = used
-    return grid.Grid(
+    return grid.ScoreGrid(
         (("m", None),),
         tuple(f"b{j}" for j in range(width)),
         ("general", *(f"d{k}" for k in range(1, size))),
@@ -91,13 +91,13 @@ def test_siblings_are_dense_conditioning():
     assert width == len(case["z"])
 
 
-def wide_grid(efforts: int, seed: int) -> tuple[grid.Grid, posterior.Parameters]:
+def wide_grid(efforts: int, seed: int) -> tuple[grid.ScoreGrid, posterior.FitParameters]:
     """Two models of some efforts on a few of many factors, with holes."""
     draw = np.random.default_rng(seed)
     width, size, n_rows = 4, 24, 2 * efforts
     support = np.stack([draw.permutation(size)[: grid.WIDTH] for _ in range(width)])
     mask = draw.random((n_rows, width)) < 0.7
-    layout = grid.Grid(
+    layout = grid.ScoreGrid(
         tuple((f"m{r // efforts}", f"e{r % efforts}") for r in range(n_rows)),
         tuple(f"b{j}" for j in range(width)),
         ("general", *(f"d{k}" for k in range(1, size))),
@@ -174,7 +174,7 @@ def test_order_of_rows_says_nothing(world, fitted):
 def board_scores(world, model, level, names):
     """Scores of a model on a list of benchmarks, all at one share."""
     return [
-        Score(model, None, None, name, level, "s", "independent", "2026-06-01", 400)
+        PublishedScore(model, None, None, name, level, "s", "independent", "2026-06-01", 400)
         for name in names
     ]
 
@@ -240,7 +240,9 @@ def test_an_effort_borrows_from_its_siblings(world):
     ]
     name = next(s.benchmark for s in scores if s.effort == "high")
     value = next(s.value for s in scores if s.effort == "high")
-    one = Score("maker0/m000", "low", None, name, value, "s", "independent", "2026-06-01", 400)
+    one = PublishedScore(
+        "maker0/m000", "low", None, name, value, "s", "independent", "2026-06-01", 400
+    )
     alone = one._replace(model="maker9/alone", effort=None)
     fitted = fit.fit_factors([*scores, one, alone], world.benchmarks, world.releases)
     sd = {
@@ -272,10 +274,10 @@ def test_rare_benchmarks_stay_out():
     world = World(seed=6)
     rare = {**world.benchmarks, "rare": benchmark("rare", "math")}
     extra = [
-        Score(m, None, None, "rare", 50.0, "s", "independent", "2026-01-01")
+        PublishedScore(m, None, None, "rare", 50.0, "s", "independent", "2026-01-01")
         for m in sorted(world.general)[:4]
     ]
-    thin = Score("maker9/thin", None, None, "b00", 50.0, "s", "independent", "2026-01-01")
+    thin = PublishedScore("maker9/thin", None, None, "b00", 50.0, "s", "independent", "2026-01-01")
     fitted = fit.fit_factors([*world.scores, *extra, thin], rare, world.releases)
     assert "rare" not in fitted.grid.benchmarks
     assert ("maker9/thin", None) in fitted.grid.rows

@@ -5,7 +5,7 @@ import pytest
 from ability_world import World
 
 from llmpick.ability import baskets, fit, prior
-from llmpick.ability.data import Score, Traits
+from llmpick.ability.data import PublishedScore, Traits
 
 LADDER = ("low", "medium", "high", "xhigh", "max")
 
@@ -51,7 +51,7 @@ def raised(share: float, logits: float) -> float:
     return 100.0 / (1.0 + (1.0 - share) / share * np.exp(-logits))
 
 
-def thinking_world(gain: float) -> tuple[World, list[Score]]:
+def thinking_world(gain: float) -> tuple[World, list[PublishedScore]]:
     """A world whose first sixty models were run at two efforts; a doubling is worth *gain*."""
     world = World(seed=11, filled=0.35)
     chosen = sorted(world.general)[:60]
@@ -92,7 +92,9 @@ def test_a_family_tells_of_a_thin_model():
     world = World(seed=3, filled=0.4)
     best = sorted(world.general, key=lambda m: -world.general[m])[:12]
     traits = {m: Traits("stars") for m in best} | {"maker9/new": Traits("stars")}
-    one = Score("maker9/new", None, None, "b00", 50.0, "s", "independent", "2026-06-01", 20)
+    one = PublishedScore(
+        "maker9/new", None, None, "b00", 50.0, "s", "independent", "2026-06-01", 20
+    )
     found = {}
     for switch in (True, False):
         fitted = fit.fit_factors(
@@ -151,7 +153,8 @@ def test_votes_alone_leave_the_rest_unsure():
 
     def known(model, names):
         return [
-            Score(model, None, None, n, 70.0, "s", "independent", "2026-06-01", 400) for n in names
+            PublishedScore(model, None, None, n, 70.0, "s", "independent", "2026-06-01", 400)
+            for n in names
         ]
 
     scores = [*world.scores, *known("maker8/voted", votes), *known("maker8/tested", others)]
@@ -173,7 +176,7 @@ def test_an_effort_measured_once_does_not_jump(world):
     scores = [s._replace(effort="high") if s.model == model else s for s in world.scores]
     mine = [s for s in scores if s.model == model]
     extra = [
-        Score(model, "high", None, name, 50.0, "s", "independent", "2026-06-01", 100)
+        PublishedScore(model, "high", None, name, 50.0, "s", "independent", "2026-06-01", 100)
         for name in sorted(world.benchmarks)
         if name not in {s.benchmark for s in mine}
     ]
@@ -189,7 +192,9 @@ def test_an_effort_measured_once_does_not_jump(world):
 
 def test_one_score_ranks_by_the_lower_end(world):
     """A model with a single score stands one error below its mean, inside its interval."""
-    one = Score("maker9/one", None, None, "b00", 99.0, "s", "independent", "2026-06-01", 400)
+    one = PublishedScore(
+        "maker9/one", None, None, "b00", 99.0, "s", "independent", "2026-06-01", 400
+    )
     fitted = fit.fit_factors([*world.scores, one], world.benchmarks, world.releases)
     live = fit.live_benchmarks(fitted, world.benchmarks, 2026.9)
     by_domain = baskets.live_by_domain(live, world.benchmarks)

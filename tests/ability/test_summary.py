@@ -9,7 +9,7 @@ from ability_world import World
 from llmpick.ability import fit, link, plain, summary
 from llmpick.ability.baskets import label_of
 from llmpick.ability.cells import cells_of, usable
-from llmpick.ability.data import Benchmark, Score
+from llmpick.ability.data import FitBenchmark, PublishedScore
 from llmpick.ability.update import State, contrast, full_matrix
 
 DAY = "2026-11-23"
@@ -117,7 +117,7 @@ def test_refit_stays_on_the_scale(world, abilities):
     """New scores leave the numbers of the models they are not about where they were."""
     previous = summary.anchor_values(abilities.rows)
     top = [
-        Score("maker8/new", None, None, name, 97.0, "s", "independent", "2026-10-01", 400)
+        PublishedScore("maker8/new", None, None, name, 97.0, "s", "independent", "2026-10-01", 400)
         for name in sorted(world.benchmarks)[:20]
     ]
     again = summary.fit_abilities(
@@ -178,12 +178,12 @@ def test_selfreport_shift():
 def rows(*classes_and_values):
     """Scores of one model on one benchmark."""
     return [
-        Score("m", None, None, "b", value, f"s{i}", source_class, "2026-01-01", 200)
+        PublishedScore("m", None, None, "b", value, f"s{i}", source_class, "2026-01-01", 200)
         for i, (source_class, value) in enumerate(classes_and_values)
     ]
 
 
-PERCENT = {"b": Benchmark("b", "math", 0, 100, None, True, "logit", "b", "single", True)}
+PERCENT = {"b": FitBenchmark("b", "math", 0, 100, None, True, "logit", "b", "single", True)}
 
 
 @pytest.mark.parametrize(

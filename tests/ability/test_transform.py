@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from llmpick.ability.data import Benchmark, Score
+from llmpick.ability.data import FitBenchmark, PublishedScore
 from llmpick.ability.transform import (
     elo_to_logit,
     expected_value,
@@ -14,7 +14,7 @@ from llmpick.ability.transform import (
     share_of_scale,
 )
 
-PERCENT = Benchmark("b", "math", 0, 100, None, True, "logit", "b", "single", True)
+PERCENT = FitBenchmark("b", "math", 0, 100, None, True, "logit", "b", "single", True)
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_sampling_variance(share, items, expected):
 
 def score(**changes):
     """A score of 50 on a hundred-point scale."""
-    base = Score("m", None, None, "b", 50.0, "s", "independent", "2026-01-01", 100)
+    base = PublishedScore("m", None, None, "b", 50.0, "s", "independent", "2026-01-01", 100)
     return base._replace(**changes)
 
 
