@@ -79,6 +79,7 @@ EXCEPTIONS = {
     ("catalog/derive_speed.py", "llmpick.sizing"),
     # types of what it is handed, under TYPE_CHECKING
     ("render/answers/catalog.py", "llmpick.catalog"),
+    ("render/answers/catalog.py", "llmpick.evidence.gaps"),
     ("render/answers/drift.py", "llmpick.api.recheck"),
     ("render/answers/evidence.py", "llmpick.evidence"),
     ("render/answers/policy.py", "llmpick.api.policy_check"),

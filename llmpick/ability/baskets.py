@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 
-from llmpick.ability.data import DOMAINS, LANGUAGE_DOMAIN
+from llmpick.ability.data import DOMAINS, LANGUAGE_DOMAIN, RESIDUAL
 from llmpick.ability.transform import sigmoid
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ MAX_FRONTIER_GAP = 1.2
 RECENT_YEARS = 2.0
 MIN_RECENT_MODELS = 5
 MAX_SHARE = 0.35
+# Whose differences a benchmark is weighed by: the best rows of the last year.
+FRONTIER_YEARS, FRONTIER_ROWS = 1.0, 30
 OWN_DOMAIN_SHARE = 0.30
 LANGUAGE_SHARE = 0.35
 DIRECT_SCORES, DIRECT_SE = 3, 0.35
@@ -136,18 +138,55 @@ def generic_item(share: float, domain: str | None, grid: ScoreGrid, p: FitParame
     return Item(share, None, float(p.mu.mean()), loadings)
 
 
-def domain_items(
-    domain: str, share: float, live: Sequence[str], grid: ScoreGrid, p: FitParameters
-) -> list[Item]:
-    """Equal shares for the live benchmarks of a domain, .35 of it at most; the rest is generic."""
+def parting(grid: ScoreGrid, p: FitParameters, mean: Floats, years: Floats) -> Floats:
+    """
+    How sharply each benchmark parts the newest models: the slope of its share of solved items.
+
+    In shares a logit, times 4 (1 is a slope of 1 where half is solved): the size of its loadings on
+    what is ability, times 4 p (1 - p) for the share p that each of the best models of the last
+    year is expected to solve (the slope of a two-parameter logistic item; Birnbaum 1968). A test
+    that they all solve parts none of them, however well it once did.
+
+    Args:
+        grid: Rows and benchmarks.
+        p: FitParameters.
+        mean: Posterior mean of the factors, rows x factors.
+        years: Release of each row's model in years, nan where unknown.
+    """
     loadings = ability_loadings(grid, p)
-    each = min(MAX_SHARE, 1.0 / len(live)) if live else 0.0
+    dated = np.isfinite(years) & grid.mask.any(axis=1)
+    recent = np.flatnonzero(dated & (years > np.max(years[dated], initial=0.0) - FRONTIER_YEARS))
+    rows = recent if len(recent) else np.arange(len(grid.rows))
+    best = rows[np.argsort(-mean[rows, 0], kind="stable")[:FRONTIER_ROWS]]
+    solved = 1.0 / (1.0 + np.exp(-(p.mu[None, :] + mean[best] @ p.loadings.T)))
+    named = np.array([factor not in RESIDUAL for factor in grid.factors])
+    size = np.sqrt(((loadings * named[None, :]) ** 2).sum(axis=1))
+    return np.asarray(size * (4.0 * solved * (1.0 - solved)).mean(axis=0))
+
+
+def shares_of(slopes: Floats) -> Floats:
+    """Shares of a domain by slope, each .35 at most; they add to less than 1 where that binds."""
+    total = slopes.sum()
+    return np.minimum(MAX_SHARE, slopes / total) if total > 0.0 else np.zeros(len(slopes))
+
+
+def domain_items(
+    domain: str,
+    share: float,
+    live: Sequence[str],
+    grid: ScoreGrid,
+    p: FitParameters,
+    slopes: Floats,
+) -> list[Item]:
+    """The live benchmarks of a domain by their *slopes* (see `parting`); the rest is generic."""
+    loadings = ability_loadings(grid, p)
     columns = [grid.benchmarks.index(name) for name in live]
+    parts = shares_of(slopes[columns])
     items = [
-        Item(share * each, name, float(p.mu[j]), loadings[j])
-        for name, j in zip(live, columns, strict=True)
+        Item(share * float(part), name, float(p.mu[j]), loadings[j])
+        for name, j, part in zip(live, columns, parts, strict=True)
     ]
-    rest = share * (1.0 - each * len(live))
+    rest = share * (1.0 - float(parts.sum()))
     return items if rest < 1e-12 else [*items, generic_item(rest, domain, grid, p)]
 
 
@@ -169,7 +208,11 @@ def general_task(task: TaskDomains, by_domain: Mapping[str, list[str]]) -> TaskD
 
 
 def basket(
-    task: TaskDomains, by_domain: Mapping[str, list[str]], grid: ScoreGrid, p: FitParameters
+    task: TaskDomains,
+    by_domain: Mapping[str, list[str]],
+    grid: ScoreGrid,
+    p: FitParameters,
+    slopes: Floats,
 ) -> Basket:
     """The items of a task; a task without domains is the general one, over all of them."""
     own = frozenset(d for d, share in task.domains.items() if share >= OWN_DOMAIN_SHARE)
@@ -179,17 +222,21 @@ def basket(
     items = [
         item
         for domain, share in sorted(task.domains.items())
-        for item in domain_items(domain, share, by_domain.get(domain, []), grid, p)
+        for item in domain_items(domain, share, by_domain.get(domain, []), grid, p, slopes)
     ]
     return Basket(task.id, tuple(items), own)
 
 
 def language_basket(
-    language: str, by_domain: Mapping[str, list[str]], grid: ScoreGrid, p: FitParameters
+    language: str,
+    by_domain: Mapping[str, list[str]],
+    grid: ScoreGrid,
+    p: FitParameters,
+    slopes: Floats,
 ) -> Basket:
     """The basket that a language adds to every task."""
     domain = LANGUAGE_DOMAIN[language]
-    items = domain_items(domain, 1.0, by_domain.get(domain, []), grid, p)
+    items = domain_items(domain, 1.0, by_domain.get(domain, []), grid, p, slopes)
     return Basket(f"language:{language}", tuple(items), frozenset({domain}))
 
 

@@ -52,7 +52,12 @@ def usable(
     exclude_benchmarks: Collection[str] = (),
     as_of: str | None = None,
 ) -> list[PublishedScore]:
-    """The scores that the fit may read, sorted; a date of a year or month counts from its start."""
+    """
+    The scores that the fit may read, sorted.
+
+    *as_of* leaves out what was not known on that day: a date of a year or a month was known at its
+    end, a benchmark from the day (or the start of the month or year) of its publication.
+    """
     return sorted(
         (
             score
@@ -62,10 +67,16 @@ def usable(
             and benchmarks[score.benchmark].link != "none"
             and score.source not in exclude_sources
             and score.benchmark not in exclude_benchmarks
-            and (as_of is None or score.date <= as_of)
+            and (as_of is None or known_on(score, benchmarks[score.benchmark], as_of))
         ),
         key=sort_key,
     )
+
+
+def known_on(score: PublishedScore, benchmark: FitBenchmark, day: str) -> bool:
+    """Whether a score, and its benchmark, were known on an ISO day."""
+    whole = len("2026-11-30")
+    return score.date + "-99" * ((whole - len(score.date)) // 3) <= day >= benchmark.published
 
 
 def merge(rows: list[PublishedScore], benchmark: FitBenchmark) -> Cell:

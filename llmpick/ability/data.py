@@ -50,6 +50,19 @@ PARENT = dict.fromkeys(LANGUAGE_DOMAIN.values(), "multilingual") | dict.fromkeys
 HARNESS_DOMAINS = frozenset({"coding_gen", "coding_agentic", "agentic_tool", "chat_pref"})
 
 
+# Factors that are abilities: all but the boards and the residual ones.
+ABILITY_FACTORS = ("general", *DOMAINS, TECHNICAL)
+# Factors that every benchmark may load on, either way: what the named ones leave in common.
+RESIDUAL = ("residual_1", "residual_2")
+
+
+class Traits(NamedTuple):
+    """What is known of a model apart from its scores; *size* is parameters in billions."""
+
+    family: str | None = None
+    size: float | None = None
+
+
 class PublishedScore(NamedTuple):
     """One published score. *value*, *stderr* and *interval* are in the benchmark's own unit."""
 
@@ -67,7 +80,13 @@ class PublishedScore(NamedTuple):
 
 
 class FitBenchmark(NamedTuple):
-    """A benchmark with version, harness and metric; *chance* in the unit of the scale."""
+    """
+    A benchmark with version, harness and metric; *chance* in the unit of the scale.
+
+    *published* is the ISO day (or month, or year) from which it is known, empty where it is not
+    recorded; *contamination* how its questions may have come into training data, where its record
+    says so.
+    """
 
     id: str
     domain: str
@@ -80,6 +99,8 @@ class FitBenchmark(NamedTuple):
     role: Role
     in_fit: bool
     reason: str = ""
+    published: str = ""
+    contamination: str = ""
 
 
 class TaskDomains(NamedTuple):

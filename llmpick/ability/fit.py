@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import numpy as np
 
-from llmpick.ability import baskets, factor, grid
+from llmpick.ability import baskets, factor, grid, prior
 from llmpick.ability.cells import Cell, cells_of, usable
 from llmpick.ability.data import DOMAINS, LANGUAGE_DOMAIN
 from llmpick.core.facts.records import Z80
@@ -19,16 +19,18 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from llmpick.ability.baskets import Basket, TaskAbility
-    from llmpick.ability.data import FitBenchmark, PublishedScore, TaskDomains
+    from llmpick.ability.data import FitBenchmark, PublishedScore, TaskDomains, Traits
     from llmpick.ability.grid import Floats, ScoreGrid
     from llmpick.ability.posterior import FitParameters, Posterior
+    from llmpick.ability.prior import Prior
 
 Item = TypeVar("Item")
 
-CODE_VERSION = "2"
+CODE_VERSION = "3"
 PEER_YEARS = 0.75
 USUAL_SHARE = 0.30
 MIN_PEER_SCORES = 8
+FEW_CELLS, ENOUGH_CELLS = 2, 8
 
 
 class Fitted(NamedTuple):
@@ -40,6 +42,7 @@ class Fitted(NamedTuple):
     parameters: FitParameters
     posterior: Posterior
     years: Floats
+    prior: Prior
     iterations: int
 
 
@@ -77,14 +80,6 @@ def year_of(day: str | None) -> float:
     return int(day[:4]) + (month - 1) / 12.0 + (date - 1) / 365.0
 
 
-def centred(years: Floats) -> Floats:
-    """Years around their mean (0 if unknown) and a flag for unknown ones, as two columns."""
-    known = np.isfinite(years)
-    if not known.any():
-        return np.zeros((len(years), 2))
-    return np.stack([np.where(known, years - np.nanmean(years), 0.0), ~known], axis=1)
-
-
 def row_years(layout: ScoreGrid, releases: Mapping[str, str]) -> Floats:
     """Release of each row's model in years, nan where unknown."""
     return np.array([year_of(releases.get(model)) for model, _ in layout.rows])
@@ -98,12 +93,29 @@ def fit_factors(
     exclude_sources: Collection[str] = (),
     exclude_benchmarks: Collection[str] = (),
     as_of: str | None = None,
+    traits: Mapping[str, Traits] | None = None,
+    efforts: Mapping[str, Collection[str]] | None = None,
+    with_prior: bool = True,
     max_iterations: int = factor.MAX_ITERATIONS,
     tolerance: float = factor.TOLERANCE,
     progress: Callable[[int, float], None] | None = None,
 ) -> Fitted:
     """
     Select scores, lay them out and run the EM.
+
+    Args:
+        scores: The published scores.
+        benchmarks: The registry.
+        releases: ISO days of release (or months, or years) by model.
+        exclude_sources: Sources whose scores are left out.
+        exclude_benchmarks: Benchmarks that are left out.
+        as_of: Day after which no score, model or benchmark is known.
+        traits: Family and size by model.
+        efforts: Efforts by model that get an estimate though nothing was measured at them.
+        with_prior: Expect a model by its date, size and family before its scores.
+        max_iterations: Most rounds.
+        tolerance: Largest change that ends the fit, logits.
+        progress: Called with round and largest change.
 
     Raises:
         TooFewScores: no benchmark is left with enough models.
@@ -115,19 +127,42 @@ def fit_factors(
         exclude_benchmarks=exclude_benchmarks,
         as_of=as_of,
     )
+    if as_of is not None:
+        kept = [score for score in kept if (releases.get(score.model) or "") <= as_of]
     cells = cells_of(kept, benchmarks)
-    layout = grid.build(cells, benchmarks)
+    layout = grid.build(cells, benchmarks, efforts)
     if not layout.benchmarks:
         raise TooFewScores(grid.MIN_MODELS, grid.MIN_CELLS)
     years = row_years(layout, releases)
+    known = prior.build(layout.rows, years, traits or {}, of_models=with_prior)
     p, q, iterations = factor.run(
         layout,
-        centred(years),
+        known,
         max_iterations=max_iterations,
         tolerance=tolerance,
         progress=progress,
     )
-    return Fitted(kept, cells, layout, p, q, years, iterations)
+    q = steadied(layout, q, known.x @ p.trend)
+    return Fitted(kept, cells, layout, p, q, years, known, iterations)
+
+
+def steadied(layout: ScoreGrid, q: Posterior, expected: Floats) -> Posterior:
+    """
+    Efforts with one or two scores put on their model's curve, where its others have eight.
+
+    Of many efforts measured once, the luckiest would stand for its model. Such a row keeps its
+    error, and its scores still tell of the model; its own mean is what the curve of effort
+    (*expected*, rows x factors) adds to the mean of the well-measured efforts, by their cells.
+    """
+    cells, mean = layout.mask.sum(axis=1), q.mean.copy()
+    for n, index in layout.siblings.items():
+        for rows in index if n > 1 else ():
+            firm = rows[cells[rows] > FEW_CELLS]
+            few = rows[(cells[rows] <= FEW_CELLS) & (cells[rows] > 0)]
+            if len(few) and cells[firm].sum() >= ENOUGH_CELLS:
+                above = np.average(q.mean[firm] - expected[firm], axis=0, weights=cells[firm])
+                mean[few] = expected[few] + above
+    return q._replace(mean=mean)
 
 
 def informed_domains(layout: ScoreGrid) -> dict[str, list[str]]:
@@ -239,18 +274,25 @@ def usual_reported(fitted: Fitted, live: Mapping[str, bool]) -> list[tuple[int, 
 def estimates(
     parts: Basket, fitted: Fitted, evidence: Sequence[Evidence], calibration: float
 ) -> list[TaskAbility]:
-    """Exact mean and error of a basket for every row, with label and 80 % interval."""
+    """
+    Exact mean and error of a basket for every row, with label and 80 % interval.
+
+    A model with one score is ranked one error below its mean: of many such models the luckiest
+    would top the list. Its error and interval stay what they are.
+    """
     mean, contrast = fitted.posterior.mean, parts.contrast
     few = np.array([row.n_model_independent < baskets.MIN_INDEPENDENT for row in evidence])
     variance = (fitted.posterior.cov @ contrast) @ contrast + few * baskets.SELF_REPORT_VARIANCE
     theta, se = parts.offset + mean @ contrast, np.sqrt(variance)
     reach = Z80 * calibration * se
-    shares = [baskets.shares_at(parts, mean, shift) for shift in (0.0, -reach, reach)]
+    shares = [baskets.shares_at(parts, mean, shift) for shift in (0.0, -reach, reach, -se)]
     numbers = np.stack([theta, se, *shares], axis=1).tolist()
     found = []
-    for row, (value, error, share, low, high) in zip(evidence, numbers, strict=True):
+    for row, (value, error, share, low, high, cautious) in zip(evidence, numbers, strict=True):
         direct, near = row.direct_of(parts.own_domains), row.near_of(parts.own_domains)
         label = baskets.label_of(n_direct=direct, n_near=near, n_model=row.n_model, se=error)
+        if label == "thin":
+            value, share = value - error, cautious
         found.append(baskets.TaskAbility(value, error, share, low, high, direct, label))
     return found
 
@@ -269,12 +311,13 @@ def make_baskets(
     tasks: Mapping[str, TaskDomains], by_domain: Mapping[str, list[str]], fitted: Fitted
 ) -> tuple[dict[str, Basket], dict[str, Basket]]:
     """Baskets of the tasks and of the languages."""
+    layout, p = fitted.grid, fitted.parameters
+    slopes = baskets.parting(layout, p, fitted.posterior.mean, fitted.years)
     of_tasks = {
-        name: baskets.basket(tasks[name], by_domain, fitted.grid, fitted.parameters)
-        for name in sorted(tasks)
+        name: baskets.basket(tasks[name], by_domain, layout, p, slopes) for name in sorted(tasks)
     }
     of_languages = {
-        language: baskets.language_basket(language, by_domain, fitted.grid, fitted.parameters)
+        language: baskets.language_basket(language, by_domain, layout, p, slopes)
         for language in LANGUAGE_DOMAIN
     }
     return of_tasks, of_languages

@@ -8,10 +8,17 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from llmpick.ability.data import DOMAINS, HARNESS_DOMAINS, PARENT, SOURCE_CLASSES, TECHNICAL
+from llmpick.ability.data import (
+    DOMAINS,
+    HARNESS_DOMAINS,
+    PARENT,
+    RESIDUAL,
+    SOURCE_CLASSES,
+    TECHNICAL,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from llmpick.ability.cells import Cell
     from llmpick.ability.data import FitBenchmark
@@ -25,7 +32,8 @@ MIN_CELLS = 2
 MIN_BOARD = 3
 # The arena's own factor is the preference domain itself: its categories share voters and style.
 BOARD_IS_DOMAIN = {"lmarena_text": "chat_pref"}
-WIDTH = 4
+# Slots of a benchmark: general, domain, board, parent, residual factors.
+WIDTH = 4 + len(RESIDUAL)
 
 
 class ScoreGrid(NamedTuple):
@@ -33,10 +41,10 @@ class ScoreGrid(NamedTuple):
     Everything the EM needs, as arrays.
 
     `z` and `v` are rows x benchmarks (logits, squared logits), valid where `mask`;
-    `support` holds up to four factors of each benchmark, -1 where there is none, and
-    `kind` what they are: 0 general, 1 domain, 2 board, 3 parent of the domain;
+    `support` holds the factors of each benchmark, -1 where there is none, and `kind`
+    what they are: 0 general, 1 domain, 2 board, 3 parent of the domain, 4 residual;
     `siblings` maps a number of efforts to an array of row indices, one line a model;
-    `trained` marks rows of models with enough cells to take part in the M-step.
+    `trained` marks rows that take part in the M-step: measured, of models with enough cells.
     """
 
     rows: tuple[tuple[str, str | None], ...]
@@ -77,7 +85,12 @@ def board_factors(ids: Sequence[str], benchmarks: Mapping[str, FitBenchmark]) ->
 
 
 def loads_on(benchmark: FitBenchmark, factors: Sequence[str]) -> list[tuple[str, int]]:
-    """Factors of a benchmark with their kind: 0 general, 1 domain, 2 board, 3 parent domain."""
+    """
+    Factors of a benchmark with their kind, as in `ScoreGrid`.
+
+    Votes load on no residual factor: they would become what voters like, and that shared with
+    tests. What is liked and not right stays in the factor of the arena.
+    """
     names = [("general", 0)]
     if benchmark.domain in DOMAINS:
         names.append((benchmark.domain, 1))
@@ -86,7 +99,9 @@ def loads_on(benchmark: FitBenchmark, factors: Sequence[str]) -> list[tuple[str,
         names.append((board, 2))
     if benchmark.domain in PARENT:
         names.append((PARENT[benchmark.domain], 3))
-    return names
+    if benchmark.link == "elo":
+        return names
+    return [*names, *((factor, 4) for factor in RESIDUAL)]
 
 
 def sibling_groups(rows: Sequence[tuple[str, str | None]]) -> dict[int, Ints]:
@@ -115,17 +130,33 @@ def trained_part(grid: ScoreGrid) -> ScoreGrid:
     )
 
 
-def build(cells: Sequence[Cell], benchmarks: Mapping[str, FitBenchmark]) -> ScoreGrid:
-    """Lay sorted cells out; benchmarks under the minimum are left out, thin models stay as rows."""
+def build(
+    cells: Sequence[Cell],
+    benchmarks: Mapping[str, FitBenchmark],
+    efforts: Mapping[str, Collection[str]] | None = None,
+) -> ScoreGrid:
+    """
+    Lay sorted cells out; benchmarks under the minimum are left out, thin models stay as rows.
+
+    Args:
+        cells: The measurements.
+        benchmarks: The registry.
+        efforts: Efforts by model that get a row though nothing was measured at them, if the model
+            was measured at another that has a name.
+    """
     inside, trained = enough(cells)
     cells = [cell for cell in cells if cell.benchmark in inside]
-    keys = sorted({(c.model, c.effort or "") for c in cells})
+    measured = {(c.model, c.effort or "") for c in cells}
+    named = {model for model, effort in measured if effort}
+    wanted = {(m, e) for m, some in (efforts or {}).items() if m in named for e in some}
+    keys = sorted(measured | wanted)
     rows = tuple((model, effort or None) for model, effort in keys)
     ids = tuple(sorted(inside))
     factors = (
         "general",
         *DOMAINS,
         TECHNICAL,
+        *RESIDUAL,
         *(f"board:{b}" for b in board_factors(ids, benchmarks)),
     )
     row_of = {key: i for i, key in enumerate(keys)}
@@ -155,5 +186,5 @@ def build(cells: Sequence[Cell], benchmarks: Mapping[str, FitBenchmark]) -> Scor
         support,
         kind,
         sibling_groups(rows),
-        np.array([model in trained for model, _ in rows], dtype=bool),
+        np.array([m in trained and (m, e or "") in measured for m, e in rows], dtype=bool),
     )

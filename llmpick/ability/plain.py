@@ -9,7 +9,7 @@ import numpy as np
 
 from llmpick.ability import fit
 from llmpick.ability.data import DOMAINS, SOURCE_CLASSES
-from llmpick.ability.summary import ABILITY_FACTORS, row_key
+from llmpick.ability.summary import STORED_FACTORS, row_key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,6 +49,7 @@ def ability(row: Row) -> Plain:
         "selfreport_shift": None if row.selfreport_shift is None else rounded(row.selfreport_shift),
         "domains": {d: len(evidence.direct[d]) for d in DOMAINS if d in evidence.direct},
         "general": [rounded(x) for x in row.general],
+        "prior_share": rounded(row.prior_share),
         "task": {name: estimate(value) for name, value in row.tasks.items()},
         "lang": {name: estimate(value) for name, value in row.languages.items()},
     }
@@ -68,6 +69,7 @@ def benchmark(name: str, abilities: Abilities, benchmarks: Mapping[str, FitBench
         "psi": rounded(p.psi[j]),
         "domain": benchmarks[name].domain,
         "board": benchmarks[name].board,
+        "contamination": benchmarks[name].contamination or None,
         "live": abilities.live[name],
         "models": len({layout.rows[r][0] for r in np.flatnonzero(layout.mask[:, j])}),
     }
@@ -75,7 +77,7 @@ def benchmark(name: str, abilities: Abilities, benchmarks: Mapping[str, FitBench
 
 def ability_columns(abilities: Abilities) -> list[int]:
     """Columns of the factors that tasks need, boards left out."""
-    return [abilities.fitted.grid.factors.index(factor) for factor in ABILITY_FACTORS]
+    return [abilities.fitted.grid.factors.index(factor) for factor in STORED_FACTORS]
 
 
 def basket(parts: Basket, abilities: Abilities) -> Plain:
@@ -84,7 +86,7 @@ def basket(parts: Basket, abilities: Abilities) -> Plain:
 
     def named(loadings: Floats) -> dict[str, float]:
         return {
-            ABILITY_FACTORS[i]: rounded(loadings[k])
+            STORED_FACTORS[i]: rounded(loadings[k])
             for i, k in enumerate(columns)
             if rounded(loadings[k])
         }
@@ -141,8 +143,10 @@ def meta(abilities: Abilities, benchmarks: Mapping[str, FitBenchmark], day: str)
             zip(("general", "domain", "board"), map(rounded, p.tau2), strict=True)
         ),
         "effort_shared_noise": rounded(p.shared),
-        "growth_per_year": rounded(p.trend[0, 0]),
-        "shift_if_undated": rounded(p.trend[1, 0]),
+        "expected": {
+            name: rounded(slope)
+            for name, slope in zip(fitted.prior.columns, p.trend[:, 0], strict=True)
+        },
         "links": {
             name: {
                 "slope": rounded(line.slope),
@@ -192,7 +196,7 @@ def posterior(abilities: Abilities) -> Plain:
             [rounded(x) for x in q.mean[r][columns]],
             [rounded(x) for x in cov],
         ]
-    return {"factors": list(ABILITY_FACTORS), "rows": rows}
+    return {"factors": list(STORED_FACTORS), "rows": rows}
 
 
 def between(abilities: Abilities) -> dict[tuple[str, str], list[float]]:

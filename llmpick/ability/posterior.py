@@ -49,42 +49,76 @@ class Batch(NamedTuple):
 
     `models` are their places among the siblings of that number; `factors` (models x width) what
     their benchmarks load on, filled up with others; `pairs` (models x width x width) the place of
-    every pair of those factors in the plan's pairs, its length for a pair no benchmark loads on.
+    every pair of those factors in the plan's pairs, its length for a pair no benchmark loads on;
+    `target` the places of their covariance, flat, in that of all models and factors.
     """
 
     models: Ints
     factors: Ints
     pairs: Ints
+    target: Ints
+
+
+class Twins(NamedTuple):
+    """
+    Cells of two efforts of a model on one benchmark, for models of one number of efforts.
+
+    `models` are places among the siblings of that number, `first` and `second` the places of the
+    two efforts, `rows` and `others` their rows, `columns` the benchmarks.
+    """
+
+    models: Ints
+    first: Ints
+    second: Ints
+    rows: Ints
+    others: Ints
+    columns: Ints
 
 
 class Plan(NamedTuple):
     """
     What does not change between the iterations of a fit.
 
-    `first` and `second` are the pairs of factors that some benchmark loads on together, `cells`
-    the rows and columns of the cells in use, `batches` the models by their number of efforts.
+    `pairs` is how many pairs of factors some benchmark loads on together, `places` (benchmarks x
+    slots x slots) which of them two slots of a benchmark are (`pairs` where one is empty), `cells`
+    the rows and columns of the cells in use, `batches` the models and `twins` their cells by
+    number of efforts.
     """
 
-    first: Ints
-    second: Ints
+    pairs: int
+    places: Ints
     cells: tuple[Ints, Ints]
     batches: dict[int, list[Batch]]
+    twins: dict[int, Twins]
 
 
 def plan_of(grid: ScoreGrid) -> Plan:
     """Pairs of factors, cells and batches of a grid, by its mask."""
-    on = loaded(grid)
+    on, size = loaded(grid), len(grid.factors)
     together = on.T.astype(np.float64) @ on > 0.0
     first, second = np.nonzero(together)
-    place = np.full(together.shape, len(first), dtype=np.int64)
+    place = np.full((size + 1, size + 1), len(first), dtype=np.int64)
     place[first, second] = np.arange(len(first))
     told = grid.mask.astype(np.float64) @ on > 0.0
     batches = {
-        n: batches_of(np.asarray(told[index].any(axis=1)), place)
+        n: batches_of(np.asarray(told[index].any(axis=1)), place, n)
         for n, index in grid.siblings.items()
     }
+    slots = np.where(grid.support < 0, size, grid.support)
+    places = place[slots[:, :, None], slots[:, None, :]]
     rows, columns = np.nonzero(grid.mask)
-    return Plan(first, second, (rows, columns), batches)
+    twins = {n: twins_of(grid, index) for n, index in grid.siblings.items() if n > 1}
+    return Plan(len(first), places, (rows, columns), batches, twins)
+
+
+def twins_of(grid: ScoreGrid, index: Ints) -> Twins:
+    """The twins of the models of *index* (models x efforts: rows)."""
+    found = []
+    for r, s in combinations(range(index.shape[1]), 2):
+        models, columns = np.nonzero(grid.mask[index[:, r]] & grid.mask[index[:, s]])
+        one, other = np.full(len(models), r), np.full(len(models), s)
+        found.append((models, one, other, index[models, r], index[models, s], columns))
+    return Twins(*(np.concatenate(part) for part in zip(*found, strict=True)))
 
 
 def loaded(grid: ScoreGrid) -> Bools:
@@ -95,8 +129,9 @@ def loaded(grid: ScoreGrid) -> Bools:
     return out
 
 
-def batches_of(told: Bools, place: Ints) -> list[Batch]:
+def batches_of(told: Bools, place: Ints, n: int) -> list[Batch]:
     """Models (rows of *told*: which factors their cells tell of) in batches of equal width."""
+    every, efforts = told.shape[1], np.arange(n)
     wanted = -(-told.sum(1) // WIDTH_STEP) * WIDTH_STEP
     width = np.minimum(np.maximum(wanted, WIDTH_STEP), told.shape[1])
     order = np.argsort(~told, axis=1, kind="stable")
@@ -104,8 +139,37 @@ def batches_of(told: Bools, place: Ints) -> list[Batch]:
     for size in np.unique(width):
         models = np.flatnonzero(width == size)
         factors = np.sort(order[models, :size], axis=1)
-        out.append(Batch(models, factors, place[factors[:, :, None], factors[:, None, :]]))
+        flat = (efforts[None, :, None] * every + factors[:, None, :]).reshape(len(models), -1)
+        target = (models[:, None, None] * n * every + flat[:, :, None]) * n * every
+        pairs = place[factors[:, :, None], factors[:, None, :]]
+        out.append(Batch(models, factors, pairs, target + flat[:, None, :]))
     return out
+
+
+def slot_loadings(grid: ScoreGrid, p: FitParameters) -> Floats:
+    """Loadings of every benchmark in the order of its slots, 0 in an empty one."""
+    held = np.take_along_axis(p.loadings, np.maximum(grid.support, 0), 1)
+    return np.asarray(held * (grid.support >= 0))
+
+
+def informed(
+    at: Ints, columns: Ints, weights: Floats, n: int, products: Floats, plan: Plan
+) -> Floats:
+    """
+    Sum of weighted products of loadings by pair of factors, *n* x pairs and a last one of 0.
+
+    Args:
+        at: Which of the *n* each cell is added to.
+        columns: The benchmark of each cell.
+        weights: The weight of each cell.
+        n: Length of the outcome.
+        products: Of the loadings of each benchmark, benchmarks x slots x slots.
+        plan: Places of the pairs.
+    """
+    place = at[:, None, None] * (plan.pairs + 1) + plan.places[columns]
+    added = weights[:, None, None] * products[columns]
+    total = np.bincount(place.ravel(), added.ravel(), n * (plan.pairs + 1))
+    return np.asarray(total.reshape(n, plan.pairs + 1))
 
 
 def offset_of(grid: ScoreGrid, p: FitParameters) -> Floats:
@@ -115,7 +179,7 @@ def offset_of(grid: ScoreGrid, p: FitParameters) -> Floats:
 
 class CellPrecision(NamedTuple):
     """
-    Precision of the cells of one benchmark across the efforts of a model.
+    CellPrecision of the cells of one benchmark across the efforts of a model.
 
     W_rs = [r = s] own_r - own_r * link * own_s, with `link` repeated for every effort.
     """
@@ -154,8 +218,14 @@ def weighted(grid: ScoreGrid, w: CellPrecision, cells: Floats) -> Floats:
 
 def factor_tau2(grid: ScoreGrid, p: FitParameters) -> Floats:
     """Variance between efforts of each factor: general, domain or board."""
-    kinds = [0 if f == "general" else 2 if f.startswith("board:") else 1 for f in grid.factors]
-    return p.tau2[kinds]
+    return p.tau2[factor_kinds(grid)]
+
+
+def factor_kinds(grid: ScoreGrid) -> Ints:
+    """Kind of each factor by which efforts differ: 0 general, 1 domain or residual, 2 board."""
+    return np.array(
+        [0 if f == "general" else 2 if f.startswith("board:") else 1 for f in grid.factors]
+    )
 
 
 def prior_between(tau2: Floats, n: int) -> tuple[Floats, Floats]:
@@ -168,14 +238,19 @@ def prior_between(tau2: Floats, n: int) -> tuple[Floats, Floats]:
     return covariance, (same - shared) / tau2
 
 
-def expect(grid: ScoreGrid, p: FitParameters, dates: Floats, plan: Plan) -> Posterior:
-    """E-step: Gaussian posterior of the factors, siblings together: P = prior + L'WL."""
+def expect(grid: ScoreGrid, p: FitParameters, known: Floats, plan: Plan) -> Posterior:
+    """
+    E-step: Gaussian posterior of the factors, siblings together: P = prior + L'WL.
+
+    *known* is rows x columns of `FitParameters.trend`: what is known before the scores.
+    """
     n_rows, size = len(grid.rows), len(grid.factors)
     w = precision_of(grid, p, grid.mask.astype(np.float64))
-    products = p.loadings[:, plan.first] * p.loadings[:, plan.second]
-    products = np.append(products, np.zeros((len(products), 1)), axis=1)
-    diagonal = w.diagonal @ products
-    prior_mean = dates @ p.trend
+    load = slot_loadings(grid, p)
+    products = load[:, :, None] * load[:, None, :]
+    rows, columns = plan.cells
+    diagonal = informed(rows, columns, w.diagonal[plan.cells], n_rows, products, plan)
+    prior_mean = known @ p.trend
     residual = grid.z - offset_of(grid, p) - p.mu[None, :] - prior_mean @ p.loadings.T
     evidence = weighted(grid, w, residual) @ p.loadings
     mean, cov = np.zeros((n_rows, size)), np.zeros((n_rows, size, size))
@@ -183,26 +258,35 @@ def expect(grid: ScoreGrid, p: FitParameters, dates: Floats, plan: Plan) -> Post
     tau2, every = factor_tau2(grid, p), np.arange(size)
     for n, index in grid.siblings.items():
         covariance, precision = prior_between(tau2, n)
-        information = {(r, r): diagonal[index[:, r]] for r in range(n)} | {
-            (r, s): -(w.own * w.link)[index[:, r]] * w.own[index[:, s]] @ products
-            for r, s in combinations(range(n), 2)
-        }
+        information = {(r, r): diagonal[index[:, r]] for r in range(n)}
+        if n > 1:
+            information |= between(len(index), w, products, plan, plan.twins[n])
         joint[n] = np.zeros((len(index), n, size, n, size))
         joint[n][:, :, every, :, every] = covariance.transpose(2, 0, 1)[:, None]
+        flat = joint[n].reshape(-1)
         for batch in plan.batches[n]:
-            rows = index[batch.models][:, :, None], batch.factors[:, None, :]
+            at = index[batch.models][:, :, None], batch.factors[:, None, :]
             inverse = np.linalg.inv(batch_precision(batch, n, precision, information))
             inverse = (inverse + inverse.transpose(0, 2, 1)) / 2.0
-            told = evidence[rows]
-            mean[rows] = (inverse @ told.reshape(*inverse.shape[:2], 1)).reshape(told.shape)
-            inverse = inverse.reshape(*told.shape, *told.shape[1:])
-            at = batch.models[:, None, None]
-            first, second = batch.factors[:, :, None], batch.factors[:, None, :]
-            for r, s in product(range(n), repeat=2):
-                joint[n][at, r, first, s, second] = inverse[:, r, :, s, :]
+            told = evidence[at]
+            mean[at] = (inverse @ told.reshape(*inverse.shape[:2], 1)).reshape(told.shape)
+            flat[batch.target] = inverse
         for r in range(n):
             cov[index[:, r]] = joint[n][:, r, :, r, :]
     return Posterior(mean + prior_mean, cov, joint)
+
+
+def between(
+    models: int, w: CellPrecision, products: Floats, plan: Plan, twins: Twins
+) -> dict[tuple[int, int], Floats]:
+    """What the cells add to the precision between two efforts, by pair of efforts."""
+    weights = -(w.own * w.link)[twins.rows, twins.columns] * w.own[twins.others, twins.columns]
+    out = {}
+    for r, s in sorted(set(zip(twins.first.tolist(), twins.second.tolist(), strict=True))):
+        these = (twins.first == r) & (twins.second == s)
+        cells = twins.models[these], twins.columns[these], weights[these]
+        out[r, s] = informed(*cells, models, products, plan)
+    return out
 
 
 def batch_precision(

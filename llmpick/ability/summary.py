@@ -7,25 +7,30 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from llmpick.ability import baskets, fit, link, posterior
-from llmpick.ability.data import DOMAINS, SOURCE_CLASSES, TECHNICAL
+from llmpick.ability.data import ABILITY_FACTORS, RESIDUAL, SOURCE_CLASSES
 from llmpick.ability.transform import expected_value, measure
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
 
     from llmpick.ability.baskets import Basket, TaskAbility
-    from llmpick.ability.data import FitBenchmark, PublishedScore, TaskDomains
+    from llmpick.ability.data import FitBenchmark, PublishedScore, TaskDomains, Traits
     from llmpick.ability.fit import Evidence, Fitted
     from llmpick.ability.grid import Floats
     from llmpick.ability.link import LinkLine
 
-ABILITY_FACTORS = ("general", *DOMAINS, TECHNICAL)
+STORED_FACTORS = (*ABILITY_FACTORS, *RESIDUAL)
 FRONTIER_LEAD = 0.5
 FLOOR_YEARS, KNEE_YEARS = 3.0, 1.0
 
 
 class Row(NamedTuple):
-    """One (model, effort) with all that is known of it; estimates per task and language."""
+    """
+    One (model, effort) with all that is known of it; estimates per task and language.
+
+    *prior_share* is how much of its general ability comes of what was expected before its scores
+    (date, size, family), 0 to 1: the variance that its scores leave of the variance before them.
+    """
 
     model: str
     effort: str | None
@@ -33,6 +38,7 @@ class Row(NamedTuple):
     usual_reported: tuple[int, int]
     selfreport_shift: float | None
     general: tuple[float, float]
+    prior_share: float
     tasks: dict[str, TaskAbility]
     languages: dict[str, TaskAbility]
 
@@ -76,8 +82,8 @@ def selfreport_shifts(fitted: Fitted) -> Floats:
     layout = fitted.grid
     others = layout.mask & (layout.source_class != 1)
     known = layout._replace(mask=others)
-    dates = fit.centred(fitted.years)
-    rest = posterior.expect(known, fitted.parameters, dates, posterior.plan_of(known))
+    plan = posterior.plan_of(known)
+    rest = posterior.expect(known, fitted.parameters, fitted.prior.x, plan)
     shift = fitted.posterior.mean[:, 0] - rest.mean[:, 0]
     own = (layout.mask & (layout.source_class == 1)).sum(1) > 0
     left = posterior.over_siblings(layout, others.sum(1, keepdims=True).astype(np.float64))[:, 0]
@@ -237,6 +243,7 @@ def summarise(
                 usual[r],
                 shift,
                 general,
+                min(1.0, float(fitted.posterior.cov[r, 0, 0])),
                 {name: found[r] for name, found in by_task.items()},
                 {name: found[r] for name, found in by_language.items()},
             )
@@ -257,6 +264,9 @@ def fit_abilities(
     exclude_sources: Collection[str] = (),
     exclude_benchmarks: Collection[str] = (),
     as_of: str | None = None,
+    traits: Mapping[str, Traits] | None = None,
+    efforts: Mapping[str, Collection[str]] | None = None,
+    with_prior: bool = True,
     calibration: float = 1.0,
     previous: Mapping[str, Mapping[str, float]] | None = None,
     progress: Callable[[int, float], None] | None = None,
@@ -269,6 +279,9 @@ def fit_abilities(
         exclude_sources=exclude_sources,
         exclude_benchmarks=exclude_benchmarks,
         as_of=as_of,
+        traits=traits,
+        efforts=efforts,
+        with_prior=with_prior,
         progress=progress,
     )
     return summarise(fitted, benchmarks, tasks, day=day, calibration=calibration, previous=previous)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 import math
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from llmpick.ability import factor, posterior
-from llmpick.ability.fit import centred, fit_factors
+from llmpick.ability.fit import fit_factors
 from llmpick.ability.grid import MIN_MODELS
-from llmpick.core.facts.records import Z80
+from llmpick.core.facts.records import Z80 as NORMAL_Z80
 from llmpick.errors import TooFewScores
 
 if TYPE_CHECKING:
@@ -26,13 +26,20 @@ if TYPE_CHECKING:
 FOLDS = 10
 FOLD_ITERATIONS = 60
 MIN_RANKED = 10
-Z95 = 1.959964
+FEW_SCORES, THIN_SCORES, MIN_DOMAIN_CELLS, MIN_SOURCE_MODELS = 2, 8, 100, 30
+# Half widths, in standard deviations, of the intervals of a score: of a t law with six degrees of
+# freedom and variance 1, as scores scatter with heavier tails than the normal law's.
+Z80, Z95 = 1.175588, 1.997899
 COLD_STARTS = (1, 2, 3, 5, 8)
 PAIR_BINS = (0.5, 0.6, 0.7, 0.8, 0.9, 0.97, 1.0)
 
 
 class HeldOut(NamedTuple):
-    """Cells predicted from others: indices, truth, prediction and its variance (logits)."""
+    """
+    Cells predicted from others: indices, truth, prediction and its variance (logits).
+
+    `left` is how many cells their model kept, `left_row` how many their row did.
+    """
 
     rows: Ints
     columns: Ints
@@ -40,6 +47,8 @@ class HeldOut(NamedTuple):
     mean: Floats
     variance: Floats
     baseline: Floats
+    left: Ints
+    left_row: Ints
 
 
 def bucket(text: str, n: int) -> int:
@@ -117,14 +126,17 @@ def hold_out(
     progress: Callable[[str, int, int], None] | None = None,
 ) -> HeldOut:
     """Predict every cell from a fit that has not seen its fold."""
-    grid, dates = fitted.grid, centred(fitted.years)
+    grid, prior = fitted.grid, fitted.prior
     folds = cell_folds(grid, benchmarks, by_board=by_board)
     parts = []
     for fold in range(FOLDS):
         rest, at = predictable(grid, folds == fold)
-        p, q, _ = factor.run(rest, dates, max_iterations=FOLD_ITERATIONS)
+        p, q, _ = factor.run(rest, prior, max_iterations=FOLD_ITERATIONS)
         mean, variance = predicted(grid, p, q, at)
-        parts.append((*at, grid.z[at], mean, variance, additive_logit(rest, at)))
+        row = rest.mask.sum(1, keepdims=True).astype(np.float64)
+        left = posterior.over_siblings(rest, row)[at[0], 0].astype(np.int64)
+        kept = row[at[0], 0].astype(np.int64)
+        parts.append((*at, grid.z[at], mean, variance, additive_logit(rest, at), left, kept))
         if progress is not None:
             progress("held-out cells by board" if by_board else "held-out cells", fold + 1, FOLDS)
     return HeldOut(*(np.concatenate(column) for column in zip(*parts, strict=True)))
@@ -137,8 +149,8 @@ def coverage(residual: Floats, c: float = 1.0) -> dict[str, float]:
 
 
 def calibration_factor(residual: Floats) -> float:
-    """c = max(1, q80(|r|) / 1.2816)."""
-    return max(1.0, float(np.quantile(np.abs(residual), 0.8)) / Z80)
+    """c = max(1, q80(|r|) / 1.2816), for the normal intervals of abilities."""
+    return max(1.0, float(np.quantile(np.abs(residual), 0.8)) / NORMAL_Z80)
 
 
 def accuracy(held: HeldOut, keep: Bools) -> dict[str, object]:
@@ -159,6 +171,56 @@ def accuracy(held: HeldOut, keep: Bools) -> dict[str, object]:
         "calibration_c": c,
         "coverage_after_c": coverage(residual, c),
     }
+
+
+def clustered(inside: Bools, models: Sequence[str]) -> float:
+    """Standard error of a share whose cases of one model are alike (cluster-robust)."""
+    share = float(inside.mean())
+    sums: dict[str, float] = {}
+    for hit, model in zip(inside.tolist(), models, strict=True):
+        sums[model] = sums.get(model, 0.0) + hit - share
+    return math.sqrt(math.fsum(value**2 for value in sums.values())) / len(models)
+
+
+def apart(
+    held: HeldOut, fitted: Fitted, benchmarks: Mapping[str, FitBenchmark], keep: Bools
+) -> dict[str, object]:
+    """
+    Errors and coverage of parts of the hidden cells, each with the standard error of its coverage.
+
+    Rows with one or two scores are those whose model keeps no more; efforts of them, those that
+    keep one or two (or none) where the model keeps more. Of domains those with 100 cells.
+    """
+    grid = fitted.grid
+    names = np.array([grid.rows[r][0] for r in held.rows])
+    domain = np.array([benchmarks[grid.benchmarks[j]].domain for j in held.columns])
+    years, newest = fitted.years[held.rows], math.floor(np.nanmax([*fitted.years, -np.inf]))
+    many = held.left > FEW_SCORES
+    parts = {
+        f"released {newest}": years >= newest,
+        f"released {newest}, second half": years >= newest + 0.5,
+        "under eight scores": held.left < THIN_SCORES,
+        "one or two scores": ~many,
+        "effort with one or two scores": many & (held.left_row <= FEW_SCORES) & (held.left_row > 0),
+        "effort without a score": many & (held.left_row == 0),
+    } | {f"domain {d}": domain == d for d in sorted(set(domain[keep].tolist()))}
+    residual = (held.z - held.mean) / np.sqrt(held.variance)
+    out: dict[str, object] = {}
+    for name, part in parts.items():
+        these = part & keep
+        if these.sum() < (MIN_DOMAIN_CELLS if name.startswith("domain") else 1):
+            continue
+        error = 100.0 * (shares(held.mean[these]) - shares(held.z[these]))
+        inside = np.abs(residual[these]) <= Z80
+        out[name] = {
+            "cells": int(these.sum()),
+            "models": len(set(names[these].tolist())),
+            "rmse_pp": float(np.sqrt((error**2).mean())),
+            "medae_pp": float(np.median(np.abs(error))),
+            "coverage": coverage(residual[these]),
+            "coverage_80_stderr": clustered(inside, names[these].tolist()),
+        }
+    return out
 
 
 def elo_columns(grid: ScoreGrid, benchmarks: Mapping[str, FitBenchmark]) -> Bools:
@@ -189,10 +251,9 @@ def pair_probability(
 
 
 def typical_benchmark(
-    grid: ScoreGrid, p: FitParameters, benchmarks: Mapping[str, FitBenchmark], column: int
+    grid: ScoreGrid, p: FitParameters, benchmarks: Mapping[str, FitBenchmark], this: FitBenchmark
 ) -> tuple[Floats, float]:
-    """Mean loadings, boards left out, and psi of the benchmarks like a column's."""
-    this = benchmarks[grid.benchmarks[column]]
+    """Mean loadings, boards left out, and psi of the benchmarks like *this*."""
     known = [int(j) for j in np.flatnonzero(grid.mask.any(axis=0))]
     alike = [j for j in known if benchmarks[grid.benchmarks[j]].link == this.link] or known
     same = [j for j in alike if benchmarks[grid.benchmarks[j]].domain == this.domain]
@@ -215,7 +276,7 @@ def leave_benchmarks_out(
         (benchmark, models, Spearman of the ability, Spearman of the raw mean), one row
         per model (its best); then predicted and observed outcome of pairs.
     """
-    grid, dates = fitted.grid, centred(fitted.years)
+    grid, prior = fitted.grid, fitted.prior
     group = np.array([bucket(benchmarks[name].board, FOLDS) for name in grid.benchmarks])
     table, chance, outcome = [], [], []
     for fold in range(FOLDS):
@@ -223,7 +284,7 @@ def leave_benchmarks_out(
         rest = grid._replace(mask=grid.mask & ~out[None, :])
         if not rest.mask.any():
             continue
-        p, q, _ = factor.run(rest, dates, max_iterations=FOLD_ITERATIONS)
+        p, q, _ = factor.run(rest, prior, max_iterations=FOLD_ITERATIONS)
         raw = raw_means(rest, benchmarks)
         known = posterior.over_siblings(rest, rest.mask.sum(1, keepdims=True).astype(np.float64))
         for j in np.flatnonzero(out):
@@ -243,7 +304,7 @@ def leave_benchmarks_out(
             first, second = np.triu_indices(len(rows), 1)
             differ = z[first] != z[second]
             pair = rows[first[differ]], rows[second[differ]]
-            typical = typical_benchmark(rest, p, benchmarks, int(j))
+            typical = typical_benchmark(rest, p, benchmarks, benchmarks[grid.benchmarks[j]])
             chance.append(pair_probability(p, q, rest, pair, typical))
             outcome.append((grid.z[pair[0], j] > grid.z[pair[1], j]).astype(np.float64))
         if progress is not None:
@@ -288,7 +349,7 @@ def from_few(
     Benchmarks keep the parameters of the full fit. Error in points, standardised residual;
     arenas and the boards of the *k* cells are not predicted.
     """
-    grid, dates = fitted.grid, centred(fitted.years)
+    grid = fitted.grid
     shown, tested = np.zeros_like(grid.mask), np.zeros_like(grid.mask)
     for r, row in enumerate(grid.rows):
         columns = np.flatnonzero(grid.mask[r])
@@ -299,19 +360,15 @@ def from_few(
         shown[r, order[:k]] = True
         rest = [j for j in order[k:] if benchmarks[grid.benchmarks[j]].board not in boards]
         tested[r, rest] = True
-    return _tested(fitted, benchmarks, dates, shown, tested)
+    return _tested(fitted, benchmarks, shown, tested)
 
 
 def _tested(
-    fitted: Fitted,
-    benchmarks: Mapping[str, FitBenchmark],
-    dates: Floats,
-    shown: Bools,
-    tested: Bools,
+    fitted: Fitted, benchmarks: Mapping[str, FitBenchmark], shown: Bools, tested: Bools
 ) -> tuple[Floats, Floats]:
     grid, p = alone(fitted.grid), fitted.parameters
     known = grid._replace(mask=shown)
-    q = posterior.expect(known, p, dates, posterior.plan_of(known))
+    q = posterior.expect(known, p, fitted.prior.x, posterior.plan_of(known))
     rows, columns = np.nonzero(tested & ~elo_columns(grid, benchmarks)[None, :])
     at = rows, columns
     mean, variance = predicted(grid, p, q, at)
@@ -333,7 +390,7 @@ def single_board(
 
     One line per board of three benchmarks or more with enough hidden cells.
     """
-    grid, dates = fitted.grid, centred(fitted.years)
+    grid = fitted.grid
     boards = np.array([benchmarks[name].board for name in grid.benchmarks])
     out: list[dict[str, object]] = []
     for board in sorted(set(boards)):
@@ -343,7 +400,7 @@ def single_board(
         rows = (grid.mask & columns[None, :]).sum(1) >= 2
         shown = grid.mask & columns[None, :] & rows[:, None]
         tested = grid.mask & ~columns[None, :] & rows[:, None]
-        error, residual = _tested(fitted, benchmarks, dates, shown, tested)
+        error, residual = _tested(fitted, benchmarks, shown, tested)
         if len(residual) >= min_cells:
             out.append(
                 {
@@ -357,6 +414,93 @@ def single_board(
     return out
 
 
+def main_benchmarks(
+    scores: Sequence[PublishedScore], benchmarks: Mapping[str, FitBenchmark]
+) -> dict[str, str]:
+    """The benchmark that each independent source measured most models on, if 30 or more."""
+    seen: dict[tuple[str, str], set[str]] = {}
+    for score in scores:
+        if score.source_class == "independent" and benchmarks[score.benchmark].in_fit:
+            seen.setdefault((score.source, score.benchmark), set()).add(score.model)
+    best: dict[str, str] = {}
+    for (source, name), models in sorted(seen.items()):
+        if len(models) >= MIN_SOURCE_MODELS and len(models) > len(
+            seen.get((source, best.get(source, "")), ())
+        ):
+            best[source] = name
+    return best
+
+
+def leave_sources_out(
+    fitted: Fitted,
+    scores: Sequence[PublishedScore],
+    benchmarks: Mapping[str, FitBenchmark],
+    fit_without: Callable[[str], Fitted],
+    progress: Callable[[str, int, int], None] | None = None,
+) -> dict[str, object]:
+    """
+    Fit without each larger independent source; rank its models as it does on its main benchmark.
+
+    The prediction is for a typical benchmark of the domain, the best of a model's efforts against
+    the best of its scores; models with fewer than two other scores are left out.
+
+    Args:
+        fitted: The fit on all scores, for dates.
+        scores: All scores.
+        benchmarks: The registry.
+        fit_without: Fits without a source.
+        progress: Told the stage, the step and the number of steps.
+    """
+    newest = math.floor(np.nanmax([*fitted.years, -np.inf]))
+    release = {m: y for (m, _), y in zip(fitted.grid.rows, fitted.years.tolist(), strict=True)}
+    chosen = main_benchmarks(scores, benchmarks)
+    out: dict[str, object] = {}
+    for step, (source, name) in enumerate(sorted(chosen.items()), 1):
+        rest = fit_without(source)
+        loadings, _ = typical_benchmark(rest.grid, rest.parameters, benchmarks, benchmarks[name])
+        value, cells = best_of_efforts(rest, rest.posterior.mean @ loadings)
+        sign = 1.0 if benchmarks[name].higher_is_better else -1.0
+        told: dict[str, float] = {}
+        for s in scores:
+            if s.source == source and s.benchmark == name and cells.get(s.model, 0) >= FEW_SCORES:
+                told[s.model] = max(sign * s.value, told.get(s.model, -np.inf))
+        out[source] = {
+            "benchmark": name,
+            "all": ranked(told, value, [*told]),
+            f"{newest}": ranked(told, value, [m for m in told if release.get(m, 0.0) >= newest]),
+            f"{newest}, second half": ranked(
+                told, value, [m for m in told if release.get(m, 0.0) >= newest + 0.5]
+            ),
+        }
+        if progress is not None:
+            progress("sources left out", step, len(chosen))
+    return out
+
+
+def best_of_efforts(fitted: Fitted, values: Floats) -> tuple[dict[str, float], dict[str, int]]:
+    """The best value of each model's measured efforts, and how many cells the model has."""
+    best: dict[str, float] = {}
+    cells: dict[str, int] = {}
+    for (model, _), value, n in zip(
+        fitted.grid.rows, values.tolist(), fitted.grid.mask.sum(1).tolist(), strict=True
+    ):
+        cells[model] = cells.get(model, 0) + n
+        if n:
+            best[model] = max(value, best.get(model, -np.inf))
+    return best, cells
+
+
+def ranked(
+    told: Mapping[str, float], value: Mapping[str, float], names: Sequence[str]
+) -> dict[str, object]:
+    """Spearman correlation over *names*, None where there are under eight."""
+    models = sorted(names)
+    if len(models) < THIN_SCORES:
+        return {"models": len(models), "spearman": None}
+    found = spearman(np.array([value[m] for m in models]), np.array([told[m] for m in models]))
+    return {"models": len(models), "spearman": found if math.isfinite(found) else None}
+
+
 def external_check(
     scores: Sequence[PublishedScore],
     benchmarks: Mapping[str, FitBenchmark],
@@ -366,12 +510,13 @@ def external_check(
     board_prefix: str,
     target: str,
     year: str,
+    **settings: Any,
 ) -> dict[str, object]:
     """
     Fit without a board's sources, then rank the models of *target* by *ability* (one per row).
 
     A model's value is the mean over its efforts, its rating the best of its efforts. The Spearman
-    correlation is None where there are too few models for one.
+    correlation is None where there are too few models for one. *settings* are those of the fit.
     """
     outside = {b for b in benchmarks if b.startswith(board_prefix)}
     sources = {
@@ -379,7 +524,12 @@ def external_check(
     }
     try:
         fitted = fit_factors(
-            scores, benchmarks, releases, exclude_sources=sources, exclude_benchmarks=outside
+            scores,
+            benchmarks,
+            releases,
+            exclude_sources=sources,
+            exclude_benchmarks=outside,
+            **settings,
         )
     except TooFewScores:
         nothing = {"models": 0, "spearman": None}
@@ -403,9 +553,11 @@ def external_check(
         return {"models": len(names), "spearman": found if math.isfinite(found) else None}
 
     recent = [m for m in common if (releases.get(m) or "").startswith(year)]
+    later = [m for m in recent if (releases.get(m) or "") >= f"{year}-07"]
     return {
         "all": line(common),
         year: line(recent),
+        f"{year}, second half": line(later),
         f"{year}, eight scores or more": line([m for m in recent if cells[m] >= 8]),
     }
 
@@ -441,7 +593,9 @@ def report(
     )[:10]
     return {
         "held_out": accuracy(cells, ~elo[cells.columns]),
+        "held_out_apart": apart(cells, fitted, benchmarks, ~elo[cells.columns]),
         "held_out_by_board": accuracy(strict, ~elo[strict.columns]),
+        "held_out_by_board_apart": apart(strict, fitted, benchmarks, ~elo[strict.columns]),
         "held_out_arenas_by_board": accuracy(strict, elo[strict.columns]),
         "left_out_benchmarks": {
             "benchmarks": int(fine.sum()),

@@ -22,6 +22,7 @@ def fit(
     exclude_sources: tuple[str, ...] = (),
     exclude_benchmarks: tuple[str, ...] = (),
     as_of: str | None = None,
+    prior: bool = True,
     target: str | None = None,
     with_report: bool = False,
     progress: Callable[[str, int, int], None] | None = None,
@@ -29,8 +30,8 @@ def fit(
     """
     Fit the abilities on the rows of the catalog in *folder*.
 
-    The catalog's derived files are written only where nothing is left out and no *target* is
-    named; else the estimates go to *target*, if any.
+    The catalog's derived files are written only where nothing is left out (the *prior* of date,
+    size and family among it) and no *target* is named; else the estimates go to *target*, if any.
 
     Raises:
         UserError: an unknown feed or benchmark, a broken catalog or a full disk.
@@ -49,7 +50,7 @@ def fit(
             if name not in tables[listing_]:
                 near = near_names(name, tables[listing_])
                 raise UnknownName(kind, name, near, f"llmpick list {listing_}")
-    wanted = derive.FitOptions(exclude_sources, exclude_benchmarks, as_of)
+    wanted = derive.FitOptions(exclude_sources, exclude_benchmarks, as_of, prior)
     version = read.version(folder)
     done = derive.fit(tables, version, wanted, with_report=with_report, progress=progress)
     paths: list[str] = []
@@ -58,7 +59,7 @@ def fit(
 
         replace(target, f"{json.dumps({'abilities': done.rows}, indent=1)}\n".encode())
         paths.append(target)
-    elif not (exclude_sources or exclude_benchmarks or as_of):
+    elif prior and not (exclude_sources or exclude_benchmarks or as_of):
         paths = derive.write(folder, done.files)
     meta = tomllib.loads(done.files["fit.toml"].decode())["meta"]
     return FitDone(

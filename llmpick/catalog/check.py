@@ -94,8 +94,12 @@ TABLES = {
     "evidence": (
         *("model", "effort", "scores", "model_scores", "independent", "benchmarks"),
         *("usual_reported", "usual_of", "selfreport_shift", "general", "general_stderr"),
+        "prior_share",
     ),
 }
+
+BEFORE = {"evidence": TABLES["evidence"][:-1]}
+"""Columns that a table had in catalogs of earlier versions, which a new fit must still read."""
 
 
 def _table_findings(record: Record) -> Iterator[Finding]:
@@ -105,7 +109,7 @@ def _table_findings(record: Record) -> Iterator[Finding]:
         return
     if record.kind != "derived" or wanted is None:
         yield error(record.path, "file", "no such table", "remove it")
-    elif rows and tuple(rows[0]) != wanted:
+    elif rows and tuple(rows[0]) not in (wanted, BEFORE.get(record.id)):
         yield error(record.path, "header", "not its columns", "run `llmpick catalog fit`")
     else:
         for number, row in enumerate(rows, 2):

@@ -274,6 +274,7 @@ def _support(row: Table) -> Support:
         usual_of=int(row["usual_of"]),
         selfreport_shift=float(shift) if shift else None,
         general_stderr=float(row["general_stderr"]),
+        prior_share=float(row["prior_share"]) if row.get("prior_share") else None,
     )
 
 

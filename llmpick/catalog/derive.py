@@ -23,11 +23,12 @@ LANGUAGE = "language-"
 
 
 class FitOptions(NamedTuple):
-    """What to leave out of a fit, and its day."""
+    """What to leave out of a fit, its day, and whether models are expected by their traits."""
 
     exclude_sources: Collection[str] = ()
     exclude_benchmarks: Collection[str] = ()
     as_of: str | None = None
+    prior: bool = True
 
 
 class Fit(NamedTuple):
@@ -80,6 +81,9 @@ def fit(
         "exclude_sources": wanted.exclude_sources,
         "exclude_benchmarks": wanted.exclude_benchmarks,
         "as_of": wanted.as_of,
+        "traits": found.traits,
+        "efforts": found.efforts,
+        "with_prior": wanted.prior,
     }
     fitted = fitting.fit_factors(
         found.scores,
@@ -91,7 +95,8 @@ def fit(
     report: dict[str, Any] = dict(before.get("report") or {})
     if with_report:
         report = {
-            **_external((validate, fitting, baskets), found, tasks, day, progress),
+            **_external((validate, fitting, baskets), found, tasks, day, settings, progress),
+            **_sources_left_out((validate, fitting), fitted, found, settings, progress),
             **validate.report(fitted, found.benchmarks, progress),
         }
     calibration = float(report.get("held_out", {}).get("calibration_c", 1.0))
@@ -155,6 +160,7 @@ def _external(
     found: evidence.Inputs,
     tasks: Mapping[str, TaskDomains],
     day: str,
+    settings: Mapping[str, Any],
     progress: Progress | None,
 ) -> dict[str, Any]:
     """The arenas left out, and predicted by the rest: a test by other people's votes."""
@@ -176,8 +182,38 @@ def _external(
         board_prefix="lmarena",
         target="lmarena_text_overall",
         year=day[:4],
+        **{name: settings[name] for name in ("as_of", "traits", "with_prior")},
     )
     return {"arenas_left_out": outcome}
+
+
+def _sources_left_out(
+    modules: tuple[Any, Any],
+    fitted: Any,
+    found: evidence.Inputs,
+    settings: Mapping[str, Any],
+    progress: Progress | None,
+) -> dict[str, Any]:
+    """Every larger independent source left out, and its order of models foretold by the rest."""
+    validate, fitting = modules
+
+    def fit_without(source: str) -> Any:
+        return fitting.fit_factors(
+            found.scores,
+            found.benchmarks,
+            found.releases,
+            exclude_sources=(*settings["exclude_sources"], source),
+            exclude_benchmarks=settings["exclude_benchmarks"],
+            as_of=settings["as_of"],
+            traits=settings["traits"],
+            with_prior=settings["with_prior"],
+            max_iterations=validate.FOLD_ITERATIONS,
+        )
+
+    outcome = validate.leave_sources_out(
+        fitted, fitted.scores, found.benchmarks, fit_without, progress
+    )
+    return {"sources_left_out": outcome}
 
 
 def _reference(tables: evidence.Tables) -> dict[str, dict[str, float]] | None:
@@ -238,6 +274,7 @@ def _evidence(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
             "selfreport_shift": "" if row["selfreport_shift"] is None else row["selfreport_shift"],
             "general": row["general"][0],
             "general_stderr": row["general"][1],
+            "prior_share": row["prior_share"],
         }
         for row in sorted(rows, key=_key)
     ]

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from llmpick.ability.data import FitBenchmark, PublishedScore, TaskDomains
+from llmpick.ability.data import FitBenchmark, PublishedScore, TaskDomains, Traits
 
 Tables = Mapping[str, Mapping[str, Mapping[str, Any]]]
 
@@ -15,12 +15,19 @@ LANGUAGES = ("de", "es", "fr", "ja", "ko", "ru", "zh")
 
 
 class Inputs(NamedTuple):
-    """All that a fit depends on; *releases* are ISO days or months by model."""
+    """
+    All that a fit depends on.
+
+    *releases* are ISO days or months by model, *traits* family and size, *efforts* those that the
+    catalog names for a model: in any score, or where it was measured how long it thinks.
+    """
 
     scores: list[PublishedScore]
     benchmarks: dict[str, FitBenchmark]
     tasks: dict[str, TaskDomains]
     releases: dict[str, str]
+    traits: dict[str, Traits]
+    efforts: dict[str, list[str]]
 
 
 def inputs(tables: Tables) -> Inputs:
@@ -33,6 +40,8 @@ def inputs(tables: Tables) -> Inputs:
             for name, table in tables["tasks"].items()
         },
         releases=_releases(tables),
+        traits={name: _traits(table) for name, table in sorted(tables["models"].items())},
+        efforts=_efforts(tables),
     )
 
 
@@ -68,9 +77,13 @@ def _score(model: str, row: Mapping[str, Any], sources: Mapping[str, Any]) -> Pu
 def _benchmark(name: str, table: Mapping[str, Any]) -> FitBenchmark:
     facts = table.get("facts") or {}
 
-    def number(fact: str) -> float | None:
+    def latest(fact: str) -> Any:
         values = [value for value in facts.get(fact) or () if not value.get("disputed")]
         return values[-1]["value"] if values else None
+
+    def number(fact: str) -> float | None:
+        value = latest(fact)
+        return None if value is None else float(value)
 
     return FitBenchmark(
         id=name,
@@ -84,7 +97,28 @@ def _benchmark(name: str, table: Mapping[str, Any]) -> FitBenchmark:
         role=table["role"],
         in_fit=table["in_fit"],
         reason=table.get("left_out_because") or "",
+        published=str(latest("year") or ""),
+        contamination=str(latest("contamination") or ""),
     )
+
+
+def _traits(table: Mapping[str, Any]) -> Traits:
+    sizes = table["facts"].get("parameters_total_b") or ()
+    values = [value["value"] for value in sizes if not value.get("disputed")]
+    return Traits(table.get("family"), float(values[-1]) if values else None)
+
+
+def _efforts(tables: Tables) -> dict[str, list[str]]:
+    found: dict[str, set[str]] = {}
+    for name, table in tables["models"].items():
+        for row in table.get("scores") or ():
+            if row.get("effort"):
+                found.setdefault(name, set()).add(row["effort"])
+    for table in (tables.get("thinking") or {}).values():
+        for row in table["multiples"]:
+            if row.get("effort") and row["model"] in tables["models"]:
+                found.setdefault(row["model"], set()).add(row["effort"])
+    return {name: sorted(found[name]) for name in sorted(found)}
 
 
 def _releases(tables: Tables) -> dict[str, str]:
@@ -110,4 +144,6 @@ def inputs_hash(tables: Tables) -> str:
     for name in sorted(found.tasks):
         lines.append(repr((name, sorted(found.tasks[name].domains.items()))))
     lines += [repr(item) for item in sorted(found.releases.items())]
+    lines += [repr((name, tuple(found.traits[name]))) for name in sorted(found.traits)]
+    lines += [repr(item) for item in sorted(found.efforts.items())]
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()

@@ -87,6 +87,7 @@ COLUMNS = {
         "selfreport_shift": "What its developer's own scores add to its general ability, logits.",
         "general": "General ability, logits.",
         "general_stderr": "Its standard error, logits.",
+        "prior_share": "How much of it comes of its date, size and family, 0 to 1.",
     },
 }
 """What the columns of the tables of derived/ hold."""

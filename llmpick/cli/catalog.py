@@ -64,7 +64,21 @@ def fit(
         list[str] | None,
         typer.Option("--exclude-benchmark", metavar="ID", help="Without it; repeatable."),
     ] = None,
-    as_of: options.AsOf = None,
+    as_of: Annotated[
+        str | None,
+        typer.Option(
+            "--as-of",
+            metavar="DAY",
+            help="As of that day: scores, models and benchmarks that were known, as 2026-11-23.",
+        ),
+    ] = None,
+    prior: Annotated[
+        bool,
+        typer.Option(
+            "--prior/--no-prior",
+            help="Expect a model by its date, size and family before its scores.",
+        ),
+    ] = True,
     target: Annotated[
         str | None,
         typer.Option("--out", metavar="FILE", help="Write the estimates there, as JSON."),
@@ -90,6 +104,7 @@ def fit(
             exclude_sources=tuple(exclude_source or ()),
             exclude_benchmarks=tuple(exclude_benchmark or ()),
             as_of=options.day_of(as_of),
+            prior=prior,
             target=target,
             with_report=report,
             progress=step,
@@ -183,6 +198,33 @@ def sources(
     chosen = out.check_format(form, as_json)
     found = options.open_catalog(catalog, as_of)
     answer = report.sources(counts.sources(found), options.about(found))
+    return out.emit(answer, chosen, options.notes(found))
+
+
+@app.command()
+def gaps(
+    task: Annotated[
+        str | None,
+        typer.Option("--task", "-t", metavar="TASK", help="One task. Default: all."),
+    ] = None,
+    limit: Annotated[
+        int, typer.Option("--limit", metavar="N", min=1, help="At most so many rows.")
+    ] = 20,
+    catalog: options.Folder = None,
+    as_of: options.AsOf = None,
+    form: options.Format = None,
+    as_json: options.AsJson = False,
+) -> int:
+    """Which test of which leading model, if somebody ran it, would narrow the answers most."""
+    from llmpick.cli import out
+    from llmpick.evidence.gaps import gaps as find
+    from llmpick.inputs.need import task_of
+    from llmpick.render.answers import catalog as report
+
+    chosen = out.check_format(form, as_json)
+    found = options.open_catalog(catalog, as_of)
+    rows = find(found, task_of(found, task).id if task else None, limit)
+    answer = report.gaps(rows, options.about(found))
     return out.emit(answer, chosen, options.notes(found))
 
 

@@ -235,6 +235,14 @@ def _measured(parts: Mapping[str, _Basket], source: OwnSource) -> frozenset[str]
     return frozenset({source.domain or ""})
 
 
+def stored_baskets(catalog: Catalog) -> dict[str, tuple[baskets.StoredBasket, frozenset[str]]]:
+    """Basket of each task of the catalog's fit, and the benchmarks that stand in it."""
+    return {
+        task: (basket.parts, frozenset(name for name, _ in basket.benchmarks))
+        for task, basket in _baskets(catalog).items()
+    }
+
+
 def _baskets(catalog: Catalog) -> dict[str, _Basket]:
     by_task: dict[str, list[Mapping[str, str]]] = {}
     for row in catalog.record("derived", "baskets")["rows"]:

@@ -82,6 +82,7 @@ ANSWERS = {
     "catalog-stats": Described(catalog.CatalogStatsAnswer, "catalog stats"),
     "catalog-sources": Described(catalog.CatalogSourcesAnswer, "catalog sources"),
     "catalog-fit": Described(catalog.CatalogFitAnswer, "catalog fit"),
+    "catalog-gaps": Described(catalog.CatalogGapsAnswer, "catalog gaps"),
 }
 """By the name of the schema."""
 

@@ -34,6 +34,7 @@ COMMANDS = {
     "resolve": ("resolve", "atlas-2", "oak-70b"),
     "stats": ("catalog", "stats"),
     "sources": ("catalog", "sources"),
+    "gaps": ("catalog", "gaps"),
 }
 
 

@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import evidence_catalog
 import pytest
 from jsonschema import Draft202012Validator
 
@@ -56,6 +57,7 @@ COMMANDS = (
     "catalog-validate",
     "catalog-stats",
     "catalog-sources",
+    "catalog-gaps",
     "catalog-fit",
 )
 ASKED = ("--as-of", DAY, "--json")
@@ -673,6 +675,14 @@ def test_catalog_sources(run: Run, small_catalog: Path) -> None:
     urls = [row["url"] for row in answered("catalog-sources", found, 0)["results"]]
     assert None in urls
     assert any(urls)
+
+
+def test_catalog_gaps(run: Run, small_catalog: Path, tmp_path: Path) -> None:
+    folder = evidence_catalog.make(small_catalog, tmp_path / "catalog")
+    asked = ("catalog", "gaps", "--catalog", str(folder), *ASKED)
+    assert answered("catalog-gaps", run(*asked), 0)["results"]
+    bare = ("catalog", "gaps", "--catalog", str(small_catalog), *ASKED)
+    assert answered("catalog-gaps", run(*bare), 0)["results"] == []
 
 
 def test_catalog_fit(spawn: Spawn, small_catalog: Path, tmp_path: Path) -> None:

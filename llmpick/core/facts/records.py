@@ -490,6 +490,7 @@ class Support(NamedTuple):
     *usual_reported* of the *usual_of* benchmarks that are usual for models of its time have a score
     of the model; *selfreport_shift* is what its developer's own numbers add to its general ability
     and *general_stderr* the error of that, both in logits; None where it has no other numbers.
+    *prior_share* of its general ability, 0 to 1, comes of its date, size and family.
     """
 
     model: str
@@ -499,6 +500,7 @@ class Support(NamedTuple):
     usual_of: int
     selfreport_shift: float | None
     general_stderr: float
+    prior_share: float | None = None
 
     @property
     def leans_on_its_maker(self) -> bool:

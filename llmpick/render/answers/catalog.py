@@ -13,15 +13,18 @@ from llmpick.render.wording.about import About, head
 if TYPE_CHECKING:
     from llmpick.catalog.finding import Finding
     from llmpick.catalog.stats import SourceUse, Stats
+    from llmpick.evidence.gaps import Gap
     from llmpick.render.records.catalog import (
         CatalogFindingRecord,
         CatalogFitAnswer,
+        CatalogGapsAnswer,
         CatalogSourcesAnswer,
         CatalogStatsAnswer,
         CatalogValidateAnswer,
         FitMetaRecord,
         FitRecord,
         FitReportRecord,
+        GapRecord,
         SourceUseRecord,
     )
 
@@ -108,11 +111,17 @@ def _grid(title: str, table: dict[str, str]) -> Block:
     return Grid((title, ">"), tuple(table.items())) if table else Lines(())
 
 
+IN_PARTS = ("held_out_apart", "held_out_by_board_apart", "sources_left_out")
+"""Tables of a report that are too long for a line."""
+
+
 def _fit(fit: Any) -> Iterable[tuple[str, str]]:
     for name, value in fit.items():
         if name == "report":
             yield from (
-                (f"report: {key.replace('_', ' ')}", _figure(value[key]) or FEW) for key in value
+                (f"report: {key.replace('_', ' ')}", _figure(value[key]) or FEW)
+                for key in value
+                if key not in IN_PARTS
             )
         else:
             yield name.replace("_", " "), _figure(value)
@@ -168,6 +177,48 @@ def sources(found: Sequence[SourceUse], about: About) -> Answer:
     )
 
 
+def gaps(found: Sequence[Gap], about: About) -> Answer:
+    """All forms of the scores that would narrow the answers most."""
+    rows: list[GapRecord] = [
+        {
+            "task": gap.task,
+            "model": gap.model,
+            "effort": gap.effort,
+            "benchmark": gap.benchmark,
+            "stderr": gap.stderr,
+            "stderr_after": gap.stderr_after,
+            "narrower": gap.narrower,
+        }
+        for gap in found
+    ]
+    columns = ("task", "model", "test", ">error now", ">with it")
+    grid = Grid(
+        columns,
+        tuple(
+            (
+                gap.task,
+                f"{gap.model}:{gap.effort}" if gap.effort else gap.model,
+                gap.benchmark,
+                f"{gap.stderr:.2f}",
+                f"{gap.stderr_after:.2f}",
+            )
+            for gap in found
+        ),
+    )
+    nothing = Sentence("the catalog holds no fit in full: `llmpick catalog fit`")
+    payload: CatalogGapsAnswer = {**about.head("catalog gaps"), "results": rows}
+    return Answer(
+        payload=payload,
+        records=rows,
+        ids=list(dict.fromkeys(gap.model for gap in found)),
+        blocks=[
+            Sentence(about.words(), strong=True),
+            grid if rows else nothing,
+            Sentence("Errors are of the model's ability in the task, logits."),
+        ],
+    )
+
+
 def fit(meta: Any, report: Any) -> Answer:
     """All forms of a fit's header, and of its report where there is one."""
     blocks: list[Block] = [
@@ -188,6 +239,34 @@ def fit(meta: Any, report: Any) -> Answer:
 
 
 FEW = "too few scores to say"
+
+
+def _parts(report: Any) -> list[Grid]:
+    """Hidden scores by part, and sources left out, where a report has them."""
+    grids = [
+        Grid(
+            (f"held-out {title} of", ">cells", ">RMSE pp", ">80 % hold", ">error"),
+            tuple(
+                (
+                    name,
+                    str(line["cells"]),
+                    f"{line['rmse_pp']:.1f}",
+                    f"{line['coverage']['80'] * 100:.1f} %",
+                    f"{line['coverage_80_stderr'] * 100:.1f} %",
+                )
+                for name, line in report.get(key, {}).items()
+            ),
+        )
+        for key, title in (("held_out_apart", "cells"), ("held_out_by_board_apart", "boards"))
+    ]
+    lines = tuple(
+        (source, line["benchmark"], name, str(found["models"]), words.share(found["spearman"]))
+        for source, line in report.get("sources_left_out", {}).items()
+        for name, found in line.items()
+        if name != "benchmark" and found.get("spearman") is not None
+    )
+    head = ("source left out", "its benchmark", "models", ">number", ">Spearman")
+    return [*grids, Grid(head, lines)]
 
 
 def _acceptance(report: Any) -> list[Block]:
@@ -233,6 +312,7 @@ def _acceptance(report: Any) -> list[Block]:
     )
     tables = [
         Grid(("check", "measured", "goal"), tuple(rows)),
+        *_parts(report),
         Grid(
             ("pairs: predicted", ">observed", ">pairs"),
             tuple(

@@ -11,12 +11,14 @@ from llmpick.render.records.values import (
     Correlation,
     Count,
     Day,
+    Ordinal,
     Sha256,
     Share,
     every,
     named,
     one_of,
     some,
+    told,
 )
 
 
@@ -156,6 +158,32 @@ class ArenaRecord(TypedDict):
     """Rank correlation, -1 to 1. Null or absent: too few models."""
 
 
+class PartRecord(TypedDict):
+    """Errors and coverage of a part of the measurements held out."""
+
+    cells: Ordinal
+    """Measurements held out."""
+    models: Ordinal
+    """Models that they are of."""
+    rmse_pp: Amount
+    """Root mean square error, points of 100."""
+    medae_pp: Amount
+    """Median absolute error, points of 100."""
+    coverage: Coverage
+    """Share inside their intervals."""
+    coverage_80_stderr: Amount
+    """Standard error of the share that an 80 % interval held, by model."""
+
+
+class OrderRecord(TypedDict):
+    """How well an order of models was foretold."""
+
+    models: Count
+    """Models compared."""
+    spearman: NotRequired[Correlation | None]
+    """Spearman correlation; null: too few."""
+
+
 class FitReportRecord(TypedDict):
     """How well the fit foretells scores that it was not shown."""
 
@@ -178,6 +206,20 @@ class FitReportRecord(TypedDict):
     arenas_left_out: NotRequired[dict[str, ArenaRecord]]
     """Arenas left out of the fit: how well the rest ranks their models, by which models are
     counted."""
+    held_out_apart: NotRequired[dict[str, PartRecord]]
+    """Single measurements held out, by parts."""
+    held_out_by_board_apart: NotRequired[dict[str, PartRecord]]
+    """Whole boards held out, by parts."""
+    sources_left_out: NotRequired[
+        dict[
+            str,
+            Annotated[
+                dict[str, str | OrderRecord], told("Its main benchmark, and the order of models.")
+            ],
+        ]
+    ]
+    """Each larger independent source left out, by name: its order of models on its main benchmark,
+    foretold by the rest."""
 
 
 class CatalogFitAnswer(PlainAnswer):
@@ -322,6 +364,35 @@ class CatalogStatsAnswer(CatalogAnswer):
     """Days on which prices of offerings on sale were read; empty where there are none."""
     fit: NothingRecord | FitRecord
     """The ability fit; empty where there is none."""
+
+
+class GapRecord(TypedDict):
+    """A score that nobody has."""
+
+    task: str
+    """Task."""
+    model: str
+    """Model."""
+    effort: str | None
+    """Reasoning effort; null: not stated."""
+    benchmark: str
+    """Test that the model was not put to at that effort."""
+    stderr: Amount
+    """Standard error of the model's ability in the task, logits."""
+    stderr_after: Amount
+    """The same with a score on the test."""
+    narrower: Amount
+    """Their difference."""
+
+
+class CatalogGapsAnswer(CatalogAnswer):
+    """
+    Which test of which leading model would narrow the answers most. Exit code 0. With `--format
+    jsonl`, each line is one of `results`.
+    """
+
+    results: list[GapRecord]
+    """What would narrow most first."""
 
 
 class CatalogFindingRecord(TypedDict):
