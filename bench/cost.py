@@ -10,7 +10,7 @@ import argparse
 import time
 from collections.abc import Callable
 
-from llmpick.api import money
+from llmpick.api import facts, money
 from llmpick.catalog.load import CHECKOUT, load
 from llmpick.core.answers.bills import Ask, guesses
 from llmpick.core.cost.bill import route_cost
@@ -36,7 +36,7 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=30)
     runs = parser.parse_args().runs
     catalog = load(CHECKOUT)
-    tables = money.price_tables(catalog, need_of(catalog, Wish()))
+    tables = facts.priced(catalog, need_of(catalog, Wish()))
     current = [item for item in catalog.offerings if item.listing == "current"]
     wishes = {
         "plain": Wish(task="coding"),

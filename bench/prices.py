@@ -125,7 +125,9 @@ def amounts(price: Any, length: int) -> tuple[float, ...] | None:
 
 def lengths(pair: Pair, price: Any) -> list[int]:
     """One input length within each tier that either has."""
-    starts = {terms.over_input_tokens for terms in pair.offering.terms if terms.over_input_tokens}
+    starts = {
+        item.over_input_tokens for item in pair.offering.price_lists if item.over_input_tokens
+    }
     for found in price.__dict__.values():
         starts |= {tier.start for tier in getattr(found, "tiers", ())}
     return [1, *(length for start in sorted(starts) for length in (int(start), int(start) + 1))]
@@ -134,7 +136,7 @@ def lengths(pair: Pair, price: Any) -> list[int]:
 def ours(pair: Pair, day: str, service: str, length: int) -> tuple[float, ...] | None:
     """Our prices, likewise."""
     price = price_lists.prices(pair.offering, length, day, service)
-    return price and price_lists.explicit(price)[:5]
+    return price and price_lists.explicit(price)[1:6]
 
 
 def services(pair: Pair, day: str) -> list[str]:
@@ -169,7 +171,7 @@ def priced_alike(pair: Pair, day: str) -> bool:
         known.__dict__.get(key) is not None
         for key in ("requests_kcount", "input_mchars", "output_citation_mtok")
     )
-    fees = (pair.offering.output_thinking, pair.offering.per_request, pair.offering.per_image)
+    fees = pair.offering.prices[6:] if pair.offering.prices else ()
     odd = odd or any(amount is not None for amount in fees)
     return plain and not odd and not any(differences(pair, day))
 

@@ -22,9 +22,10 @@ import peers
 
 from llmpick.catalog import compile, read, sizing
 from llmpick.catalog.load import CHECKOUT, load
+from llmpick.core.facts.hardware import SpeedFit
 from llmpick.core.hosting import deployment, validation
 from llmpick.core.hosting.memory import ENGINES
-from llmpick.core.hosting.speed import SpeedFit, is_moe
+from llmpick.core.hosting.speed import is_moe
 from llmpick.core.hosting.validation import MeasuredRow, World
 from llmpick.sizing import fit as fitting
 from llmpick.sizing import report

@@ -32,7 +32,6 @@ LANGUAGE_SHARE = 0.35
 DIRECT_SCORES, DIRECT_SE = 3, 0.35
 # Independent scores a model needs before its own maker's numbers stop widening the interval.
 MIN_INDEPENDENT, SELF_REPORT_VARIANCE = 2, 0.15**2
-Z80 = 1.2815516
 
 
 class Item(NamedTuple):

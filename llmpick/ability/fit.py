@@ -12,6 +12,7 @@ import numpy as np
 from llmpick.ability import baskets, factor, grid
 from llmpick.ability.cells import Cell, cells_of, usable
 from llmpick.ability.data import DOMAINS, LANGUAGE_DOMAIN
+from llmpick.core.facts.records import Z80
 from llmpick.errors import TooFewScores
 
 if TYPE_CHECKING:
@@ -243,7 +244,7 @@ def estimates(
     few = np.array([row.n_model_independent < baskets.MIN_INDEPENDENT for row in evidence])
     variance = (fitted.posterior.cov @ contrast) @ contrast + few * baskets.SELF_REPORT_VARIANCE
     theta, se = parts.offset + mean @ contrast, np.sqrt(variance)
-    reach = baskets.Z80 * calibration * se
+    reach = Z80 * calibration * se
     shares = [baskets.shares_at(parts, mean, shift) for shift in (0.0, -reach, reach)]
     numbers = np.stack([theta, se, *shares], axis=1).tolist()
     found = []

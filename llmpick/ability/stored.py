@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING, NamedTuple
 
 from llmpick.ability.update import contrast
+from llmpick.core.facts.records import Z80
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
     from llmpick.ability.update import State
 
 LANGUAGE_SHARE = 0.35
-Z80 = 1.2815516
 
 
 class StoredItem(NamedTuple):

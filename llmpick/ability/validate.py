@@ -12,6 +12,7 @@ import numpy as np
 from llmpick.ability import factor, posterior
 from llmpick.ability.fit import centred, fit_factors
 from llmpick.ability.grid import MIN_MODELS
+from llmpick.core.facts.records import Z80
 from llmpick.errors import TooFewScores
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 FOLDS = 10
 FOLD_ITERATIONS = 60
 MIN_RANKED = 10
-Z80, Z95 = 1.2815516, 1.959964
+Z95 = 1.959964
 COLD_STARTS = (1, 2, 3, 5, 8)
 PAIR_BINS = (0.5, 0.6, 0.7, 0.8, 0.9, 0.97, 1.0)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from llmpick.api import selfhost
-from llmpick.api.estimates import Adjust, estimates_of
+from llmpick.api.facts import Adjust, estimates_of
 from llmpick.catalog.load import Catalog
 from llmpick.core.cost import bill as costs
 from llmpick.core.cost import tokens

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from llmpick.api.estimates import Adjust, estimates_of
+from llmpick.api.facts import Adjust, rated
 from llmpick.catalog.load import Catalog
 from llmpick.core.answers.decide import Decision, decide
-from llmpick.core.facts.records import Known, Offering
+from llmpick.core.facts.records import Known
 from llmpick.core.need.need import Need
-from llmpick.core.ranking.score import Facts
-from llmpick.errors import UserError
 
 if TYPE_CHECKING:
     from llmpick.api.deployments import OwnDeployments
@@ -35,49 +33,9 @@ def recommend(
 
     It says how sure that is unless *robust* is False.
     """
-    tables = facts_for(catalog, need, adjust)
+    tables = rated(catalog, need, adjust)
     tables = own.among(tables) if own else tables
     return decide(need, tables, top=top, by_route=by_route, robust=robust, method=method)
-
-
-def facts_for(catalog: Catalog, need: Need, adjust: Adjust | None = None) -> Facts:
-    """The tables of *catalog* that a decision about *need* reads."""
-    task = need.task.id
-    anchors = catalog.scale.quality.get(task)
-    if anchors is None:
-        raise UserError(
-            "the catalog holds no quality estimates",
-            hint="run `llmpick catalog fit` on its files",
-        )
-    if need.language:
-        from llmpick.core.ranking import blend
-
-        spoken = catalog.scale.quality.get(blend.language_task(need.language))
-        if spoken is not None:
-            anchors = blend.blend_anchors(anchors, spoken)
-    return Facts(
-        models=catalog.models,
-        offerings=priced_for(catalog, need),
-        providers=catalog.providers,
-        licences=catalog.licences,
-        estimates=estimates_of(catalog, task, need.language, adjust),
-        scale=catalog.scale,
-        anchors=anchors,
-        calibration=float(catalog.fit.get("calibration", 1.0)),
-        tokens=catalog.tokens,
-        custom=catalog.custom,
-        takes=catalog.takes if need.needs else {},
-        uplifts=catalog.uplifts if need.allowed_regions else {},
-    )
-
-
-def priced_for(catalog: Catalog, need: Need) -> list[Offering]:
-    """The offerings of *catalog*, at the prices of the regions that *need* pins."""
-    if not need.allowed_regions or not catalog.uplifts:
-        return catalog.offerings
-    from llmpick.core.cost.uplift import uplifted
-
-    return uplifted(catalog.offerings, catalog.models, need.allowed_regions, catalog.uplifts)
 
 
 def spoken_labels(
@@ -151,5 +109,5 @@ def compare(
     from llmpick.inputs.names import model_of
 
     picks = [sides.NamedModel(name, *model_of(catalog, name)) for name in names]
-    facts = facts_for(catalog, need, adjust)
+    facts = rated(catalog, need, adjust)
     return sides.compare(need, own.among(facts) if own else facts, picks)

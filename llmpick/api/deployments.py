@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from llmpick.api import selfhost
-from llmpick.api.estimates import Adjust, estimates_of
+from llmpick.api.facts import Adjust, calibration_of, estimates_of, hardware
 from llmpick.catalog.load import Catalog
+from llmpick.core.facts.facts import Facts
 from llmpick.core.facts.hardware import Accelerator
 from llmpick.core.facts.records import Deployed, Estimate, Offering, Provider, Providers
 from llmpick.core.hosting import deployment
@@ -14,7 +15,6 @@ from llmpick.core.hosting import offering as own_routes
 from llmpick.core.hosting.ways import MARKETPLACE, MEASURED_VENDORS, Hardware, Job, Way
 from llmpick.core.need.need import LicenceNeed, Need
 from llmpick.core.ranking.limits import MIN_SCORES, efforts
-from llmpick.core.ranking.score import Facts
 from llmpick.errors import UserError
 from llmpick.inputs.hosting import HostingOptions, ownership
 
@@ -57,15 +57,9 @@ class OwnDeployments(NamedTuple):
         found = deployment.quality(option)
         if found is None:
             return row
-        slope = (row.high - row.low) / (2 * deployment.Z80 * row.stderr)
-        score = min(1.0, max(0.0, row.score - slope * (row.theta - found.ability)))
-        half = slope * deployment.Z80 * found.stderr
+        score, low, high = deployment.score_in(row, row.stderr, found)
         return row._replace(
-            theta=found.ability,
-            stderr=found.stderr,
-            score=score,
-            low=max(0.0, score - half),
-            high=min(1.0, score + half),
+            theta=found.ability, stderr=found.stderr, score=score, low=low, high=high
         )
 
 
@@ -89,9 +83,9 @@ def own(
         UserError: hardware that is unknown or has no price; a value that is absurd.
     """
     places = _places(catalog, asked)
-    calibration = float(catalog.fit.get("calibration", 1.0))
+    calibration = calibration_of(catalog)
     by_model = efforts(estimates_of(catalog, need.task.id, need.language, adjust))
-    tables = selfhost.hosting_tables(catalog)
+    tables = hardware(catalog)
     limits = need._replace(open_weights=True, licence=need.licence or LicenceNeed("commercial"))
     ways: dict[tuple[str, str | None], Way] = {}
     offerings: dict[str, Offering] = {}

@@ -33,12 +33,12 @@ def fit(
     named; else the estimates go to *target*, if any.
 
     Raises:
-        UserError: an unknown feed or benchmark. CatalogError: a broken catalog or a full disk.
+        UserError: an unknown feed or benchmark, a broken catalog or a full disk.
     """
     import tomllib
 
     from llmpick.catalog import compile, derive, read
-    from llmpick.catalog.write import replace
+    from llmpick.files.write import replace
 
     tables = compile.tables(folder)
     for kind, listing_, names in (
@@ -76,7 +76,7 @@ def fit_speed(folder: str) -> str:
     Fit the constants of speed on the measured rows of the catalog in *folder*; the path written.
 
     Raises:
-        UserError: numpy is missing. CatalogError: a broken catalog or a full disk.
+        UserError: numpy is missing, a broken catalog or a full disk.
     """
     from llmpick.catalog import compile, derive_speed, read
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import NamedTuple, cast
 
-from llmpick.api import decisions
+from llmpick.api.facts import rated
 from llmpick.catalog.load import Catalog
 from llmpick.core.need import weights
 from llmpick.core.need.need import PRIVACY_LEVELS, Wish
@@ -134,7 +134,7 @@ def preset(catalog: Catalog, wish: Wish, question: Question) -> str:
 def anchors(catalog: Catalog, wish: Wish) -> list[CriterionEnds]:
     """The ends of the criteria for this need."""
     need = need_of(catalog, wish)
-    return swing.anchors(need, decisions.facts_for(catalog, need))
+    return swing.anchors(need, rated(catalog, need))
 
 
 def weighed(wish: Wish, points: Mapping[str, float]) -> tuple[Wish, dict[str, float]]:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from llmpick.api.decisions import priced_for
+from llmpick.api.facts import priced
 from llmpick.catalog.load import Catalog
 from llmpick.core.answers import bills as bill
-from llmpick.core.answers.bills import Bills, PriceTables
+from llmpick.core.answers.bills import Bills
 from llmpick.core.need import need as needs
 from llmpick.core.need.need import Need
-from llmpick.core.ranking.limits import TuningFacts
 from llmpick.errors import UserError
 from llmpick.inputs import values
 from llmpick.inputs.names import record_path, wanted_offerings
@@ -37,7 +36,7 @@ def cost(
     wanted = wanted_offerings(catalog, names)
     return bill.bills(
         need,
-        price_tables(catalog, need),
+        priced(catalog, need),
         wanted,
         effort=effort,
         horizon_days=horizon_days,
@@ -45,21 +44,7 @@ def cost(
     )
 
 
-def price_tables(catalog: Catalog, need: Need) -> PriceTables:
-    """The tables of *catalog* that a bill of *need* is made of."""
-    return bill.PriceTables(
-        catalog.models,
-        priced_for(catalog, need),
-        catalog.providers,
-        catalog.licences,
-        catalog.tokens,
-        catalog.scale.effort_multipliers,
-        TuningFacts(catalog.custom, catalog.takes) if need.needs else TuningFacts({}, {}),
-        catalog.uplifts if need.allowed_regions else {},
-    )
-
-
-class PriceList(NamedTuple):
+class PriceEntry(NamedTuple):
     """One dated price list of a route, with where it was read; *entry* as it is recorded."""
 
     route: str
@@ -67,7 +52,7 @@ class PriceList(NamedTuple):
     source: Mapping[str, Any]
 
 
-def price_history(catalog: Catalog, names: Iterable[str]) -> list[PriceList]:
+def price_history(catalog: Catalog, names: Iterable[str]) -> list[PriceEntry]:
     """
     Every price list of the named models, by route, service and day.
 
@@ -82,11 +67,11 @@ def price_history(catalog: Catalog, names: Iterable[str]) -> list[PriceList]:
         if offering.id in wanted:
             record = catalog.record("offerings", record_path(offering))
             for entry in record.get("prices") or ():
-                found.append(PriceList(offering.id, entry, record["sources"][entry["source"]]))
+                found.append(PriceEntry(offering.id, entry, record["sources"][entry["source"]]))
     return sorted(found, key=_dated)
 
 
-def _dated(row: PriceList) -> tuple[str, str, str, int, str]:
+def _dated(row: PriceEntry) -> tuple[str, str, str, int, str]:
     entry = row.entry
     return (
         row.route,

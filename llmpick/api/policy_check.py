@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from llmpick.api.facts import known
 from llmpick.catalog.load import Catalog
 from llmpick.core.answers import policy as rules
 from llmpick.core.answers.policy import CheckedName, NameVerdict, Policy, PolicyFinding, Waiver
@@ -57,13 +58,7 @@ def check(
         partial: Exceptions that cover nothing are no findings: the names are not all in use.
     """
     day = catalog.meta.day
-    offerings: dict[str, list[Any]] = {}
-    for offering in catalog.offerings:
-        ended = offering.retires_on is not None and offering.retires_on <= day
-        if offering.listing == "current" and not ended:
-            offerings.setdefault(offering.model, []).append(offering)
-    tables = rules.Tables(catalog.models, offerings, catalog.providers, catalog.licences, day)
-    verdicts = rules.judge(policy, asked, tables)
+    verdicts = rules.judge(policy, asked, known(catalog), day)
     found = rules.lapsed(policy, verdicts, day, partial=partial)
     return PolicyReport(
         policy,

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from llmpick.api import decisions
 from llmpick.api import deployments as own_routes
 from llmpick.api.deployments import OwnDeployments
-from llmpick.api.estimates import Adjust
+from llmpick.api.facts import Adjust, rated
 from llmpick.catalog.load import Catalog
 from llmpick.core.answers import compare, drift
 from llmpick.core.answers.decide import Decision
@@ -198,7 +198,7 @@ def _sides(
     *mine* are the deployments that are the best today: one on file that is none of them is made
     again on its hardware and in its format.
     """
-    facts = decisions.facts_for(catalog, need, adjust)
+    facts = rated(catalog, need, adjust)
     picks = {
         row: compare.NamedModel(row.route, row.model, _effort(row), (_offering(row),), None)
         for row in saved.shortlist

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from llmpick.api import tuning
-from llmpick.api.estimates import Adjust, estimates_of
+from llmpick.api.facts import Adjust, estimates_of
 from llmpick.catalog.load import Catalog
 from llmpick.core.answers import listing as lists
 from llmpick.core.facts.records import Estimate

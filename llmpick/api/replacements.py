@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from llmpick.api.decisions import facts_for
-from llmpick.api.estimates import Adjust
+from llmpick.api.facts import Adjust, rated
 from llmpick.catalog.load import Catalog
 from llmpick.core.answers import replacements as core
 from llmpick.core.answers.compare import NamedModel
@@ -28,7 +27,7 @@ def alternatives(
     """
     in_use = NamedModel(name, *model_of(catalog, name))
     successor = catalog.models[in_use.model].replacement
-    facts = facts_for(catalog, need, adjust)
+    facts = rated(catalog, need, adjust)
     return core.alternatives(
         need, facts, in_use, wanted, dialects=catalog.dialects, successor=successor, top=top
     )

@@ -8,16 +8,16 @@ from math import inf
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from llmpick.api import decisions
-from llmpick.api.estimates import Adjust
+from llmpick.api.facts import Adjust, rated
 from llmpick.catalog.load import Catalog
-from llmpick.core.answers.decide import Decision
-from llmpick.core.cost import bill as costs
-from llmpick.core.facts.records import Anchors
+from llmpick.core.answers.decide import Decision, decide_in
+from llmpick.core.facts.records import Z80, Anchors
 from llmpick.core.need.need import Need
 from llmpick.core.ranking import values
 from llmpick.core.ranking.dominance import undominated
-from llmpick.core.ranking.filter import Scored, filter_routes, order
-from llmpick.core.ranking.limits import Route, efforts
+from llmpick.core.ranking.field import field
+from llmpick.core.ranking.filter import Scored
+from llmpick.core.ranking.limits import Route
 from llmpick.core.ranking.score import Candidate, Scorer
 from llmpick.inputs.names import record_path
 
@@ -126,10 +126,10 @@ def report(
             each model, then the undominated among the routes of each model, then the rest.
         own: The user's own deployments, where they are ranked.
     """
-    decision = decisions.recommend(catalog, need, top=most, adjust=adjust, own=own)
-    tables = decisions.facts_for(catalog, need, adjust)
-    scorer = Scorer(need, own.among(tables) if own else tables)
-    fitting = sorted(filter_routes(scorer, efforts(scorer.facts.estimates)).fitting, key=order)
+    facts = rated(catalog, need, adjust)
+    found = field(need, own.among(facts) if own else facts)
+    decision = decide_in(found, top=most)
+    scorer, fitting = found.scorer, found.fitting
     chosen, best, complete = _chosen(scorer, fitting, most)
     scale = catalog.scale
     level = next(
@@ -188,7 +188,7 @@ def _weighable(scorer: Scorer, row: Scored, best: bool) -> Weighable:
     estimate, facts = row.route.estimate, scorer.facts
     quality = (0.0, 0.0)
     if estimate:
-        reach = costs.QUANTILE_90 * estimate.stderr * facts.calibration
+        reach = Z80 * estimate.stderr * facts.calibration
         knee = facts.scale.knee_utility
         quality = (
             values.quality_utility(estimate.theta - reach, scorer.anchors, knee),

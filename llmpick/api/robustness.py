@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from llmpick.api.decisions import facts_for
-from llmpick.api.estimates import Adjust
+from llmpick.api.facts import Adjust, rated
 from llmpick.catalog.load import Catalog
-from llmpick.core.answers.field import Field, field
 from llmpick.core.answers.pareto import Front, front_of
 from llmpick.core.answers.sensitivity import Sensitivity
 from llmpick.core.answers.sensitivity import sensitivity as sensitive
 from llmpick.core.need.need import Need
+from llmpick.core.ranking.field import Field, field
 from llmpick.core.ranking.methods import MethodPick, picks
 
 if TYPE_CHECKING:
@@ -23,7 +22,7 @@ def _field(
     catalog: Catalog, need: Need, by_route: bool, adjust: Adjust | None, own: OwnDeployments | None
 ) -> Field:
     """The routes that meet *need*, with the user's *own* deployments if any."""
-    tables = facts_for(catalog, need, adjust)
+    tables = rated(catalog, need, adjust)
     return field(need, own.among(tables) if own else tables, by_route=by_route)
 
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from math import hypot
 from typing import NamedTuple
 
-from llmpick.api.estimates import Adjust, estimates_of
+from llmpick.api import facts
+from llmpick.api.facts import Adjust, estimates_of
 from llmpick.catalog.load import Catalog
 from llmpick.core.facts.hardware import Accelerator, Architecture
 from llmpick.core.facts.records import Estimate, Model
@@ -15,7 +16,7 @@ from llmpick.core.hosting import ways as hosting
 from llmpick.core.hosting.deployment import Misfit
 from llmpick.core.hosting.memory import missing_cache_fact
 from llmpick.core.hosting.running import Load
-from llmpick.core.hosting.ways import Hardware, HostingAnswer, HostingRow, HostingTables, Job, Way
+from llmpick.core.hosting.ways import Hardware, HostingAnswer, HostingRow, Job, Way
 from llmpick.core.need.need import Need
 from llmpick.core.ranking.limits import MIN_SCORES
 from llmpick.errors import UnknownName, UserError, near_names
@@ -190,11 +191,6 @@ def best_estimates(
     return best
 
 
-def hosting_tables(catalog: Catalog) -> HostingTables:
-    """The catalog's tables that deployments are made of."""
-    return HostingTables(catalog.accelerators, catalog.rentals, catalog.formats, catalog.speed)
-
-
 def _ways(
     catalog: Catalog,
     job: Job,
@@ -202,15 +198,14 @@ def _ways(
     hardware: Hardware | None,
     estimate: Estimate | None,
 ) -> tuple[list[Way], list[Misfit]]:
-    calibration = float(catalog.fit.get("calibration", 1.0))
     places = [hardware] if hardware else list(map(Hardware, _usual(catalog)))
     return hosting.ways(
         arch,
         places,
-        hosting_tables(catalog),
+        facts.hardware(catalog),
         job,
         ability=estimate.theta if estimate else None,
-        stderr=estimate.stderr * calibration if estimate else 0.0,
+        stderr=estimate.stderr * facts.calibration_of(catalog) if estimate else 0.0,
     )
 
 
@@ -233,16 +228,13 @@ def row(catalog: Catalog, job: Job, way: Way, estimate: Estimate | None) -> Host
 
 
 def _score(way: Way, estimate: Estimate | None) -> tuple[float, float, float] | None:
-    """The expected score, 0 to 1, in the format: the estimate moved along its own slope."""
+    """The expected score, 0 to 1, in the format of *way*, with its 80 % interval."""
     if estimate is None:
         return None
     sized = deployment.quality(way.option)
     if sized is None or not way.option.stderr:
         return estimate.score, estimate.low, estimate.high
-    slope = (estimate.high - estimate.low) / (2 * deployment.Z80 * way.option.stderr)
-    middle = estimate.score - slope * (estimate.theta - sized.ability)
-    half = slope * deployment.Z80 * sized.stderr
-    return tuple(min(1.0, max(0.0, x)) for x in (middle, middle - half, middle + half))  # type: ignore[return-value]
+    return deployment.score_in(estimate, way.option.stderr, sized)
 
 
 def _counted(misfits: Sequence[Misfit]) -> tuple[tuple[str, int], ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
-from llmpick.api.money import price_tables
+from llmpick.api.facts import priced
 from llmpick.catalog.load import Catalog
 from llmpick.core.answers import bills
 from llmpick.core.answers import usage as logs
@@ -75,10 +75,10 @@ def price_ends(catalog: Catalog) -> list[int]:
     """Every length of input at which a price list begins."""
     return sorted(
         {
-            terms.over_input_tokens
+            item.over_input_tokens
             for offering in catalog.offerings
-            for terms in offering.terms
-            if terms.over_input_tokens
+            for item in offering.price_lists
+            if item.over_input_tokens
         }
     )
 
@@ -101,7 +101,7 @@ def _fitting(
     excluded: Counter[str] = Counter()
     fitting = set()
     for offering, violations in bills.judged(
-        need._replace(workload=work), price_tables(catalog, need), chosen
+        need._replace(workload=work), priced(catalog, need), chosen
     ):
         if violations:
             excluded[min((violation.rule for violation in violations), key=RULES.index)] += 1

@@ -17,6 +17,7 @@ from llmpick.catalog.check_references import (
 from llmpick.catalog.finding import Finding, error, order_findings, warning
 from llmpick.catalog.read import Fault, Record
 from llmpick.errors import near_names, shown
+from llmpick.files.write import toml
 
 SPEED = "derived/speed.toml"
 
@@ -215,9 +216,7 @@ def _record_findings(record: Record, day: str) -> Iterator[Finding]:
 
 
 def _is_canonical(record: Record) -> bool:
-    import tomli_w
-
-    return tomli_w.dumps(record.data) == record.text
+    return toml(record.data) == record.text.encode()
 
 
 def missing_sources(path: str, data: Mapping[str, Any]) -> Iterator[Finding]:

@@ -25,8 +25,13 @@ def pack(rows: "Sequence[tuple[Any, ...]]", width: int) -> "Packed":
 
 def unpack(packed: "Packed") -> "Iterable[tuple[Any, ...]]":
     """The rows of `pack`, in order."""
+    return zip(*unpack_columns(packed), strict=True)
+
+
+def unpack_columns(packed: "Packed") -> "list[Sequence[Any]]":
+    """The same, field by field."""
     count, columns = packed
-    return zip(*(_unpack(column, count) for column in columns), strict=True)
+    return [_unpack(column, count) for column in columns]
 
 
 def _pack(values: "list[Any]") -> "Column":

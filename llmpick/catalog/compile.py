@@ -7,7 +7,7 @@ The same sections serve a catalog that is not compiled, so that both answer alik
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from llmpick.catalog import read, resolve, resolve_hardware, tuning
@@ -15,16 +15,16 @@ from llmpick.catalog.columns import pack
 from llmpick.catalog.container import Nested, dumps
 from llmpick.catalog.in_force import Table, Tables
 from llmpick.catalog.stamp import fingerprint
-from llmpick.catalog.write import replace
-from llmpick.core.facts.records import Estimate, Support
+from llmpick.core.facts.records import Estimate, Offering, Support
 from llmpick.core.names import name_index
 from llmpick.errors import CatalogError, shown
+from llmpick.files.write import replace
 
 if TYPE_CHECKING:
     from llmpick.catalog.finding import Finding
 
 COMPILED = os.path.join(".compiled", "catalog.bin")
-FORM = 6
+FORM = 7
 
 
 def tables(folder: str) -> dict[str, dict[str, dict[str, Any]]]:
@@ -89,12 +89,7 @@ def sections(records: Tables, version: str, sha256: str, day: str) -> dict[str, 
             "until": _until(records, view),
         },
         "models": _packed(view.models),
-        "offerings": _packed(offering[:-1] for offering in view.offerings),
-        "terms": _packed(
-            (position, *terms)
-            for position, offering in enumerate(view.offerings)
-            for terms in offering.terms
-        ),
+        **_offerings(view.offerings),
         "providers": _packed(view.providers),
         "own_terms": _packed((model, *provider) for model, provider in view.own_terms),
         "licences": _packed(view.licences),
@@ -117,6 +112,24 @@ def sections(records: Tables, version: str, sha256: str, day: str) -> dict[str, 
         **_custom(records, view),
         "speed": _speed(records),
         **_estimates(records, view),
+    }
+
+
+def _offerings(offerings: Sequence[Offering]) -> dict[str, object]:
+    """Prices, each once: offerings and lists hold their number, and a list its offering's place."""
+    lists = [
+        (position, *item)
+        for position, offering in enumerate(offerings)
+        for item in offering.price_lists
+    ]
+    # by text: 1 and 1.0 are equal, and are not written alike
+    every = {repr(row[-1]): row[-1] for row in lists}
+    every |= {repr(row.prices): row.prices for row in offerings if row.prices}
+    numbers = {name: number for number, name in enumerate(every)}
+    return {
+        "prices": _packed(every.values()),
+        "offerings": _packed((*row[:-2], numbers.get(repr(row.prices))) for row in offerings),
+        "price_lists": _packed((*row[:-1], numbers[repr(row[-1])]) for row in lists),
     }
 
 
@@ -162,7 +175,7 @@ def write(folder: str) -> str:
     Compile *folder* in place, whole or not at all; the path written.
 
     Raises:
-        CatalogError: the catalog is broken, or the folder does not take the file.
+        UserError: the catalog is broken, or the folder does not take the file.
     """
     target = os.path.join(folder, COMPILED)
     replace(target, build(folder))

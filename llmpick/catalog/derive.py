@@ -13,8 +13,9 @@ from typing import Any, NamedTuple
 
 from llmpick.ability.data import LANGUAGE_DOMAIN, Task
 from llmpick.catalog import evidence, read
-from llmpick.catalog.write import replace, table, toml
+from llmpick.catalog.write import table
 from llmpick.errors import MissingExtra
+from llmpick.files.write import replace_all, toml
 
 SCALE = "anchors.csv"
 LANGUAGE = "language-"
@@ -125,11 +126,15 @@ def fit(
 
 
 def write(folder: str, files: Mapping[str, bytes]) -> list[str]:
-    """Put *files* below derived/ of *folder*; the paths written."""
-    paths = [os.path.join(folder, "derived", name) for name in files]
-    for path, data in zip(paths, files.values(), strict=True):
-        replace(path, data)
-    return paths
+    """
+    Put *files* below derived/ of *folder*, all or none; the paths written.
+
+    Raises:
+        UserError: the folder does not take them.
+    """
+    found = {os.path.join(folder, "derived", name): data for name, data in files.items()}
+    replace_all(found)
+    return list(found)
 
 
 def _languages() -> dict[str, Task]:

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from llmpick.catalog import sizing
-from llmpick.catalog.write import replace, toml
 from llmpick.errors import CatalogError, MissingExtra
+from llmpick.files.write import replace, toml
 
 if TYPE_CHECKING:
     from llmpick.sizing.report import ScoredRow
@@ -96,7 +96,7 @@ def write(folder: str, table: Mapping[str, Any]) -> str:
     Put *table* into the catalog in *folder*; the path.
 
     Raises:
-        CatalogError: the folder does not take the file.
+        UserError: the folder does not take the file.
     """
     path = os.path.join(folder, "derived", "speed.toml")
     replace(path, toml(table))

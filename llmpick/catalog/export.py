@@ -3,32 +3,38 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
+from typing import Any
 
 from llmpick.catalog import read
 from llmpick.catalog.load import Catalog
-from llmpick.catalog.write import dated, replace, table, toml
+from llmpick.catalog.write import dated, table
 from llmpick.errors import CatalogError, shown
+from llmpick.files import write
 
 
 def export(catalog: Catalog, target: str) -> int:
     """
-    Write all records of *catalog* below the new folder *target*; how many.
+    Write all records of *catalog* below the new folder *target*, all or none; how many.
 
     Raises:
-        CatalogError: the folder exists, or does not take the files.
+        UserError: the folder exists, or does not take the files.
     """
-    if os.path.lexists(target):
-        raise CatalogError(f"`{shown(target)}` exists already", hint="name a new folder")
+    taken = CatalogError(f"`{shown(target)}` exists already", hint="name a new folder")
     found = 0
-    for kind in (*read.KINDS, *read.SINGLE):
-        for name in catalog.ids(kind):
-            record = catalog.record(kind, name)
-            single = kind in read.SINGLE
-            path = os.path.join(target, f"{kind}.toml" if single else f"{kind}/{name}")
-            if "rows" in record and kind == "derived":
-                replace(f"{path}.csv", table(record["rows"]))
-            else:
-                replace(path if single else f"{path}.toml", toml(dated(record)))
-            found += 1
-    replace(os.path.join(target, "VERSION"), f"{catalog.meta.version}\n".encode())
+    with write.new_folder(target, taken=taken) as folder:
+        for kind in (*read.KINDS, *read.SINGLE):
+            for name in catalog.ids(kind):
+                path, data = _file(kind, name, catalog.record(kind, name))
+                write.fill(os.path.join(folder, path), data)
+                found += 1
+        write.fill(os.path.join(folder, "VERSION"), f"{catalog.meta.version}\n".encode())
     return found
+
+
+def _file(kind: str, name: str, record: Mapping[str, Any]) -> tuple[str, bytes]:
+    """The path of a record below the catalog's folder, and what stands there."""
+    if "rows" in record and kind == "derived":
+        return f"{kind}/{name}.csv", table(record["rows"])
+    path = f"{kind}.toml" if kind in read.SINGLE else f"{kind}/{name}.toml"
+    return path, write.toml(dated(record))

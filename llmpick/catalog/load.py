@@ -7,44 +7,54 @@ Only what a question needs is decoded.
 import os
 from collections.abc import Callable, Mapping
 from functools import cached_property
+from itertools import repeat
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from llmpick.catalog.columns import unpack
+from llmpick.catalog.columns import unpack, unpack_columns
 from llmpick.catalog.container import Container, Damaged, open_container
 from llmpick.core.cost.price_lists import settled
-from llmpick.core.customisation.tunable import Custom, Hosted
 from llmpick.core.facts.days import listing_on, status_on
 from llmpick.core.facts.records import (
     Anchors,
     Benchmark,
+    Custom,
     Estimate,
     ExchangeRate,
+    Hosted,
     Licence,
+    ListedPrices,
     Model,
     Offering,
+    PriceList,
+    Prices,
     Provider,
     Providers,
     Scale,
     Support,
     Task,
-    Terms,
     Thinking,
     Tokenizer,
     Tokens,
+    Uplift,
 )
 from llmpick.errors import CatalogError
 
 if TYPE_CHECKING:
-    from llmpick.core.cost.uplift import Uplift
-    from llmpick.core.facts.hardware import Accelerator, Architecture, Electricity, Format, Rental
-    from llmpick.core.hosting.speed import SpeedFit
+    from llmpick.core.facts.hardware import (
+        Accelerator,
+        Architecture,
+        Electricity,
+        Format,
+        Rental,
+        SpeedFit,
+    )
     from llmpick.core.terms.dialects import DialectTable
     from llmpick.core.terms.regulations import Regulation
 
 PACKAGED = os.path.join(os.path.dirname(__file__), "catalog.bin")
 CHECKOUT = os.path.join(os.path.dirname(os.path.dirname(os.path.dirname(__file__))), "catalog")
 COMPILED = os.path.join(".compiled", "catalog.bin")
-FORM = 6
+FORM = 7
 
 
 class Meta(NamedTuple):
@@ -88,13 +98,18 @@ class Catalog:
     @cached_property
     def offerings(self) -> list[Offering]:
         """All offerings, by path, at the prices in force, on sale or not on the day."""
-        rows = [(*row, ()) for row in unpack(self.section("offerings"))]
-        terms: dict[int, list[Terms]] = {}
-        for position, *fields in unpack(self.section("terms")):
-            terms.setdefault(position, []).append(Terms._make(fields))
-        found = list(map(Offering._make, rows))
-        for position, lists in terms.items():
-            offering = found[position]._replace(terms=tuple(lists))
+        made: dict[int | None, ListedPrices] = {
+            number: Prices._make(row) for number, row in enumerate(unpack(self.section("prices")))
+        }
+        *fields, numbers = unpack_columns(self.section("offerings"))
+        none = repeat((), len(numbers))
+        whole = zip(*fields, map(made.get, numbers), none, strict=True)
+        found = list(map(Offering._make, whole))
+        lists: dict[int, list[PriceList]] = {}
+        for position, *row, number in unpack(self.section("price_lists")):
+            lists.setdefault(position, []).append(PriceList._make((*row, made[number])))
+        for position, own in lists.items():
+            offering = found[position]._replace(price_lists=tuple(own))
             found[position] = settled(offering, self.meta.day)
         for position, offering in enumerate(found):
             if offering.retires_on is not None:
@@ -139,10 +154,8 @@ class Catalog:
         return {row[0]: Task._make(row) for row in unpack(self.section("tasks"))}
 
     @cached_property
-    def uplifts(self) -> "dict[str, Uplift]":
+    def uplifts(self) -> dict[str, Uplift]:
         """provider → what it asks more for a pinned region"""
-        from llmpick.core.cost.uplift import Uplift
-
         return {row[0]: Uplift._make(row) for row in unpack(self.section("uplifts"))}
 
     @cached_property
@@ -252,7 +265,7 @@ class Catalog:
     @cached_property
     def speed(self) -> "SpeedFit | None":
         """The constants of speed, or None where the catalog has none."""
-        from llmpick.core.hosting.speed import SpeedFit
+        from llmpick.core.facts.hardware import SpeedFit
 
         found = self.section("speed")
         return SpeedFit._make(found) if found else None

@@ -282,7 +282,7 @@ def _cell(text: str) -> str:
 def main() -> None:
     """Write the reference into the README of the catalog beside this package."""
     from llmpick.catalog.load import CHECKOUT
-    from llmpick.catalog.write import replace
+    from llmpick.files.write import replace
 
     path = os.path.join(CHECKOUT, "README.md")
     with open(path, encoding="utf-8") as file:

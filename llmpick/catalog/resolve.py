@@ -13,20 +13,23 @@ from typing import Any, NamedTuple
 from llmpick.catalog.in_force import Table, Tables, begun, in_force, tuple_of, value_of
 from llmpick.catalog.resolve_rules import licence, regulation
 from llmpick.catalog.resolve_tasks import benchmark, scale_of, task, tokens_of
-from llmpick.core.cost.uplift import Uplift
 from llmpick.core.facts.days import listing_on
 from llmpick.core.facts.records import (
+    AMOUNTS,
     Benchmark,
     ExchangeRate,
     Known,
     Licence,
+    ListedPrices,
     Model,
     Offering,
+    PriceList,
+    Prices,
     Provider,
     Scale,
     Task,
-    Terms,
     Tokens,
+    Uplift,
 )
 from llmpick.core.terms.regulations import Regulation
 
@@ -151,42 +154,30 @@ def _offering(name: str, table: Table, day: str) -> Offering:
         volatile_price=value_of(facts, "volatile_price", day),
         price_read=read,
         price_since=base.get("since") if base else None,
-        currency=base.get("currency", "USD") if base else None,
-        input=base.get("input_per_mtok") if base else None,
-        output=base.get("output_per_mtok") if base else None,
-        cache_read=base.get("cache_read_per_mtok") if base else None,
-        cache_write=base.get("cache_write_per_mtok") if base else None,
-        cache_write_1h=base.get("cache_write_1h_per_mtok") if base else None,
-        output_thinking=base.get("output_thinking_per_mtok") if base else None,
-        per_request=base.get("per_request") if base else None,
-        per_image=base.get("per_image") if base else None,
         peak_share=_share_of_week(table.get("hours") or ()),
         marginal_tiers=value_of(facts, "marginal_tiers", day),
-        terms=tuple(
-            _terms(price, table["sources"][price["source"]]["read"])
+        prices=_prices(base) if base else None,
+        price_lists=tuple(
+            _price_list(price, table["sources"][price["source"]]["read"])
             for price in prices
             if price is not base and not (_is_base(price) and (price.get("since") or "") <= day)
         ),
     )
 
 
-def _terms(price: Table, read: str) -> Terms:
-    return Terms(
+def _price_list(price: Table, read: str) -> PriceList:
+    return PriceList(
         since=price.get("since"),
         service=price.get("service", "standard"),
         window=price.get("window"),
         over_input_tokens=price.get("over_input_tokens"),
-        currency=price.get("currency", "USD"),
-        input=price.get("input_per_mtok"),
-        output=price.get("output_per_mtok"),
-        output_thinking=price.get("output_thinking_per_mtok"),
-        cache_read=price.get("cache_read_per_mtok"),
-        cache_write=price.get("cache_write_per_mtok"),
-        cache_write_1h=price.get("cache_write_1h_per_mtok"),
-        per_request=price.get("per_request"),
-        per_image=price.get("per_image"),
         read=read,
+        prices=_prices(price),
     )
+
+
+def _prices(price: Table) -> ListedPrices:
+    return Prices(price.get("currency", "USD"), *map(price.get, AMOUNTS))
 
 
 def _share_of_week(hours: Iterable[Table]) -> float | None:
@@ -259,7 +250,7 @@ def dialects(tables: Tables, day: str) -> list[tuple[str, str | None, tuple[str,
 def rates(tables: Tables, offerings: Iterable[Offering], day: str) -> list[ExchangeRate]:
     """The newest rates of *day*, by currency, turned to US dollars by the same publisher's."""
     sold = {item.currency for item in offerings}
-    sold |= {terms.currency for item in offerings for terms in item.terms}
+    sold |= {one.prices.currency for item in offerings for one in item.price_lists}
     found: dict[str, ExchangeRate] = {}
     for table in tables["rates"].values():
         newest: dict[str, Table] = {table["base"]: {"value": 1.0, "since": ""}}

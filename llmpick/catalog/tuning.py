@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple, TypeAlias
 
-from llmpick.core.customisation.tunable import BIT, HOSTED_METHODS, Custom, Hosted
-from llmpick.core.facts.records import Model, Offering
+from llmpick.core.customisation.tunable import HOSTED_METHODS
+from llmpick.core.facts.records import BIT, Custom, Hosted, Model, Offering
 
 Table = Mapping[str, Any]
 Tables = Mapping[str, Mapping[str, Table]]

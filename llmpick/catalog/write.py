@@ -1,4 +1,4 @@
-"""TOML in the canonical form, whole files or none."""
+"""Records of a catalog in the canonical form."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 
 from llmpick.catalog import read
 from llmpick.errors import CatalogError, shown
+from llmpick.files import write
 
 
 def canonical(folder: str, *, dry: bool) -> list[str]:
@@ -16,24 +17,21 @@ def canonical(folder: str, *, dry: bool) -> list[str]:
     Rewrite the TOML files of *folder* that are not as tomli-w writes them; their paths.
 
     Raises:
-        CatalogError: a file cannot be read or written; no further file is touched.
+        UserError: a file cannot be read or written; none is changed.
     """
-    import tomli_w
-
     read.version(folder)
-    changed: dict[str, str] = {}
+    changed: dict[str, bytes] = {}
     for path in read.files(folder):
         if not path.endswith(".toml"):
             continue
         record = read.parse(folder, path)
         if isinstance(record, read.Fault):
             raise CatalogError(f"{shown(path, 200)}: {record.message}", hint=record.hint)
-        text = tomli_w.dumps(record.data)
-        if text != record.text:
-            changed[path] = text
+        data = write.toml(record.data)
+        if data != record.text.encode():
+            changed[path] = data
     if not dry:
-        for path, text in changed.items():
-            replace(os.path.join(folder, path), text.encode())
+        write.replace_all({os.path.join(folder, path): data for path, data in changed.items()})
     return sorted(changed)
 
 
@@ -65,33 +63,3 @@ def table(rows: Sequence[Mapping[str, Any]]) -> bytes:
         writer.writerow(rows[0])
         writer.writerows(row.values() for row in rows)
     return out.getvalue().encode()
-
-
-def toml(table: Mapping[str, Any]) -> bytes:
-    """*table* as a canonical file."""
-    import tomli_w
-
-    return tomli_w.dumps(table).encode()
-
-
-def replace(path: str, data: bytes) -> None:
-    """
-    Put *data* into the file *path*, whole or not at all.
-
-    Raises:
-        CatalogError: the disk or the folder does not take it.
-    """
-    partial = f"{path}.{os.getpid()}.partial"
-    try:
-        os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
-        with open(partial, "wb") as file:
-            file.write(data)
-        os.replace(partial, path)
-    except OSError as error:
-        raise CatalogError(
-            f"`{shown(path, 200)}` cannot be written: {error.strerror}",
-            hint="check the folder and the disk",
-        ) from None
-    finally:
-        if os.path.exists(partial):
-            os.unlink(partial)

@@ -92,12 +92,17 @@ def import_results(
     """
     from llmpick.cli import out
     from llmpick.evidence import files, importing, moved
+    from llmpick.files.read import read_bytes
     from llmpick.inputs.need import task_of
     from llmpick.render.answers import evidence as render
 
     chosen = out.check_format(form, as_json)
     choice = importing.choice_of(metric or (), only or (), scale)
-    given = [importing.result_file(path, files.read_file(path), choice) for path in paths]
+    hint = "give the summary, not the samples"
+    given = [
+        importing.result_file(path, read_bytes(path, "file", files.MAX_BYTES, hint=hint), choice)
+        for path in paths
+    ]
     found, folder = options.open_catalog(catalog, None), options.evidence_folder()
     onto = files.read(folder, files.name_of(append)) if append else None
     wanted = importing.onto(
@@ -114,8 +119,9 @@ def import_results(
         ),
     )
     known = files.sources(folder)
-    taken = importing.accepted(found, given, wanted, known, onto)
-    path = files.write(folder, taken.source, replace=onto is not None)
+    taken = importing.accepted(found, given, wanted, onto)
+    with out.interruptible():
+        path = files.add(folder, taken.source, onto)
     answer = render.imported(
         taken.source,
         path,

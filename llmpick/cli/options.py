@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from llmpick.api.deployments import OwnDeployments as OwnRoutes
-    from llmpick.api.estimates import Adjust
+    from llmpick.api.facts import Adjust
     from llmpick.catalog.load import Catalog
     from llmpick.core.need.need import Need
     from llmpick.evidence.own import OwnResults

@@ -152,7 +152,7 @@ def interruptible() -> Iterator[None]:
     try:
         yield
     except KeyboardInterrupt:
-        raise UserError("interrupted", hint="nothing was changed") from None
+        raise UserError("interrupted", hint="no file was changed") from None
     finally:
         signal.signal(signal.SIGINT, before)
 

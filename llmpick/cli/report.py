@@ -47,8 +47,8 @@ def report(
     Exit codes: 0 written, 1 written, and nothing fits, 2 nothing was written.
     """
     from llmpick.api import report as reports
-    from llmpick.catalog.write import replace
     from llmpick.cli import out
+    from llmpick.files import write
     from llmpick.inputs.need import need_of
 
     chosen = _form(form, target)
@@ -72,10 +72,14 @@ def report(
 
         text = markdown(answer, about, again, asked.get("weights"))
     with out.interruptible():
-        replace(target, text.encode("utf-8", "replace"))
+        write.replace(target, text.encode("utf-8", "replace"))
     for note in (*options.notes(found), *options.own_route_notes(routes, hosting)):
         out.complain(note)
-    out.write(f"{target}: {_size(len(text.encode()))}\n")
+    written = f"{target}: {_size(len(text.encode()))}"
+    if write.is_stream(target):  # which may be stdout, and that holds the page
+        out.complain(written)
+    else:
+        out.write(f"{written}\n")
     return 0 if answer.decision.ranking else 1
 
 

@@ -6,15 +6,18 @@ import datetime
 import math
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, NamedTuple
 
 from llmpick.errors import UserError, near_names, shown
+from llmpick.files import write as files
+from llmpick.files.read import bounded
 
 FORM = 2
 """Results as CSV in one text, which is read tenfold faster than a table each, as form 1 has it."""
 NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 MAX_BYTES = 64_000_000
+OTHER_FOLDER = "check the folder, or name another in LLMPICK_EVIDENCE_DIR"
 
 
 class OwnScore(NamedTuple):
@@ -69,25 +72,6 @@ def name_of(text: str) -> str:
     return folded
 
 
-def read_file(path: str) -> bytes:
-    """
-    The bytes of a user's file.
-
-    Raises:
-        UserError: it is missing, no ordinary file, or too large.
-    """
-    try:
-        if not os.path.isfile(path):
-            what = "is no ordinary file" if os.path.exists(path) else "does not exist"
-            raise UserError(f"`{shown(path, 200)}` {what}", hint="name a result file")
-        with open(path, "rb") as file:
-            return file.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise UserError(
-            f"`{shown(path, 200)}` cannot be read: {error.strerror}", hint="check its permissions"
-        ) from None
-
-
 def names(folder: str) -> list[str]:
     """The names of all sources in *folder*, sorted; none where there is no folder."""
     try:
@@ -117,8 +101,8 @@ def read(folder: str, name: str) -> OwnSource:
     import tomllib
 
     try:
-        with open(os.path.join(folder, f"{name}.toml"), "rb") as file:
-            return _source(name, tomllib.load(file))
+        data = bounded(os.path.join(folder, f"{name}.toml"), MAX_BYTES)
+        return _source(name, tomllib.loads(data.decode("utf-8-sig")))
     except OSError as error:
         why = error.strerror or "no such file"
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
@@ -175,6 +159,65 @@ def _score(row: Mapping[str, Any]) -> OwnScore:
     )
 
 
+def check_new(source: OwnSource, known: Iterable[OwnSource], new: Collection[str] = ()) -> None:
+    """
+    Refuse a file that was imported before, under whatever name.
+
+    Args:
+        source: The source to be kept.
+        known: The sources that are.
+        new: SHA-256 of the files that are new in it; all of them where none is given.
+
+    Raises:
+        UserError: one of them is in a source already.
+    """
+    names = dict(zip(source.sha256.split(), source.file.split(", "), strict=False))
+    before = {digest: each.name for each in known for digest in each.sha256.split()}
+    for digest in new or names:
+        if digest in before:
+            which = "this file" if len(names) == 1 else f"`{names.get(digest, 'a file')}`"
+            raise UserError(
+                f"{which} is imported already, as `{before[digest]}`",
+                hint=f"`llmpick evidence remove {before[digest]}` first, or it would count twice",
+            )
+
+
+def add(folder: str, source: OwnSource, before: OwnSource | None = None) -> str:
+    """
+    Put *source* into *folder*, whole or not at all; its path.
+
+    Args:
+        folder: Where own results lie.
+        source: What to put there.
+        before: The source that it was made of, whose place it takes.
+
+    Raises:
+        UserError: the name is taken, a file was imported before, *before* is not there any more as
+            it was, or the folder does not take the file.
+    """
+    _own_folder(folder)
+    with files.locked(folder):
+        known = sources(folder)
+        if before is not None and before not in known:
+            raise UserError(
+                f"your own results `{before.name}` have changed meanwhile", hint="run it again"
+            )
+        old = before.sha256.split() if before else ()
+        check_new(source, known, [each for each in source.sha256.split() if each not in old])
+        return write(folder, source, replace=before is not None)
+
+
+def _own_folder(folder: str) -> None:
+    """A folder that is the user's alone."""
+    try:
+        os.makedirs(folder, mode=0o700, exist_ok=True)
+        os.chmod(folder, 0o700)
+    except OSError as error:
+        raise UserError(
+            f"`{shown(folder, 200)}` cannot be written: {error.strerror}", hint=OTHER_FOLDER
+        ) from None
+
+
 def write(folder: str, source: OwnSource, *, replace: bool = False) -> str:
     """
     Put *source* into *folder*, whole or not at all; its path.
@@ -187,33 +230,17 @@ def write(folder: str, source: OwnSource, *, replace: bool = False) -> str:
     Raises:
         UserError: the name is taken, or the folder does not take the file.
     """
-    import tomli_w
-
+    taken = UserError(
+        f"you have results named `{source.name}`",
+        hint=f"another --name, or `llmpick evidence remove {source.name}` first",
+    )
     path = os.path.join(folder, f"{source.name}.toml")
-    if not replace and os.path.lexists(path):
-        raise UserError(
-            f"you have results named `{source.name}`",
-            hint=f"another --name, or `llmpick evidence remove {source.name}` first",
-        )
-    data = tomli_w.dumps(_table(source), multiline_strings=True).encode()
-    partial = os.path.join(folder, f".{source.name}.{os.getpid()}.partial")
-    try:
-        os.makedirs(folder, mode=0o700, exist_ok=True)
-        os.chmod(folder, 0o700)
-        handle = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(partial, path)
-    except OSError as error:
-        raise UserError(
-            f"`{shown(path, 200)}` cannot be written: {error.strerror}",
-            hint="check the folder, or name another in LLMPICK_EVIDENCE_DIR",
-        ) from None
-    finally:
-        if os.path.lexists(partial):
-            os.unlink(partial)
+    _own_folder(folder)
+    data = files.toml(_table(source), multiline=True)
+    if replace:
+        files.replace(path, data)
+    else:
+        files.create(path, data, taken=taken, mode=0o600, hint=OTHER_FOLDER)
     return path
 
 

@@ -33,22 +33,15 @@ from llmpick.evidence.rows import (
     text,
 )
 
-MAX_BYTES = 64_000_000
-
 
 def parse(name: str, data: bytes, choice: Choice | None = None) -> Parsed:
     """
     The rows of the file *name*, of what it holds those of *choice*.
 
     Raises:
-        UserError: it is none of the formats, or too large.
+        UserError: it is none of the formats.
     """
     choice = choice or Choice()
-    if len(data) > MAX_BYTES:
-        raise UserError(
-            f"`{shown(name)}` is larger than {MAX_BYTES // 1_000_000} MB",
-            hint="give the summary, not the samples",
-        )
     if data[:4] == b"PK\x03\x04":
         from llmpick.evidence.inspect_log import header
 

@@ -158,17 +158,16 @@ def accepted(
     catalog: Catalog,
     given: Sequence[ResultFile],
     wanted: ImportOptions,
-    known: Iterable[OwnSource],
     before: OwnSource | None = None,
 ) -> Taken:
     """
     The source that files make, whole; with the results of *before* where it is to be added to.
 
     Raises:
-        UserError: a row cannot be taken, all of them named; a file was imported before; an option
-            that does not fit the catalog or the files.
+        UserError: a row cannot be taken, all of them named; a file is named twice; an option that
+            does not fit the catalog or the files.
     """
-    _check_new(given, known)
+    _check_once(given)
     _check_kinds(given, wanted, before)
     _check_wanted(catalog, wanted)
     _check_choice(given, wanted)
@@ -190,17 +189,9 @@ def accepted(
     return Taken(_source(catalog, given, wanted, taking.scores, before), tuple(taking.notes))
 
 
-def _check_new(given: Sequence[ResultFile], known: Iterable[OwnSource]) -> None:
-    before = {digest: source.name for source in known for digest in source.sha256.split()}
+def _check_once(given: Sequence[ResultFile]) -> None:
     named: dict[str, str] = {}
     for file in given:
-        if file.sha256 in before:
-            name = before[file.sha256]
-            which = "this file" if len(given) == 1 else f"`{file.name}`"
-            raise UserError(
-                f"{which} is imported already, as `{name}`",
-                hint=f"`llmpick evidence remove {name}` first, or it would count twice",
-            )
         if file.sha256 in named:
             raise UserError(
                 f"`{named[file.sha256]}` and `{file.name}` are the same file", hint="name it once"

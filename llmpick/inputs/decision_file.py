@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple, cast, get_args, get_type_hints
@@ -132,19 +131,18 @@ def write(saved: Saved, keys: Keys, hosting: Keys) -> None:
     Raises:
         UserError: the name does not end in .toml, is taken, or the folder does not take it.
     """
-    from llmpick.catalog import write as files
+    from llmpick.files import write as files
 
     if not saved.path.endswith(".toml"):
         raise UserError(
             f"a decision cannot be saved as `{shown(saved.path)}`", hint="end its name in .toml"
         )
-    if os.path.lexists(saved.path):
-        raise UserError(
-            f"`{shown(saved.path, 200)}` exists already",
-            hint="save under another name: a decision on file is a record",
-        )
+    taken = UserError(
+        f"`{shown(saved.path, 200)}` exists already",
+        hint="save under another name: a decision on file is a record",
+    )
     table = _table(saved, keys, hosting)
-    files.replace(saved.path, files.toml({**table, "seal": {"marks": _seal(table)}}))
+    files.create(saved.path, files.toml({**table, "seal": {"marks": _seal(table)}}), taken=taken)
 
 
 def _table(saved: Saved, keys: Keys, hosting: Keys) -> dict[str, Any]:

@@ -82,7 +82,7 @@ def save(where: str, name: str, wish: Wish, keys: Keys, *, replace: bool) -> Pro
     Raises:
         UserError: it states nothing, the name is taken, or the folder does not take the file.
     """
-    from llmpick.catalog import write as files
+    from llmpick.files import write as files
 
     known = name_of(name)
     table: dict[str, Any] = table_of(wish, keys)
@@ -92,9 +92,13 @@ def save(where: str, name: str, wish: Wish, keys: Keys, *, replace: bool) -> Pro
             hint=f"llmpick profile save {known} --task coding --budget 300",
         )
     path = os.path.join(where, f"{known}.toml")
-    if os.path.lexists(path) and not replace:
-        raise UserError(f"there is a profile `{known}` already", hint="another name, or --replace")
-    files.replace(path, files.toml(table))
+    if replace:
+        files.replace(path, files.toml(table))
+    else:
+        taken = UserError(
+            f"there is a profile `{known}` already", hint="another name, or --replace"
+        )
+        files.create(path, files.toml(table), taken=taken)
     return Profile(known, path, wish)
 
 

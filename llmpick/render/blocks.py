@@ -1,4 +1,4 @@
-"""What an answer is made of, before it is a table on a terminal, plain text or Markdown."""
+"""The blocks of an answer, before they are a table on a terminal, plain text or Markdown."""
 
 from typing import Any, NamedTuple, TypeAlias
 
@@ -20,8 +20,9 @@ class Grid(NamedTuple):
     """
     A table. A column whose head starts with `>` is aligned right.
 
-    Where a terminal is too narrow, the columns *minor* are left out, in that order; where that is
-    not enough and there are some, each row becomes a paragraph, under the values of *key* columns.
+    Where a terminal is too narrow, the columns named in *minor* are left out, in that order. If the
+    table is still too wide and *minor* names any, each row becomes a paragraph, headed by the
+    values of its first *key* columns.
     """
 
     heads: tuple[str, ...]

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from math import floor, log10
 
 NOTHING = "-"
+"""What stands for an unknown value, which is never shown as 0."""
 CAP = 0.95
 """No probability is shown above this: errors of the model itself are not in it."""
 
 
 def money(amount: float | None) -> str:
     """US dollars to two significant digits from 10 up, in cents below."""
+    # two digits, as costs are estimates: more would claim a precision that they lack
     if amount is None:
         return NOTHING
     if amount < 10:
@@ -57,19 +59,29 @@ def share(value: float | None) -> str:
 
 
 def chance(probability: float | None) -> str:
-    """A probability, with no more certainty than may be said: .95 at most, .05 at least."""
+    """A probability, no surer than the model behind it allows: .95 at most, .05 at least."""
     return share(None if probability is None else min(CAP, max(1 - CAP, probability)))
 
 
 def chance_of_best(probability: float | None) -> str:
-    """A P(best) among many, with no more certainty than may be said: .95 at most."""
+    """A P(best) among many, no surer than the model behind it allows: .95 at most."""
+    # among many candidates a small P(best) is the rule and no claim: it has no lower cap
     if probability is None or probability >= 0.01:
         return share(None if probability is None else min(CAP, probability))
     return "<.01"
 
 
 def points_apart(one: float, other: float) -> tuple[str, str]:
-    """Two numbers of points with the decimals, none to two, that tell them apart."""
+    """
+    Two numbers of points with as many decimals as make them differ.
+
+    Args:
+        one: Points.
+        other: Points.
+
+    Returns:
+        Both with the same number of decimals, none to two; alike where two do not suffice.
+    """
     for digits in range(3):
         texts = (f"{one:.{digits}f}", f"{other:.{digits}f}")
         if texts[0] != texts[1]:
@@ -78,7 +90,16 @@ def points_apart(one: float, other: float) -> tuple[str, str]:
 
 
 def apart(one: float, other: float) -> tuple[str, str]:
-    """Two shares with the digits, two to four, that tell them apart and from 0."""
+    """
+    Two shares with as many digits as make them differ, and *one* differ from 0.
+
+    Args:
+        one: A share, 0 to 1.
+        other: A share, 0 to 1.
+
+    Returns:
+        Both with the same two to four digits, without the 0 before the point.
+    """
     for digits in (2, 3, 4):
         texts = (f"{one:.{digits}f}", f"{other:.{digits}f}")
         if texts[0] != texts[1] and (float(texts[0]) or not one):
@@ -97,7 +118,20 @@ def quality(score: float, low: float, high: float) -> str:
 
 
 def adding_up(parts: Sequence[float], total: float, digits: int) -> list[str]:
-    """*parts* of *total*, rounded so that they add up to it as shown: by largest remainders."""
+    """
+    Round parts so that they add up to their total as it is shown: by largest remainders.
+
+    Source: Hamilton's method of apportionment. Parts that are rounded by themselves often miss
+    their total by a digit.
+
+    Args:
+        parts: Adding up to *total*.
+        total: Their sum.
+        digits: Decimals.
+
+    Returns:
+        One text a part, in the order given.
+    """
     scale = 10**digits
     whole = [floor(part * scale) for part in parts]
     missing = round(float(f"{total:.{digits}f}") * scale) - sum(whole)
@@ -125,7 +159,9 @@ def listed(parts: list[str]) -> str:
 
 
 def printable(text: str) -> str:
-    """*text* with nothing in it that a terminal would obey; line ends stay."""
+    """*text* with no control characters but line ends."""
+    # names and notes come from files and other people: an escape sequence in them could rewrite
+    # what the terminal shows
     if text.isprintable():
         return text
     return "".join(

@@ -15,21 +15,24 @@ from typing import NamedTuple
 
 import numpy as np
 
+from llmpick.core.facts.hardware import SpeedFit
+from llmpick.core.facts.records import Z80
 from llmpick.core.hosting import validation
 from llmpick.core.hosting.memory import Unsizable
-from llmpick.core.hosting.speed import SpeedFit
 from llmpick.core.hosting.validation import MeasuredRow, World
 from llmpick.sizing.solve import Vector, solve
 
 FOLDS = 5
+"""Parts of the dev rows; each is predicted by constants fitted on the others."""
 NOISE = 0.32
 """Standard deviation of a row's logarithm, for the weight of rows against priors."""
 OFFSET_SPREAD = 0.2
+"""Prior standard deviation of an accelerator's offset from its kind, logarithm."""
 MIN_ROWS = 20
 """Rows from which a class of residuals gets quantiles of its own."""
 PRIOR_ROWS = 8
 PRIOR_SPREAD = 0.3
-Z80 = 1.2815515655446004
+"""What few residuals are mixed with: so many rows of that standard deviation (logarithm)."""
 
 
 class Stage(NamedTuple):
@@ -57,6 +60,8 @@ def _first(row: MeasuredRow, world: World, fit: SpeedFit) -> float | None:
     return None if isinstance(found, Unsizable) else math.log(row.first_token_ms / found)
 
 
+# In this order: a stage is fitted with the constants of those before it as they came out. A spread
+# of 0.01 fixes a constant: formats are measured against 16 bits, whose factor is 1.
 STAGES = (
     Stage(
         "decode",
@@ -207,20 +212,31 @@ class FittedSpeeds(NamedTuple):
 
 
 def usable(row: MeasuredRow) -> bool:
-    """Whether the formulas are about such a run."""
+    """Whether a row's run is one that the formulas describe."""
     return not any(word in row.note.lower() for word in UNUSABLE)
 
 
 def fit(rows: Sequence[MeasuredRow], world: World) -> FittedSpeeds:
-    """The constants, stage by stage, on the dev part of *rows*."""
+    """
+    Fit the constants, stage by stage.
+
+    Args:
+        rows: All measured rows; only their dev part is fitted on.
+        world: What the rows refer to.
+
+    Returns:
+        Constants and offsets with standard errors, and the residuals of rows that were left out.
+    """
     done = FittedSpeeds({}, {}, {}, 0, 0)
     for stage in STAGES:
         chosen = [row for row in rows if row.task in stage.tasks and usable(row)]
+        # what is scored is settled at the prior, so that no step of the fit changes its rows
         scored = [row for row in chosen if _is_scored(row, world, stage, done)]
         dev = [row for row in scored if validation.part(row) == "dev"]
         done = _with(done, stage, *_solve(stage, dev, world, done))
         left_out = _left_out(stage, dev, world, done)
         done.residuals.update(_quantiles(stage, left_out, world))
+        # a stage of its own residual reads rows that another stage has counted already
         if stage.own is None:
             done = done._replace(
                 dev_rows=done.dev_rows + len(dev),
@@ -255,10 +271,13 @@ def _solve(
     names = list(stage.constants)
     hardware = sorted({f"{stage.offsets}/{row.hardware}" for row in rows}) if stage.offsets else []
     before = _start(stage, done)
+    # logarithms, so that constants stay positive and a spread is relative; offsets are logarithms
+    # already, around 0
     means = [math.log(mean) for mean, _ in stage.constants.values()]
     spreads = [spread for _, spread in stage.constants.values()]
     prior = np.array(means + [0.0] * len(hardware))
     spread = np.array(spreads + [OFFSET_SPREAD] * len(hardware))
+    # a pair with n rows weighs as the square root of n: its rows are neither one nor independent
     members = Counter((row.hardware, row.model) for row in rows)
     weights = np.array(
         [members[row.hardware, row.model] ** -0.5 / NOISE**2 for row in rows], dtype=np.float64
@@ -274,6 +293,7 @@ def _solve(
 
     def residuals(values: Vector) -> Vector:
         tried = constants(values)
+        # None at some values where the formulas have no answer: such a row pulls nowhere
         return np.array([_residual(stage, row, world, tried) or 0.0 for row in rows])
 
     solution = solve(residuals, prior, spread, weights)
@@ -297,6 +317,7 @@ def _with(
 
 
 def _fold(row: MeasuredRow) -> int:
+    # by group, as rows of one pair are too alike to predict each other fairly
     key = f"fold|{row.hardware}|{row.model}".encode()
     return hashlib.sha256(key).digest()[0] % FOLDS
 
@@ -312,6 +333,7 @@ def _left_out(
         if not rest or not out:
             continue
         tried = _wide(_with(done, stage, *_solve(stage, rest, world, done)).speed())
+        # hardware that the fold alone has gets no offset, as hardware without any row would
         left = {
             name: value
             for name, value in tried.offsets.items()
@@ -330,6 +352,7 @@ def _quantiles(
     stage: Stage, found: Sequence[tuple[MeasuredRow, float]], world: World
 ) -> dict[str, FitResiduals]:
     """Ends of the 80 % interval of each class with rows enough, and of the widest whatever."""
+    # the widest class always has an end: every estimate needs an interval
     by_class: dict[str, list[tuple[float, float]]] = {stage.widest: []}
     members = Counter((row.hardware, row.model) for row, _ in found)
     for row, value in found:
@@ -350,6 +373,7 @@ def _ends(values: Sequence[tuple[float, float]]) -> FitResiduals:
     """
     if len(values) >= MIN_ROWS:
         low, high = _quantile(values, 0.1), _quantile(values, 0.9)
+        # an interval holds its estimate, even where all residuals lie on one side
         return FitResiduals(min(low, -0.01), max(high, 0.01), len(values))
     squares = sum(value**2 for value, _ in values) + PRIOR_ROWS * PRIOR_SPREAD**2
     reach = Z80 * math.sqrt(squares / (len(values) + PRIOR_ROWS))
@@ -360,5 +384,6 @@ def _quantile(values: Sequence[tuple[float, float]], share: float) -> float:
     """The value below which *share* of the weight lies, between two by straight line."""
     ordered = sorted(values)
     weights = np.array([weight for _, weight in ordered])
+    # each row stands in the middle of its weight
     places = (np.cumsum(weights) - weights / 2) / weights.sum()
     return float(np.interp(share, places, [value for value, _ in ordered]))

@@ -6,9 +6,9 @@ import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from llmpick.core.facts.hardware import SpeedFit
 from llmpick.core.hosting import validation
 from llmpick.core.hosting.memory import Unsizable
-from llmpick.core.hosting.speed import SpeedFit
 from llmpick.core.hosting.validation import MeasuredRow, World
 
 
@@ -37,7 +37,7 @@ class ScoredRow(NamedTuple):
 
 
 def score(rows: Sequence[MeasuredRow], world: World, fit: SpeedFit) -> list[ScoredRow]:
-    """The rows that can be predicted."""
+    """The rows that can be predicted, with their errors."""
     found = []
     for row in rows:
         value = validation.residual(row, world, fit)
@@ -45,6 +45,7 @@ def score(rows: Sequence[MeasuredRow], world: World, fit: SpeedFit) -> list[Scor
             continue
         names = validation.residual_class(row, world)
         low, high = next(fit.residuals[name] for name in names if name in fit.residuals)
+        # the residual of a rate is that of its time, while the ratio is shown in the row's own unit
         sign = -1 if row.task in validation.RATES else 1
         found.append(ScoredRow(row, sign * value, low <= value <= high))
     return found
@@ -64,10 +65,19 @@ def score_first(rows: Sequence[MeasuredRow], world: World, fit: SpeedFit) -> lis
 
 
 def errors(scored: Sequence[ScoredRow]) -> Errors | None:
-    """What a table shows of *scored* rows, or None where there are none."""
+    """
+    Sum up how far off predictions are.
+
+    Args:
+        scored: Rows with log(measured / predicted).
+
+    Returns:
+        Shares, relative to what was measured; None where there are no rows.
+    """
     if not scored:
         return None
     ratios = [one.log_ratio for one in scored]
+    # predicted / measured - 1
     relative = sorted(abs(math.exp(-ratio) - 1) for ratio in ratios)
     count = len(relative)
     middle = (relative[(count - 1) // 2] + relative[count // 2]) / 2

@@ -1,4 +1,9 @@
-"""Robust non-linear least squares with Gaussian priors (Levenberg-Marquardt, Huber weights)."""
+"""
+Robust non-linear least squares with Gaussian priors.
+
+Source: Levenberg-Marquardt (Marquardt, Journal of the SIAM 11, 1963) on residuals with Huber's
+weights (Annals of Mathematical Statistics 35, 1964).
+"""
 
 from __future__ import annotations
 
@@ -13,9 +18,12 @@ Vector = npt.NDArray[np.float64]
 HUBER = 0.3
 """Residual, natural logarithm, beyond which a row pulls no harder."""
 STEP = 1e-4
+"""Step of the forward differences that slopes are taken from."""
 MAX_ROUNDS = 60
 MAX_MOVE = 1.0
+"""Most that a value moves in a round; values are logarithms, so a factor of e."""
 SETTLED = 1e-8
+"""Relative gain of a round below which the fit ends."""
 
 
 class Solution(NamedTuple):
@@ -36,6 +44,9 @@ def solve(
         prior: Where to begin, and the mean of the priors.
         spread: Standard deviation of each prior.
         weights: Weight of each residual, inverse variance.
+
+    Returns:
+        The values with standard errors.
     """
     values, damping = prior.copy(), 1e-2
     found = residuals(values)
@@ -43,9 +54,11 @@ def solve(
     curvature: Any = np.diag(1 / spread**2)
     for _ in range(MAX_ROUNDS):
         slope = _jacobian(residuals, values, found)
+        # beyond HUBER the pull of a row no longer grows: its weight falls as its residual rises
         pulls = weights * np.minimum(1.0, HUBER / np.maximum(np.abs(found), 1e-12))
         gradient = slope.T @ (pulls * found) + (values - prior) / spread**2
         curvature = (slope * pulls[:, None]).T @ slope + np.diag(1 / spread**2)
+        # where a step gains nothing, more damping makes it shorter and turns it downhill
         moved = False
         for _ in range(12):
             step = np.linalg.solve(curvature + damping * np.diag(np.diag(curvature)), -gradient)
@@ -62,6 +75,7 @@ def solve(
         values, found, cost, damping = trial, other, dearer, max(damping / 4, 1e-7)
         if settled:
             break
+    # the scatter of the rows replaces their assumed variance; the priors' variance stays as given
     beyond = np.diag(1 / spread**2)
     scale = float(np.sum(weights * found**2)) / max(1, len(found) - len(values))
     scaled = (curvature - beyond) / max(scale, 1e-6) + beyond

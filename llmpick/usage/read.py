@@ -14,7 +14,10 @@ from llmpick.usage.sql import Column, Columns, SumPlan
 
 ENGINES = ("duckdb", "spark")
 MEMORY = "300MB"
+"""What DuckDB may use; only the sums are kept, whatever the length of the log."""
 
+# CSV as text throughout: types are decided by the query, so that one odd value in a column does not
+# change how all are read. A broken line does not end the reading.
 READERS = {
     ".parquet": "read_parquet({path})",
     ".csv": "read_csv({path}, all_varchar = true, header = true, store_rejects = true)",
@@ -42,6 +45,9 @@ def read(
         windows: Hours of the week that are summed apart.
         progress: Called with what is being done, and how many of a hundred parts are.
 
+    Returns:
+        Whole numbers by model, day, length and hour, and how many rows have which fault.
+
     Raises:
         UserError: no such file, no such columns, or not the format that its name says.
         MissingExtra: the engine is not installed.
@@ -55,6 +61,7 @@ def read(
 
 
 def _ending(path: str) -> str:
+    # both engines unpack .gz by themselves
     ending = os.path.splitext(path.removesuffix(".gz"))[1].lower()
     if ending not in READERS:
         raise UserError(
@@ -68,22 +75,22 @@ def _ending(path: str) -> str:
 
 
 Row = Sequence[Any]
-Ask = Callable[[str], Sequence[Row]]
+RunQuery = Callable[[str], Sequence[Row]]
 
 
 class LogSums(NamedTuple):
-    """Number of rows, sums of the sound ones, counts of the others by fault."""
+    """Number of rows, sums of those that can be priced, counts of the others by fault."""
 
     rows: int
     sums: Sequence[Row]
     faults: Sequence[Row]
 
 
-def _found(ask: Ask, columns: Columns, sums: Sequence[Row]) -> LogSums:
-    """Rows at fault are looked for only where the sums do not hold all rows."""
-    rows = int(ask("SELECT COUNT(*) AS lines FROM usage")[0][0])
-    sound = sum(int(row[4]) for row in sums) == rows
-    return LogSums(rows, sums, () if sound else ask(sql.fault_query(columns)))
+def _found(run: RunQuery, columns: Columns, sums: Sequence[Row]) -> LogSums:
+    """Rows at fault are counted only where the sums do not hold all rows: it is a second pass."""
+    rows = int(run("SELECT COUNT(*) AS lines FROM usage")[0][0])
+    complete = sum(int(row[4]) for row in sums) == rows  # the fifth column counts a sum's rows
+    return LogSums(rows, sums, () if complete else run(sql.fault_query(columns)))
 
 
 def _duckdb(path: str, ending: str, plan: SumPlan, progress: Step | None) -> LogSums:
@@ -92,7 +99,7 @@ def _duckdb(path: str, ending: str, plan: SumPlan, progress: Step | None) -> Log
     except ImportError:
         raise MissingExtra("a usage log", "duckdb", "usage") from None
     with (
-        _mended(path, duckdb.Error),
+        _readable(path, duckdb.Error),
         _within_memory(path, duckdb.OutOfMemoryException),
         duckdb.connect(":memory:") as base,
     ):
@@ -101,12 +108,14 @@ def _duckdb(path: str, ending: str, plan: SumPlan, progress: Step | None) -> Log
         base.execute(f"CREATE VIEW usage AS FROM {READERS[ending].format(path=sql.texts([path]))}")
         described = base.execute("DESCRIBE usage").fetchall()
         columns = sql.columns_of(Column(str(row[0]), str(row[1])) for row in described)
-        ask = _watched(base, path, progress)
-        sums = _coded(ask, columns, plan) if ending == ".parquet" else None
-        found = _found(ask, columns, ask(sql.query(columns, plan)) if sums is None else sums)
+        run = _watched(base, path, progress)
+        # only Parquet has the dictionaries of names that make the quick query quick
+        sums = _coded(run, columns, plan) if ending == ".parquet" else None
+        found = _found(run, columns, run(sql.query(columns, plan)) if sums is None else sums)
         if ending != ".csv":
             return found
-        broken = ask("SELECT COUNT(DISTINCT line) FROM reject_errors")[0][0]
+        # lines that are no row of the table are in no count but this
+        broken = run("SELECT COUNT(DISTINCT line) FROM reject_errors")[0][0]
         return LogSums(
             found.rows + broken,
             found.sums,
@@ -116,53 +125,56 @@ def _duckdb(path: str, ending: str, plan: SumPlan, progress: Step | None) -> Log
 
 SETTINGS = (
     f"memory_limit = '{MEMORY}'",
-    "temp_directory = ''",
+    "temp_directory = ''",  # nothing of the log is written to disk
     "preserve_insertion_order = false",
     "perfect_ht_threshold = 18",  # a byte of model, a nibble of length, a month of days
     # pushed below the columns, a condition has every number and day worked out twice
     "disabled_optimizers = 'filter_pushdown'",
     "TimeZone = 'UTC'",
-    "enable_progress_bar = true",
+    "enable_progress_bar = true",  # without it there is no `query_progress`; printing is ours
     "enable_progress_bar_print = false",
     "progress_bar_time = 0",
 )
 SAMPLE = 100_000
-"""Rows that are looked at for the names of models."""
+"""Rows that are searched for the names of models."""
 
 
-def _coded(ask: Ask, columns: Columns, plan: SumPlan) -> list[Row] | None:
-    """The sums by `coded_query`, and those of the names that it was not told of."""
+def _coded(run: RunQuery, columns: Columns, plan: SumPlan) -> list[Row] | None:
+    """The sums by `coded_query`, and those of the names that the sample did not have."""
     model = sql.quoted(columns["model"])
     some = f"(SELECT CAST({model} AS VARCHAR) AS model FROM usage LIMIT {SAMPLE})"
-    found = ask(f"SELECT DISTINCT model FROM {some} WHERE model <> ''")
+    found = run(f"SELECT DISTINCT model FROM {some} WHERE model <> ''")
     names = sorted(str(row[0]) for row in found)
     text = sql.coded_query(columns, plan, names)
     if text is None:
         return None
-    rows = ask(text)
+    rows = run(text)
+    # a row without a code holds all names outside the sample: their sums need the general query
     known = [row for row in rows if row[0] is not None]
+    # SQL counts positions from 1
     sums: list[Row] = [(names[row[0] - 1], *row[1:]) for row in known if row[1] is not None]
-    return sums if len(known) == len(rows) else [*sums, *ask(sql.query(columns, plan, names))]
+    return sums if len(known) == len(rows) else [*sums, *run(sql.query(columns, plan, names))]
 
 
-def _watched(base: Any, path: str, progress: Step | None) -> Ask:
-    """Asks DuckDB, and tells *progress* meanwhile."""
+def _watched(base: Any, path: str, progress: Step | None) -> RunQuery:
+    """Runs queries on DuckDB, and reports to *progress* meanwhile."""
 
-    def ask(text: str) -> Sequence[Row]:
+    def run(text: str) -> Sequence[Row]:
         if progress is None:
             found: Sequence[Row] = base.execute(text).fetchall()
             return found
         from concurrent.futures import ThreadPoolExecutor, wait
 
+        # the query in another thread, as it blocks and this one has to look after it
         with ThreadPoolExecutor(1) as pool:
-            asked = pool.submit(lambda: base.execute(text).fetchall())
-            while not wait([asked], 0.2).done:
+            pending = pool.submit(lambda: base.execute(text).fetchall())
+            while not wait([pending], 0.2).done:
                 done = max(0, min(100, int(base.query_progress())))
                 progress(f"summing {shown(os.path.basename(path))}", done, 100)
-            answer: Sequence[Row] = asked.result()
+            answer: Sequence[Row] = pending.result()
             return answer
 
-    return ask
+    return run
 
 
 @contextmanager
@@ -177,7 +189,7 @@ def _within_memory(path: str, fault: type[Exception]) -> Iterator[None]:
 
 
 @contextmanager
-def _mended(path: str, fault: type[Exception]) -> Iterator[None]:
+def _readable(path: str, fault: type[Exception]) -> Iterator[None]:
     try:
         yield
     except fault as error:
@@ -206,22 +218,23 @@ def _spark(path: str, ending: str, plan: SumPlan, progress: Step | None) -> LogS
     session = builder.getOrCreate()
     session.sparkContext.setLogLevel("OFF")
     try:
-        with _mended(path, PySparkException):
+        with _readable(path, PySparkException):
             table = _spark_table(session, path, ending)
             table.createOrReplaceTempView("usage")
             columns = sql.columns_of(
                 Column(name, SPARK_TYPES.get(kind, kind.upper())) for name, kind in table.dtypes
             )
 
-            def ask(text: str) -> Sequence[Row]:
+            def run(text: str) -> Sequence[Row]:
                 rows: Sequence[Row] = session.sql(sql.translated(text, "spark")).collect()
                 return rows
 
-            return _found(ask, columns, ask(sql.query(columns, plan)))
+            return _found(run, columns, run(sql.query(columns, plan)))
     finally:
         session.stop()
 
 
+# UTC as in DuckDB, or days differ. Without ANSI, a cast that fails gives NULL as `TRY_CAST` does.
 SPARK = {
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
@@ -229,6 +242,7 @@ SPARK = {
     "spark.sql.shuffle.partitions": "4",
     "spark.sql.ansi.enabled": "false",
 }
+# Spark's names of types that are not DuckDB's in capitals.
 SPARK_TYPES = {"string": "VARCHAR", "int": "INTEGER", "timestamp_ntz": "TIMESTAMP"}
 
 
@@ -243,6 +257,7 @@ def _spark_table(session: Any, path: str, ending: str) -> Any:
 def _log(found: LogSums, path: str, plan: SumPlan) -> Log:
     if not found.rows:
         raise UserError(f"`{shown(path)}` has no rows", hint="a log needs a row at least")
+    # the code of a length is its place among the starts of price lists
     starts = (0, *plan.ends)
     peak = bool(plan.windows)
     groups = (

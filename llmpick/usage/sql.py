@@ -2,8 +2,8 @@
 The query that sums a log by model, day and length: whole numbers, in one dialect for all engines.
 
 Prices are linear in tokens within a price list, so only these sums are ever priced (design for
-speed, section 6). The query is written once, for DuckDB; sqlglot says it for Spark and for any
-other warehouse.
+speed, section 6). The query is written once, for DuckDB; sqlglot translates it for Spark and for
+any other warehouse.
 """
 
 from __future__ import annotations
@@ -56,8 +56,8 @@ class SumPlan(NamedTuple):
     """
     What is summed apart.
 
-    *ends* are input lengths, ascending: a length is told by how many it is over; *windows* are
-    hours of the week that have a price of their own.
+    *ends* are input lengths, ascending: a length is coded by how many of them it exceeds;
+    *windows* are hours of the week that have a price of their own.
     """
 
     ends: tuple[int, ...]
@@ -66,7 +66,13 @@ class SumPlan(NamedTuple):
 
 def columns_of(found: Iterable[Column]) -> Columns:
     """
-    Which column is which.
+    Find the columns of a log by their names, in any case.
+
+    Args:
+        found: All columns of the log.
+
+    Returns:
+        The column for each key of `NAMES` that the log has; of several spellings the first listed.
 
     Raises:
         UserError: one that is needed is not there.
@@ -86,7 +92,18 @@ def columns_of(found: Iterable[Column]) -> Columns:
 
 
 def query(columns: Columns, plan: SumPlan, besides: Sequence[str] = ()) -> str:
-    """The query that sums the sound rows of a table `usage`, but for the models *besides*."""
+    """
+    The query that sums the rows of a table `usage` that can be priced.
+
+    Args:
+        columns: Which column is which.
+        plan: What is summed apart.
+        besides: Models that are left out.
+
+    Returns:
+        Text in the dialect of DuckDB. Its columns: model, day, length, peak, rows, requests, and
+        tokens of input, output, cache reads and cache writes.
+    """
     left_out = f"\n  AND model NOT IN ({texts(besides)})" if besides else ""
     return f"""\
 SELECT
@@ -102,12 +119,21 @@ GROUP BY 1, 2, 3, 4"""
 
 def coded_query(columns: Columns, plan: SumPlan, names: Sequence[str]) -> str | None:
     """
-    The same sums of the *names*, in words of DuckDB that make it quick.
+    The same sums for some names of models, in a form that DuckDB runs quickly.
 
     A model and a length are a byte each and the day has known bounds, so that DuckDB finds a sum
     of a month by position and hashes nothing; a model's place in the list is looked up once an
     entry of the file's dictionary. All other names are in the rows without a code, and what has no
-    time in those without a day. None where a byte does not hold all names.
+    time in those without a day.
+
+    Args:
+        columns: Which column is which.
+        plan: What is summed apart.
+        names: Models to code, in the order of their codes from 1 on.
+
+    Returns:
+        The query; None without names, where a byte does not hold all of them, or where the plan
+        has windows.
     """
     if plan.windows or not names or len(names) > 255:
         return None
@@ -150,6 +176,7 @@ GROUP BY 1"""
 def _sums(columns: Columns) -> str:
     kinds = {"input": "tokens_in", "output": "tokens_out"}
     kinds |= {name: _AMOUNTS[name] for name in ("cached", "written") if name in columns}
+    # a sum of BIGINT is wider than BIGINT in DuckDB: cast back, so that engines give one type
     requests = "CAST(SUM(requests) AS BIGINT)" if "requests" in columns else "COUNT(*)"
     sums = [
         f"CAST({f'SUM({kinds[name]})' if name in kinds else 0} AS BIGINT) AS {name}_tokens"
@@ -182,6 +209,7 @@ def _length(columns: Columns, ends: Sequence[int], cast: str = "") -> str:
     """How many of the *ends* a request is over; of a row of several, its average request."""
     if not ends:
         return f"0{cast}"
+    # tokens of a row over its requests, without a division: whole numbers on both sides
     many = " * requests" if "requests" in columns else ""
     cases = [f"WHEN tokens_in <= {end}{many} THEN {over}{cast}" for over, end in enumerate(ends)]
     return f"CASE {' '.join(cases)} ELSE {len(ends)}{cast} END"
@@ -193,6 +221,7 @@ def _named(columns: Columns, plan: SumPlan) -> str:
             return f"CAST({otherwise} AS BIGINT)"
         return _whole(columns[name], empty=otherwise if name != "requests" else None)
 
+    # some APIs report cached tokens beside the input, others within it: the latter from here on
     into = _whole(columns["input"])
     for name in ("cached", "written"):
         if _apart(columns, name):
@@ -221,11 +250,13 @@ def _apart(columns: Columns, name: str) -> bool:
 
 
 def quoted(column: Column) -> str:
+    """The name of *column* as an SQL identifier, whatever is in it."""
     doubled = column.name.replace('"', '""')
     return f'"{doubled}"'
 
 
 def texts(names: Iterable[str]) -> str:
+    """*names* as SQL literals, apart by commas."""
     return ", ".join("'" + name.replace("'", "''") + "'" for name in names)
 
 
@@ -240,6 +271,7 @@ def _whole(column: Column, empty: int | None = None) -> str:
         return whole if empty is None else f"COALESCE({whole}, {empty})"
     if column.type == "VARCHAR":
         name = f"NULLIF(TRIM({name}), '')"
+    # a fraction, or a text that is no number, is NULL: never rounded in silence
     found = (
         f"CASE WHEN TRY_CAST({name} AS DOUBLE) = TRY_CAST({name} AS BIGINT) "
         f"THEN TRY_CAST({name} AS BIGINT) END"
@@ -253,6 +285,7 @@ def _day(column: Column) -> str:
         return _epoch_day(name)
     if column.type.startswith(("TIMESTAMP", "DATE")):
         return f"CAST({name} AS DATE)"
+    # a text is a time, or else seconds since 1970 in digits
     text = f"CAST({name} AS VARCHAR)"
     moment = f"CAST(TRY_CAST({text} AS TIMESTAMPTZ) AS DATE)"
     return f"COALESCE({moment}, {_epoch_day(f'TRY_CAST({text} AS BIGINT)')})"
@@ -260,6 +293,7 @@ def _day(column: Column) -> str:
 
 def _epoch_day(number: str) -> str:
     """The day of so many seconds since 1970, or milliseconds where seconds were far ahead."""
+    # 100,000,000,000 seconds are the year 5138, as many milliseconds March 1973
     days = f"FLOOR({number} / CASE WHEN {number} > 100000000000 THEN 86400000.0 ELSE 86400.0 END)"
     return f"CAST(DATE '1970-01-01' + CAST({days} AS INTEGER) AS DATE)"
 
@@ -275,6 +309,7 @@ def _peak(column: Column, windows: Sequence[Window]) -> str:
         )
     moment = f"TRY_CAST({quoted(column)} AS TIMESTAMPTZ)"
     minute = f"(EXTRACT(HOUR FROM {moment}) * 60 + EXTRACT(MINUTE FROM {moment}))"
+    # 1970-01-05 was a Monday: weekdays from 0 on, without a function that engines count differently
     weekday = f"DATE_DIFF('day', DATE '1970-01-05', CAST({moment} AS DATE)) % 7"
     tests = [
         f"({weekday} IN ({', '.join(map(str, window.weekdays))})"
@@ -288,8 +323,13 @@ def emitted(dialect: str, ends: Iterable[int]) -> str:
     """
     The query for a table `usage` of the usual columns, in the words of a *dialect*.
 
+    Args:
+        dialect: `duckdb`, or a name that sqlglot knows.
+        ends: Input lengths at which a price list begins.
+
     Raises:
-        UserError: sqlglot knows no such dialect. MissingExtra: it is not installed.
+        UserError: sqlglot knows no such dialect.
+        MissingExtra: sqlglot is not installed.
     """
     types = {"model": "VARCHAR", "time": "TIMESTAMP"}
     names = ("model", "time", "input", "output", "cached")
@@ -303,7 +343,17 @@ def emitted(dialect: str, ends: Iterable[int]) -> str:
 
 
 def translated(text: str, dialect: str) -> str:
-    """*text*, which is DuckDB's, in another dialect."""
+    """
+    Translate a query.
+
+    Args:
+        text: A query in the dialect of DuckDB.
+        dialect: A name that sqlglot knows.
+
+    Raises:
+        UserError: sqlglot knows no such dialect.
+        MissingExtra: sqlglot is not installed.
+    """
     try:
         import sqlglot
     except ImportError:

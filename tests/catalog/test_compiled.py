@@ -140,7 +140,9 @@ def edited(folder):
 def price(folder):
     """The price that was changed."""
     found = load.load(str(folder), "2026-11-23")
-    return next(row.input for row in found.offerings if row.id == "acme/atlas-2@acme")
+    return next(
+        row.prices.input_per_mtok for row in found.offerings if row.id == "acme/atlas-2@acme"
+    )
 
 
 def test_an_edit_is_seen_at_once(built):
@@ -243,7 +245,7 @@ def test_the_price_shown_is_the_price_in_force(small_catalog, compiled_catalog, 
     for folder in (small_catalog, compiled_catalog):
         found = load.load(str(folder), day)
         sold = next(row for row in found.offerings if row.id == "acme/atlas-3@acme")
-        assert sold.input == input_price
+        assert sold.prices.input_per_mtok == input_price
 
 
 def test_every_record_is_there(small_catalog, small):

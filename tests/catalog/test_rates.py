@@ -4,7 +4,7 @@ import pytest
 
 from llmpick.catalog.load import load
 from llmpick.catalog.resolve import rates
-from llmpick.core.facts.records import Offering
+from llmpick.core.facts.records import Offering, Prices
 from llmpick.core.need.need import Wish
 from llmpick.errors import UserError
 from llmpick.inputs.need import money_of, need_of
@@ -49,7 +49,7 @@ def test_the_newest_of_the_day(day, yen, euro):
 def test_what_is_sold_in_a_currency():
     """Only currencies of price lists are put into every need."""
     blank = Offering._make([None] * len(Offering._fields))
-    sold = blank._replace(currency="JPY", terms=())
+    sold = blank._replace(prices=Prices("JPY", None, None), price_lists=())
     found = {rate.currency: rate.sold_in for rate in rates(table(*ROWS), [sold], "2026-11-23")}
     assert found == {"EUR": False, "JPY": True}
 

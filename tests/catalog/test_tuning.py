@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from llmpick.catalog import compile, load, tuning
-from llmpick.core.customisation.tunable import BIT, Custom, lasts
-from llmpick.core.facts.records import Model, Offering
+from llmpick.core.customisation.tunable import lasts
+from llmpick.core.facts.records import BIT, Custom, Model, Offering
 
 DAY = "2026-11-23"
 HOSTED = ("hosted sft", "hosted dpo", "hosted rft")

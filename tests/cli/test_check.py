@@ -112,6 +112,19 @@ def test_a_finding_names_rule_fact_and_source(check):
     assert (row["source"], row["read"]) == ("https://dojo.example/terms", "2026-10-01")
 
 
+@pytest.mark.parametrize("form", ["json", "text", "sarif"])
+def test_a_route_under_a_denied_jurisdiction(check, form):
+    """A finding like any other, in every form."""
+    policy = '[privacy]\ndenied_jurisdictions = ["CN", "FR"]\n'
+    found = check("atlas-3@relay", "--format", form, policy=policy)
+    assert found.code == 1
+    assert "CN" in found.stdout
+    if form == "json":
+        [row] = answer(found)["findings"]
+        assert (row["rule"], row["value"]) == ("privacy.denied_jurisdictions", "CN")
+        assert row["wanted"] == ["CN", "FR"]
+
+
 def test_routes_that_are_gone_do_not_count(check):
     """A retired offering runs nothing; one that ends later runs it until then."""
     policy = "[privacy]\ndpa = true\n"

@@ -166,6 +166,14 @@ def test_a_benchmark_of_the_catalog(ask, results):
     assert ask("evidence", "import", path, "--benchmark", "duel-elo").code == 0
 
 
+def test_a_file_that_is_too_large(ask, results):
+    """A sentence that says what to give instead, whatever is in it."""
+    found = ask("evidence", "import", results("large.csv", " " * 64_000_001))
+    assert found.code == 2
+    assert "is larger than 64,000,000 bytes" in found.stderr
+    assert "hint: give the summary, not the samples" in found.stderr
+
+
 def test_the_same_file_counts_once(ask, results):
     """A file that is imported already is refused, under whatever name."""
     path = results("mine.csv", GOOD)

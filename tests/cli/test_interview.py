@@ -196,13 +196,13 @@ def test_the_weights_of_the_command_are_those_of_the_swings(small):
 
 def test_the_ends_are_those_of_the_need(small):
     """A budget is the worst cost, the level asked for the least privacy; both are worth 0."""
-    from llmpick.api import decisions
+    from llmpick.api.facts import rated
     from llmpick.core.ranking.score import Scorer
 
     wish = {"task": "coding", "budget": 300.0, "privacy": "confidential"}
     found = {item.criterion: item for item in interview.anchors(small, wish)}
     need = need_of(small, wish)
-    scorer = Scorer(need, decisions.facts_for(small, need))
+    scorer = Scorer(need, rated(small, need))
     assert found["cost"].worst == 300.0
     weight = scorer.weights["cost"]
     assert scorer.cost_part(found["cost"].worst) == 0

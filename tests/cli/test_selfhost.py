@@ -8,9 +8,9 @@ import math
 import pytest
 
 from llmpick.api import deployments
-from llmpick.api.decisions import facts_for
+from llmpick.api.facts import rated
 from llmpick.core.answers.decide import decide
-from llmpick.core.cost.bill import QUANTILE_90
+from llmpick.core.facts.records import Z80
 from llmpick.core.need.need import Wish
 from llmpick.core.ranking.score import Scorer
 from llmpick.core.robustness.measures import alternative
@@ -434,14 +434,14 @@ def test_the_range_of_a_deployment_is_drawn(shipped):
     """As that of an API route is: a normal error of the logarithm, as wide as the interval."""
     need = need_of(shipped, Wish(task="coding", requests=30_000_000))
     own = deployments.own(shipped, need, HostingOptions(gpu="H100"), alone=True)
-    facts = own.among(facts_for(shipped, need))
+    facts = own.among(rated(shipped, need))
     made = decide(need, facts, top=3, robust=False)
     scorer = Scorer(need, facts)
     for ranked in made.ranking:
         low, high = ranked.candidate.cost_interval
         drawn = alternative(scorer, ranked.candidate.route).measures[1]
         assert low < ranked.candidate.cost.total < high
-        assert drawn.shared_deviation == pytest.approx(math.log(high / low) / (2 * QUANTILE_90))
+        assert drawn.shared_deviation == pytest.approx(math.log(high / low) / (2 * Z80))
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from made import need, workload
 from worlds import ONE, SLOW, WEIGHTS, catalogs, fields
 
 from llmpick.core.answers.decide import decide
+from llmpick.core.cost.price_lists import times
 from llmpick.core.need.need import CRITERIA, normalised
 from llmpick.core.need.weights import of_points
 from llmpick.core.ranking.methods import METHODS, ON_ITS_OWN
@@ -79,14 +80,11 @@ def test_another_currency_changes_nothing(tables, limits, weights, method):
 
 def in_yen(sold, rate):
     """The same offering with every price in yen."""
-    kinds = ("input", "output", "cache_read")
 
     def dearer(row, **more):
-        given_ = {name: getattr(row, name) for name in kinds}
-        priced = {name: one * rate for name, one in given_.items() if one is not None}
-        return row._replace(currency="JPY", **priced, **more)
+        return row._replace(prices=times(row.prices, rate)._replace(currency="JPY"), **more)
 
-    return dearer(sold, terms=tuple(dearer(one) for one in sold.terms))
+    return dearer(sold, price_lists=tuple(map(dearer, sold.price_lists)))
 
 
 @given(catalogs(), WEIGHTS, st.sampled_from((2, 8, 1024)))

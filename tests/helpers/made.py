@@ -4,28 +4,37 @@ from __future__ import annotations
 
 from typing import Any
 
+from llmpick.core.facts.facts import Facts
 from llmpick.core.facts.records import (
     Anchors,
     Estimate,
     Licence,
     Model,
     Offering,
+    PriceList,
+    Prices,
     Provider,
     Providers,
     Scale,
     Task,
-    Terms,
 )
 from llmpick.core.need.need import Need, Workload, normalised
-from llmpick.core.ranking.score import Facts
 
 DAY = "2026-11-23"
 
 
-def terms(**given: Any) -> Terms:
-    """A standard price list beside the base one."""
-    plain = dict.fromkeys(Terms._fields)
-    return Terms(**{**plain, "service": "standard", "currency": "USD", **given})
+def price_list(**given: Any) -> PriceList:
+    """A standard price list beside the base one, in USD; it prices what is *given*."""
+    plain = dict.fromkeys(PriceList._fields)
+    prices, rest = _prices(given, Prices("USD", None, None))
+    return PriceList(**{**plain, "service": "standard", "prices": prices, **rest})
+
+
+def _prices(given: dict[str, Any], plain: Any) -> tuple[Any, dict[str, Any]]:
+    """The prices among what is *given*, over the *plain* ones, and the rest of it."""
+    amounts = {name: given[name] for name in Prices._fields if name in given}
+    rest = {name: value for name, value in given.items() if name not in amounts}
+    return plain._replace(**amounts), rest
 
 
 def offering(**given: Any) -> Offering:
@@ -38,12 +47,10 @@ def offering(**given: Any) -> Offering:
         "first_party": False,
         "listing": "current",
         "price_read": "2026-11-20",
-        "currency": "USD",
-        "input": 1.0,
-        "output": 2.0,
-        "terms": (),
+        "price_lists": (),
     }
-    return Offering(**{**plain, **given})
+    prices, rest = _prices(given, Prices("USD", 1.0, 2.0))
+    return Offering(**{**plain, "prices": prices, **rest})
 
 
 def model(**given: Any) -> Model:

@@ -1,7 +1,6 @@
 """Accelerators, architectures and constants with round numbers, for tests of sizing."""
 
-from llmpick.core.facts.hardware import Accelerator, Architecture, Format
-from llmpick.core.hosting.speed import SpeedFit
+from llmpick.core.facts.hardware import Accelerator, Architecture, Format, SpeedFit
 
 LLAMA_70B = Architecture(
     model="meta/llama-3-70b",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from hypothesis import settings
 from hypothesis import strategies as st
-from made import estimate, facts, licence, model, offering, provider, terms
+from made import estimate, facts, licence, model, offering, price_list, provider
 
+from llmpick.core.facts.facts import Facts
 from llmpick.core.need.need import CRITERIA, normalised
-from llmpick.core.ranking.score import Facts
 
 SLOW = settings(max_examples=30, deadline=None)
 FLAG = st.sampled_from((True, False, None))
@@ -54,15 +54,26 @@ def catalogs(draw: st.DrawFn) -> Facts:
                 offering(
                     model=name,
                     provider=host.id,
-                    input=draw(st.sampled_from((None, 0.05, 0.4, 1.0, 1.0, 2.5, 7.0, 20.0))),
-                    output=draw(rounded(0, 60)),
-                    cache_read=draw(st.none() | rounded(0, 2)),
+                    input_per_mtok=draw(
+                        st.sampled_from((None, 0.05, 0.4, 1.0, 1.0, 2.5, 7.0, 20.0))
+                    ),
+                    output_per_mtok=draw(rounded(0, 60)),
+                    cache_read_per_mtok=draw(st.none() | rounded(0, 2)),
                     listing=draw(st.sampled_from((*["current"] * 6, "retired"))),
                     retires_on=draw(st.sampled_from((*[None] * 5, "2026-11-23", "2027-02-01"))),
                     region=draw(st.sampled_from((None, None, "us-east-1", "jp", "global"))),
                     currency=draw(st.sampled_from((*["USD"] * 5, "JPY"))),
-                    terms=draw(
-                        st.sampled_from(((), (terms(since="2027-01-01", input=9.0, output=9.0),)))
+                    price_lists=draw(
+                        st.sampled_from(
+                            (
+                                (),
+                                (
+                                    price_list(
+                                        since="2027-01-01", input_per_mtok=9.0, output_per_mtok=9.0
+                                    ),
+                                ),
+                            )
+                        )
                     ),
                 )
             )
@@ -125,7 +136,12 @@ def fields(draw: st.DrawFn) -> Facts:
     return facts(
         [model(id=f"lab/m{n}", open_weights=draw(FLAG), tool_calling=draw(FLAG)) for n in numbers],
         [
-            offering(model=f"lab/m{n}", provider=f"host{n}", input=price, output=5 * price)
+            offering(
+                model=f"lab/m{n}",
+                provider=f"host{n}",
+                input_per_mtok=price,
+                output_per_mtok=5 * price,
+            )
             for n, price in zip(numbers, prices, strict=True)
         ],
         [

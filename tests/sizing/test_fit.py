@@ -4,9 +4,8 @@ import math
 
 import pytest
 
-from llmpick.core.facts.hardware import Accelerator, Architecture, Format
+from llmpick.core.facts.hardware import Accelerator, Architecture, Format, SpeedFit
 from llmpick.core.hosting import speed, validation
-from llmpick.core.hosting.speed import SpeedFit
 from llmpick.core.hosting.validation import MeasuredRow, World
 from llmpick.sizing import fit as fitting
 from llmpick.sizing import report

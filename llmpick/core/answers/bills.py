@@ -1,44 +1,23 @@
 """A month's bill, route by route: its terms, what it assumes, its range, and what is announced."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from llmpick.core.cost import bill as costs
 from llmpick.core.cost import price_lists, tokens
 from llmpick.core.cost.tokens import Guess
 from llmpick.core.facts import days
-from llmpick.core.facts.records import Licence, Model, Offering, Place, Providers, Tokens
+from llmpick.core.facts.facts import Facts
+from llmpick.core.facts.records import (
+    Model,
+    Offering,
+    WholePrices,
+)
 from llmpick.core.need.need import Need, Workload
 from llmpick.core.ranking.filter import budget_violations
-from llmpick.core.ranking.limits import (
-    RULES,
-    TuningFacts,
-    Violations,
-    gone,
-    model_violations,
-    offering_violations,
-    place_violations,
-    provider_violations,
-    split,
-)
+from llmpick.core.ranking.limits import RULES, Limits, Violations
 from llmpick.core.ranking.score import pinned
-
-if TYPE_CHECKING:
-    from llmpick.core.cost.uplift import Uplift
-
-
-class PriceTables(NamedTuple):
-    """The tables that a bill is made of; *multipliers* are of reasoning tokens, by effort."""
-
-    models: Mapping[str, Model]
-    offerings: Sequence[Offering]
-    providers: Providers
-    licences: Mapping[str, Licence]
-    tokens: Tokens
-    multipliers: Mapping[str, float]
-    tunable: TuningFacts = TuningFacts({}, {})
-    uplifts: Mapping[str, "Uplift"] = {}
 
 
 class Ask(NamedTuple):
@@ -80,7 +59,7 @@ class RouteBill(NamedTuple):
     low: float
     high: float
     native: float
-    price: price_lists.Prices
+    price: WholePrices
     terms: tuple[Term, ...]
     assumptions: tuple[Assumption, ...]
     changes: tuple[costs.PriceChange, ...]
@@ -104,7 +83,7 @@ class Bills(NamedTuple):
 
 def bills(
     need: Need,
-    tables: PriceTables,
+    facts: Facts,
     wanted: Mapping[str, str | None] | None = None,
     *,
     effort: str | None = None,
@@ -116,7 +95,7 @@ def bills(
 
     Args:
         need: The work, the limits, the day.
-        shelf: The catalog's tables on that day.
+        facts: At the prices that hold for it.
         wanted: Offerings by identifier, each with the effort that was named; None: all.
         effort: Reasoning effort of all others.
         horizon_days: How far ahead announced prices are told.
@@ -126,14 +105,14 @@ def bills(
     unpriced: Counter[str] = Counter()
     found: list[tuple[float, str, Ask]] = []
     rates = dict(need.rates)
-    chosen = [row for row in tables.offerings if wanted is None or row.id in wanted]
-    for offering, violations in judged(need, tables, chosen):
+    chosen = [row for row in facts.offerings if wanted is None or row.id in wanted]
+    for offering, violations in judged(need, facts, chosen):
         if violations:
             excluded[min((violation.rule for violation in violations), key=RULES.index)] += 1
             continue
         named = (wanted or {}).get(offering.id) or effort
-        ask = Ask(tables.models[offering.model], offering, named)
-        cost = _cost(need, tables, rates, ask, need.day)
+        ask = Ask(facts.models[offering.model], offering, named)
+        cost = _cost(need, facts, rates, ask, need.day)
         if cost is None:
             currency = offering.currency or "USD"
             unpriced["no price" if currency in ("USD", *rates) else currency] += 1
@@ -144,7 +123,7 @@ def bills(
     found.sort(key=lambda row: row[:2])
     return Bills(
         need,
-        tuple(bill(need, tables, ask, horizon_days) for _, _, ask in found[:top]),
+        tuple(bill(need, facts, ask, horizon_days) for _, _, ask in found[:top]),
         len(found),
         tuple(sorted(excluded.items(), key=lambda item: RULES.index(item[0]))),
         tuple(sorted(unpriced.items())),
@@ -152,49 +131,36 @@ def bills(
 
 
 def judged(
-    need: Need, tables: PriceTables, offerings: Iterable[Offering]
+    need: Need, facts: Facts, offerings: Iterable[Offering]
 ) -> Iterable[tuple[Offering, Violations]]:
     """Each offering with the limits that it breaks, but for evidence, price and budget."""
-    by_model: dict[str, Violations] = {}
-    by_place: dict[Place, Violations] = {}
+    limits = Limits(need, facts)
     for offering in offerings:
-        name = offering.model
-        if name not in by_model:
-            model = tables.models[name]
-            licence = tables.licences.get(model.licence or "")
-            by_model[name] = split(model_violations(need, model, licence), need)[0]
-        place = tables.providers.place(offering)
-        if place not in by_place:
-            provider = tables.providers.serving(offering)
-            found = provider_violations(need, provider) + place_violations(need, offering, provider)
-            by_place[place] = split(found, need)[0]
-        found = gone(need, offering) + by_model[name] + by_place[place]
-        if need.needs:
-            tuned = offering_violations(need, tables.models[name], offering, tables.tunable)
-            found += split(tuned, need)[0]
-        yield offering, found
+        yield offering, limits.of_offering(offering).broken
 
 
 def _cost(
-    need: Need, tables: PriceTables, rates: Mapping[str, float], ask: Ask, day: str
+    need: Need, facts: Facts, rates: Mapping[str, float], ask: Ask, day: str
 ) -> costs.MonthlyCost | None:
-    ratio, reasoning = guesses(need.workload, tables, ask)
+    ratio, reasoning = guesses(need.workload, facts, ask)
     return costs.route_cost(ask.offering, need.workload, reasoning.value, rates, day, ratio.value)
 
 
-def guesses(workload: Workload, tables: PriceTables, ask: Ask) -> tuple[Guess, Guess]:
+def guesses(workload: Workload, facts: Facts, ask: Ask) -> tuple[Guess, Guess]:
     """The tokenizer's ratio and the reasoning tokens of a request."""
     return (
-        tokens.ratio(tables.tokens, ask.model.id, workload.content),
-        tokens.thinking(tables.tokens, ask.model, ask.effort, workload, tables.multipliers),
+        tokens.ratio(facts.tokens, ask.model.id, workload.content),
+        tokens.thinking(
+            facts.tokens, ask.model, ask.effort, workload, facts.scale.effort_multipliers
+        ),
     )
 
 
-def bill(need: Need, tables: PriceTables, ask: Ask, horizon_days: int = 90) -> RouteBill:
+def bill(need: Need, facts: Facts, ask: Ask, horizon_days: int = 90) -> RouteBill:
     """The bill of one route, which has a price, in full."""
     work, rates = need.workload, dict(need.rates)
-    ratio, reasoning = guesses(work, tables, ask)
-    cost = _cost(need, tables, rates, ask, need.day)
+    ratio, reasoning = guesses(work, facts, ask)
+    cost = _cost(need, facts, rates, ask, need.day)
     price = price_lists.charged(ask.offering, work, work.input_tokens * ratio.value, need.day)
     assert cost is not None
     assert price is not None
@@ -212,7 +178,7 @@ def bill(need: Need, tables: PriceTables, ask: Ask, horizon_days: int = 90) -> R
         changes=tuple(
             change for change in ahead if days.between(need.day, change.since) <= horizon_days
         ),
-        notes=tuple(_notes(need, tables, ask)),
+        notes=tuple(_notes(need, facts, ask)),
     )
 
 
@@ -222,7 +188,7 @@ def _terms(
     """What is billed, with its million tokens; terms of nothing are left out."""
     run = work
     if work.turns > 1:
-        run = costs.run_of(work, offering.cache_write is not None)
+        run = costs.run_of(work, costs.sells_cache_writes(offering))
     requests = work.requests_per_month * work.attempts / 1e6
     whole = requests * ratio * run.input_tokens
     read = whole * run.cache_read_share
@@ -241,7 +207,7 @@ def _terms(
 
 
 def _assumptions(
-    need: Need, ask: Ask, price: price_lists.Prices, ratio: Guess, reasoning: Guess
+    need: Need, ask: Ask, price: WholePrices, ratio: Guess, reasoning: Guess
 ) -> Iterable[Assumption]:
     work, offering = need.workload, ask.offering
     yield Assumption(
@@ -257,20 +223,22 @@ def _assumptions(
         yield Assumption("peak hours", share, "share of the requests", 0.0, basis)
     listed = price_lists.prices(offering, work.input_tokens * ratio.value, need.day) or price
     cached = work.cache_read_share or work.turns > 1
-    if cached and listed.cache_read is None:
+    if cached and listed.cache_read_per_mtok is None:
         basis = "no price of cache reads: they cost what input costs"
-        yield Assumption("cache read", price.input, "a Mtok", 0.0, basis)
-    if (work.cache_write_share or work.cache_write_1h_share) and listed.cache_write is None:
+        yield Assumption("cache read", price.input_per_mtok, "a Mtok", 0.0, basis)
+    if (
+        work.cache_write_share or work.cache_write_1h_share
+    ) and listed.cache_write_per_mtok is None:
         basis = "no price of cache writes: they cost what input costs"
-        yield Assumption("cache write", price.input, "a Mtok", 0.0, basis)
+        yield Assumption("cache write", price.input_per_mtok, "a Mtok", 0.0, basis)
     for service, share in ((work.service, 1.0), ("batch", work.batch_share)):
-        sold = any(terms.service == service for terms in offering.terms)
+        sold = any(item.service == service for item in offering.price_lists)
         if service != "standard" and share and not sold:
             basis = f"no price of {service} service: the standard one"
             yield Assumption(service, 0.0, "share that is sold", 0.0, basis)
 
 
-def _notes(need: Need, tables: PriceTables, ask: Ask) -> Iterable[str]:
+def _notes(need: Need, facts: Facts, ask: Ask) -> Iterable[str]:
     offering = ask.offering
     label = dict(need.rate_labels).get(offering.currency or "")
     if label:
@@ -281,6 +249,6 @@ def _notes(need: Need, tables: PriceTables, ask: Ask) -> Iterable[str]:
         yield f"ends {offering.retires_on}"
     if offering.price_read and days.between(offering.price_read, need.day) > 90:
         yield f"price read {offering.price_read}"
-    yield from pinned(need, offering, ask.model, tables.providers.serving(offering), tables.uplifts)
+    yield from pinned(need, offering, ask.model, facts.providers.serving(offering), facts.uplifts)
     if ask.model.reasoning is None and need.workload.reasoning_tokens:
         yield "not known whether it reasons: counted as if"

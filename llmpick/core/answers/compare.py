@@ -3,23 +3,19 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from llmpick.core.facts.facts import Facts
 from llmpick.core.facts.records import Estimate, Model, Offering
 from llmpick.core.need.need import CRITERIA, Need
 from llmpick.core.ranking.filter import budget_violations
 from llmpick.core.ranking.limits import (
+    Limits,
     Route,
-    TuningFacts,
     Violations,
     efforts,
     evidence_violations,
     gone,
-    model_violations,
-    offering_violations,
-    place_violations,
-    provider_violations,
-    split,
 )
-from llmpick.core.ranking.score import Candidate, Facts, Scorer, warnings
+from llmpick.core.ranking.score import Candidate, Scorer, warnings
 from llmpick.core.robustness.draws import Column, Curve, draw_raw
 from llmpick.core.robustness.measures import ability
 from llmpick.core.robustness.pool import Pool
@@ -126,18 +122,13 @@ def _best(
 ) -> Candidate | None:
     """The best route on sale: one that breaks no limit where there is one."""
     facts, need = scorer.facts, scorer.need
+    limits = Limits(need, facts)
     found: list[tuple[int, float, float, str, Route]] = []
     for offering in sold:
         if gone(need, offering):
             continue
         provider = facts.providers.serving(offering)
-        violations, waived = split(
-            model_violations(need, model, scorer.licence(model))
-            + provider_violations(need, provider)
-            + place_violations(need, offering, provider)
-            + offering_violations(need, model, offering, TuningFacts(facts.custom, facts.takes)),
-            need,
-        )
+        violations, waived = limits.of_offering(offering)
         for estimate in (*estimates,) or (None,):
             effort = estimate.effort if estimate else None
             if not facts.is_sold(offering, effort):

@@ -6,18 +6,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from llmpick.core.facts.facts import Facts
 from llmpick.core.need.need import CRITERIA, Need
 from llmpick.core.ranking.dominance import dominates
-from llmpick.core.ranking.filter import (
-    Alone,
-    FilterResult,
-    Scored,
-    filter_routes,
-    order,
-    utilities_of,
-)
-from llmpick.core.ranking.limits import RULES, efforts
-from llmpick.core.ranking.score import Candidate, Facts, Scorer, warnings
+from llmpick.core.ranking.field import Field, field
+from llmpick.core.ranking.filter import Alone, FilterResult, Scored, utilities_of
+from llmpick.core.ranking.limits import RULES
+from llmpick.core.ranking.score import Candidate, Scorer, warnings
 
 if TYPE_CHECKING:
     from llmpick.core.ranking.judging import Judged
@@ -109,23 +104,32 @@ def decide(
         method: What ranks, one of `methods.METHODS`. By any of them a model stands by its best
             route by the weighted sum.
     """
-    scorer = Scorer(need, facts)
-    filtered = filter_routes(scorer, efforts(facts.estimates))
-    fitting = sorted(filtered.fitting, key=order)
-    best = fitting if by_route else best_of_each_model(fitting)
-    shown, judged = by_method(scorer, best, method)
-    found = _robust(scorer, shown, fitting, method, by_route) if robust and shown else None
+    found = field(need, facts, by_route=by_route)
+    return decide_in(found, top=top, by_route=by_route, robust=robust, method=method)
+
+
+def decide_in(
+    found: Field,
+    *,
+    top: int = 10,
+    by_route: bool = False,
+    robust: bool = True,
+    method: str = "additive",
+) -> Decision:
+    """The same, of a field that is at hand; see `decide`."""
+    scorer, fitting = found.scorer, found.fitting
+    shown, judged = by_method(scorer, found.shown, method)
+    sure = _robust(scorer, shown, fitting, method, by_route) if robust and shown else None
     routes_of = Counter(row.route.model.id for row in fitting)
-    shares = found.shares if found else None
-    ranking = _ranking(scorer, shown, judged, routes_of, top, shares)
+    ranking = _ranking(scorer, shown, judged, routes_of, top, sure.shares if sure else None)
     return Decision(
-        need=need,
+        need=found.need,
         ranking=tuple(ranking),
-        routes=filtered.routes,
+        routes=found.filtered.routes,
         fitting=len(fitting),
-        fitting_models=len({row.route.model.id for row in fitting}),
-        excluded=tuple(_exclusions(scorer, filtered)),
-        robustness=found,
+        fitting_models=len(routes_of),
+        excluded=tuple(_exclusions(scorer, found.filtered)),
+        robustness=sure,
         method=method,
     )
 
@@ -157,14 +161,6 @@ def _robust(
     from llmpick.core.robustness.robust import robust
 
     return robust(scorer, shown, fitting, method=method, by_route=by_route)
-
-
-def best_of_each_model(rows: Iterable[Scored]) -> list[Scored]:
-    """The first of *rows* of each model."""
-    first: dict[str, Scored] = {}
-    for row in rows:
-        first.setdefault(row.route.model.id, row)
-    return list(first.values())
 
 
 def _ranking(

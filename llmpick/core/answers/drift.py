@@ -7,6 +7,7 @@ from typing import NamedTuple, TypeAlias
 
 from llmpick.core.answers.compare import Side
 from llmpick.core.facts import days
+from llmpick.core.facts.records import NO_PRICES
 from llmpick.core.need.need import CRITERIA
 from llmpick.core.ranking.score import OLD_PRICE_DAYS, Candidate
 
@@ -87,6 +88,7 @@ def row_of(rank: int, p_best: float, found: Candidate) -> ShortlistRow:
     """*found* as a row of a shortlist."""
     route, estimate = found.route, found.route.estimate
     offering, model = route.offering, route.model
+    prices = offering.prices or NO_PRICES
     closed, own = model.open_weights is False, found.deployed
     parts = {criterion.name: criterion.contribution for criterion in found.criteria}
     return ShortlistRow(
@@ -99,8 +101,8 @@ def row_of(rank: int, p_best: float, found: Candidate) -> ShortlistRow:
         quality=estimate.score if estimate else None,
         **parts,
         currency=offering.currency,
-        input_per_mtok=None if own else offering.input,
-        output_per_mtok=None if own else offering.output,
+        input_per_mtok=None if own else prices.input_per_mtok,
+        output_per_mtok=None if own else prices.output_per_mtok,
         price_read=offering.price_read,
         privacy_level=found.privacy_level,
         privacy_grade=found.privacy_grade,

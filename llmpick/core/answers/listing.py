@@ -7,16 +7,23 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from llmpick.core.facts.hardware import Accelerator, Format, Rental
-from llmpick.core.facts.records import Benchmark, Estimate, Licence, Model, Offering, Provider, Task
+from llmpick.core.facts.records import (
+    NO_PRICES,
+    Z80,
+    Benchmark,
+    Estimate,
+    Licence,
+    Model,
+    Offering,
+    Provider,
+    Task,
+)
 from llmpick.core.terms import privacy
 
 if TYPE_CHECKING:
     from llmpick.core.terms.regulations import Regulation
 
 Row = dict[str, Any]
-
-Z80 = 1.2815516
-"""Standard errors to either side of an 80 % interval."""
 
 
 class Filter(NamedTuple):
@@ -103,12 +110,13 @@ def offerings(rows: Iterable[Offering], wanted: Filter) -> list[Row]:
             "listing": row.listing,
             "retires_on": row.retires_on,
             "currency": row.currency,
-            "input_per_mtok": row.input,
-            "output_per_mtok": row.output,
-            "cache_read_per_mtok": row.cache_read,
+            "input_per_mtok": prices.input_per_mtok,
+            "output_per_mtok": prices.output_per_mtok,
+            "cache_read_per_mtok": prices.cache_read_per_mtok,
             "price_read": row.price_read,
         }
         for row in rows
+        for prices in [row.prices or NO_PRICES]
         if (wanted.everything or row.listing == "current")
         and wanted.provider in (None, row.provider)
         and wanted.developer in (None, row.model.partition("/")[0])

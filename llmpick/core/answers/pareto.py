@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from llmpick.core.answers.field import Field
 from llmpick.core.need.need import CRITERIA
 from llmpick.core.ranking.dominance import dominates
+from llmpick.core.ranking.field import Field
 from llmpick.core.ranking.filter import Scored
 from llmpick.core.ranking.score import Candidate
 

@@ -7,11 +7,13 @@ the rules about providers are broken where no route keeps them all.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple, TypeAlias
 
-from llmpick.core.facts.records import Licence, Model, Offering, Provider, Providers
+from llmpick.core.facts.facts import Facts
+from llmpick.core.facts.records import Model, Offering, Provider
 from llmpick.core.need.need import Demands, LicenceNeed
 from llmpick.core.terms import licences, privacy
 from llmpick.core.terms.licences import Judgement
@@ -156,27 +158,23 @@ class NameVerdict(NamedTuple):
         return "unknown" if self.findings else "excepted" if self.excepted else "kept"
 
 
-class Tables(NamedTuple):
-    """What the judgement reads; offerings by model, those on sale only, by identifier."""
-
-    models: Mapping[str, Model]
-    offerings: Mapping[str, Sequence[Offering]]
-    providers: Providers
-    licences: Mapping[str, Licence]
-    day: str
-
-
 Split: TypeAlias = "tuple[list[PolicyFinding], list[tuple[PolicyFinding, int]]]"
 
 
-def judge(policy: Policy, asked: Iterable[CheckedName], tables: Tables) -> list[NameVerdict]:
-    """One verdict a name, in the order asked."""
+def judge(
+    policy: Policy, asked: Iterable[CheckedName], facts: Facts, day: str
+) -> list[NameVerdict]:
+    """One verdict a name, in the order asked, by what is on sale on *day*."""
     known: dict[tuple[str, tuple[str, ...]], NameVerdict] = {}
+    on_sale: dict[str, list[Offering]] = defaultdict(list)
+    for offering in facts.offerings:
+        if offering.is_on_sale(day):
+            on_sale[offering.model].append(offering)
     found = []
     for name in asked:
         key = (name.model, name.routes)
         if key not in known:
-            known[key] = _verdict(policy, name, tables)
+            known[key] = _verdict(policy, name, facts, on_sale[name.model], day)
         found.append(known[key]._replace(asked=name))
     return found
 
@@ -200,23 +198,21 @@ def lapsed(
     return found
 
 
-def _verdict(policy: Policy, asked: CheckedName, tables: Tables) -> NameVerdict:
-    model = tables.models[asked.model]
+def _verdict(
+    policy: Policy, asked: CheckedName, facts: Facts, sold: Sequence[Offering], day: str
+) -> NameVerdict:
+    model = facts.models[asked.model]
     judged = None
     if policy.licence is not None and model.open_weights is not False:
         judged = licences.judge(
-            tables.licences.get(model.licence or ""), policy.licence, multimodal=_multimodal(model)
+            facts.licences.get(model.licence or ""), policy.licence, multimodal=_multimodal(model)
         )
-    own, covered = _split(policy, _of_model(policy, model, judged), tables.day)
+    own, covered = _split(policy, _of_model(policy, model, judged), day)
     if not policy.asks_of_routes:
         return NameVerdict(asked, tuple(own), tuple(covered), asked.routes, judged)
-    on_sale = [
-        offering
-        for offering in tables.offerings.get(model.id, ())
-        if not asked.routes or offering.id in asked.routes
-    ]
+    on_sale = [offering for offering in sold if not asked.routes or offering.id in asked.routes]
     by_route = {
-        offering.id: _split(policy, _of_route(policy, model, offering, tables), tables.day)
+        offering.id: _split(policy, _of_route(policy, model, offering, facts, day), day)
         for offering in on_sale
     }
     kept = tuple(sorted(route for route, (found, _) in by_route.items() if not found))
@@ -229,7 +225,7 @@ def _verdict(policy: Policy, asked: CheckedName, tables: Tables) -> NameVerdict:
             *("available", model.id, None, True, "a route on sale", None),
             *("models", model.id, "status"),
         )
-        place = _split(policy, [missing], tables.day)
+        place = _split(policy, [missing], day)
     return NameVerdict(asked, (*own, *place[0]), (*covered, *place[1]), kept, judged)
 
 
@@ -308,9 +304,9 @@ def _of_model(policy: Policy, model: Model, judged: Judgement | None) -> Iterato
 
 
 def _of_route(
-    policy: Policy, model: Model, offering: Offering, tables: Tables
+    policy: Policy, model: Model, offering: Offering, facts: Facts, day: str
 ) -> Iterator[PolicyFinding]:
-    provider = tables.providers.serving(offering)
+    provider = facts.providers.serving(offering)
 
     def finding(rule: str, held: bool | None, wanted: object, fact: str) -> Iterator[PolicyFinding]:
         if held is not True:
@@ -328,7 +324,7 @@ def _of_route(
         yield from finding("providers.denied", provider.id not in named[1], named[1], "id")
     for rule, held, wanted, fact in _tests(policy, provider, offering):
         yield from finding(rule, held, wanted, fact)
-    yield from _support(policy, model, offering, tables.day)
+    yield from _support(policy, model, offering, day)
 
 
 def _tests(
@@ -354,7 +350,7 @@ def _tests(
         yield (
             "privacy.denied_jurisdictions",
             held,
-            list(policy.denied_jurisdictions),
+            policy.denied_jurisdictions,
             ("jurisdiction"),
         )
 

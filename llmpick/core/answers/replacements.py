@@ -8,11 +8,13 @@ from typing import NamedTuple
 
 from llmpick.core.answers.compare import NamedModel, Side, compare
 from llmpick.core.facts import days
+from llmpick.core.facts.facts import Facts
 from llmpick.core.facts.records import Estimate
 from llmpick.core.need.need import Need
-from llmpick.core.ranking.filter import Scored, filter_routes, order
-from llmpick.core.ranking.limits import RULES, Violations, efforts
-from llmpick.core.ranking.score import Candidate, Facts, Scorer, warnings
+from llmpick.core.ranking.field import field
+from llmpick.core.ranking.filter import Scored
+from llmpick.core.ranking.limits import RULES, Violations
+from llmpick.core.ranking.score import Candidate, Scorer, warnings
 from llmpick.core.terms.dialects import DialectChange, DialectTable, Spoken, change
 
 FILTERS = ("other-developer", "open-weights", "still-supported", "cheaper")
@@ -119,17 +121,15 @@ def alternatives(
     side = compare(need, facts, [_at_its_maker(facts, in_use)]).sides[0]
     speech = Speech(dialects, spoken(dialects, facts, side))
     same = like(need, side, wanted)
-    scorer = Scorer(same, facts)
-    filtered = filter_routes(scorer, efforts(facts.estimates))
-    best: dict[str, Scored] = {}
-    for row in sorted(filtered.fitting, key=order):
-        best.setdefault(row.route.model.id, row)
-    best.pop(in_use.model, None)
-    left_out = {rule: filtered.stopped(rule)[0] for rule in RULES} | dict.fromkeys(FILTERS, 0)
+    running = field(same, facts)
+    scorer = running.scorer
+    best = [row for row in running.shown if row.route.model.id != in_use.model]
+    left_out = {rule: running.filtered.stopped(rule)[0] for rule in RULES}
+    left_out |= dict.fromkeys(FILTERS, 0)
     found: list[Replacement] = []
     if successor is not None and successor != in_use.model and successor in facts.models:
         found.extend(_named(scorer, side, speech, successor))
-    for row in best.values():
+    for row in best:
         failed = _failed(same, side, row, wanted)
         if failed is not None:
             left_out[failed] += 1

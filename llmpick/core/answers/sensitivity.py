@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from llmpick.core.answers.decide import by_method
-from llmpick.core.answers.field import Field
 from llmpick.core.need.need import CRITERIA
+from llmpick.core.ranking.field import Field
 from llmpick.core.robustness.robust import Robust, robust
 from llmpick.core.robustness.stability import Curves, curves
 

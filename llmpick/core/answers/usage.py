@@ -203,8 +203,8 @@ def _ran(
 
 def merged(groups: Iterable[Group], offering: Offering) -> list[Group]:
     """*groups* that one price list of *offering* prices, summed: exact, as prices are linear."""
-    days = sorted({terms.since for terms in offering.terms if terms.since})
-    ends = sorted({terms.over_input_tokens or 0 for terms in offering.terms})
+    days = sorted({item.since for item in offering.price_lists if item.since})
+    ends = sorted({item.over_input_tokens or 0 for item in offering.price_lists})
     sums: dict[tuple[int, int, bool | None], list[Group]] = defaultdict(list)
     for group in groups:
         period = sum(day <= group.day for day in days)
@@ -234,7 +234,7 @@ def part_cost(
     if price is None:
         return None
     if price.per_request is not None:
-        price = price._replace(per_request=price.per_request * part.requests)
+        price = price_lists.times(price, part.requests, ("per_request",))
     into = part.input_tokens or 1
     work = Workload(
         requests_per_month=1,
@@ -271,9 +271,9 @@ def _elsewhere(
     known: dict[tuple[object, ...], _Sums] = {}
     for candidate in candidates if any(groups for _, groups in priced) else ():
         guess = tokens.ratio(measured, candidate.model, workload.content)
-        lists = frozenset((terms.since, terms.over_input_tokens) for terms in candidate.terms)
+        lists = frozenset((item.since, item.over_input_tokens) for item in candidate.price_lists)
         own = tuple(offering.model == candidate.model for offering, _ in priced)
-        key = (lists, candidate.input is None, guess.value, guess.spread, own)
+        key = (lists, _has_base(candidate), guess.value, guess.spread, own)
         if key not in known:
             known[key] = _asked(priced, candidate, guess, workload.content, measured)
         sums = known[key]
@@ -297,7 +297,7 @@ def _asked(
     A length that another tokenizer counts is that of a group's average request. Days before the
     first price list are priced by it. The spread is that of the least sure part.
     """
-    ends = sorted({terms.over_input_tokens or 0 for terms in candidate.terms} - {0})
+    ends = sorted({item.over_input_tokens or 0 for item in candidate.price_lists} - {0})
     spread = 0.0
     parts: list[Group] = []
     for offering, groups in priced:
@@ -318,8 +318,17 @@ def _asked(
 
 def _first_day(offering: Offering) -> str:
     """The day of the first price list; nothing where one has always been in force."""
-    begun = [terms.since for terms in offering.terms if terms.since and terms.input is not None]
-    return min(begun, default="") if offering.input is None else ""
+    if _has_base(offering):
+        return ""
+    lists = offering.price_lists
+    return min(
+        (one.since for one in lists if one.since and one.prices.input_per_mtok is not None),
+        default="",
+    )
+
+
+def _has_base(offering: Offering) -> bool:
+    return offering.prices is not None and offering.prices.input_per_mtok is not None
 
 
 def _scaled(group: Group, ratio: float, ends: Iterable[int]) -> Group:

@@ -11,8 +11,8 @@ from itertools import pairwise
 from math import exp, floor, hypot
 from typing import NamedTuple
 
-from llmpick.core.cost.price_lists import Prices, charged
-from llmpick.core.facts.records import Offering
+from llmpick.core.cost.price_lists import FEES, charged, times
+from llmpick.core.facts.records import Z80, Offering, WholePrices
 from llmpick.core.need.need import Workload
 
 
@@ -26,10 +26,6 @@ class MonthlyCost(NamedTuple):
     reasoning: float
     cache_write: float = 0.0
     fees: float = 0.0
-
-
-QUANTILE_90 = 1.2815515655446004
-"""Of the normal distribution: 80 % lie within so many standard deviations."""
 
 
 def spread(cost: MonthlyCost, of_tokens: float, of_thinking: float) -> float:
@@ -49,7 +45,7 @@ def spread(cost: MonthlyCost, of_tokens: float, of_thinking: float) -> float:
 
 def interval(total: float, spread: float) -> tuple[float, float]:
     """Where the cost lies in four cases of five."""
-    return total * exp(-QUANTILE_90 * spread), total * exp(QUANTILE_90 * spread)
+    return total * exp(-Z80 * spread), total * exp(Z80 * spread)
 
 
 class PriceChange(NamedTuple):
@@ -77,7 +73,7 @@ class Bill(NamedTuple):
 
 def bill(
     workload: Workload,
-    price: Prices,
+    price: WholePrices,
     rates: Mapping[str, float],
     ratio: float = 1.0,
     verbosity: float = 1.0,
@@ -106,21 +102,29 @@ def bill(
     tokens = scale * workload.input_tokens * ratio
     write_share = workload.cache_write_share + workload.cache_write_1h_share
     cached = tokens * workload.cache_read_share
-    fresh = (tokens - cached - tokens * write_share) * price.input
-    read = cached * (price.input if price.cache_read is None else price.cache_read)
+    into, out = price.input_per_mtok, price.output_per_mtok
+    cache_read, thinking = price.cache_read_per_mtok, price.output_thinking_per_mtok
+    fresh = (tokens - cached - tokens * write_share) * into
+    read = cached * (into if cache_read is None else cache_read)
     seen = scale * workload.output_tokens * ratio * verbosity
-    think = price.output if price.output_thinking is None else price.output_thinking
-    surcharge = seen * max(0.0, think - price.output)
-    output = seen * price.output
+    think = out if thinking is None else thinking
+    surcharge = seen * max(0.0, think - out)
+    output = seen * out
     slope = scale * think
     start = fresh + read + output
     if not write_share and price.per_request is None and price.per_image is None:
         return Bill(start, slope, surcharge, fresh, read, output, 0.0, 0.0)
-    usual = price.input if price.cache_write is None else price.cache_write
-    longer = usual if price.cache_write_1h is None else price.cache_write_1h
-    write = tokens * (workload.cache_write_share * usual + workload.cache_write_1h_share * longer)
+    write = tokens * _written(workload, price)
     fees = requests * ((price.per_request or 0) + workload.images * (price.per_image or 0))
     return Bill(start + write + fees, slope, surcharge, fresh, read, output, write, fees)
+
+
+def _written(workload: Workload, price: WholePrices) -> float:
+    """What is written to the cache of a Mtok of input costs, at both lifetimes."""
+    usual, longer = price.cache_write_per_mtok, price.cache_write_1h_per_mtok
+    usual = price.input_per_mtok if usual is None else usual
+    longer = usual if longer is None else longer
+    return workload.cache_write_share * usual + workload.cache_write_1h_share * longer
 
 
 def _spent(found: Bill, reasoning_tokens: float) -> MonthlyCost:
@@ -140,7 +144,7 @@ def _spent(found: Bill, reasoning_tokens: float) -> MonthlyCost:
 
 def monthly_cost(
     workload: Workload,
-    price: Prices,
+    price: WholePrices,
     reasoning_tokens: float,
     rates: Mapping[str, float],
     ratio: float = 1.0,
@@ -199,7 +203,7 @@ def _loop_bill(
 ) -> Bill | None:
     """Turns that one price list charges are added before they are priced."""
     total = [0.0] * len(Bill._fields)
-    writes = offering.cache_write is not None
+    writes = sells_cache_writes(offering)
     for first, last in pairwise(_turns_by_length(offering, workload, ratio)):
         turns = last - first
         context = workload.input_tokens + (last - 1) * workload.context_growth_tokens
@@ -208,10 +212,7 @@ def _loop_bill(
             return None
         part = run_of(workload, writes, first, turns)
         if price.per_request or price.per_image:
-            price = price._replace(
-                per_request=(price.per_request or 0.0) * turns,
-                per_image=(price.per_image or 0.0) * turns,
-            )
+            price = times(price, turns, FEES)
         found = bill(part, price, rates, ratio)
         if found is None:
             return None
@@ -220,15 +221,20 @@ def _loop_bill(
     return Bill(*total)
 
 
+def sells_cache_writes(offering: Offering) -> bool:
+    """Whether its base list prices what is written to the cache."""
+    return offering.prices is not None and offering.prices.cache_write_per_mtok is not None
+
+
 def _turns_by_length(offering: Offering, workload: Workload, ratio: float) -> list[int]:
     """The turns, from 0, with which another list may begin, and the number of all."""
     if offering.marginal_tiers:
         return list(range(workload.turns + 1))
     found = {0, workload.turns}
     start, growth = workload.input_tokens, workload.context_growth_tokens
-    for terms in offering.terms:
-        if terms.over_input_tokens is not None and growth:
-            turn = floor((terms.over_input_tokens / ratio - start) / growth) + 1
+    for item in offering.price_lists:
+        if item.over_input_tokens is not None and growth:
+            turn = floor((item.over_input_tokens / ratio - start) / growth) + 1
             if 0 < turn < workload.turns:
                 found.add(turn)
     return sorted(found)
@@ -266,10 +272,10 @@ def changes(
     ratio: float = 1.0,
 ) -> Iterator[PriceChange]:
     """The announced days after *day* on which the month's cost changes, each with the new cost."""
-    if not offering.terms:
+    if not offering.price_lists:
         return
     before = route_cost(offering, workload, reasoning_tokens, rates, day, ratio)
-    ahead = {terms.since for terms in offering.terms if terms.since and terms.since > day}
+    ahead = {item.since for item in offering.price_lists if item.since and item.since > day}
     for since in sorted(ahead):
         cost = route_cost(offering, workload, reasoning_tokens, rates, since, ratio)
         if cost and (before is None or cost.total != before.total):

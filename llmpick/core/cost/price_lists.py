@@ -1,52 +1,37 @@
 """Which price of an offering holds: by day, length of the request, service and hour."""
 
+from collections.abc import Iterable
 from itertools import pairwise
-from typing import NamedTuple
+from typing import cast
 
-from llmpick.core.facts.records import Offering, Terms
+from llmpick.core.facts.records import (
+    AMOUNTS,
+    Amount,
+    ListedPrices,
+    Offering,
+    PriceList,
+    Prices,
+    WholePrices,
+)
 from llmpick.core.need.need import Workload
-
-
-class Prices(NamedTuple):
-    """Prices of one request length and service, per Mtok in *currency*; None is not sold."""
-
-    currency: str
-    input: float
-    output: float
-    cache_read: float | None
-    cache_write: float | None = None
-    cache_write_1h: float | None = None
-    output_thinking: float | None = None
-    per_request: float | None = None
-    per_image: float | None = None
 
 
 def settled(offering: Offering, day: str) -> Offering:
     """*offering* with the base price list in force on *day* as its base."""
     newest = offering.price_since or ""
-    for terms in offering.terms:
-        since = terms.since or ""
-        if not _is_base(terms) or since > day or since < newest:
+    for item in offering.price_lists:
+        since = item.since or ""
+        if not _is_base(item) or since > day or since < newest:
             continue
         newest = since
         offering = offering._replace(
-            price_read=terms.read,
-            price_since=terms.since,
-            currency=terms.currency,
-            input=terms.input,
-            output=terms.output,
-            cache_read=terms.cache_read,
-            cache_write=terms.cache_write,
-            cache_write_1h=terms.cache_write_1h,
-            output_thinking=terms.output_thinking,
-            per_request=terms.per_request,
-            per_image=terms.per_image,
+            price_read=item.read, price_since=item.since, prices=item.prices
         )
     return offering
 
 
-def _is_base(terms: Terms) -> bool:
-    return terms.service == "standard" and terms.window is None and terms.over_input_tokens is None
+def _is_base(item: PriceList) -> bool:
+    return item.service == "standard" and item.window is None and item.over_input_tokens is None
 
 
 def prices(
@@ -55,7 +40,7 @@ def prices(
     day: str,
     service: str = "standard",
     window: str | None = None,
-) -> Prices | None:
+) -> WholePrices | None:
     """
     The prices in force on *day* for requests of *input_tokens*, as this model counts them.
 
@@ -67,132 +52,94 @@ def prices(
     Returns:
         None where no input or output price, or no list of that service, is in force.
     """
-    if not offering.terms:
-        return _base(offering) if service == "standard" and window is None else None
+    if not offering.price_lists:
+        return _whole(offering.prices) if service == "standard" and window is None else None
     base, tier = _lists(offering, input_tokens, day, "standard", None)
-    below = _base(offering) if base is None else _whole(base)
+    below = _whole(base.prices if base else offering.prices)
     if below is None:
         return None
     if service == "standard" and window is None:
-        return below if tier is None else _longer(below, tier)
+        return below if tier is None else _longer(below, tier.prices)
     own, own_tier = _lists(offering, input_tokens, day, service, window)
     if own is None:
         return None
-    found = _serviced(below, own)
+    found = _serviced(below, own.prices)
     if own_tier is not None:
-        return _serviced(found, own_tier)
-    return found if tier is None else _in_proportion(_longer(below, tier), below, found)
-
-
-def _base(offering: Offering) -> Prices | None:
-    if offering.input is None or offering.output is None or offering.currency is None:
-        return None
-    return Prices(
-        offering.currency,
-        offering.input,
-        offering.output,
-        offering.cache_read,
-        offering.cache_write,
-        offering.cache_write_1h,
-        offering.output_thinking,
-        offering.per_request,
-        offering.per_image,
-    )
+        return _serviced(found, own_tier.prices)
+    return found if tier is None else _in_proportion(_longer(below, tier.prices), below, found)
 
 
 def _lists(
     offering: Offering, input_tokens: float, day: str, service: str, window: str | None
-) -> tuple[Terms | None, Terms | None]:
+) -> tuple[PriceList | None, PriceList | None]:
     """The newest list of the service and window that has begun, and that of the length."""
-    base: Terms | None = None
-    tier: Terms | None = None
+    base: PriceList | None = None
+    tier: PriceList | None = None
     newest = (offering.price_since or "") if service == "standard" and window is None else ""
-    for terms in offering.terms:
-        since = terms.since or ""
-        if terms.service != service or terms.window != window or since > day:
+    for item in offering.price_lists:
+        since = item.since or ""
+        if item.service != service or item.window != window or since > day:
             continue
-        if terms.over_input_tokens is None:
+        if item.over_input_tokens is None:
             if since >= newest:
-                newest, base = since, terms
-        elif input_tokens > terms.over_input_tokens and _reach(terms) >= _reach(tier):
-            tier = terms
+                newest, base = since, item
+        elif input_tokens > item.over_input_tokens and _reach(item) >= _reach(tier):
+            tier = item
     return base, tier
 
 
-def _reach(tier: Terms | None) -> tuple[int, str]:
+def _reach(tier: PriceList | None) -> tuple[int, str]:
     """Which of two tiers prices a request: the longer one, then the newer list of it."""
     return (0, "") if tier is None else (tier.over_input_tokens or 0, tier.since or "")
 
 
-def _whole(terms: Terms) -> Prices | None:
-    if terms.input is None or terms.output is None:
+def _whole(listed: ListedPrices | None) -> WholePrices | None:
+    """*listed* where it prices both input and output."""
+    if listed is None or listed.input_per_mtok is None or listed.output_per_mtok is None:
         return None
-    return Prices(
-        terms.currency,
-        terms.input,
-        terms.output,
-        terms.cache_read,
-        terms.cache_write,
-        terms.cache_write_1h,
-        terms.output_thinking,
-        terms.per_request,
-        terms.per_image,
+    return cast("WholePrices", listed)
+
+
+def times(prices: Prices[Amount], factor: float, names: Iterable[str] = AMOUNTS) -> Prices[Amount]:
+    """*prices* with the amounts of those *names* multiplied; what has no price keeps none."""
+    amounts = ((name, getattr(prices, name)) for name in names)
+    return prices._replace(
+        **{name: amount * factor for name, amount in amounts if amount is not None}
     )
 
 
-def _over(below: Prices, terms: Terms) -> Prices:
-    """What *terms* price, and *below* for the rest."""
-    return Prices(
-        below.currency,
-        below.input if terms.input is None else terms.input,
-        below.output if terms.output is None else terms.output,
-        below.cache_read if terms.cache_read is None else terms.cache_read,
-        below.cache_write if terms.cache_write is None else terms.cache_write,
-        below.cache_write_1h if terms.cache_write_1h is None else terms.cache_write_1h,
-        below.output_thinking if terms.output_thinking is None else terms.output_thinking,
-        below.per_request if terms.per_request is None else terms.per_request,
-        below.per_image if terms.per_image is None else terms.per_image,
+def _over(below: WholePrices, stated: ListedPrices) -> WholePrices:
+    """What *stated* prices, and *below* for the rest."""
+    amounts = (
+        under if amount is None else amount
+        for under, amount in zip(below[1:], stated[1:], strict=True)
     )
+    return Prices(below.currency, *amounts)  # type: ignore[arg-type]
 
 
-def _longer(below: Prices, tier: Terms) -> Prices:
+CACHE = ("cache_read_per_mtok", "cache_write_per_mtok", "cache_write_1h_per_mtok")
+FEES = ("per_request", "per_image")
+
+
+def _longer(below: WholePrices, tier: ListedPrices) -> WholePrices:
     """What *tier* prices; the cache by the factor of its input, the rest as *below*."""
-    into = tier.input / below.input if tier.input is not None and below.input else 1.0
-
-    def scaled(amount: float | None) -> float | None:
-        return None if amount is None else amount * into
-
-    cached = below._replace(
-        cache_read=scaled(below.cache_read),
-        cache_write=scaled(below.cache_write),
-        cache_write_1h=scaled(below.cache_write_1h),
-    )
-    return _over(cached, tier)
+    return _over(times(below, _factor(below.input_per_mtok, tier.input_per_mtok), CACHE), tier)
 
 
-def _serviced(below: Prices, terms: Terms) -> Prices:
-    """What *terms* price; the rest of *below* by the factor of its input, or of its output."""
-    into = terms.input / below.input if terms.input is not None and below.input else 1.0
-    out = terms.output / below.output if terms.output is not None and below.output else 1.0
-
-    def scaled(amount: float | None, factor: float = into) -> float | None:
-        return None if amount is None else amount * factor
-
-    rest = Prices(
-        below.currency,
-        below.input,
-        below.output,
-        scaled(below.cache_read),
-        scaled(below.cache_write),
-        scaled(below.cache_write_1h),
-        scaled(below.output_thinking, out),
-        scaled(below.per_request),
-        scaled(below.per_image),
-    )
-    return _over(rest, terms)
+def _serviced(below: WholePrices, stated: ListedPrices) -> WholePrices:
+    """What *stated* prices; the rest of *below* by the factor of its input, or of its output."""
+    into = _factor(below.input_per_mtok, stated.input_per_mtok)
+    out = _factor(below.output_per_mtok, stated.output_per_mtok)
+    rest = times(below, into, (*CACHE, *FEES))
+    return _over(times(rest, out, ("output_thinking_per_mtok",)), stated)
 
 
-def _in_proportion(long: Prices, short: Prices, service: Prices) -> Prices:
+def _factor(before: float, after: float | None) -> float:
+    """1 where there is no new price, or nothing to compare it with."""
+    return after / before if after is not None and before else 1.0
+
+
+def _in_proportion(long: WholePrices, short: WholePrices, service: WholePrices) -> WholePrices:
     """The list of a service for *long* requests, from its list for *short* ones."""
 
     def scaled(length: float | None, usual: float | None, own: float | None) -> float | None:
@@ -202,31 +149,35 @@ def _in_proportion(long: Prices, short: Prices, service: Prices) -> Prices:
     return Prices(long.currency, *amounts)  # type: ignore[arg-type]
 
 
-def mixed(one: Prices, other: Prices, share: float) -> Prices:
+def mixed(one: WholePrices, other: WholePrices, share: float) -> WholePrices:
     """The list that charges what *one* does for the rest and *other* for *share* of the work."""
     if not share or one.currency != other.currency:
         return one
-    first, second = explicit(one), explicit(other)
-    amounts = (a + share * (b - a) for a, b in zip(first, second, strict=True))
-    return Prices(one.currency, *amounts)
+    pairs = zip(explicit(one)[1:], explicit(other)[1:], strict=True)
+    return Prices(one.currency, *(a + share * (b - a) for a, b in pairs))  # type: ignore[operator]
 
 
-def explicit(price: Prices) -> tuple[float, ...]:
-    """The amounts of *price*, with what each missing one is charged as."""
-    write = price.input if price.cache_write is None else price.cache_write
-    return (
-        price.input,
-        price.output,
-        price.input if price.cache_read is None else price.cache_read,
-        write,
-        write if price.cache_write_1h is None else price.cache_write_1h,
-        price.output if price.output_thinking is None else price.output_thinking,
-        price.per_request or 0.0,
-        price.per_image or 0.0,
+def explicit(price: WholePrices) -> WholePrices:
+    """*price* with what each amount that it leaves out is charged as."""
+    into, out = price.input_per_mtok, price.output_per_mtok
+    write = _or(price.cache_write_per_mtok, into)
+    return price._replace(
+        cache_read_per_mtok=_or(price.cache_read_per_mtok, into),
+        cache_write_per_mtok=write,
+        cache_write_1h_per_mtok=_or(price.cache_write_1h_per_mtok, write),
+        output_thinking_per_mtok=_or(price.output_thinking_per_mtok, out),
+        per_request=price.per_request or 0.0,
+        per_image=price.per_image or 0.0,
     )
 
 
-def charged(offering: Offering, workload: Workload, input_tokens: float, day: str) -> Prices | None:
+def _or(amount: float | None, usual: float) -> float:
+    return usual if amount is None else amount
+
+
+def charged(
+    offering: Offering, workload: Workload, input_tokens: float, day: str
+) -> WholePrices | None:
     """
     The one list that stands for all that *workload* is charged by.
 
@@ -236,8 +187,8 @@ def charged(offering: Offering, workload: Workload, input_tokens: float, day: st
         input_tokens: Of a request, as this model counts them.
         day: ISO day.
     """
-    if not offering.terms:
-        return _base(offering)
+    if not offering.price_lists:
+        return _whole(offering.prices)
     whole = not offering.marginal_tiers
     price = (prices if whole else _by_bracket)(offering, input_tokens, day)
     if price is None:
@@ -254,13 +205,13 @@ def charged(offering: Offering, workload: Workload, input_tokens: float, day: st
     return price
 
 
-def _by_bracket(offering: Offering, input_tokens: float, day: str) -> Prices | None:
+def _by_bracket(offering: Offering, input_tokens: float, day: str) -> WholePrices | None:
     """Each list for the part of the input that lies in its bracket, output in proportion."""
     ends = sorted(
         {
-            float(terms.over_input_tokens)
-            for terms in offering.terms
-            if terms.over_input_tokens and terms.over_input_tokens < input_tokens
+            float(item.over_input_tokens)
+            for item in offering.price_lists
+            if item.over_input_tokens and item.over_input_tokens < input_tokens
         }
     )
     found = prices(offering, 0, day)

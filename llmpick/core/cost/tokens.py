@@ -1,4 +1,4 @@
-"""How many tokens a model makes of a text, and how many it thinks before it answers."""
+"""How many tokens a model makes of a text, and how many it spends on reasoning."""
 
 from collections.abc import Mapping
 from math import log
@@ -9,7 +9,10 @@ from llmpick.core.need.need import Workload
 
 UNKNOWN_TOKENIZER_SPREAD = 0.25
 UNKNOWN_THINKING_SPREAD = 0.6
-"""Standard deviations of logarithms where nothing is measured: section 3 of the design."""
+"""
+Standard deviations of logarithms where nothing is measured. The second is how far models differ in
+their reasoning tokens on the same work.
+"""
 AGENTS = "agents"
 """Class of prompts that are runs of many turns; the others are answered in one."""
 
@@ -24,9 +27,16 @@ class Guess(NamedTuple):
 
 def ratio(tokens: Tokens, model: str, content: str | None) -> Guess:
     """
-    Tokens of *model* for one reference token of a *content*.
+    Tokens of a model for one token of the reference tokenizer.
 
-    Where the model's tokenizer, or its ratio for the content, is not known, a token is a token.
+    Args:
+        tokens: What was measured of tokenizers.
+        model: Identifier of the model.
+        content: A language or kind of text; None where the tokens are those that are billed.
+
+    Returns:
+        The ratio with its error; 1 where the model's tokenizer, or its ratio for the content, is
+        not known.
     """
     if content is None:
         return Guess(1.0, 0.0, "tokens as they are billed")
@@ -49,12 +59,21 @@ def thinking(
     multipliers: Mapping[str, float],
 ) -> Guess:
     """
-    Tokens a request that *model* thinks at an *effort* and nobody sees.
+    Reasoning tokens of a request, which are billed and not shown.
 
-    None for a model that does not reason or is told not to; where it is not known whether a model
-    reasons, it counts as one that does. What the user measured replaces what is assumed. A measured
-    row stands for the effort asked, else for the kind of work (a run of turns, or one answer), else
-    for prompts that take about as much thought.
+    Where it is not known whether a model reasons, it counts as one that does. What the user
+    measured replaces what is assumed. A measured row stands for the effort asked, else for the kind
+    of work (a run of turns, or one answer), else for prompts that take about as much thought.
+
+    Args:
+        tokens: What was measured of models' reasoning.
+        model: The model.
+        effort: One of `EFFORTS`; None counts as medium.
+        workload: Holds the tokens at medium effort, and whether the user measured them.
+        multipliers: Tokens at each effort by those at medium.
+
+    Returns:
+        Tokens a request with their error; 0 for a model that does not reason, or at effort `none`.
     """
     if model.reasoning is False or effort == "none":
         return Guess(0.0, 0.0, "does not reason")
@@ -71,6 +90,7 @@ def thinking(
     def of_median(row: Thinking) -> float:
         return multipliers.get(row.median_effort or "medium", 1.0) or 1.0
 
+    # measured at this effort before any other, then on prompts of the kind of this work
     row = min(
         rows,
         key=lambda row: (
@@ -80,6 +100,7 @@ def thinking(
             row.prompts,
         ),
     )
+    # the measured multiple holds its own effort already
     step *= of_median(row) / (multipliers.get(row.effort or "medium", 1.0) or 1.0)
     return Guess(
         usual * row.multiple * step,

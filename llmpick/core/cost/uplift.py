@@ -1,39 +1,34 @@
-"""What pinning a region costs where a provider asks more for it than its list says."""
+"""What pinning a region costs where a provider charges more for it than its list price."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
 
-from llmpick.core.facts.records import Model, Offering, Terms
-
-_AMOUNTS = (
-    *("input", "output", "output_thinking", "cache_read", "cache_write", "cache_write_1h"),
-    *("per_request", "per_image"),
-)
-
-
-class Uplift(NamedTuple):
-    """
-    Prices times *factor* outside the *home* regions.
-
-    *models_since*: only of models released from that day on, or at an unknown day.
-    """
-
-    provider: str
-    factor: float
-    models_since: str | None
-    home: tuple[str, ...]
+from llmpick.core.cost.price_lists import times
+from llmpick.core.facts.records import Model, Offering, Uplift
 
 
 def applies(
     offering: Offering, model: Model, regions: Sequence[str], uplifts: Mapping[str, Uplift]
 ) -> Uplift | None:
-    """The uplift of *offering* where requests are kept in one of *regions*, if any."""
+    """
+    The uplift of an offering where requests are kept in certain regions.
+
+    Args:
+        offering: One with a region of its own has its price in the list already.
+        model: Its model, as some uplifts begin with a release.
+        regions: Codes of the regions that the need allows; none: anywhere.
+        uplifts: The uplift of each provider that has one.
+
+    Returns:
+        The uplift, or None where the list price holds.
+    """
     uplift = uplifts.get(offering.provider)
     if not regions or uplift is None or offering.region is not None:
         return None
+    # one allowed region at the list price is enough: requests can be kept there
     if any(region in uplift.home for region in regions):
         return None
     since = uplift.models_since
+    # a model of unknown date counts as late: the cost must not be understated
     late = since is None or model.released is None or model.released >= since
     return uplift if late else None
 
@@ -53,14 +48,9 @@ def uplifted(
 
 
 def _times(offering: Offering, factor: float) -> Offering:
-    def raised(prices: Offering | Terms) -> dict[str, float | None]:
-        amounts = {name: getattr(prices, name) for name in _AMOUNTS}
-        return {
-            name: None if amount is None else amount * factor for name, amount in amounts.items()
-        }
-
-    terms = tuple(item._replace(**raised(item)) for item in offering.terms)  # type: ignore[arg-type]
-    return offering._replace(terms=terms, **raised(offering))  # type: ignore[arg-type]
+    lists = tuple(item._replace(prices=times(item.prices, factor)) for item in offering.price_lists)
+    base = times(offering.prices, factor) if offering.prices else None
+    return offering._replace(prices=base, price_lists=lists)
 
 
 def words(uplift: Uplift) -> str:

@@ -7,9 +7,10 @@ Unknown earns nothing; what it could earn is reported as the upper end.
 from functools import lru_cache
 from typing import NamedTuple
 
-from llmpick.core.customisation.tunable import BIT, UNKNOWN, Custom, hosted_method
-from llmpick.core.facts.records import Licence, Model
+from llmpick.core.customisation.tunable import UNKNOWN, hosted_method
+from llmpick.core.facts.records import BIT, Custom, Licence, Model
 
+# Our own choice, adding to 100; several rules below hold a part of one of them.
 POINTS = {
     "weights": 25,
     "licence": 15,
@@ -55,6 +56,9 @@ def customisability(
         day: ISO day; hosted tuning that ends soon after it earns nothing.
         custom: What is known of tuning it and of its parameters.
         region: Where hosted training has to run; None: anywhere.
+
+    Returns:
+        Points that facts prove, and how many more the unknown facts could bring.
     """
     proved, possible = _of_weights(model, licence, use, custom)
     tools = POINTS["tool calling"]
@@ -77,6 +81,7 @@ _SINGLE = (
     (BIT["other sampling"], 2),
     (BIT["seed"], POINTS["seed"]),
 )
+# Together the 15 of hosted fine-tuning, and the 14 of own training.
 _HOSTED_POINTS = {"sft": 8, "dpo": 4, "rft": 3}
 _TRAINING = ((BIT["lora"], 10), (BIT["full"], 4))
 _JSON_MODE_POINTS = 3
@@ -92,6 +97,7 @@ def _of_parameters(yes: int, no: int) -> tuple[int, int]:
 
 def _of_hosts(custom: Custom, day: str, region: str | None) -> tuple[int, int]:
     """Points for hosted tuning that lasts: proved, and possible."""
+    # no host is named, and nothing is known to be missing: all is possible
     if not custom.hosted and not custom.no:
         return 0, POINTS["hosted fine-tuning"]
     proved = possible = 0
@@ -118,6 +124,7 @@ def _of_output(model: Model, custom: Custom) -> tuple[int, int]:
     least = _JSON_MODE_POINTS if json_mode else 0
     if model.structured_output is None:
         return least, most
+    # no schema is enforced: only JSON as such is left to gain
     return least, 0 if json_mode is False else _JSON_MODE_POINTS
 
 
@@ -131,18 +138,21 @@ def _of_weights(
     at all where the licence forbids the *use*.
     """
     if model.open_weights is False:
-        return 0, POINTS["distillation"]
+        return 0, POINTS["distillation"]  # by the provider's terms, which are not read for this
     allowed = licence.commercial_use if licence else None
     if use == "commercial" and allowed == "no":
-        return 0, 0
+        return 0, 0  # weights that may not be used are not the user's own
     trained, trainable = _of_training(custom.yes, custom.no)
     most = POINTS["weights"] + trainable
     if model.open_weights is None:
         return 0, most + POINTS["licence"] + POINTS["distillation"]
     outputs = licence.outputs_train_other_models if licence else None
+    # a licence that is read gives the same points at least and at best; one that is not gives none
+    # and leaves all open
     granted, at_best = _of_licence(licence)
     given = {"yes": 6, "conditional": 3, "no": 0, None: 0}[outputs]
     at_most = POINTS["distillation"] if outputs is None else given
+    # whether the weights may be used is not known: they count as possible, not as proved
     unsure = use == "commercial" and allowed is None
     owned = 0 if unsure else POINTS["weights"] + trained
     return owned + granted + given, most + at_best + at_most

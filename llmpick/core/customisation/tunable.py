@@ -9,63 +9,14 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from llmpick.core.facts import days
-from llmpick.core.facts.records import Model
+from llmpick.core.facts.records import BIT, Custom, Hosted, Model
 
-BITS = (
-    "lora",
-    "full",
-    "preference",
-    "logprobs",
-    "seed",
-    "temperature",
-    "other sampling",
-    "system prompt",
-    "json mode",
-    "hosted sft",
-    "hosted dpo",
-    "hosted rft",
-)
-"""
-What a bit stands for, lowest first. *lora*, *full* and *preference* are trainings by a maintained
-library; a missing *hosted* one says that no host but those that are named can offer it.
-"""
-BIT = {name: 1 << position for position, name in enumerate(BITS)}
 HOSTED_METHODS = ("sft", "dpo", "rft")
 
 SUNSET_DAYS = 180
-"""Hosted tuning that ends sooner is worth nothing: the tuned model ends with it."""
+"""Hosted tuning that ends within so many days does not count: the tuned model ends with it."""
 
 NEEDS = ("fine-tune", "weights", "lora", "dpo", "logprobs", "seed", "system-prompt")
-
-
-class Hosted(NamedTuple):
-    """
-    A model that *provider* tunes by *methods*, a part of sft, dpo and rft.
-
-    *jobs_end* is the first day without new jobs, announced or as the base model ends there,
-    *models_end* the last of tuned models; *regions* are codes of where it trains, None where that
-    is not known.
-    """
-
-    provider: str
-    methods: tuple[str, ...]
-    preview: bool
-    jobs_end: str | None
-    models_end: str | None
-    regions: tuple[str, ...] | None
-
-
-class Custom(NamedTuple):
-    """What is known of one model: bits there and missing, and who tunes it."""
-
-    yes: int = 0
-    no: int = 0
-    hosted: tuple[Hosted, ...] = ()
-
-    def has(self, name: str) -> bool | None:
-        """Whether *name*, one of `BITS`, is there; None where that is unknown."""
-        bit = BIT[name]
-        return True if self.yes & bit else False if self.no & bit else None
 
 
 UNKNOWN = Custom()
@@ -93,14 +44,18 @@ def hosted_method(custom: Custom, method: str, day: str, region: str | None = No
         method: sft, dpo or rft.
         day: ISO day.
         region: Where the training has to run; an offer of unknown regions is then unknown.
+
+    Returns:
+        True, False, or None where it is unknown.
     """
+    # False only where a fact says that no host but those named can offer it
     found: bool | None = False if custom.no & BIT[f"hosted {method}"] else None
     for offer in custom.hosted:
         if method in offer.methods and lasts(offer, day):
             if region is None or (offer.regions is not None and region in offer.regions):
                 return True
             if offer.regions is None:
-                found = None
+                found = None  # it may train there: no longer a certain no
     return found
 
 
@@ -118,13 +73,16 @@ def judge(
     Whether *model* meets *need*, one of `NEEDS`, on *day*.
 
     Args:
-        need: What the user asks.
+        need: What the user requires.
         model: The model.
         custom: What is known of it over all routes.
         day: ISO day.
         route: What the offering is known to take; None judges the model by its best route.
         provider: Count the hosted tuning of this provider alone.
         region: Where hosted training has to run.
+
+    Returns:
+        Whether the need is met, and the fact that decides.
 
     Raises:
         KeyError: no such need.
@@ -142,6 +100,7 @@ def judge(
         here = tuple(offer for offer in custom.hosted if offer.provider == provider)
         custom = custom._replace(hosted=here)
     hosted = _any(hosted_method(custom, method, day, region) for method in methods)
+    # the fact that decides: hosted tuning, unless one's own training alone meets the need
     fact = "libraries" if own and not hosted else "hosted_tuning"
     return TuningVerdict(_any((own, hosted)), fact)
 
@@ -166,5 +125,5 @@ def _any(found: Iterable[bool | None]) -> bool | None:
     """True where one is, False where all are, else unknown."""
     answers = tuple(found)
     if True in answers:
-        return True
+        return True  # Kleene's "or": unknown matters only where nothing is true
     return None if None in answers else False

@@ -22,4 +22,4 @@ OFTEN_MEANT = {
     "UK": "GB",
     "USA": "US",
 }
-"""What people type for a code."""
+"""What people type for a code; names of areas lead to the one area that has a code here."""

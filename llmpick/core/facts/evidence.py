@@ -1,10 +1,10 @@
-"""What an estimate rests on: scores beside what was expected of them, and who leads a test."""
+"""What an estimate rests on: scores beside the expected ones, and who leads a benchmark."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
 
 OUTLIER = 2.0
-"""From how many errors off a score is marked."""
+"""Standard errors off the expectation beyond which a score is marked: one of twenty by chance."""
 
 
 class ScoreLine(NamedTuple):
@@ -67,13 +67,19 @@ class Leader(NamedTuple):
 
 def leaders(lines: Iterable[ScoreLine], *, higher_is_better: bool, count: int) -> list[Leader]:
     """
-    The best score of each of the best *count* models; independent ones first among equals.
+    The best score of each of the best models.
 
-    Equal values share a rank.
+    Args:
+        lines: Scores on one benchmark, in one unit.
+        higher_is_better: The direction of the benchmark.
+        count: How many models.
+
+    Returns:
+        Models from the first rank on; equal values share a rank, independent scores first.
     """
     best: dict[str, ScoreLine] = {}
     for line in sorted(lines, key=lambda line: _order(line, higher_is_better)):
-        best.setdefault(line.model, line)
+        best.setdefault(line.model, line)  # sorted: the first of a model is its best
     found: list[Leader] = []
     for position, line in enumerate(list(best.values())[:count], 1):
         tied = bool(found) and found[-1].line.value == line.value

@@ -1,5 +1,6 @@
-"""What sizing reads: accelerators, their rental prices, architectures, quantisations; frozen."""
+"""The facts of sizing: accelerators, their rental prices, architectures and formats."""
 
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 
@@ -24,7 +25,7 @@ class Accelerator(NamedTuple):
 
 
 class Rental(NamedTuple):
-    """What a provider asks for one accelerator-hour; *gpus* are those of the smallest machine."""
+    """A provider's price of an accelerator-hour; *gpus* are those of the smallest machine."""
 
     accelerator: str
     provider: str
@@ -104,3 +105,26 @@ class Electricity(NamedTuple):
     currency: str
     confidence: str | None
     read: str
+
+
+class SpeedFit(NamedTuple):
+    """
+    What was fitted on measured rows.
+
+    *constants* are the named efficiencies and latencies; *offsets* the logarithm by which an
+    accelerator (`decode/rtx-4090`) is slower than its kind; *residuals* the 10 % and 90 % points
+    of log(measured / predicted) by class, of rows left out.
+    """
+
+    constants: Mapping[str, float]
+    offsets: Mapping[str, float]
+    residuals: Mapping[str, tuple[float, float]]
+
+
+class HardwareFacts(NamedTuple):
+    """The part of the facts that deployments are made of; *fit* None: memory only."""
+
+    accelerators: Mapping[str, Accelerator]
+    rentals: Sequence[Rental]
+    formats: Mapping[str, Format]
+    fit: SpeedFit | None

@@ -6,7 +6,7 @@ the catalog's record and read only when somebody asks for it.
 """
 
 from collections.abc import Mapping
-from typing import NamedTuple, TypeAlias
+from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
 Known: TypeAlias = "tuple[object, str | None] | None"
 """A value with the confidence in it (high, medium, low or unstated), or unknown."""
@@ -43,27 +43,51 @@ class Model(NamedTuple):
         return self.id.partition("/")[0]
 
 
-class Terms(NamedTuple):
-    """A price list beside the base one: other lengths, hours, services or days; per Mtok."""
+Amount = TypeVar("Amount", float, float | None)
+
+
+class Prices(NamedTuple, Generic[Amount]):
+    """
+    What requests of one kind are charged, in *currency*; the last two are fees.
+
+    ``Prices[float]`` is whole: input and output are priced. What it leaves out of the rest has no
+    price of its own. ``Prices[float | None]`` is as a list states it, and may leave out both.
+    """
+
+    currency: str
+    input_per_mtok: Amount
+    output_per_mtok: Amount
+    cache_read_per_mtok: float | None = None
+    cache_write_per_mtok: float | None = None
+    cache_write_1h_per_mtok: float | None = None
+    output_thinking_per_mtok: float | None = None
+    per_request: float | None = None
+    per_image: float | None = None
+
+
+ListedPrices: TypeAlias = Prices[float | None]
+WholePrices: TypeAlias = Prices[float]
+
+AMOUNTS = Prices._fields[1:]
+"""The fields of `Prices` that are money."""
+
+NO_PRICES: ListedPrices = Prices("USD", None, None)
+"""Stands for the list of an offering that has none."""
+
+
+class PriceList(NamedTuple):
+    """A price list beside the base one: of another length, hour, service or day."""
 
     since: str | None
     service: str
     window: str | None
     over_input_tokens: int | None
-    currency: str
-    input: float | None
-    output: float | None
-    output_thinking: float | None
-    cache_read: float | None
-    cache_write: float | None
-    cache_write_1h: float | None
-    per_request: float | None = None
-    per_image: float | None = None
-    read: str | None = None
+    read: str | None
+    prices: ListedPrices
 
 
 class Offering(NamedTuple):
-    """A model as one provider sells it; prices per Mtok in *currency* are the base list."""
+    """A model as one provider sells it; *prices* are the base list, None where there is none."""
 
     model: str
     provider: str
@@ -78,19 +102,11 @@ class Offering(NamedTuple):
     volatile_price: bool | None
     price_read: str | None
     price_since: str | None
-    currency: str | None
-    input: float | None
-    output: float | None
-    cache_read: float | None
-    cache_write: float | None
-    cache_write_1h: float | None
-    output_thinking: float | None
-    per_request: float | None
-    per_image: float | None
     peak_share: float | None
     """Share of the week that its peak hours make up."""
     marginal_tiers: bool | None
-    terms: tuple[Terms, ...]
+    prices: ListedPrices | None
+    price_lists: tuple[PriceList, ...]
 
     @property
     def id(self) -> str:
@@ -101,6 +117,15 @@ class Offering(NamedTuple):
     def place(self) -> str:
         """PROVIDER[/VARIANT]"""
         return f"{self.provider}/{self.variant}" if self.variant else self.provider
+
+    def is_on_sale(self, day: str) -> bool:
+        """Whether it is listed, and has not ended by the ISO *day*."""
+        return self.listing == "current" and (self.retires_on is None or self.retires_on > day)
+
+    @property
+    def currency(self) -> str | None:
+        """Of the base list; None where there is none."""
+        return self.prices.currency if self.prices else None
 
 
 class Deployed(NamedTuple):
@@ -194,6 +219,70 @@ class Providers(dict[str, Provider]):
         provider, model = offering.provider, offering.model
         own = model if (provider, model) in self.own_terms else None
         return (provider, offering.region, offering.other_terms, own)
+
+
+class Uplift(NamedTuple):
+    """
+    Prices times *factor* outside the *home* regions.
+
+    *models_since*: only of models released from that day on, or at an unknown day.
+    """
+
+    provider: str
+    factor: float
+    models_since: str | None
+    home: tuple[str, ...]
+
+
+BITS = (
+    "lora",
+    "full",
+    "preference",
+    "logprobs",
+    "seed",
+    "temperature",
+    "other sampling",
+    "system prompt",
+    "json mode",
+    "hosted sft",
+    "hosted dpo",
+    "hosted rft",
+)
+"""
+What a bit stands for, lowest first. *lora*, *full* and *preference* are trainings by a maintained
+library; a missing *hosted* one says that no host but those that are named can offer it.
+"""
+BIT = {name: 1 << position for position, name in enumerate(BITS)}
+
+
+class Hosted(NamedTuple):
+    """
+    A model that *provider* tunes by *methods*, a part of sft, dpo and rft.
+
+    *jobs_end* is the first day without new jobs, announced or as the base model ends there,
+    *models_end* the last of tuned models; *regions* are codes of where it trains, None where that
+    is not known.
+    """
+
+    provider: str
+    methods: tuple[str, ...]
+    preview: bool
+    jobs_end: str | None
+    models_end: str | None
+    regions: tuple[str, ...] | None
+
+
+class Custom(NamedTuple):
+    """What is known of one model: bits there and missing, and who tunes it."""
+
+    yes: int = 0
+    no: int = 0
+    hosted: tuple[Hosted, ...] = ()
+
+    def has(self, name: str) -> bool | None:
+        """Whether *name*, one of `BITS`, is there; None where that is unknown."""
+        bit = BIT[name]
+        return True if self.yes & bit else False if self.no & bit else None
 
 
 class Licence(NamedTuple):
@@ -352,6 +441,10 @@ class Scale(NamedTuple):
     effort_multipliers: dict[str, float]
     weights: dict[str, dict[str, float]]
     quality: dict[str, Anchors]
+
+
+Z80 = 1.2815515655446004
+"""Standard errors from a normal mean to either end of its 80 % interval: the 90 % quantile."""
 
 
 class Estimate(NamedTuple):

@@ -8,6 +8,7 @@ EU = frozenset(
 )
 """Member states by ISO 3166, as python-stdnum 2.2 lists them (eu/vat; without Northern Ireland)."""
 
+# the Agreement on the European Economic Area adds Iceland, Liechtenstein and Norway
 EEA = EU | {"IS", "LI", "NO"}
 
 

@@ -60,7 +60,7 @@ class BreakEvenAnswer(NamedTuple):
     """
     The break-even with every rival, the cheapest first; *shown* are some of them.
 
-    *unit* is the one that is cheapest when full, *row* what is told of it.
+    *unit* is the one that is cheapest when full, *row* what is reported of it.
 
     *points* are the curve of both costs beside *reference*, the cheapest of the same weights.
     """
@@ -85,6 +85,7 @@ def unit_of(way: Way) -> Unit | None:
     tps = way.capacity.output_tps
     if way.hardware.number is None:
         return Unit(way, way.sized.replica.layout.gpus, tps)
+    # given hardware is there as a whole: it grows by all its copies at once
     whole = Interval(*(end * way.copies for end in tps))
     return Unit(way, way.hardware.number, whole)
 
@@ -99,6 +100,7 @@ def units_of(ways: Iterable[Way]) -> list[Unit]:
         return []
     top = max(unit.way.quality.low for unit in units)
     near = [one for one in units if top - one.way.quality.low <= deployment.TIE_LOGITS]
+    # in the order of their cost when full, each unit has to be cheaper by itself than all before
     front: list[Unit] = []
     for unit in sorted(near, key=_full_cost):
         if not front or unit.own_usd(1, 0.0) < front[-1].own_usd(1, 0.0):
@@ -127,6 +129,7 @@ def evens(units: Sequence[Unit], job: Job, rivals: Sequence[Rival]) -> list[Even
 
 def _met(units: Sequence[Unit], job: Job, rival: Rival) -> Even:
     expected, unit = _first(units, job, rival, 0)
+    # the second and third fields of an interval are its low and high end
     slow, fast = (_first(units, job, rival, end)[0] for end in (1, 2))
     return Even(rival, unit, expected, fast, slow)
 
@@ -137,6 +140,7 @@ def _first(units: Sequence[Unit], job: Job, rival: Rival, end: int) -> tuple[Bre
     met = [pair for pair in found if pair[0].first is not None]
     if not met:
         return found[0]
+    # which unit is met first may differ from the one that stays cheaper first
     best, unit = min(met, key=lambda pair: pair[0].first or 0.0)
     settled = [one.settled for one, _ in met if one.settled is not None]
     return best._replace(settled=min(settled, default=None)), unit
@@ -163,7 +167,18 @@ def _even(unit: Unit, job: Job, rival: Rival, capacity_tps: float) -> BreakEven:
 
 
 def curve(units: Sequence[Unit], job: Job, rival: Rival, volumes: Sequence[float]) -> list[Point]:
-    """Both costs over *volumes* of requests a month, by the unit that is cheapest at each."""
+    """
+    Both costs over the volume, by the unit that is cheapest at each.
+
+    Args:
+        units: What can be added one at a time.
+        job: The work and the terms.
+        rival: The route to compare with.
+        volumes: Requests a month.
+
+    Returns:
+        One point a volume, with the cost of all hours too where capacity scales to zero.
+    """
 
     def other(requests: float) -> float:
         return requests * rival.usd_per_request

@@ -1,4 +1,4 @@
-"""The choice among ways to run a model: the sane ones first."""
+"""The choice among ways to run a model: those that serve the load at nearly full quality first."""
 
 from collections.abc import Iterable, Sequence
 
@@ -8,10 +8,11 @@ from llmpick.core.hosting.ways import Way, is_release
 
 def order(found: Sequence[Way]) -> list[Way]:
     """
-    Ways to run one model, the sane ones first.
+    Ways to run one model, from the first choice on.
 
-    Those that serve the load, then those whose lower end of quality is no more than a tie under
-    the best, by cost; then the others by quality. Ties end on format and accelerator.
+    Those that serve the load come before those that do not. Within both, ways whose lower end of
+    quality is no more than a tie below the best come first, by cost; then the others, by quality.
+    Ties end on format and accelerator.
     """
     if not found:
         return []
@@ -20,6 +21,8 @@ def order(found: Sequence[Way]) -> list[Way]:
     def key(way: Way) -> tuple[bool, bool, float, float, bool, float, str, str]:
         behind = top - way.quality.low
         cost = way.usd_per_month
+        # within a tie quality no longer counts, beyond it cost does not: a cheap format that loses
+        # much must not come first
         near = behind <= deployment.TIE_LOGITS
         dear = float("inf") if cost is None else cost
         return (

@@ -9,7 +9,8 @@ import math
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from llmpick.core.facts.hardware import Accelerator, Architecture, Format
+from llmpick.core.facts.hardware import Accelerator, Architecture, Format, SpeedFit
+from llmpick.core.facts.records import Z80, Estimate
 from llmpick.core.hosting import serving, speed
 from llmpick.core.hosting.memory import (
     Engine,
@@ -19,12 +20,12 @@ from llmpick.core.hosting.memory import (
     footprint,
 )
 from llmpick.core.hosting.serving import Layout, Replica, Serving
-from llmpick.core.hosting.speed import Interval, SpeedFit
+from llmpick.core.hosting.speed import Interval
 
 MAX_GPUS = 8
-Z80 = 1.2815515655446004
+"""Accelerators of the largest machine: nothing beyond one machine is sized."""
 TIE_LOGITS = 0.1
-"""Lower ends of ability nearer than this are taken as equal: fewer accelerators decide then."""
+"""Lower ends of ability nearer than this count as equal: fewer accelerators decide then."""
 
 DOUBT_LOGITS = ((8.0, 0.0), (4.0, 0.07), (3.0, 0.30), (0.0, 0.80))
 """Standard error that a format adds where no loss was read, from so many bits a weight up."""
@@ -34,7 +35,7 @@ class Sized(NamedTuple):
     """
     A replica that fits, with what it does.
 
-    *single_tps* is one stream, *under_load* the concurrency asked for; None without a fit.
+    *single_tps* is one stream, *under_load* the requested concurrency; None without a fit.
     """
 
     replica: Replica
@@ -96,6 +97,9 @@ def size(
         cache: Precision of the cache.
         max_gpus: Most accelerators of one machine.
         gpus: Exactly so many, where the hardware is given.
+
+    Returns:
+        The replica with its memory and speed, or why the model does not run there.
     """
     window = arch.context_window_tokens
     if window is not None and context_tokens > window:
@@ -118,7 +122,7 @@ def size(
         )
         if isinstance(tried, Unsizable):
             return _misfit(arch, form, accelerator, f"cannot be sized: {tried.reason}")
-        found = tried
+        found = tried  # the largest tried is the one whose need a misfit reports
         if tried.fits:
             replica = Replica(arch, form, accelerator, engine, layout, cache)
             prompt = max(1.0, context_tokens - output_tokens)
@@ -156,6 +160,7 @@ def _timed(
         output_tokens=output_tokens,
     )
     under_load = None if isinstance(load, Unsizable) else load
+    # with one request at a time, the load is the single stream: no need to work it out twice
     if concurrency == 1 and under_load is not None and replica.engine.tensor_parallel:
         return Sized(replica, held, under_load.output_tps, under_load)
     return Sized(replica, held, _single(replica, fit, prompt_tokens, output_tokens), under_load)
@@ -167,6 +172,8 @@ def _single(
     """Tokens per second of one request alone."""
     if isinstance(cache_bytes(replica.arch, 1, replica.cache), Unsizable):
         return None
+    # the model of serving where it applies, so that one stream and many agree; else that of
+    # decoding, which needs no peak arithmetic
     if replica.engine.tensor_parallel and speed.peak_flops(replica.accelerator, replica.form):
         alone = serving.serve(
             replica, fit, concurrency=1, prompt_tokens=prompt_tokens, output_tokens=output_tokens
@@ -225,17 +232,41 @@ def quality(option: Option) -> Quality | None:
     """
     if option.ability is None:
         return None
+    # no narrower than the release: nothing was rounded
     if option.form.bits >= option.native_bits:
         return Quality(option.ability, option.stderr, True)
     if option.form.quality_loss is not None:
         loss, error = option.form.quality_loss
+        # the errors of ability and loss are independent: their squares add up
         return Quality(option.ability - loss, math.hypot(option.stderr, error), True)
     doubt = next(error for bits, error in DOUBT_LOGITS if option.form.bits >= bits)
     return Quality(option.ability, math.hypot(option.stderr, doubt), False)
 
 
+def score_in(estimate: Estimate, stderr: float, found: Quality) -> tuple[float, float, float]:
+    """
+    The expected score, 0 to 1, in a format, with the ends of its 80 % interval.
+
+    The estimate moves along its own slope, read off its interval: logits cost a model in the middle
+    of a basket's scale more than one near its end.
+
+    Args:
+        estimate: Of the model as released.
+        stderr: Its standard error in logits, above 0, as *found* was made with.
+        found: The ability in the format.
+    """
+    slope = (estimate.high - estimate.low) / (2 * Z80 * stderr)
+    middle = estimate.score - slope * (estimate.theta - found.ability)
+    half = slope * Z80 * found.stderr
+    return _share(middle), _share(middle - half), _share(middle + half)
+
+
+def _share(value: float) -> float:
+    return min(1.0, max(0.0, value))
+
+
 def loss_logit(option: Option) -> float | None:
-    """What its format takes of its ability, None where that was not read."""
+    """Ability that its format loses, in logits; None where no source of it was read."""
     if option.form.bits >= option.native_bits:
         return 0.0
     return option.form.quality_loss[0] if option.form.quality_loss else None
@@ -246,7 +277,15 @@ def ranked(options: Sequence[Option], min_tps: float = 0.0) -> list[Option]:
     Each model once, in its best format, by the lower end of its ability; those without one last.
 
     A format is better where the lower end is higher by more than a tie; among ties fewer
-    accelerators, less money, and then more bits decide. Slower than *min_tps* is left out.
+    accelerators, less money, and then more bits decide.
+
+    Args:
+        options: Ways to run several models.
+        min_tps: Tokens per second of one stream below which an option is left out; one whose
+            speed is unknown stays.
+
+    Returns:
+        One option a model, the best first; ties end on the model's identifier.
     """
     fast = [one for one in options if one.single_tps is None or one.single_tps >= min_tps]
     best = [
@@ -258,6 +297,7 @@ def ranked(options: Sequence[Option], min_tps: float = 0.0) -> list[Option]:
 
 def _best(options: Sequence[Option]) -> Option:
     top = max(map(_low, options))
+    # where no ability is known all are at minus infinity, and their difference is no number
     ties = [one for one in options if top - _low(one) <= TIE_LOGITS or _low(one) == top]
     return min(ties, key=lambda one: (*_cost(one), -one.form.bits, one.form.id))
 

@@ -46,7 +46,7 @@ class Engine(NamedTuple):
 ENGINES = {
     # 0.9: default of gpu_memory_utilization. 0.44: non-torch and activations in the log of
     # vllm-project/vllm issue 13061. 3.5 and 0.37: NVIDIA aiconfigurator-core 0.12.0 for a card of
-    # 80 GiB, "for safer deployment", and NCCL at 2 to 8 ranks.
+    # 80 GiB, "for safer deployment", and NCCL at 2 to 8 ranks. 0.038: leads from 0.44 to 3.5 there.
     "vllm": Engine("vllm", 0.90, 0.44, 0.038, 3.5, 0.37, True, 1024),
     "sglang": Engine("sglang", 0.90, 0.44, 0.038, 3.5, 0.37, True, 1024),
     "tensorrt-llm": Engine("tensorrt-llm", 0.90, 0.44, 0.038, 3.5, 0.37, True, 2048),
@@ -62,7 +62,7 @@ class Footprint(NamedTuple):
     What one accelerator of a replica holds, GiB; *headroom_gib* is free of what is usable.
 
     *cache_tokens* is how many tokens of cache the whole replica has room for, and
-    *sequences* how many requests of the context that was asked for.
+    *sequences* how many requests of the requested context.
     """
 
     weights_gib: float
@@ -92,12 +92,22 @@ def embedding_parameters(arch: Architecture) -> int:
 
 
 def weights_gib(arch: Architecture, form: Format) -> float:
-    """Weights of the whole model in GiB; all experts are resident."""
+    """
+    Weights of the whole model; all experts are resident.
+
+    Args:
+        arch: The model.
+        form: How its weights are stored.
+
+    Returns:
+        GiB over all accelerators.
+    """
     return stored_bytes(arch, form) / GIB
 
 
 def active_bytes(arch: Architecture, form: Format) -> float:
     """Bytes of weights that one token of one sequence reads: without the input embedding."""
+    # of the embedding a token reads one row, of the head all: so one table counts, tied or not
     table = 0 if arch.vocabulary is None else arch.vocabulary * arch.hidden_size
     rest = max(0, arch.parameters_active - embedding_parameters(arch))
     return (rest * form.bits + table * form.embedding_bits) / 8 + unquantised_bytes(arch, form)
@@ -114,6 +124,7 @@ def unquantised_bytes(arch: Architecture, form: Format) -> float:
         return 0.0
     if not arch.heads or not arch.kv_heads or not arch.head_dim:
         return 0.0
+    # queries and output have the width of all heads, keys and values that of the kv heads
     width = 2 * (arch.heads + arch.kv_heads) * arch.head_dim
     return arch.layers * arch.hidden_size * width * (form.embedding_bits - form.bits) / 8
 
@@ -135,12 +146,14 @@ def stored_bytes(arch: Architecture, form: Format) -> float:
 
 def resident_parameters(arch: Architecture, form: Format) -> int:
     """Parameters that are loaded: a GGUF leaves out vision and draft layers."""
+    # llama.cpp keeps the vision part in a file of its own
     if form.family == "gguf" and arch.text_parameters:
         return arch.text_parameters
     return arch.parameters_total
 
 
 BLOCK = 256
+"""Weights of a K-quant's block."""
 FALLBACK_BITS = 1.47
 """Q5_0 and Q8_0 in equal parts (7.0), less Q4_K and Q6_K in equal parts (5.53)."""
 FALLBACK_BITS_Q6_K = 1.9375
@@ -161,14 +174,25 @@ def _unaligned_parameters(arch: Architecture) -> float:
         return float(inside)
     if arch.intermediate_size is None or arch.intermediate_size % BLOCK == 0:
         return 0.0
+    # the rows of the down projection alone are as long as the layer is wide inside
     down = arch.layers * arch.hidden_size * arch.intermediate_size * (arch.experts or 1)
     return float(min(inside, down))
 
 
 def cache_bytes_per_token(arch: Architecture, cache: str = "bf16") -> float | Unsizable:
-    """Bytes of cache that one more token of a long context takes, over all accelerators."""
+    """
+    What one more token of a long context adds to the cache.
+
+    Args:
+        arch: The model.
+        cache: Precision of the cache, one of `CACHE_BYTES`.
+
+    Returns:
+        Bytes over all accelerators, or the facts that are missing.
+    """
     if arch.kv_elements_per_token is None:
         return Unsizable(missing_cache_fact(arch))
+    # layers with a window add nothing: beyond it they forget as much as they learn
     grows = arch.kv_elements_per_token * CACHE_BYTES[cache]
     return grows + arch.indexer_elements_per_token * CACHE_BYTES["fp8"]
 
@@ -181,6 +205,11 @@ def cache_bytes(
 
     Layers with a window keep no more than it; an indexer keeps one byte an element; the state
     of linear layers does not grow.
+
+    Args:
+        arch: The model.
+        context_tokens: Tokens of the sequence, those of the answer among them.
+        cache: Precision of the cache, one of `CACHE_BYTES`.
     """
     grows = cache_bytes_per_token(arch, cache)
     if isinstance(grows, Unsizable):
@@ -207,7 +236,17 @@ def usable_gib(accelerator: Accelerator, engine: Engine) -> float:
 
 
 def overhead_gib(accelerator: Accelerator, engine: Engine, gpus: int) -> float:
-    """What the runtime itself takes on each of *gpus* accelerators."""
+    """
+    What the runtime itself occupies.
+
+    Args:
+        accelerator: What it runs on; a larger one has larger buffers.
+        engine: What runs.
+        gpus: Accelerators of a replica; from two on they need buffers to talk to each other.
+
+    Returns:
+        GiB on each accelerator.
+    """
     grown = engine.overhead_gib + engine.overhead_share * accelerator.memory_gib
     own = max(engine.overhead_gib, min(grown, engine.max_overhead_gib))
     return own + (engine.communication_gib if gpus > 1 else 0.0)
@@ -256,7 +295,19 @@ def footprint(
     """
     What each of *gpus* accelerators holds for *concurrency* sequences of *context_tokens*.
 
-    The answer may not fit: then its headroom is negative.
+    Args:
+        arch: The model.
+        form: How its weights are stored.
+        accelerator: What it runs on.
+        engine: What runs it.
+        gpus: Accelerators of the replica.
+        context_tokens: Tokens that each sequence may grow to.
+        concurrency: Sequences at a time.
+        cache: Precision of the cache, one of `CACHE_BYTES`.
+
+    Returns:
+        GiB by part; where it does not fit, the headroom is negative. Without the facts of the
+        cache, why it has no size.
     """
     sequence = cache_bytes(arch, context_tokens, cache)
     if isinstance(sequence, Unsizable):
@@ -266,6 +317,7 @@ def footprint(
     runtime = overhead_gib(accelerator, engine, gpus)
     usable = usable_gib(accelerator, engine)
     held = sequence * concurrency / shards / GIB
+    # what is left beside weights and runtime, over all parts of a split cache
     pool = max(0.0, usable - weights - runtime) * GIB * shards
     sequences = int(pool // sequence) if sequence else engine.max_sequences
     return Footprint(

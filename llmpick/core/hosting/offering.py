@@ -8,16 +8,15 @@ from collections.abc import Iterable, Sequence
 from math import exp, hypot, inf, log
 from typing import NamedTuple
 
-from llmpick.core.cost.bill import QUANTILE_90
-from llmpick.core.facts.hardware import Architecture, Format
-from llmpick.core.facts.records import Deployed, Offering
+from llmpick.core.facts.hardware import Architecture, Format, HardwareFacts
+from llmpick.core.facts.records import Z80, Deployed, Offering, Prices
 from llmpick.core.hosting import deployment, memory, running, serving
 from llmpick.core.hosting import ways as hosting
 from llmpick.core.hosting.deployment import Option, Quality
 from llmpick.core.hosting.memory import Unsizable
 from llmpick.core.hosting.running import Owned, Rented
 from llmpick.core.hosting.serving import Layout, Replica
-from llmpick.core.hosting.ways import Hardware, HostingTables, Job, Way
+from llmpick.core.hosting.ways import Hardware, Job, Way
 
 PROVIDER = "self-hosted"
 SMALL_LOSS_LOGITS = 0.05
@@ -41,7 +40,7 @@ class Tried(NamedTuple):
 def cheapest(
     arch: Architecture,
     hardware: Sequence[Hardware],
-    tables: HostingTables,
+    tables: HardwareFacts,
     job: Job,
     *,
     small_loss: bool,
@@ -54,7 +53,7 @@ def cheapest(
     Args:
         arch: The model.
         hardware: What to try.
-        shop: The catalog's tables.
+        tables: The catalog's tables.
         job: What has to run.
         small_loss: Only formats whose loss of quality was read and is small.
         ability: Of the model as released, logits; None: not known.
@@ -90,7 +89,7 @@ def _room(
     arch: Architecture,
     hardware: Iterable[Hardware],
     forms: Iterable[Format],
-    tables: HostingTables,
+    tables: HardwareFacts,
     job: Job,
 ) -> Iterable[Tried]:
     """What has room, by memory alone: `deployment.size` without its speeds, for many at once."""
@@ -121,7 +120,7 @@ def _room(
 def _least(
     arch: Architecture,
     tried: Iterable[Tried],
-    tables: HostingTables,
+    tables: HardwareFacts,
     job: Job,
     ability: float | None,
     stderr: float,
@@ -157,7 +156,7 @@ def _least_usd(found: Iterable[Way]) -> float:
     return min((way.usd_per_month or 0.0 for way in found), default=inf)
 
 
-def floor_usd(one: Tried, tables: HostingTables, job: Job) -> float:
+def floor_usd(one: Tried, tables: HardwareFacts, job: Job) -> float:
     """
     What a month of *one* costs at least, USD: as if no request had to be served in time.
 
@@ -200,8 +199,8 @@ def deployed(way: Way, job: Job, length_spread: float) -> Deployed:
     price, ends = way.steady, None
     if way.capacity is not None and price is not None:
         tps = way.capacity.output_tps
-        speed = log(tps.high / tps.low) / (2 * QUANTILE_90)
-        factor = exp(QUANTILE_90 * hypot(speed, length_spread))
+        speed = log(tps.high / tps.low) / (2 * Z80)
+        factor = exp(Z80 * hypot(speed, length_spread))
         months = [hosting.month_at(way, job.load.requests * by, job) for by in (1 / factor, factor)]
         low, high = (month.usd.value if month else price.month.usd.value for month in months)
         ends = min(low, price.month.usd.value), max(high, price.month.usd.value)
@@ -244,7 +243,6 @@ def offering(way: Way, repository: str, requests: float) -> Offering:
     """
     price = way.steady
     usd = way.usd_per_month
-    known = usd is not None
     return Offering(
         model=way.option.model,
         provider=PROVIDER,
@@ -259,16 +257,8 @@ def offering(way: Way, repository: str, requests: float) -> Offering:
         volatile_price=None,
         price_read=price.rental.read if price and price.rental else None,
         price_since=None,
-        currency="USD" if known else None,
-        input=0.0 if known else None,
-        output=0.0 if known else None,
-        cache_read=None,
-        cache_write=None,
-        cache_write_1h=None,
-        output_thinking=None,
-        per_request=None if usd is None else usd / requests,
-        per_image=None,
         peak_share=None,
         marginal_tiers=None,
-        terms=(),
+        prices=None if usd is None else Prices("USD", 0.0, 0.0, per_request=usd / requests),
+        price_lists=(),
     )

@@ -13,12 +13,14 @@ from llmpick.core.facts.hardware import Rental
 from llmpick.core.hosting.speed import Interval
 
 HOURS_PER_MONTH = 730.0
+"""8,760 hours of a year by twelve."""
 MAX_REPLICAS = 4096
+"""Where the search for a break-even ends."""
 
 
 class Load(NamedTuple):
     """
-    What is asked of a deployment in a month.
+    What a deployment has to serve in a month.
 
     *peak_to_mean* is the ratio of the busiest hour to the mean one; *fill* the part of a
     replica's capacity that the busiest hour may use.
@@ -102,8 +104,16 @@ class Running(NamedTuple):
 
 
 def replicas(load: Load, capacity_tps: float, redundancy: int) -> int:
-    """Copies that the busiest hour needs, one at least, and *redundancy* more."""
+    """
+    Copies that the busiest hour needs, one at least, and *redundancy* more.
+
+    Args:
+        load: The volume and its shape.
+        capacity_tps: Output tokens per second of a copy.
+        redundancy: Copies beyond what the load needs.
+    """
     peak = load.mean_tps * load.peak_to_mean
+    # the margin is for rounding: a load that fits exactly takes no further copy
     return max(1, math.ceil(peak / (capacity_tps * load.fill) - 1e-9)) + redundancy
 
 
@@ -131,7 +141,11 @@ def month(
         terms: Rented or owned.
         redundancy: Replicas beyond what the busiest hour needs.
         people_usd_per_month: Work on it; nothing is assumed.
+
+    Returns:
+        The cost with the interval that comes from the capacity, and what runs.
     """
+    # the slow end of the capacity is the dear end of the cost
     value, high, low = (
         _usd(load, tps, gpus_per_replica, terms, redundancy) + people_usd_per_month
         for tps in capacity_tps
@@ -155,14 +169,26 @@ def _usd(
     count = replicas(load, tps, redundancy)
     usd = always_on_usd(count, gpus_per_replica, terms)
     if isinstance(terms, Rented) and terms.scaling is not None:
+        # work and starts are billed, and never more than all hours of what the peak needs
         billed = load.mean_tps / (tps * load.fill) + terms.scaling.months(load.requests)
         usd *= min(float(count), billed) / count
     return usd
 
 
 def always_on_usd(count: int, gpus_per_replica: int, terms: Rented | Owned) -> float:
-    """What *count* replicas cost a month that run all its hours, US dollars, people apart."""
+    """
+    A month of *count* replicas that run all its hours, people's work apart.
+
+    Args:
+        count: Replicas.
+        gpus_per_replica: Accelerators of each.
+        terms: Rented whole machines, or owned accelerators with their power.
+
+    Returns:
+        US dollars.
+    """
     if isinstance(terms, Owned):
+        # W x hours / 1000 = kWh; PUE adds what cooling and losses of the building draw
         working = terms.power_w * terms.pue * terms.usd_per_kwh * HOURS_PER_MONTH / 1000
         return count * gpus_per_replica * (terms.purchase_usd / terms.months + working)
     gpus = billed_gpus(count, gpus_per_replica, terms.rental.gpus)
@@ -205,7 +231,15 @@ def curve(
     own: Callable[[Load], Running],
     other: Callable[[float], float],
 ) -> list[Point]:
-    """Both costs over *volumes* of requests a month; the shape of *load* stays."""
+    """
+    Both costs over the volume.
+
+    Args:
+        load: The shape of the work; its volume is replaced.
+        volumes: Requests a month.
+        own: A month of the deployment under a load.
+        other: US dollars a month elsewhere for so many requests.
+    """
     found = []
     for volume in volumes:
         month_of_own = own(load._replace(requests=volume))
@@ -215,6 +249,7 @@ def curve(
 
 def full_requests(load: Load, capacity_tps: float) -> float:
     """Requests a month that one replica takes, its busiest hour as full as it may be."""
+    # capacity that one request a month uses in the busiest hour
     a_request = load._replace(requests=1.0).mean_tps * load.peak_to_mean
     return capacity_tps * load.fill / a_request
 
@@ -238,6 +273,9 @@ def break_even(
         other_usd: Cost a month of so many requests elsewhere, rising with them.
         redundancy: Replicas that serve no load.
         max_replicas: Where to stop looking.
+
+    Returns:
+        The least volume that is cheaper, and the one from which it stays so; or why neither is.
     """
     most = full_requests(load, capacity_tps)
     first: float | None = None
@@ -245,13 +283,16 @@ def break_even(
     for count in range(1, max_replicas + 1):
         least, full = (count - 1) * most, count * most
         cost = own_usd(count + redundancy)
+        # within a step the own cost is level and the other's rises: they meet once, or not
         met = _meets(cost, other_usd, least, full)
         if met is None:
             settled = None
+            # enough steps without a meeting, and dearer even full: further ones are alike
             if first is None and count > 16 and _is_hopeless(cost, other_usd(full), count):
                 break
             continue
         first = met if first is None else first
+        # met after the step began: at its beginning the further replica had turned it back
         if settled is None or met > least:
             settled = met
         if count > 16 and settled < least:
@@ -274,7 +315,7 @@ def _meets(
         return None
     if other_usd(least) >= cost:
         return least
-    for _ in range(80):
+    for _ in range(80):  # halves the step beyond what a double can tell
         middle = (least + full) / 2
         if other_usd(middle) >= cost:
             full = middle
@@ -289,7 +330,7 @@ def _never(
     most: float,
     redundancy: int,
 ) -> str:
-    count = 64
+    count = 64  # as many as it takes for redundancy and people's work to matter little
     own, other = own_usd(count + redundancy) / (count * most), other_usd(count * most)
     return (
         f"never: even full, it costs {own * 1e6:.0f} USD a million requests, "

@@ -53,11 +53,15 @@ def break_even(
         usd_per_request: US dollars a request elsewhere.
         redundancy: Replicas that serve no load.
         people_usd: Work on it, US dollars a month.
+
+    Returns:
+        The least volume that is cheaper, and the one from which it stays so; or why neither is.
     """
     least_usd = _least_usd_per_request(load, replica)
     if usd_per_request <= least_usd:
         return BreakEven(None, None, _never(least_usd, usd_per_request))
     most = running.full_requests(load, replica.capacity_tps)
+    # below so many full replicas, even the least cost of work saves less than people cost
     hopeless = people_usd / (usd_per_request - least_usd) / most
     first: float | None = None
     since: float | None = None
@@ -65,6 +69,7 @@ def break_even(
         for line in lines(load, replica, count, redundancy=redundancy, people_usd=people_usd):
             met = _cheap_from(line, usd_per_request)
             first = met if first is None else first
+            # a line that begins cheaper continues the stretch; one that gets cheaper begins it anew
             since = met if met is None or since is None or met > line.least else since
         if since is not None and since <= (count - replica.terms.rental.gpus) * most:
             break  # machines fill alike from here on
@@ -76,7 +81,19 @@ def break_even(
 def lines(
     load: Load, replica: BilledReplica, count: int, *, redundancy: int = 0, people_usd: float = 0.0
 ) -> Iterator[Line]:
-    """The cost over the volumes for which the busiest hour takes *count* replicas."""
+    """
+    The cost over the volumes for which the busiest hour takes *count* replicas.
+
+    Args:
+        load: The shape; its volume is not read.
+        replica: What it takes and what it is billed at.
+        count: Replicas that the busiest hour needs.
+        redundancy: Replicas that serve no load, and wait as the others do.
+        people_usd: Work on it, US dollars a month.
+
+    Yields:
+        Straight lines that follow each other, from the volume that *count* - 1 replicas take.
+    """
     scaling = replica.terms.scaling or Scaling()
     most = running.full_requests(load, replica.capacity_tps)
     least, full = (count - 1) * most, count * most
@@ -87,6 +104,7 @@ def lines(
     capped = _all_hours_from(total, worked, starts, started)
     cuts = sorted({least, full, *(cut for cut in (starts, capped) if least < cut < full)})
     for low, high in pairwise(cuts):
+        # all hours are billed; or each start, whatever the volume; or a start with every request
         if low >= capped:
             yield Line(low, high, people_usd + total * usd, 0.0)
         elif low >= starts:
@@ -102,6 +120,8 @@ def _months_of_work(load: Load, replica: BilledReplica) -> float:
 
 def _all_hours_from(total: int, worked: float, starts: float, started: float) -> float:
     """The volume from which *total* replicas are billed all hours."""
+    # each month of a replica is worked or started; while every request starts one, the volume is
+    # total / (work + start) of each; beyond, all starts are spent and only work is added
     within = total / (worked + started)
     return within if within <= starts else (total - starts * started) / worked
 

@@ -6,25 +6,10 @@ One stream is bound by bandwidth, a prompt by arithmetic, a batch by both (Pope 
 """
 
 import math
-from collections.abc import Mapping
 from typing import NamedTuple
 
-from llmpick.core.facts.hardware import Accelerator, Architecture, Format
+from llmpick.core.facts.hardware import Accelerator, Architecture, Format, SpeedFit
 from llmpick.core.hosting.memory import Unsizable, active_bytes, cache_bytes
-
-
-class SpeedFit(NamedTuple):
-    """
-    What was fitted on measured rows.
-
-    *constants* are the named efficiencies and latencies; *offsets* the logarithm by which an
-    accelerator (`decode/rtx-4090`) is slower than its kind; *residuals* the 10 % and 90 % points
-    of log(measured / predicted) by class, of rows left out.
-    """
-
-    constants: Mapping[str, float]
-    offsets: Mapping[str, float]
-    residuals: Mapping[str, tuple[float, float]]
 
 
 class Interval(NamedTuple):
@@ -43,6 +28,7 @@ def kind(accelerator: Accelerator) -> str:
 
 def width(form: Format) -> str:
     """The class of a format by its bits: `16`, `8`, `4`, or `low` under four."""
+    # effective bits, scales included: Q6_K (6.56) is of the class of eight
     if form.bits >= 12:
         return "16"
     if form.bits >= 6.2:
@@ -61,7 +47,17 @@ def is_linear(arch: Architecture) -> bool:
 
 
 def interval(value: float, fit: SpeedFit, *names: str) -> Interval:
-    """*value* with the residuals of the first of the classes *names* that has some."""
+    """
+    An estimate with the 80 % interval of its class.
+
+    Args:
+        value: The estimate, a time or another amount that residuals were measured of.
+        fit: Holds the residuals by class.
+        names: Classes, the narrowest first: the first that has residuals of its own counts.
+
+    Returns:
+        The interval in the unit of *value*, at the 10 % and 90 % points of its error.
+    """
     low, high = next(fit.residuals[name] for name in names if name in fit.residuals)
     return Interval(value, value * math.exp(low), value * math.exp(high))
 
@@ -95,9 +91,20 @@ def decode_seconds(
 
     The weights in use and the cache are read once a token; every layer costs a start. With
     layers shared out, accelerators work in turn: more of them bring memory, not speed.
+
+    Args:
+        arch: The model.
+        form: How its weights are stored.
+        accelerator: What it runs on.
+        fit: The constants.
+        gpus: Accelerators that the layers are spread over.
+        context_tokens: Tokens in the cache; their mean over an answer.
+        cache: Precision of the cache.
     """
+    # share: of the bandwidth that is reached; starts: what launching the kernels of a layer takes
     c, own = fit.constants, kind(accelerator)
     share = c[f"decode.share.{own}"] * c[f"decode.format.{width(form)}"]
+    # the higher a bandwidth, the less of it one stream reaches
     share *= (accelerator.bandwidth_gb_per_s / 1000) ** -c["decode.share_slope"]
     starts = arch.layers * c[f"decode.layer_us.{own}"] * 1e-6
     if is_moe(arch):
@@ -110,6 +117,7 @@ def decode_seconds(
     if not isinstance(held, Unsizable):
         read += held / c["decode.cache_share"]
     seconds = read / (accelerator.bandwidth_gb_per_s * 1e9) + starts
+    # what handing over between accelerators costs, from none on one to *split* on many
     seconds *= 1 + c["decode.split"] * (gpus - 1) / gpus
     return float(seconds * math.exp(fit.offsets.get(f"decode/{accelerator.id}", 0.0)))
 
@@ -157,6 +165,8 @@ def peak_flops(accelerator: Accelerator, form: Format) -> float:
 
 def prompt_flops(arch: Architecture, tokens: float) -> float:
     """Operations that a prompt of *tokens* takes: two a weight, and attention over half of it."""
+    # scores and mixing are two multiplications of 2 x tokens^2 x width each, and the causal mask
+    # leaves half of them
     width = (arch.heads or 0) * (arch.head_dim or 0)
     return 2 * arch.parameters_active * tokens + 2 * arch.layers * width * tokens**2
 
@@ -174,8 +184,17 @@ def prompt_seconds(
     Seconds that a single prompt of *tokens* takes, layers shared out over *gpus*.
 
     GeForce cards multiply with 16-bit accumulation at twice the rate that their tables give.
+
+    Args:
+        arch: The model.
+        form: How its weights are stored.
+        accelerator: What it runs on.
+        fit: The constants.
+        gpus: Accelerators that the layers are spread over.
+        tokens: Length of the prompt.
     """
     c = fit.constants
+    # the efficiencies are fitted as shares of the 16-bit peak, whatever the format
     peak = peak_flops(accelerator, form._replace(compute="fp16"))
     if not peak:
         return Unsizable(f"peak arithmetic of {accelerator.name} unknown")
@@ -184,6 +203,7 @@ def prompt_seconds(
     if "GeForce" in accelerator.name:
         share *= c["prompt.geforce"]
     seconds = prompt_flops(arch, tokens) / (share * peak)
+    # unlike tokens of an answer, parts of a prompt follow each other through the accelerators
     seconds /= 1 + c["prompt.split"] * (gpus - 1) / gpus
     return float(seconds * math.exp(fit.offsets.get(f"prompt/{accelerator.id}", 0.0)))
 

@@ -8,9 +8,9 @@ weights are frozen, 2 N more where activations are computed again.
 
 from typing import Literal, NamedTuple
 
-from llmpick.core.facts.hardware import Accelerator, Architecture
+from llmpick.core.facts.hardware import Accelerator, Architecture, SpeedFit
 from llmpick.core.hosting.memory import GIB, Unsizable, embedding_parameters
-from llmpick.core.hosting.speed import Interval, SpeedFit, interval, is_moe
+from llmpick.core.hosting.speed import Interval, interval, is_moe
 
 Method = Literal["full", "lora", "qlora"]
 
@@ -35,15 +35,32 @@ class Tuning(NamedTuple):
 
 
 def adapter_parameters(arch: Architecture, rank: int) -> int | Unsizable:
-    """Parameters of adapters of *rank* on the four projections of attention."""
+    """
+    Parameters of adapters on the four projections of attention.
+
+    Args:
+        arch: The model.
+        rank: Rank of each adapter, which has rank x (inputs + outputs) parameters.
+    """
     if not arch.heads or not arch.kv_heads or not arch.head_dim:
         return Unsizable("attention heads unknown")
+    # q and o join the hidden size and all heads, k and v the hidden size and the kv heads
     queries, keys = arch.heads * arch.head_dim, arch.kv_heads * arch.head_dim
     return 2 * arch.layers * rank * (2 * arch.hidden_size + queries + keys)
 
 
 def state_bytes(arch: Architecture, tuning: Tuning) -> float | Unsizable:
-    """Bytes of weights, gradients and optimizer; QLoRA holds embedding and head in 32 bits."""
+    """
+    What weights, gradients and optimizer occupy, over all accelerators.
+
+    Args:
+        arch: The model.
+        tuning: How it is tuned. LoRA keeps frozen weights in 16 bits; QLoRA keeps them in NF4, but
+            embedding and head in 32 bits.
+
+    Returns:
+        Bytes, or the facts that are missing.
+    """
     if tuning.method == "full":
         return float(FULL_BYTES[tuning.precision] * arch.parameters_total)
     adapter = adapter_parameters(arch, tuning.rank)
@@ -59,22 +76,34 @@ def activation_bytes(arch: Architecture, tuning: Tuning, fit: SpeedFit) -> float
     """
     Bytes of activations: what checkpoints keep, and the larger of the logits and one layer.
 
-    Without checkpointing, every layer is kept whole.
+    Without checkpointing, every layer is kept whole. Source: fitcheck-llm's specification.
+
+    Args:
+        arch: The model.
+        tuning: How it is tuned.
+        fit: The factors that were fitted on measured runs.
+
+    Returns:
+        Bytes on each accelerator, or the facts that are missing.
     """
     if not arch.vocabulary or not arch.intermediate_size or not arch.heads or not arch.head_dim:
         return Unsizable("vocabulary, heads or width of the layers unknown")
     c = fit.constants
     tokens = tuning.batch * tuning.sequence_tokens
+    # QLoRA keeps the inputs of layers in 32 bits
     wide = 4 if tuning.method == "qlora" else 2
     kept = c["tune.checkpoint"] * arch.layers * tokens * arch.hidden_size * wide
+    # what one layer keeps for its gradients: inputs and norms, heads of attention, the gated MLP
     heads = 3 * arch.heads * arch.head_dim + (arch.kv_heads or 0) * arch.head_dim
     layer = 2.0 * tokens * (12 * arch.hidden_size + heads + 3 * arch.intermediate_size)
     if not tuning.flash:
+        # without flash attention the scores of all pairs of tokens are kept
         layer += c["tune.score_bytes"] * tokens * arch.heads * tuning.sequence_tokens
     copies = c["tune.logits_qlora"] if tuning.method == "qlora" else c["tune.logits"]
     logits = 4 * copies * tokens * arch.vocabulary
     if not tuning.checkpointing:
         return logits + arch.layers * layer
+    # one layer is computed again at a time, and the logits are gone by then
     return kept + max(logits, layer)
 
 
@@ -92,6 +121,7 @@ def memory_gib(
     if isinstance(activations, Unsizable):
         return activations
     c = fit.constants
+    # what the allocator holds beyond what it gives out
     reserve = c["tune.reserve_qlora"] if tuning.method == "qlora" else c["tune.reserve"]
     if not tuning.flash:
         reserve *= c["tune.reserve_eager"]
@@ -101,6 +131,8 @@ def memory_gib(
 
 def flops_per_token(arch: Architecture, tuning: Tuning) -> float:
     """Operations that one token of training takes."""
+    # N parameters: 2 N forward, 2 N for the gradients of activations, 2 N for those of weights
+    # (none where they are frozen), 2 N for a second forward pass
     passes = (6 if tuning.method == "full" else 4) + (2 if tuning.checkpointing else 0)
     return float(passes * arch.parameters_active)
 
@@ -115,7 +147,21 @@ def hours(
     epochs: float,
     gpus: int = 1,
 ) -> Interval | Unsizable:
-    """Hours on *gpus* for *tokens* of data seen *epochs* times, samples packed."""
+    """
+    Hours of a run on packed samples.
+
+    Args:
+        arch: The model.
+        tuning: How it is tuned.
+        accelerator: What it runs on.
+        fit: Holds the share of the peak that runs reach.
+        tokens: Tokens of data.
+        epochs: How often they are seen.
+        gpus: Accelerators, assumed to add up.
+
+    Returns:
+        Hours by the clock with their 80 % interval, or why there are none.
+    """
     peak = accelerator.bf16_tflops or accelerator.fp16_tflops
     if not peak:
         return Unsizable(f"peak arithmetic of {accelerator.name} unknown")

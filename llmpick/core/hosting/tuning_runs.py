@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from llmpick.core.facts.hardware import Accelerator, Architecture, Rental
+from llmpick.core.facts.hardware import Accelerator, Architecture, Rental, SpeedFit
 from llmpick.core.facts.records import Model
 from llmpick.core.hosting import running, tuning
 from llmpick.core.hosting.memory import Unsizable
-from llmpick.core.hosting.speed import Interval, SpeedFit
+from llmpick.core.hosting.speed import Interval
 from llmpick.core.hosting.tuning import Tuning
 from llmpick.core.hosting.ways import MARKETPLACE, Hardware
 
@@ -42,14 +42,14 @@ class Run(NamedTuple):
 
     @property
     def usd(self) -> float | None:
-        """The cheapest price of what is not taken away in between, else the cheapest of all."""
+        """US dollars of the cheapest terms without interruption, else of the cheapest of all."""
         steady = [one for one in self.prices if one.rental.terms != "spot"] or self.prices
         return steady[0].usd.value if steady else None
 
 
 class TuningAnswer(NamedTuple):
     """
-    Runs from the cheapest on, and what hosted tuning asks for the same data.
+    Runs from the cheapest on, and what hosted tuning costs for the same data.
 
     *hosted* are the rows of `api.tuning.hosted`, each with `usd` where its price is known.
     """
@@ -75,7 +75,16 @@ def runs(
     """
     A run on each kind of *hardware* that has room at the upper end of the memory's interval.
 
-    Sorted by cost; those without a price last, by hours.
+    Args:
+        arch: The model.
+        how: How it is tuned.
+        data: What it learns from.
+        hardware: Kinds of accelerators, each with a fixed number or any of `COUNTS`.
+        rentals: Prices in force.
+        fit: The constants of memory and speed.
+
+    Returns:
+        Runs by cost, those without a price last, by hours; or the facts that are missing.
     """
     found = []
     for place in hardware:
@@ -99,7 +108,7 @@ def runs(
                 prices = tuple(_prices(place.accelerator, gpus, hours, rentals))
                 notes = tuple(_notes(arch, place.accelerator))
                 found.append(Run(place.accelerator, gpus, memory, hours, prices, notes))
-            break
+            break  # the fewest with room: more of them would take as many GPU-hours
     return sorted(found, key=_order)
 
 
@@ -115,6 +124,7 @@ def _prices(
     for rental in rentals:
         if rental.accelerator != accelerator.id or rental.provider_kind == MARKETPLACE:
             continue
+        # machines are rented whole
         hourly = running.billed_gpus(1, gpus, rental.gpus) * rental.usd_per_gpu_hour
         price = TuningPrice(rental, Interval(*(hourly * end for end in hours)))
         if rental.terms not in found or price.usd < found[rental.terms].usd:

@@ -1,4 +1,4 @@
-"""Measured rows beside what the formulas of this package say of them."""
+"""Measured rows beside what the formulas of this package predict."""
 
 import hashlib
 import math
@@ -6,11 +6,10 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from llmpick.core.facts.hardware import Accelerator, Architecture, Format
+from llmpick.core.facts.hardware import Accelerator, Architecture, Format, SpeedFit
 from llmpick.core.hosting import memory, serving, speed, tuning
 from llmpick.core.hosting.memory import ENGINES, GIB, Unsizable
 from llmpick.core.hosting.serving import Layout, Replica
-from llmpick.core.hosting.speed import SpeedFit
 
 TEST_SHARE = 0.25
 """Part of the pairs of hardware and model that constants are not fitted on."""
@@ -18,7 +17,7 @@ SALT = 4
 """The first number that puts a fifth to a third of the rows of each fitted task in that part."""
 
 MIN_SEQUENCES = 16
-"""Requests that a replica of unstated size is taken to have room for."""
+"""Requests that a replica of unstated size is assumed to have room for."""
 
 
 class MeasuredRow(NamedTuple):
@@ -75,7 +74,12 @@ def family(task: str) -> str:
 
 
 def part(row: MeasuredRow) -> str:
-    """`dev` or `test`, by a hash: a pair of hardware and model is in one part of a task."""
+    """
+    The part of a row: `dev`, which constants are fitted on, or `test`.
+
+    By a hash, so that further rows move no other; a pair of hardware and model is in one part of a
+    task, as its rows are too alike to test each other.
+    """
     key = f"{SALT}|{family(row.task)}|{row.hardware}|{row.model}".encode()
     return "test" if hashlib.sha256(key).digest()[0] < 256 * TEST_SHARE else "dev"
 
@@ -84,10 +88,12 @@ def layout_of(row: MeasuredRow) -> Layout | None:
     """The layout that a row states, or None."""
     if row.layout is None:
         return None
+    # DEP: attention in as many copies as accelerators, experts spread over all
     spread = re.match(r"DEP(\d+)", row.layout)
     if spread:
         gpus = row.gpus if "PP" in row.layout else int(spread[1])
         return Layout(gpus, gpus)
+    # TP: one copy of attention over so many accelerators; DP: so many such copies
     data = re.search(r"(?<!E)DP(\d+)", row.layout)
     wide = re.match(r"TP(\d+)", row.layout)
     copies = int(data[1]) if data else 1
@@ -98,6 +104,7 @@ def smallest(replica: Replica, context_tokens: float, sequences: int, most: int)
     """The least accelerators, a power of two up to *most*, with room for *sequences*."""
     gpus = 1
     while gpus <= most:
+        # a cache that cannot be split (MLA) would be copied to each: attention is, instead
         copies = gpus if replica.arch.kv_shards == 1 and gpus > 1 else 1
         layout = Layout(gpus, copies)
         found = serving.room(replica._replace(layout=layout), context_tokens)
@@ -108,13 +115,14 @@ def smallest(replica: Replica, context_tokens: float, sequences: int, most: int)
 
 
 def replica_of(row: MeasuredRow, world: World) -> Replica | Unsizable:
-    """The replica that a row was measured on."""
+    """The replica that a row was measured on, as far as it states one, or what is unknown of it."""
     engine = ENGINES.get(row.engine or "", ENGINES["tensorrt-llm"])
     if row.hardware is None or row.hardware not in world.accelerators:
         return Unsizable(f"no hardware `{row.hardware}`")
     if row.model not in world.architectures:
         return Unsizable(f"no architecture of {row.model}")
     form = world.formats[row.form or NATIVE]
+    # assumed of full replicas in eight bits or less: a cache of the same precision
     full = family(row.task) == "throughput" and form.compute in ("fp8", "fp4")
     bare = Replica(
         world.architectures[row.model],
@@ -133,7 +141,18 @@ def replica_of(row: MeasuredRow, world: World) -> Replica | Unsizable:
 
 
 def predicted(row: MeasuredRow, world: World, fit: SpeedFit) -> float | Unsizable:
-    """What the formulas say, in the unit of the row; the constants alone, without an interval."""
+    """
+    What the formulas predict for a row.
+
+    Args:
+        row: What was measured.
+        world: What its identifiers refer to.
+        fit: The constants; residuals and their intervals do not matter.
+
+    Returns:
+        A value in the unit of the row (tokens per second, ms, GiB, or tokens per second of each
+        accelerator), or why there is none.
+    """
     if row.task.startswith("tuning"):
         return _tuning(row, world, fit)
     replica = replica_of(row, world)
@@ -150,7 +169,7 @@ def predicted(row: MeasuredRow, world: World, fit: SpeedFit) -> float | Unsizabl
         )
         return 1 / seconds
     if row.task == "prompt":
-        taken = speed.prompt_seconds(
+        seconds_of_prompt = speed.prompt_seconds(
             replica.arch,
             replica.form,
             replica.accelerator,
@@ -158,18 +177,20 @@ def predicted(row: MeasuredRow, world: World, fit: SpeedFit) -> float | Unsizabl
             gpus=row.gpus,
             tokens=row.prompt_tokens or 0,
         )
-        return taken if isinstance(taken, Unsizable) else (row.prompt_tokens or 0) / taken
+        if isinstance(seconds_of_prompt, Unsizable):
+            return seconds_of_prompt
+        return (row.prompt_tokens or 0) / seconds_of_prompt
     if not row.prompt_tokens or not row.output_tokens:
         return Unsizable("lengths of prompt and answer not stated")
     if row.task == "serving":
         step = _step(row, replica, fit)
         return step if isinstance(step, Unsizable) else step * 1e3
-    taken_by = serving.capacity(
+    full_replica = serving.capacity(
         replica, fit, prompt_tokens=row.prompt_tokens, output_tokens=row.output_tokens
     )
-    if isinstance(taken_by, Unsizable):
-        return taken_by
-    return taken_by.output_tps.value / replica.layout.gpus
+    if isinstance(full_replica, Unsizable):
+        return full_replica
+    return full_replica.output_tps.value / replica.layout.gpus
 
 
 def _step(row: MeasuredRow, replica: Replica, fit: SpeedFit) -> float | Unsizable:
@@ -216,8 +237,9 @@ def _tuning(row: MeasuredRow, world: World, fit: SpeedFit) -> float | Unsizable:
     if row.hardware is None or row.hardware not in world.accelerators:
         return Unsizable(f"no hardware `{row.hardware}`")
     accelerator = world.accelerators[row.hardware]
-    taken = tuning.hours(arch, plan, accelerator, fit, tokens=1e9, epochs=1, gpus=row.gpus)
-    return taken if isinstance(taken, Unsizable) else 1e9 / (taken.value * 3600)
+    # hours are linear in tokens, so that any number of them gives the rate
+    hours = tuning.hours(arch, plan, accelerator, fit, tokens=1e9, epochs=1, gpus=row.gpus)
+    return hours if isinstance(hours, Unsizable) else 1e9 / (hours.value * 3600)
 
 
 RATES = frozenset({"decode", "prompt", "tuning-speed"})
@@ -225,7 +247,18 @@ RATES = frozenset({"decode", "prompt", "tuning-speed"})
 
 
 def residual(row: MeasuredRow, world: World, fit: SpeedFit) -> float | None:
-    """log(measured / predicted) of what intervals are given for, or None where none is."""
+    """
+    The error of a prediction.
+
+    Args:
+        row: What was measured.
+        world: What its identifiers refer to.
+        fit: The constants.
+
+    Returns:
+        log(measured / predicted) of the amount that intervals are given for, which is a time where
+        the row is a rate; None where nothing is predicted.
+    """
     found = predicted(row, world, fit)
     if isinstance(found, Unsizable) or found <= 0:
         return None
@@ -253,7 +286,12 @@ def cache_row(row: MeasuredRow, world: World) -> float | Unsizable:
     """
     Bytes of cache that a row of `cache` should show, in its unit, on each accelerator.
 
-    Of bytes a token, the mean over the row's context; without one, those of a long context.
+    Args:
+        row: Its unit is GiB, MiB or bytes a token.
+        world: What its identifiers refer to.
+
+    Returns:
+        Of bytes a token, the mean over the row's context; without one, those of a long context.
     """
     if row.model not in world.architectures:
         return Unsizable("no architecture")

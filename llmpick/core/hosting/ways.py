@@ -5,32 +5,23 @@ A way is a format on accelerators with an engine. Nothing here is a guess of a s
 be sized gives its reason.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from llmpick.core.facts.hardware import Accelerator, Architecture, Format, Rental
+from llmpick.core.facts.hardware import Accelerator, Architecture, Format, HardwareFacts, Rental
 from llmpick.core.facts.records import Estimate, Model
 from llmpick.core.hosting import deployment, running, serving
 from llmpick.core.hosting.deployment import Misfit, Option, Quality, Sized
 from llmpick.core.hosting.memory import ENGINES, Engine, Unsizable
 from llmpick.core.hosting.running import Load, Owned, Rented, Running, Scaling
 from llmpick.core.hosting.serving import Serving
-from llmpick.core.hosting.speed import Interval, SpeedFit
+from llmpick.core.hosting.speed import Interval
 
 ENGINE_NAMES = ("vllm", "llama.cpp", "ollama")
 MEASURED_VENDORS = ("NVIDIA", "AMD", "Apple")
 MARKETPLACE = "marketplace"
 GGUF_WIDER_BITS = 0.6
 NARROWER = 0.75
-
-
-class HostingTables(NamedTuple):
-    """The catalog's tables that deployments are made of; *fit* None: memory only."""
-
-    accelerators: Mapping[str, Accelerator]
-    rentals: Sequence[Rental]
-    formats: Mapping[str, Format]
-    fit: SpeedFit | None
 
 
 class Ownership(NamedTuple):
@@ -163,7 +154,7 @@ def runs_on(engine: Engine, accelerator: Accelerator, form: Format) -> bool:
     return accelerator.vendor in ("NVIDIA", "AMD", "Apple", "Intel")
 
 
-def formats_of(arch: Architecture, tables: HostingTables, job: Job) -> list[Format]:
+def formats_of(arch: Architecture, tables: HardwareFacts, job: Job) -> list[Format]:
     """
     Formats to try: the one that was asked for, else the release's and all that are narrower.
 
@@ -187,7 +178,7 @@ def formats_of(arch: Architecture, tables: HostingTables, job: Job) -> list[Form
     return found
 
 
-def native_bits(arch: Architecture, tables: HostingTables) -> float:
+def native_bits(arch: Architecture, tables: HardwareFacts) -> float:
     """Bits a weight of the release; 16 where they are not known."""
     form = tables.formats.get(arch.native_format or "")
     return form.bits if form else 16.0
@@ -196,7 +187,7 @@ def native_bits(arch: Architecture, tables: HostingTables) -> float:
 def ways(
     arch: Architecture,
     hardware: Iterable[Hardware],
-    tables: HostingTables,
+    tables: HardwareFacts,
     job: Job,
     *,
     ability: float | None = None,
@@ -208,7 +199,7 @@ def ways(
     Args:
         arch: The model.
         hardware: What to try.
-        shop: The catalog's tables.
+        tables: The catalog's tables.
         job: What has to run.
         ability: Of the model as released, logits; None: not known.
         stderr: Its standard error.
@@ -238,7 +229,7 @@ def _size(
     form: Format,
     place: Hardware,
     engine: Engine,
-    tables: HostingTables,
+    tables: HardwareFacts,
     job: Job,
     gpus: int | None = None,
 ) -> Sized | Misfit:
@@ -258,7 +249,7 @@ def _size(
 
 
 def _larger(
-    smallest: Way, place: Hardware, option: Option, tables: HostingTables, job: Job
+    smallest: Way, place: Hardware, option: Option, tables: HardwareFacts, job: Job
 ) -> Iterable[Way]:
     """Copies of twice as many accelerators and more: their room for caches may pay for itself."""
     replica = smallest.sized.replica
@@ -277,7 +268,7 @@ def most_of_a_copy(place: Hardware) -> int:
     return min(place.number or deployment.MAX_GPUS, deployment.MAX_GPUS)
 
 
-def _way(sized: Sized, place: Hardware, option: Option, tables: HostingTables, job: Job) -> Way:
+def _way(sized: Sized, place: Hardware, option: Option, tables: HardwareFacts, job: Job) -> Way:
     gpus = sized.replica.layout.gpus
     capacity = None
     if tables.fit is not None:
@@ -344,7 +335,7 @@ def _prices(
     place: Hardware,
     copies: int,
     needed: int,
-    tables: HostingTables,
+    tables: HardwareFacts,
     job: Job,
 ) -> list[Priced]:
     """The cheapest month of each kind of terms, the cheapest first."""
@@ -357,7 +348,7 @@ def _prices(
 
 
 def terms_of(
-    accelerator: Accelerator, tables: HostingTables, job: Job
+    accelerator: Accelerator, tables: HardwareFacts, job: Job
 ) -> Iterable[tuple[str, Rental | None, Rented | Owned]]:
     """What the accelerator may be had on; marketplaces of strangers' machines are left out."""
     if job.own is not None:

@@ -26,12 +26,17 @@ _SILENT = frozenset(
         "rx",
     }
 )
-"""Words that a name may have or not."""
+"""Words that identify nothing: a name means the same with and without them."""
 
+# `rtx4090` and `rtxa5000` are written as one word; the prefix is one of the silent words
 _GLUED = re.compile(r"^(?:rtx|rx)(?=a?\d)")
+# Ahead, a count needs its sign (`2xL40S`), as `4090` alone is a name; behind, the sign must stand
+# apart (`L40S x2`), or `rtx 4090` would be 4,090 of `rt`. Fractions and negative numbers match too,
+# so that they are refused as counts and not read as part of the name.
 _AHEAD = re.compile(r"^([+-]?\d+(?:[.,]\d+)?)\s*[xX×*]\s*(?=\S)(.+)$")
 _BEHIND = re.compile(r"^(.*\S)\s*(?:\s[xX×*]|:)\s*([+-]?\d+(?:[.,]\d+)?)$")
 MOST = 1024
+"""The largest count that is accepted."""
 
 
 class Gpus(NamedTuple):
@@ -46,6 +51,10 @@ def gpus(text: str, names: Names) -> Gpus:
     """
     The accelerator and the count that *text* means.
 
+    Args:
+        text: What a user typed, such as `2xL40S`.
+        names: The accelerators of the catalog with their further names.
+
     Raises:
         UserError: no count of one or more, no such accelerator, or several.
     """
@@ -58,6 +67,7 @@ def gpus(text: str, names: Names) -> Gpus:
             f"`{shown(name)}` fits {len(found)} accelerators",
             hint=f"say which: {', '.join(f'`{item}`' for item in found[:8])}",
         )
+    # a match by part of the words is one that the user should see
     left_open = _words(name) < _words(found[0]) and not _is_exact(name, found[0], names)
     note = f"`{shown(name)}` is read as `{found[0]}`" if left_open else None
     return Gpus(count, found[0], note)
@@ -92,8 +102,13 @@ def matches(name: str, names: Names) -> list[str]:
     """
     The accelerators that *name* means.
 
-    First those of which it is the identifier or a further name, written in any way; else all
-    whose words hold each of its own, so that a word too much or another size fits none.
+    Args:
+        name: A name without a count.
+        names: The accelerators of the catalog with their further names.
+
+    Returns:
+        Those of which it is the identifier or a further name, written in any way; else all whose
+        words include each of its own, so that a word too much or another size fits none.
     """
     exact = [item for item in sorted(names) if _is_exact(name, item, names)]
     if exact:
@@ -111,6 +126,7 @@ def near(name: str, names: Names, count: int = 3) -> list[str]:
     spelled = {
         _squashed(spelling): item for item in sorted(names) for spelling in (item, *names[item])
     }
+    # several spellings may lead to one accelerator, so look up more than are returned
     nearest = [spelled[key] for key in near_names(_squashed(name), spelled, 4 * count)]
     return list(dict.fromkeys(nearest))[:count]
 
@@ -121,7 +137,7 @@ def _is_exact(name: str, item: str, names: Names) -> bool:
 
 
 def _words(text: str) -> frozenset[str]:
-    """The words of a name that say something."""
+    """The words that identify something, whatever their order."""
     return frozenset(_tokens(text))
 
 
@@ -131,7 +147,8 @@ def _squashed(text: str) -> str:
 
 
 def _tokens(text: str) -> list[str]:
-    """What *text* says, without makers, and without the unit of a size: `80GB` is `80`."""
+    """The identifying words of *text*, a size without its unit: `80GB` is `80`."""
     found = re.findall(r"[a-z0-9.]+", text.lower())
+    # the unit goes first: `gb` alone is a silent word, but `80gb` is one word
     plain = (_GLUED.sub("", re.sub(r"^(\d+)(?:gb|gib)$", r"\1", word)) for word in found)
     return [word for word in plain if word not in _SILENT]

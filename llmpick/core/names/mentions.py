@@ -18,6 +18,7 @@ from llmpick.core.names.resolve import resolve
 _RUN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._:/@+-]*[A-Za-z0-9])?")
 _QUOTES = "\"'`"
 _LONGEST = 200
+"""Characters of a run beyond which it is no name: the resolver refuses longer ones too."""
 
 
 class Mention(NamedTuple):
@@ -29,7 +30,16 @@ class Mention(NamedTuple):
 
 
 def mentions(text: str, names: NameIndex) -> Iterator[Mention]:
-    """Every place in *text* where exactly one model of the catalog is named."""
+    """
+    Find the places in *text* where exactly one model of the catalog is named.
+
+    Args:
+        text: Source code, configuration or prose.
+        names: Tables made by `name_index.build`.
+
+    Yields:
+        Mentions in the order of the text, lines and columns counted from 1.
+    """
     for number, line in enumerate(text.split("\n"), 1):
         for run in _RUN.finditer(line):
             start, word = run.start(), run.group()
@@ -37,6 +47,8 @@ def mentions(text: str, names: NameIndex) -> Iterator[Mention]:
                 continue  # part of a longer word
             if len(word) > _LONGEST:
                 continue
+            # a label before a colon (`model:gpt-4o`) is not part of the name, while a tag of a
+            # provider's identifier after one is: the whole is tried first
             if not is_name(word, names) and ":" in word:
                 _, _, word = word.partition(":")
                 start = run.end() - len(word)
@@ -48,7 +60,7 @@ def is_name(word: str, names: NameIndex) -> bool:
     """
     Whether *word* is an identifier, alias or provider's identifier of one model.
 
-    A name that moves from model to model, or that the resolver only asks about, is none.
+    A name that moves from model to model, or for which the resolver only has candidates, is none.
     """
     return _is_listed(word.lower(), names) and resolve(word, names).model is not None
 
@@ -58,15 +70,18 @@ def _is_listed(low: str, names: NameIndex) -> bool:
         return True
     routes = names.api_models.get(low, ())
     if routes:
+        # the identifier of several providers is a name where all of them mean one model
         return len({route.partition("@")[0] for route in routes}) == 1
     model, at, place = low.rpartition("@")
     if at and model in names.ids:
         return f"{names.ids[model]}@{place}" in names.routes_of.get(names.ids[model], ())
+    # `+` is respelled as `plus` in the tables, so that a literal one here is no alias
     flat = re.sub(r"[.:@/+-]+", "-", low)
     return "+" not in low and len(names.aliases.get(flat, ())) == 1
 
 
 def _is_telling(word: str) -> bool:
+    # a digit and a separator: hardly a common word
     return any(char.isdigit() for char in word) and any(char in "-/:" for char in word)
 
 

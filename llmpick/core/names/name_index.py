@@ -60,10 +60,15 @@ class NameIndex(NamedTuple):
 
 def build(models: Iterable[ModelNames], offerings: Iterable[OfferingNames]) -> NameIndex:
     """
-    Compute every look-up table; the work that `resolve` is spared.
+    Compute every look-up table, once, so that `resolve` only looks up.
 
     An alias outranks an identifier of a provider: the latter only fills keys still free.
+
+    Args:
+        models: Names of all models; their order does not matter.
+        offerings: Names of all offerings.
     """
+    # sorted, so that the tables are the same whatever order the files were read in
     models = sorted(models, key=lambda m: m.id)
     offerings = sorted(offerings, key=lambda o: o.route)
     spelled = [(alias, m.id) for m in models for alias in _spellings(m)]
@@ -85,7 +90,7 @@ def build(models: Iterable[ModelNames], offerings: Iterable[OfferingNames]) -> N
 
 def _index(pairs: Iterable[tuple[str, str]]) -> Index:
     """Gather the values of equal keys, in order."""
-    found: dict[str, dict[str, None]] = {}
+    found: dict[str, dict[str, None]] = {}  # the inner one is an ordered set
     for key, value in pairs:
         found.setdefault(key, {})[value] = None
     return {key: tuple(values) for key, values in found.items() if key}
@@ -96,6 +101,7 @@ def _keyed(
 ) -> Index:
     """Index by a key of the spelling; what providers write only where no alias stands."""
     certain = _index((key(text), model) for text, model in spelled)
+    # the right side of `|` wins
     return _index((key(text), model) for text, model in sold) | certain
 
 

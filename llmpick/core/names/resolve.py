@@ -55,7 +55,7 @@ class _Hit(NamedTuple):
 
 
 # Families, dead and moving identifiers, state of November 2026: never resolved without a provider.
-_ASK = {
+_AMBIGUOUS = {
     "gemini-pro": "`gemini-pro` is Gemini 1.0 Pro to the letter, and seldom meant so",
     "command-r": "`command-r` is the original of March 2024, not a later model",
     "command-r-plus": "`command-r-plus` is the original of April 2024, not a later model",
@@ -72,6 +72,8 @@ _ASK = {
     "mistral-large-latest": "rolling id, and the sources disagree on the model behind it",
 }
 _ROLLING = "rolling id"
+# Names that no model has, but that can only mean one: a version too early, and sizes as the
+# mixture of experts is built (16 or 128 experts of 17 billion active parameters).
 _NO_LLAMA_3_405B = "there is no Llama 3 405B; taken as Llama 3.1 405B"
 _RESPELLED = {
     "llama-3-405b": ("llama-3-1-405b", _NO_LLAMA_3_405B),
@@ -82,6 +84,7 @@ _RESPELLED = {
     "llama4-16x17b": ("llama-4-scout", None),
     "llama4-128x17b": ("llama-4-maverick", None),
 }
+# What SDKs and gateways call a provider, by its identifier here.
 _PROVIDER_WORDS = {
     "bedrock": "amazon-bedrock",
     "bedrock-converse": "amazon-bedrock",
@@ -116,6 +119,7 @@ def _resolve_clean(low: str, names: NameIndex) -> Resolution:
     """Tell a route from a name; a canonical identifier needs no more than one look."""
     if low in names.ids:
         return Resolution(low, names.ids[low], rule="id")
+    # what Google Vertex puts after `@` is a snapshot (`@20240620`, `@001`) and no provider
     left, _, right = low.rpartition("@")
     if left and not re.fullmatch(r"\d{3,8}(?:[ _.-]\d+)?|default|latest", right):
         return _resolve_route(left, right, names)
@@ -131,6 +135,7 @@ def _resolve_route(left: str, right: str, names: NameIndex) -> Resolution:
         offered = names.routes_of.get(found.model or "", ())
         return Resolution(left, note=f"no provider `{word}` in the catalog", suggestions=offered)
     if found.model is None:
+        # the provider may settle what the name leaves open, but not by words that it lacks
         there = tuple(m for m in found.candidates if _routes_at(m, provider, names))
         if len(there) != 1 or found.rule == "subset":
             return found._replace(candidates=there or found.candidates)
@@ -151,7 +156,7 @@ def _routes_named(
     if any(route.lower() == exact.lower() for route in offered):
         return tuple(route for route in offered if route.lower() == exact.lower())
     if variant:
-        return ()
+        return ()  # a variant that is not offered is not replaced by another one
     return found.routes or _routes_at(found.model or "", provider, names)
 
 
@@ -161,6 +166,8 @@ def _resolve_effort(low: str, provider: str | None, names: NameIndex) -> Resolut
     if not left or effort not in EFFORTS:
         return _resolve_name(low, provider, names)
     base = _resolve_name(left, provider, names)
+    # `phi3:medium` could be an effort or a tag: with an exact identifier ahead it is an effort,
+    # else the whole is tried as a name, and two different models come back as candidates
     if left not in names.ids:
         whole = _by_alias((low,), names) or _by_reading(plain_form(unwrapped(low).name), names)
         if whole and base.model is None:
@@ -171,14 +178,14 @@ def _resolve_effort(low: str, provider: str | None, names: NameIndex) -> Resolut
 
 
 def _either(low: str, models: tuple[str, ...], names: NameIndex) -> Resolution:
-    """Two readings of one text: ask."""
+    """Two readings of one text: both are candidates."""
     return Resolution(low, candidates=_newest_first(models, names), rule="squash")
 
 
 def _resolve_name(low: str, provider: str | None, names: NameIndex) -> Resolution:
     """Resolve a name without effort; platform spellings may fix the provider."""
     spelling = unwrapped(low)
-    provider = provider or _told_provider(low, spelling, names)
+    provider = provider or _provider_in(low, spelling, names)
     hit = _find(low, spelling, provider, names)
     if hit is None or not hit.models:
         note = hit.note if hit else None
@@ -199,14 +206,19 @@ def _resolve_name(low: str, provider: str | None, names: NameIndex) -> Resolutio
 
 
 def _not_sold(provider: str | None, variant: str | None, routes: tuple[str, ...]) -> str | None:
-    """Say that the provider or variant told by a spelling has no route."""
+    """Remark that the provider or variant in a spelling has no route."""
     where = f"{provider}/{variant}" if variant else provider
     found = bool(routes) and (variant is None or routes[0].endswith(f"@{where}"))
     return None if provider is None or found else f"no offering at {where} in the catalog"
 
 
 def _find(low: str, spelling: Spelling, provider: str | None, names: NameIndex) -> _Hit | None:
-    """Try the steps in order; the first that finds something answers."""
+    """
+    Try the steps in order; the first that finds something answers.
+
+    From the most literal to the loosest. What a provider's own identifier settles comes before the
+    names that move, and those before aliases, so that no alias resolves a bare `gemini-pro`.
+    """
     forms = path_ends(low)
     plain = plain_form(spelling.name)
     return (
@@ -247,8 +259,8 @@ def _by_full_alias(low: str, names: NameIndex) -> _Hit | None:
 def _by_moving(forms: tuple[str, ...], plain: str, names: NameIndex) -> _Hit | None:
     """Names that move: resolved only where the catalog says what they point at."""
     key = dashed(plain)
-    if key in _ASK:
-        return _Hit("subset", _supersets_of(plain, names), _ASK[key], sure=False)
+    if key in _AMBIGUOUS:
+        return _Hit("subset", _supersets_of(plain, names), _AMBIGUOUS[key], sure=False)
     for form in forms:
         if models := names.rolling.get(flat_form(form)):
             return _Hit("alias", models, _ROLLING)
@@ -286,6 +298,7 @@ def _by_reading(plain: str, names: NameIndex) -> _Hit | None:
         squashed = names.squashed.get(key, ())
         models = squashed or names.token_sets.get(" ".join(sorted(token_set(reading))), ())
         if models:
+            # a snapshot that the catalog lacks may be of any release with a date in its name
             dated = _dated_siblings(key, names) if note and note.startswith("snapshot") else ()
             return _Hit("squash" if squashed else "tokens", _unique((*models, *dated)), note)
     return None
@@ -307,7 +320,7 @@ def _judge(
     note: str | None,
     names: NameIndex,
 ) -> _Hit:
-    """Sure of a model if it alone lacks nothing that tells models apart."""
+    """Sure of a model if it alone has no further token that distinguishes models."""
     versioned = any(token[0].isdigit() for token in wanted)
     complete = {
         model: sets
@@ -326,6 +339,7 @@ def _neutral(token: str, versioned: bool, names: NameIndex) -> bool:
     """Whether a model may carry this token without being another model for it."""
     if token in names.brands or token == "preview":
         return True
+    # active size, number of experts, a date: details of one release, where the name has a version
     return versioned and re.fullmatch(r"a\d+b|\d+e|\d{4,8}|\d\d\.\d\d", token) is not None
 
 
@@ -333,6 +347,7 @@ def _supersets(wanted: frozenset[str], names: NameIndex) -> dict[str, list[froze
     """Models with every wanted token, and what each spelling has besides; needs a real word."""
     if not any(re.search("[a-z]", t) and not re.fullmatch(SIZE, t) for t in wanted):
         return {}
+    # the longest token is in the fewest keys: a cheap test before sets are built
     rare = max(wanted, key=lambda token: (len(token), token))
     found: dict[str, list[frozenset[str]]] = {}
     for joined, models in names.token_sets.items():
@@ -351,14 +366,14 @@ def _supersets_of(plain: str, names: NameIndex) -> tuple[str, ...]:
 def _by_main_name(
     wanted: frozenset[str], models: Iterable[str], names: NameIndex
 ) -> tuple[str, ...]:
-    """Of these models, those whose own name says it too; all of them if none does."""
+    """Of these models, those whose own name has all tokens too; all of them if none does."""
     models = tuple(models)
     named = (m for m in models if wanted <= tokens(m) or wanted <= tokens(names.names[m]))
     return tuple(named) or models
 
 
 def _dated_siblings(key: str, names: NameIndex) -> tuple[str, ...]:
-    """Models told apart from *key* by a date alone: an unknown date may mean any of them."""
+    """Models that differ from *key* by a date alone: an unknown date may mean any of them."""
     return tuple(
         model
         for known, models in names.squashed.items()
@@ -372,6 +387,7 @@ def _suggest(name: str, names: NameIndex) -> tuple[str, ...]:
     """At most three models with a name near the unknown one."""
     from difflib import get_close_matches
 
+    # identifiers without their lab, then display names: people type either
     pool = {model.partition("/")[2]: model for model in names.names}
     pool |= {name.lower().replace(" ", "-"): model for model, name in names.names.items()}
     near = get_close_matches(plain_form(name), pool, n=6, cutoff=0.75)
@@ -396,15 +412,15 @@ def _provider(word: str, names: NameIndex) -> str | None:
 
 
 def _host(low: str, names: NameIndex) -> str | None:
-    """Provider in front of a path, as litellm writes it; a lab's name is no such thing."""
+    """Provider in front of a path, as litellm writes it; a lab's name there is not one."""
     head, slash, _ = low.partition("/")
     provider = _provider(head, names) if slash and head not in VENDOR_WORDS else None
     labs = (f"{head}/", f"{provider}/")
     return None if any(known.startswith(labs) for known in names.ids) else provider
 
 
-def _told_provider(low: str, spelling: Spelling, names: NameIndex) -> str | None:
-    """Provider that the form of a query tells, unless others alone sell under that identifier."""
+def _provider_in(low: str, spelling: Spelling, names: NameIndex) -> str | None:
+    """Provider that the form of a query names, unless others alone sell under that identifier."""
     provider = _provider(spelling.provider or "", names) or _host(low, names)
     sellers = {_seller(route) for route in _sold(low, names)}
     return provider if provider in sellers or not sellers else None
@@ -426,6 +442,7 @@ def _routes_at(
     routes = tuple(r for r in routes if r in spelled) or routes
     if variant is None:
         return routes
+    # a region that is not listed apart is served by the offering without one
     regional = tuple(r for r in routes if r.endswith(f"@{provider}/{variant}"))
     return regional or tuple(r for r in routes if r.endswith(f"@{provider}"))
 
@@ -457,6 +474,7 @@ def _models_of(routes: Iterable[str]) -> tuple[str, ...]:
 
 def _newest_first(models: Iterable[str], names: NameIndex) -> tuple[str, ...]:
     """By release date, then identifier; unknown dates last."""
+    # two stable sorts: `reverse` must turn the dates, not the identifiers
     return tuple(sorted(sorted(models), key=lambda m: names.released.get(m, ""), reverse=True))
 
 

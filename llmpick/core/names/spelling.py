@@ -1,10 +1,11 @@
-"""A name as people and platforms write it: what is taken off, and the forms that are left."""
+"""A name as people and platforms write it: what is removed, and the forms that are left."""
 
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 MAX_LENGTH = 200
+"""Characters beyond which a text is no name."""
 
 
 class Spelling(NamedTuple):
@@ -15,6 +16,7 @@ class Spelling(NamedTuple):
     variant: str | None = None
 
 
+# Identifiers of Amazon Bedrock that leave out the version that they serve.
 _BEDROCK_NAMES = {"deepseek.v3": "deepseek-v3.1"}
 _VENDORS = (
     "anthropic|openai|google|meta|meta-llama|meta-models|microsoft|amazon|alibaba|nvidia|ibm|xai|"
@@ -22,13 +24,14 @@ _VENDORS = (
     "snowflake|thudm|minimaxai"
 )
 VENDOR_WORDS = frozenset(_VENDORS.split("|"))
+# `[REGION.]VENDOR.MODEL`, the form of Amazon Bedrock and Oracle.
 DOTTED = (
     r"(?:(us-gov|us|eu|apac|global|jp|au|ca|in)\.)?"
     r"(anthropic|meta|amazon|mistral|cohere|deepseek|openai|qwen|google|moonshotai?|minimax|zai|"
     r"nvidia|ai21|writer|xai)\.(.+)"
 )
 _REGION = r"us|eu|apac|global|jp|au|ca|in|us-gov|global-standard|[a-z]{2}(?:-[a-z]+)+-?\d"
-# Text that must occur, what to take off, provider told by it.
+# Text that must occur (a test cheaper than the pattern), what to remove, the provider it implies.
 _PREFIXES = (
     ("@", r"@(?:cf|hf)/", "cloudflare"),
     ("accounts/", r"(?:fireworks:)?accounts/[^/]+/(?:models|routers)/", "fireworks"),
@@ -42,9 +45,11 @@ _SUFFIXES = (
     ("@", r"@(?:\d{8}|\d{3}|default)$", "google-vertex"),
     ("-maas", r"-maas$", "google-vertex"),
 )
+# Sizes as labs write them: `70b`, active `a3b`, effective `e4b`, `1.5t`, a mixture `8x7b`.
 SIZE = r"(?:[ae]?\d+(?:\.\d+)?[bt]|\d+x\d+b)"
 _QUANTISED = "quantised build"
 _SNAPSHOT = "snapshot `{}` is not in the catalog"
+# Marks at the end of a name that do not make it another model, and the remark on what is left out.
 _TRAILERS = (
     (r"-(?:instruct|chat|it|hf)$", None),
     (r"-(?:maas|tee|tput|cloud|basic|ga|imatrix|bf16|fp16|f16|f32|8192|32768)$", None),
@@ -65,7 +70,7 @@ _TOKEN = r"\d+x\d+b|[a-z]{2,}|[a-z]?\d+(?:\.\d+)?(?:[a-z](?![a-z]))?|[a-z]"
 
 
 def squash(text: str) -> str:
-    """Key under which all spellings of one name meet: `meta.llama3-70b-instruct-v1:0` and so on."""
+    """The key that all spellings of one name share: `meta.llama3-70b-instruct-v1:0` and so on."""
     return dashed(plain_form(unwrapped(text.strip().lower()).name))
 
 
@@ -75,13 +80,22 @@ def tokens(text: str) -> frozenset[str]:
 
 
 def readings(plain: str) -> Iterator[tuple[str, str | None]]:
-    """A name, then the name without its trailing marks one by one, each with what was dropped."""
+    """
+    A name, then the name without its trailing marks, one by one.
+
+    Args:
+        plain: A name by `plain_form`.
+
+    Yields:
+        What is left, and a remark on the first mark that was dropped and means something, or None.
+    """
     note: str | None = None
     current: str | None = plain if re.fullmatch(r"[a-z0-9.-]+", plain) else None
     while current:
         yield current, note
         current, mark, remark = _without_trailer(current)
         if remark == _SNAPSHOT and current and len(mark) >= 6:
+            # the catalog's name may have month and day alone: `-2024-05-13` is `-0513` there
             yield f"{current}-{mark.replace('-', '')[-4:]}", note
         if remark and note is None:
             note = remark.format(mark)
@@ -97,7 +111,15 @@ def _without_trailer(text: str) -> tuple[str | None, str, str | None]:
 
 
 def unwrapped(low: str) -> Spelling:
-    """Take off what a platform puts round a name; keep the provider and variant it tells."""
+    """
+    Remove what a platform adds to a name; keep the provider and variant that it implies.
+
+    Args:
+        low: A query in lower case, trimmed.
+
+    Returns:
+        The last segment of the path, the provider that the form implies, and the region or tier.
+    """
     if "hf.co/" in low or "huggingface.co/" in low:
         low = low.partition(".co/")[2]
     provider = "openrouter" if low.startswith("~") else None
@@ -106,6 +128,7 @@ def unwrapped(low: str) -> Spelling:
         if hint in low and (match := re.search(rf"(?:^|/){pattern}", low)):
             low, provider = low[match.end() :], owner
             break
+    # a suffix implies its provider only where no prefix has named one
     for hint, pattern, owner in _SUFFIXES:
         if hint in low and (match := re.search(pattern, low)):
             low, provider = low[: match.start()], provider or owner
@@ -116,12 +139,13 @@ def unwrapped(low: str) -> Spelling:
 
 
 def _unwrap_bedrock(name: str, provider: str | None, variant: str | None) -> Spelling:
-    """Take off `REGION.VENDOR.` and `-vN:N`; a bare `VENDOR.` is Oracle's form too."""
+    """Remove `REGION.VENDOR.` and `-vN:N`; a bare `VENDOR.` is Oracle's form too."""
     bare = re.sub(r"-v?\d+:\d+(?::\w+)?$", "", name)
     match = re.fullmatch(DOTTED, bare)
     if match is None:
         return Spelling(bare, provider, variant)
     region, vendor, inner = match.groups()
+    # only Bedrock has a region ahead or a version behind
     if region or bare != name:
         provider = provider or "amazon-bedrock"
     known = _BEDROCK_NAMES.get(f"{vendor}.{inner}") if bare != name else None
@@ -132,9 +156,10 @@ def _unwrap_bedrock(name: str, provider: str | None, variant: str | None) -> Spe
 
 def plain_form(name: str) -> str:
     """One segment in lower case, words apart by dashes, dots only inside a version."""
+    # Fireworks writes versions with a `p`: `llama-v3p1` is `llama-3.1`
     text = re.sub(r"(?<=\d)p(?=\d)", ".", name.removesuffix(".gguf")).replace("+", "-plus")
     text = re.sub(r"(?:[\s_:@/()\[\],-]|\.(?!\d)|(?<!\d)\.)+", "-", text).strip("-")
-    text = re.sub(r"\bgpt-?35(?!\d)", "gpt-3.5", text)
+    text = re.sub(r"\bgpt-?35(?!\d)", "gpt-3.5", text)  # Azure's spelling
     text = re.sub(rf"^(?:qwen(?=-qw)|meta-llama(?=-llama)|{_VENDORS})-(?=[a-z])", "", text)
     return re.sub(r"\bllama-v(?=\d)", "llama-", text)
 
@@ -150,7 +175,16 @@ def dashed(plain: str) -> str:
 
 
 def token_set(plain: str) -> frozenset[str]:
-    """Tokens; `4-5` is the version 4.5, `4.0` is 4, `v3` is 3, and sizes stay whole."""
+    """
+    The words, versions and sizes of a name, without vendor and `instruct`.
+
+    Args:
+        plain: A name by `plain_form`.
+
+    Returns:
+        Tokens without order; `4-5` is the version 4.5, `4.0` is 4, `v3` is 3, sizes stay whole.
+    """
+    # dates first, so that their parts are not read as versions
     text = re.sub(r"(20\d\d)-(\d\d)-(\d\d)(?!\d)", r"\1\2\3", plain)
     text = re.sub(r"(?<![\d.])(\d{1,2})-(\d{1,2})(?=-|$)", r"\1.\2", text)
     found = (re.sub(r"^v(?=\d)|(?<=\d)\.0$", "", token) for token in re.findall(_TOKEN, text))
@@ -167,6 +201,7 @@ def cleaned(query: str) -> str | None:
     if not query.isascii():
         from unicodedata import normalize
 
+        # cut first, so that a whole file is not folded; generously, as folding may shorten a text
         query = normalize("NFKC", query[: 4 * MAX_LENGTH])
     text = query.strip().strip("'\"`").strip()
     return text.lower() if 0 < len(text) <= MAX_LENGTH and text.isprintable() else None

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from llmpick.core.facts.records import Anchors, Estimate
 
 SHARE = 0.35
-"""How much of the quality of work in a language is the command of that language."""
+"""The weight of the command of a language in the quality of work in it; the rest is the task's."""
 
 PREFIX = "language-"
 
@@ -19,9 +19,16 @@ def blend(task: Iterable[Estimate], language: Iterable[Estimate]) -> list[Estima
     """
     The estimates of *task* with a share of those of *language*.
 
-    The two errors are taken as fully correlated, which never makes an interval too narrow. Direct
-    evidence is that of the language, and the label is the weaker of both; how much there is of the
-    task is kept beside it.
+    The two errors are assumed to be fully correlated, which never makes an interval too narrow.
+    Direct evidence is that of the language, and the label is the weaker of both; how much there is
+    of the task is kept beside it.
+
+    Args:
+        task: Estimates of a task, of all models.
+        language: Estimates of a language alone.
+
+    Returns:
+        One estimate for each model and effort that has both.
     """
     spoken = {(row.model, row.effort): row for row in language}
     return [
@@ -43,6 +50,7 @@ def blend_anchors(task: Anchors, language: Anchors) -> Anchors:
 def _mixed(task: Estimate, language: Estimate) -> Estimate:
     return task._replace(
         theta=_mix(task.theta, language.theta),
+        # fully correlated errors add up as the means do; independent ones would add in squares
         stderr=_mix(task.stderr, language.stderr),
         score=_mix(task.score, language.score),
         low=_mix(task.low, language.low),

@@ -15,7 +15,15 @@ TOLERANCE = 0.01
 
 
 def dominates(one: Sequence[float], other: Sequence[float], tolerance: float = TOLERANCE) -> bool:
-    """Whether *one* is as good as *other* everywhere, and better by the tolerance somewhere."""
+    """
+    Whether *one* is as good as *other* everywhere, and better somewhere.
+
+    Args:
+        one: Utilities, one a criterion.
+        other: Utilities in the same order.
+        tolerance: How much better in utility it has to be somewhere, so that a difference of no
+            consequence dominates nobody.
+    """
     better = False
     for a, b in zip(one, other, strict=True):
         if a < b:
@@ -28,9 +36,16 @@ def undominated(values: Rows) -> list[int]:
     """
     The positions that no other row is as good as everywhere; of equal rows the first.
 
-    Whatever the weights of an additive score, one of them is the best. It knows no
-    tolerance, and takes thousands of rows.
+    Whatever the weights of an additive score, one of them is the best. No tolerance applies, and
+    thousands of rows are no problem.
+
+    Args:
+        values: Utilities, one row an alternative.
+
+    Returns:
+        Positions in ascending order.
     """
+    # a row is never dominated by one of a lower sum: only rows already kept need a look
     found: list[int] = []
     for place in sorted(range(len(values)), key=lambda place: (-fsum(values[place]), place)):
         row = values[place]

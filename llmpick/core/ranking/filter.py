@@ -1,30 +1,28 @@
 """Which routes meet every hard limit, and what each limit stopped."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from math import inf
 from typing import NamedTuple
 
 from llmpick.core.cost import bill as costs
 from llmpick.core.cost import price_lists
-from llmpick.core.facts.records import Estimate, Model, Offering, Place, Provider
+from llmpick.core.facts.facts import Facts
+from llmpick.core.facts.records import Estimate, Model, Offering, Place
 from llmpick.core.need.need import Need
 from llmpick.core.ranking import values
 from llmpick.core.ranking.limits import (
     RULES,
+    Limits,
     Route,
-    TuningFacts,
+    Verdict,
     Violation,
     Violations,
+    efforts,
     evidence_violations,
     gone,
     mask,
-    model_violations,
-    offering_violations,
-    place_violations,
-    provider_violations,
-    split,
 )
-from llmpick.core.ranking.score import Facts, Scorer
+from llmpick.core.ranking.score import Scorer
 
 
 class Scored(NamedTuple):
@@ -116,11 +114,10 @@ class _Side(NamedTuple):
     """
     What is true of a model wherever it runs: *thin* counts efforts of too little evidence.
 
-    *ratio* is its tokens for one reference token.
+    *ratio* is its tokens for one reference token, *part* its share of the score.
     """
 
-    violations: Violations
-    waived: Violations
+    limits: Verdict
     thin: int
     choices: tuple[_Choice, ...]
     part: float
@@ -130,64 +127,63 @@ class _Side(NamedTuple):
 class _Place(NamedTuple):
     """What is true of a provider's region for every model; *part* is its share of the score."""
 
-    violations: Violations
-    waived: Violations
+    limits: Verdict
     part: float
 
 
-def filter_routes(scorer: Scorer, estimates: Mapping[str, list[Estimate]]) -> FilterResult:
-    """
-    Sort every route of the catalog.
-
-    Args:
-        scorer: Prices and scores; it holds the need and the catalog's tables.
-        estimates: The estimates of each model, one an effort.
-    """
+def filter_routes(scorer: Scorer) -> FilterResult:
+    """Sort every route of the catalog: *scorer* holds the need and the facts."""
     need, facts = scorer.need, scorer.facts
     filtered = FilterResult()
+    limits = Limits(need, facts)
+    estimates = efforts(facts.estimates)
     sides: dict[str, _Side] = {}
     places: dict[Place, _Place] = {}
     for offering in facts.offerings:
         name = offering.model
         side = sides.get(name)
         if side is None:
-            model = facts.models[name]
-            side = sides[name] = _side(scorer, model, estimates.get(name, ()))
+            side = sides[name] = _side(scorer, limits, facts.models[name], estimates.get(name, ()))
         key = facts.providers.place(offering)
         place = places.get(key)
         if place is None:
-            place = places[key] = _place(scorer, offering, facts.providers.serving(offering))
+            place = places[key] = _place(scorer, limits, offering)
         if need.needs:
-            place = _tuned(scorer, offering, place)
+            place = place._replace(limits=place.limits + limits.of_tuning(offering))
         if offering.id in facts.deployments:
             side = _at_its_efforts(facts, offering, side)
-        count = side.thin + len(side.choices)
-        filtered.routes += count
-        violations = side.violations + place.violations
-        ended = gone(need, offering)
-        if ended or (len(violations) > 1 and filtered.verdict(violations).alone is None):
-            filtered.stop(ended + violations, count)
-            continue
-        if side.thin:
-            filtered.stop(violations + THIN, side.thin)
-        if side.choices:
-            _filtered(filtered, scorer, offering, side, place)
+        _count(filtered, scorer, offering, side, place)
     return filtered
 
 
-def _side(scorer: Scorer, model: Model, estimates: Sequence[Estimate]) -> _Side:
-    need = scorer.need
-    violations, waived = split(model_violations(need, model, scorer.licence(model)), need)
+def _count(
+    filtered: FilterResult, scorer: Scorer, offering: Offering, side: _Side, place: _Place
+) -> None:
+    """Count an offering's routes: as one where they all break the same, else each by itself."""
+    count = side.thin + len(side.choices)
+    filtered.routes += count
+    violations = side.limits.broken + place.limits.broken
+    ended = gone(scorer.need, offering)
+    if ended or (len(violations) > 1 and filtered.verdict(violations).alone is None):
+        filtered.stop(ended + violations, count)
+        return
+    if side.thin:
+        filtered.stop(violations + THIN, side.thin)
+    if side.choices:
+        _filtered(filtered, scorer, offering, side, place)
+
+
+def _side(scorer: Scorer, limits: Limits, model: Model, estimates: Sequence[Estimate]) -> _Side:
     choices = []
     for estimate in estimates:
-        broken = evidence_violations(need, estimate)
+        broken = evidence_violations(scorer.need, estimate)
         if broken != THIN:
             reasoning = scorer.reasoning_tokens(model, estimate.effort)
-            part = scorer.weights["performance"] * scorer.quality(estimate)
+            part = scorer.quality_part(estimate)
             choices.append(_Choice(estimate, estimate.effort, broken, reasoning, part))
     thin = max(1, len(estimates)) - len(choices)
     part, ratio = scorer.custom_part(model), scorer.ratio(model)
-    return _Side(violations, waived, thin, tuple(choices), part, ratio)
+    return _Side(limits.of_model(model), thin, tuple(choices), part, ratio)
 
 
 def _at_its_efforts(facts: Facts, offering: Offering, side: _Side) -> _Side:
@@ -196,19 +192,9 @@ def _at_its_efforts(facts: Facts, offering: Offering, side: _Side) -> _Side:
     return side._replace(choices=kept, thin=0 if kept else 1)
 
 
-def _place(scorer: Scorer, offering: Offering, provider: Provider) -> _Place:
-    need = scorer.need
-    found = provider_violations(need, provider) + place_violations(need, offering, provider)
-    return _Place(*split(found, need), scorer.privacy_part(offering, provider))
-
-
-def _tuned(scorer: Scorer, offering: Offering, place: _Place) -> _Place:
-    """*place* with what its model cannot be made to do there."""
-    need, facts = scorer.need, scorer.facts
-    tunable = TuningFacts(facts.custom, facts.takes)
-    found = offering_violations(need, facts.models[offering.model], offering, tunable)
-    violations, waived = split(found, need)
-    return place._replace(violations=place.violations + violations, waived=place.waived + waived)
+def _place(scorer: Scorer, limits: Limits, offering: Offering) -> _Place:
+    provider = scorer.facts.providers.serving(offering)
+    return _Place(limits.of_place(offering), scorer.privacy_part(offering, provider))
 
 
 def _filtered(
@@ -216,7 +202,8 @@ def _filtered(
 ) -> None:
     """Sort the well measured routes of an offering that is on sale and breaks one rule at most."""
     need = scorer.need
-    violations = side.violations + place.violations
+    violations = side.limits.broken + place.limits.broken
+    waived = side.limits.waived + place.limits.waived
     bill = costs.route_bill(offering, need.workload, scorer.rates, need.day, side.ratio)
     if bill is None:
         price = price_lists.prices(offering, need.workload.input_tokens, need.day)
@@ -225,7 +212,6 @@ def _filtered(
     start, slope, thinking, *_ = bill
     limit = need.budget_usd_per_month
     budget = inf if limit is None else limit
-    fixed = side.part + place.part
     plain = filtered.verdict(violations) if violations else None
     for choice in side.choices:
         reasoning = choice.reasoning_tokens
@@ -235,9 +221,9 @@ def _filtered(
         if choice.violations or total > budget:
             found = violations + choice.violations + (OVER_BUDGET if total > budget else ())
             verdict = filtered.verdict(found)
-        score = choice.performance + scorer.cost_part(total) + fixed
+        score = values.total((choice.performance, scorer.cost_part(total), place.part, side.part))
         if verdict is None:
-            route = _route(scorer, offering, choice, found, side.waived + place.waived)
+            route = _route(scorer, offering, choice, found, waived)
             filtered.fitting.append(Scored(score, total, route))
             continue
         verdict.count += 1
@@ -246,7 +232,7 @@ def _filtered(
             continue
         alone.count += 1
         if score >= alone.score or total <= alone.cost:
-            route = _route(scorer, offering, choice, found, side.waived + place.waived)
+            route = _route(scorer, offering, choice, found, waived)
             alone.keep(Scored(score, total, route))
 
 
@@ -277,13 +263,7 @@ def order(row: Scored) -> tuple[float, float, str]:
 
 def utilities_of(scorer: Scorer, row: Scored) -> tuple[float, float, float, float]:
     """What a route is worth, criterion by criterion."""
-    route = row.route
-    return (
-        scorer.quality(route.estimate),
-        values.cost_utility(row.cost, *scorer.ends),
-        scorer.grade(route.offering, route.provider)[1],
-        scorer.customisability(route.model).share,
-    )
+    return scorer.utilities(row.route, row.cost)
 
 
 def cheapness(row: Scored) -> tuple[float, str]:

@@ -30,6 +30,7 @@ def judge(method: str, values: Rows, weights: Row) -> list[Judged]:
     parts: Sequence[tuple[float, ...] | None] = [None] * len(scores)
     distances: Sequence[tuple[float, float] | None] = [None] * len(scores)
     if method == "topsis":
+        # a ratio of distances has no parts that add up
         distances = [_distances(row, weights) for row in values]
     elif method == "product":
         parts = [_weighted(row, weights) for row in logarithms(values)]

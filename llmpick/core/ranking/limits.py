@@ -1,11 +1,12 @@
 """Routes: a model at an effort, by one offering, and which hard limits each one breaks."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from llmpick.core.customisation.tunable import UNKNOWN, Custom, judge
-from llmpick.core.facts.records import Estimate, Licence, Model, Offering, Provider
+from llmpick.core.customisation.tunable import UNKNOWN, judge
+from llmpick.core.facts.facts import Facts
+from llmpick.core.facts.records import Estimate, Licence, Model, Offering, Place, Provider
 from llmpick.core.need.need import NO_DEMANDS, Need
 from llmpick.core.terms import privacy
 
@@ -96,16 +97,74 @@ def _named(rows: list[Estimate]) -> list[Estimate]:
     return [row for row in rows if row.effort is not None] or rows
 
 
-def split(violations: Violations, need: Need) -> tuple[Violations, Violations]:
+class Verdict(NamedTuple):
+    """The limits that count as *broken*, and unknowns that the user lets through."""
+
+    broken: Violations
+    waived: Violations
+
+    def __add__(self, other: "Verdict") -> "Verdict":  # type: ignore[override]
+        """Both, in order."""
+        return Verdict(self.broken + other.broken, self.waived + other.waived)
+
+
+class Limits:
+    """
+    The chain of hard limits of one need: of a model wherever it runs, of a place, of what is tuned.
+
+    Evidence, price and budget are limits of a route at an effort, and come after it.
+    """
+
+    def __init__(self, need: Need, facts: Facts) -> None:
+        self.need = need
+        self.facts = facts
+        self._models: dict[str, Verdict] = {}
+        self._places: dict[Place, Verdict] = {}
+
+    def of_model(self, model: Model) -> Verdict:
+        """The limits that *model* breaks wherever it runs."""
+        if model.id not in self._models:
+            licence = self.facts.licences.get(model.licence or "")
+            found = model_violations(self.need, model, licence)
+            self._models[model.id] = split(found, self.need)
+        return self._models[model.id]
+
+    def of_place(self, offering: Offering) -> Verdict:
+        """The limits that a provider breaks where *offering* is served."""
+        place = self.facts.providers.place(offering)
+        if place not in self._places:
+            provider = self.facts.providers.serving(offering)
+            found = provider_violations(self.need, provider)
+            found += place_violations(self.need, offering, provider)
+            self._places[place] = split(found, self.need)
+        return self._places[place]
+
+    def of_tuning(self, offering: Offering) -> Verdict:
+        """What its model cannot be made to do at *offering*."""
+        if not self.need.needs:
+            return MET
+        return split(tuning_violations(self.need, offering, self.facts), self.need)
+
+    def of_offering(self, offering: Offering) -> Verdict:
+        """The whole chain, from the listing on."""
+        verdict = Verdict(gone(self.need, offering), ())
+        verdict += self.of_model(self.facts.models[offering.model])
+        return verdict + self.of_place(offering) + self.of_tuning(offering)
+
+
+MET = Verdict((), ())
+
+
+def split(violations: Violations, need: Need) -> Verdict:
     """*violations* that count, and unknowns that the user lets through."""
     if not violations or not need.allow_unknown:
-        return violations, ()
+        return Verdict(violations, ())
     waived = tuple(
         violation
         for violation in violations
         if violation.unknown and violation.fact in need.allow_unknown
     )
-    return tuple(violation for violation in violations if violation not in waived), waived
+    return Verdict(tuple(violation for violation in violations if violation not in waived), waived)
 
 
 def _refused(name: str, wanted: tuple[str, ...], refused: tuple[str, ...]) -> bool:
@@ -160,18 +219,10 @@ def multimodal(model: Model) -> bool | None:
     return None if known is None else bool(set(known) - {"text"})
 
 
-class TuningFacts(NamedTuple):
-    """What is known of changing models, and of the parameters that routes take."""
-
-    custom: Mapping[str, Custom]
-    takes: Mapping[str, Custom]
-
-
-def offering_violations(
-    need: Need, model: Model, offering: Offering, facts: TuningFacts
-) -> Violations:
-    """What *model* cannot be made to do where *offering* is served; unknown is not yes."""
+def tuning_violations(need: Need, offering: Offering, facts: Facts) -> Violations:
+    """What its model cannot be made to do where *offering* is served; unknown is not yes."""
     found = []
+    model = facts.models[offering.model]
     region = need.allowed_regions[0] if len(need.allowed_regions) == 1 else None
     for wanted in need.needs:
         verdict = judge(
@@ -212,8 +263,7 @@ def terms_of(need: Need) -> privacy.PrivacyTerms:
 
 def gone(need: Need, offering: Offering) -> Violations:
     """Whether *offering* is no longer on sale on the need's day."""
-    ended = offering.retires_on is not None and offering.retires_on <= need.day
-    return _GONE if ended or offering.listing != "current" else ()
+    return () if offering.is_on_sale(need.day) else _GONE
 
 
 _GONE = (Violation("available", "listing", False),)

@@ -11,13 +11,16 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from math import exp, log, sqrt
+from operator import mul
 from typing import NamedTuple, TypeAlias
+
+from llmpick.core.ranking.values import total
 
 Row: TypeAlias = Sequence[float]
 Rows: TypeAlias = Sequence[Row]
 
 FLOOR = 0.02
-"""The least utility that `product` multiplies: nothing is ruled out by one zero."""
+"""The least utility that `product` multiplies: a single 0 would make every other one void."""
 INDIFFERENCE = 0.05
 PREFERENCE = 0.20
 """Differences of utility that `promethee` takes for none, and for a full preference."""
@@ -33,11 +36,8 @@ class MethodPick(NamedTuple):
 
 
 def dot(row: Row, weights: Row) -> float:
-    """The weighted sum, added from left to right: the same bits everywhere."""
-    total = 0.0
-    for value, weight in zip(row, weights, strict=True):
-        total += weight * value
-    return total
+    """The weighted sum of *row*."""
+    return total(map(mul, row, weights))
 
 
 def additive(values: Rows, weights: Row) -> list[float]:
@@ -46,6 +46,13 @@ def additive(values: Rows, weights: Row) -> list[float]:
 
     Source: Keeney and Raiffa, Decisions with Multiple Objectives, 1976. Not to be used where a
     strength must not pay for a weakness: that is what hard limits are for.
+
+    Args:
+        values: Utilities, 0 to 1, one row an alternative.
+        weights: Adding to 1.
+
+    Returns:
+        One score a row, 0 to 1, more is better.
     """
     return [dot(row, weights) for row in values]
 
@@ -55,7 +62,15 @@ def product(values: Rows, weights: Row, *, floor: float = FLOOR) -> list[float]:
     The weighted product of each row: one bad criterion hurts more than in a sum.
 
     Source: the weighted product model, Miller and Starr, Executive Decisions and Operations
-    Research, 1969. A utility below *floor* counts as *floor*.
+    Research, 1969.
+
+    Args:
+        values: Utilities, 0 to 1, one row an alternative.
+        weights: Adding to 1; they are the exponents.
+        floor: What a lower utility counts as.
+
+    Returns:
+        One score a row, *floor* to 1, more is better.
     """
     return [exp(total) for total in additive(logarithms(values, floor), weights)]
 
@@ -70,8 +85,14 @@ def topsis(values: Rows, weights: Row) -> list[float]:
     How near each row is to all ones, seen from all zeros, 0 to 1.
 
     Source: Hwang and Yoon, Multiple Attribute Decision Making, 1981; fixed ideals instead of the
-    best and worst of the list, so that no other alternative changes a score. Weights need not add
-    to 1. Without any weight all are alike: 0.
+    best and worst of the list, so that no other alternative changes a score.
+
+    Args:
+        values: Utilities, 0 to 1, one row an alternative.
+        weights: 0 or more; they need not add to 1.
+
+    Returns:
+        One closeness a row, 0 to 1, more is better; 0 for all where no criterion has a weight.
     """
     return [_closeness(row, weights) for row in values]
 
@@ -103,6 +124,9 @@ def promethee(
         weights: Adding to 1.
         indifference: Difference that counts for nothing, one for all or one a criterion.
         preference: Difference that counts in full, more than *indifference*.
+
+    Returns:
+        One net flow a row; they add up to 0.
     """
     return additive(net_flows(values, indifference, preference), weights)
 
@@ -112,7 +136,17 @@ def net_flows(
     indifference: Row | float = INDIFFERENCE,
     preference: Row | float = PREFERENCE,
 ) -> list[list[float]]:
-    """What `promethee` adds up: the net flow of each row on each criterion alone."""
+    """
+    What `promethee` adds up: the net flow of each row on each criterion alone.
+
+    Args:
+        values: Utilities, one row an alternative.
+        indifference: Difference that counts for nothing, one for all or one a criterion.
+        preference: Difference that counts in full, more than *indifference*.
+
+    Returns:
+        One row an alternative and one column a criterion, -1 to 1.
+    """
     if not values:
         return []
     count = len(values[0])
@@ -127,12 +161,16 @@ def _flows(column: Sequence[float], indifference: float, preference: float) -> l
     others = len(column) - 1
     if others < 1:
         return [0.0] * len(column)
+    # below[i] is the sum of the i lowest values: preferences grow in a straight line, so that those
+    # over a whole stretch of the sorted list add up in one step instead of one a pair
     ranked = sorted(column)
     below = [0.0]
     for value in ranked:
         below.append(below[-1] + value)
     width = preference - indifference
 
+    # the first *sure* lie beyond full preference and count as 1; those from there to *some* lie
+    # between indifference and preference and count for a part
     def gains(value: float) -> float:
         sure = bisect_right(ranked, value - preference)
         some = max(sure, bisect_left(ranked, value - indifference))
@@ -164,7 +202,17 @@ ON_ITS_OWN = ("additive", "product", "topsis")
 
 
 def order(scores: Row, costs: Row, ids: Sequence[str]) -> list[int]:
-    """Positions, best first: higher score, then lower monthly cost, then identifier."""
+    """
+    Rank alternatives: by higher score, then by lower monthly cost, then by identifier.
+
+    Args:
+        scores: One an alternative, more is better.
+        costs: USD a month.
+        ids: Identifiers, each once: they make the order total.
+
+    Returns:
+        Positions, the best first.
+    """
     return sorted(range(len(scores)), key=lambda place: (-scores[place], costs[place], ids[place]))
 
 
@@ -185,12 +233,20 @@ def kendall(one: Row, other: Row) -> float:
     """
     Kendall's tau-b of two lists of scores: 1 for the same order, -1 for the opposite one.
 
-    Source: Kendall, Biometrika 33, 1945. Where one list knows no order at all: 1.
+    Source: Kendall, Biometrika 33, 1945.
+
+    Args:
+        one: Scores.
+        other: Scores of the same alternatives.
+
+    Returns:
+        -1 to 1; 1 where one list has no order at all, since no pair disagrees then.
     """
     agreed = 0
     pairs_one = pairs_other = 0
     for place in range(len(one)):
         for later in range(place + 1, len(one)):
+            # 1, 0 or -1 for above, level or below; tau-b leaves tied pairs out of its denominator
             first = (one[place] > one[later]) - (one[place] < one[later])
             second = (other[place] > other[later]) - (other[place] < other[later])
             agreed += first * second

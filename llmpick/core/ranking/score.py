@@ -1,17 +1,17 @@
 """Prices, utilities and scores of routes for one need."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from math import fsum, log
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from llmpick.core.cost import bill as costs
 from llmpick.core.cost import tokens
 from llmpick.core.customisation.customisability import Customisability, customisability
-from llmpick.core.customisation.tunable import UNKNOWN, Custom
+from llmpick.core.customisation.tunable import UNKNOWN
 from llmpick.core.facts import days
+from llmpick.core.facts.facts import Facts
 from llmpick.core.facts.records import (
-    NO_TOKENS,
-    Anchors,
+    Z80,
     Deployed,
     Estimate,
     Licence,
@@ -19,53 +19,16 @@ from llmpick.core.facts.records import (
     Offering,
     Place,
     Provider,
-    Providers,
-    Scale,
-    Tokens,
+    Uplift,
 )
 from llmpick.core.need.need import CRITERIA, Need
 from llmpick.core.ranking import values
 from llmpick.core.ranking.limits import MIN_SCORES, Route, terms_of
 from llmpick.core.terms import privacy
 
-if TYPE_CHECKING:
-    from llmpick.core.cost.uplift import Uplift
-
 OLD_PRICE_DAYS = 90
 GENERAL_ONLY = "general only"
 """The label of an estimate that no score in the task's own domains supports."""
-
-
-class Facts(NamedTuple):
-    """
-    The tables a decision reads.
-
-    *anchors* are the ends of the task's quality, *calibration* widens the fit's standard errors,
-    *custom* is by model what can be changed of it, *takes* by offering what it takes;
-    *deployments* is by offering of the user's own, and by effort, what runs.
-    """
-
-    models: Mapping[str, Model]
-    offerings: Sequence[Offering]
-    providers: Providers
-    licences: Mapping[str, Licence]
-    estimates: Sequence[Estimate]
-    scale: Scale
-    anchors: Anchors
-    calibration: float
-    tokens: Tokens = NO_TOKENS
-    custom: Mapping[str, Custom] = {}
-    takes: Mapping[str, Custom] = {}
-    uplifts: Mapping[str, "Uplift"] = {}
-    deployments: Mapping[str, Mapping[str | None, Deployed]] = {}
-
-    def is_sold(self, offering: Offering, effort: str | None) -> bool:
-        """Whether *offering* is had at *effort*: a deployment is of the size that one takes."""
-        return offering.id not in self.deployments or effort in self.deployments[offering.id]
-
-    def deployed(self, offering: Offering, effort: str | None) -> Deployed | None:
-        """What of the user's own *offering* stands for, None where it is hosted."""
-        return self.deployments.get(offering.id, {}).get(effort)
 
 
 class Criterion(NamedTuple):
@@ -174,7 +137,7 @@ class Scorer:
         own = facts.deployed(route.offering, route.effort)
         if own is not None:
             low, high = own.usd_interval or (1.0, 1.0)
-            return log(high / low) / (2 * costs.QUANTILE_90) if low > 0 else 0.0
+            return log(high / low) / (2 * Z80) if low > 0 else 0.0
         ratio = tokens.ratio(facts.tokens, route.model.id, work.content)
         reasoning = tokens.thinking(
             facts.tokens, route.model, route.effort, work, facts.scale.effort_multipliers
@@ -187,6 +150,10 @@ class Scorer:
         if own is not None and own.usd_interval is not None:
             return own.usd_interval
         return costs.interval(cost.total, self.cost_spread(route, cost))
+
+    def quality_part(self, estimate: Estimate | None) -> float:
+        """What quality adds to the score."""
+        return self.weights["performance"] * self.quality(estimate)
 
     def custom_part(self, model: Model) -> float:
         """What customisability adds to the score."""
@@ -202,65 +169,65 @@ class Scorer:
 
     def score(self, route: Route, cost: float) -> float:
         """The weighted sum of the four utilities."""
-        return (
-            self.weights["performance"] * self.quality(route.estimate)
-            + self.cost_part(cost)
-            + (self.custom_part(route.model) + self.privacy_part(route.offering, route.provider))
+        return values.total(
+            (
+                self.quality_part(route.estimate),
+                self.cost_part(cost),
+                self.privacy_part(route.offering, route.provider),
+                self.custom_part(route.model),
+            )
         )
 
     def candidate(self, route: Route) -> Candidate:
         """*route*, which has a price, in full."""
         cost = self.cost(route.offering, route.model, route.effort)
         assert cost is not None
-        need = self.need
-        name, privacy_utility = self.grade(route.offering, route.provider)
-        custom = self.customisability(route.model)
-        terms = terms_of(need)
-        estimate = route.estimate
-        reasoning = self.reasoning_tokens(route.model, route.effort)
-        utilities = (
-            self.quality(estimate),
-            values.cost_utility(cost.total, *self.ends),
-            privacy_utility,
-            custom.share,
-        )
-        raw: tuple[tuple[float | str | None, str], ...] = (
-            (estimate.score * 100 if estimate else None, "expected score, 0-100"),
-            (cost.total, "USD/month"),
-            (name, "grade, P0-P5"),
-            (custom.score, "points, 0-100"),
-        )
-        criteria = tuple(
-            Criterion(
-                criterion,
-                value,
-                unit,
-                utility,
-                self.weights[criterion],
-                self.weights[criterion] * utility,
-            )
-            for criterion, (value, unit), utility in zip(CRITERIA, raw, utilities, strict=True)
-        )
+        criteria = self._criteria(route, cost.total)
         return Candidate(
             route=route,
-            score=fsum(criterion.contribution for criterion in criteria),
+            score=values.total(criterion.contribution for criterion in criteria),
             cost=cost,
             cost_interval=self.cost_interval(route, cost),
-            reasoning_tokens=reasoning,
-            change=costs.next_change(
-                route.offering,
-                need.workload,
-                reasoning,
-                self.rates,
-                need.day,
-                self.ratio(route.model),
+            reasoning_tokens=self.reasoning_tokens(route.model, route.effort),
+            change=self._next_change(route),
+            privacy_level=privacy.highest_level(
+                route.provider, route.offering, terms_of(self.need)
             ),
-            privacy_level=privacy.highest_level(route.provider, route.offering, terms),
-            privacy_grade=name,
-            customisability=custom,
+            privacy_grade=self.grade(route.offering, route.provider)[0],
+            customisability=self.customisability(route.model),
             licence=self.licence(route.model),
             criteria=criteria,
             deployed=self.facts.deployed(route.offering, route.effort),
+        )
+
+    def utilities(self, route: Route, cost: float) -> tuple[float, float, float, float]:
+        """What *route* is worth at a monthly *cost* in USD, in the order of `CRITERIA`."""
+        return (
+            self.quality(route.estimate),
+            values.cost_utility(cost, *self.ends),
+            self.grade(route.offering, route.provider)[1],
+            self.customisability(route.model).share,
+        )
+
+    def _criteria(self, route: Route, cost: float) -> tuple[Criterion, ...]:
+        estimate = route.estimate
+        raw: tuple[tuple[float | str | None, str], ...] = (
+            (estimate.score * 100 if estimate else None, "expected score, 0-100"),
+            (cost, "USD/month"),
+            (self.grade(route.offering, route.provider)[0], "grade, P0-P5"),
+            (self.customisability(route.model).score, "points, 0-100"),
+        )
+        rows = zip(CRITERIA, raw, self.utilities(route, cost), strict=True)
+        return tuple(
+            Criterion(name, value, unit, utility, self.weights[name], self.weights[name] * utility)
+            for name, (value, unit), utility in rows
+        )
+
+    def _next_change(self, route: Route) -> costs.PriceChange | None:
+        need, model = self.need, route.model
+        reasoning = self.reasoning_tokens(model, route.effort)
+        return costs.next_change(
+            route.offering, need.workload, reasoning, self.rates, need.day, self.ratio(model)
         )
 
 
@@ -279,7 +246,7 @@ def pinned(
     offering: Offering,
     model: Model,
     provider: Provider,
-    uplifts: "Mapping[str, Uplift]",
+    uplifts: Mapping[str, Uplift],
 ) -> Iterable[str]:
     """That a region is pinned by account, and what that costs as far as it is known."""
     if not need.allowed_regions or offering.region or provider.deployment != "hosted":

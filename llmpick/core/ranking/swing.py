@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from llmpick.core.facts.facts import Facts
 from llmpick.core.facts.records import Estimate
 from llmpick.core.need.need import CRITERIA, Need
-from llmpick.core.ranking.score import Facts, Scorer
+from llmpick.core.ranking.score import Scorer
 from llmpick.core.terms import privacy
 
 
@@ -50,7 +51,8 @@ def anchors(need: Need, facts: Facts) -> list[CriterionEnds]:
 
 
 def _points(theta: float, estimates: Sequence[Estimate]) -> float:
-    """The expected score at *theta*, by the estimates on both sides of it; clamped to theirs."""
+    """The expected score at *theta*, points, on the line between the two nearest estimates."""
+    # beyond the lowest and highest estimate theirs stand: nothing is extrapolated
     rows = sorted((row.theta, row.score) for row in estimates)
     if not rows or theta <= rows[0][0]:
         return rows[0][1] * 100 if rows else 0.0

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from math import exp, log
+from collections.abc import Iterable
+from math import exp, fsum, log
 
 from llmpick.core.facts.records import Anchors, Scale
 from llmpick.core.need.need import Workload
@@ -16,6 +17,9 @@ def quality_utility(theta: float, anchors: Anchors, knee_utility: float) -> floa
         theta: Ability in the task, logits.
         anchors: The task's ends, logits.
         knee_utility: Worth of the knee, above which more matters less.
+
+    Returns:
+        Utility, without unit, 0 to 1.
     """
     if theta <= anchors.low:
         return 0.0
@@ -30,15 +34,24 @@ def quality_utility(theta: float, anchors: Anchors, knee_utility: float) -> floa
 
 def cost_ends(scale: Scale, workload: Workload, budget: float | None) -> tuple[float, float]:
     """
-    The costs worth 0 and 1, in USD a month.
+    The costs worth 0 and 1.
 
     With a budget it is worth 0, and a fixed share of it 1; else the workload is priced at the
     constants of the scale. Below the floor cost does not discriminate.
+
+    Args:
+        scale: The constants: shares, floors and prices.
+        workload: Requests and tokens of a month.
+        budget: USD a month, None where none is given.
+
+    Returns:
+        Worst and best, USD a month; worst is greater, so that the logarithm between has a width.
     """
     if budget is not None:
         best = max(budget * scale.best_share_of_budget, scale.floor_usd_per_month)
         return max(budget, best * (1 + 1e-9)), best
     requests = workload.requests_per_month * workload.turns
+    # each turn of a loop adds the same to the input: the mean turn has half of what the last added
     context = workload.input_tokens + (workload.turns - 1) * workload.context_growth_tokens / 2
     tokens_in = requests * context / 1e6
     tokens_out = requests * workload.output_tokens / 1e6
@@ -60,6 +73,9 @@ def cost_utility(cost: float, worst: float, best: float) -> float:
         cost: USD a month, 0 or more.
         worst: USD a month worth 0.
         best: USD a month worth 1, less than *worst*.
+
+    Returns:
+        Utility, without unit, 0 to 1.
     """
     if cost <= best:
         return 1.0
@@ -69,12 +85,37 @@ def cost_utility(cost: float, worst: float, best: float) -> float:
 
 
 def cost_at(utility: float, worst: float, best: float) -> float:
-    """The monthly cost in USD that is worth *utility*: the inverse of `cost_utility`."""
+    """
+    The monthly cost that is worth *utility*: the inverse of `cost_utility`.
+
+    Args:
+        utility: 0 to 1; beyond them the line goes on.
+        worst: USD a month worth 0.
+        best: USD a month worth 1, less than *worst*.
+    """
     return worst * exp(-utility * log(worst / best))
 
 
 def beyond(value: float, required: float) -> float | None:
-    """What a graded *value* is worth beyond what is *required*; None where all have the most."""
+    """
+    What a graded *value* is worth beyond what is required: meeting the need exactly is worth 0.
+
+    Args:
+        value: Worth of a grade, 0 to 1.
+        required: Worth of the grade that the need requires, same scale.
+
+    Returns:
+        Utility, 0 to 1; None where the highest grade is required, and nothing is left to rank.
+    """
     if required >= 1:
         return None
     return max(0.0, (value - required) / (1 - required))
+
+
+def total(contributions: Iterable[float]) -> float:
+    """
+    The score that *contributions*, weight times utility each, add up to.
+
+    Rounded once, so that it has the same bits in whatever order they come.
+    """
+    return fsum(contributions)

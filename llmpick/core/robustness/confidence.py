@@ -12,16 +12,18 @@ Label: TypeAlias = Literal["none", "low", "medium", "high"]
 LABELS: tuple[Label, ...] = ("low", "medium", "high")
 NEAR = 0.05
 """A weight this near to the end of its stability interval takes one step off the label."""
+# Thresholds of the label, (high, medium) where there are two. They are our own choice: see the
+# table of labels in the method's design. Of the first two and INDEPENDENT more is better.
 P_BEST = (0.70, 0.45)
 DIRECT = (3, 2)
-STDERR = 0.20
+STDERR = 0.20  # logits, about five points of the score in the middle of the scale
 INDEPENDENT = 2
 PRICE_DAYS = (90, 180)
 
 
 class Check(NamedTuple):
     """
-    One condition: its *value*, what *high* and *medium* ask (None: nothing), what it allows.
+    One condition: its *value*, what *high* and *medium* require (None: nothing), what it allows.
 
     Of `p-best`, `direct-scores` and `independent-scores` more is better; of `stderr`, `price-age`
     and `assumed-reasoning` less. The last two kinds only take a step down: `other-method` (value:
@@ -76,14 +78,26 @@ class Grounds(NamedTuple):
 
 
 def confidence(grounds: Grounds | None) -> Confidence:
-    """The label of section 5 of the design; `none` where nothing fits."""
+    """
+    How far the first choice can be trusted.
+
+    Args:
+        grounds: What the label rests on; None where nothing fits.
+
+    Returns:
+        The label by the weakest check, one step lower where another method or a small change of a
+        weight would choose differently; `none` where nothing fits.
+    """
     if grounds is None:
         return Confidence("none", "none", (), ())
     checks = _checks(grounds)
+    # the weakest check decides: much of one kind of evidence does not make up for another
     before = min((check.allows for check in checks), key=LABELS.index)
     down = [*_other_picks(grounds), *_near_ends(grounds)]
+    # one step in all, however many of these checks apply
     label = LABELS[max(0, LABELS.index(before) - bool(down))]
     limits = [check for check in checks if check.allows == before and before != "high"]
+    # a step that the lowest label cannot take still stands in the way of a higher one
     if label != before or before == "low":
         limits = [*limits, *down]
     rest = [check for check in [*checks, *down] if check not in limits]
@@ -91,6 +105,7 @@ def confidence(grounds: Grounds | None) -> Confidence:
 
 
 def _checks(grounds: Grounds) -> list[Check]:
+    # a toss-up set is shown as one recommendation, so that its probability counts as one
     shown = max(grounds.p_best, grounds.p_group or 0.0)
     age = grounds.price_age_days
     assumed = float(grounds.assumed_reasoning)
@@ -104,6 +119,9 @@ def _checks(grounds: Grounds) -> list[Check]:
     ]
 
 
+# Without a bound for medium, a check holds the label at medium and never lower.
+
+
 def _at_least(name: str, value: float, high: float, medium: float | None) -> Check:
     allows: Label = "low"
     if value >= high:
@@ -114,7 +132,7 @@ def _at_least(name: str, value: float, high: float, medium: float | None) -> Che
 
 
 def _at_most(name: str, value: float | None, high: float, medium: float | None) -> Check:
-    allows: Label = "low"
+    allows: Label = "low"  # also of an unknown value, which meets no bound
     if value is not None and value <= high:
         allows = "high"
     elif medium is None or (value is not None and value <= medium):
@@ -134,5 +152,6 @@ def _near_ends(grounds: Grounds) -> Sequence[Check]:
     return [
         Check("stability", interval.margin, NEAR, None, "medium", criterion)
         for criterion, interval in grounds.intervals.items()
+        # a weight of 0 takes the criterion out of the answer, and its interval with it
         if interval.given > 0 and interval.margin <= NEAR
     ]

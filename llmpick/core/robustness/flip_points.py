@@ -54,6 +54,9 @@ def of_values(
         candidates: All that are compared, the first choice first.
         rival: Position of the other one.
         method: One of `methods.METHODS`.
+
+    Returns:
+        One flip point for each criterion that has a weight.
     """
     return [
         _of_value(
@@ -74,7 +77,7 @@ def of_weights(intervals: Mapping[str, WeightInterval], ids: Sequence[str]) -> l
         given = interval.given
         for end, rival in ((interval.low, interval.below), (interval.high, interval.above)):
             if rival is not None and given:
-                change = abs(end - given) / given
+                change = abs(end - given) / given  # relative, to be compared with those of values
                 rival_id = ids[rival]
                 found.append(
                     FlipPoint(rival_id, name, "weight", given, end, WEIGHT_UNIT, None, change)
@@ -100,6 +103,7 @@ def _of_value(
     if needed is not None and utility is not None:
         change = utility - criterion.utility
         if isinstance(needed, float) and isinstance(now, float | int):
+            # a change of nothing has no relative size
             change = abs(needed - now) / now if now else None
     return FlipPoint(
         candidate.route.id, name, "value", now, needed, criterion.unit, utility, change
@@ -123,7 +127,17 @@ def _raw(scorer: Scorer, candidate: Candidate, name: str, utility: float) -> flo
 
 
 def theta_at(utility: float, anchors: Anchors, knee_utility: float) -> float:
-    """The ability, in logits, that is worth *utility*: the inverse of `values.quality_utility`."""
+    """
+    The ability that is worth *utility*: the inverse of `values.quality_utility`.
+
+    Args:
+        utility: 0 to 1.
+        anchors: The task's ends, logits.
+        knee_utility: Utility of the knee, 0 to 1, both ends excluded.
+
+    Returns:
+        Ability in the task, logits.
+    """
     if utility <= knee_utility:
         return anchors.low + (anchors.knee - anchors.low) * utility / knee_utility
     above = (utility - knee_utility) / (1 - knee_utility)
@@ -135,7 +149,11 @@ def score_slope(estimates: Sequence[Estimate]) -> float:
     Logits of the expected score for one logit of ability, over a task's estimates.
 
     By least squares. Benchmarks of a task differ in how sharply they tell models apart, so a logit
-    of ability is not one of the score; 1 where there is nothing to learn it from.
+    of ability is not one of the score.
+
+    Returns:
+        The slope; 1 where fewer than two estimates, or no two different abilities, are there to
+        learn it from.
     """
     points = [(row.theta, _logit(row.score)) for row in estimates if 0 < row.score < 1]
     if len(points) < 2:
@@ -146,7 +164,18 @@ def score_slope(estimates: Sequence[Estimate]) -> float:
 
 
 def score_at(theta: float, known: float, score: float, slope: float) -> float:
-    """The expected score, 0 to 1, at ability *theta*, from the *score* at a *known* one."""
+    """
+    The expected score at another ability than the estimated one.
+
+    Args:
+        theta: Where the score is wanted, logits.
+        known: Ability of which the score is known, logits.
+        score: The expected score there, 0 to 1. At 0 or 1 it has no logit and stays as it is.
+        slope: Logits of the score for one of ability, by `score_slope`.
+
+    Returns:
+        Expected score, 0 to 1.
+    """
     if not 0 < score < 1:
         return score
     return 1 / (1 + exp(-(_logit(score) + slope * (theta - known))))
@@ -157,7 +186,18 @@ def _logit(share: float) -> float:
 
 
 def grade_at(utility: float, grades: Mapping[str, float], required: float) -> str | None:
-    """The lowest privacy grade that is worth *utility* beyond what is required; None: none is."""
+    """
+    The lowest privacy grade that is worth *utility* beyond what is required.
+
+    Args:
+        utility: 0 to 1, on the stretch from *required* to 1: the inverse of `values.beyond`.
+        grades: What each grade is worth, 0 to 1.
+        required: Worth of the grade that the need requires.
+
+    Returns:
+        Name of the grade; None where no grade is worth so much.
+    """
     least = required + utility * (1 - required)
+    # the margin is for rounding: a grade that is worth exactly so much is enough
     enough = [(worth, name) for name, worth in grades.items() if worth >= least - 1e-12]
     return min(enough)[1] if enough else None

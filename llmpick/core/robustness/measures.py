@@ -76,12 +76,23 @@ def _privacy(scorer: Scorer, offering: Offering, provider: Provider) -> Measure:
     most = values.beyond(
         grades[possible_grade(provider, offering, scorer.need.have)], scorer.required
     )
+    # all models of a provider on the same terms have the same unknowns: they are drawn together
     cause = " ".join(map(str, scorer.facts.providers.place(offering)))
     return level_measure(proved, most or 0.0, f"privacy {cause}")
 
 
 def possible_grade(provider: Provider, offering: Offering, have: Collection[str] = ()) -> str:
-    """The privacy grade that the facts allow: what is not known for sure is taken at its best."""
+    """
+    The privacy grade that the facts allow: what is not known for sure is assumed at its best.
+
+    Args:
+        provider: Whose terms hold.
+        offering: What is offered on them.
+        have: Contracts and settings that the user states to have.
+
+    Returns:
+        A grade, `P0` to `P5`, no lower than the one that is proved.
+    """
     if provider.deployment == "self":
         return "P5"
     if privacy.passes_on(provider, offering):
@@ -94,6 +105,7 @@ def possible_grade(provider: Provider, offering: Offering, have: Collection[str]
             dpa=None,
         )
         offering = offering._replace(other_terms=None)
+    # the best value of each fact that the grade asks for
     best: dict[str, object] = {
         "trains_on_inputs": "never",
         "retention_days": 0,
@@ -101,6 +113,7 @@ def possible_grade(provider: Provider, offering: Offering, have: Collection[str]
         "processing_regions": True,
     }
     if provider.retention_days is None and provider.zero_data_retention is not None:
+        # how long is unknown, but whether anything is kept follows from this fact
         if provider.zero_data_retention[0] == "default":
             del best["retention_days"]
         else:
@@ -114,6 +127,7 @@ def possible_grade(provider: Provider, offering: Offering, have: Collection[str]
 
 
 def _customisability(scorer: Scorer, route: Route) -> Measure:
+    # every unknown fact could earn its points: proved is the lower end, all of them the upper one
     found = scorer.customisability(route.model)
     most = (found.score + found.unknown_points) / 100
     return level_measure(found.share, most, f"customisability {route.model.id}")

@@ -25,7 +25,11 @@ def normal_quantiles(count: int) -> list[float]:
     The middles of *count* equal shares of the normal law, lowest first, exact to 1e-9.
 
     By Halley's method on the error function, from each quantile to the next.
+
+    Args:
+        count: How many, 1 or more.
     """
+    # only the upper half: the lower one is its mirror image, to the last bit
     found: list[float] = []
     x = 0.0
     for place in range(count // 2):
@@ -33,7 +37,7 @@ def normal_quantiles(count: int) -> list[float]:
         for _ in range(8):
             density = exp(-0.5 * x * x) / sqrt(2 * pi)
             step = (0.5 * (1 + erf(x / sqrt(2))) - below) / density
-            step /= 1 + 0.5 * x * step
+            step /= 1 + 0.5 * x * step  # Halley: the density's derivative is -x times itself
             x -= step
             if -1e-6 < step < 1e-6:  # it converges with the third power
                 break
@@ -43,10 +47,17 @@ def normal_quantiles(count: int) -> list[float]:
 
 def split_mix(seed: int, count: int) -> list[int]:
     """
-    *count* whole numbers of 64 bits, evenly distributed, from *seed*.
+    Pseudo-random numbers by SplitMix64.
 
-    Source: SplitMix64, Steele, Lea and Flood, OOPSLA 2014. Whole numbers only: the same stream in
-    every language and version.
+    Source: Steele, Lea and Flood, OOPSLA 2014. Whole numbers only: the same stream in every
+    language and version.
+
+    Args:
+        seed: Where the stream begins, 64 bits.
+        count: How many numbers.
+
+    Returns:
+        Whole numbers from 0 to 2**64 - 1, evenly distributed.
     """
     found, state = [], seed
     for _ in range(count):
@@ -75,20 +86,22 @@ class Pool:
         ranks = sorted(range(SIZE), key=keys.__getitem__)
         quantiles = normal_quantiles(SIZE)
         self.reach = quantiles[-1]
+        # twice over, so that a run that passes the end is still one slice
         self._normal = [quantiles[rank] for rank in ranks] * 2
         self._uniform = [(rank + 0.5) / SIZE for rank in ranks] * 2
         self._starts: dict[str, int] = {}
-        self._taken: set[int] = set()
+        self._occupied: set[int] = set()
 
     def start(self, cause: str) -> int:
         """Where the run of *cause* starts: a place that no other cause has."""
         found = self._starts.get(cause)
         if found is None:
+            # not `hash`, which is salted anew in every process
             found = crc32(cause.encode()) % SIZE
-            while found in self._taken and len(self._taken) < SIZE:
+            while found in self._occupied and len(self._occupied) < SIZE:
                 found = (found + 1) % SIZE
             self._starts[cause] = found
-            self._taken.add(found)
+            self._occupied.add(found)
         return found
 
     def normal(self, cause: str) -> list[float]:

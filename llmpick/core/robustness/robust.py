@@ -21,7 +21,7 @@ from llmpick.core.robustness.stability import WeightInterval, stability_interval
 CONTENDERS = 40
 """How many of the best are looked at for the draws; who is further behind has not won any."""
 RIVALS = 6
-"""Of so many of the best it is worked out what they need to become the first."""
+"""How many of the best, the first among them, are compared for what each needs to be first."""
 
 
 class Robust(NamedTuple):
@@ -63,6 +63,9 @@ def robust(
         method: What ranked them, one of `METHODS`.
         by_route: Another route of the same model is another choice.
         factors: Work out confidence factors too, which takes longest.
+
+    Returns:
+        Shares of draws, intervals of weights, flip points and the confidence label.
     """
     weights = [scorer.weights[name] for name in CRITERIA]
     found = draws(scorer, rows[:CONTENDERS], weights, method, factors=factors)
@@ -78,6 +81,7 @@ def robust(
     candidates = [first, *(scorer.candidate(row.route) for row in rows[1:RIVALS])]
     utilities = [[one.utility for one in row.criteria] for row in candidates]
     needed = of_weights(intervals, rivals)
+    # elsewhere a rival's new value would also move the scores of all others
     if method in ON_ITS_OWN:
         for place in range(1, len(candidates)):
             needed += of_values(scorer, utilities, weights, candidates, place, method)
@@ -101,10 +105,20 @@ def draws(
     *,
     factors: bool = False,
 ) -> Robustness:
-    """The draws of weights and measures over those of *rows* that can beat the first of them."""
+    """
+    The draws of weights and measures over those of *rows* that can beat the first of them.
+
+    Args:
+        scorer: Prices and scores; it holds the need and the catalog's tables.
+        rows: What is ranked, the best first.
+        weights: One a criterion, adding to 1, in the order of `CRITERIA`.
+        method: What ranked them, one of `METHODS`.
+        factors: Work out confidence factors too.
+    """
     everyone = [alternative(scorer, row.route) for row in rows]
     likely = list(range(len(rows)))
     ranked = [name for name in scorer.need.rank if scorer.weights[name]]
+    # the rule for leaving out is that of a weighted sum around given weights; elsewhere all stay
     if method == "additive" and not ranked:
         likely = sorted({0, *in_the_running(everyone, weights)})
     pool = Pool()
@@ -114,7 +128,15 @@ def draws(
 
 
 def in_order(ranking: Sequence[str]) -> list[Column]:
-    """Draws of the weights of which only the order is known; who is not in it weighs nothing."""
+    """
+    Draws of weights of which only the order is known.
+
+    Args:
+        ranking: Names of criteria, the most important first. Those that are left out weigh 0.
+
+    Returns:
+        One column for each of `CRITERIA`, in their order.
+    """
     known = ordered_weights(range(len(ranking))) if ranking else []
     columns = dict(zip(ranking, known, strict=True))
     return [columns.get(name) or [0.0] * DRAWS for name in CRITERIA]
@@ -144,8 +166,17 @@ def turning(
     """
     How far each weight may move before another is first, and the routes that are then.
 
-    Routes of the first's own model count only as *siblings*: beyond an interval without them the
-    first is passed by another model. The positions in the intervals are those in the list of ids.
+    Beyond an interval without *siblings*, the first is passed by another model.
+
+    Args:
+        scorer: Prices and scores.
+        first: The first choice at the given weights.
+        fitting: All routes that meet every limit.
+        weights: One a criterion, adding to 1, in the order of `CRITERIA`.
+        siblings: Whether other routes of the first's own model count as others.
+
+    Returns:
+        The interval of each criterion, and the route ids that its positions refer to.
     """
     own = utilities_of(scorer, first)
     rows, ids = [own], [first.route.id]
@@ -154,6 +185,7 @@ def turning(
         if row.route.model.id == first.route.model.id and not siblings:
             continue
         found = utilities_of(scorer, row)
+        # who is nowhere better is first at no weights; equal utilities need one row
         if found not in seen and any(map(float.__gt__, found, own)):
             seen.add(found)
             rows.append(found)
@@ -189,7 +221,7 @@ def grounds(
 
 
 def _assumed(scorer: Scorer, first: Candidate) -> bool:
-    """Whether how much the model thinks is neither given nor measured."""
+    """Whether the number of reasoning tokens is neither given nor measured."""
     known = scorer.need.workload.measured_reasoning or first.route.model.id in (
         scorer.facts.tokens.thinking
     )

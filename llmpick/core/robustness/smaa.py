@@ -3,7 +3,7 @@ How robust a choice is: stochastic multicriteria acceptability analysis over wei
 
 Source: SMAA-2, Lahdelma and Salminen, Operations Research 49, 2001; computation: Tervonen and
 Lahdelma, European Journal of Operational Research 178, 2007. Scores are weighted sums unless
-another method is asked for. A share of N draws is off by at most 1.96 * 0.5 / sqrt(N) in nineteen
+another method is chosen. A share of N draws is off by at most 1.96 * 0.5 / sqrt(N) in nineteen
 of twenty cases.
 """
 
@@ -99,6 +99,10 @@ def smaa(
         method: What makes a score of the utilities, one of `METHODS`.
         first: Position of the first, where it is known: the best score at the given weights.
         factors: Whether to work out confidence factors, the slowest part.
+
+    Returns:
+        Shares of the draws, 0 to 1, of each alternative in the order that they came in, the
+        toss-up set and the regret of the first.
     """
     middles = [[middle(one) for one in row.measures] for row in alternatives]
     scores = METHODS[method](middles, weights)
@@ -117,7 +121,7 @@ def smaa(
     return Robustness(
         seed=pool.seed,
         draws=pool.draws,
-        error=1.96 * 0.5 / sqrt(pool.draws),
+        error=1.96 * 0.5 / sqrt(pool.draws),  # of a share of one half, where it is largest
         first=ids[first],
         alternatives=tuple(
             Acceptability(
@@ -140,7 +144,18 @@ def smaa(
 def scored(
     alternatives: Sequence[Alternative], drawn: Sequence[Column], pool: Pool, method: str
 ) -> list[Column]:
-    """The score of each alternative in each draw by *method*."""
+    """
+    The score of each alternative in each draw by *method*.
+
+    Args:
+        alternatives: What is ranked.
+        drawn: Draws of the weights, one column a criterion.
+        pool: Where draws of measures come from.
+        method: One of `METHODS`.
+
+    Returns:
+        One column of scores an alternative.
+    """
     if method == "additive":
         return weighted(alternatives, drawn, pool)
     _reserve(alternatives, pool)
@@ -163,7 +178,17 @@ def _column(value: Column | float, pool: Pool) -> Column:
 def weighted(
     alternatives: Sequence[Alternative], drawn: Sequence[Column], pool: Pool
 ) -> list[Column]:
-    """The score of each alternative in each draw: what is exact first, then what is drawn."""
+    """
+    The weighted sum of each alternative in each draw: what is exact first, then what is drawn.
+
+    Args:
+        alternatives: What is ranked.
+        drawn: Draws of the weights, one column a criterion.
+        pool: Where draws of measures come from.
+
+    Returns:
+        One column of scores an alternative, 0 to 1.
+    """
     _reserve(alternatives, pool)
     uses = Counter(measure for row in alternatives for measure in row.measures)
     kept: dict[Measure, Column | float] = {}
@@ -180,6 +205,7 @@ def weighted(
     totals = []
     for row in alternatives:
         values = [value_of(one) for one in row.measures]
+        # alternatives with the same exact utilities share that part of their sums
         exact = tuple(None if isinstance(value, list) else value for value in values)
         if exact not in starts:
             starts[exact] = _exact_part(exact, drawn, pool.draws)
@@ -217,7 +243,7 @@ def _plus(total: Column, pairs: Sequence[tuple[Column, Column]]) -> Column:
 
 
 def _reserve(alternatives: Sequence[Alternative], pool: Pool) -> None:
-    """Give out places in the pool by name, so that the order of the question is nothing to them."""
+    """Assign places in the pool in the order of names, whatever that of the alternatives is."""
     causes: set[str] = set()
     for row in alternatives:
         for measure in row.measures:
@@ -246,7 +272,15 @@ def orders(totals: Sequence[Column], ties: Sequence[int]) -> list[list[int]]:
 
 
 def rank_shares(found: Sequence[Sequence[int]]) -> list[list[float]]:
-    """The share of the *found* orders in which each alternative has each rank."""
+    """
+    The share of the *found* orders in which each alternative has each rank.
+
+    Args:
+        found: Positions of all alternatives, the best first, one order a draw.
+
+    Returns:
+        One row an alternative and one column a rank; rows and columns add to 1.
+    """
     count = len(found[0])
     shares = [[0.0] * count for _ in range(count)]
     for rank, column in enumerate(zip(*found, strict=True)):
@@ -258,13 +292,24 @@ def rank_shares(found: Sequence[Sequence[int]]) -> list[list[float]]:
 def beat_shares(
     found: Sequence[Sequence[int]], totals: Sequence[Column], first: int
 ) -> list[float]:
-    """The share of the *found* orders in which each is above *first*; a tie is half a draw."""
+    """
+    The share of the *found* orders in which each is above *first*; a tie is half a draw.
+
+    Args:
+        found: Positions of all alternatives, the best first, one order a draw.
+        totals: The scores of each alternative, which tell ties from wins.
+        first: Position of the one to beat.
+
+    Returns:
+        One share an alternative, 0 to 1; one half of *first* itself.
+    """
     own = totals[first]
     above: list[int] = []
     level = [0] * len(totals)
     for draw, places in enumerate(found):
         own_rank, score = places.index(first), own[draw]
         start, end = own_rank, own_rank + 1
+        # equal scores stand side by side in the order: widen the stretch of ties to both sides
         while start and totals[places[start - 1]][draw] == score:
             start -= 1
         while end < len(places) and totals[places[end]][draw] == score:
@@ -279,7 +324,17 @@ def beat_shares(
 def central_weights(
     winners: Sequence[int], drawn: Sequence[Column], count: int
 ) -> dict[int, tuple[float, ...]]:
-    """The mean weights with which each of *count* alternatives is first; the rest are absent."""
+    """
+    The mean weights with which each alternative is first.
+
+    Args:
+        winners: Position of the first in each draw.
+        drawn: Draws of the weights, one column a criterion.
+        count: How many alternatives there are.
+
+    Returns:
+        Weights by position; whoever is never first is absent.
+    """
     of: dict[int, list[int]] = {}
     for draw, winner in enumerate(winners):
         of.setdefault(winner, []).append(draw)
@@ -301,6 +356,15 @@ def confidence_factors(
 
     Measured against the others that are ever first: whoever never is, with any weights drawn, does
     not become first with the mean of some of them but in freak draws.
+
+    Args:
+        alternatives: What is ranked.
+        central: The weights of each position that is ever first, by `central_weights`.
+        pool: Where draws of measures come from.
+        method: One of `METHODS`.
+
+    Returns:
+        A probability by position.
     """
     costs, ids = [row.cost for row in alternatives], [row.id for row in alternatives]
     rivals = [place for place in _tie_order(costs, ids) if place in central]
@@ -312,6 +376,7 @@ def confidence_factors(
         else:
             same = [[weight] * pool.draws for weight in central[place]]
             columns = scored([alternatives[rival] for rival in rivals], same, pool, method)
+        # of equal scores `index` finds the first, and *rivals* are in the order that ties fall
         wins = sum(1 for row in zip(*columns, strict=True) if row.index(max(row)) == own)
         found[place] = wins / pool.draws
     return found
@@ -348,10 +413,20 @@ def pairwise(totals: Sequence[Column]) -> list[list[float]]:
 
 
 def regret(totals: Sequence[Column], winners: Sequence[int], first: int) -> Regret:
-    """What *first* lacks to the best of each draw; the percentile is the nearest rank's."""
+    """
+    What *first* lacks to the best of each draw.
+
+    Args:
+        totals: The scores of each alternative.
+        winners: Position of the best in each draw.
+        first: Position of the one that was chosen.
+
+    Returns:
+        Mean, 95th percentile (that of the nearest rank) and maximum, in points of the score.
+    """
     best = [totals[winner][draw] for draw, winner in enumerate(winners)]
     lost = sorted(map(sub, best, totals[first]))
-    place = -(-95 * len(lost) // 100) - 1
+    place = -(-95 * len(lost) // 100) - 1  # the division rounds up: whole numbers, no float
     return Regret(fsum(lost) / len(lost), lost[place], lost[-1])
 
 
@@ -366,6 +441,12 @@ def in_the_running(
 
     To first order in the errors of weights around the given ones and of measures, with no error
     shared: an alternative stays where its gap is within *reach* standard deviations.
+
+    Args:
+        alternatives: What is ranked.
+        weights: The given weights, adding to 1.
+        sigma: Standard deviation of the logarithm of a weight.
+        reach: Standard deviations behind the first up to which one may still win.
     """
     rows = [[middle(one) for one in row.measures] for row in alternatives]
     scores = [dot(row, weights) for row in rows]
@@ -377,6 +458,8 @@ def in_the_running(
         gap = scores[first] - scores[place]
         jitter = 0.0
         for weight, top, value in zip(weights, rows[first], row, strict=True):
+            # what an error of this weight's logarithm does to the gap: all weights still add to 1,
+            # so that only a difference beyond the gap itself counts
             jitter += (sigma * weight * (top - value - gap)) ** 2
         spread = sqrt(jitter + own + _variance(alternatives[place], weights))
         if place == first or gap <= reach * spread:
@@ -391,9 +474,10 @@ def _variance(alternative: Alternative, weights: Sequence[float]) -> float:
         if isinstance(measure, float | int):
             continue
         if isinstance(measure, Between):
-            total += (weight * (measure.high - measure.low)) ** 2
+            total += (weight * (measure.high - measure.low)) ** 2  # twelve times that of even draws
             continue
         low, knee, high, top = measure.curve
+        # of the two pieces of the curve the steeper one, so that the bound holds on both
         steepest = top / (knee - low)
         if high > knee:
             steepest = max(steepest, (1 - top) / (high - knee))

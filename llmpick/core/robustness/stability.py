@@ -21,8 +21,9 @@ EQUAL = 1e-12
 _NEAR = 1e-9
 """A tie this near to the given weight is at it."""
 _PROBE = 1e-6
-"""Stretches of a weight shorter than this are not told apart."""
+"""Stretches of a weight shorter than this are not distinguished."""
 _HALVINGS = 200
+"""More than a double needs: bisection stops by itself where no number lies in between."""
 
 
 class WeightInterval(NamedTuple):
@@ -60,7 +61,17 @@ class Curves(NamedTuple):
 
 
 def moved(weights: Row, criterion: int, weight: float) -> list[float]:
-    """*weights* with one set to *weight*, the others in proportion; where all are 0, alike."""
+    """
+    Set one weight and scale the others in proportion.
+
+    Args:
+        weights: Adding to 1, two or more.
+        criterion: Position of the one that is set.
+        weight: Its new value, 0 to 1.
+
+    Returns:
+        Weights adding to 1; where all others were 0, they share the rest alike.
+    """
     rest = 0.0
     for place, other in enumerate(weights):
         rest += 0.0 if place == criterion else other
@@ -72,7 +83,17 @@ def moved(weights: Row, criterion: int, weight: float) -> list[float]:
 
 
 def terms(values: Rows, method: str) -> list[list[float]] | None:
-    """What *method* weighs and adds up to order *values*; None for `topsis`, which does not."""
+    """
+    What *method* weighs and adds up.
+
+    Args:
+        values: Utilities, one row an alternative.
+        method: One of `METHODS`.
+
+    Returns:
+        One row an alternative whose weighted sum orders as the method does; None for `topsis`,
+        which has no such sum.
+    """
     if method == "additive":
         return [list(row) for row in values]
     if method == "product":
@@ -91,6 +112,9 @@ def stability_intervals(
         weights: Adding to 1.
         first: Position of the first; it is so at the given weights.
         method: One of `METHODS`.
+
+    Returns:
+        One interval a criterion, with the positions of those that pass *first* at its ends.
     """
     apart = _apart(terms(values, method), first)
     found = []
@@ -99,6 +123,7 @@ def stability_intervals(
         last: int | None = None
         next_: int | None = None
         for rival, lead in enumerate(_leads(values, apart, weights, criterion, first)):
+            # no tie inside what is left of the interval: this rival cannot narrow it
             if _within(lead, low, high):
                 continue
             below, above = _passes(lead, given)
@@ -159,6 +184,7 @@ def _first_loss(lead: _Lead, marks: Sequence[float]) -> float | None:
     """The first mark after which the first is behind; a tie that is only touched is passed over."""
     if max(abs(part or 0.0) for part in lead) < EQUAL:
         return None
+    # between two marks the lead keeps its sign, so that any point in between tells it
     for mark, after in pairwise(marks):
         if mark != after and _lead_at(lead, (mark + after) / 2) < 0:
             return mark
@@ -173,6 +199,7 @@ def _topsis_lead(first: Row, rival: Row, rest: Row, criterion: int) -> _Lead:
     t each is u times the criterion's part plus the part of the *rest*, the weights at t = 0.
     """
 
+    # closeness is far / (far + short), which orders as far / short does: no root is needed
     def parts(row: Row) -> tuple[float, float, float, float]:
         own = row[criterion]
         far = short = 0.0
@@ -194,6 +221,7 @@ def _lead_at(lead: _Lead, weight: float) -> float:
     start, middle, end = lead
     if middle is None:
         return (1 - weight) * start + weight * end
+    # the quadratic in u times (1 - t)^4, which keeps its sign and is finite at t = 1
     own, rest = weight * weight, (1 - weight) * (1 - weight)
     return start * rest * rest + middle * own * rest + end * own * own
 
@@ -206,7 +234,7 @@ def _ties(lead: _Lead) -> list[float]:
         return [start / (start - end)] if straddles and start != end else []
     found = []
     for squared in _roots(end, middle, start):
-        ratio = sqrt(squared)
+        ratio = sqrt(squared)  # u = (t / (1 - t))^2, solved for t
         found.append(ratio / (1 + ratio))
     return sorted(set(found))
 
@@ -235,7 +263,18 @@ def curves(
     method: str = "additive",
     steps: int = 20,
 ) -> Curves:
-    """The scores of all alternatives at *steps* + 1 even weights, and who is first where."""
+    """
+    The scores of all alternatives as one weight moves from 0 to 1, and who is first where.
+
+    Args:
+        values: Utilities, one row an alternative.
+        weights: Adding to 1; all but *criterion* keep their proportions.
+        criterion: Position of the weight that moves.
+        costs: USD a month, one an alternative; they settle ties.
+        ids: Identifiers, which settle ties of equal cost.
+        method: One of `METHODS`.
+        steps: Even steps between the weights at which scores are given.
+    """
     score = METHODS[method]
     points = [step / steps for step in range(steps + 1)]
     columns = [score(values, moved(weights, criterion, point)) for point in points]
@@ -260,7 +299,7 @@ def _winners(
     found: list[tuple[int, float, float]] = []
     here = 0.0
     while here < 1.0:
-        inside = min(here + _PROBE, 1.0)
+        inside = min(here + _PROBE, 1.0)  # at *here* itself two are level
         first = first_at(inside)
         given = moved(weights, criterion, inside)
         end = 1.0
@@ -268,6 +307,7 @@ def _winners(
             _, above = _passes(lead, inside)
             if above is not None:
                 end = min(end, above)
+        # a tie that is only touched ends no stretch: it goes on under the same first
         if found and found[-1][0] == first:
             found[-1] = (first, found[-1][1], end)
         else:
@@ -287,8 +327,17 @@ def value_needed(
     """
     The utility that *rival* must have on *criterion* to tie with *first*, all else as it is.
 
-    Above 1: not to be had on this criterion alone. None where the criterion has no weight, or
-    where the method, whose scores stop at a utility of 1, does not tie there.
+    Args:
+        values: Utilities, one row an alternative.
+        weights: Adding to 1.
+        first: Position of the first.
+        rival: Position of the other one.
+        criterion: Position of the criterion on which *rival* would change.
+        method: One of `METHODS`.
+
+    Returns:
+        A utility; above 1 it cannot be reached on this criterion alone. None where the criterion
+        has no weight, or where the method, whose scores stop at a utility of 1, does not tie there.
     """
     weight = weights[criterion]
     own = values[rival][criterion]
@@ -309,7 +358,7 @@ def value_needed(
         rows = logarithms([values[first], values[rival]])
         lead = dot(rows[0], weights) - dot(rows[1], weights)
         exponent = rows[1][criterion] + lead / weight
-        return exp(min(exponent, 700.0))
+        return exp(min(exponent, 700.0))  # above 709 a double overflows
     if gap(1.0) < 0:
         return None
     return _bisect(gap, own, 1.0)
@@ -336,7 +385,20 @@ def weight_needed(
     criterion: int,
     method: str = "additive",
 ) -> float | None:
-    """The weight nearest to the given one at which *rival* passes *first*; None where none does."""
+    """
+    The weight nearest to the given one at which *rival* passes *first*.
+
+    Args:
+        values: Utilities, one row an alternative.
+        weights: Adding to 1; the others keep their proportions.
+        first: Position of the first.
+        rival: Position of the other one.
+        criterion: Position of the weight that moves.
+        method: One of `METHODS`.
+
+    Returns:
+        A weight, 0 to 1; None where *rival* passes at none.
+    """
     given = weights[criterion]
     apart = _apart(terms(values, method), first)
     leads = list(_leads(values, apart, weights, criterion, first))

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from llmpick import __version__
 from llmpick.core.answers.bills import Assumption, Bills, RouteBill
-from llmpick.core.cost.bill import QUANTILE_90
+from llmpick.core.facts.records import Z80
 from llmpick.core.need.need import Workload
 from llmpick.render import words
 from llmpick.render.blocks import Answer, Block, Grid, Lines, Sentence
@@ -122,11 +122,11 @@ def record(bill: RouteBill, money: Money) -> dict[str, Any]:
             for item in bill.assumptions
         ],
         "price": {
-            "input_per_mtok": price.input,
-            "output_per_mtok": price.output,
-            "cache_read_per_mtok": price.cache_read,
-            "cache_write_per_mtok": price.cache_write,
-            "cache_write_1h_per_mtok": price.cache_write_1h,
+            "input_per_mtok": price.input_per_mtok,
+            "output_per_mtok": price.output_per_mtok,
+            "cache_read_per_mtok": price.cache_read_per_mtok,
+            "cache_write_per_mtok": price.cache_write_per_mtok,
+            "cache_write_1h_per_mtok": price.cache_write_1h_per_mtok,
             "read": offering.price_read,
         },
         "price_changes": [
@@ -290,7 +290,7 @@ def _detail(bill: RouteBill) -> Iterable[Block]:
 
 def _assumed(item: Assumption) -> str:
     number = f"{item.value:,.3f}".rstrip("0").rstrip(".")
-    wide = exp(QUANTILE_90 * item.spread)
+    wide = exp(Z80 * item.spread)
     spread = f", a factor {wide:.2f} either way" if item.spread else ""
     return f"{number} {item.unit}{spread} ({item.basis})"
 

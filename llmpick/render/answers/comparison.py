@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from llmpick import __version__
 from llmpick.core.answers.compare import Comparison, Side
-from llmpick.core.facts.records import Support
+from llmpick.core.facts.records import NO_PRICES, Support
 from llmpick.core.need.need import Need
 from llmpick.render import words
 from llmpick.render.blocks import Answer, Block, Grid, Lines, Sentence
@@ -221,8 +221,9 @@ def _price(side: Side) -> str:
     offering, own = side.candidate.route.offering, side.candidate.deployed
     if own is not None:
         return f"{words.price(own.usd_per_mtok)} USD, in and out alike"
+    prices = offering.prices or NO_PRICES
     return (
-        f"{words.price(offering.input)} in, {words.price(offering.output)} out "
+        f"{words.price(prices.input_per_mtok)} in, {words.price(prices.output_per_mtok)} out "
         f"({offering.currency}, read {offering.price_read})"
     )
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from llmpick.core.answers.decide import Decision, Ranked
 from llmpick.core.cost.bill import MonthlyCost
+from llmpick.core.facts.records import NO_PRICES
 from llmpick.core.ranking.score import Candidate, Criterion
 from llmpick.render import words
 from llmpick.render.blocks import Block, Grid, Lines
@@ -91,10 +92,11 @@ def _detail(row: Ranked, decision: Decision, backing: Backing) -> Iterable[tuple
     if found.deployed:
         yield "deployment", deployment_words(found.deployed)
     else:
+        prices = offering.prices or NO_PRICES
         yield (
             "price",
-            f"{words.price(offering.input)} in, {words.price(offering.output)} out per Mtok "
-            f"{offering.currency}, read {offering.price_read or 'unknown'}",
+            f"{words.price(prices.input_per_mtok)} in, {words.price(prices.output_per_mtok)} out "
+            f"per Mtok {offering.currency}, read {offering.price_read or 'unknown'}",
         )
     estimate = found.route.estimate
     if estimate:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from llmpick import __version__
-from llmpick.core.answers.field import Field
 from llmpick.core.need.need import Need
+from llmpick.core.ranking.field import Field
 from llmpick.core.ranking.methods import MethodPick
 from llmpick.render import words
 from llmpick.render.blocks import Answer, Block, Grid, Lines, Sentence

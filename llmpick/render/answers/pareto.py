@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from llmpick.core.answers.field import Field
 from llmpick.core.answers.pareto import Front
 from llmpick.core.need.need import CRITERIA
+from llmpick.core.ranking.field import Field
 from llmpick.core.ranking.score import Criterion
 from llmpick.render import words
 from llmpick.render.answers.methods import NOTHING_FITS, head, need_lines

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from string import ascii_uppercase
 from typing import Any
 
-from llmpick.core.answers.field import Field
 from llmpick.core.answers.sensitivity import Sensitivity
 from llmpick.core.need.need import CRITERIA
+from llmpick.core.ranking.field import Field
 from llmpick.core.robustness.stability import Curves
 from llmpick.render import words
 from llmpick.render.answers.methods import NOTHING_FITS, head, need_lines

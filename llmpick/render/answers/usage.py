@@ -8,7 +8,7 @@ from typing import Any
 
 from llmpick import __version__
 from llmpick.core.answers.usage import Elsewhere, Ran, Replay
-from llmpick.core.cost.bill import QUANTILE_90
+from llmpick.core.facts.records import Z80
 from llmpick.core.need.need import Workload
 from llmpick.render import words
 from llmpick.render.answers.bill import Money
@@ -78,7 +78,7 @@ def _elsewhere(row: Elsewhere, usd: float) -> dict[str, Any]:
 
 
 def _interval(row: Elsewhere) -> tuple[float, float]:
-    wide = exp(QUANTILE_90 * row.spread)
+    wide = exp(Z80 * row.spread)
     return row.usd / wide, row.usd * wide
 
 

@@ -21,7 +21,16 @@ def lines(records: Sequence[dict[str, Any]]) -> str:
 
 
 def tidy(value: Any) -> Any:
-    """*value* with floats at twelve significant digits; what is not a number is null."""
+    """
+    Make a value fit for JSON.
+
+    Args:
+        value: Plain data, nested to any depth.
+
+    Returns:
+        The same with floats at twelve significant digits, so that the last bits, in which machines
+        differ, do not show; null for what is infinite or not a number, which JSON does not have.
+    """
     if isinstance(value, float):
         return float(f"{value:.12g}") if math.isfinite(value) else None
     if isinstance(value, dict):

@@ -37,11 +37,12 @@ def _grid(grid: Grid) -> str:
 
 
 def width(text: str) -> int:
-    """The terminal cells that *text* takes."""
+    """The terminal cells that *text* occupies."""
     if text.isascii():
         return len(text)
     from unicodedata import combining, east_asian_width
 
+    # accents combine with the letter before; wide and full-width characters occupy two cells
     return sum(
         0 if combining(char) else 2 if east_asian_width(char) in "WF" else 1 for char in text
     )

@@ -19,7 +19,15 @@ FOLDED = 24
 
 
 def table(blocks: Iterable[Block], *, width: int, colour: bool, ascii_only: bool) -> str:
-    """All *blocks* for a terminal of *width* cells."""
+    """
+    All *blocks* for a terminal.
+
+    Args:
+        blocks: What to show.
+        width: Cells of the terminal; below 20 counts as 20.
+        colour: Whether escape sequences for colour may be written.
+        ascii_only: Whether lines must be drawn in ASCII.
+    """
     out = StringIO()
     console = Console(
         file=out,
@@ -27,6 +35,7 @@ def table(blocks: Iterable[Block], *, width: int, colour: bool, ascii_only: bool
         force_terminal=colour,
         no_color=not colour,
         color_system="standard" if colour else None,
+        # texts of the catalog come out as they are, whatever brackets and colons are in them
         highlight=False,
         emoji=False,
         markup=False,
@@ -37,6 +46,7 @@ def table(blocks: Iterable[Block], *, width: int, colour: bool, ascii_only: bool
         if position:
             console.print()
         _print(console, block, colour)
+    # Rich fills lines up with blanks, which would break in a narrower window
     return "\n".join(line.rstrip() for line in out.getvalue().split("\n"))
 
 
@@ -82,7 +92,16 @@ def _grid(block: Grid, width: int, colour: bool) -> Table:
 
 
 def fitted(block: Grid, width: int) -> Grid:
-    """*block* without as many of its minor columns as the *width* in cells asks for."""
+    """
+    Leave out minor columns until a table fits.
+
+    Args:
+        block: The table; its minor columns go in the order that it names them.
+        width: Cells of the terminal.
+
+    Returns:
+        A table that may still be too wide.
+    """
     for name in block.minor:
         if natural_width(block) <= width:
             break
@@ -98,11 +117,11 @@ def fitted(block: Grid, width: int) -> Grid:
 
 
 def natural_width(block: Grid) -> int:
-    """The cells that *block* takes unfolded; its last column may fold to a few words."""
+    """The cells that *block* occupies unfolded; its last column may fold to a few words."""
     columns = list(zip((head.lstrip(">") for head in block.heads), *block.rows, strict=True))
     widths = [max(map(cell_width, column)) for column in columns]
     widths[-1] = min(widths[-1], FOLDED)
-    return sum(widths) + 3 * len(widths)
+    return sum(widths) + 3 * len(widths)  # a blank on both sides of a cell, and a separator
 
 
 def _paragraphs(block: Grid, colour: bool) -> Table:

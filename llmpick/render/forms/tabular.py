@@ -8,6 +8,8 @@ from typing import Any
 from llmpick.render.blocks import Block, Lines, Sentence
 from llmpick.render.words import printable
 
+# What spreadsheets take for the beginning of a formula, full-width forms among them (OWASP, CSV
+# injection).
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
@@ -16,11 +18,16 @@ def separated(records: Sequence[dict[str, Any]], delimiter: str) -> str:
     *records* with a header, nested values flattened to `a.b`.
 
     A text that a spreadsheet would run as a formula gets a leading apostrophe.
+
+    Args:
+        records: Rows, which need not have the same keys.
+        delimiter: A comma or a tab.
     """
     import csv
     from io import StringIO
 
     rows = [flat(record) for record in records]
+    # the columns of all rows, in the order that they first come up
     heads = list(dict.fromkeys(head for row in rows for head in row))
     out = StringIO()
     writer = csv.writer(out, delimiter=delimiter, lineterminator="\n")
@@ -56,8 +63,10 @@ def _cell(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if not isinstance(value, str):
+        # the shortest text that reads back as the same number
         return repr(value) if isinstance(value, float) else str(value)
     text = printable(value.replace("\n", " "))
+    # as it came and as it is written, since replacing line ends may bring a sign to the front
     led = value.lstrip(" \n").startswith(_FORMULA) or text.lstrip().startswith(_FORMULA)
     return f"'{text}" if led else text
 
@@ -80,7 +89,8 @@ def _markdown(block: Block) -> str:
 
 
 def escaped(text: str) -> str:
-    """*text* with the signs that Markdown would obey made literal."""
+    """*text* with the characters that Markdown would interpret made literal."""
+    # the backslash first, or it would escape the escapes
     for sign in "\\`*_[]<>|":
         text = text.replace(sign, f"\\{sign}")
     return text.replace("\n", " ")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from llmpick.core.facts.records import Deployed, Estimate, Support
+from llmpick.core.facts.records import NO_PRICES, Deployed, Estimate, Support
 from llmpick.core.need.need import Need
 from llmpick.core.ranking.score import Candidate, Criterion
 from llmpick.render import words
@@ -65,7 +65,7 @@ def deployment_words(own: Deployed) -> str:
 def candidate(found: Candidate, backing: Backing = UNSAID) -> dict[str, Any]:
     """A priced and scored route."""
     route, cost, estimate = found.route, found.cost, found.route.estimate
-    offering = route.offering
+    offering, prices = route.offering, route.offering.prices or NO_PRICES
     return {
         "route": route.id,
         "model": route.model.id,
@@ -88,9 +88,9 @@ def candidate(found: Candidate, backing: Backing = UNSAID) -> dict[str, Any]:
         "reasoning_tokens_per_request": found.reasoning_tokens,
         "price": {
             "currency": offering.currency,
-            "input_per_mtok": None if found.deployed else offering.input,
-            "output_per_mtok": None if found.deployed else offering.output,
-            "cache_read_per_mtok": offering.cache_read,
+            "input_per_mtok": None if found.deployed else prices.input_per_mtok,
+            "output_per_mtok": None if found.deployed else prices.output_per_mtok,
+            "cache_read_per_mtok": prices.cache_read_per_mtok,
             "read": offering.price_read,
         },
         **({"own_deployment": deployment(found.deployed)} if found.deployed else {}),

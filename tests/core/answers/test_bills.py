@@ -3,30 +3,23 @@
 from math import exp
 
 import pytest
-from made import DAY, EFFORTS, model, need, offering, provider, terms, workload
+from made import DAY, facts, model, need, offering, price_list, provider, workload
 
-from llmpick.core.answers.bills import PriceTables, bills
-from llmpick.core.cost.bill import QUANTILE_90
-from llmpick.core.facts.records import NO_TOKENS, Providers, Tokenizer, Tokens
+from llmpick.core.answers.bills import bills
+from llmpick.core.facts.records import NO_TOKENS, Z80, Tokenizer, Tokens
 
 OTHER = Tokenizer("other", "Other", True, 0.1, {"ja": 1.5}, {})
 
 
 def tables(*sold, tokens=NO_TOKENS, reasoning=False):
     """One model, sold so."""
-    return PriceTables(
-        {"lab/one": model(reasoning=reasoning)},
-        sold,
-        Providers({"host": provider(), "other": provider(id="other")}),
-        {},
-        tokens,
-        EFFORTS,
-    )
+    hosts = [provider(), provider(id="other")]
+    return facts([model(reasoning=reasoning)], sold, [], hosts)._replace(tokens=tokens)
 
 
 def test_the_cheapest_comes_first():
     """Routes stand by what a month costs, then by their name."""
-    dear = offering(input=9.0)
+    dear = offering(input_per_mtok=9.0)
     cheap = offering(provider="other")
     found = bills(need(), tables(dear, cheap))
     assert [bill.ask.offering.provider for bill in found.bills] == ["other", "host"]
@@ -35,7 +28,7 @@ def test_the_cheapest_comes_first():
 def test_terms_add_to_the_total():
     """Every cent of the total stands in a term, and each term has its tokens."""
     job = workload(cache_read_share=0.5, cache_write_share=0.2, attempts=1.1)
-    sold = offering(cache_read=0.1, cache_write=1.25, per_request=0.001)
+    sold = offering(cache_read_per_mtok=0.1, cache_write_per_mtok=1.25, per_request=0.001)
     (bill,) = bills(need(workload=job), tables(sold, reasoning=True)).bills
     assert [term.name for term in bill.terms] == [
         "input",
@@ -57,8 +50,8 @@ def test_the_range_holds_what_is_assumed():
     (bill,) = bills(need(workload=job), tables(offering(), tokens=tokens)).bills
     plain = 1.0 + 0.2 * 2.0
     assert bill.cost.total == pytest.approx(1.5 * plain)
-    assert bill.high == pytest.approx(bill.cost.total * exp(0.1 * QUANTILE_90))
-    assert bill.low == pytest.approx(bill.cost.total * exp(-0.1 * QUANTILE_90))
+    assert bill.high == pytest.approx(bill.cost.total * exp(0.1 * Z80))
+    assert bill.low == pytest.approx(bill.cost.total * exp(-0.1 * Z80))
 
 
 def test_tokens_as_billed_have_no_range():
@@ -72,7 +65,9 @@ def test_tokens_as_billed_have_no_range():
 @pytest.mark.parametrize(("horizon", "expected"), [(7, []), (8, ["2026-12-01"])])
 def test_a_change_within_the_horizon_is_told(horizon, expected):
     """An announced price is told from the horizon's last day on."""
-    sold = offering(terms=(terms(since="2026-12-01", input=2.0, output=4.0),))
+    sold = offering(
+        price_lists=(price_list(since="2026-12-01", input_per_mtok=2.0, output_per_mtok=4.0),)
+    )
     (bill,) = bills(need(day=DAY), tables(sold), horizon_days=horizon).bills
     assert [change.since for change in bill.changes] == expected
 
@@ -80,7 +75,10 @@ def test_a_change_within_the_horizon_is_told(horizon, expected):
 def test_what_is_missing_is_named():
     """No cache price, no batch service, peak hours: each is an assumption with its name."""
     job = workload(cache_read_share=0.5, batch_share=0.5)
-    sold = offering(peak_share=0.2, terms=(terms(window="peak", input=2.0, output=4.0),))
+    sold = offering(
+        peak_share=0.2,
+        price_lists=(price_list(window="peak", input_per_mtok=2.0, output_per_mtok=4.0),),
+    )
     (bill,) = bills(need(workload=job), tables(sold)).bills
     names = {item.name for item in bill.assumptions}
     assert {"peak hours", "cache read", "batch"} <= names

@@ -55,7 +55,7 @@ def test_a_route_that_breaks_no_limit_is_preferred():
         need(no_providers=("host",)),
         tables(
             offering(model="lab/a"),
-            offering(model="lab/a", provider="other", input=9.0),
+            offering(model="lab/a", provider="other", input_per_mtok=9.0),
             offering(model="lab/b"),
         ),
         BOTH,
@@ -77,7 +77,10 @@ def test_a_budget_that_is_broken_is_told(budget, broken):
 
 def test_what_is_not_on_sale_has_no_route():
     """A retired or unpriced route is none."""
-    sold = [offering(model="lab/a", listing="retired"), offering(model="lab/b", output=None)]
+    sold = [
+        offering(model="lab/a", listing="retired"),
+        offering(model="lab/b", output_per_mtok=None),
+    ]
     found = compare(need(), tables(*sold), BOTH)
     assert [side.candidate for side in found.sides] == [None, None]
     assert found.sides[0].choose_if == ()
@@ -89,7 +92,7 @@ def test_a_route_that_was_named_is_the_one_compared():
         need(),
         tables(
             offering(model="lab/a"),
-            offering(model="lab/a", provider="other", input=9.0),
+            offering(model="lab/a", provider="other", input_per_mtok=9.0),
             offering(model="lab/b"),
         ),
         [pick("lab/a", routes=("lab/a@other",)), pick("lab/b")],

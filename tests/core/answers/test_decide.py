@@ -16,6 +16,7 @@ from made import estimate, facts, licence, model, need, offering, provider, work
 from worlds import LIMITS, SLOW, WEIGHTS, catalogs
 
 from llmpick.core.answers.decide import decide
+from llmpick.core.cost.price_lists import times
 from llmpick.core.need.need import LicenceNeed, normalised
 from llmpick.core.ranking.limits import RULES
 from llmpick.core.ranking.score import Scorer
@@ -148,7 +149,7 @@ def test_a_better_price_never_lowers_the_rank(tables, weights, data):
     assume(before)
     row = data.draw(st.sampled_from(before))
     sold = row.candidate.route.offering
-    cheaper = sold._replace(input=sold.input * 0.5, output=sold.output * 0.5, cache_read=None)
+    cheaper = sold._replace(prices=times(sold.prices, 0.5)._replace(cache_read_per_mtok=None))
     swapped = [cheaper if item is sold else item for item in tables.offerings]
     after = everything(wanted, tables._replace(offerings=swapped)).ranking
     assert rank_of(after, row.candidate.route.id) <= row.rank
@@ -277,7 +278,7 @@ def test_ties_break_on_cost_then_on_the_identifier():
     """Equal scores stand cheapest first, then in the order of their names."""
     assert list(scores(everything(need(), two()))) == ["lab/a@host", "lab/b@host"]
     only_quality = normalised({"performance": 1.0})
-    cheaper = two(offering={"input": 0.5})
+    cheaper = two(offering={"input_per_mtok": 0.5})
     assert list(scores(everything(need(weights=only_quality), cheaper))) == [
         "lab/b@host",
         "lab/a@host",
@@ -300,7 +301,7 @@ def test_a_retired_route_is_not_recommended_and_an_ending_one_is_with_a_warning(
         ({}, {"offering": {"listing": "retired"}}, "available", 0),
         ({}, {"offering": {"listing": "unknown"}}, "available", 0),
         ({}, {"offering": {"currency": "JPY"}}, "price", 1),
-        ({}, {"offering": {"output": None}}, "price", 1),
+        ({}, {"offering": {"output_per_mtok": None}}, "price", 1),
         ({}, {"estimate": {"scores": 1}}, "evidence", 1),
         ({"min_quality": 51.0}, {"estimate": {"score": 0.9}}, "quality", 0),
         ({"tools": True}, {"model": {"tool_calling": False}}, "tools", 0),
@@ -393,7 +394,7 @@ def test_nothing_fits_is_an_answer():
 def test_changing_the_currency_changes_nothing():
     """R3: the same price in yen at its rate is the same answer."""
     yen = [
-        sold._replace(currency="JPY", input=sold.input * 150, output=sold.output * 150)
+        sold._replace(prices=times(sold.prices, 150)._replace(currency="JPY"))
         for sold in two().offerings
     ]
     dollars = everything(need(), two())

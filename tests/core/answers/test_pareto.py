@@ -7,11 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from made import estimate, facts, model, need, offering, provider
 
-from llmpick.core.answers.field import field
 from llmpick.core.answers.pareto import Step, front_of, skyline, steps
 from llmpick.core.answers.sensitivity import sensitivity
 from llmpick.core.need.need import CRITERIA
 from llmpick.core.ranking.dominance import dominates
+from llmpick.core.ranking.field import field
 from llmpick.core.robustness.stability import moved
 
 POINT = st.tuples(*[st.integers(0, 4).map(float) for _ in range(3)])
@@ -42,7 +42,10 @@ def tables(rows):
     """Models by name: an ability in logits and a price in USD per Mtok."""
     return facts(
         [model(id=name, reasoning=False) for name in rows],
-        [offering(model=name, input=price, output=price) for name, (_, price) in rows.items()],
+        [
+            offering(model=name, input_per_mtok=price, output_per_mtok=price)
+            for name, (_, price) in rows.items()
+        ],
         [
             estimate(model=name, theta=theta, score=0.5 + theta / 10)
             for name, (theta, _) in rows.items()

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from made import DAY, Sure, licence, model, offering, provider
+from made import DAY, Sure, facts, licence, model, offering, provider
 
 from llmpick.core.answers.policy import (
     EXPIRED,
@@ -15,33 +15,28 @@ from llmpick.core.answers.policy import (
     UNUSED,
     CheckedName,
     Policy,
-    Tables,
     Waiver,
     judge,
     lapsed,
 )
-from llmpick.core.facts.records import Providers
+from llmpick.core.facts.facts import Facts
 from llmpick.core.need.need import LicenceNeed
 
 ASKED = CheckedName("one", "lab/one")
 ROUTE = "lab/one@host"
 
 
-def tables(*hosts: Any, **facts: Any) -> Tables:
-    """lab/one, sold by each of the hosts; *facts* are the model's."""
-    found = hosts or (provider(),)
-    return Tables(
-        models={"lab/one": model(**facts)},
-        offerings={"lab/one": [offering(provider=host.id) for host in found]},
-        providers=Providers({host.id: host for host in found}),
-        licences={"free": licence(id="free", commercial_use="yes", text_read=True)},
-        day=DAY,
-    )
+def tables(*hosts: Any, **of_model: Any) -> Facts:
+    """lab/one, sold by each of the hosts."""
+    found = list(hosts) or [provider()]
+    free = licence(id="free", commercial_use="yes", text_read=True)
+    sold = [offering(provider=host.id) for host in found]
+    return facts([model(**of_model)], sold, [], found, [free])
 
 
-def rules(policy: Policy, world: Tables, asked: CheckedName = ASKED) -> list[tuple[str, bool]]:
+def rules(policy: Policy, world: Facts, asked: CheckedName = ASKED) -> list[tuple[str, bool]]:
     """(rule, unknown) of each finding."""
-    [verdict] = judge(policy, [asked], world)
+    [verdict] = judge(policy, [asked], world, DAY)
     return [(finding.rule, finding.unknown) for finding in verdict.findings]
 
 
@@ -221,7 +216,7 @@ def test_rules(policy, world, expected):
 def test_days_supported(ends, status, expected):
     """An end that was announced counts to the day; deprecated without a day is unknown."""
     sold = [offering(first_party=True)]
-    world = tables(status=status, retires_on=ends)._replace(offerings={"lab/one": sold})
+    world = tables(status=status, retires_on=ends)._replace(offerings=sold)
     assert rules(Policy("p", min_days_supported=31), world) == expected
 
 
@@ -232,17 +227,17 @@ def test_any_way_to_run_it():
         provider(id="good", **{"trains_on_inputs": "never"}),
     )
     policy = Policy("p", training="never")
-    [verdict] = judge(policy, [ASKED], world)
+    [verdict] = judge(policy, [ASKED], world, DAY)
     assert verdict.state == "kept"
     assert verdict.routes == ("lab/one@good",)
-    [verdict] = judge(policy, [ASKED._replace(routes=("lab/one@bad",))], world)
+    [verdict] = judge(policy, [ASKED._replace(routes=("lab/one@bad",))], world, DAY)
     assert verdict.state == "broken"
     assert [finding.route for finding in verdict.findings] == ["lab/one@bad"]
 
 
 def test_sold_nowhere():
     """Who would handle requests is not known where nobody sells it."""
-    world = tables()._replace(offerings={})
+    world = tables()._replace(offerings=[])
     assert rules(Policy("p", dpa=True), world) == [("available", True)]
     assert rules(Policy("p", denied_models=("lab/two",)), world) == []
 
@@ -266,7 +261,7 @@ def waiver(**given: Any) -> Waiver:
 def test_exceptions(given, state, found):
     """An exception covers its rule and model until its last day; expired or idle it is reported."""
     policy = Policy("p", denied_models=("lab/one",), waivers=(given,))
-    verdicts = judge(policy, [ASKED], tables())
+    verdicts = judge(policy, [ASKED], tables(), DAY)
     assert verdicts[0].state == state
     assert [rule for rule, _ in lapsed(policy, verdicts, DAY)] == found
     partial = lapsed(policy, verdicts, DAY, partial=True)
@@ -277,7 +272,7 @@ def test_an_exception_for_a_route_or_a_provider():
     """It covers that route, or all that the provider serves."""
     for subject in (ROUTE, "host"):
         policy = Policy("p", dpa=True, waivers=(waiver(rule="privacy.dpa", subject=subject),))
-        assert judge(policy, [ASKED], tables())[0].state == "excepted"
+        assert judge(policy, [ASKED], tables(), DAY)[0].state == "excepted"
 
 
 # ---- properties
@@ -314,16 +309,16 @@ ASKS: dict[str, Any] = {
     st.permutations(sorted(ASKS)),
     st.data(),
 )
-def test_a_further_rule_never_adds_a_pass(facts, names, data):
+def test_a_further_rule_never_adds_a_pass(terms, names, data):
     """Rule upon rule, the routes that keep the policy only grow fewer."""
-    world = tables(provider(**facts), GOOD._replace(id="good"))
+    world = tables(provider(**terms), GOOD._replace(id="good"))
     asked: dict[str, Any] = {}
     before = None
     for name in names:
         asked[name] = data.draw(ASKS[name])
         if name == "region" and asked.get("level") == "regulated":
             before = None  # the level reads the region: without one it is unknown
-        [verdict] = judge(Policy("p", **asked), [ASKED], world)
+        [verdict] = judge(Policy("p", **asked), [ASKED], world, DAY)
         kept = verdict.state == "kept"
         if before is not None:
             assert not (kept and not before), name
@@ -332,15 +327,15 @@ def test_a_further_rule_never_adds_a_pass(facts, names, data):
 
 @settings(max_examples=300)
 @given(st.fixed_dictionaries(KNOWN), st.sampled_from(sorted(KNOWN)), st.fixed_dictionaries(ASKS))
-def test_unknown_is_never_yes(facts, name, asked):
+def test_unknown_is_never_yes(terms, name, asked):
     """Taking a fact out of a record never lets a name keep the policy."""
     asked = {key: value for key, value in asked.items() if not key.startswith("denied_m")}
     for key, value in asked.items():
         policy = Policy("p", **{**{key: value}, **({"region": "EU"} if key == "level" else {})})
         if policy.denied_providers:
             continue
-        [known] = judge(policy, [ASKED], tables(provider(**facts)))
-        [less] = judge(policy, [ASKED], tables(provider(**{**facts, name: None})))
+        [known] = judge(policy, [ASKED], tables(provider(**terms)), DAY)
+        [less] = judge(policy, [ASKED], tables(provider(**{**terms, name: None})), DAY)
         assert not (less.state == "kept" and known.state != "kept"), key
 
 

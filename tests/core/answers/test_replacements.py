@@ -40,7 +40,7 @@ def fixture():
     return made.facts(
         models,
         [
-            made.offering(model=item.id, api_model=item.id, input=price.get(item.id, 1.0))
+            made.offering(model=item.id, api_model=item.id, input_per_mtok=price.get(item.id, 1.0))
             for item in models
         ],
         [
@@ -273,7 +273,7 @@ def test_which_route_is_in_use(routes, listing, used):
     """A model without a route is taken at its maker, though others are cheaper."""
     world = fixture()
     own = made.offering(
-        model="lab/old", provider="lab", first_party=True, listing=listing, input=9.0
+        model="lab/old", provider="lab", first_party=True, listing=listing, input_per_mtok=9.0
     )
     world = world._replace(
         offerings=[*world.offerings, own],

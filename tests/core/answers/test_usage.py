@@ -3,18 +3,30 @@
 import random
 
 import pytest
-from made import offering, terms, workload
+from made import offering, price_list, workload
 
 from llmpick.core.answers.usage import Group, Log, merged, part_cost, replay
 from llmpick.core.cost.price_lists import prices
 from llmpick.core.facts.records import NO_TOKENS, Tokenizer, Tokens
 
 SOLD = offering(
-    cache_read=0.1,
-    cache_write=1.5,
-    terms=(
-        terms(since="2026-12-01", input=3.0, output=6.0, cache_read=0.3, cache_write=4.0),
-        terms(over_input_tokens=1000, input=5.0, output=9.0, cache_read=0.5, cache_write=6.0),
+    cache_read_per_mtok=0.1,
+    cache_write_per_mtok=1.5,
+    price_lists=(
+        price_list(
+            since="2026-12-01",
+            input_per_mtok=3.0,
+            output_per_mtok=6.0,
+            cache_read_per_mtok=0.3,
+            cache_write_per_mtok=4.0,
+        ),
+        price_list(
+            over_input_tokens=1000,
+            input_per_mtok=5.0,
+            output_per_mtok=9.0,
+            cache_read_per_mtok=0.5,
+            cache_write_per_mtok=6.0,
+        ),
     ),
 )
 DAYS = ("2026-11-29", "2026-11-30", "2026-12-01", "2026-12-02")
@@ -53,8 +65,8 @@ def test_sums_cost_what_requests_cost():
     for day, into, out, cached, written in rows:
         price = prices(SOLD, into, day)
         fresh = into - cached - written
-        expected += (fresh * price.input + cached * price.cache_read) / 1e6
-        expected += (written * price.cache_write + out * price.output) / 1e6
+        expected += (fresh * price.input_per_mtok + cached * price.cache_read_per_mtok) / 1e6
+        expected += (written * price.cache_write_per_mtok + out * price.output_per_mtok) / 1e6
     log = Log(groups(rows), {}, len(rows))
     found = asked(log, lambda name: (SOLD, ""), [SOLD])
     assert found.usd == pytest.approx(expected, rel=1e-12)
@@ -102,7 +114,9 @@ def test_a_model_that_is_not_priced_is_not_compared():
 def test_days_without_a_price_are_set_apart():
     """A route whose first list begins later: the days before it have no price."""
     late = offering(
-        input=None, output=None, terms=(terms(since="2026-12-01", input=3.0, output=6.0),)
+        input_per_mtok=None,
+        output_per_mtok=None,
+        price_lists=(price_list(since="2026-12-01", input_per_mtok=3.0, output_per_mtok=6.0),),
     )
     found = asked(Log(groups(requests()), {}, 200), lambda name: (late, ""), [late])
     (ran,), (lost,) = found.ran, found.unpriced
@@ -115,10 +129,14 @@ def test_days_without_a_price_are_set_apart():
 def test_elsewhere_the_first_list_prices_the_days_before_it():
     """A route that was not yet sold: what it would have cost."""
     late = offering(
-        input=None, output=None, terms=(terms(since="2026-12-01", input=3.0, output=6.0),)
+        input_per_mtok=None,
+        output_per_mtok=None,
+        price_lists=(price_list(since="2026-12-01", input_per_mtok=3.0, output_per_mtok=6.0),),
     )
     log = Log(groups(requests()), {}, 200)
-    found = asked(log, lambda name: (SOLD, ""), [late, offering(input=3.0, output=6.0)])
+    found = asked(
+        log, lambda name: (SOLD, ""), [late, offering(input_per_mtok=3.0, output_per_mtok=6.0)]
+    )
     assert found.elsewhere[0].usd == found.elsewhere[1].usd
 
 
@@ -167,7 +185,10 @@ def test_tokens_elsewhere_are_counted_by_another_tokenizer():
 @pytest.mark.parametrize(("into", "expected"), [(3000, 5.0), (1500, 1.0)])
 def test_a_length_elsewhere_is_in_its_own_tokens(into, expected):
     """1,500 tokens that are 750 elsewhere do not reach its list for more than 1,000."""
-    two = offering(model="lab/two", terms=(terms(over_input_tokens=1000, input=5.0, output=9.0),))
+    two = offering(
+        model="lab/two",
+        price_lists=(price_list(over_input_tokens=1000, input_per_mtok=5.0, output_per_mtok=9.0),),
+    )
     plain = offering()
     log = Log(groups([("2026-11-29", into, 0, 0, 0)]), {}, 1)
     work = workload()._replace(content="ja")
@@ -177,7 +198,10 @@ def test_a_length_elsewhere_is_in_its_own_tokens(into, expected):
 
 def test_hours_of_their_own_price():
     """Requests in peak hours cost what those hours do; unless a share of them is given."""
-    sold = offering(peak_share=0.2, terms=(terms(window="peak", input=10.0, output=20.0),))
+    sold = offering(
+        peak_share=0.2,
+        price_lists=(price_list(window="peak", input_per_mtok=10.0, output_per_mtok=20.0),),
+    )
     group = groups([("2026-11-29", 1_000_000, 0, 0, 0)], ())[0]
     assert part_cost(sold, group._replace(peak=True), workload(), {}) == pytest.approx(10)
     assert part_cost(sold, group._replace(peak=False), workload(), {}) == pytest.approx(1)
@@ -196,6 +220,9 @@ def test_a_fee_is_for_each_request():
 def test_the_cheapest_is_first():
     """By cost, then by name."""
     log = Log(groups(requests()), {}, 200)
-    some = [offering(provider=name, input=price) for name, price in (("c", 2), ("b", 1), ("a", 2))]
+    some = [
+        offering(provider=name, input_per_mtok=price)
+        for name, price in (("c", 2), ("b", 1), ("a", 2))
+    ]
     found = asked(log, lambda name: (SOLD, ""), some)
     assert [row.offering.provider for row in found.elsewhere] == ["b", "a", "c"]

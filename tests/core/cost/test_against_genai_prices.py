@@ -92,10 +92,10 @@ def test_enough_is_compared(agreeing):
     offerings = {pair.offering.id: pair.offering for pair, _ in agreeing}.values()
     assert len(offerings) > 500
     assert {service for _, service in agreeing} == {"standard", "batch", "flex", "priority"}
-    tiered = [row for row in offerings if any(terms.over_input_tokens for terms in row.terms)]
+    tiered = [row for row in offerings if any(one.over_input_tokens for one in row.price_lists)]
     assert len(tiered) > 50
-    assert sum(row.cache_read is not None for row in offerings) > 250
-    assert sum(row.cache_write is not None for row in offerings) > 50
+    assert sum(row.prices.cache_read_per_mtok is not None for row in offerings) > 250
+    assert sum(row.prices.cache_write_per_mtok is not None for row in offerings) > 50
 
 
 def test_the_page_of_what_differs(shipped):

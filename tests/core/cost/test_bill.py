@@ -4,10 +4,11 @@ import json
 from pathlib import Path
 
 import pytest
-from made import DAY, offering, terms, workload
+from made import DAY, offering, price_list, workload
 
 from llmpick.core.cost.bill import PriceChange, monthly_cost, next_change, route_cost
-from llmpick.core.cost.price_lists import Prices, charged, prices, settled
+from llmpick.core.cost.price_lists import charged, prices, settled
+from llmpick.core.facts.records import Prices
 
 CASES = json.loads(
     (Path(__file__).parents[2] / "data" / "reference" / "cost.json").read_text(encoding="utf-8")
@@ -18,7 +19,7 @@ def listed(price, factor=1.0):
     """The price fields of a list, each times *factor*."""
     fees = {name: price[name] * factor for name in ("per_request",) if name in price}
     names = ("input", "output", "cache_read", "cache_write")
-    return {name: price[name] * factor for name in names if name in price} | fees
+    return {f"{name}_per_mtok": price[name] * factor for name in names if name in price} | fees
 
 
 def loop(workload, writes):
@@ -47,11 +48,12 @@ def test_reference(case):
     """The published rules of section 3.1 of the method, worked out in exact fractions."""
     work, price = case["input"]["workload"], case["input"]["price"]
     lists = [
-        terms(over_input_tokens=tier["above"], **listed(tier)) for tier in price.get("tiers", ())
+        price_list(over_input_tokens=tier["above"], **listed(tier))
+        for tier in price.get("tiers", ())
     ]
     if "batch_factor" in price:
-        lists.append(terms(service="batch", **listed(price, price["batch_factor"])))
-    sold = offering(**listed(price), terms=tuple(lists))
+        lists.append(price_list(service="batch", **listed(price, price["batch_factor"])))
+    sold = offering(**listed(price), price_lists=tuple(lists))
     job = workload(
         requests_per_month=work["requests"],
         input_tokens=work["input_tokens"],
@@ -91,36 +93,41 @@ def test_reference(case):
 def test_a_request_is_billed_whole_at_the_tier_of_its_length(tokens, expected, turned):
     """The longest tier that the input is over prices the whole request."""
     tiers = [
-        terms(over_input_tokens=200_000, input=3.0, output=9.0),
-        terms(over_input_tokens=500_000, input=7.0, output=9.0),
+        price_list(over_input_tokens=200_000, input_per_mtok=3.0, output_per_mtok=9.0),
+        price_list(over_input_tokens=500_000, input_per_mtok=7.0, output_per_mtok=9.0),
     ]
-    sold = offering(terms=tuple(tiers[::-1] if turned else tiers))
+    sold = offering(price_lists=tuple(tiers[::-1] if turned else tiers))
     found = prices(sold, tokens, DAY)
     assert found is not None
-    assert found.input == expected
+    assert found.input_per_mtok == expected
 
 
 def test_a_tier_without_a_price_of_its_own():
     """A tier that only changes the input price leaves output as it was; the cache moves along."""
     sold = offering(
-        cache_read=0.1,
-        cache_write=1.25,
+        cache_read_per_mtok=0.1,
+        cache_write_per_mtok=1.25,
         per_request=0.01,
-        terms=(terms(over_input_tokens=10, input=5.0),),
+        price_lists=(price_list(over_input_tokens=10, input_per_mtok=5.0),),
     )
     assert prices(sold, 11, DAY) == Prices("USD", 5.0, 2.0, 0.5, 6.25, per_request=0.01)
 
 
 def test_a_tier_with_a_price_of_the_cache():
     """What the tier says of the cache is what it costs."""
-    sold = offering(cache_read=0.1, terms=(terms(over_input_tokens=10, input=5.0, cache_read=0.2),))
+    sold = offering(
+        cache_read_per_mtok=0.1,
+        price_lists=(
+            price_list(over_input_tokens=10, input_per_mtok=5.0, cache_read_per_mtok=0.2),
+        ),
+    )
     assert prices(sold, 11, DAY) == Prices("USD", 5.0, 2.0, 0.2)
 
 
 CHANGE = offering(
-    terms=(
-        terms(since="2026-12-01", input=3.0, output=6.0),
-        terms(since="2027-01-01", input=4.0, output=8.0),
+    price_lists=(
+        price_list(since="2026-12-01", input_per_mtok=3.0, output_per_mtok=6.0),
+        price_list(since="2027-01-01", input_per_mtok=4.0, output_per_mtok=8.0),
     )
 )
 
@@ -138,10 +145,10 @@ CHANGE = offering(
 @pytest.mark.parametrize("turned", [False, True], ids=["oldest first", "newest first"])
 def test_the_price_in_force_on_both_days_around_a_change(day, expected, turned):
     """The day before an announced change costs the old price, the day itself the new one."""
-    sold = CHANGE._replace(terms=CHANGE.terms[::-1]) if turned else CHANGE
+    sold = CHANGE._replace(price_lists=CHANGE.price_lists[::-1]) if turned else CHANGE
     found = prices(sold, 100, day)
     assert found is not None
-    assert found.input == expected
+    assert found.input_per_mtok == expected
 
 
 @pytest.mark.parametrize(
@@ -154,43 +161,47 @@ def test_the_price_in_force_on_both_days_around_a_change(day, expected, turned):
 def test_a_tier_changes_with_its_own_list(day, expected):
     """A new list of a tier replaces the old one of that tier, not only the base list."""
     sold = offering(
-        terms=(
-            terms(over_input_tokens=1000, input=5.0, output=9.0),
-            terms(since="2026-12-01", input=3.0, output=6.0),
-            terms(since="2026-12-01", over_input_tokens=1000, input=7.0, output=11.0),
+        price_lists=(
+            price_list(over_input_tokens=1000, input_per_mtok=5.0, output_per_mtok=9.0),
+            price_list(since="2026-12-01", input_per_mtok=3.0, output_per_mtok=6.0),
+            price_list(
+                since="2026-12-01", over_input_tokens=1000, input_per_mtok=7.0, output_per_mtok=11.0
+            ),
         )
     )
     short, long = prices(sold, 1000, day), prices(sold, 1001, day)
     assert short is not None
     assert long is not None
-    assert (short.input, long.input) == expected
+    assert (short.input_per_mtok, long.input_per_mtok) == expected
 
 
 def test_a_tier_changes_while_the_base_price_stays():
     """A tier's list with a later day wins over its older one."""
     sold = offering(
-        terms=(
-            terms(over_input_tokens=1000, input=5.0, output=9.0),
-            terms(since="2026-12-01", over_input_tokens=1000, input=7.0, output=11.0),
+        price_lists=(
+            price_list(over_input_tokens=1000, input_per_mtok=5.0, output_per_mtok=9.0),
+            price_list(
+                since="2026-12-01", over_input_tokens=1000, input_per_mtok=7.0, output_per_mtok=11.0
+            ),
         )
     )
     before, after = prices(sold, 1001, "2026-11-30"), prices(sold, 1001, "2026-12-01")
     assert before is not None
     assert after is not None
-    assert (before.input, after.input) == (5.0, 7.0)
+    assert (before.input_per_mtok, after.input_per_mtok) == (5.0, 7.0)
 
 
 def test_a_tier_outlives_a_change_of_the_base_price():
     """A list is in force until the next one of the same terms: long requests keep their tier."""
     sold = offering(
-        terms=(
-            terms(over_input_tokens=1000, input=5.0, output=9.0),
-            terms(since="2026-12-01", input=3.0, output=6.0),
+        price_lists=(
+            price_list(over_input_tokens=1000, input_per_mtok=5.0, output_per_mtok=9.0),
+            price_list(since="2026-12-01", input_per_mtok=3.0, output_per_mtok=6.0),
         )
     )
     found = prices(sold, 1001, "2026-12-01")
     assert found is not None
-    assert found.input == 5.0
+    assert found.input_per_mtok == 5.0
 
 
 @pytest.mark.parametrize(
@@ -203,19 +214,27 @@ def test_a_tier_outlives_a_change_of_the_base_price():
 )
 def test_other_services_and_hours_do_not_price_a_standard_request(other):
     """Only the standard list at any hour counts."""
-    found = prices(offering(terms=(terms(input=9.0, output=9.0, **other),)), 100, DAY)
+    found = prices(
+        offering(price_lists=(price_list(input_per_mtok=9.0, output_per_mtok=9.0, **other),)),
+        100,
+        DAY,
+    )
     assert found is not None
-    assert found.input == 1.0
+    assert found.input_per_mtok == 1.0
 
 
 @pytest.mark.parametrize(
     "sold",
     [
-        pytest.param(offering(input=None), id="no input price"),
-        pytest.param(offering(output=None), id="no output price"),
-        pytest.param(offering(currency=None, input=None, output=None), id="no list"),
+        pytest.param(offering(input_per_mtok=None), id="no input price"),
+        pytest.param(offering(output_per_mtok=None), id="no output price"),
+        pytest.param(offering(prices=None), id="no list"),
         pytest.param(
-            offering(input=None, output=None, terms=(terms(over_input_tokens=5, input=1.0),)),
+            offering(
+                input_per_mtok=None,
+                output_per_mtok=None,
+                price_lists=(price_list(over_input_tokens=5, input_per_mtok=1.0),),
+            ),
             id="a tier of nothing",
         ),
     ],
@@ -268,7 +287,9 @@ def test_no_change_after_the_last_day():
 
 def test_a_change_of_another_tier_is_no_change():
     """A new price of a length that the work does not reach changes nothing."""
-    sold = offering(terms=(terms(since="2026-12-01", over_input_tokens=10**6, input=9.0),))
+    sold = offering(
+        price_lists=(price_list(since="2026-12-01", over_input_tokens=10**6, input_per_mtok=9.0),)
+    )
     assert next_change(sold, workload(), 0, {}, DAY) is None
 
 
@@ -279,38 +300,42 @@ def test_a_change_of_another_tier_is_no_change():
 @pytest.mark.parametrize("turned", [False, True], ids=["oldest first", "newest first"])
 def test_an_offering_settled_on_a_day_bears_the_price_of_that_day(day, expected, turned):
     """What is shown as its price is what it costs, on both days around a change."""
-    sold = CHANGE._replace(terms=CHANGE.terms[::-1]) if turned else CHANGE
+    sold = CHANGE._replace(price_lists=CHANGE.price_lists[::-1]) if turned else CHANGE
     found = settled(sold, day)
     listed = prices(sold, 100, day)
-    assert found.input == expected
+    assert found.prices == listed
     assert listed is not None
-    assert Prices(*(getattr(found, name) for name in Prices._fields)) == listed
+    assert listed.input_per_mtok == expected
 
 
 def test_settling_takes_neither_tiers_nor_other_services():
     """Only a standard list at any length and hour becomes the base."""
     others = (
-        terms(since="2026-01-01", over_input_tokens=9, input=9.0, output=9.0),
-        terms(since="2026-01-01", service="batch", input=9.0, output=9.0),
-        terms(since="2026-01-01", window="peak", input=9.0, output=9.0),
+        price_list(
+            since="2026-01-01", over_input_tokens=9, input_per_mtok=9.0, output_per_mtok=9.0
+        ),
+        price_list(since="2026-01-01", service="batch", input_per_mtok=9.0, output_per_mtok=9.0),
+        price_list(since="2026-01-01", window="peak", input_per_mtok=9.0, output_per_mtok=9.0),
     )
-    assert settled(offering(terms=others), DAY) == offering(terms=others)
+    assert settled(offering(price_lists=others), DAY) == offering(price_lists=others)
 
 
 def service_list(**given):
     """An offering with a cache price and a list of its own for a service."""
-    return offering(cache_read=0.1, terms=(terms(**{"service": "batch", **given}),))
+    return offering(
+        cache_read_per_mtok=0.1, price_lists=(price_list(**{"service": "batch", **given}),)
+    )
 
 
 def test_a_service_moves_the_cache_price_that_it_leaves_out():
     """A batch list at half the input price reads the cache at half its price."""
-    found = prices(service_list(input=0.5, output=1.0), 100, DAY, "batch")
+    found = prices(service_list(input_per_mtok=0.5, output_per_mtok=1.0), 100, DAY, "batch")
     assert found == Prices("USD", 0.5, 1.0, 0.05)
 
 
 def test_a_service_that_is_not_sold_has_no_list():
     """Nobody is given a discount that the provider does not offer."""
-    assert prices(service_list(input=0.5, output=1.0), 100, DAY, "flex") is None
+    assert prices(service_list(input_per_mtok=0.5, output_per_mtok=1.0), 100, DAY, "flex") is None
 
 
 @pytest.mark.parametrize("given", [{"service": "flex"}, {"batch_share": 1.0}])
@@ -324,31 +349,36 @@ def test_work_for_a_service_that_is_not_sold_costs_the_standard_price(given):
 def test_a_long_batch_keeps_its_discount():
     """Where only the standard tier is listed for long requests, batch keeps its proportion."""
     sold = offering(
-        terms=(
-            terms(service="batch", input=0.5, output=1.5),
-            terms(over_input_tokens=1000, input=4.0, output=8.0),
+        price_lists=(
+            price_list(service="batch", input_per_mtok=0.5, output_per_mtok=1.5),
+            price_list(over_input_tokens=1000, input_per_mtok=4.0, output_per_mtok=8.0),
         )
     )
     found = prices(sold, 2000, DAY, "batch")
     assert found is not None
-    assert (found.input, found.output) == (2.0, 6.0)
+    assert (found.input_per_mtok, found.output_per_mtok) == (2.0, 6.0)
 
 
 def test_a_long_batch_with_a_tier_of_its_own():
     """A tier of the service itself wins over the proportion."""
     sold = offering(
-        terms=(
-            terms(service="batch", input=0.5, output=1.0),
-            terms(service="batch", over_input_tokens=1000, input=3.0, output=5.0),
-            terms(over_input_tokens=1000, input=4.0, output=8.0),
+        price_lists=(
+            price_list(service="batch", input_per_mtok=0.5, output_per_mtok=1.0),
+            price_list(
+                service="batch", over_input_tokens=1000, input_per_mtok=3.0, output_per_mtok=5.0
+            ),
+            price_list(over_input_tokens=1000, input_per_mtok=4.0, output_per_mtok=8.0),
         )
     )
     found = prices(sold, 2000, DAY, "batch")
     assert found is not None
-    assert (found.input, found.output) == (3.0, 5.0)
+    assert (found.input_per_mtok, found.output_per_mtok) == (3.0, 5.0)
 
 
-PEAK = offering(peak_share=0.25, terms=(terms(window="peak", input=2.0, output=4.0),))
+PEAK = offering(
+    peak_share=0.25,
+    price_lists=(price_list(window="peak", input_per_mtok=2.0, output_per_mtok=4.0),),
+)
 
 
 @pytest.mark.parametrize(
@@ -380,14 +410,14 @@ def test_a_marginal_tier_prices_only_what_is_beyond_it(tokens, expected):
     """Where the provider bills by bracket, each part of the input has its own price."""
     sold = offering(
         marginal_tiers=True,
-        terms=(
-            terms(over_input_tokens=1000, input=3.0, output=3.0),
-            terms(over_input_tokens=5000, input=7.0, output=7.0),
+        price_lists=(
+            price_list(over_input_tokens=1000, input_per_mtok=3.0, output_per_mtok=3.0),
+            price_list(over_input_tokens=5000, input_per_mtok=7.0, output_per_mtok=7.0),
         ),
     )
     found = charged(sold, workload(), tokens, DAY)
     assert found is not None
-    assert found.input == pytest.approx(expected)
+    assert found.input_per_mtok == pytest.approx(expected)
 
 
 def test_a_cache_written_for_an_hour_costs_more():
@@ -395,7 +425,7 @@ def test_a_cache_written_for_an_hour_costs_more():
     price = Prices("USD", 1.0, 1.0, 0.1, 1.25, 2.0)
     short = monthly_cost(workload(cache_write_share=1.0, output_tokens=0), price, 0, {})
     long = monthly_cost(workload(cache_write_1h_share=1.0, output_tokens=0), price, 0, {})
-    other = price._replace(cache_write_1h=None)
+    other = price._replace(cache_write_1h_per_mtok=None)
     missing = monthly_cost(workload(cache_write_1h_share=1.0, output_tokens=0), other, 0, {})
     assert [cost and cost.total for cost in (short, long, missing)] == [1.25, 2.0, 1.25]
 
@@ -417,7 +447,7 @@ def test_images_have_a_fee():
 )
 def test_output_while_thinking_has_its_own_price(apart, expected):
     """Where thinking is priced apart, a thinking request costs that."""
-    price = Prices("USD", 0.0, 1.0, None, output_thinking=apart)
+    price = Prices("USD", 0.0, 1.0, None, output_thinking_per_mtok=apart)
     off, on = (monthly_cost(workload(), price, reasoning, {}) for reasoning in (0, 100))
     assert off is not None
     assert on is not None
@@ -437,14 +467,16 @@ def test_a_loop_sends_its_context_again_with_every_turn():
 def test_a_loop_by_hand():
     """2,500 tokens written at 1.25, 4,500 read at .1, 4 answers of 200 at 2, per Mtok."""
     job = workload(requests_per_month=1, input_tokens=1000, turns=4, context_growth_tokens=500)
-    cost = route_cost(offering(cache_read=0.1, cache_write=1.25), job, 0, {}, DAY)
+    cost = route_cost(offering(cache_read_per_mtok=0.1, cache_write_per_mtok=1.25), job, 0, {}, DAY)
     assert cost is not None
     assert cost.total * 1e6 == pytest.approx(2500 * 1.25 + 4500 * 0.1 + 800 * 2.0)
 
 
 def test_each_turn_of_a_loop_has_its_own_length():
     """Only the turns whose context is over the tier pay its price."""
-    sold = offering(terms=(terms(over_input_tokens=1800, input=10.0, output=2.0),))
+    sold = offering(
+        price_lists=(price_list(over_input_tokens=1800, input_per_mtok=10.0, output_per_mtok=2.0),)
+    )
     job = workload(
         requests_per_month=1, input_tokens=1000, output_tokens=0, turns=4, context_growth_tokens=500
     )
@@ -458,12 +490,12 @@ def test_each_turn_of_a_loop_has_its_own_length():
 def test_turns_that_are_added_cost_what_each_costs(ratio, growth):
     """Adding the turns of one tier before pricing them changes nothing."""
     sold = offering(
-        cache_read=0.1,
-        cache_write=1.25,
+        cache_read_per_mtok=0.1,
+        cache_write_per_mtok=1.25,
         per_request=0.001,
-        terms=(
-            terms(over_input_tokens=2000, input=3.0, output=5.0),
-            terms(over_input_tokens=4000, input=7.0, output=9.0),
+        price_lists=(
+            price_list(over_input_tokens=2000, input_per_mtok=3.0, output_per_mtok=5.0),
+            price_list(over_input_tokens=4000, input_per_mtok=7.0, output_per_mtok=9.0),
         ),
     )
     job = workload(requests_per_month=10, input_tokens=1000, turns=7, context_growth_tokens=growth)

@@ -1,10 +1,11 @@
 """What a pinned region costs where a provider asks more for it."""
 
 import pytest
-from made import DAY, facts, model, need, offering, provider, terms, workload
+from made import DAY, facts, model, need, offering, price_list, provider, workload
 
 from llmpick.core.cost.bill import route_cost
-from llmpick.core.cost.uplift import Uplift, applies, uplifted
+from llmpick.core.cost.uplift import applies, uplifted
+from llmpick.core.facts.records import Uplift
 from llmpick.core.ranking.score import Scorer, warnings
 
 LATE = Uplift("host", 1.1, "2026-03-05", ("US",))
@@ -34,8 +35,10 @@ def test_applies(uplift, released, regions, region, expected):
 
 def test_every_price_is_raised():
     """A month costs the factor more, whichever list of the offering charges it."""
-    long = terms(over_input_tokens=100, input=4.0, output=20.0)
-    sold = offering(input=2.0, output=10.0, cache_read=0.2, terms=(long,))
+    long = price_list(over_input_tokens=100, input_per_mtok=4.0, output_per_mtok=20.0)
+    sold = offering(
+        input_per_mtok=2.0, output_per_mtok=10.0, cache_read_per_mtok=0.2, price_lists=(long,)
+    )
     [dear] = uplifted([sold], {"lab/one": model()}, ("JP",), {"host": ALL})
     for tokens in (50, 5000):
         work = workload(input_tokens=tokens)

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from made import DAY, licence, model
 
 from llmpick.core.customisation.customisability import POINTS, customisability
-from llmpick.core.customisation.tunable import BIT, BITS, UNKNOWN, Custom, Hosted
+from llmpick.core.customisation.tunable import UNKNOWN
+from llmpick.core.facts.records import BIT, BITS, Custom, Hosted
 
 OPEN = {"open_weights": True, "licence": "some"}
 

@@ -6,15 +6,12 @@ from hypothesis import strategies as st
 from made import DAY, model
 
 from llmpick.core.customisation.tunable import (
-    BIT,
-    BITS,
     NEEDS,
     UNKNOWN,
-    Custom,
-    Hosted,
     hosted_method,
     judge,
 )
+from llmpick.core.facts.records import BIT, BITS, Custom, Hosted
 
 HOSTED_NO = BIT["hosted sft"] | BIT["hosted dpo"] | BIT["hosted rft"]
 

@@ -1,6 +1,7 @@
 """What is on sale or retired, by the days of a notice and an end."""
 
 import pytest
+
 from llmpick.core.facts.days import listing_on, status_on
 
 

@@ -6,15 +6,15 @@ import pytest
 from made import offering
 from sizing_world import BF16, FIT, FP8, H100, LLAMA_70B, Q2_K
 
-from llmpick.core.facts.hardware import Rental
+from llmpick.core.facts.hardware import HardwareFacts, Rental
 from llmpick.core.hosting import break_even
 from llmpick.core.hosting import ways as hosting
 from llmpick.core.hosting.break_even import SAME_WEIGHTS, Rival
 from llmpick.core.hosting.running import Load
-from llmpick.core.hosting.ways import Hardware, HostingTables, Job
+from llmpick.core.hosting.ways import Hardware, Job
 
 RENTAL = Rental(H100.id, "dojo", "neocloud", None, "on-demand", 2.0, 1, "2026-11-01")
-SHOP = HostingTables({H100.id: H100}, [RENTAL], {form.id: form for form in (BF16, FP8, Q2_K)}, FIT)
+SHOP = HardwareFacts({H100.id: H100}, [RENTAL], {form.id: form for form in (BF16, FP8, Q2_K)}, FIT)
 JOB = Job(
     load=Load(requests=1, prompt_tokens=1000, output_tokens=400, peak_to_mean=3),
     context_tokens=1400,

@@ -1,5 +1,6 @@
 """What fits where, how fast, and which of the ways to run a model is the sane one."""
 
+import made
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,8 +19,9 @@ from sizing_world import (
     RTX_4090,
 )
 
+from llmpick.core.facts.records import Z80
 from llmpick.core.hosting import deployment
-from llmpick.core.hosting.deployment import Misfit, Option, Sized
+from llmpick.core.hosting.deployment import Misfit, Option, Quality, Sized
 from llmpick.core.hosting.memory import ENGINES
 
 VLLM, LLAMA_CPP = ENGINES["vllm"], ENGINES["llama.cpp"]
@@ -199,3 +201,18 @@ def test_fewer_bits_never_promise_more(bits, fewer):
         for count in (bits, bits - fewer)
     )
     assert less <= more
+
+
+def test_a_score_moves_along_its_own_slope():
+    """What a format takes of the ability it takes of the score; the interval widens with it."""
+    known = made.estimate(
+        theta=1.0, stderr=0.2, score=0.5, low=0.5 - 0.1 * Z80, high=0.5 + 0.1 * Z80
+    )
+    found = deployment.score_in(known, 0.2, Quality(0.8, 0.4, True))
+    assert found == pytest.approx((0.4, 0.4 - 0.2 * Z80, 0.4 + 0.2 * Z80))
+
+
+def test_a_score_stays_a_share():
+    """No format makes an expected score negative."""
+    known = made.estimate(theta=1.0, stderr=0.2, score=0.1, low=0.0, high=0.2)
+    assert deployment.score_in(known, 0.2, Quality(-2.0, 0.4, True)) == (0.0, 0.0, 0.0)

@@ -8,12 +8,13 @@ from hypothesis import strategies as st
 from sizing_world import AWQ, BF16, FIT, FP8, H100, LLAMA_70B, Q2_K, RTX_4090
 
 from llmpick.core.cost import bill
-from llmpick.core.facts.hardware import Rental
+from llmpick.core.facts.hardware import HardwareFacts, Rental
+from llmpick.core.facts.records import Z80
 from llmpick.core.hosting import deployment
 from llmpick.core.hosting import offering as own_routes
 from llmpick.core.hosting import ways as hosting
 from llmpick.core.hosting.running import Load
-from llmpick.core.hosting.ways import Hardware, HostingTables, Job
+from llmpick.core.hosting.ways import Hardware, Job
 from llmpick.core.need.need import Workload
 
 PRICES = {H100: 2.0, RTX_4090: 0.4}
@@ -32,7 +33,7 @@ PLACES = [Hardware(card) for card in PRICES]
 
 def tables(*forms):
     """The two cards, and these formats."""
-    return HostingTables(
+    return HardwareFacts(
         {card.id: card for card in PRICES}, RENTALS, {one.id: one for one in forms}, FIT
     )
 
@@ -106,7 +107,7 @@ def test_without_a_price_there_is_none():
     chip = H100._replace(id="m9")
     places = [Hardware(chip, 8)]
     way = own_routes.cheapest(LLAMA_70B, places, tables(BF16), JOB, small_loss=False)
-    assert own_routes.offering(way, "acme/atlas", 10_000).input is None
+    assert own_routes.offering(way, "acme/atlas", 10_000).prices is None
 
 
 BIG = JOB._replace(load=JOB.load._replace(requests=30_000_000))
@@ -118,8 +119,8 @@ def test_the_cost_lies_between_the_costs_of_less_and_more_work(spread):
     way = own_routes.cheapest(LLAMA_70B, PLACES, tables(BF16), BIG, small_loss=False)
     own = own_routes.deployed(way, BIG, spread)
     tps = way.capacity.output_tps
-    speed = math.log(tps.high / tps.low) / (2 * bill.QUANTILE_90)
-    factor = math.exp(bill.QUANTILE_90 * math.hypot(speed, spread))
+    speed = math.log(tps.high / tps.low) / (2 * Z80)
+    factor = math.exp(Z80 * math.hypot(speed, spread))
     price = way.steady.rental.usd_per_gpu_hour * way.sized.replica.layout.gpus * 730
     peak = BIG.load.mean_tps * BIG.load.peak_to_mean / (tps.value * BIG.load.fill)
     assert own.usd_interval[0] == pytest.approx(math.ceil(peak / factor) * price)

@@ -3,11 +3,11 @@
 import pytest
 from sizing_world import AWQ, BF16, FIT, FP8, H100, LLAMA_70B, NVFP4, Q2_K, Q4_K_M, Q8_0, RTX_4090
 
-from llmpick.core.facts.hardware import Rental
+from llmpick.core.facts.hardware import HardwareFacts, Rental
 from llmpick.core.hosting import choice, launch
 from llmpick.core.hosting import ways as hosting
 from llmpick.core.hosting.running import Load
-from llmpick.core.hosting.ways import Hardware, HostingTables, Job, Ownership
+from llmpick.core.hosting.ways import Hardware, Job, Ownership
 
 LOAD = Load(requests=10_000, prompt_tokens=1000, output_tokens=400, peak_to_mean=3)
 JOB = Job(load=LOAD, context_tokens=1400, concurrency=8, min_tps=10)
@@ -25,7 +25,7 @@ RENTALS = (
     rental(H100, 0.5, kind="marketplace"),
 )
 FORMS = {form.id: form for form in (BF16, FP8, AWQ, NVFP4, Q8_0, Q4_K_M, Q2_K)}
-SHOP = HostingTables({H100.id: H100, RTX_4090.id: RTX_4090}, RENTALS, FORMS, FIT)
+SHOP = HardwareFacts({H100.id: H100, RTX_4090.id: RTX_4090}, RENTALS, FORMS, FIT)
 GPT_OSS = LLAMA_70B._replace(model="gpt-oss", native_format="nvfp4")
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from made import estimate, facts, model, need, offering, provider
 
 from llmpick.core.answers.decide import decide
-from llmpick.core.answers.field import field
+from llmpick.core.ranking.field import field
 from llmpick.core.ranking.judging import judge
 from llmpick.core.ranking.methods import METHODS, picks
 from llmpick.core.robustness.draws import weights_around
@@ -39,7 +39,10 @@ def tables():
     given_ = {"lab/a": (1.5, 12.0), "lab/b": (0.5, 2.0), "lab/c": (-1.5, 0.1)}
     return facts(
         [model(id=name) for name in given_],
-        [offering(model=name, input=price, output=price) for name, (_, price) in given_.items()],
+        [
+            offering(model=name, input_per_mtok=price, output_per_mtok=price)
+            for name, (_, price) in given_.items()
+        ],
         [estimate(model=name, theta=theta) for name, (theta, _) in given_.items()],
         [provider(trains_on_inputs="never")],
     )

@@ -39,7 +39,7 @@ def tables(rows=((1.0, 9.0), (0.8, 3.0), (0.2, 1.0), (0.1, 0.2), (-1.0, 0.1)), *
     return facts(
         [model(id=name, open_weights=place % 2 == 1) for place, name in enumerate(NAMES)],
         [
-            offering(model=name, input=price, output=5 * price)
+            offering(model=name, input_per_mtok=price, output_per_mtok=5 * price)
             for name, (_, price) in zip(NAMES, rows, strict=True)
         ],
         [

@@ -1,14 +1,14 @@
-"""All routes that meet a need, as the analyses of a ranking take them: utilities in rows."""
+"""From a need and the facts to the ranked field: the one pipeline that every answer takes."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
-from llmpick.core.answers.decide import best_of_each_model
+from llmpick.core.facts.facts import Facts
 from llmpick.core.need.need import CRITERIA, Need
-from llmpick.core.ranking.filter import Scored, filter_routes, order, utilities_of
-from llmpick.core.ranking.limits import efforts
-from llmpick.core.ranking.score import Facts, Scorer
+from llmpick.core.ranking.filter import FilterResult, Scored, filter_routes, order, utilities_of
+from llmpick.core.ranking.score import Scorer
 
 
 class Field(NamedTuple):
@@ -16,13 +16,13 @@ class Field(NamedTuple):
     Who is in the running.
 
     *fitting* are all routes that meet every limit, *shown* those that are ranked, both in order of
-    the weighted sum; *routes* counts what was looked at.
+    the weighted sum; *filtered* says what became of the others.
     """
 
     scorer: Scorer
     fitting: list[Scored]
     shown: list[Scored]
-    routes: int
+    filtered: FilterResult
 
     @property
     def need(self) -> Need:
@@ -53,7 +53,15 @@ class Field(NamedTuple):
 def field(need: Need, facts: Facts, *, by_route: bool = False) -> Field:
     """The routes that meet *need*: all of them, or the best one of each model."""
     scorer = Scorer(need, facts)
-    filtered = filter_routes(scorer, efforts(facts.estimates))
+    filtered = filter_routes(scorer)
     fitting = sorted(filtered.fitting, key=order)
     shown = fitting if by_route else best_of_each_model(fitting)
-    return Field(scorer, fitting, shown, filtered.routes)
+    return Field(scorer, fitting, shown, filtered)
+
+
+def best_of_each_model(rows: Iterable[Scored]) -> list[Scored]:
+    """The first of *rows* of each model."""
+    first: dict[str, Scored] = {}
+    for row in rows:
+        first.setdefault(row.route.model.id, row)
+    return list(first.values())

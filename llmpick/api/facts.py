@@ -1,0 +1,107 @@
+"""The facts that a question is handed, from the catalog: the one place that bundles them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from llmpick.catalog.load import Catalog
+from llmpick.core.facts.facts import Facts
+from llmpick.core.facts.records import Anchors, Estimate, Offering
+from llmpick.core.need.need import Need
+from llmpick.errors import UserError
+
+if TYPE_CHECKING:
+    from llmpick.core.facts.hardware import HardwareFacts
+
+Adjust = Callable[[str, list[Estimate]], list[Estimate]]
+"""Puts what the catalog does not know into the estimates of a task."""
+
+
+def known(catalog: Catalog) -> Facts:
+    """What *catalog* knows on its day, at list prices, but of quality and of tuning."""
+    return Facts(
+        models=catalog.models,
+        offerings=catalog.offerings,
+        providers=catalog.providers,
+        licences=catalog.licences,
+        scale=catalog.scale,
+        tokens=catalog.tokens,
+    )
+
+
+def priced(catalog: Catalog, need: Need) -> Facts:
+    """The same at the prices of the regions that *need* pins, with the tuning that it asks for."""
+    return known(catalog)._replace(
+        offerings=_offerings(catalog, need),
+        custom=catalog.custom if need.needs else {},
+        takes=catalog.takes if need.needs else {},
+        uplifts=catalog.uplifts if need.allowed_regions else {},
+    )
+
+
+def rated(catalog: Catalog, need: Need, adjust: Adjust | None = None) -> Facts:
+    """
+    The same with the quality that models have for the task of *need*, all that a decision reads.
+
+    Raises:
+        UserError: the catalog has not been fitted.
+    """
+    anchors = _anchors(catalog, need)
+    return priced(catalog, need)._replace(
+        custom=catalog.custom,
+        estimates=estimates_of(catalog, need.task.id, need.language, adjust),
+        anchors=anchors,
+        calibration=calibration_of(catalog),
+    )
+
+
+def hardware(catalog: Catalog) -> HardwareFacts:
+    """What deployments are made of."""
+    from llmpick.core.facts.hardware import HardwareFacts
+
+    return HardwareFacts(catalog.accelerators, catalog.rentals, catalog.formats, catalog.speed)
+
+
+def calibration_of(catalog: Catalog) -> float:
+    """The factor that widens the standard errors of the fit."""
+    return float(catalog.fit.get("calibration", 1.0))
+
+
+def _offerings(catalog: Catalog, need: Need) -> list[Offering]:
+    if not need.allowed_regions or not catalog.uplifts:
+        return catalog.offerings
+    from llmpick.core.cost.uplift import uplifted
+
+    return uplifted(catalog.offerings, catalog.models, need.allowed_regions, catalog.uplifts)
+
+
+def _anchors(catalog: Catalog, need: Need) -> Anchors:
+    anchors = catalog.scale.quality.get(need.task.id)
+    if anchors is None:
+        raise UserError(
+            "the catalog holds no quality estimates",
+            hint="run `llmpick catalog fit` on its files",
+        )
+    if not need.language:
+        return anchors
+    from llmpick.core.ranking import blend
+
+    spoken = catalog.scale.quality.get(blend.language_task(need.language))
+    return anchors if spoken is None else blend.blend_anchors(anchors, spoken)
+
+
+def estimates_of(
+    catalog: Catalog, task: str, language: str | None, adjust: Adjust | None = None
+) -> list[Estimate]:
+    """The estimates of a task, in a language where the catalog has any for it."""
+    rows = catalog.estimates(task)
+    rows = adjust(task, rows) if adjust else rows
+    if language is None:
+        return rows
+    from llmpick.core.ranking import blend
+
+    tongue = blend.language_task(language)
+    spoken = catalog.estimates(tongue)
+    spoken = adjust(tongue, spoken) if adjust and spoken else spoken
+    return blend.blend(rows, spoken) if spoken else rows
