@@ -240,7 +240,7 @@ def _refused(given: Sequence[ResultFile], taking: _Taking) -> UserError:
     forms = " and ".join(dict.fromkeys(file.parsed.form for file in given))
     return UserError(
         "\n".join([f"{what} of {forms} cannot be taken", *lines]),
-        hint="nothing was imported; mend or drop them and import again",
+        hint="nothing was imported; mend, drop or choose, and import again",
     )
 
 
