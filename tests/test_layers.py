@@ -108,6 +108,7 @@ THIRD_PARTY: dict[str, set[str]] = {
     "pyspark": {"usage_logs/read.py"},
     "sqlglot": {"usage_logs/sql.py"},
     "scipy": {"ability"},
+    "backports": {"evidence/inspect_log.py"},
 }
 """Where a package of others may be imported: files, or whole folders."""
 

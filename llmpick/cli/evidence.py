@@ -17,11 +17,12 @@ def main() -> None:
 
 @app.command(name="import")
 def import_results(
-    file: Annotated[
-        str,
+    paths: Annotated[
+        list[str],
         typer.Argument(
-            metavar="FILE",
-            help="CSV or JSON lines of model, score, n [, effort, benchmark]; or a result file of "
+            metavar="FILE...",
+            help="CSV or JSON lines of model, score, n [, effort, benchmark], of grades (item, "
+            "model, grade) or of preferences (a, b, winner); or a result file of "
             "lm-evaluation-harness, inspect_ai (.json, .eval) or promptfoo.",
         ),
     ],
@@ -38,12 +39,18 @@ def import_results(
         typer.Option("--benchmark", metavar="ID", help="The catalog's benchmark that it is."),
     ] = None,
     trust: Annotated[
-        float,
-        typer.Option("--trust", metavar="SHARE", help="Weight beside public scores, to 1."),
-    ] = 1.0,
+        float | None,
+        typer.Option(
+            "--trust", metavar="SHARE", help="Weight beside public scores, to 1. Default: 1."
+        ),
+    ] = None,
     effort: Annotated[
-        str | None,
-        typer.Option("--effort", metavar="LEVEL", help="Reasoning effort where a row has none."),
+        list[str] | None,
+        typer.Option(
+            "--effort",
+            metavar="[MODEL=]LEVEL",
+            help="Reasoning effort where a row has none: of a model, or of all others. Repeatable.",
+        ),
     ] = None,
     full_marks: Annotated[
         float | None,
@@ -51,41 +58,78 @@ def import_results(
             "--full-marks", metavar="N", help="What is all solved: 1 or 100. Default: by the rows."
         ),
     ] = None,
+    metric: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--metric",
+            metavar="NAME",
+            help="Metric to take: METRIC, FILTER or METRIC,FILTER; or a reducer. Repeatable.",
+        ),
+    ] = None,
+    only: Annotated[
+        list[str] | None,
+        typer.Option("--only", metavar="TASK", help="Take this task of the file. Repeatable."),
+    ] = None,
+    scale: Annotated[
+        str | None,
+        typer.Option("--scale", metavar="WORST:BEST", help="Scale of grades, such as 1:5."),
+    ] = None,
     name: Annotated[
-        str | None, typer.Option("--name", metavar="NAME", help="Default: the file's name.")
+        str | None, typer.Option("--name", metavar="NAME", help="Default: the first file's name.")
+    ] = None,
+    append: Annotated[
+        str | None,
+        typer.Option("--append", metavar="NAME", help="Add to the results of that name."),
     ] = None,
     catalog: options.Folder = None,
     form: options.Format = None,
     as_json: options.AsJson = False,
 ) -> int:
     """
-    Take a file of your own results in, whole or not at all.
+    Take files of your own results in, whole or not at all.
 
     Exit codes: 0 imported, 2 nothing was: each row that cannot be taken is named with its reason.
     """
     from llmpick.cli import out
-    from llmpick.evidence import files, formats, importing
+    from llmpick.evidence import files, importing, moved
     from llmpick.files.read import read_bytes
     from llmpick.inputs.need import task_of
     from llmpick.render.answers import evidence as render
 
     chosen = out.check_format(form, as_json)
-    data = read_bytes(file, "file", formats.MAX_BYTES, hint="give the summary, not the samples")
-    parsed = formats.parse(file, data)
-    found = options.open_catalog(catalog, None)
-    wanted = importing.ImportOptions(
-        name=files.name_of(name or importing.default_name(file)),
-        trust=trust,
-        task=task_of(found, task).id if task else None,
-        domain=domain,
-        benchmark=benchmark,
-        effort=effort,
-        full_marks=full_marks,
+    choice = importing.choice_of(metric or (), only or (), scale)
+    hint = "give the summary, not the samples"
+    given = [
+        importing.result_file(path, read_bytes(path, "file", files.MAX_BYTES, hint=hint), choice)
+        for path in paths
+    ]
+    found, folder = options.open_catalog(catalog, None), options.evidence_folder()
+    onto = files.read(folder, files.name_of(append)) if append else None
+    wanted = importing.onto(
+        onto,
+        importing.ImportOptions(
+            name=files.name_of(name or append or importing.default_name(paths[0])),
+            trust=trust,
+            task=task_of(found, task).id if task else None,
+            domain=domain,
+            benchmark=benchmark,
+            efforts=importing.efforts_of(found, effort or ()),
+            full_marks=full_marks,
+            choice=choice,
+        ),
     )
-    source = importing.accepted(found, parsed, wanted, file, data)
+    known = files.sources(folder)
+    taken = importing.accepted(found, given, wanted, onto)
     with out.interruptible():
-        path = files.add(options.evidence_folder(), source)
-    return out.emit(render.imported(source, path), chosen, options.notes(found))
+        path = files.add(folder, taken.source, onto)
+    answer = render.imported(
+        taken.source,
+        path,
+        taken.notes,
+        moved.moves(found, taken.source, known),
+        importing.models_by_test(taken.source, known),
+    )
+    return out.emit(answer, chosen, options.notes(found))
 
 
 @app.command(name="list")

@@ -1,80 +1,73 @@
-"""A user's own results: from a file to a source, whole or not at all."""
+"""A user's own results: from files to a source, whole or not at all."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from llmpick.ability.data import DOMAINS
+from llmpick.catalog.in_force import value_of
 from llmpick.catalog.load import Catalog
 from llmpick.core.facts.records import Benchmark
+from llmpick.core.need.need import EFFORTS
 from llmpick.errors import UserError, near_names, shown
 from llmpick.evidence.files import OwnScore, OwnSource
-from llmpick.evidence.formats import Parsed, ResultRow, RowFault
+from llmpick.evidence.metrics import fits
+from llmpick.evidence.rows import PREFERENCES, Choice, Parsed, ResultRow, RowFault, number
 from llmpick.evidence.stored import Stored, row_key, stored
 
 
+class Efforts(NamedTuple):
+    """Reasoning efforts where a row names none: of single models, by id, and of all the others."""
+
+    by_model: Mapping[str, str]
+    others: str | None
+
+
 class ImportOptions(NamedTuple):
-    """What a user says of a file of results; *full_marks* 1, 100, or None to tell by the scores."""
+    """What a user says of files of results; *full_marks* 1, 100, or None to tell by the scores."""
 
     name: str
-    trust: float
+    trust: float | None
     task: str | None
     domain: str | None
     benchmark: str | None
-    effort: str | None
+    efforts: Efforts
     full_marks: float | None
+    choice: Choice
 
 
-def taken(
-    catalog: Catalog, parsed: Parsed, wanted: ImportOptions, *, file: str, sha256: str
-) -> tuple[OwnSource, list[RowFault]]:
+class ResultFile(NamedTuple):
+    """A file of results: its last name, the SHA-256 of its bytes, and what it holds."""
+
+    name: str
+    sha256: str
+    parsed: Parsed
+
+
+class Taken(NamedTuple):
+    """A source, and what is to be said of the files that it was made of: FILE:PLACE: REASON."""
+
+    source: OwnSource
+    notes: tuple[str, ...]
+
+
+MOST_FAULTS = 20
+
+
+def result_file(path: str, data: bytes, choice: Choice) -> ResultFile:
     """
-    The source that the rows of a file make, and every row that cannot be taken.
+    The file *path* of bytes *data*.
 
     Raises:
-        UserError: an option that does not fit the catalog.
+        UserError: it is none of the formats.
     """
-    _check_wanted(catalog, wanted)
-    fit = stored(catalog)
-    if fit is None or "baskets" not in catalog.ids("derived"):
-        raise UserError(
-            "the catalog holds no posterior to update",
-            hint="run `llmpick catalog fit` on its files",
-        )
-    full = wanted.full_marks or _full_marks(parsed.rows)
-    faults, scores = list(parsed.faults), []
-    seen: dict[tuple[str, str | None, str], str] = {}
-    for row in parsed.rows:
-        made = _own_score(catalog, fit, row, wanted, full)
-        if isinstance(made, RowFault):
-            faults.append(made)
-            continue
-        key = (made.model, made.effort, made.test)
-        if key in seen:
-            what = row_key(made.model, made.effort)
-            faults.append(
-                RowFault(row.line, f"{what} on {made.test} stands at {seen[key]} already")
-            )
-            continue
-        seen[key] = row.line
-        scores.append(made)
-    if not parsed.rows and not faults:
-        faults.append(RowFault("-", "no results"))
-    return (
-        OwnSource(
-            wanted.name,
-            wanted.trust,
-            wanted.task,
-            wanted.domain,
-            catalog.meta.day,
-            parsed.form,
-            file,
-            sha256,
-            tuple(scores),
-        ),
-        faults,
-    )
+    from hashlib import sha256
+
+    from llmpick.evidence.formats import parse
+
+    name = shown(path.replace("\\", "/").rpartition("/")[2])
+    return ResultFile(name, sha256(data).hexdigest(), parse(path, data, choice))
 
 
 def default_name(path: str) -> str:
@@ -84,42 +77,261 @@ def default_name(path: str) -> str:
     return kept.strip("-")[:64] or "results"
 
 
-MOST_FAULTS = 20
+def choice_of(metrics: Sequence[str], only: Sequence[str], scale: str | None) -> Choice:
+    """
+    What of a file is wanted; *scale* as WORST:BEST.
+
+    Raises:
+        UserError: it is no scale.
+    """
+    if scale is None:
+        return Choice(tuple(metrics), tuple(only))
+    worst, _, best = scale.partition(":")
+    ends = number(worst), number(best)
+    if ends[0] is None or ends[1] is None or ends[0] == ends[1]:
+        raise UserError(
+            f"no scale `{shown(scale)}`", hint="the worst and the best grade, such as --scale 1:5"
+        )
+    return Choice(tuple(metrics), tuple(only), (ends[0], ends[1]))
+
+
+def onto(source: OwnSource | None, wanted: ImportOptions) -> ImportOptions:
+    """
+    What a user says of files that are added to *source*: what they leave out is as there.
+
+    Raises:
+        UserError: they say something else.
+    """
+    if source is None:
+        return wanted._replace(trust=1.0 if wanted.trust is None else wanted.trust)
+    for key in ("name", "trust", "task", "domain"):
+        new, old = getattr(wanted, key), getattr(source, key)
+        if new not in (None, old):
+            raise UserError(
+                f"the results `{source.name}` have the {key} {old}, not {shown(str(new))}",
+                hint="leave it out, or import under another --name",
+            )
+    benchmark = wanted.benchmark
+    return wanted._replace(
+        trust=source.trust,
+        task=None if benchmark else source.task,
+        domain=None if benchmark else source.domain,
+    )
+
+
+def models_by_test(source: OwnSource, known: Iterable[OwnSource]) -> dict[str, int]:
+    """How many models were on each test of *source*, in all sources where it is the same test."""
+    models: dict[str, set[str]] = {score.test: set() for score in source.scores}
+    for each in (*(other for other in known if other.name != source.name), source):
+        if (each.task, each.domain) == (source.task, source.domain):
+            for score in each.scores:
+                models.get(score.test, set()).add(score.model)
+    return {test: len(found) for test, found in models.items()}
+
+
+def efforts_of(catalog: Catalog, said: Iterable[str]) -> Efforts:
+    """
+    Efforts out of MODEL=LEVEL, or of LEVEL for all others.
+
+    Raises:
+        UserError: no such level, or no one model of that name.
+    """
+    by_model: dict[str, str] = {}
+    others = None
+    for each in said:
+        name, _, level = each.rpartition("=")
+        if level not in EFFORTS:
+            near = near_names(level, EFFORTS, 1)
+            hint = f"did you mean `{near[0]}`?" if near else f"one of {', '.join(EFFORTS)}"
+            raise UserError(f"no effort `{shown(level)}`", hint=hint)
+        if not name:
+            others = level
+            continue
+        found = _resolved(catalog, name)
+        if isinstance(found, str):
+            raise UserError(f"--effort: {found}", hint="name one model, as MODEL=LEVEL")
+        by_model[found[0]] = level
+    return Efforts(by_model, others)
 
 
 def accepted(
     catalog: Catalog,
-    parsed: Parsed,
+    given: Sequence[ResultFile],
     wanted: ImportOptions,
-    path: str,
-    data: bytes,
-) -> OwnSource:
+    before: OwnSource | None = None,
+) -> Taken:
     """
-    The source that a file makes, whole.
+    The source that files make, whole; with the results of *before* where it is to be added to.
 
     Raises:
-        UserError: a row cannot be taken, all of them named.
+        UserError: a row cannot be taken, all of them named; a file is named twice; an option that
+            does not fit the catalog or the files.
     """
-    from hashlib import sha256
-
-    digest = sha256(data).hexdigest()
-    file = path.replace("\\", "/").rpartition("/")[2]
-    source, faults = taken(catalog, parsed, wanted, file=shown(file), sha256=digest)
-    if faults:
-        faults.sort(key=lambda fault: int(fault.line) if fault.line.isdigit() else 0)
-        lines = [f"{file}:{fault.line}: {fault.reason}" for fault in faults[:MOST_FAULTS]]
-        more = len(faults) - MOST_FAULTS
-        lines += [f"and {more} more"] if more > 0 else []
-        what = "1 row" if len(faults) == 1 else f"{len(faults)} rows"
+    _check_once(given)
+    _check_kinds(given, wanted, before)
+    _check_wanted(catalog, wanted)
+    _check_choice(given, wanted)
+    fit = stored(catalog)
+    if fit is None or "baskets" not in catalog.ids("derived"):
         raise UserError(
-            "\n".join([f"{what} of {parsed.form} cannot be taken", *lines]),
-            hint="nothing was imported; mend or drop them and import again",
+            "the catalog holds no posterior to update",
+            hint="run `llmpick catalog fit` on its files",
         )
-    return source
+    taking = _Taking(catalog, fit, wanted, before)
+    full = wanted.full_marks or _full_marks(given)
+    for file in given:
+        taking.add(file, full)
+    if taking.faults:
+        raise _refused(given, taking)
+    if not taking.scores:
+        reasons = "\n".join(["there is no result to import", *taking.notes[:MOST_FAULTS]])
+        raise UserError(reasons, hint="name another file, or other tasks")
+    return Taken(_source(catalog, given, wanted, taking.scores, before), tuple(taking.notes))
+
+
+def _check_once(given: Sequence[ResultFile]) -> None:
+    named: dict[str, str] = {}
+    for file in given:
+        if file.sha256 in named:
+            raise UserError(
+                f"`{named[file.sha256]}` and `{file.name}` are the same file", hint="name it once"
+            )
+        named[file.sha256] = file.name
+
+
+def _check_kinds(
+    given: Sequence[ResultFile], wanted: ImportOptions, before: OwnSource | None
+) -> None:
+    """Preferences are told apart by the form of their source."""
+    forms = {file.parsed.form for file in given} | ({before.form} if before else set())
+    if PREFERENCES not in forms:
+        return
+    if len(forms) > 1 or len(given) > 1 or before:
+        raise UserError(
+            "preferences are fitted together, apart from other results",
+            hint="put them into one file, and import that alone",
+        )
+    if wanted.benchmark:
+        raise UserError("preferences are no run of a benchmark", hint="say --task or --domain")
+
+
+def _check_choice(given: Sequence[ResultFile], wanted: ImportOptions) -> None:
+    tasks = {task for file in given for task in file.parsed.tasks}
+    for name in wanted.choice.only:
+        if name not in tasks:
+            near = near_names(name, tasks, 1)
+            what = ", ".join(sorted(tasks)[:20]) or "the files name no tasks"
+            raise UserError(
+                f"no task `{shown(name)}` in the files",
+                hint=f"did you mean `{near[0]}`?" if near else shown(what, 400),
+            )
+    metrics = {metric for file in given for metric in file.parsed.metrics}
+    for name in wanted.choice.metrics:
+        if not any(fits(metric, name) for metric in metrics):
+            what = ", ".join(sorted(metrics)) or "the files name no metrics"
+            raise UserError(f"no metric `{shown(name)}` in the files", hint=shown(what, 400))
+
+
+def _refused(given: Sequence[ResultFile], taking: _Taking) -> UserError:
+    lines = taking.faults[:MOST_FAULTS]
+    more = len(taking.faults) - MOST_FAULTS
+    lines += [f"and {more} more"] if more > 0 else []
+    what = "1 row" if len(taking.faults) == 1 else f"{len(taking.faults)} rows"
+    forms = " and ".join(dict.fromkeys(file.parsed.form for file in given))
+    return UserError(
+        "\n".join([f"{what} of {forms} cannot be taken", *lines]),
+        hint="nothing was imported; mend, drop or choose, and import again",
+    )
+
+
+def _source(
+    catalog: Catalog,
+    given: Sequence[ResultFile],
+    wanted: ImportOptions,
+    scores: Sequence[OwnScore],
+    before: OwnSource | None,
+) -> OwnSource:
+    first = [] if before is None else [(before.form, before.file, before.sha256)]
+    every = [*first, *((file.parsed.form, file.name, file.sha256) for file in given)]
+    forms, names, digests = zip(*every, strict=True)
+    about = before or wanted
+    return OwnSource(
+        *(wanted.name, wanted.trust or 1.0, about.task, about.domain, catalog.meta.day),
+        ", ".join(dict.fromkeys(forms)),
+        ", ".join(names),
+        " ".join(digests),
+        (*(before.scores if before else ()), *scores),
+    )
+
+
+class _Taking:
+    """What has been taken so far of an import's files."""
+
+    def __init__(
+        self, catalog: Catalog, fit: Stored, wanted: ImportOptions, before: OwnSource | None
+    ) -> None:
+        self.scores: list[OwnScore] = []
+        self.faults: list[str] = []
+        self.notes: list[str] = []
+        self._context = _Context(catalog, fit, wanted)
+        self._seen: dict[tuple[str, str | None, str], str] = {}
+        if before is not None:
+            where = f"in {before.name}"
+            self._seen = {(s.model, s.effort, s.test): where for s in before.scores}
+
+    def add(self, file: ResultFile, full: float) -> None:
+        """Take the rows of *file*, *full* marks being all solved, or note why not."""
+        parsed, wanted = file.parsed, self._context.wanted
+        faults, notes = list(parsed.faults), list(parsed.notes)
+        for row in parsed.rows:
+            made = _own_score(self._context, row, full)
+            fault = made if isinstance(made, RowFault) else self._keep(file, row, made)
+            if fault:
+                faults.append(fault)
+        if not parsed.rows and not faults and not notes and not wanted.choice.only:
+            faults.append(RowFault("-", "no results"))
+        faults.sort(key=lambda fault: int(fault.line) if fault.line.isdigit() else 0)
+        self.faults += [f"{file.name}:{line}: {reason}" for line, reason in faults]
+        self.notes += [f"{file.name}:{line}: {reason}" for line, reason in notes]
+        self.notes += [note for note in self._context.notes if note not in self.notes]
+
+    def _keep(self, file: ResultFile, row: ResultRow, made: OwnScore) -> RowFault | None:
+        key = (made.model, made.effort, made.test)
+        if key in self._seen:
+            what = row_key(made.model, made.effort)
+            at = self._seen[key].removeprefix(f"{file.name}:")
+            where = at if at.startswith("in ") else f"at {at}"
+            return RowFault(row.line, f"{what} on {made.test} stands {where} already")
+        self._seen[key] = f"{file.name}:{row.line}"
+        self.scores.append(made)
+        return None
+
+
+class _Context:
+    """What the rows of an import are judged by; models are looked up once."""
+
+    def __init__(self, catalog: Catalog, fit: Stored, wanted: ImportOptions) -> None:
+        self.catalog, self.fit, self.wanted = catalog, fit, wanted
+        self.notes: list[str] = []
+        self._models: dict[str, tuple[str, str | None] | str] = {}
+        self._named: dict[str, list[str]] = {}
+        for name, effort in catalog.support:
+            if effort:
+                self._named.setdefault(name, []).append(effort)
+
+    def model(self, name: str) -> tuple[str, str | None] | str:
+        """The model and the effort that *name* stands for, or why it stands for none."""
+        if name not in self._models:
+            self._models[name] = _resolved(self.catalog, name)
+        return self._models[name]
+
+    def efforts(self, model: str) -> list[str]:
+        """The efforts at which *model* can be ranked."""
+        return sorted(self._named.get(model, ()))
 
 
 def _check_wanted(catalog: Catalog, wanted: ImportOptions) -> None:
-    if not 0 < wanted.trust <= 1:
+    if wanted.trust is not None and not 0 < wanted.trust <= 1:
         raise UserError(
             f"a trust of {wanted.trust:g} is none", hint="above 0, and 1 for as much as others'"
         )
@@ -141,15 +353,30 @@ def _check_wanted(catalog: Catalog, wanted: ImportOptions) -> None:
         raise UserError(f"no benchmark `{shown(wanted.benchmark)}` in the catalog", hint=hint)
 
 
-def _full_marks(rows: Iterable[ResultRow]) -> float:
-    """1 where no score is above 1, else 100."""
-    return 100.0 if any(row.score > 1 for row in rows if not row.share) else 1.0
+def _full_marks(given: Iterable[ResultFile]) -> float:
+    """
+    1 where no score is above 1, else 100.
+
+    Raises:
+        UserError: that differs between files, so that one of them would be misread.
+    """
+    found = {}
+    for file in given:
+        scores = [row.score for row in file.parsed.rows if not row.share]
+        if scores:
+            found[file.name] = 100.0 if max(scores) > 1 else 1.0
+    if len(set(found.values())) > 1:
+        low = next(name for name, full in found.items() if full == 1)
+        raise UserError(
+            f"no score of `{low}` is above 1, and scores of other files are",
+            hint="say what is all solved: --full-marks 1 or 100",
+        )
+    return next(iter(found.values()), 1.0)
 
 
-def _own_score(
-    catalog: Catalog, fit: Stored, row: ResultRow, wanted: ImportOptions, full: float
-) -> OwnScore | RowFault:
-    found = _model(catalog, fit, row, wanted)
+def _own_score(context: _Context, row: ResultRow, full: float) -> OwnScore | RowFault:
+    catalog, fit, wanted = context.catalog, context.fit, context.wanted
+    found = _model(context, row)
     if isinstance(found, RowFault):
         return found
     model, effort = found
@@ -174,7 +401,7 @@ def _own_score(
     share = row.score / full
     if not 0 <= share <= 1:
         return RowFault(row.line, f"the score {row.score:g} is not from 0 to {full:g}")
-    test = f"{wanted.name}/{shown(row.test)}" if row.test else wanted.name
+    test = row.common or (f"{wanted.name}/{shown(row.test)}" if row.test else wanted.name)
     return OwnScore(model, effort, test, None, share, row.items, row.stderr)
 
 
@@ -197,40 +424,59 @@ def _on_scale(row: ResultRow, benchmark: Benchmark, full: float) -> tuple[float,
     return score, unit
 
 
-def _model(
-    catalog: Catalog, fit: Stored, row: ResultRow, wanted: ImportOptions
-) -> tuple[str, str | None] | RowFault:
+def _resolved(catalog: Catalog, name: str) -> tuple[str, str | None] | str:
+    """The model and the effort that *name* stands for, or why it stands for none."""
     from llmpick.core.names.resolve import resolve
 
-    found = resolve(row.model, catalog.names)
-    if found.model is None:
-        if found.candidates:
-            near = ", ".join(found.candidates[:4])
-            more = " ..." if len(found.candidates) > 4 else ""
-            return RowFault(row.line, f"`{shown(row.model)}` fits several models: {near}{more}")
-        near = ", ".join(found.suggestions[:3])
-        hint = f"; did you mean {near}?" if near else ""
-        return RowFault(row.line, f"no model `{shown(row.model)}` in the catalog{hint}")
-    return _at(catalog, found.model, row.effort or found.effort or wanted.effort, row.line)
+    found = resolve(name, catalog.names)
+    if found.model is not None:
+        return found.model, found.effort
+    if found.candidates:
+        near = ", ".join(found.candidates[:4])
+        more = " ..." if len(found.candidates) > 4 else ""
+        return f"`{shown(name)}` fits several models: {near}{more}"
+    near = ", ".join(found.suggestions[:3])
+    hint = f"; did you mean {near}?" if near else ""
+    return f"no model `{shown(name)}` in the catalog{hint}"
 
 
-def _at(
-    catalog: Catalog, model: str, effort: str | None, line: str
-) -> tuple[str, str | None] | RowFault:
+def _model(context: _Context, row: ResultRow) -> tuple[str, str | None] | RowFault:
     """
     The row of the fit that a result belongs to.
 
-    Where a model has named efforts, only those can be chosen and ranked, so one must be said.
+    Where a model has named efforts, only those can be chosen and ranked, so one must be said: by
+    the row, by its model's name, or by the user. What is off by default needs no word.
     """
-    named = sorted(at for name, at in catalog.support if name == model and at)
+    found = context.model(row.model)
+    if isinstance(found, str):
+        return RowFault(row.line, found)
+    model, effort = found
+    named, efforts = context.efforts(model), context.wanted.efforts
     if not named:
         return model, None
-    if effort is None:
-        return RowFault(
-            line,
-            f"{model} has efforts, say which: {', '.join(named)} (in a column `effort`, as "
-            f"{model}:{named[0]}, or by --effort)",
-        )
-    if effort not in named:
-        return RowFault(line, f"no effort `{shown(effort)}` of {model}: {', '.join(named)}")
-    return model, effort
+    told = row.effort or effort
+    if told is None or told not in named:
+        told = efforts.by_model.get(model) or told or efforts.others
+    if told is None:
+        return _by_default(context, model, named, row.line)
+    if told not in named:
+        return RowFault(row.line, f"no effort `{shown(told)}` of {model}: {', '.join(named)}")
+    return model, told
+
+
+def _by_default(
+    context: _Context, model: str, named: Sequence[str], line: str
+) -> tuple[str, str | None] | RowFault:
+    catalog = context.catalog
+    default = value_of(catalog.record("models", model)["facts"], "default_effort", catalog.meta.day)
+    if default == "none" and default in named:
+        note = f"{model} is taken at effort none, as its thinking is off by default"
+        if note not in context.notes:
+            context.notes.append(note)
+        return model, default
+    usual = f"; by default its API runs {default}" if default else ""
+    return RowFault(
+        line,
+        f"{model} has efforts, say which: {', '.join(named)} (in a column `effort`, as "
+        f"{model}:{named[0]}, or by --effort {model}={named[0]}{usual})",
+    )

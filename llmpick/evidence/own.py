@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
 from itertools import chain, combinations
 from math import fsum
@@ -18,6 +19,7 @@ from llmpick.core.facts.records import Estimate
 from llmpick.core.ranking.blend import PREFIX
 from llmpick.errors import UserError, shown
 from llmpick.evidence.files import OwnScore, OwnSource
+from llmpick.evidence.rows import PREFERENCES
 from llmpick.evidence.stored import Stored, own_score, row_key, scale_of, stored, unknown_form
 
 OWN_DOMAIN_SHARE = 0.30
@@ -44,14 +46,15 @@ class _Ready(NamedTuple):
     """
     States before and after own results, and how many there are of each row.
 
-    States are those of all efforts of the models that have one; counts and domains of the rows
-    that were measured.
+    States are those of all efforts of the models that have one; counts are of the rows that were
+    measured, *by_model* over a model's rows; *domains* by model and row, how many measured them.
     """
 
     before: Mapping[str, State]
     after: Mapping[str, State]
     counts: Mapping[str, int]
-    domains: Mapping[str, list[frozenset[str]]]
+    by_model: Mapping[str, int]
+    domains: Mapping[str, Mapping[str, Counter[frozenset[str]]]]
     fit: Stored
     baskets: Mapping[str, _Basket]
 
@@ -65,12 +68,12 @@ def own(catalog: Catalog, sources: Iterable[OwnSource]) -> OwnResults | None:
     fit = stored(catalog)
     if fit is None or "baskets" not in catalog.ids("derived"):
         return None
+    benchmarks = {None} | (catalog.benchmarks.keys() & fit.parameters)
     given = [
         (source, score)
         for source in sources
         for score in source.scores
-        if score.model in catalog.models
-        and (score.benchmark is None or score.benchmark in fit.parameters)
+        if score.model in catalog.models and score.benchmark in benchmarks
     ]
     ready = _ready(catalog, fit, given)
     models: dict[str, set[str]] = {}
@@ -98,35 +101,102 @@ def _ready(catalog: Catalog, fit: Stored, given: list[tuple[OwnSource, OwnScore]
         )
         for model, rows in keys.items()
     }
+    tests = _Tests(catalog, fit, parts)
+    counts = Counter(row_key(score.model, score.effort) for _, score in given)
+    domains: dict[str, dict[str, Counter[frozenset[str]]]] = {}
+    groups: dict[tuple[str, str, str], list[_Reading]] = {}
+    for source, score in given:
+        key, (name, test) = row_key(score.model, score.effort), tests.of(source, score)
+        z, v = measure(own_score(score), test.scale)
+        reading = _Reading(test, z, v / source.trust, test.own_noise / source.trust)
+        groups.setdefault((score.model, key, name), []).append(reading)
+        by_row = domains.setdefault(score.model, {})
+        if key not in by_row:
+            by_row[key] = Counter()
+        by_row[key][test.domains] += 1
     known: dict[str, list[Observation]] = {}
     unknown: list[update.OwnResult] = []
-    count: dict[str, int] = {}
-    domains: dict[str, list[frozenset[str]]] = {}
-    for source, score in given:
-        key, rows = row_key(score.model, score.effort), keys[score.model]
-        count[key] = count.get(key, 0) + 1
-        benchmark = catalog.benchmarks.get(score.benchmark or "")
-        parameters = fit.parameters.get(score.benchmark or "")
-        if benchmark is not None and parameters is not None:
-            loadings, unstored = stored_loadings(parameters, fit.factors)
-            loadings = update.placed(loadings, rows.index(key), len(rows))
-            z, v = measure(own_score(score), scale_of(benchmark))
-            noise = (v + parameters.psi + unstored) / source.trust
-            known.setdefault(score.model, []).append(Observation(z, noise, parameters.mu, loadings))
-            domains.setdefault(key, []).append(frozenset({benchmark.domain}))
-        elif score.benchmark is None:
-            loadings, psi = _assumed(fit, parts, source)
-            loadings = update.placed(loadings, rows.index(key), len(rows))
-            z, v = measure(own_score(score), _SHARE)
-            noise = (v + psi) / source.trust
-            unknown.append(update.OwnResult(score.model, score.test, z, noise, loadings))
-            domains.setdefault(key, []).append(_measured(parts, source))
+    for (model, key, name), readings in groups.items():
+        rows, test = keys[model], readings[0].test
+        z, noise = _averaged(readings)
+        loadings = update.placed(test.loadings, rows.index(key), len(rows))
+        if test.mu is None:
+            unknown.append(update.OwnResult(model, name, z, noise, loadings))
+        else:
+            known.setdefault(model, []).append(Observation(z, noise, test.mu, loadings))
     after = {
         key: state
         for model, stack in update.updated(stacks, known, unknown, _difficulty(fit)).items()
         for key, state in zip(keys[model], update.unstacked(stack, len(keys[model])), strict=True)
     }
-    return _Ready(before, after, count, domains, fit, parts)
+    by_model = Counter(score.model for _, score in given)
+    return _Ready(before, after, counts, by_model, domains, fit, parts)
+
+
+class _Test(NamedTuple):
+    """What is known of a test: *mu* None where only own results tell its difficulty."""
+
+    scale: FitBenchmark
+    mu: float | None
+    loadings: Vector
+    own_noise: float
+    domains: frozenset[str]
+
+
+class _Reading(NamedTuple):
+    """A result in logits: *v* of its measurement, *own_noise* of the model on this test."""
+
+    test: _Test
+    z: float
+    v: float
+    own_noise: float
+
+
+def _averaged(readings: list[_Reading]) -> tuple[float, float]:
+    """
+    Logits and noise of all results of a row on one test.
+
+    What a model has with a test of its own is the same each time, so that it is not averaged out.
+    """
+    if len(readings) == 1:
+        return readings[0].z, readings[0].v + readings[0].own_noise
+    total = fsum(1.0 / reading.v for reading in readings)
+    z = fsum(reading.z / reading.v for reading in readings) / total
+    return z, 1.0 / total + min(reading.own_noise for reading in readings)
+
+
+class _Tests:
+    """Tests by what a result says of its own, each made once."""
+
+    def __init__(self, catalog: Catalog, fit: Stored, parts: Mapping[str, _Basket]) -> None:
+        self._catalog, self._fit, self._parts = catalog, fit, parts
+        self._made: dict[tuple[str | None, ...], _Test] = {}
+
+    def of(self, source: OwnSource, score: OwnScore) -> tuple[str, _Test]:
+        """The test of a result, with the name under which it is the same in every source."""
+        if score.benchmark is not None:
+            key: tuple[str | None, ...] = (score.benchmark,)
+            if key not in self._made:
+                self._made[key] = self._of_catalog(score.benchmark)
+            return score.benchmark, self._made[key]
+        key = source.task, source.domain, source.form
+        if key not in self._made:
+            self._made[key] = self._of_user(source)
+        # measured as another task it is another test: it loads otherwise
+        return f"{score.test}\0{source.task or source.domain}", self._made[key]
+
+    def _of_catalog(self, name: str) -> _Test:
+        benchmark, parameters = self._catalog.benchmarks[name], self._fit.parameters[name]
+        loadings, unstored = stored_loadings(parameters, self._fit.factors)
+        scale, domains = scale_of(benchmark), frozenset({benchmark.domain})
+        return _Test(scale, parameters.mu, loadings, parameters.psi + unstored, domains)
+
+    def _of_user(self, source: OwnSource) -> _Test:
+        loadings, own_noise = _assumed(self._fit, self._parts, source)
+        if source.form == PREFERENCES:
+            share = _share_of_votes(self._catalog, self._fit)
+            loadings, own_noise = [share * load for load in loadings], share**2 * own_noise
+        return _Test(_SHARE, None, loadings, own_noise, _measured(self._parts, source))
 
 
 def _rows_of(fit: Stored, given: list[tuple[OwnSource, OwnScore]]) -> dict[str, list[str]]:
@@ -221,6 +291,22 @@ def _assumed(fit: Stored, parts: Mapping[str, _Basket], source: OwnSource) -> tu
     return loadings, own_noise
 
 
+def _share_of_votes(catalog: Catalog, fit: Stored) -> float:
+    """
+    How far votes tell abilities apart, a test being 1.
+
+    It is how far general ability moves a logit of the catalog's arenas, over how far it moves one
+    of its other benchmarks.
+    """
+    votes: list[float] = []
+    tests: list[float] = []
+    for name, parameters in fit.parameters.items():
+        benchmark = catalog.benchmarks.get(name)
+        of_votes = benchmark is not None and benchmark.link == "elo"
+        (votes if of_votes else tests).append(parameters.loadings.get(fit.factors[0], 0.0))
+    return fmean(votes) / fmean(tests) if votes and any(tests) else 1.0
+
+
 def _stale(source: OwnSource) -> UserError:
     return UserError(
         f"your own results `{source.name}` are for the task `{shown(source.task or '')}`, which "
@@ -243,11 +329,20 @@ def stored_baskets(catalog: Catalog) -> dict[str, tuple[baskets.StoredBasket, fr
     }
 
 
-def _baskets(catalog: Catalog) -> dict[str, _Basket]:
+def own_domains(catalog: Catalog) -> dict[str, frozenset[str]]:
+    """The domains that are a task's own, by task that has a basket."""
+    return {task: _domains_of(catalog, task, rows) for task, rows in _by_task(catalog).items()}
+
+
+def _by_task(catalog: Catalog) -> dict[str, list[Mapping[str, str]]]:
     by_task: dict[str, list[Mapping[str, str]]] = {}
     for row in catalog.record("derived", "baskets")["rows"]:
         by_task.setdefault(row["task"], []).append(row)
-    return {task: _basket(catalog, task, rows) for task, rows in by_task.items()}
+    return by_task
+
+
+def _baskets(catalog: Catalog) -> dict[str, _Basket]:
+    return {task: _basket(catalog, task, rows) for task, rows in _by_task(catalog).items()}
 
 
 def _basket(catalog: Catalog, task: str, rows: list[Mapping[str, str]]) -> _Basket:
@@ -264,7 +359,7 @@ def _basket(catalog: Catalog, task: str, rows: list[Mapping[str, str]]) -> _Bask
         ),
         float(rows[0]["slope"]),
         float(rows[0]["intercept"]),
-        _own_domains(catalog, task, rows),
+        _domains_of(catalog, task, rows),
         tuple((row["benchmark"], float(row["share"])) for row in rows if row["benchmark"]),
     )
 
@@ -274,7 +369,7 @@ def _loadings(text: str) -> dict[str, float]:
     return {name: float(value) for name, _, value in pairs}
 
 
-def _own_domains(catalog: Catalog, task: str, rows: list[Mapping[str, str]]) -> frozenset[str]:
+def _domains_of(catalog: Catalog, task: str, rows: list[Mapping[str, str]]) -> frozenset[str]:
     """The domains of .30 and more of a task; all of its benchmarks' where it names none."""
     if task.startswith(PREFIX):
         return frozenset({LANGUAGE_DOMAIN[task.removeprefix(PREFIX)]})
@@ -294,7 +389,7 @@ def _adjusted(ready: _Ready, task: str, rows: list[Estimate]) -> list[Estimate]:
     return [
         _new_estimate(ready, basket, row, known=position < len(rows))
         if row_key(row.model, row.effort) in ready.after
-        else row._replace(model_scores=row.model_scores + _of_model(ready, row.model))
+        else row._replace(model_scores=row.model_scores + ready.by_model.get(row.model, 0))
         for position, row in enumerate([*rows, *new])
     ]
 
@@ -302,10 +397,6 @@ def _adjusted(ready: _Ready, task: str, rows: list[Estimate]) -> list[Estimate]:
 def _nothing_known(key: str) -> Estimate:
     model, _, effort = key.partition("@")
     return Estimate(model, effort or None, 0.0, 0.0, 0.0, 0.0, 0.0, 0, "thin", 0, 0, 0)
-
-
-def _of_model(ready: _Ready, model: str) -> int:
-    return sum(n for key, n in ready.counts.items() if key.partition("@")[0] == model)
 
 
 def _new_estimate(ready: _Ready, basket: _Basket, row: Estimate, *, known: bool) -> Estimate:
@@ -330,12 +421,11 @@ def _new_estimate(ready: _Ready, basket: _Basket, row: Estimate, *, known: bool)
         theta = row.theta + basket.slope * (found.theta - plain.theta)
     stderr = basket.slope * found.se
     told = {
-        at: sum(bool(domains & basket.own_domains) for domains in found)
-        for at, found in ready.domains.items()
-        if at.partition("@")[0] == row.model
+        at: sum(n for measured, n in counted.items() if measured & basket.own_domains)
+        for at, counted in ready.domains.get(row.model, {}).items()
     }
     direct = row.direct + told.get(key, 0)
-    scores = row.model_scores + _of_model(ready, row.model)
+    scores = row.model_scores + ready.by_model.get(row.model, 0)
     return Estimate(
         row.model,
         row.effort,

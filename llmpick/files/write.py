@@ -21,11 +21,11 @@ NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EM
 NO_LOCKS = (errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS)
 
 
-def toml(table: Mapping[str, Any]) -> bytes:
-    """*table* as TOML in the canonical form."""
+def toml(table: Mapping[str, Any], *, multiline: bool = False) -> bytes:
+    """*table* as TOML in the canonical form; texts of several lines as such where *multiline*."""
     import tomli_w
 
-    return tomli_w.dumps(table).encode()
+    return tomli_w.dumps(table, multiline_strings=multiline).encode()
 
 
 def is_stream(path: str) -> bool:

@@ -3,7 +3,7 @@
 import pytest
 
 from llmpick.ability.stored import StoredBasket, StoredItem, estimate, mix
-from llmpick.ability.update import Observation, State, observe
+from llmpick.ability.update import Observation, State, observed
 
 FACTORS = ("general", "japanese")
 TASK = StoredBasket(0.5, {"general": 1.0}, (StoredItem(1.0, 0.5, {"general": 1.0}),))
@@ -40,7 +40,7 @@ def test_few_independent_scores_widen_the_interval():
 
 def test_own_scores_move_the_estimate():
     """A user's own result moves the estimate towards it and narrows the error."""
-    better = observe(STATE, Observation(2.5, 0.04, 0.5, [1.0, 0.0]))
+    better = observed(STATE, [Observation(2.5, 0.04, 0.5, [1.0, 0.0])])
     before, after = estimate(STATE, FACTORS, TASK), estimate(better, FACTORS, TASK)
     assert before.theta < after.theta < 2.5
     assert after.se < before.se

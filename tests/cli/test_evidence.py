@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
+import tomllib
 from pathlib import Path
 
 import evidence_catalog
@@ -184,9 +186,12 @@ def test_the_same_file_counts_once(ask, results):
 @pytest.mark.parametrize(
     ("name", "rows"),
     [
-        ("results_lm-eval-0.4.13.json", [("acme/atlas-2", "harness/sums", 0.5, 4)]),
+        ("results_lm-eval-0.4.13.json", [("acme/atlas-2", "lm-eval/sums v1 0-shot acc", 0.5, 4)]),
         ("promptfoo-0.121.20.json", None),
-        ("inspect-0.3.285.json", [("acme/atlas-3", "harness/support_tickets", 0.875, 8)]),
+        (
+            "inspect-0.3.285.json",
+            [("acme/atlas-3", "inspect/support_tickets v0 match,accuracy", 0.875, 8)],
+        ),
     ],
 )
 def test_files_of_tools(ask, name, rows):
@@ -199,6 +204,206 @@ def test_files_of_tools(ask, name, rows):
     assert found.code == 0, found.stderr
     taken = json.loads(found.stdout)["results"]
     assert [(r["model"], r["test"], r["score"], r["items"]) for r in taken] == rows
+
+
+def harness_file(model, strict, flexible=None, **more):
+    """A summary of lm-evaluation-harness of one task, by two filters."""
+    task = {"exact_match,strict-match": strict, "exact_match_stderr,strict-match": 0.01}
+    if flexible is not None:
+        task |= {"exact_match,flexible-extract": flexible}
+    return json.dumps(
+        {
+            "results": {"sums": task},
+            "versions": {"sums": 3},
+            "n-shot": {"sums": 5},
+            "n-samples": {"sums": {"effective": 1000}},
+            "model_name": model,
+            **more,
+        }
+    )
+
+
+def test_one_model_a_file(ask, results):
+    """Files of a tool in one import, or in two of other names, are as one file of both models."""
+    listing = ("list", "models", "--task", "coding", "--json")
+    one = results("a.json", harness_file("atlas-2", 0.3))
+    other = results("b.json", harness_file("oak-70b", 0.9, versions={"sums": 3.0}))
+    assert ask("evidence", "import", one, other, "--task", "coding").code == 0
+    together = [quality(ask(*listing), name) for name in ("acme/atlas-2", "birch/oak-70b")]
+    assert ask("evidence", "remove", "a").code == 0
+    assert ask("evidence", "import", one, "--task", "coding", "--name", "x").code == 0
+    second = ask("evidence", "import", other, "--task", "coding", "--name", "y")
+    assert "says little" not in second.stdout
+    apart = [quality(ask(*listing), name) for name in ("acme/atlas-2", "birch/oak-70b")]
+    assert apart == together
+    assert ask("evidence", "remove", "y").code == 0
+    later = results("c.json", harness_file("oak-70b", 0.9, versions={"sums": 4}))
+    found = ask("evidence", "import", later, "--task", "coding")
+    assert "says little" in found.stdout  # another version is another test
+
+
+def test_rows_of_many_files(ask, results):
+    """Files of rows in one import are one test; one that came before is not counted again."""
+    one = results("a.csv", "model,score,n\natlas-2,90,200\n")
+    other = results("b.csv", "model,score,n\noak-70b,50,200\n")
+    found = json.loads(ask("evidence", "import", one, other, "--task", "coding", "--json").stdout)
+    assert {row["test"] for row in found["results"]} == {"a"}
+    assert found["source"]["file"] == "a.csv, b.csv"
+    again = ask("evidence", "import", other, "--task", "coding", "--name", "z")
+    assert "imported already, as `a`" in again.stderr
+    both = ask("evidence", "import", *[results("c.csv", GOOD)] * 2, "--task", "coding")
+    assert "are the same file" in both.stderr
+
+
+def test_files_that_read_otherwise_are_not_mixed(ask, results):
+    """Shares in one file and points in another: nobody guesses."""
+    one = results("a.csv", "model,score\natlas-2,0.9\n")
+    other = results("b.csv", "model,score\noak-70b,50\n")
+    found = ask("evidence", "import", one, other, "--task", "coding")
+    assert "no score of `a.csv` is above 1" in found.stderr
+
+
+def test_append(ask, results):
+    """Results of another model are added to a source, on its test; doubles are refused."""
+    one = results("a.csv", "model,score,n\natlas-2,90,200\n")
+    assert ask("evidence", "import", one, "--task", "coding").code == 0
+    other = results("b.csv", "model,score,n\noak-70b,50,200\n")
+    found = json.loads(ask("evidence", "import", other, "--append", "a", "--json").stdout)
+    assert [(row["model"], row["test"]) for row in found["results"]] == [
+        ("acme/atlas-2", "a"),
+        ("birch/oak-70b", "a"),
+    ]
+    third = results("c.csv", "model,score,n\noak-70b,60,200\n")
+    assert "stands in a already" in ask("evidence", "import", third, "--append", "a").stderr
+    wrong = ask("evidence", "import", third, "--append", "a", "--task", "general")
+    assert "have the task coding, not general" in wrong.stderr
+    assert "cannot be read" in ask("evidence", "import", third, "--append", "nope").stderr
+
+
+def test_filters_that_differ(ask, results):
+    """Refused with both values and the option that chooses; taken by it."""
+    path = results("a.json", harness_file("atlas-2", 0.02, 0.91))
+    found = ask("evidence", "import", path, "--task", "coding")
+    assert found.code == 2
+    assert "--metric exact_match,flexible-extract" in found.stderr
+    given = ("evidence", "import", path, "--task", "coding", "--metric", "flexible-extract")
+    taken = json.loads(ask(*given, "--json").stdout)["results"]
+    assert [(row["score"], row["test"]) for row in taken] == [
+        (0.91, "lm-eval/sums v3 5-shot exact_match,flexible-extract")
+    ]
+
+
+def test_a_task_without_a_share_is_left_out(ask, results):
+    """The others are taken, and what was left out is told; alone it is no result."""
+    table = json.loads(harness_file("atlas-2", 0.5))
+    table["results"]["wiki"] = {"word_perplexity,none": 6.1}
+    path = results("a.json", json.dumps(table))
+    alone = ask("evidence", "import", path, "--task", "coding", "--only", "wiki")
+    assert (alone.code, "no result to import" in alone.stderr) == (2, True)
+    found = json.loads(ask("evidence", "import", path, "--task", "coding", "--json").stdout)
+    assert len(found["results"]) == 1
+    assert found["notes"] == [
+        "a.json:results.wiki: left out: no metric that is a share of solved items"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (("--only", "sum"), "no task `sum` in the files"),
+        (("--metric", "f1"), "no metric `f1` in the files"),
+        (("--scale", "1-5"), "no scale `1-5`"),
+        (("--scale", "3:3"), "no scale `3:3`"),
+        (("--effort", "hgh"), "did you mean `high`?"),
+        (("--effort", "nobody=high"), "--effort: no model `nobody` in the catalog"),
+    ],
+)
+def test_a_bad_choice(ask, results, options, message):
+    """A choice that nothing fits says so."""
+    path = results("a.json", harness_file("atlas-2", 0.5))
+    found = ask("evidence", "import", path, "--task", "coding", *options)
+    assert (found.code, message in found.stderr) == (2, True), found.stderr
+
+
+def test_efforts_by_model(ask, results):
+    """One for a model, another for all others; a row's own comes first."""
+    rows = "model,score,n,effort\natlas-3,70,200,\natlas-3,60,200,low\natlas-2,50,200,\n"
+    given = ("evidence", "import", results("a.csv", rows), "--task", "coding", "--json")
+    found = ask(*given, "--effort", "atlas-3=high", "--effort", "low")
+    assert found.code == 0, found.stderr
+    taken = json.loads(found.stdout)["results"]
+    assert [row["effort"] for row in taken] == ["high", "low", None]
+
+
+@pytest.mark.parametrize(("default", "code"), [("none", 0), ("high", 2)])
+def test_thinking_that_is_off_by_default(run, folder, results, tmp_path, default, code):
+    """Then a row without an effort is one at none, and told; else the effort must be said."""
+    catalog = tmp_path / "catalog"
+    shutil.copytree(folder, catalog, ignore=shutil.ignore_patterns(".compiled"))
+    for path in (catalog / "derived").glob("*.csv"):
+        text = path.read_text(encoding="utf-8").replace("atlas-3@low", "atlas-3@none")
+        path.write_text(text.replace("atlas-3,low,", "atlas-3,none,"), encoding="utf-8")
+    model = catalog / "models" / "acme" / "atlas-3.toml"
+    text = model.read_text(encoding="utf-8")
+    source = next(iter(tomllib.loads(text)["sources"]))
+    fact = f'\n[[facts.default_effort]]\nvalue = "{default}"\nsource = "{source}"\n'
+    model.write_text(text + fact, encoding="utf-8")
+    path = results("a.csv", "model,score,n\natlas-3,70,200\noak-70b,50,200\n")
+    given = ("evidence", "import", path, "--task", "coding", "--json", "--catalog", str(catalog))
+    found = run(*given, env={"LLMPICK_EVIDENCE_DIR": str(tmp_path / "own")})
+    assert found.code == code, found.stderr
+    if code:
+        assert "by default its API runs high" in found.stderr
+        return
+    document = json.loads(found.stdout)
+    assert document["results"][0]["effort"] == "none"
+    assert "is taken at effort none" in document["notes"][0]
+
+
+def test_what_moved(ask, results):
+    """Estimates of the task before and after, of the models measured and of those beside them."""
+    listing = ("list", "models", "--task", "coding", "--json")
+    before = quality(ask(*listing), "acme/atlas-2")["mean"]
+    given = ("evidence", "import", results("mine.csv", GOOD), "--task", "coding")
+    moved = json.loads(ask(*given, "--json").stdout)["moved"]
+    after = quality(ask(*listing), "acme/atlas-2")["mean"]
+    row = next(row for row in moved if row["model"] == "acme/atlas-2")
+    assert row["task"] == "coding"
+    assert (row["before"], row["after"]) == (
+        pytest.approx(100 * before),
+        pytest.approx(100 * after),
+    )
+    assert row["points"] == pytest.approx(row["after"] - row["before"])
+    assert ("acme/atlas-3", "high") in {(row["model"], row["effort"]) for row in moved}
+    text = ask("evidence", "import", results("more.csv", GOOD + "\n"), "--task", "coding").stdout
+    assert "What moved" in text
+
+
+def test_a_benchmark_moves_its_tasks(ask, results):
+    """Without --task the tasks are those of the benchmark's domain."""
+    path = results("mine.csv", "model,score,n\natlas-2,99,500\n")
+    found = ask("evidence", "import", path, "--benchmark", "patch-bench", "--json")
+    assert "coding" in {row["task"] for row in json.loads(found.stdout)["moved"]}
+
+
+def test_grades_and_preferences(ask, results):
+    """What people say moves estimates too; preferences stand in a file of their own."""
+    graded = results("g.csv", "item,model,grade\n1,atlas-2,5\n2,atlas-2,4\n1,oak-70b,1\n")
+    assert "--scale WORST:BEST" in ask("evidence", "import", graded, "--task", "coding").stderr
+    found = ask("evidence", "import", graded, "--task", "coding", "--scale", "1:5", "--json")
+    rows = json.loads(found.stdout)["results"]
+    assert [(row["model"], row["score"], row["items"]) for row in rows] == [
+        ("acme/atlas-2", 0.875, 2),
+        ("birch/oak-70b", 0.0, 1),
+    ]
+    voted = results("p.csv", "a,b,winner\n" + "atlas-2,oak-70b,a\n" * 9)
+    both = ask("evidence", "import", voted, results("x.csv", GOOD), "--task", "coding")
+    assert "preferences are fitted together" in both.stderr
+    found = ask("evidence", "import", voted, "--task", "coding", "--json")
+    document = json.loads(found.stdout)
+    assert document["source"]["format"] == "preferences"
+    moved = {row["model"]: row["points"] for row in document["moved"]}
+    assert moved["acme/atlas-2"] > 0 > moved["birch/oak-70b"]
 
 
 def test_a_missing_file(ask):

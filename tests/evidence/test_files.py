@@ -9,6 +9,7 @@ from pathlib import Path
 import evidence_catalog
 import numpy as np
 import pytest
+import tomli_w
 
 from llmpick.ability.data import PublishedScore
 from llmpick.ability.own import (
@@ -106,6 +107,37 @@ def test_the_update_is_the_conditional_gaussian():
     for row, (mean, cov) in wanted.items():
         assert found[row].mean == pytest.approx(mean.tolist(), abs=1e-9)
         assert np.array(found[row].cov) == pytest.approx(cov, abs=1e-9)
+
+
+def random_results(models: int, tests: int, seed: int):
+    """Any results of models on tests, by three loadings, one of them twice another; some twice."""
+    draw = np.random.default_rng(seed)
+    base = draw.uniform(0, 1, 3)
+    lines = [base.tolist(), (2 * base).tolist(), [0.0, 0.7, 0.0]]
+    states, own = {}, []
+    for i in range(models):
+        root = draw.normal(size=(3, 3))
+        states[f"m{i}"] = State(draw.normal(size=3).tolist(), (root @ root.T).tolist())
+    for i in range(models * tests):
+        row, test = f"m{i % models}", f"t{draw.integers(tests)}"
+        noise = float(draw.uniform(0.05, 2))
+        own.append(OwnResult(row, test, float(draw.normal()), noise, lines[draw.integers(3)]))
+    return states, {"m0": [Observation(0.4, 0.3, -0.2, [1.0, 0.5, 0.0])]}, own
+
+
+@pytest.mark.parametrize(
+    ("models", "tests"),
+    [(1, 40), (2, 30), (12, 2), (30, 1), (8, 8)],
+    ids=["one model", "few models", "few tests", "one test", "as many"],
+)
+def test_the_fast_update_is_the_exact_one(models, tests):
+    """Whichever of models and tests is integrated out first, the outcome is the dense one."""
+    states, known, own = random_results(models, tests, seed=models)
+    prior = Difficulty(-0.5, 4.0)
+    found, wanted = updated(states, known, own, prior), joint(states, known, own, prior)
+    for row, (mean, cov) in wanted.items():
+        assert found[row].mean == pytest.approx(mean.tolist(), abs=1e-8)
+        assert np.array(found[row].cov) == pytest.approx(cov, abs=1e-8)
 
 
 def test_a_result_at_one_effort_is_a_result_of_the_stack():
@@ -229,6 +261,56 @@ def test_other_tasks_move_by_what_they_share(fitted):
     assert moves["coding"] > moves["general"] > 0
 
 
+def test_the_same_test_joins_sources(fitted):
+    """Two sources of a model each, on one test, are as one source of both."""
+    rows = fitted.estimates("coding")
+    scores = result("acme/atlas-2", 0.9), result("birch/oak-70b", 0.3)
+    apart = [source(scores[0], name="a"), source(scores[1], name="b")]
+    together = estimates.own(fitted, [source(*scores)]).adjust("coding", rows)
+    assert estimates.own(fitted, apart).adjust("coding", rows) == together
+    other = [apart[0], source(scores[1], name="b", task="general")]
+    assert estimates.own(fitted, other).adjust("coding", rows) != together
+
+
+def test_a_repeat_tells_less_than_another_test(fitted):
+    """What a model has with a test of its own is the same each time."""
+    rows = fitted.estimates("coding")
+    one = result("acme/atlas-2", 82.0, benchmark="patch-bench")
+    moved = []
+    for more in ([], [source(one, name="b", task=None)]):
+        own = estimates.own(fitted, [source(one, task=None), *more])
+        moved.append(of(own.adjust("coding", rows), "acme/atlas-2").stderr)
+    z, v = measure(
+        PublishedScore(
+            *("m", None, None, "patch-bench", 82.0, "own", "independent", ""), items=200
+        ),
+        stored.scale_of(fitted.benchmarks["patch-bench"]),
+    )
+    del z
+    load, contrast = np.array([1.0, 0.4, 0.0]), np.array([1.1, 0.2, 0.15])
+    before = np.array([[0.01, 0.001, 0], [0.001, 0.1, 0], [0, 0, 0.2]])
+    wanted = [
+        load_var - (contrast @ before @ load) ** 2 / (load @ before @ load + noise + 0.1)
+        for noise in (v, v / 2)
+        for load_var in [contrast @ before @ contrast]
+    ]
+    assert moved[1] ** 2 - moved[0] ** 2 == pytest.approx(wanted[1] - wanted[0], abs=1e-9)
+
+
+def test_preferences_load_as_votes_do(fitted):
+    """Votes tell models less far apart, so that the same distance stands for more ability."""
+    rows = fitted.estimates("coding")
+    scores = result("acme/atlas-2", 0.7), result("birch/oak-70b", 0.3)
+    by_test, by_votes = (
+        of(estimates.own(fitted, [given]).adjust("coding", rows), "acme/atlas-2").theta
+        - of(rows, "acme/atlas-2").theta
+        for given in (source(*scores), source(*scores)._replace(form="preferences"))
+    )
+    assert by_votes > by_test > 0
+    share = estimates._share_of_votes(fitted, stored.stored(fitted))
+    assert share == pytest.approx(0.5 / ((1.0 + 1.2 + 0.9) / 3))
+
+
 def test_less_trust_moves_less(fitted):
     """The noise of results is divided by the trust in them."""
     before = of(fitted.estimates("coding"), "acme/atlas-2").theta
@@ -311,6 +393,35 @@ def test_what_is_written_is_read(tmp_path):
     assert files.sources(str(tmp_path / "own")) == [given]
 
 
+def test_a_file_of_form_1_is_read(tmp_path):
+    """Results as a table each, as llmpick 0.1.0 wrote them."""
+    text = (
+        'form = 1\ntrust = 1.0\ntask = "coding"\nimported = 2026-11-23\nformat = "CSV"\n'
+        'file = "mine.csv"\nsha256 = "ab"\n\n[[results]]\nmodel = "acme/atlas-3"\n'
+        'effort = "low"\ntest = "mine"\nscore = 0.8\nitems = 200\n'
+    )
+    (tmp_path / "mine.toml").write_text(text)
+    assert files.read(str(tmp_path), "mine").scores == (result("acme/atlas-3", 0.8, effort="low"),)
+
+
+@pytest.mark.parametrize("row", ["a,b,nan", "a,b,", "a", 'a,"b,0.5'])
+def test_a_broken_row_is_no_result(tmp_path, row):
+    """A row that a hand has broken stops the source, as one sentence."""
+    text = files._table(source(result("a", 0.5)))  # all but the rows is sound
+    lines = f"model,test,score\n{row}\n"
+    (tmp_path / "mine.toml").write_text(tomli_w.dumps({**text, "results": lines}))
+    with pytest.raises(UserError, match="`mine` cannot be read"):
+        files.read(str(tmp_path), "mine")
+
+
+def test_names_of_tests_are_kept(tmp_path):
+    """Commas, quotes and other scripts come back as they were."""
+    test = 'lm-eval/gsm8k v3 5-shot exact_match,strict-match "x" \\ 試験'
+    given = source(result("acme/atlas-2", 0.9)._replace(test=test, stderr=0.01))
+    files.write(str(tmp_path), given)
+    assert files.sources(str(tmp_path)) == [given]
+
+
 def test_it_is_private(tmp_path):
     """The folder and the file are the user's alone, whatever the umask."""
     before = os.umask(0)
@@ -341,7 +452,10 @@ def test_a_folder_that_cannot_be_made(tmp_path):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "form = 2\n", "not toml [", "form = 1\ntrust = 2\n", "form = 1\ntrust = 1\nresults = 3\n"],
+    [
+        *("", "form = 2\n", "form = 3\n", "not toml ["),
+        *("form = 1\ntrust = 2\n", "form = 1\ntrust = 1\nresults = 3\n"),
+    ],
 )
 def test_a_broken_source_is_named(tmp_path: Path, text):
     """A broken file says which it is, and how to go on without it."""

@@ -16,7 +16,8 @@ from pathlib import Path
 import pytest
 
 from llmpick.errors import UserError
-from llmpick.evidence.formats import ResultRow, RowFault, parse
+from llmpick.evidence.formats import parse
+from llmpick.evidence.rows import Choice, ResultRow, RowFault
 
 DATA = Path(__file__).parents[1] / "data" / "evidence"
 
@@ -130,17 +131,23 @@ def harness(**more):
 def test_a_group_of_the_harness_counts_once():
     """The parts of a group are in its row already; a perplexity is no share."""
     found = harness()
+    assert found.faults == []
     assert found.rows == [
-        ResultRow("results.bbh", "birch/oak-70b", 0.5, 250, None, "bbh", True, None)
+        ResultRow(
+            *("results.bbh", "birch/oak-70b", 0.5, 250, None, "bbh", True, None),
+            common="lm-eval/bbh acc_norm",
+        )
     ]
-    assert [fault.line for fault in found.faults] == ["results.wiki"]
+    assert {note.line: note.reason.partition(":")[0] for note in found.notes} == {
+        "results.bbh_dates": "left out",
+        "results.wiki": "left out",
+    }
 
 
 def test_a_harness_file_without_a_model():
     """Older versions name the model in its arguments only; without any, no row is taken."""
-    assert {fault.reason for fault in harness(config={}).faults if "bbh" in fault.line} == {
-        "no model"
-    }
+    found = harness(config={})
+    assert (found.rows, found.faults) == ([], [RowFault("model_name", "no model")])
 
 
 def test_inspect():
@@ -149,7 +156,8 @@ def test_inspect():
     assert (found.form, found.faults) == ("inspect_ai", [])
     assert found.rows == [
         ResultRow(
-            "results.scores.0", "acme/atlas-3", 0.875, 8, None, "support_tickets", True, 0.125
+            *("results.scores.0", "acme/atlas-3", 0.875, 8, None, "support_tickets", True, 0.125),
+            common="inspect/support_tickets v0 match,accuracy",
         )
     ]
 
@@ -163,12 +171,19 @@ def test_inspect_zipped():
 
 
 def test_inspect_compressed_by_zstandard():
-    """What newer versions of inspect_ai write: read where Python can, else the way out is named."""
-    if sys.version_info >= (3, 14):
-        assert read("inspect-0.3.285.eval").rows[0].model == "acme/atlas-2"
-        return
-    with pytest.raises(UserError, match=r"reads from 3\.14 on") as caught:
+    """What newer versions of inspect_ai write."""
+    if sys.version_info < (3, 14):
+        pytest.importorskip("backports.zstd")
+    assert read("inspect-0.3.285.eval").rows[0].model == "acme/atlas-2"
+
+
+@pytest.mark.skipif(sys.version_info >= (3, 14), reason="Python reads it")
+def test_without_a_reader_of_zstandard(monkeypatch):
+    """What is missing, how to get it, and how to do without."""
+    monkeypatch.setitem(sys.modules, "backports.zstd", None)
+    with pytest.raises(UserError, match=r"compressed by Zstandard") as caught:
         read("inspect-0.3.285.eval")
+    assert 'pip install "llmpick[inspect]"' in (caught.value.hint or "")
     assert "inspect log convert" in (caught.value.hint or "")
 
 
@@ -217,7 +232,307 @@ def test_promptfoo_with_errors_only():
     metrics = {"testPassCount": 0, "testFailCount": 0, "testErrorCount": 2}
     table = {"results": {"prompts": [{"provider": "a", "metrics": metrics}, {}]}}
     found = parse("r.json", json.dumps(table).encode())
-    assert sorted(fault.reason for fault in found.faults) == [
-        "every test ended in an error",
-        "no provider",
+    assert (found.rows, found.faults) == ([], [])
+    assert [note.reason for note in found.notes] == [
+        "left out: no provider",
+        "left out: every test ended in an error",
     ]
+
+
+# ---- metrics, filters, reducers
+
+
+def run_of(results, choice=None, **more):
+    """A summary of lm-evaluation-harness of 1,000 items a task."""
+    table = {
+        "results": results,
+        "n-samples": {task: {"effective": 1000} for task in results},
+        "versions": dict.fromkeys(results, 2),
+        "n-shot": dict.fromkeys(results, 5),
+        "model_name": "acme/atlas-2",
+        **more,
+    }
+    return parse("r.json", json.dumps(table).encode(), choice)
+
+
+def filters(strict, flexible, stderr=0.01):
+    """A task scored by two filters of one metric."""
+    return {
+        "exact_match,strict-match": strict,
+        "exact_match_stderr,strict-match": stderr,
+        "exact_match,flexible-extract": flexible,
+        "exact_match_stderr,flexible-extract": stderr,
+    }
+
+
+def test_filters_that_agree():
+    """Within their error the first one is taken, and named."""
+    (row,) = run_of({"sums": filters(0.90, 0.91)}).rows
+    assert (row.score, row.common) == (0.9, "lm-eval/sums v2 5-shot exact_match,strict-match")
+
+
+def test_filters_that_differ_are_never_chosen_by_guess():
+    """Both are named with their values; nothing is taken."""
+    found = run_of({"sums": filters(0.02, 0.91)})
+    assert found.rows == []
+    assert "exact_match,strict-match 0.02 and exact_match,flexible-extract 0.91" in (
+        found.faults[0].reason
+    )
+
+
+@pytest.mark.parametrize("name", ["flexible-extract", "exact_match,flexible-extract"])
+def test_a_metric_of_choice(name):
+    """By its filter or its whole name."""
+    found = run_of({"sums": filters(0.02, 0.91)}, Choice((name,)))
+    assert [row.score for row in found.rows] == [0.91]
+    assert found.rows[0].common == "lm-eval/sums v2 5-shot exact_match,flexible-extract"
+
+
+def test_metrics_that_differ():
+    """acc and acc_norm are two questions; without a stated error that of the items counts."""
+    near = run_of({"arc": {"acc,none": 0.55, "acc_norm,none": 0.57}})
+    far = run_of({"arc": {"acc,none": 0.55, "acc_norm,none": 0.61}})
+    assert [row.score for row in near.rows] == [0.57]
+    assert "acc_norm 0.61 and acc 0.55 differ" in far.faults[0].reason
+    told = run_of({"arc": {"acc,none": 0.55, "acc_norm,none": 0.61}}, Choice(("acc,none",)))
+    assert [(row.score, row.common) for row in told.rows] == [(0.55, "lm-eval/arc v2 5-shot acc")]
+
+
+def test_a_metric_that_only_a_choice_takes():
+    """A metric of one's own is a share if its user says so and it is one."""
+    results = {"mine": {"solved,none": 0.4, "words,none": 40.0}}
+    assert run_of(results).rows == []
+    assert [row.score for row in run_of(results, Choice(("solved",))).rows] == [0.4]
+    assert run_of(results, Choice(("words",))).rows == []
+    lower = run_of(
+        {"mine": {"acc,none": 0.4}}, Choice(("acc",)), higher_is_better={"mine": {"acc": False}}
+    )
+    assert lower.rows == []
+
+
+def test_tasks_of_choice():
+    """What is not named is not looked at, however it disagrees."""
+    results = {"sums": filters(0.02, 0.91), "quiz": {"acc,none": 0.5}, "wiki": {"ppl,none": 8.0}}
+    found = run_of(results, Choice(only=("quiz",)))
+    assert [row.test for row in found.rows] == ["quiz"]
+    assert (found.faults, found.notes) == ([], ())
+
+
+def test_a_group_without_a_share_leaves_its_parts():
+    """A heading is no result; its parts are."""
+    results = {"all": {"alias": "all"}, "one": {"acc,none": 0.5}, "two": {"acc,none": 0.7}}
+    found = run_of(results, group_subtasks={"all": ["one", "two"]})
+    assert [row.test for row in found.rows] == ["one", "two"]
+
+
+def test_a_group_of_groups_counts_once():
+    """Parts of parts are in the whole too."""
+    results = {"all": {"acc,none": 0.6}, "half": {"acc,none": 0.5}, "one": {"acc,none": 0.5}}
+    found = run_of(results, group_subtasks={"all": ["half"], "half": ["one"]})
+    assert [row.test for row in found.rows] == ["all"]
+
+
+@pytest.mark.parametrize("score", [float("nan"), 57, -0.2, "many", None, 10**400, [1]])
+def test_a_score_that_is_no_share(score):
+    """It is named with its place and key; the other tasks are taken."""
+    found = run_of({"bad": {"acc,none": score}, "good": {"acc,none": 0.5}})
+    assert [row.test for row in found.rows] == ["good"]
+    assert found.notes[0].line == "results.bad"
+    assert "acc,none" in found.notes[0].reason
+
+
+@pytest.mark.parametrize("stderr", [1e300, -1, "wide", 0.7, {}])
+def test_a_standard_error_that_is_none(stderr):
+    """The score counts by its items, and it is said."""
+    found = run_of({"sums": {"acc,none": 0.5, "acc_stderr,none": stderr}})
+    assert [(row.score, row.items, row.stderr) for row in found.rows] == [(0.5, 1000, None)]
+    assert "acc_stderr,none" in found.notes[0].reason
+
+
+@pytest.mark.parametrize(
+    ("config", "effort"),
+    [
+        ({"gen_kwargs": {"reasoning_effort": "high"}}, "high"),
+        ({"gen_kwargs": "temperature=0,reasoning_effort=low"}, "low"),
+        ({"model_args": "pretrained=x,enable_thinking=False"}, "none"),
+        ({"model_args": {"enable_thinking": True}}, "thinking"),
+        ({"gen_kwargs": {}}, None),
+    ],
+)
+def test_the_effort_of_a_run(config, effort):
+    """It stands among the arguments."""
+    (row,) = run_of({"sums": {"acc,none": 0.5}}, config=config).rows
+    assert row.effort == effort
+
+
+def log_of(*scores, choice=None, **more):
+    """A log of inspect_ai with these scores of 4 epochs."""
+    table = {
+        "status": "success",
+        "eval": {
+            "task": "mine",
+            "task_version": 1,
+            "model": "acme/atlas-2",
+            "dataset": {"samples": 50},
+            "config": {"epochs": 4},
+        },
+        "plan": {"config": {"reasoning_effort": "high"}},
+        "results": {"total_samples": 200, "completed_samples": 200, "scores": list(scores)},
+        **more,
+    }
+    return parse("log.json", json.dumps(table).encode(), choice)
+
+
+def reduced(reducer, value, scorer="match", metric="accuracy", **more):
+    """A score of a scorer by a reducer of its epochs."""
+    metrics = {metric: {"value": value}, "stderr": {"value": 0.05}}
+    return {
+        **{"name": scorer, "scorer": scorer, "scored_samples": 50, "reducer": reducer},
+        **{"metrics": metrics, **more},
+    }
+
+
+def test_reducers():
+    """The mean over epochs is taken, in whatever order they stand; a choice takes another."""
+    scores = reduced("pass_at_4", 0.9), reduced("mean", 0.72), reduced("at_least_2", 0.8)
+    (row,) = log_of(*scores).rows
+    assert (row.score, row.items, row.effort) == (0.72, 50, "high")
+    assert row.common == "inspect/mine v1 match,accuracy"
+    (row,) = log_of(*scores, choice=Choice(("pass_at_4",))).rows
+    assert (row.score, row.common) == (0.9, "inspect/mine v1 match,accuracy,pass_at_4")
+
+
+def test_a_reducer_alone_is_named():
+    """Without a mean the one that there is; two that differ are not chosen between."""
+    (row,) = log_of(reduced("pass_at_4", 0.9)).rows
+    assert row.common == "inspect/mine v1 match,accuracy,pass_at_4"
+    found = log_of(reduced("pass_at_2", 0.5), reduced("pass_at_4", 0.9))
+    assert "pass_at_2 0.5 and match,accuracy,pass_at_4 0.9 differ" in found.faults[0].reason
+
+
+def test_two_scorers_are_two_tests():
+    """Each has its own name."""
+    found = log_of(reduced("mean", 0.7), reduced("mean", 0.4, scorer="judge", metric="mean"))
+    assert [row.common for row in found.rows] == [
+        "inspect/mine v1 match,accuracy",
+        "inspect/mine v1 judge,mean",
+    ]
+
+
+def test_errors_are_counted_apart():
+    """What failed to run is no wrong answer, and is told."""
+    results = {"total_samples": 200, "completed_samples": 180, "scores": [reduced("mean", 0.7)]}
+    found = log_of(results=results)
+    assert [note.reason for note in found.notes] == [
+        "20 of 200 samples ended in an error and are not counted"
+    ]
+    metrics = {"testPassCount": 3, "testFailCount": 1, "testErrorCount": 2}
+    table = {"results": {"prompts": [{"provider": "a", "metrics": metrics}]}}
+    found = parse("r.json", json.dumps(table).encode())
+    assert [(row.score, row.items) for row in found.rows] == [(0.75, 4)]
+    assert "2 of 6 tests ended in an error" in found.notes[0].reason
+
+
+def test_the_effort_of_a_provider():
+    """promptfoo's configuration names it, by label or id."""
+    metrics = {"testPassCount": 3, "testFailCount": 1}
+    config = {
+        "providers": [{"id": "openai:x", "label": "x", "config": {"reasoning_effort": "low"}}]
+    }
+    table = {"config": config, "results": {"prompts": [{"provider": "x", "metrics": metrics}]}}
+    assert parse("r.json", json.dumps(table).encode()).rows[0].effort == "low"
+
+
+# ---- what may be in a file
+
+
+BAD = (
+    *(1e300, -1, float("nan"), float("inf"), 10**400, "x", "", None, True, [], {}, [[]], [{}]),
+    *({"a": 5}, "\ud800", "a\nb", "12", [None]),
+)
+
+
+def places(value, above=()):
+    """Every place of a document, lists by their first two."""
+    yield above
+    inner = value.items() if isinstance(value, dict) else ()
+    inner = list(enumerate(value))[:2] if isinstance(value, list) else inner
+    for key, below in inner:
+        yield from places(below, (*above, key))
+
+
+def put(document, place, value):
+    """A copy of the document with *value* at a place."""
+    if not place:
+        return value
+    copy = dict(document) if isinstance(document, dict) else list(document)
+    copy[place[0]] = put(document[place[0]], place[1:], value)
+    return copy
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {
+            "model_name": "a",
+            "results": {"x": {**filters(0.9, 0.9)}, "y": {"acc,none": 0.5}},
+            "group_subtasks": {"x": ["y"]},
+            "n-samples": {"x": {"effective": 9}},
+            "versions": {"x": 1},
+            "higher_is_better": {"x": {"exact_match": True}},
+            "configs": {"x": {"num_fewshot": 5}},
+            "config": {"model_args": {"pretrained": "a"}, "gen_kwargs": "a=b"},
+        },
+        {
+            "status": "success",
+            "eval": {"task": "t", "model": "a", "task_args": {"k": 1}, "config": {"epochs": 2}},
+            "results": {"total_samples": 9, "completed_samples": 8, "scores": [reduced("mean", 1)]},
+        },
+        {
+            "config": {"providers": [{"id": "a", "config": {"reasoning": {"effort": "low"}}}]},
+            "results": {"prompts": [{"provider": "a", "metrics": {"testPassCount": 1}}]},
+        },
+        [{"model": "a", "score": 0.5, "n": 9, "effort": "low", "benchmark": "b"}],
+        [{"model": "a", "grade": 3, "item": 1, "effort": "low"}],
+        [{"a": "a", "b": "b", "winner": "a"}, {"a": "a", "b": "c", "winner": "tie"}],
+    ],
+    ids=["harness", "inspect", "promptfoo", "rows", "grades", "preferences"],
+)
+def test_nothing_that_stands_in_a_file_is_a_bug(document):
+    """Whatever stands at any place: rows, faults, or one sentence; never a traceback."""
+    for place in places(document):
+        for value in BAD:
+            data = json.dumps(put(document, place, value)).encode()
+            try:
+                found = parse("r.json", data, Choice(scale=(1.0, 5.0)))
+            except UserError:
+                continue
+            for row in found.rows:
+                assert row.score == row.score
+                assert row.items is None or 1 <= row.items <= 10**9
+                assert row.stderr is None or 0 < row.stderr <= 0.5
+
+
+def zipped(text: bytes, method=zipfile.ZIP_DEFLATED) -> bytearray:
+    """A log as .eval with this header."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", method) as archive:
+        archive.writestr("header.json", text)
+    return bytearray(packed.getvalue())
+
+
+def test_a_damaged_zip():
+    """Encrypted, broken inside, nested without end: one sentence each."""
+    encrypted = zipped(b'{"status": "success"}', zipfile.ZIP_STORED)
+    for mark, at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        encrypted[encrypted.index(mark) + at] |= 1
+    with pytest.raises(UserError, match=r"header\.json of `r\.eval` is encrypted"):
+        parse("r.eval", bytes(encrypted))
+    with pytest.raises(UserError, match="is a damaged"):
+        parse("r.eval", bytes(zipped(b"[" * 200_000)))
+    whole = zipped(b'{"status": "success", "eval": {"task": "some text to pack"}}' * 20)
+    for at in range(0, len(whole), 3):
+        broken = bytearray(whole)
+        broken[at] ^= 0xFF
+        with pytest.raises(UserError):
+            parse("r.eval", bytes(broken))

@@ -15,6 +15,7 @@ from llmpick.render.wording.candidates import maker_words
 
 if TYPE_CHECKING:
     from llmpick.evidence.files import OwnSource
+    from llmpick.evidence.moved import Move
     from llmpick.evidence.shown import BenchmarkEvidence, ModelEvidence
     from llmpick.render.records.evidence import (
         BenchmarkEvidenceRecord,
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
         EvidenceListAnswer,
         ImportedScoreRecord,
         ModelEvidenceRecord,
+        MoveRecord,
         OwnResultRecord,
         OwnSourceRecord,
         ShownScoreRecord,
@@ -297,8 +299,17 @@ def sources(found: Sequence[OwnSource], folder: str) -> Answer:
     )
 
 
-def imported(source: OwnSource, path: str) -> Answer:
-    """The answer of `evidence import`: what was taken, row by row."""
+SHOWN_MOVES, SHOWN_RESULTS = 12, 40
+
+
+def imported(
+    source: OwnSource,
+    path: str,
+    notes: Sequence[str],
+    moves: Sequence[Move],
+    models_by_test: Mapping[str, int],
+) -> Answer:
+    """The answer of `evidence import`: what was taken, row by row, and what it moved."""
     rows: list[ImportedScoreRecord] = [
         {
             "model": score.model,
@@ -312,17 +323,12 @@ def imported(source: OwnSource, path: str) -> Answer:
         for score in source.scores
     ]
     models = len({score.model for score in source.scores})
-    notes = []
-    if any(score.benchmark is None for score in source.scores):
-        notes.append(("scale", "scores of your own test are kept as shares of 0 to 1"))
-        if models < 2:
-            notes.append(
-                ("note", "one model on a test of unknown difficulty says little: import others too")
-            )
     payload: EvidenceImportAnswer = {
         **head("evidence import"),
         "source": source_row(source),
         "results": rows,
+        "notes": list(notes),
+        "moved": [_move_row(move) for move in moves],
         "path": path,
     }
     return Answer(
@@ -335,25 +341,87 @@ def imported(source: OwnSource, path: str) -> Answer:
                 f"{words.plural(models, 'model')} as {source.name}.",
                 strong=True,
             ),
-            Grid(
-                ("model", "effort", "test", ">score", ">n"),
-                tuple(
-                    (
-                        score.model,
-                        score.effort or words.NOTHING,
-                        score.test,
-                        f"{score.score:g}",
-                        words.count(score.items),
-                    )
-                    for score in source.scores
-                ),
-            ),
+            _taken_grid(source, models_by_test),
+            *_moved_blocks(moves),
             Lines(
                 (
-                    *notes,
+                    *_more(len(rows), SHOWN_RESULTS, "results"),
+                    *(("note", note) for note in notes),
+                    *_own_test_notes(source, models_by_test),
                     ("used by", "every estimate of quality; --no-evidence leaves it out"),
                     ("undo", f"llmpick evidence remove {source.name}"),
                 )
             ),
         ],
     )
+
+
+def _taken_grid(source: OwnSource, models_by_test: Mapping[str, int]) -> Grid:
+    return Grid(
+        ("model", "effort", "test", ">score", ">n", ">models on it"),
+        tuple(
+            (
+                score.model,
+                score.effort or words.NOTHING,
+                score.test,
+                f"{score.score:.4g}",
+                words.count(score.items),
+                words.NOTHING if score.benchmark else str(models_by_test[score.test]),
+            )
+            for score in source.scores[:SHOWN_RESULTS]
+        ),
+    )
+
+
+def _more(count: int, shown: int, what: str) -> list[tuple[str, str]]:
+    return [("more", f"{count - shown} more {what}: --json has them all")] if count > shown else []
+
+
+def _own_test_notes(
+    source: OwnSource, models_by_test: Mapping[str, int]
+) -> Iterable[tuple[str, str]]:
+    own = {score.test for score in source.scores if score.benchmark is None}
+    if own:
+        yield "scale", "scores of your own test are kept as shares of 0 to 1"
+    alone = sorted(test for test in own if models_by_test[test] < 2)
+    if alone:
+        yield (
+            "note",
+            "one model on a test of unknown difficulty says little: import others too "
+            f"({', '.join(alone[:3])}{' ...' if len(alone) > 3 else ''})",
+        )
+
+
+def _move_row(move: Move) -> MoveRecord:
+    return {
+        "task": move.task,
+        "model": move.model,
+        "effort": move.effort,
+        "before": move.before,
+        "after": move.after,
+        "points": move.points,
+    }
+
+
+def _moved_blocks(moves: Sequence[Move]) -> list[Block]:
+    """What the import moved, for a person."""
+    seen = [move for move in moves if move.points is None or abs(move.points) >= 0.05]
+    if not seen:
+        return [Sentence("It moves no estimate by as much as 0.1 point.")]
+    rows = tuple(
+        (
+            move.task,
+            move.model,
+            move.effort or words.NOTHING,
+            words.NOTHING if move.before is None else f"{move.before:.1f}",
+            f"{move.after:.1f}",
+            "new" if move.points is None else f"{move.points:+.1f}",
+        )
+        for move in seen[:SHOWN_MOVES]
+    )
+    heads = ("task", "model", "effort", ">before", ">after", ">points")
+    more = _more(len(seen), SHOWN_MOVES, "estimates that moved")
+    return [
+        Grid(heads, rows, title="What moved: expected quality, points of 100"),
+        *([Lines(tuple(more))] if more else []),
+    ]

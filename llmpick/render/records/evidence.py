@@ -58,12 +58,36 @@ class ImportedScoreRecord(TypedDict):
     """Standard error of the score, in its unit."""
 
 
+class MoveRecord(TypedDict):
+    """A model at an effort, at a task that the results bear on."""
+
+    task: str
+    """Id of the task."""
+    model: str
+    """Id of the model."""
+    effort: str | None
+    """Its reasoning effort; null where it has none."""
+    before: float | None
+    """Expected quality without these results, points of 100; null where it had no estimate."""
+    after: float
+    """Expected quality with them, points of 100."""
+    points: float | None
+    """The difference."""
+
+
 class EvidenceImportAnswer(PlainAnswer):
     """What was taken in, row by row. With `--format jsonl`, each line is one of `results`."""
 
     source: OwnSourceRecord
     results: NonEmpty[ImportedScoreRecord]
-    """What was taken in, by the order of the file."""
+    """What was taken in, by the order of the files; with --append what was there before comes
+    first."""
+    notes: list[str]
+    """What of the files was left out or not used, as FILE:PLACE: REASON, and efforts taken by
+    default."""
+    moved: list[MoveRecord]
+    """What the results moved, the largest moves first: every row that was measured, and others that
+    moved by .05 points or more."""
     path: str
     """The file that keeps it."""
 
