@@ -134,7 +134,7 @@ def test_a_workload_file(answer, tmp_path):
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("requests = 5", "work.toml` has no `requests`"),
+        ("requests_a_day = 5", "work.toml` has no `requests_a_day`"),
         ("retries = " + "9" * 400, "`retries` is not a number"),
         ("retries = " + "9" * 5000, "not TOML"),
         ("retries = 1\n" + "# \n" * 40_000, "larger than"),

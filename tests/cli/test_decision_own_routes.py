@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from llmpick.cli import need_options
+from llmpick.inputs import options
 
 DAY = "2026-11-23"
 SHIPPED = Path(__file__).parents[2] / "catalog"
@@ -319,7 +319,7 @@ def test_the_schema_has_every_option_of_hosting():
     """As the command line has them."""
     text = (SHIPPED.parent / "docs/schema/files/decision.json").read_text(encoding="utf-8")
     table = json.loads(text)["properties"]["hosting"]["properties"]
-    assert set(table) == set(need_options.keys(need_options.SELF_HOSTING))
+    assert set(table) == set(options.keys(*options.HOSTING))
 
 
 EDITS = [

@@ -441,7 +441,7 @@ def test_cost(ask: Ask, name: str) -> None:
 
 
 def test_cost_history(ask: Ask) -> None:
-    answer = answered("cost-history", ask("cost", "--history", "deepseek-v3"), 0)
+    answer = answered("cost-history", ask("cost", "--history", "deepseek-v4.1-flash"), 0)
     assert answer["price_lists"]
     del answer["price_lists"][0]["since"]
     assert wrong("answers/cost-history", answer)
