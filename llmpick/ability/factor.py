@@ -306,6 +306,12 @@ def standardised(grid: ScoreGrid, p: FitParameters, q: Posterior, known: Floats)
     return p._replace(mu=mu, loadings=p.loadings * scale[None, :], trend=p.trend / scale[None, :])
 
 
+def one_round(grid: ScoreGrid, p: FitParameters, prior: Prior, plan: Plan) -> FitParameters:
+    """Parameters after an E-step and an M-step; the posterior, which is large, is let go."""
+    q = expect(grid, p, prior.x, plan)
+    return standardised(grid, maximise(grid, p, q, prior, plan), q, prior.x)
+
+
 def further(old: FitParameters, new: FitParameters, grid: ScoreGrid) -> FitParameters:
     """
     A step of EM made longer by STEP, which EM's slow last rounds bear.
@@ -352,11 +358,9 @@ def run(
     p, part = initial or start(grid, len(prior.columns)), trained_part(grid)
     part_prior, plan, iteration = prior.of(grid.trained), plan_of(part), 0
     for iteration in range(1, max_iterations + 1):
-        q = expect(part, p, part_prior.x, plan)
         if iteration == RESIDUAL_START:
-            p = with_residual(part, p, q)
-            q = expect(part, p, part_prior.x, plan)
-        new = standardised(part, maximise(part, p, q, part_prior, plan), q, part_prior.x)
+            p = with_residual(part, p, expect(part, p, part_prior.x, plan))
+        new = one_round(part, p, part_prior, plan)
         change = max(
             float(np.abs(new.mu - p.mu).max()), float(np.abs(new.loadings - p.loadings).max())
         )
@@ -365,6 +369,6 @@ def run(
             p = p._replace(psi=np.minimum(p.psi, PSI_TRUSTED_MAX))
         if progress is not None:
             progress(iteration, change)
-        if change < tolerance and iteration > RESIDUAL_START:
+        if change < tolerance and iteration > max(RESIDUAL_START, PSI_TRUSTED):
             break
     return p, expect(grid, p, prior.x, plan_of(grid)), iteration

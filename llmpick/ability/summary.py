@@ -8,6 +8,7 @@ import numpy as np
 
 from llmpick.ability import baskets, fit, link, posterior
 from llmpick.ability.data import ABILITY_FACTORS, RESIDUAL, SOURCE_CLASSES
+from llmpick.ability.grid import trained_part
 from llmpick.ability.transform import expected_value, measure
 
 if TYPE_CHECKING:
@@ -81,11 +82,13 @@ def selfreport_shifts(fitted: Fitted) -> Floats:
     """
     layout = fitted.grid
     others = layout.mask & (layout.source_class != 1)
-    known = layout._replace(mask=others)
-    plan = posterior.plan_of(known)
-    rest = posterior.expect(known, fitted.parameters, fitted.prior.x, plan)
-    shift = fitted.posterior.mean[:, 0] - rest.mean[:, 0]
     own = (layout.mask & (layout.source_class == 1)).sum(1) > 0
+    of_model = posterior.over_siblings(layout, own[:, None].astype(np.float64))[:, 0] > 0.0
+    known = trained_part(layout._replace(mask=others, trained=of_model))
+    plan = posterior.plan_of(known)
+    rest = posterior.expect(known, fitted.parameters, fitted.prior.x[of_model], plan)
+    shift = np.zeros(len(layout.rows))
+    shift[of_model] = fitted.posterior.mean[of_model, 0] - rest.mean[:, 0]
     left = posterior.over_siblings(layout, others.sum(1, keepdims=True).astype(np.float64))[:, 0]
     return np.where(left == 0, np.nan, np.where(own, shift, 0.0))
 
