@@ -98,8 +98,8 @@ RECOMMEND = modules(
         "core.privacy": "levels requirements",
         "inputs": "need options values",
         "render": "blocks words",
-        "render.answers": "decision",
-        "render.wording": "about candidates needs robustness sentences",
+        "render.answers": "decision sentences",
+        "render.wording": "about candidates needs robustness",
     }
 )
 ROBUSTNESS = modules(

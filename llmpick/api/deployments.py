@@ -15,7 +15,7 @@ from llmpick.core.need.need import LicenceNeed, Need
 from llmpick.core.ranking.limits import MIN_SCORES, efforts
 from llmpick.core.self_hosting import deployment
 from llmpick.core.self_hosting import offering as own_routes
-from llmpick.core.self_hosting.ways import MARKETPLACE, MEASURED_VENDORS, Hardware, Job, Way
+from llmpick.core.self_hosting.ways import MARKETPLACE, MEASURED_VENDORS, Hardware, HostingJob, Way
 from llmpick.errors import UserError
 from llmpick.inputs.hosting import ownership
 from llmpick.inputs.options import HostingOptions
@@ -114,11 +114,11 @@ class _Search(NamedTuple):
 
 def _ways(
     search: _Search, arch: Architecture, rows: Iterable[Estimate | None]
-) -> Iterator[tuple[str | None, Job, Way]]:
+) -> Iterator[tuple[str | None, HostingJob, Way]]:
     """The best way to run a model at each of its efforts, where there is one, and the job."""
     catalog, need = search.catalog, search.need
     calibration, tables = calibration_of(catalog), hardware(catalog)
-    searched: dict[tuple[Job, float | None, float], Way | None] = {}
+    searched: dict[tuple[HostingJob, float | None, float], Way | None] = {}
     for row in rows:
         effort = row.effort if row else None
         estimate = row if row and _is_rated(need, row) else None
@@ -138,7 +138,7 @@ def _ways(
             yield effort, job, way
 
 
-def _job(search: _Search, model: Model, effort: str | None) -> Job:
+def _job(search: _Search, model: Model, effort: str | None) -> HostingJob:
     job, _ = selfhost.job_of(search.catalog, search.need, search.asked, model, effort)
     return job._replace(
         context_tokens=max(job.context_tokens, search.need.min_context_tokens or 0),
@@ -147,7 +147,7 @@ def _job(search: _Search, model: Model, effort: str | None) -> Job:
 
 
 def _as_offering(
-    search: _Search, model: Model, effort: str | None, job: Job, way: Way
+    search: _Search, model: Model, effort: str | None, job: HostingJob, way: Way
 ) -> tuple[Offering, Deployed]:
     """*way* as an offering of the user's own, and what it stands for at *effort*."""
     record = search.catalog.record("architectures", model.id)

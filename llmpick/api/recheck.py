@@ -12,7 +12,7 @@ from llmpick.api.facts import Adjust, rated
 from llmpick.catalog.load import Catalog
 from llmpick.core.answers import compare, drift
 from llmpick.core.answers.decide import Decision
-from llmpick.core.answers.drift import Gap, Move, ShortlistRow
+from llmpick.core.answers.drift import Move, ShortlistGap, ShortlistRow
 from llmpick.core.need.need import Need
 from llmpick.core.self_hosting.offering import SMALL_LOSS_LOGITS
 from llmpick.errors import UserError, shown
@@ -39,7 +39,7 @@ class Outcome(NamedTuple):
     saved: Saved
     decision: Decision
     moves: tuple[Move, ...]
-    gap: Gap | None
+    gap: ShortlistGap | None
 
     @property
     def holds(self) -> bool:
@@ -251,7 +251,9 @@ def _offering(row: ShortlistRow) -> str:
     return f"{row.model}@{row.route.partition('@')[2]}"
 
 
-def _gap(saved: Saved, decision: Decision, sides: Mapping[str, compare.Side]) -> Gap | None:
+def _gap(
+    saved: Saved, decision: Decision, sides: Mapping[str, compare.Side]
+) -> ShortlistGap | None:
     if not decision.ranking or not saved.shortlist:
         return None
     first, was = decision.ranking[0].candidate, saved.shortlist[0].route

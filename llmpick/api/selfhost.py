@@ -18,7 +18,7 @@ from llmpick.core.self_hosting import ways as hosting
 from llmpick.core.self_hosting.deployment import Misfit
 from llmpick.core.self_hosting.memory import missing_cache_fact
 from llmpick.core.self_hosting.running import Load
-from llmpick.core.self_hosting.ways import Hardware, HostingAnswer, HostingRow, Job, Way
+from llmpick.core.self_hosting.ways import Hardware, HostingAnswer, HostingJob, HostingRow, Way
 from llmpick.errors import UnknownName, UserError, near_names
 from llmpick.inputs import names
 from llmpick.inputs import scale_to_zero as to_zero
@@ -38,7 +38,7 @@ LEAST_BITS = 3.0
 class HostingSearch(NamedTuple):
     """Every way to run a model for a job, and what the user left open."""
 
-    job: Job
+    job: HostingJob
     hardware: Hardware | None
     ways: list[Way]
     misfits: list[Misfit]
@@ -194,7 +194,7 @@ def best_estimates(
 
 def _ways(
     catalog: Catalog,
-    job: Job,
+    job: HostingJob,
     arch: Architecture,
     hardware: Hardware | None,
     estimate: Estimate | None,
@@ -215,7 +215,7 @@ def _usual(catalog: Catalog) -> list[Accelerator]:
     return [one for one in catalog.accelerators.values() if one.vendor in hosting.MEASURED_VENDORS]
 
 
-def row(catalog: Catalog, job: Job, way: Way, estimate: Estimate | None) -> HostingRow:
+def row(catalog: Catalog, job: HostingJob, way: Way, estimate: Estimate | None) -> HostingRow:
     """*way* with what is told of it."""
     model = catalog.models[way.option.model]
     record = catalog.record("architectures", model.id)
@@ -262,7 +262,7 @@ def hardware_of(catalog: Catalog, asked: HostingOptions) -> tuple[Hardware | Non
 
 def job_of(
     catalog: Catalog, need: Need, asked: HostingOptions, model: Model, effort: str | None = None
-) -> tuple[Job, tuple[str, ...]]:
+) -> tuple[HostingJob, tuple[str, ...]]:
     """
     What has to run, at an *effort* of the model, and what of it the user left open.
 
@@ -308,7 +308,7 @@ def job_of(
     form, engine = _form(catalog, asked)
     scaling = to_zero.scaling_of(asked)
     assumed += to_zero.not_counted(scaling)
-    job = Job(
+    job = HostingJob(
         load=Load(work.requests_per_month * work.turns * work.attempts, prompt, output, peak),
         context_tokens=context,
         concurrency=concurrency,
@@ -356,7 +356,7 @@ def length_spread(catalog: Catalog, need: Need, model: Model, effort: str | None
     return hypot(ratio.spread * seen, reasoning.spread * reasoning.value) / answer
 
 
-def _check_context(job: Job, arch: Architecture) -> None:
+def _check_context(job: HostingJob, arch: Architecture) -> None:
     window = arch.context_window_tokens
     if window is not None and job.context_tokens > window:
         raise UserError(

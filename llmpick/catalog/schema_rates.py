@@ -11,7 +11,7 @@ from llmpick.catalog.schema_base import Name, Slug, Source, Strict, Value
 Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 
 
-class ExchangeRate(Value):
+class ListedRate(Value):
     """What one unit of the base is in a currency, from a day on."""
 
     currency: Currency = Field(description="ISO 4217 code.")
@@ -28,7 +28,7 @@ class RatesFile(Strict):
     sources: dict[Slug, Source] = Field(
         description="Sources that the values of this file name, by a name of their own."
     )
-    exchange: list[ExchangeRate] = Field(description="Rates, one a currency and day.")
+    exchange: list[ListedRate] = Field(description="Rates, one a currency and day.")
 
 
 SHAPES: dict[str, type[Strict]] = {"rates": RatesFile}

@@ -82,7 +82,7 @@ def keep(
     Raises:
         UserError: the file cannot be written.
     """
-    from llmpick.render.wording.sentences import headline, reasons
+    from llmpick.render.answers.sentences import headline, reasons
 
     answer = files.Reasons(headline(decision), decision.confidence, tuple(reasons(decision)))
     seed = decision.robustness.drawn.seed if decision.robustness else None

@@ -16,7 +16,7 @@ SEEN_POINTS = 0.05
 """What moves by less is shown as no move."""
 
 
-class Move(NamedTuple):
+class EstimateMove(NamedTuple):
     """Expected share of *task* that (model, effort) solves, in points of 100; None: no estimate."""
 
     task: str
@@ -31,7 +31,7 @@ class Move(NamedTuple):
         return None if self.before is None else self.after - self.before
 
 
-def moves(catalog: Catalog, source: OwnSource, known: Iterable[OwnSource]) -> list[Move]:
+def moves(catalog: Catalog, source: OwnSource, known: Iterable[OwnSource]) -> list[EstimateMove]:
     """
     What *source* moves beside the sources *known*, the largest moves first.
 
@@ -50,7 +50,7 @@ def moves(catalog: Catalog, source: OwnSource, known: Iterable[OwnSource]) -> li
         for row in after.adjust(task, stored):
             was = old.get(_key(row))
             share = None if was is None else 100.0 * was.score
-            move = Move(task, *_key(row), share, 100.0 * row.score)
+            move = EstimateMove(task, *_key(row), share, 100.0 * row.score)
             if _key(row) in measured or abs(move.points or 0.0) >= SEEN_POINTS:
                 found.append(move)
     return sorted(found, key=lambda m: (m.points is not None, -abs(m.points or 0.0), m[:3]))

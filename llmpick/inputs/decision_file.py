@@ -31,7 +31,7 @@ from llmpick.inputs.options import (
 )
 
 if TYPE_CHECKING:
-    from llmpick.inputs.strict import Fault
+    from llmpick.inputs.strict import TableFault
 
 SCHEMA = "1.1"
 READS = ("1.0", SCHEMA)
@@ -299,7 +299,7 @@ def _shape() -> Any:
     )
 
 
-def _sentence(named: str, fault: Fault) -> UserError:
+def _sentence(named: str, fault: TableFault) -> UserError:
     place = f"{fault.table}.{fault.key}".lstrip(".")
     if fault.kind == "extra":
         return UserError(f"{named}: no key `{shown(place)}`", hint=EDITED)

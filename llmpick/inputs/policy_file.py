@@ -72,7 +72,7 @@ def _shape() -> Any:
     return strict.shape("policy", {"name": LINE, **tables, "exceptions": list[exception]})  # type: ignore[valid-type]
 
 
-def _sentence(fault: strict.Fault) -> UserError:
+def _sentence(fault: strict.TableFault) -> UserError:
     """What is wrong in a file, with what would be right."""
     place = f"{fault.table}.{fault.key}".lstrip(".")
     if fault.kind == "value":

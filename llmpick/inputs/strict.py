@@ -25,7 +25,7 @@ from pydantic_core import PydanticCustomError
 STRICT = ConfigDict(extra="forbid", strict=True, allow_inf_nan=False)
 
 
-class Fault(NamedTuple):
+class TableFault(NamedTuple):
     """
     What is wrong at the *key* of a *table* such as `exceptions.1`; that of the file has no name.
 
@@ -43,7 +43,7 @@ class Fault(NamedTuple):
 class UnfitTable(Exception):
     """A table that is not of the shape asked for; *fault* is the first thing to mend."""
 
-    def __init__(self, fault: Fault) -> None:
+    def __init__(self, fault: TableFault) -> None:
         super().__init__(fault.key)
         self.fault = fault
 
@@ -142,7 +142,7 @@ SHAPES = {
 }
 
 
-def _first(error: ValidationError) -> Fault:
+def _first(error: ValidationError) -> TableFault:
     """A wrong key explains a missing one, and both explain more than a wrong value."""
     found = error.errors(include_url=False, include_input=False)
     ranked = sorted(found, key=lambda one: (*ORDER, one["type"]).index(one["type"]))
@@ -151,6 +151,6 @@ def _first(error: ValidationError) -> Fault:
         del where[-1]  # one of a list of texts
     *above, key = (str(part + 1) if isinstance(part, int) else part for part in where)
     words = ranked[0].get("ctx", {}) if kind == "value" else SHAPES.get(kind, {})
-    return Fault(
+    return TableFault(
         ".".join(above), key, kind.partition("_")[0] if kind in ORDER else "value", **words
     )

@@ -3,7 +3,7 @@
 import pytest
 
 from llmpick.ability.gaps import error_after
-from llmpick.ability.update import Observation, State, contrast, observe
+from llmpick.ability.update import Observation, State, contrast, observed
 
 
 @pytest.mark.parametrize(
@@ -25,6 +25,6 @@ def test_error_after_is_that_of_the_update():
     state = State([0.3, -0.2], [[0.5, 0.1], [0.1, 0.4]])
     wanted, loadings = [1.0, 0.5], [0.8, 0.3]
     for z in (-3.0, 2.0):
-        after = observe(state, Observation(z, 0.2, 0.1, loadings))
+        after = observed(state, [Observation(z, 0.2, 0.1, loadings)])
         error = contrast(after, 0.0, wanted)[1] ** 0.5
         assert error_after(state, wanted, loadings, 0.2)[1] == pytest.approx(error)

@@ -11,11 +11,11 @@ from llmpick.catalog import compile
 from llmpick.catalog.load import load
 
 MODELS = {
-    "anthropic": ("claude-opus-4.5", "claude-sonnet-4.5"),
+    "anthropic": ("claude-opus-4.5", "claude-opus-4.8", "claude-sonnet-4.5"),
     "deepseek": ("deepseek-r1", "deepseek-v4.1-flash", "deepseek-v4.1-flash-1017"),
     "google": ("gemini-3.8-flash",),
     "meta": ("llama-3.1-8b", "llama-3.3-70b", "llama-4-scout"),
-    "mistral": ("mistral-large-3",),
+    "mistral": ("mistral-large-3", "mistral-small-4"),
     "openai": ("gpt-4o", "gpt-4o-mini", "gpt-5", "gpt-oss-20b", "gpt-oss-120b"),
     "zai": ("glm-5.3-flash",),
 }

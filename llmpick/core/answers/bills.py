@@ -16,7 +16,7 @@ from llmpick.core.facts.records import (
 )
 from llmpick.core.need.need import Need, Workload
 from llmpick.core.ranking.filter import budget_violations
-from llmpick.core.ranking.limits import RULES, Limits, Violations, first_rule
+from llmpick.core.ranking.limits import RULES, HardLimits, Violations, first_rule
 from llmpick.core.ranking.score import pinned
 
 
@@ -149,7 +149,7 @@ def judged(
     need: Need, facts: Facts, offerings: Iterable[Offering]
 ) -> Iterable[tuple[Offering, Violations]]:
     """Each offering with the limits that it breaks, but for evidence, price and budget."""
-    limits = Limits(need, facts)
+    limits = HardLimits(need, facts)
     for offering in offerings:
         yield offering, limits.of_offering(offering).broken
 

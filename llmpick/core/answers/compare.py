@@ -8,7 +8,7 @@ from llmpick.core.facts.records import Estimate, Model, Offering
 from llmpick.core.need.need import CRITERIA, Need
 from llmpick.core.ranking.filter import budget_violations
 from llmpick.core.ranking.limits import (
-    Limits,
+    HardLimits,
     Route,
     Violations,
     efforts,
@@ -122,7 +122,7 @@ def _best(
 ) -> Candidate | None:
     """The best route on sale: one that breaks no limit where there is one."""
     facts, need = scorer.facts, scorer.need
-    limits = Limits(need, facts)
+    limits = HardLimits(need, facts)
     found: list[tuple[int, float, float, str, Route]] = []
     for offering in sold:
         if gone(need, offering):

@@ -75,7 +75,7 @@ class Move(NamedTuple):
     unit: str | None
 
 
-class Gap(NamedTuple):
+class ShortlistGap(NamedTuple):
     """The one that comes first now against the one that did: score, and each criterion's part."""
 
     score: float
@@ -238,12 +238,12 @@ def _plain(value: object) -> Value:
     return value if value is None or isinstance(value, float | int | str) else str(value)
 
 
-def gap(first: Candidate, old: Candidate, before: Sequence[ShortlistRow]) -> Gap:
+def gap(first: Candidate, old: Candidate, before: Sequence[ShortlistRow]) -> ShortlistGap:
     """How far *first* is above *old* now, criterion by criterion, and how far it was."""
     one, two = row_of(1, 0.0, first), row_of(1, 0.0, old)
     was = {row.route: row.score for row in before}
     both = one.route in was and two.route in was
-    return Gap(
+    return ShortlistGap(
         one.score - two.score,
         {name: getattr(one, name) - getattr(two, name) for name in CRITERIA},
         was[one.route] - was[two.route] if both else None,

@@ -12,7 +12,7 @@ from llmpick.core.need.need import Need
 from llmpick.core.ranking import values
 from llmpick.core.ranking.limits import (
     RULES,
-    Limits,
+    HardLimits,
     Route,
     Verdict,
     Violation,
@@ -135,7 +135,7 @@ def filter_routes(scorer: Scorer) -> FilterResult:
     """Sort every route of the catalog: *scorer* holds the need and the facts."""
     need, facts = scorer.need, scorer.facts
     filtered = FilterResult()
-    limits = Limits(need, facts)
+    limits = HardLimits(need, facts)
     estimates = efforts(facts.estimates)
     sides: dict[str, _Side] = {}
     places: dict[Place, _Place] = {}
@@ -173,7 +173,7 @@ def _count(
         _filtered(filtered, scorer, offering, side, place)
 
 
-def _side(scorer: Scorer, limits: Limits, model: Model, estimates: Sequence[Estimate]) -> _Side:
+def _side(scorer: Scorer, limits: HardLimits, model: Model, estimates: Sequence[Estimate]) -> _Side:
     choices = []
     for estimate in estimates:
         broken = evidence_violations(scorer.need, estimate)
@@ -192,7 +192,7 @@ def _at_its_efforts(facts: Facts, offering: Offering, side: _Side) -> _Side:
     return side._replace(choices=kept, thin=0 if kept else 1)
 
 
-def _place(scorer: Scorer, limits: Limits, offering: Offering) -> _Place:
+def _place(scorer: Scorer, limits: HardLimits, offering: Offering) -> _Place:
     provider = scorer.facts.providers.serving(offering)
     return _Place(limits.of_place(offering), scorer.privacy_part(offering, provider))
 

@@ -99,7 +99,7 @@ class Verdict(NamedTuple):
         return Verdict(self.broken + other.broken, self.waived + other.waived)
 
 
-class Limits:
+class HardLimits:
     """
     The chain of hard limits of one need: of a model wherever it runs, of a place, of what is tuned.
 

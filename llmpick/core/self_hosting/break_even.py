@@ -8,7 +8,7 @@ from llmpick.core.self_hosting import deployment, running, scaling
 from llmpick.core.self_hosting import ways as hosting
 from llmpick.core.self_hosting.running import BreakEven, Point, Rented, Running
 from llmpick.core.self_hosting.speed import Interval
-from llmpick.core.self_hosting.ways import HostingRow, Job, Way
+from llmpick.core.self_hosting.ways import HostingJob, HostingRow, Way
 
 SAME_WEIGHTS, SAME_QUALITY = "same weights", "same quality"
 
@@ -65,7 +65,7 @@ class BreakEvenAnswer(NamedTuple):
     *points* are the curve of both costs beside *reference*, the cheapest of the same weights.
     """
 
-    job: Job
+    job: HostingJob
     row: HostingRow
     unit: Unit
     evens: tuple[Even, ...]
@@ -119,7 +119,7 @@ def _full_cost(unit: Unit) -> tuple[float, bool, float, str, str]:
     )
 
 
-def evens(units: Sequence[Unit], job: Job, rivals: Sequence[Rival]) -> list[Even]:
+def evens(units: Sequence[Unit], job: HostingJob, rivals: Sequence[Rival]) -> list[Even]:
     """The break-even of the best of *units* with each of *rivals*, the cheapest of them first."""
     return [
         _met(units, job, rival)
@@ -127,14 +127,16 @@ def evens(units: Sequence[Unit], job: Job, rivals: Sequence[Rival]) -> list[Even
     ]
 
 
-def _met(units: Sequence[Unit], job: Job, rival: Rival) -> Even:
+def _met(units: Sequence[Unit], job: HostingJob, rival: Rival) -> Even:
     expected, unit = _first(units, job, rival, 0)
     # the second and third fields of an interval are its low and high end
     slow, fast = (_first(units, job, rival, end)[0] for end in (1, 2))
     return Even(rival, unit, expected, fast, slow)
 
 
-def _first(units: Sequence[Unit], job: Job, rival: Rival, end: int) -> tuple[BreakEven, Unit]:
+def _first(
+    units: Sequence[Unit], job: HostingJob, rival: Rival, end: int
+) -> tuple[BreakEven, Unit]:
     """The least volume over *units* at one end of their capacities; else why never."""
     found = [(_even(unit, job, rival, unit.capacity[end]), unit) for unit in units]
     met = [pair for pair in found if pair[0].first is not None]
@@ -146,7 +148,7 @@ def _first(units: Sequence[Unit], job: Job, rival: Rival, end: int) -> tuple[Bre
     return best._replace(settled=min(settled, default=None)), unit
 
 
-def _even(unit: Unit, job: Job, rival: Rival, capacity_tps: float) -> BreakEven:
+def _even(unit: Unit, job: HostingJob, rival: Rival, capacity_tps: float) -> BreakEven:
     people = job.people_usd or 0.0
     billed = unit.way.steady.billed if unit.way.steady else None
     if isinstance(billed, Rented) and billed.scaling is not None:
@@ -166,7 +168,9 @@ def _even(unit: Unit, job: Job, rival: Rival, capacity_tps: float) -> BreakEven:
     )
 
 
-def curve(units: Sequence[Unit], job: Job, rival: Rival, volumes: Sequence[float]) -> list[Point]:
+def curve(
+    units: Sequence[Unit], job: HostingJob, rival: Rival, volumes: Sequence[float]
+) -> list[Point]:
     """
     Both costs over the volume, by the unit that is cheapest at each.
 
@@ -199,13 +203,13 @@ def curve(units: Sequence[Unit], job: Job, rival: Rival, volumes: Sequence[float
 
 
 def _cheapest(
-    units: Sequence[Unit], job: Job, load: running.Load, *, always_on: bool = False
+    units: Sequence[Unit], job: HostingJob, load: running.Load, *, always_on: bool = False
 ) -> Running:
     months = (_month(unit, job, load, always_on=always_on) for unit in units)
     return min(months, key=lambda month: month.usd.value)
 
 
-def _month(unit: Unit, job: Job, load: running.Load, *, always_on: bool) -> Running:
+def _month(unit: Unit, job: HostingJob, load: running.Load, *, always_on: bool) -> Running:
     price = unit.way.steady
     assert price is not None
     billed = price.billed
@@ -221,7 +225,7 @@ def _month(unit: Unit, job: Job, load: running.Load, *, always_on: bool) -> Runn
     )
 
 
-def volumes(unit: Unit, job: Job) -> list[float]:
+def volumes(unit: Unit, job: HostingJob) -> list[float]:
     """Requests a month from a thousandth of what one unit takes to a thousand times as much."""
     full = running.full_requests(job.load, unit.capacity.value)
     return [full * share for share in (0.001, 0.01, 0.1, 0.3, 1.0, 3.0, 10.0, 100.0)]

@@ -193,7 +193,7 @@ def _single(
 # The choice
 
 
-class Option(NamedTuple):
+class FormatOption(NamedTuple):
     """
     One way to run one model, for the choice among them.
 
@@ -224,7 +224,7 @@ class Quality(NamedTuple):
         return self.ability - Z80 * self.stderr
 
 
-def quality(option: Option) -> Quality | None:
+def quality(option: FormatOption) -> Quality | None:
     """
     Ability as it is stored: less the sourced loss, or with a wider interval where none was read.
 
@@ -265,14 +265,14 @@ def _share(value: float) -> float:
     return min(1.0, max(0.0, value))
 
 
-def loss_logit(option: Option) -> float | None:
+def loss_logit(option: FormatOption) -> float | None:
     """Ability that its format loses, in logits; None where no source of it was read."""
     if option.form.bits >= option.native_bits:
         return 0.0
     return option.form.quality_loss[0] if option.form.quality_loss else None
 
 
-def ranked(options: Sequence[Option], min_tps: float = 0.0) -> list[Option]:
+def ranked(options: Sequence[FormatOption], min_tps: float = 0.0) -> list[FormatOption]:
     """
     Each model once, in its best format, by the lower end of its ability; those without one last.
 
@@ -295,18 +295,18 @@ def ranked(options: Sequence[Option], min_tps: float = 0.0) -> list[Option]:
     return sorted(best, key=lambda one: (-_low(one), _cost(one), one.model))
 
 
-def _best(options: Sequence[Option]) -> Option:
+def _best(options: Sequence[FormatOption]) -> FormatOption:
     top = max(map(_low, options))
     # where no ability is known all are at minus infinity, and their difference is no number
     ties = [one for one in options if top - _low(one) <= TIE_LOGITS or _low(one) == top]
     return min(ties, key=lambda one: (*_cost(one), -one.form.bits, one.form.id))
 
 
-def _low(option: Option) -> float:
+def _low(option: FormatOption) -> float:
     found = quality(option)
     return -math.inf if found is None else found.low
 
 
-def _cost(option: Option) -> tuple[float, float]:
+def _cost(option: FormatOption) -> tuple[float, float]:
     dear = math.inf if option.usd_per_month is None else option.usd_per_month
     return option.gpus, dear

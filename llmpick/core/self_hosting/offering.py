@@ -12,11 +12,11 @@ from llmpick.core.facts.hardware import Architecture, Format, HostingFacts
 from llmpick.core.facts.records import Z80, Deployed, Offering, Prices
 from llmpick.core.self_hosting import deployment, memory, running, serving
 from llmpick.core.self_hosting import ways as hosting
-from llmpick.core.self_hosting.deployment import Option, Quality
+from llmpick.core.self_hosting.deployment import FormatOption, Quality
 from llmpick.core.self_hosting.memory import Unsizable
 from llmpick.core.self_hosting.running import Owned, Rented
 from llmpick.core.self_hosting.serving import Layout, Replica
-from llmpick.core.self_hosting.ways import Hardware, Job, Way
+from llmpick.core.self_hosting.ways import Hardware, HostingJob, Way
 
 PROVIDER = "self-hosted"
 SMALL_LOSS_LOGITS = 0.05
@@ -41,7 +41,7 @@ def cheapest(
     arch: Architecture,
     hardware: Sequence[Hardware],
     tables: HostingFacts,
-    job: Job,
+    job: HostingJob,
     *,
     small_loss: bool,
     ability: float | None = None,
@@ -62,7 +62,7 @@ def cheapest(
     native = hosting.native_bits(arch, tables)
 
     def quality(form: Format) -> Quality:
-        option = Option(arch.model, form, 1, ability or 0.0, stderr, native_bits=native)
+        option = FormatOption(arch.model, form, 1, ability or 0.0, stderr, native_bits=native)
         found = deployment.quality(option)
         assert found is not None
         return found
@@ -90,7 +90,7 @@ def _room(
     hardware: Iterable[Hardware],
     forms: Iterable[Format],
     tables: HostingFacts,
-    job: Job,
+    job: HostingJob,
 ) -> Iterable[Tried]:
     """What has room, by memory alone: `deployment.size` without its speeds, for many at once."""
     window, sequence = arch.context_window_tokens, memory.cache_bytes(arch, job.context_tokens)
@@ -121,7 +121,7 @@ def _least(
     arch: Architecture,
     tried: Iterable[Tried],
     tables: HostingFacts,
-    job: Job,
+    job: HostingJob,
     ability: float | None,
     stderr: float,
 ) -> Way | None:
@@ -156,7 +156,7 @@ def _least_usd(found: Iterable[Way]) -> float:
     return min((way.usd_per_month or 0.0 for way in found), default=inf)
 
 
-def floor_usd(one: Tried, tables: HostingFacts, job: Job) -> float:
+def floor_usd(one: Tried, tables: HostingFacts, job: HostingJob) -> float:
     """
     What a month of *one* costs at least, USD: as if no request had to be served in time.
 
@@ -184,7 +184,7 @@ def floor_usd(one: Tried, tables: HostingFacts, job: Job) -> float:
     return found
 
 
-def deployed(way: Way, job: Job, length_spread: float) -> Deployed:
+def deployed(way: Way, job: HostingJob, length_spread: float) -> Deployed:
     """
     What *way* is, and what a month of it costs with its interval.
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from llmpick.core.facts.hardware import Accelerator, Architecture, Format, HostingFacts, Rental
 from llmpick.core.facts.records import Estimate, Model
 from llmpick.core.self_hosting import deployment, running, serving
-from llmpick.core.self_hosting.deployment import Misfit, Option, Quality, Sized
+from llmpick.core.self_hosting.deployment import FormatOption, Misfit, Quality, Sized
 from llmpick.core.self_hosting.memory import ENGINES, Engine, Unsizable
 from llmpick.core.self_hosting.running import Load, Owned, Rented, Running, Scaling
 from llmpick.core.self_hosting.serving import Serving
@@ -34,7 +34,7 @@ class Ownership(NamedTuple):
     """Of one accelerator with its part of the machine; None: as the catalog has it."""
 
 
-class Job(NamedTuple):
+class HostingJob(NamedTuple):
     """
     What has to run.
 
@@ -87,7 +87,7 @@ class Way(NamedTuple):
 
     sized: Sized
     hardware: Hardware
-    option: Option
+    option: FormatOption
     quality: Quality
     capacity: Serving | None
     copies: int
@@ -125,7 +125,7 @@ class HostingAnswer(NamedTuple):
     *assumed* says what the user left open, *note* how the name of a GPU was read.
     """
 
-    job: Job
+    job: HostingJob
     hardware: Hardware | None
     rows: tuple[HostingRow, ...]
     fitting: int
@@ -154,7 +154,7 @@ def runs_on(engine: Engine, accelerator: Accelerator, form: Format) -> bool:
     return accelerator.vendor in ("NVIDIA", "AMD", "Apple", "Intel")
 
 
-def formats_of(arch: Architecture, tables: HostingFacts, job: Job) -> list[Format]:
+def formats_of(arch: Architecture, tables: HostingFacts, job: HostingJob) -> list[Format]:
     """
     Formats to try: the one that was asked for, else the release's and all that are narrower.
 
@@ -188,7 +188,7 @@ def ways(
     arch: Architecture,
     hardware: Iterable[Hardware],
     tables: HostingFacts,
-    job: Job,
+    job: HostingJob,
     *,
     ability: float | None = None,
     stderr: float = 0.0,
@@ -216,7 +216,7 @@ def ways(
             if isinstance(sized, Misfit):
                 misfits.append(sized)
                 continue
-            option = Option(arch.model, form, 1, ability, stderr, native_bits=native)
+            option = FormatOption(arch.model, form, 1, ability, stderr, native_bits=native)
             smallest = _way(sized, place, option, tables, job)
             found.append(smallest)
             if job.larger or smallest.copies > 1:
@@ -230,7 +230,7 @@ def _size(
     place: Hardware,
     engine: Engine,
     tables: HostingFacts,
-    job: Job,
+    job: HostingJob,
     gpus: int | None = None,
 ) -> Sized | Misfit:
     return deployment.size(
@@ -249,7 +249,7 @@ def _size(
 
 
 def _larger(
-    smallest: Way, place: Hardware, option: Option, tables: HostingFacts, job: Job
+    smallest: Way, place: Hardware, option: FormatOption, tables: HostingFacts, job: HostingJob
 ) -> Iterable[Way]:
     """Copies of twice as many accelerators and more: their room for caches may pay for itself."""
     replica = smallest.sized.replica
@@ -268,7 +268,9 @@ def most_of_a_copy(place: Hardware) -> int:
     return min(place.number or deployment.MAX_GPUS, deployment.MAX_GPUS)
 
 
-def _way(sized: Sized, place: Hardware, option: Option, tables: HostingFacts, job: Job) -> Way:
+def _way(
+    sized: Sized, place: Hardware, option: FormatOption, tables: HostingFacts, job: HostingJob
+) -> Way:
     gpus = sized.replica.layout.gpus
     capacity = None
     if tables.fit is not None:
@@ -305,14 +307,14 @@ def _way(sized: Sized, place: Hardware, option: Option, tables: HostingFacts, jo
 
 
 def _weighed(
-    option: Option,
+    option: FormatOption,
     sized: Sized,
     capacity: Serving | None,
     place: Hardware,
     copies: int,
     prices: Sequence[Priced],
     serves: bool,
-) -> Option:
+) -> FormatOption:
     """
     *option* with what its choice among others of the same quality rests on.
 
@@ -336,7 +338,7 @@ def _prices(
     copies: int,
     needed: int,
     tables: HostingFacts,
-    job: Job,
+    job: HostingJob,
 ) -> list[Priced]:
     """The cheapest month of each kind of terms, the cheapest first."""
     found: dict[str, Priced] = {}
@@ -348,7 +350,7 @@ def _prices(
 
 
 def terms_of(
-    accelerator: Accelerator, tables: HostingFacts, job: Job
+    accelerator: Accelerator, tables: HostingFacts, job: HostingJob
 ) -> Iterable[tuple[str, Rental | None, Rented | Owned]]:
     """What the accelerator may be had on; marketplaces of strangers' machines are left out."""
     if job.own is not None:
@@ -373,7 +375,7 @@ def _month(
     copies: int,
     needed: int,
     terms: Rented | Owned,
-    job: Job,
+    job: HostingJob,
 ) -> Running:
     """
     A month of it.
@@ -397,7 +399,7 @@ def _month(
     return month._replace(replicas=copies)
 
 
-def month_at(way: Way, requests: float, job: Job) -> Running | None:
+def month_at(way: Way, requests: float, job: HostingJob) -> Running | None:
     """The month of *way* on its steady terms were so many *requests* asked; None: no price."""
     if way.capacity is None or way.steady is None:
         return None
@@ -416,7 +418,7 @@ def _notes(
     capacity: Serving | None,
     copies: int,
     needed: int,
-    job: Job,
+    job: HostingJob,
 ) -> Iterable[str]:
     accelerator = sized.replica.accelerator
     if accelerator.vendor not in MEASURED_VENDORS:

@@ -11,11 +11,11 @@ from llmpick.core.facts.records import Support
 from llmpick.render import words
 from llmpick.render.answers.comparison import limits_broken, side_record
 from llmpick.render.answers.methods import head, need_lines
+from llmpick.render.answers.sentences import RULE_WORDS
 from llmpick.render.blocks import Answer, Block, Grid, Lines, Sentence
 from llmpick.render.wording.about import About
 from llmpick.render.wording.candidates import Backing, candidate
 from llmpick.render.wording.needs import requirements
-from llmpick.render.wording.sentences import RULE_WORDS
 
 if TYPE_CHECKING:
     from llmpick.render.records.alternatives import (

@@ -9,6 +9,16 @@ from llmpick.core.answers.decide import Decision, Exclusion, Ranked
 from llmpick.core.facts.records import Support
 from llmpick.core.ranking.score import Candidate
 from llmpick.render import words
+from llmpick.render.answers.sentences import (
+    BY_USER,
+    OPTION,
+    RULE_WORDS,
+    difference,
+    headline,
+    price_of,
+    reasons,
+    too_cheap_to_count,
+)
 from llmpick.render.blocks import Answer, Block, Grid, Lines, Sentence
 from llmpick.render.wording import robustness
 from llmpick.render.wording.about import About
@@ -26,16 +36,6 @@ from llmpick.render.wording.needs import (
     requirements,
     task_words,
     work_words,
-)
-from llmpick.render.wording.sentences import (
-    BY_USER,
-    OPTION,
-    RULE_WORDS,
-    difference,
-    headline,
-    price_of,
-    reasons,
-    too_cheap_to_count,
 )
 
 if TYPE_CHECKING:

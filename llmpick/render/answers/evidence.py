@@ -15,15 +15,15 @@ from llmpick.render.wording.candidates import maker_words
 
 if TYPE_CHECKING:
     from llmpick.evidence.files import OwnSource
-    from llmpick.evidence.moved import Move
+    from llmpick.evidence.moved import EstimateMove
     from llmpick.evidence.shown import BenchmarkEvidence, ModelEvidence
     from llmpick.render.records.evidence import (
         BenchmarkEvidenceRecord,
+        EstimateMoveRecord,
         EvidenceImportAnswer,
         EvidenceListAnswer,
         ImportedScoreRecord,
         ModelEvidenceRecord,
-        MoveRecord,
         OwnResultRecord,
         OwnSourceRecord,
         ShownScoreRecord,
@@ -306,7 +306,7 @@ def imported(
     source: OwnSource,
     path: str,
     notes: Sequence[str],
-    moves: Sequence[Move],
+    moves: Sequence[EstimateMove],
     models_by_test: Mapping[str, int],
 ) -> Answer:
     """The answer of `evidence import`: what was taken, row by row, and what it moved."""
@@ -392,7 +392,7 @@ def _own_test_notes(
         )
 
 
-def _move_row(move: Move) -> MoveRecord:
+def _move_row(move: EstimateMove) -> EstimateMoveRecord:
     return {
         "task": move.task,
         "model": move.model,
@@ -403,7 +403,7 @@ def _move_row(move: Move) -> MoveRecord:
     }
 
 
-def _moved_blocks(moves: Sequence[Move]) -> list[Block]:
+def _moved_blocks(moves: Sequence[EstimateMove]) -> list[Block]:
     """What the import moved, for a person."""
     seen = [move for move in moves if move.points is None or abs(move.points) >= 0.05]
     if not seen:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from llmpick.core.need.need import Need
 from llmpick.core.self_hosting.speed import Interval
-from llmpick.core.self_hosting.ways import Hardware, HostingAnswer, HostingRow, Job, Priced
+from llmpick.core.self_hosting.ways import Hardware, HostingAnswer, HostingJob, HostingRow, Priced
 from llmpick.render import blocks, words
 from llmpick.render.blocks import Block, Grid, Lines, Sentence
 from llmpick.render.wording.about import About
@@ -58,7 +58,7 @@ def place(row: HostingRow) -> str:
     return f"{row.way.sized.replica.layout.gpus}x{row.way.hardware.accelerator.id}"
 
 
-def job_of(asked: Job, hardware: Hardware | None) -> JobRecord:
+def job_of(asked: HostingJob, hardware: Hardware | None) -> JobRecord:
     """What was to be run, with its units."""
     return {
         "requests_per_month": asked.load.requests,

@@ -21,16 +21,16 @@ from llmpick.core.answers.decide import Decision, Ranked
 from llmpick.core.legal.regulations import NOTICE
 from llmpick.core.need.need import CRITERIA, Need
 from llmpick.render import words
-from llmpick.render.page import report_text
-from llmpick.render.wording.about import About
-from llmpick.render.wording.candidates import licence
-from llmpick.render.wording.needs import ledger
-from llmpick.render.wording.sentences import (
+from llmpick.render.answers.sentences import (
     BY_USER,
     OPTION,
     headline,
     route_words,
 )
+from llmpick.render.page import report_text
+from llmpick.render.wording.about import About
+from llmpick.render.wording.candidates import licence
+from llmpick.render.wording.needs import ledger
 
 if TYPE_CHECKING:
     from llmpick.api.report import Report, RouteEvidence, SourcedFact, Weighable

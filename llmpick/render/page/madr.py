@@ -15,12 +15,7 @@ from llmpick.core.legal.regulations import NOTICE
 from llmpick.core.need.need import CRITERIA
 from llmpick.core.ranking.score import Candidate
 from llmpick.render import words
-from llmpick.render.formats.tabular import escaped
-from llmpick.render.page import report_text
-from llmpick.render.wording import robustness
-from llmpick.render.wording.about import About
-from llmpick.render.wording.needs import ledger
-from llmpick.render.wording.sentences import (
+from llmpick.render.answers.sentences import (
     BY_USER,
     OPTION,
     difference,
@@ -29,6 +24,11 @@ from llmpick.render.wording.sentences import (
     route_words,
     too_cheap_to_count,
 )
+from llmpick.render.formats.tabular import escaped
+from llmpick.render.page import report_text
+from llmpick.render.wording import robustness
+from llmpick.render.wording.about import About
+from llmpick.render.wording.needs import ledger
 
 if TYPE_CHECKING:
     from llmpick.api.report import Report, RouteEvidence

@@ -12,10 +12,7 @@ from llmpick.core.cost.bill import MonthlyCost
 from llmpick.core.facts import days
 from llmpick.core.need.need import CRITERIA, Need
 from llmpick.render import words
-from llmpick.render.wording.about import About
-from llmpick.render.wording.candidates import UNSAID, evidence_words, scores_words
-from llmpick.render.wording.needs import budget, language, requirements, work_words
-from llmpick.render.wording.sentences import (
+from llmpick.render.answers.sentences import (
     BY_USER,
     RULE_WORDS,
     difference,
@@ -23,6 +20,9 @@ from llmpick.render.wording.sentences import (
     reasons,
     too_cheap_to_count,
 )
+from llmpick.render.wording.about import About
+from llmpick.render.wording.candidates import UNSAID, evidence_words, scores_words
+from llmpick.render.wording.needs import budget, language, requirements, work_words
 
 if TYPE_CHECKING:
     from llmpick.api.report import Ends, Report

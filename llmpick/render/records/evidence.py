@@ -58,7 +58,7 @@ class ImportedScoreRecord(TypedDict):
     """Standard error of the score, in its unit."""
 
 
-class MoveRecord(TypedDict):
+class EstimateMoveRecord(TypedDict):
     """A model at an effort, at a task that the results bear on."""
 
     task: str
@@ -85,7 +85,7 @@ class EvidenceImportAnswer(PlainAnswer):
     notes: list[str]
     """What of the files was left out or not used, as FILE:PLACE: REASON, and efforts taken by
     default."""
-    moved: list[MoveRecord]
+    moved: list[EstimateMoveRecord]
     """What the results moved, the largest moves first: every row that was measured, and others that
     moved by .05 points or more."""
     path: str

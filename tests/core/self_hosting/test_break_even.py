@@ -11,11 +11,11 @@ from llmpick.core.self_hosting import break_even
 from llmpick.core.self_hosting import ways as hosting
 from llmpick.core.self_hosting.break_even import SAME_WEIGHTS, Rival
 from llmpick.core.self_hosting.running import Load
-from llmpick.core.self_hosting.ways import Hardware, Job
+from llmpick.core.self_hosting.ways import Hardware, HostingJob
 
 RENTAL = Rental(H100.id, "dojo", "neocloud", None, "on-demand", 2.0, 1, "2026-11-01")
 SHOP = HostingFacts({H100.id: H100}, [RENTAL], {form.id: form for form in (BF16, FP8, Q2_K)}, FIT)
-JOB = Job(
+JOB = HostingJob(
     load=Load(requests=1, prompt_tokens=1000, output_tokens=400, peak_to_mean=3),
     context_tokens=1400,
     concurrency=8,

@@ -21,7 +21,7 @@ from sizing_world import (
 
 from llmpick.core.facts.records import Z80
 from llmpick.core.self_hosting import deployment
-from llmpick.core.self_hosting.deployment import Misfit, Option, Quality, Sized
+from llmpick.core.self_hosting.deployment import FormatOption, Misfit, Quality, Sized
 from llmpick.core.self_hosting.memory import ENGINES
 
 VLLM, LLAMA_CPP = ENGINES["vllm"], ENGINES["llama.cpp"]
@@ -99,7 +99,7 @@ def test_without_constants_there_is_memory_but_no_speed():
 
 def option(model, form, ability, gpus=1, **change):
     """A way to run a model whose ability is known to a tenth of a logit."""
-    return Option(model, form, gpus, ability, 0.1, **change)
+    return FormatOption(model, form, gpus, ability, 0.1, **change)
 
 
 @pytest.mark.parametrize(

@@ -15,14 +15,14 @@ from llmpick.core.self_hosting import deployment
 from llmpick.core.self_hosting import offering as own_routes
 from llmpick.core.self_hosting import ways as hosting
 from llmpick.core.self_hosting.running import Load
-from llmpick.core.self_hosting.ways import Hardware, Job
+from llmpick.core.self_hosting.ways import Hardware, HostingJob
 
 PRICES = {H100: 2.0, RTX_4090: 0.4}
 RENTALS = [
     Rental(card.id, "dojo", "neocloud", None, "on-demand", usd, 1, "2026-11-01")
     for card, usd in PRICES.items()
 ]
-JOB = Job(
+JOB = HostingJob(
     load=Load(requests=10_000, prompt_tokens=1000, output_tokens=400, peak_to_mean=3),
     context_tokens=1400,
     concurrency=8,

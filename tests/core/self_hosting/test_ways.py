@@ -7,10 +7,10 @@ from llmpick.core.facts.hardware import HostingFacts, Rental
 from llmpick.core.self_hosting import choice, launch
 from llmpick.core.self_hosting import ways as hosting
 from llmpick.core.self_hosting.running import Load
-from llmpick.core.self_hosting.ways import Hardware, Job, Ownership
+from llmpick.core.self_hosting.ways import Hardware, HostingJob, Ownership
 
 LOAD = Load(requests=10_000, prompt_tokens=1000, output_tokens=400, peak_to_mean=3)
-JOB = Job(load=LOAD, context_tokens=1400, concurrency=8, min_tps=10)
+JOB = HostingJob(load=LOAD, context_tokens=1400, concurrency=8, min_tps=10)
 
 
 def rental(accelerator, usd, terms="on-demand", kind="neocloud", gpus=1):

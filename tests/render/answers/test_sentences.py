@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from llmpick.render.wording import sentences
+from llmpick.render.answers import sentences
 
 
 def test_who_is_first_more_often_is_said(decided):
