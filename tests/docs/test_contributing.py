@@ -51,3 +51,10 @@ def test_a_recipe_ends_in_a_command_that_is_there():
             assert words[0] in COMMANDS
         if program == "pytest":
             assert all((ROOT / path).exists() for path in words), code
+
+
+def test_ci_names_tests_that_are_there():
+    """A room that is renamed is renamed in .ci/run too: a missing path fails at the very end."""
+    named = re.findall(r"\btests/[\w/.]+", (ROOT / ".ci" / "run").read_text(encoding="utf-8"))
+    assert named
+    assert [path for path in named if not (ROOT / path).exists()] == []
