@@ -88,7 +88,8 @@ def _sentence(fault: strict.TableFault) -> UserError:
         keys = SECTIONS.get(fault.table, EXCEPTION)
         where = f"[{fault.table}]" if fault.table in SECTIONS else fault.table
     near = near_names(fault.key, keys, 1)
-    hint = f"did you mean `{near[0]}`?" if near else f"it takes {', '.join(keys)}"
+    named = ", ".join(key for key in keys if key not in OLD_KEYS)
+    hint = f"did you mean `{near[0]}`?" if near else f"it takes {named}"
     return UserError(f"{where} has no key `{shown(fault.key)}`", hint=hint)
 
 

@@ -73,3 +73,15 @@ def test_a_policy_of_0_1_0_asks_what_it_asked(run, where):
         ("exceptions.unused", "privacy.baa"),
         ("exceptions.unused", "privacy.exclude_jurisdictions"),
     ]
+
+
+def test_an_old_name_is_read_and_not_offered(run, where, tmp_path):
+    """Who mistypes a key is told the names of today."""
+    policy = tmp_path / "policy.toml"
+    policy.write_text("[privacy]\nxyzzy = true\n", encoding="utf-8")
+    found = run("check", "atlas-2", "--policy", str(policy), *where)
+    assert found.code == 2
+    assert "baa" in found.stderr
+    assert "exclude_jurisdictions" in found.stderr
+    assert "hipaa_baa" not in found.stderr
+    assert "denied_jurisdictions" not in found.stderr
