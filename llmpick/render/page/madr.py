@@ -21,14 +21,13 @@ from llmpick.render.answers.sentences import (
     difference,
     gaps,
     headline,
-    route_words,
-    too_cheap_to_count,
 )
 from llmpick.render.formats.tabular import escaped
 from llmpick.render.page import report_text
 from llmpick.render.wording import robustness
 from llmpick.render.wording.about import About
 from llmpick.render.wording.needs import ledger
+from llmpick.render.wording.picks import route_words
 
 if TYPE_CHECKING:
     from llmpick.api.report import Report, RouteEvidence
@@ -187,8 +186,6 @@ def _sides(report: Report) -> Iterator[str]:
         yield f"* Bad, because beside the next it has {_text(', '.join(lost))}."
     for warning in first.warnings:
         yield f"* Bad, because: {_text(warning)}."
-    if told := too_cheap_to_count(report.decision):
-        yield f"* Bad, because: {_text(told)}."
 
 
 def _each(report: Report) -> Iterator[str]:
@@ -223,7 +220,7 @@ def _line(row: Ranked) -> tuple[str, ...]:
         found.route.id,
         words.quality(estimate.score, estimate.low, estimate.high) if estimate else "unknown",
         words.money_range(found.cost.total, *found.cost_interval),
-        f"{found.privacy_level} {found.privacy_grade}",
+        found.privacy_level,
         words.share(found.score),
         words.chance_of_best(row.p_best),
     )
