@@ -63,9 +63,8 @@ def watched(row: Ranked, decision: Decision) -> list[str]:
     thought = found.reasoning_tokens
     told = list(row.warnings)
     if thought >= LONG_THOUGHT:
-        told.append(
-            f"it thinks about {words.short_count(round(thought / 10) * 10)} tokens before it answers"
-        )
+        count = words.short_count(round(thought / 10) * 10)
+        told.append(f"it thinks about {count} tokens before it answers")
     return told
 
 

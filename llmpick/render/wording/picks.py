@@ -27,7 +27,7 @@ def model_words(found: Candidate) -> str:
 
 def effort_words(effort: str) -> str:
     """A level of effort, for a person."""
-    return {"none": "no thinking", "thinking": "thinking"}.get(effort, f"{effort} effort")
+    return "no thinking" if effort == "none" else effort
 
 
 def place_words(found: Candidate) -> str:
@@ -36,8 +36,13 @@ def place_words(found: Candidate) -> str:
     return found.route.provider.name + (f", {variant}" if variant else "")
 
 
+def place_id(found: Candidate) -> str:
+    """The same by its identifier, for a column: `cloud-a/eu`."""
+    return found.route.offering.place
+
+
 def route_words(found: Candidate) -> str:
-    """A route in words: `gpt-5.5 (high effort) on Cloud A, eu`."""
+    """A route in words: `gpt-5.5 (high) on Cloud A, eu`."""
     return f"{model_words(found)} on {place_words(found)}"
 
 
