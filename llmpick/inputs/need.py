@@ -71,6 +71,7 @@ def need_of(catalog: Catalog, options: NeedOptions, *, exact_reasoning: bool = F
     dated = [rate for rate in catalog.rates.values() if rate.currency not in given]
     rank, weights = _ranked(options.weighting)
     preset = options.weighting.weights or task.weights
+    preset = OLD_PRESETS.get(preset, preset)
     return Need(
         task=task,
         language=language,
@@ -113,6 +114,8 @@ def need_of(catalog: Catalog, options: NeedOptions, *, exact_reasoning: bool = F
 
 LIVES_DAYS = 180
 """What ends sooner is left out, unless the need says otherwise."""
+OLD_PRESETS = {"balanced": "value", "demanding": "value"}
+"""Presets of 0.1.0, still read."""
 KEEPS_FLOOR = "cheap"
 """The preset of weights under which nothing is of use that is under the floor of its task."""
 
