@@ -126,8 +126,10 @@ TASK = Task(
         "input_tokens": 1000,
         "output_tokens": 200,
         "cache_read_share": 0.0,
-        "reasoning_tokens": 100,
+        "thinking_tokens": {"none": 0, "low": 50, "medium": 100, "thinking": 100, "high": 200},
         "why": "made",
+        "floor_points": 30.0,
+        "calls_per_request": 1.0,
     }
 )
 ANCHORS = Anchors(-2.0, "lab/low", 1.0, "lab/knee", 2.0, "lab/high")

@@ -49,11 +49,11 @@ def cost_ends(scale: Scale, workload: Workload, budget: float | None) -> tuple[f
     if budget is not None:
         best = max(budget * scale.best_share_of_budget, scale.floor_usd_per_month)
         return max(budget, best * (1 + 1e-9)), best
-    requests = workload.requests_per_month * workload.turns
+    calls = workload.calls_per_month
     # each turn of a loop adds the same to the input: the mean turn has half of what the last added
     context = workload.input_tokens + (workload.turns - 1) * workload.context_growth_tokens / 2
-    tokens_in = requests * context / 1e6
-    tokens_out = requests * workload.output_tokens / 1e6
+    tokens_in = calls * context / 1e6
+    tokens_out = calls * workload.output_tokens / 1e6
     best = max(
         tokens_in * scale.best_input_usd_per_mtok + tokens_out * scale.best_output_usd_per_mtok,
         scale.floor_usd_per_month,
