@@ -99,7 +99,7 @@ class TaskFile(Strict):
         None, description="Whether a model without tool calling is excluded."
     )
     weights: Slug | None = Field(
-        None, description="Preset of scale.toml that weighs its criteria; `balanced` where absent."
+        None, description="Preset of scale.toml that weighs its criteria; `value` where absent."
     )
     patience_tokens: Annotated[int, Field(ge=0)] | None = Field(
         None,
