@@ -73,6 +73,7 @@ class ScaleFile(Strict):
     effort_multipliers: dict[Effort, Annotated[float, Field(ge=0, le=20)]] = Field(
         description="Reasoning tokens at each effort, as a multiple of those at medium."
     )
+    why_efforts: Line = Field(description="Where each multiple of effort was measured.")
     weights: dict[Slug, dict[Criterion, Amount]] = Field(
         description="Presets of weights: preset, criterion, weight; only their proportion counts."
     )
