@@ -127,7 +127,6 @@ def scale_of(table: Table, fit: Table | None) -> Scale:
         effort_multipliers=dict(table["effort_multipliers"]),
         weights={name: dict(weights) for name, weights in table["weights"].items()},
         customisability_stated=table["customisability_stated"],
-        floor_points=table["floor_points"],
         frontiers={
             name: Frontier(best["score"], best["model"], best.get("effort"))
             for name, best in (fit or {}).get("frontiers", {}).items()

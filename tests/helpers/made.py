@@ -153,7 +153,6 @@ SCALE = Scale(
     effort_multipliers=EFFORTS,
     weights={"value": BALANCED},
     customisability_stated=15.0,
-    floor_points=20.0,
     frontiers={"job": FRONTIER},
 )
 

@@ -442,9 +442,8 @@ class Scale(NamedTuple):
     What the values of every criterion are worth, and the presets of weights.
 
     *quality_span* is the distance under the frontier at which a score is worth nothing, 0 to 1; the
-    reference prices make the bill whose half is worth most; *privacy_levels* is the worth of each
-    level; *floor_points* is how far under the frontier a route is still of use, of a task that says
-    nothing; *customisability_stated* its points of 100 where the need asks for it.
+    reference prices make the bill that is worth half; *privacy_levels* is the worth of each level;
+    *customisability_stated* its points of 100 where the need asks for it.
     """
 
     version: str
@@ -457,7 +456,6 @@ class Scale(NamedTuple):
     effort_multipliers: dict[str, float]
     weights: dict[str, dict[str, float]]
     customisability_stated: float
-    floor_points: float
     frontiers: dict[str, Frontier]
 
 
