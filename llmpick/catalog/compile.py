@@ -292,4 +292,5 @@ def _estimate(row: Table, about: Table) -> Estimate:
         scores=int(about["scores"]),
         model_scores=int(about["model_scores"]),
         independent=int(about["independent"]),
+        near=int(row.get("near", 0)),
     )

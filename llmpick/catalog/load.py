@@ -426,8 +426,8 @@ def _from_toml(folder: str, as_of: str | None, earliest: bool) -> Catalog:
 def _resolved(meta: Meta, records: Mapping[str, Mapping[str, Any]]) -> Catalog:
     from llmpick.catalog import compile, read
 
-    tables: dict[str, dict[str, Mapping[str, Any]]] = {kind: {} for kind in read.KINDS}
-    tables["scale"] = {}
+    kinds = (*read.KINDS, *read.SINGLE)
+    tables: dict[str, dict[str, Mapping[str, Any]]] = {kind: {} for kind in kinds}
     for path, record in records.items():
         kind, _, name = path.partition("/")
         tables[kind][name] = record

@@ -88,6 +88,30 @@ class ScaleFile(Strict):
         return self
 
 
+class NearDomains(Strict):
+    """Which other domains tell of a domain."""
+
+    near: list[Slug] = Field(description="Domains near it; empty: none.")
+    why: Line = Field(description="What they share with it.")
+
+
+class DomainsFile(Strict):
+    """domains.toml: which domains are near which, an opinion that evidence is counted by."""
+
+    as_of: Day = Field(description="Day the table was set.")
+    why: Line = Field(description="What near means, and how it was judged.")
+    domains: dict[Slug, NearDomains] = Field(description="What is near each domain.")
+
+    @model_validator(mode="after")
+    def of_others(self) -> DomainsFile:
+        """A domain near itself, or near one that the table lacks, is a slip."""
+        for name, found in self.domains.items():
+            for other in found.near:
+                if other == name or other not in self.domains:
+                    raise ValueError(f"`{other}` cannot be near `{name}`: name another domain")
+        return self
+
+
 class FitMeta(Strict):
     """What a fit was made of."""
 

@@ -828,8 +828,8 @@ def sample(kind: str) -> list[Path]:
         return [CATALOG / "derived" / "fit.toml"]
     if kind == "speed":
         return [CATALOG / "derived" / "speed.toml"]
-    if kind == "scale":
-        return [CATALOG / "scale.toml"]
+    if kind in ("domains", "scale"):
+        return [CATALOG / f"{kind}.toml"]
     paths = sorted((CATALOG / kind).rglob("*.toml"))
     return paths if kind == "providers" else paths[:: -(-len(paths) // SAMPLE) or 1]
 

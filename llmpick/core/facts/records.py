@@ -471,6 +471,7 @@ class Estimate(NamedTuple):
     its 80 % interval, 0 to 1; *direct* counts independent scores in the task's own domains,
     *scores* those of this effort, *model_scores* those of all efforts of the model. Where the work
     is in a language that is estimated, *direct* counts scores in it, and *of_task* the task's own.
+    *near* counts independent scores in domains near the task's own, and in none of those.
     """
 
     model: str
