@@ -68,6 +68,7 @@ def selfhost(
 
     Exit codes: 0 something fits, 1 nothing does, 2 the question was wrong.
     """
+    from llmpick.api import on_hardware
     from llmpick.api import selfhost as api
     from llmpick.cli import out, query
     from llmpick.errors import UserError
@@ -110,7 +111,7 @@ def selfhost(
         )
         return found.emit(shown.answer(met, found.need, found.about), chosen)
     if model is None:
-        answered = api.of_hardware(
+        answered = on_hardware.of_hardware(
             found.catalog,
             found.need,
             hosting,
