@@ -87,7 +87,7 @@ def own(
     """
     search = _Search(catalog, need, asked, alone, places or _places(catalog, asked))
     by_model = efforts(estimates_of(catalog, need.task.id, need.language, adjust))
-    limits = need._replace(open_weights=True, licence=need.licence or LicenceNeed("commercial"))
+    limits = limits_of(need)
     ways: dict[tuple[str, str | None], Way] = {}
     offerings: dict[str, Offering] = {}
     deployments: dict[str, dict[str | None, Deployed]] = {}
@@ -101,6 +101,11 @@ def own(
             offerings[found.id] = found
             deployments.setdefault(found.id, {})[effort] = size
     return OwnDeployments(tuple(offerings.values()), ways, alone, deployments)
+
+
+def limits_of(need: Need) -> Need:
+    """*need* as it is put to a model that its user runs: open weights, with a licence to run them."""
+    return need._replace(open_weights=True, licence=need.licence or LicenceNeed("commercial"))
 
 
 class _Search(NamedTuple):

@@ -36,6 +36,8 @@ def of_hardware(
             "neither a model nor hardware is named",
             hint="llmpick selfhost gpt-oss-120b, or llmpick selfhost --gpu 2xL40S",
         )
+    # what runs on machines of one's own leaves none: privacy beyond that has nothing to weigh
+    need = need._replace(privacy_level="air-gapped")
     own = deployments.own(catalog, need, asked, alone=True, adjust=adjust, places=[hardware])
     ranked = [
         (row.route.model.id, row.route.effort)
@@ -81,7 +83,7 @@ def _others(
         model = catalog.models[arch.model]
         if model.id in ranked:
             continue
-        if not selfhost.may_run(catalog, need, model):
+        if not selfhost.may_run(catalog, deployments.limits_of(need), model):
             misfits.append(Misfit(arch.model, "", "", "its licence or its makers are ruled out"))
             continue
         job, _ = selfhost.job_of(catalog, need, asked, model)

@@ -15,12 +15,12 @@ from llmpick.catalog.container import Container, Damaged, open_container
 from llmpick.core.cost.price_lists import settled
 from llmpick.core.facts.days import listing_on, status_on
 from llmpick.core.facts.records import (
-    Anchors,
     Benchmark,
     Custom,
     Estimate,
     ExchangeRate,
     Fact,
+    Frontier,
     Hosted,
     Licence,
     ListedPrices,
@@ -172,8 +172,8 @@ class Catalog:
     def scale(self) -> Scale:
         """The fixed ends of the criteria."""
         found = Scale._make(self.section("scale"))
-        quality = {name: Anchors._make(row) for name, row in found.quality.items()}
-        return found._replace(quality=quality)
+        frontiers = {name: Frontier._make(row) for name, row in found.frontiers.items()}
+        return found._replace(frontiers=frontiers)
 
     @cached_property
     def tokens(self) -> Tokens:

@@ -70,7 +70,7 @@ class TaskFile(Strict):
         None, description="Whether a model without tool calling is excluded."
     )
     weights: Slug | None = Field(
-        None, description="Preset of scale.toml that weighs its criteria; `balanced` where absent."
+        None, description="Preset of scale.toml that weighs its criteria; `value` where absent."
     )
     workload: TaskWorkload = Field(description="What a month of it is, unless the user says.")
     why: Line = Field(description="What the weights are meant to measure.")

@@ -79,7 +79,9 @@ def selfhost(
     chosen = out.check_format(how.form, how.as_json)
     by = values.one_of("order", by, ("format", "hardware", "all"))
     query.check_top(top)
-    found = query.opened(stating(need, open_weights=True), None, how)
+    listing = model is None and not break_even and fine_tune is None
+    # a list is ranked by the need of `recommend`, where nothing more is stated
+    found = query.opened(need if listing else stating(need, open_weights=True), None, how)
     recipe = {
         "tokens": tokens,
         "epochs": epochs,

@@ -35,9 +35,7 @@ def test_recommend_and_selfhost_answer_alike(shipped, task, gpu, requests):
     need = need_of(shipped, need_options(stated | {"privacy": "air-gapped"}))
     own = deployments.own(shipped, need, asked, alone=True)
     advised = recommend(shipped, need, top=5, robust=False, own=own)
-    listed = of_hardware(
-        shipped, need_of(shipped, need_options(stated | {"open_weights": True})), asked, top=5
-    )
+    listed = of_hardware(shipped, need_of(shipped, need_options(stated)), asked, top=5)
     assert [
         (
             row.candidate.route.model.id,
@@ -64,7 +62,7 @@ def test_recommend_and_selfhost_answer_alike(shipped, task, gpu, requests):
 
 def test_what_is_not_ranked_comes_after(known):
     """Models without evidence or too slow for the work are counted and listed last."""
-    need = need_of(known, need_options({"task": "rag", "open_weights": True}))
+    need = need_of(known, need_options({"task": "rag"}))
     asked = HostingOptions(gpu="8xH100")
     own = deployments.own(known, need, asked, alone=True)
     found = of_hardware(known, need, asked)

@@ -55,7 +55,7 @@ class Difference(NamedTuple):
 
     *cost* in USD a month and *cost_ratio*; *quality* in points of the expected score, 0 to 100,
     with its 80 % interval *quality_low* to *quality_high*, and *p_better*, P(it is the abler one);
-    *privacy* in grades up; *context* in tokens; *open_weights* and *licence* as (before, after);
+    *privacy* in levels up; *context* in tokens; *open_weights* and *licence* as (before, after);
     *dialects* of the API.
     """
 
@@ -160,8 +160,8 @@ def alternatives(
     left_out |= {name: failed[name] for name in FILTERS}
     found: list[Replacement] = []
     successors = successors_of(side.model, facts.models)
-    # a maker often names a model of less context: what that is worth is said, and not refused
-    held = Scorer(same._replace(min_context_tokens=need.min_context_tokens), facts)
+    # a maker often names a preview, or less context: that is said of it, and not refused
+    held = Scorer(same._replace(min_context_tokens=need.min_context_tokens, previews=True), facts)
     found.extend(_named(held, side, speech, successors))
     named = {row.candidate.route.model.id for row in found}
     others = [row for row in passing if row.route.model.id not in named]
@@ -329,9 +329,8 @@ def _difference(scorer: Scorer, side: Side, speech: Speech, candidate: Candidate
     old, model = side.candidate, candidate.route.model
     before, after = (old.cost.total if old else None), candidate.cost.total
     quality, low, high = _quality(side.estimate, candidate.route.estimate)
-    worth = scorer.facts.scale.privacy_grades
-    grades = sorted(worth, key=worth.__getitem__)
-    up = grades.index(candidate.privacy_grade) - grades.index(old.privacy_grade) if old else None
+    levels = PRIVACY_LEVELS.index
+    up = levels(candidate.privacy_level) - levels(old.privacy_level) if old else None
     windows = (side.model.context_window_tokens, model.context_window_tokens)
     return Difference(
         cost=None if before is None else after - before,

@@ -339,10 +339,11 @@ class Task(NamedTuple):
     cache_read_share: float
     reasoning_tokens: int
     why: str
-    weights: str = "balanced"
+    weights: str = "value"
     content: str | None = None
     turns: int = 1
     context_growth_tokens: int = 0
+    patience_tokens: int | None = None
 
 
 class Tokenizer(NamedTuple):
@@ -420,33 +421,36 @@ class Benchmark(NamedTuple):
     chance: float | None
 
 
-class Anchors(NamedTuple):
-    """The fixed ends of a task's quality, in logits, with the models that stand for them."""
+class Frontier(NamedTuple):
+    """The best expected score of a task, 0 to 1, of a model with evidence of it, and the model."""
 
-    low: float
-    low_model: str
-    knee: float
-    knee_model: str
-    high: float
-    high_model: str
+    score: float
+    model: str
+    effort: str | None = None
 
 
 class Scale(NamedTuple):
-    """The fixed ends of every criterion, and the presets of weights."""
+    """
+    What the values of every criterion are worth, and the presets of weights.
+
+    *quality_span* is the distance under the frontier at which a score is worth nothing, 0 to 1; the
+    reference prices make the bill whose half is worth most; *privacy_levels* is the worth of each
+    level; *floor_points* is how far under the frontier a route is still of use, of a task that says
+    nothing; *customisability_stated* its points of 100 where the need asks for it.
+    """
 
     version: str
     as_of: str
-    knee_utility: float
-    worst_input_usd_per_mtok: float
-    worst_output_usd_per_mtok: float
-    best_input_usd_per_mtok: float
-    best_output_usd_per_mtok: float
-    floor_usd_per_month: float
-    best_share_of_budget: float
-    privacy_grades: dict[str, float]
+    quality_span: float
+    reference_input_usd_per_mtok: float
+    reference_output_usd_per_mtok: float
+    reference_cache_read_usd_per_mtok: float
+    privacy_levels: dict[str, float]
     effort_multipliers: dict[str, float]
     weights: dict[str, dict[str, float]]
-    quality: dict[str, Anchors]
+    customisability_stated: float
+    floor_points: float
+    frontiers: dict[str, Frontier]
 
 
 Z80 = 1.2815515655446004
@@ -476,11 +480,22 @@ class Estimate(NamedTuple):
     model_scores: int
     independent: int
     of_task: int | None = None
+    near: int = 0
 
     @property
     def task_scores(self) -> int:
         """Independent scores in the task's own domains, whatever the language."""
         return self.direct if self.of_task is None else self.of_task
+
+    @property
+    def has_evidence(self) -> bool:
+        """Whether a test of the task, or of one near it, supports it."""
+        return self.label in ("direct", "some") or self.task_scores > 0 or self.near > 0
+
+    @property
+    def spread(self) -> float:
+        """The standard deviation of the expected score, 0 to 1."""
+        return (self.high - self.low) / (2 * Z80)
 
 
 class Support(NamedTuple):

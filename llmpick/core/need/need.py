@@ -189,6 +189,18 @@ class Need(NamedTuple):
     rate_labels: tuple[tuple[str, str], ...] = ()
     """Whose rate it is and of which day, by currency; of one that was given there is none."""
     warn_days: int = 180
+    preset: str | None = None
+    """The preset that the weights come from; None where they were stated one by one."""
+    failure_cost_usd: float | None = None
+    """What a failed request costs the user: bill and failures are then one sum of money."""
+    lives_days: int = 0
+    """No end is announced within so many days."""
+    previews: bool = True
+    """Previews, and offers whose price moves from day to day, are let through."""
+    patience_tokens: float | None = None
+    """Tokens that a request may think while a person waits; None: nobody does."""
+    keeps_floor: bool = False
+    """Nothing under the floor of the task, unless *min_quality* says where it is."""
     rank: tuple[str, ...] = ()
     """The criteria in order of importance, where that is all that is known of the weights."""
 

@@ -10,15 +10,17 @@ from llmpick.core.answers.life import OVER
 from llmpick.core.answers.replacements import Alternatives, Difference, Inherited, Replacement
 from llmpick.core.facts.dialects import DialectChange, Spoken
 from llmpick.core.facts.records import Support
+from llmpick.core.ranking.limits import is_preview
 from llmpick.render import words
 from llmpick.render.answers.comparison import limits_broken, side_record
 from llmpick.render.answers.methods import head, need_lines
-from llmpick.render.answers.sentences import RULE_WORDS, route_words
+from llmpick.render.answers.sentences import RULE_WORDS
 from llmpick.render.blocks import Answer, Block, Grid, Lines, Sentence
 from llmpick.render.wording import life
 from llmpick.render.wording.about import About
 from llmpick.render.wording.candidates import Backing, candidate
 from llmpick.render.wording.needs import requirements
+from llmpick.render.wording.picks import route_words
 
 if TYPE_CHECKING:
     from llmpick.render.records.alternatives import (
@@ -83,7 +85,7 @@ def _difference(change: Difference) -> DifferenceRecord:
         if change.quality_low is None or change.quality_high is None
         else (change.quality_low, change.quality_high),
         "p_better": change.p_better,
-        "privacy_grades": change.privacy,
+        "privacy_levels": change.privacy,
         "context_tokens": change.context,
         "open_weights": change.open_weights,
         "licence": change.licence,
@@ -126,7 +128,7 @@ def _in_use(found: Alternatives) -> str:
         parts.append(f"quality {words.quality(estimate.score, estimate.low, estimate.high)}")
     if side.candidate:
         parts.append(f"{words.money(side.candidate.cost.total)} USD/month")
-        parts.append(f"privacy {side.candidate.privacy_grade}")
+        parts.append(f"privacy {side.candidate.privacy_level}")
     if side.life.on:
         parts.append(f"{'ended' if (side.life.days_left or 0) <= 0 else 'ends'} {side.life.on}")
     if found.dialects:
@@ -228,6 +230,8 @@ def _changes(found: Alternatives, row: Replacement) -> Iterable[str]:
             for model in (row.candidate.route.model, found.in_use.model)
         )
         yield f"context {now} instead of {was}"
+    if is_preview(row.candidate.route.offering, row.candidate.route.model):
+        yield "a preview"
     if row.life.on:
         yield f"ends itself on {row.life.on}"
 
@@ -278,7 +282,7 @@ def _row(number: int, row: Replacement) -> tuple[str, ...]:
         words.chance(change.p_better),
         words.money_range(one.cost.total, *one.cost_interval),
         words.NOTHING if change.cost_ratio is None else f"{change.cost_ratio:.2g}",
-        one.privacy_grade,
+        one.privacy_level,
         words.short_count(one.route.model.context_window_tokens),
         "open" if one.route.model.open_weights else "closed",
         _api(change.dialects),

@@ -15,6 +15,7 @@ from llmpick.render.wording import life
 from llmpick.render.wording.about import About
 from llmpick.render.wording.candidates import Backing, candidate, evidence_words, licence, quality
 from llmpick.render.wording.needs import need_payload, task_words, work_words
+from llmpick.render.wording.picks import effort_words
 
 if TYPE_CHECKING:
     from llmpick.core.ranking.limits import Violations
@@ -212,13 +213,9 @@ def _ends(side: Side) -> str:
     return f"{found} (its maker names {named})" if found and named else found
 
 
-_AT = {None: "", "none": " (without thinking)", "thinking": " (with thinking)"}
-"""An effort in words, where it is not `at low effort` and the like."""
-
-
 def _better(comparison: Comparison) -> str:
     named = [
-        (name, side, f"{name}{_AT.get(effort, f' ({effort} effort)')}")
+        (name, side, f"{name} ({effort_words(effort)})" if effort else name)
         for name, side in zip(_names(comparison.sides), comparison.sides, strict=True)
         for effort in [_effort_of(side) if name == side.model.id else None]
     ]
@@ -279,7 +276,7 @@ def _price(side: Side) -> str:
 def _privacy(side: Side) -> str:
     if side.candidate is None:
         return words.NOTHING
-    return f"{side.candidate.privacy_level} {side.candidate.privacy_grade}"
+    return side.candidate.privacy_level
 
 
 def _licence(side: Side) -> str:

@@ -13,7 +13,6 @@ from llmpick.render.records.values import (
     Ordinal,
     PartialDay,
     Points,
-    PrivacyGrade,
     PrivacyLevel,
     Share,
 )
@@ -197,8 +196,6 @@ class RouteRecord(WithDeployment):
     """The four criteria."""
     privacy_level: PrivacyLevel
     """Highest level whose every test the facts prove."""
-    privacy_grade: PrivacyGrade
-    """Grade P0 (nothing proved) to P5 (your own machine)."""
     customisability: CustomisabilityRecord
     licence: str | None
     """Licence of the weights, its identifier or tag; `proprietary` where they are closed; null

@@ -13,7 +13,7 @@ from llmpick.render.records.values import (
     Ordinal,
     PartialDay,
     Positive,
-    PrivacyGrade,
+    PrivacyLevel,
     Sector,
     Share,
     one_of,
@@ -125,8 +125,8 @@ class ProviderRowRecord(TypedDict):
     """Regions in which it can be made to process; null where unknown."""
     jurisdiction: str | None
     """Law that the operator is under: ISO 3166 code, or EU; null where unknown."""
-    privacy_grade: PrivacyGrade
-    """Grade that the facts of the provider prove."""
+    privacy_level: PrivacyLevel
+    """Highest level that the facts of the provider prove."""
     offerings: Count
     """Offerings on sale."""
 

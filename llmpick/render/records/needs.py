@@ -152,8 +152,21 @@ class NeedRecord(_OfModels):
     """No models made by these."""
     min_quality: Score100 | None
     """Least expected quality, points, 0 to 100; null where not asked."""
+    keeps_floor: bool
+    """Whether nothing under the floor of the task is let through."""
     include_unrated: bool
     """Whether models with a single score are ranked too."""
+    lives_days: Count
+    """No end is announced within so many days."""
+    previews: bool
+    """Whether previews, and offers whose price moves from day to day, are let through."""
+    patience_tokens: Amount | None
+    """Most that a call may think while a person waits, tokens; null where nobody does."""
+    preset: str | None
+    """The preset that the weights come from; null where they were stated one by one."""
+    failure_cost_usd: Amount | None
+    """What a failed request costs, US dollars: bill and failures are then one sum of money, and the
+    weights do not count; null where not stated."""
     weights: ByCriterion[Share]
     """Weight of each criterion; they add to 1."""
     units_per_usd: dict[

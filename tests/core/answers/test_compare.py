@@ -15,7 +15,10 @@ def pick(name, **given):
 
 def tables(*offerings, estimates=None):
     """lab/a and lab/b, sold as given."""
-    rated = [estimate(model="lab/a", theta=1.0), estimate(model="lab/b", theta=0.0)]
+    rated = [
+        estimate(model="lab/a", theta=1.0, score=0.7, low=0.65, high=0.75),
+        estimate(model="lab/b", theta=0.0, score=0.5, low=0.45, high=0.55),
+    ]
     return facts(
         [model(id="lab/a"), model(id="lab/b")],
         list(offerings) or [offering(model="lab/a"), offering(model="lab/b")],
@@ -154,7 +157,7 @@ def test_efforts_are_alike_where_one_is_asked_for(effort, expected):
     """The one asked for, else the nearest that was measured, the lower of two; named ones stay."""
     rated = [
         estimate(model="lab/a", effort="low", theta=0.5),
-        estimate(model="lab/a", effort="high", theta=1.0),
+        estimate(model="lab/a", effort="high", theta=1.0, score=0.9),
         estimate(model="lab/b"),
     ]
     found = compare(need(), tables(estimates=rated), BOTH, effort)
