@@ -104,7 +104,7 @@ def own(
 
 
 def limits_of(need: Need) -> Need:
-    """*need* as it is put to a model that its user runs: open weights, with a licence to run them."""
+    """*need* as it is put to a model that its user runs: open weights, licensed for the use."""
     return need._replace(open_weights=True, licence=need.licence or LicenceNeed("commercial"))
 
 
