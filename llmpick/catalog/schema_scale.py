@@ -56,10 +56,6 @@ class ScaleFile(Strict):
     quality_span_points: Annotated[float, Field(gt=0, le=100)] = Field(
         description="So many points under the best of a task a score is worth nothing."
     )
-    floor_points: Points = Field(
-        description="A route more than so many points under the best of its task is of no use, "
-        "however cheap; of a task that does not say otherwise."
-    )
     customisability_stated: Points = Field(
         description="Weight of customisability, of 100, where the need asks for it and its preset "
         "gives it less."
@@ -73,6 +69,7 @@ class ScaleFile(Strict):
     effort_multipliers: dict[Effort, Annotated[float, Field(ge=0, le=20)]] = Field(
         description="Reasoning tokens at each effort, as a multiple of those at medium."
     )
+    why_efforts: Line = Field(description="Where each multiple of effort was measured.")
     weights: dict[Slug, dict[Criterion, Amount]] = Field(
         description="Presets of weights: preset, criterion, weight; only their proportion counts."
     )

@@ -7,8 +7,8 @@ from typing import Any
 from llmpick.core.facts.facts import Facts
 from llmpick.core.facts.records import (
     Estimate,
-    Frontier,
     Fact,
+    Frontier,
     Licence,
     Model,
     Offering,
@@ -126,12 +126,20 @@ TASK = Task(
         "input_tokens": 1000,
         "output_tokens": 200,
         "cache_read_share": 0.0,
-        "reasoning_tokens": 100,
+        "thinking_tokens": {"none": 0, "low": 50, "medium": 100, "thinking": 100, "high": 200},
         "why": "made",
+        "floor_points": 30.0,
+        "calls_per_request": 1.0,
     }
 )
 FRONTIER = Frontier(0.8, "lab/high")
-LEVELS = {"public": 0.0, "internal": 0.25, "confidential": 0.5, "regulated": 0.75, "air-gapped": 1.0}
+LEVELS = {
+    "public": 0.0,
+    "internal": 0.25,
+    "confidential": 0.5,
+    "regulated": 0.75,
+    "air-gapped": 1.0,
+}
 EFFORTS = {"none": 0.0, "low": 0.5, "medium": 1.0, "thinking": 1.0, "high": 2.0}
 BALANCED = {"performance": 40.0, "cost": 25.0, "privacy": 20.0, "customisability": 15.0}
 SCALE = Scale(
@@ -145,7 +153,6 @@ SCALE = Scale(
     effort_multipliers=EFFORTS,
     weights={"value": BALANCED},
     customisability_stated=15.0,
-    floor_points=20.0,
     frontiers={"job": FRONTIER},
 )
 

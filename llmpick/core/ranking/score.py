@@ -279,7 +279,7 @@ def least_score(need: Need, facts: Facts) -> float | None:
 
 def floor_score(need: Need, facts: Facts) -> float:
     """The expected score under which a route is of no use for the task, however cheap, 0 to 1."""
-    return facts.frontier.score - facts.scale.floor_points / 100
+    return facts.frontier.score - need.task.floor_points / 100
 
 
 def _money_weights(stake: float, dearest: float) -> dict[str, float]:
