@@ -25,11 +25,14 @@ who see the same routes:
   dearest price;
 - `floor`: the cheapest expected within 20 points of the frontier of all models on sale.
 
-`perfect` is what someone loses who knows the true scores: hidden scores are shrunk to their mean by
-their own error, and drawn anew around that. Summaries over all sources weigh each pair of a source
-and a domain alike. *near* is whether the pick lies within 3 points of the best, beyond two standard
-errors; `P(near)` what the estimates alone say of that, by 2,000 draws in which half of an error is
-common to the efforts of a model.
+`highest` is the highest expected score whatever it costs: what it loses is lost by the estimates,
+and what the product loses beyond that by its weights. `perfect` is what someone loses who knows the
+true scores: hidden scores are shrunk to their mean by their own error, and drawn anew around that.
+Summaries over all sources weigh each pair of a source and a domain alike.
+
+*near* is whether the pick lies within 3 points of the best, beyond two standard errors; `p_near` is
+what the estimates alone say of that, by 2,000 draws in which half of an error is common to the
+efforts of a model: among the routes that can be judged, and `p_near_of_all` among all that fit.
 """
 
 from __future__ import annotations
@@ -76,6 +79,8 @@ DRAWS, NOISE_DRAWS, SEED = 2000, 40, 14
 CENT = 0.01
 GOALS = {"points": (1.0, 6.0), "money": (0.05, 0.20)}
 ADVISERS = ("board", "flagship", "floor")
+HIGHEST = "highest"
+CHANCES = ("p_near", "p_near_of_all")
 BINS = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.01)
 
 Floats = np.ndarray[Any, np.dtype[np.float64]]
@@ -92,6 +97,27 @@ class Ask(NamedTuple):
     budget_usd: float | None
 
 
+class Draws:
+    """Abilities drawn from the estimates alone, points of 100; half an error is of the model."""
+
+    def __init__(self, rows: Ranking) -> None:
+        estimates = {key_of(row): row.route.estimate for row in rows if row.route.estimate}
+        self.column = {key: number for number, key in enumerate(estimates)}
+        model = {name: number for number, name in enumerate(sorted({m for m, _ in estimates}))}
+        draw = np.random.default_rng(SEED)
+        common = draw.standard_normal((DRAWS, len(model)))[:, [model[m] for m, _ in estimates]]
+        off = (common + draw.standard_normal(common.shape)) * math.sqrt(0.5)
+        errors = np.array([error_points(one) for one in estimates.values()])
+        mean = np.array([100.0 * one.score for one in estimates.values()])
+        self.points = mean + errors * off
+
+    def near(self, key: Key, among: Iterable[Key] | None = None) -> float:
+        """P(within 3 points of the best of all, or of those *among* which it stands)."""
+        columns = [self.column[one] for one in (self.column if among is None else among)]
+        best = self.points[:, columns].max(axis=1)
+        return float((self.points[:, self.column[key]] >= best - NEAR_POINTS).mean())
+
+
 class Grid(NamedTuple):
     """The answer to one need: rankings by who gives them, first choice first."""
 
@@ -101,7 +127,8 @@ class Grid(NamedTuple):
     by_failure: Mapping[float, Ranking]
     advisers: Mapping[str, Ranking]
     board: str
-    near: Mapping[Key, float]
+    cheapest: Mapping[Key, Scored]
+    draws: Draws
     label: str | None
 
 
@@ -115,13 +142,23 @@ class World(NamedTuple):
     domain: Mapping[str, str]
 
 
-def by_failure_cost(found: Field, usd: float) -> Ranking:
-    """Routes by bill and expected failures in one sum; until the product ranks so itself."""
+def by_failure_cost(need: Need, rows: Iterable[Scored], usd: float) -> Ranking:
+    """*rows* by bill and expected failures in one sum; until the product ranks so itself."""
 
     def total(row: Scored) -> float:
-        return spent(found.need, row.cost, 100.0 * expected(row), usd)
+        return spent(need, row.cost, 100.0 * expected(row), usd)
 
-    return sorted(found.fitting, key=lambda row: (total(row), row.route.id))
+    return sorted(rows, key=lambda row: (total(row), row.route.id))
+
+
+def cheapest_of(rows: Iterable[Scored]) -> dict[Key, Scored]:
+    """The cheapest route of each model and effort."""
+    found: dict[Key, Scored] = {}
+    for row in rows:
+        key = key_of(row)
+        if key not in found or row.cost < found[key].cost:
+            found[key] = row
+    return found
 
 
 def expected(row: Scored) -> float:
@@ -224,24 +261,6 @@ def by_floor(found: Field, sold: set[str]) -> Ranking:
     return sorted(found.fitting, key=place)
 
 
-def near_best(rows: Ranking) -> dict[Key, float]:
-    """P(within 3 points of the best of *rows*) by model and effort, from the estimates alone."""
-    estimates = {key_of(row): row.route.estimate for row in rows if row.route.estimate}
-    if not estimates:
-        return {}
-    models = sorted({model for model, _ in estimates})
-    place = {model: number for number, model in enumerate(models)}
-    draw = np.random.default_rng(SEED)
-    common = draw.standard_normal((DRAWS, len(models)))[:, [place[model] for model, _ in estimates]]
-    own = draw.standard_normal(common.shape)
-    mean = np.array([100.0 * one.score for one in estimates.values()])
-    points = mean + np.array([error_points(one) for one in estimates.values()]) * (
-        (common + own) * math.sqrt(0.5)
-    )
-    share = (points >= points.max(axis=1, keepdims=True) - NEAR_POINTS).mean(axis=0)
-    return dict(zip(estimates, share.tolist(), strict=True))
-
-
 def error_points(estimate: Estimate) -> float:
     """The calibrated standard error of an expected score, points of 100."""
     return 100.0 * (estimate.high - estimate.low) / (2.0 * Z80)
@@ -260,9 +279,11 @@ def answered(known: World, hidden: Hidden, seeing: Catalog, ask: Ask, labels: bo
     need = need_of(seeing, options)
     facts: Facts = rated(seeing, need)
     found = field(need, facts)
+    cheapest = cheapest_of(found.fitting)
     sold = sold_by(seeing)
     name, scores = leaderboard(known, hidden, need, sold)
     advisers = {
+        HIGHEST: sorted(cheapest.values(), key=lambda row: (-expected(row), row.cost)),
         "board": by_board(found, scores),
         "flagship": by_flagship(found),
         "floor": by_floor(found, sold),
@@ -271,10 +292,11 @@ def answered(known: World, hidden: Hidden, seeing: Catalog, ask: Ask, labels: bo
         ask,
         found,
         found.fitting,
-        {usd: by_failure_cost(found, usd) for usd in FAILURE_USD},
+        {usd: by_failure_cost(need, cheapest.values(), usd) for usd in FAILURE_USD},
         advisers,
         name,
-        near_best(found.fitting),
+        cheapest,
+        Draws(found.fitting),
         decide_in(found).confidence if labels else None,
     )
 
@@ -333,11 +355,7 @@ class Perfect:
 
 def of_judge(hidden: Hidden, judge: Judge, grid: Grid) -> list[Record]:
     """What every ranking of *grid* lost by *judge*; nothing where it can judge too few models."""
-    cheapest: dict[Key, Scored] = {}
-    for row in grid.quality:
-        key = key_of(row)
-        if key in judge.scores and (key not in cheapest or row.cost < cheapest[key].cost):
-            cheapest[key] = row
+    cheapest = {key: row for key, row in grid.cheapest.items() if key in judge.scores}
     if len({model for model, _ in cheapest}) < MIN_JUDGED:
         return []
     need, scores = grid.field.need, judge.scores
@@ -355,9 +373,12 @@ def of_judge(hidden: Hidden, judge: Judge, grid: Grid) -> list[Record]:
 
     own = judged(grid.quality, scores)
     assert own is not None
-    estimate = own.route.estimate
-    assert estimate is not None
     gap = points(own)
+    others = _advisers(grid, scores, points)
+    surest = judged(grid.advisers[HIGHEST], scores)
+    assert surest is not None
+    near = points(surest) <= NEAR_POINTS
+    others[HIGHEST] |= {"near": near, "features": _features(grid, cheapest, surest)}
     out = [
         {
             **about,
@@ -365,20 +386,11 @@ def of_judge(hidden: Hidden, judge: Judge, grid: Grid) -> list[Record]:
             "failure_usd": None,
             **_answer(grid.quality, own, scores, gap),
             "best": _said(cheapest[best], scores),
-            "advisers": _advisers(grid, scores, points),
+            "advisers": others,
             "board": grid.board,
             "perfect": perfect.lost_points(),
             "near": gap <= NEAR_POINTS,
-            "features": {
-                "label": grid.label,
-                "p_near": grid.near[key_of(own)],
-                "direct": estimate.direct,
-                "independent": estimate.independent,
-                "scores": estimate.scores,
-                "stderr_logits": estimate.stderr * grid.field.scorer.facts.calibration,
-                "stderr_points": error_points(estimate),
-                "evidence": estimate.label,
-            },
+            "features": {**_features(grid, cheapest, own), "label": grid.label},
         }
     ]
     for usd, ranking in grid.by_failure.items():
@@ -406,6 +418,22 @@ def of_judge(hidden: Hidden, judge: Judge, grid: Grid) -> list[Record]:
             }
         )
     return out
+
+
+def _features(grid: Grid, among: Iterable[Key], row: Scored) -> Record:
+    """What is known of *row* when it is advised; *among* are those that can be judged."""
+    estimate = row.route.estimate
+    assert estimate is not None
+    return {
+        "p_near": grid.draws.near(key_of(row), among),
+        "p_near_of_all": grid.draws.near(key_of(row)),
+        "direct": estimate.direct,
+        "independent": estimate.independent,
+        "scores": estimate.scores,
+        "stderr_logits": estimate.stderr * grid.field.scorer.facts.calibration,
+        "stderr_points": error_points(estimate),
+        "evidence": estimate.label,
+    }
 
 
 def _said(row: Scored, scores: Mapping[Key, Measured]) -> Record:
@@ -438,7 +466,7 @@ def _answer(ranking: Ranking, own: Scored, scores: Mapping[Key, Measured], loss:
 
 def _advisers(
     grid: Grid, scores: Mapping[Key, Measured], loss: Callable[[Scored], float]
-) -> dict[str, Record | None]:
+) -> dict[str, Any]:
     found: dict[str, Record | None] = {}
     for name, ranking in grid.advisers.items():
         row = judged(ranking, scores)
@@ -515,7 +543,7 @@ def losses(rows: Sequence[Record], who: str) -> Spread:
     return spread([loss for loss, _ in kept], [weight for _, weight in kept])
 
 
-WHO = ("us", "perfect", *ADVISERS)
+WHO = ("us", "perfect", HIGHEST, *ADVISERS)
 
 
 def line(name: str, rows: Sequence[Record], scale: float) -> str:
@@ -544,14 +572,9 @@ def grouped(rows: Iterable[Record], *keys: str) -> dict[tuple[Any, ...], list[Re
     return found
 
 
-def by_place(rows: Sequence[Record]) -> list[tuple[str, list[Record]]]:
-    """*rows* by how far down the ranking the judged route stands."""
-    parts = {
-        "  pick itself judged": [row for row in rows if row["own"]],
-        "  one of the first three models": [row for row in rows if row["skipped"] < 3],
-        "  a later one": [row for row in rows if row["skipped"] >= 3],
-    }
-    return [(title, some) for title, some in parts.items() if some]
+def early(rows: Iterable[Record]) -> list[Record]:
+    """Those whose judged route is of one of the first three models of the ranking."""
+    return [row for row in rows if row["skipped"] < 3]
 
 
 def show(rows: Sequence[Record], labels: bool) -> None:
@@ -566,8 +589,14 @@ def show(rows: Sequence[Record], labels: bool) -> None:
     for (hidden, domain), some in grouped(points, "hidden", "domain").items():
         print(line(hidden if domain in hidden else f"{hidden}, {domain}", some, 1.0))
     print(line("all", points, 1.0))
-    for title, some in by_place(points):
-        print(line(title, some, 1.0))
+    parts = {
+        "  pick itself judged": [row for row in points if row["own"]],
+        "  one of the first three models": early(points),
+        "  a later one": [row for row in points if row["skipped"] >= 3],
+    }
+    for title, some in parts.items():
+        if some:
+            print(line(title, some, 1.0))
     for (budget,), some in grouped(points, "budget_usd").items():
         print(line(f"  budget {'none' if budget is None else f'{budget:,.0f} USD'}", some, 1.0))
     for (privacy,), some in grouped(points, "privacy").items():
@@ -578,14 +607,15 @@ def show(rows: Sequence[Record], labels: bool) -> None:
     for (usd,), some in grouped(money, "failure_usd").items():
         print(line(f"  a failure costs {usd:g} USD", some, 100.0))
     print(line("all", money, 100.0))
-    goals(points, money)
+    goals("all answers", points, money)
+    goals("one of the first three models judged", early(points), early(money))
     reliability(points, labels)
     worst(points)
 
 
-def goals(points: Sequence[Record], money: Sequence[Record]) -> None:
-    """Which goals hold, and how our loss stands to that of the best simple adviser."""
-    print("\ngoals")
+def goals(title: str, points: Sequence[Record], money: Sequence[Record]) -> None:
+    """Which goals hold, and how our loss stands to that of each simple adviser."""
+    print(f"\ngoals, {title}")
     for name, rows in (("points", points), ("money", money)):
         ours = losses(rows, "us")
         for what, found, goal in zip(("median", "p90"), ours, GOALS[name], strict=False):
@@ -598,6 +628,11 @@ def goals(points: Sequence[Record], money: Sequence[Record]) -> None:
                 ratio = f"{mine / other:.2f}" if other else "-"
                 said = f"{who} {other:.3f}, ratio {ratio}"
                 print(f"{name:7} {what:7} {mine:8.3f}  {said:32} {_held(mine <= 0.5 * other)}")
+            bills = [
+                row["advisers"][who]["bill_usd"] / max(row["judged"]["bill_usd"], CENT)
+                for row in both
+            ]
+            print(f"{'':25}its bill is {quantile(bills, alike(both), 0.5):.2f} of ours, median")
 
 
 def _held(held: bool) -> str:
@@ -612,8 +647,9 @@ def distinct(rows: Iterable[Record]) -> list[tuple[Record, float]]:
         found[row["hidden"], row["benchmark"], own["model"], own["effort"]].append(row)
     out = []
     for some in found.values():
-        p_near = float(np.mean([row["features"]["p_near"] for row in some]))
-        features = {**some[0]["features"], "p_near": p_near}
+        features = dict(some[0]["features"])
+        for name in CHANCES:
+            features[name] = float(np.mean([row["features"][name] for row in some]))
         near = float(np.mean([row["near"] for row in some]))
         out.append(({**some[0], "features": features}, near))
     return out
@@ -621,14 +657,17 @@ def distinct(rows: Iterable[Record]) -> list[tuple[Record, float]]:
 
 def reliability(rows: Sequence[Record], labels: bool) -> None:
     """What was foretold of being near the best, beside what came."""
+    surest = [{**row, "judged": row["advisers"][HIGHEST], **_of_highest(row)} for row in rows]
     for title, some in (
         ("by need", [(row, float(row["near"])) for row in rows]),
         ("by distinct pick", distinct(rows)),
-        ("by distinct pick, the pick itself judged", distinct(row for row in rows if row["own"])),
+        ("by distinct pick of the first three models", distinct(early(rows))),
+        ("the highest expected, by need", [(row, float(row["near"])) for row in surest]),
+        ("the highest expected, by distinct pick", distinct(surest)),
     ):
         print(f"\nwithin {NEAR_POINTS:g} points of the best, {title}")
-        _bins("P(near)", [(row["features"]["p_near"], near) for row, near in some], BINS)
         for name, edges in (
+            *((name, BINS) for name in CHANCES),
             ("direct", (0, 1, 2, 3, 5, 8, 99)),
             ("independent", (0, 1, 3, 6, 12, 24, 999)),
             ("stderr_points", (0, 2, 3, 4, 5, 7, 10, 99)),
@@ -640,8 +679,13 @@ def reliability(rows: Sequence[Record], labels: bool) -> None:
                 by_value[row["features"][name]].append(near)
             for value, found in sorted(by_value.items()):
                 print(f"  {name} {value:18} n {len(found):5}  {np.mean(found):.2f}")
-        for share in (0.9, 0.75):
-            print(f"  {share:.2f} hold where P(near) is at least {_threshold(some, share)}")
+        for name, share in product(CHANCES, (0.9, 0.75)):
+            print(f"  {share:.2f} hold where {name} is at least {_threshold(some, name, share)}")
+
+
+def _of_highest(row: Record) -> Record:
+    found = row["advisers"][HIGHEST]
+    return {"near": found["near"], "features": {**found["features"], "label": "-"}}
 
 
 def _bins(name: str, pairs: Sequence[tuple[float, float]], edges: Sequence[float]) -> None:
@@ -653,15 +697,15 @@ def _bins(name: str, pairs: Sequence[tuple[float, float]], edges: Sequence[float
             print(f"  {name:14}{span}  n {len(inside):5}  {held:.2f}")
 
 
-def _threshold(some: Sequence[tuple[Record, float]], share: float) -> str:
-    """The least P(near) above which so large a share was near."""
-    order = sorted(some, key=lambda pair: -pair[0]["features"]["p_near"])
+def _threshold(some: Sequence[tuple[Record, float]], name: str, share: float) -> str:
+    """The least chance by which, with all above it, so large a share was near."""
+    order = sorted(some, key=lambda pair: -pair[0]["features"][name])
     near = np.cumsum([pair[1] for pair in order]) / np.arange(1, len(order) + 1)
     held = np.flatnonzero(near >= share)
     if not len(held):
         return "none"
     at = int(held[-1])
-    return f"{order[at][0]['features']['p_near']:.2f} (n {at + 1} of {len(order)})"
+    return f"{order[at][0]['features'][name]:.2f} (n {at + 1} of {len(order)})"
 
 
 def worst(rows: Sequence[Record], count: int = 15) -> None:
