@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from llmpick.ability.baskets import Basket, TaskAbility
     from llmpick.ability.data import FitBenchmark, TaskDomains
     from llmpick.ability.grid import Floats
-    from llmpick.ability.summary import Abilities, Anchor, Row
+    from llmpick.ability.summary import Abilities, Row
 
 DIGITS = 4
 Plain = dict[str, object]
@@ -107,11 +107,6 @@ def basket(parts: Basket, abilities: Abilities) -> Plain:
     }
 
 
-def anchor(point: Anchor) -> list[object]:
-    """[theta, row key]."""
-    return [rounded(point.theta), row_key(point.model, point.effort)]
-
-
 def sources(abilities: Abilities) -> Plain:
     """Offset (logits, subtracted) and extra variance of each source class."""
     p = abilities.fitted.parameters
@@ -155,10 +150,6 @@ def meta(abilities: Abilities, benchmarks: Mapping[str, FitBenchmark], day: str)
                 "move_sd": rounded(line.move),
             }
             for name, line in abilities.lines.items()
-        },
-        "scale": {
-            task: {"lo": anchor(s.lo), "knee": anchor(s.knee), "hi": anchor(s.hi)}
-            for task, s in abilities.scale.items()
         },
     }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from llmpick.ability.link import LinkLine
 
 STORED_FACTORS = (*ABILITY_FACTORS, *RESIDUAL)
-FRONTIER_LEAD = 0.5
-FLOOR_YEARS, KNEE_YEARS = 3.0, 1.0
 
 
 class Row(NamedTuple):
@@ -44,20 +42,12 @@ class Row(NamedTuple):
     languages: dict[str, TaskAbility]
 
 
-class Anchor(NamedTuple):
-    """A point of a task's value scale: *theta* in logits and the model that stands there."""
+class Best(NamedTuple):
+    """The highest expected *share* of a task's points, 0 to 1, and who has it."""
 
-    theta: float
+    share: float
     model: str
     effort: str | None
-
-
-class QualityScale(NamedTuple):
-    """Where value 0, the knee and value 1 lie."""
-
-    lo: Anchor
-    knee: Anchor
-    hi: Anchor
 
 
 class Abilities(NamedTuple):
@@ -69,7 +59,6 @@ class Abilities(NamedTuple):
     languages: dict[str, Basket]
     live: dict[str, bool]
     lines: dict[str, LinkLine]
-    scale: dict[str, QualityScale]
     calibration: float
 
 
@@ -93,36 +82,25 @@ def selfreport_shifts(fitted: Fitted) -> Floats:
     return np.where(left == 0, np.nan, np.where(own, shift, 0.0))
 
 
-def frontier(rows: Sequence[Row], years: Floats, task: str, until: float) -> Anchor | None:
+def frontiers(rows: Sequence[Row], kind: Literal["tasks", "languages"]) -> dict[str, Best]:
     """
-    Best row among models released by a year, by theta less one error.
+    The best of every task, or language, by its expected score.
 
-    Rows with evidence in the task's domains set the scale; where no model of that
-    time has any, those with evidence elsewhere do.
+    Rows with evidence in the task's domains and two scores at least; where none has any, those
+    with evidence elsewhere. Where efforts are named, a row without one is no setting to choose.
     """
-    released = [row for row, year in zip(rows, years, strict=True) if year <= until]
-    with_label = [r for r in released if r.tasks[task].label in ("direct", "some")]
-    candidates = with_label or [r for r in released if r.tasks[task].label != "thin"]
-    if not candidates:
-        return None
-    best = max(
-        candidates,
-        key=lambda r: (r.tasks[task].theta - r.tasks[task].se, r.model, r.effort or ""),
-    )
-    return Anchor(best.tasks[task].theta, best.model, best.effort)
-
-
-def scales(rows: Sequence[Row], years: Floats, day: str) -> dict[str, QualityScale]:
-    """Value anchors of every task whose three points are known and rise."""
-    now = fit.year_of(day)
-    out = {}
-    for task in rows[0].tasks if rows else ():
-        lo = frontier(rows, years, task, now - FLOOR_YEARS)
-        knee = frontier(rows, years, task, now - KNEE_YEARS)
-        top = frontier(rows, years, task, now)
-        if lo and knee and top:
-            out[task] = QualityScale(lo, knee, top._replace(theta=top.theta + FRONTIER_LEAD))
-    return out
+    found = {}
+    named = {row.model for row in rows if row.effort is not None}
+    ranked = [row for row in rows if row.effort is not None or row.model not in named]
+    for name in getattr(rows[0], kind) if rows else ():
+        known = [(getattr(row, kind)[name], row) for row in ranked]
+        for labels in (("direct", "some"), ("general only",)):
+            if able := [
+                Best(one.share, row.model, row.effort) for one, row in known if one.label in labels
+            ]:
+                found[name] = max(able, key=lambda best: (*best[:2], best.effort or ""))
+                break
+    return found
 
 
 def linked(estimate: TaskAbility, line: LinkLine) -> TaskAbility:
@@ -253,8 +231,7 @@ def summarise(
         )
     lines = link_lines(rows, previous)
     rows = [relinked(row, lines) for row in rows]
-    scale = scales(rows, fitted.years, day)
-    return Abilities(fitted, rows, of_tasks, of_languages, live, lines, scale, calibration)
+    return Abilities(fitted, rows, of_tasks, of_languages, live, lines, calibration)
 
 
 def fit_abilities(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from llmpick.catalog.load import Catalog
 from llmpick.core.facts.facts import Facts
-from llmpick.core.facts.records import Anchors, Estimate, Offering
+from llmpick.core.facts.records import Estimate, Frontier, Offering
 from llmpick.core.need.need import Need
 from llmpick.errors import UserError
 
@@ -47,11 +47,11 @@ def rated(catalog: Catalog, need: Need, adjust: Adjust | None = None) -> Facts:
     Raises:
         UserError: the catalog has not been fitted.
     """
-    anchors = _anchors(catalog, need)
+    frontier = _frontier(catalog, need)
     return priced(catalog, need)._replace(
         custom=catalog.custom,
         estimates=estimates_of(catalog, need.task.id, need.language, adjust),
-        anchors=anchors,
+        frontier=frontier,
         calibration=calibration_of(catalog),
     )
 
@@ -76,19 +76,19 @@ def _offerings(catalog: Catalog, need: Need) -> list[Offering]:
     return uplifted(catalog.offerings, catalog.models, need.allowed_regions, catalog.uplifts)
 
 
-def _anchors(catalog: Catalog, need: Need) -> Anchors:
-    anchors = catalog.scale.quality.get(need.task.id)
-    if anchors is None:
+def _frontier(catalog: Catalog, need: Need) -> Frontier:
+    best = catalog.scale.frontiers.get(need.task.id)
+    if best is None:
         raise UserError(
             "the catalog holds no quality estimates",
             hint="run `llmpick catalog fit` on its files",
         )
     if not need.language:
-        return anchors
+        return best
     from llmpick.core.ranking import blend
 
-    spoken = catalog.scale.quality.get(blend.language_task(need.language))
-    return anchors if spoken is None else blend.blend_anchors(anchors, spoken)
+    spoken = catalog.scale.frontiers.get(blend.language_task(need.language))
+    return best if spoken is None else blend.blend_frontiers(best, spoken)
 
 
 def estimates_of(

@@ -11,14 +11,13 @@ from llmpick.api import decisions
 from llmpick.api.facts import Adjust, rated
 from llmpick.catalog.load import Catalog
 from llmpick.core.answers.decide import Decision, decide_in
-from llmpick.core.facts.records import Z80, Anchors
 from llmpick.core.need.need import Need
-from llmpick.core.ranking import values
 from llmpick.core.ranking.dominance import undominated
 from llmpick.core.ranking.field import field
 from llmpick.core.ranking.filter import Scored
 from llmpick.core.ranking.limits import Route
-from llmpick.core.ranking.score import Candidate, Scorer
+from llmpick.core.ranking.score import Candidate, Scorer, counted
+from llmpick.core.ranking.values import CostScale, QualityScale
 from llmpick.inputs.names import record_path
 
 if TYPE_CHECKING:
@@ -76,18 +75,12 @@ class RouteEvidence(NamedTuple):
 
 
 class Ends(NamedTuple):
-    """
-    The fixed ends of each criterion: what is worth 0 and what is worth 1.
+    """What each criterion is measured against, and the presets of weights."""
 
-    *privacy_settled* says that all that fits has the most privacy, so that it has no weight.
-    """
-
-    quality: Anchors
-    knee_utility: float
-    worst_usd_per_month: float
-    best_usd_per_month: float
-    required_grade: str
-    privacy_settled: bool
+    quality: QualityScale
+    best_model: str
+    cost: CostScale
+    privacy_level: str
     presets: dict[str, dict[str, float]]
 
 
@@ -142,17 +135,12 @@ def report(
 
 
 def _ends(scorer: Scorer) -> Ends:
-    scale = scorer.facts.scale
-    grade = next(
-        (name for name, value in scale.privacy_grades.items() if value == scorer.required), ""
-    )
     return Ends(
-        scorer.anchors,
-        scale.knee_utility,
-        *scorer.ends,
-        required_grade=grade,
-        privacy_settled=scorer.required >= 1,
-        presets=scale.weights,
+        scorer.quality_scale,
+        scorer.facts.frontier.model,
+        scorer.cost_scale,
+        scorer.need.privacy_level,
+        scorer.facts.scale.weights,
     )
 
 
@@ -180,26 +168,23 @@ def _counts(scorer: Scorer, row: Scored) -> tuple[float, ...]:
     """What decides between two routes whatever the weights: raw, so that no clamped end ties."""
     route = row.route
     return (
-        route.estimate.theta if route.estimate else -inf,
+        counted(route.estimate) if route.estimate else -inf,
         -row.cost,
-        scorer.grade(route.offering, route.provider)[1],
+        scorer.privacy(route.offering, route.provider)[1],
         scorer.customisability(route.model).share,
     )
 
 
 def _weighable(scorer: Scorer, row: Scored, best: bool) -> Weighable:
     candidate = scorer.candidate(row.route)
-    estimate, facts = row.route.estimate, scorer.facts
-    quality = (0.0, 0.0)
+    quality, estimate = (0.0, 0.0), row.route.estimate
     if estimate:
-        reach = Z80 * estimate.stderr * facts.calibration
-        knee = facts.scale.knee_utility
-        quality = (
-            values.quality_utility(estimate.theta - reach, scorer.anchors, knee),
-            values.quality_utility(estimate.theta + reach, scorer.anchors, knee),
-        )
+        worth = scorer.quality_scale.utility
+        # what counts may lie under the middle: the ends move with it
+        moved = counted(estimate) - estimate.score
+        quality = worth(estimate.low + moved), worth(estimate.high + moved)
     low, high = candidate.cost_interval
-    cost = (values.cost_utility(high, *scorer.ends), values.cost_utility(low, *scorer.ends))
+    cost = (scorer.cost_scale.utility(high), scorer.cost_scale.utility(low))
     return Weighable(candidate, quality, cost, best)
 
 

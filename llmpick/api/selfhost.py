@@ -309,7 +309,7 @@ def job_of(
     scaling = to_zero.scaling_of(asked)
     assumed += to_zero.not_counted(scaling)
     job = HostingJob(
-        load=Load(work.requests_per_month * work.turns * work.attempts, prompt, output, peak),
+        load=Load(work.calls_per_month * work.attempts, prompt, output, peak),
         context_tokens=context,
         concurrency=concurrency,
         min_tps=least,

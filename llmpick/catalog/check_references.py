@@ -139,7 +139,7 @@ def _task_references(records: Mapping[str, Mapping[str, Record]]) -> Iterator[Fi
         return
     presets: Mapping[str, Any] = records["scale"]["scale"].data["weights"]  # type: ignore[assignment]
     for record in records["tasks"].values():
-        name = record.data.get("weights", "balanced")
+        name = record.data.get("weights", "value")
         if name not in presets:
             near = near_names(str(name), presets, 1)
             tip = f"did you mean `{near[0]}`?" if near else "add it to scale.toml"

@@ -356,13 +356,8 @@ def _fit_file(
         },
         "report": _plain(report),
         "source_classes": _plain(_sources(abilities)),
-        "anchors": {
-            task: {
-                "low": _anchor(points.lo),
-                "knee": _anchor(points.knee),
-                "high": _anchor(points.hi),
-            }
-            for task, points in sorted(abilities.scale.items())
+        "frontiers": {
+            name: _frontier(best) for name, best in sorted(_frontiers(abilities).items())
         },
         "benchmarks": _benchmarks(abilities, found),
     }
@@ -383,9 +378,18 @@ def _benchmarks(abilities: Any, found: evidence.Inputs) -> dict[str, Any]:
     }
 
 
-def _anchor(point: Any) -> dict[str, Any]:
-    found = {"theta": round(point.theta, 4), "model": point.model}
-    return found if point.effort is None else {**found, "effort": point.effort}
+def _frontiers(abilities: Any) -> dict[str, Any]:
+    from llmpick.ability.summary import frontiers
+
+    spoken = frontiers(abilities.rows, "languages")
+    return frontiers(abilities.rows, "tasks") | {
+        f"{LANGUAGE}{code}": best for code, best in spoken.items()
+    }
+
+
+def _frontier(best: Any) -> dict[str, Any]:
+    found = {"score": round(best.share, 4), "model": best.model}
+    return found if best.effort is None else {**found, "effort": best.effort}
 
 
 def _plain(value: Any) -> Any:

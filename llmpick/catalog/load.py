@@ -15,12 +15,12 @@ from llmpick.catalog.container import Container, Damaged, open_container
 from llmpick.core.cost.price_lists import settled
 from llmpick.core.facts.days import listing_on, status_on
 from llmpick.core.facts.records import (
-    Anchors,
     Benchmark,
     Custom,
     Estimate,
     ExchangeRate,
     Fact,
+    Frontier,
     Hosted,
     Licence,
     ListedPrices,
@@ -55,7 +55,7 @@ if TYPE_CHECKING:
 PACKAGED = os.path.join(os.path.dirname(__file__), "catalog.bin")
 CHECKOUT = os.path.join(os.path.dirname(os.path.dirname(os.path.dirname(__file__))), "catalog")
 COMPILED = os.path.join(".compiled", "catalog.bin")
-FORM = 7
+FORM = 8
 
 
 class Meta(NamedTuple):
@@ -172,8 +172,8 @@ class Catalog:
     def scale(self) -> Scale:
         """The fixed ends of the criteria."""
         found = Scale._make(self.section("scale"))
-        quality = {name: Anchors._make(row) for name, row in found.quality.items()}
-        return found._replace(quality=quality)
+        frontiers = {name: Frontier._make(row) for name, row in found.frontiers.items()}
+        return found._replace(frontiers=frontiers)
 
     @cached_property
     def tokens(self) -> Tokens:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from llmpick.catalog.in_force import Table, Tables, value_of
+from llmpick.core.cost.tokens import by_effort
 from llmpick.core.facts.records import (
-    Anchors,
     Benchmark,
+    Frontier,
     Model,
     Scale,
     Task,
@@ -37,9 +38,10 @@ def benchmark(name: str, table: Table, day: str) -> Benchmark:
     )
 
 
-def task(name: str, table: Table) -> Task:
-    """A task with its preset of work."""
+def task(name: str, table: Table, multipliers: Mapping[str, float]) -> Task:
+    """A task with its preset of work; *multipliers* are reasoning tokens by those at medium."""
     work = table["workload"]
+    stated = {name: tokens for name, tokens in work["thinking"].items() if name != "why"}
     return Task(
         id=name,
         name=table["name"],
@@ -52,12 +54,13 @@ def task(name: str, table: Table) -> Task:
         input_tokens=work["input_tokens"],
         output_tokens=work["output_tokens"],
         cache_read_share=work["cache_read_share"],
-        reasoning_tokens=work["reasoning_tokens"],
+        thinking_tokens=by_effort(stated, multipliers),
         why=table["why"],
-        weights=table.get("weights", "balanced"),
+        floor_points=table["floor_points"],
+        patience_tokens=table.get("patience_tokens"),
+        calls_per_request=work.get("calls_per_request", 1.0),
+        weights=table.get("weights", "value"),
         content=work.get("content"),
-        turns=work.get("turns", 1),
-        context_growth_tokens=work.get("context_growth_tokens", 0),
     )
 
 
@@ -111,29 +114,21 @@ def _tokenizer(name: str, table: Table, day: str) -> Tokenizer:
 
 
 def scale_of(table: Table, fit: Table | None) -> Scale:
-    """The ends of all utilities, and the anchors of quality."""
-    cost = table["cost"]
+    """What the values of all criteria are worth, and the best of each task."""
+    bill = table["reference_bill"]
     return Scale(
         version=table["scale_version"],
         as_of=table["as_of"],
-        knee_utility=table["knee_utility"],
-        worst_input_usd_per_mtok=cost["worst_input_usd_per_mtok"],
-        worst_output_usd_per_mtok=cost["worst_output_usd_per_mtok"],
-        best_input_usd_per_mtok=cost["best_input_usd_per_mtok"],
-        best_output_usd_per_mtok=cost["best_output_usd_per_mtok"],
-        floor_usd_per_month=cost["floor_usd_per_month"],
-        best_share_of_budget=cost["best_share_of_budget"],
-        privacy_grades=dict(table["privacy_grades"]),
+        quality_span=table["quality_span_points"] / 100,
+        reference_input_usd_per_mtok=bill["input_usd_per_mtok"],
+        reference_output_usd_per_mtok=bill["output_usd_per_mtok"],
+        reference_cache_read_usd_per_mtok=bill["cache_read_usd_per_mtok"],
+        privacy_levels=dict(table["privacy_levels"]),
         effort_multipliers=dict(table["effort_multipliers"]),
         weights={name: dict(weights) for name, weights in table["weights"].items()},
-        quality={
-            name: _anchors(anchors) for name, anchors in (fit or {"anchors": {}})["anchors"].items()
+        customisability_stated=table["customisability_stated"],
+        frontiers={
+            name: Frontier(best["score"], best["model"], best.get("effort"))
+            for name, best in (fit or {}).get("frontiers", {}).items()
         },
-    )
-
-
-def _anchors(table: Table) -> Anchors:
-    low, knee, high = table["low"], table["knee"], table["high"]
-    return Anchors(
-        low["theta"], low["model"], knee["theta"], knee["model"], high["theta"], high["model"]
     )

@@ -17,7 +17,7 @@ PartialDate = Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2})?$")]
 Day = datetime.date
 Region = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]{2,32}$")]
 Confidence = Literal["high", "medium", "low"]
-Grade = Annotated[str, StringConstraints(pattern=r"^P[0-5]$")]
+PrivacyLevel = Literal["public", "internal", "confidential", "regulated", "air-gapped"]
 Utility = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 Criterion = Literal["performance", "cost", "privacy", "customisability"]
 Effort = Literal["none", "minimal", "low", "medium", "high", "xhigh", "max", "thinking"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 
 from pydantic import Field, StringConstraints, model_validator
 
@@ -11,61 +11,38 @@ from llmpick.catalog.schema_base import (
     Criterion,
     Day,
     Effort,
-    Grade,
     Line,
     Name,
+    PrivacyLevel,
     Slug,
     Strict,
     Utility,
 )
 
 
-class QualityAnchor(Strict):
-    """One end of a task's quality scale."""
+class TaskFrontier(Strict):
+    """The best of a task."""
 
-    theta: Annotated[float, Field(allow_inf_nan=False)] = Field(
-        description="Ability in the task, logits."
+    score: Annotated[float, Field(gt=0, lt=1)] = Field(
+        description="Highest expected score of a model with evidence of the task, 0 to 1."
     )
-    model: Name = Field(description="The model that stands there.")
+    model: Name = Field(description="The model that has it.")
     effort: Effort | None = Field(None, description="Its reasoning effort.")
 
 
-class TaskAnchors(Strict):
-    """The three points that set a task's quality scale."""
+class ReferenceBill(Strict):
+    """Prices of the bill that a cost is compared with, US dollars per million tokens."""
 
-    low: QualityAnchor = Field(description="Ability worth 0.")
-    knee: QualityAnchor = Field(description="Ability worth `knee_utility` of scale.toml.")
-    high: QualityAnchor = Field(description="Ability worth 1.")
-
-    @model_validator(mode="after")
-    def rising(self) -> TaskAnchors:
-        """Ends that do not rise are no scale."""
-        if not self.low.theta < self.knee.theta < self.high.theta:
-            raise ValueError("low, knee and high must rise")
-        return self
+    input_usd_per_mtok: Amount = Field(description="Input, US dollars per Mtok.")
+    output_usd_per_mtok: Amount = Field(
+        description="Output, and what is thought at medium effort, US dollars per Mtok."
+    )
+    cache_read_usd_per_mtok: Amount = Field(
+        description="Input read from a cache, US dollars per Mtok."
+    )
 
 
-class CostScale(Strict):
-    """Ends of the cost scale where no budget is given, per million tokens."""
-
-    worst_input_usd_per_mtok: Amount = Field(
-        description="Input price of the cost worth 0, US dollars per Mtok."
-    )
-    worst_output_usd_per_mtok: Amount = Field(
-        description="Output price of the cost worth 0, US dollars per Mtok."
-    )
-    best_input_usd_per_mtok: Amount = Field(
-        description="Input price of the cost worth 1, US dollars per Mtok."
-    )
-    best_output_usd_per_mtok: Amount = Field(
-        description="Output price of the cost worth 1, US dollars per Mtok."
-    )
-    floor_usd_per_month: Amount = Field(
-        description="Cost under which cheaper is worth no more, US dollars a month."
-    )
-    best_share_of_budget: Annotated[float, Field(gt=0, lt=1)] = Field(
-        description="Share of a budget, 0 to 1, at which a cost is worth 1."
-    )
+Points = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
 
 
 class ScaleFile(Strict):
@@ -75,30 +52,37 @@ class ScaleFile(Strict):
         description="Version of the ends; scores of two versions do not compare."
     )
     as_of: Day = Field(description="Day the ends were set for.")
-    knee_utility: Annotated[float, Field(gt=0, lt=1)] = Field(
-        description="Utility at the knee of the quality scale, 0 to 1."
-    )
     why: Line = Field(description="How the ends were chosen.")
-    cost: CostScale = Field(description="Ends of the cost scale.")
-    privacy_grades: dict[Grade, Utility] = Field(
-        description="Utility of each privacy grade, 0 to 1."
+    quality_span_points: Annotated[float, Field(gt=0, le=100)] = Field(
+        description="So many points under the best of a task a score is worth nothing."
+    )
+    customisability_stated: Points = Field(
+        description="Weight of customisability, of 100, where the need asks for it and its preset "
+        "gives it less."
+    )
+    reference_bill: ReferenceBill = Field(
+        description="Prices of the bill that is worth half where no lower budget is given."
+    )
+    privacy_levels: dict[PrivacyLevel, Utility] = Field(
+        description="Utility of each level of privacy that is proved, 0 to 1."
     )
     effort_multipliers: dict[Effort, Annotated[float, Field(ge=0, le=20)]] = Field(
         description="Reasoning tokens at each effort, as a multiple of those at medium."
     )
+    why_efforts: Line = Field(description="Where each multiple of effort was measured.")
     weights: dict[Slug, dict[Criterion, Amount]] = Field(
         description="Presets of weights: preset, criterion, weight; only their proportion counts."
     )
 
     @model_validator(mode="after")
     def whole(self) -> ScaleFile:
-        """Every grade stands and rises, every preset weighs something, one is the default."""
-        grades = [self.privacy_grades.get(f"P{number}") for number in range(6)]
-        known = [grade for grade in grades if grade is not None]
-        if len(known) < 6 or known != sorted(known):
-            raise ValueError("privacy_grades must name P0 to P5, rising from 0 to 1")
-        if "balanced" not in self.weights:
-            raise ValueError("weights must hold the preset `balanced`")
+        """Every level stands and rises, every preset weighs something, one is the default."""
+        worth = [self.privacy_levels.get(level) for level in get_args(PrivacyLevel)]
+        known = [one for one in worth if one is not None]
+        if len(known) < len(worth) or known != sorted(known):
+            raise ValueError("privacy_levels must name every level, rising")
+        if "value" not in self.weights:
+            raise ValueError("weights must hold the preset `value`")
         if not all(sum(preset.values()) > 0 for preset in self.weights.values()):
             raise ValueError("every preset must weigh something")
         return self
@@ -140,7 +124,7 @@ class FitFile(Strict):
     source_classes: dict[str, Any] = Field(
         description="Offset (logits) and extra variance of each class of reporter."
     )
-    anchors: dict[str, TaskAnchors] = Field(description="Ends of the quality scale, by task.")
+    frontiers: dict[str, TaskFrontier] = Field(description="The best of each task.")
     benchmarks: dict[str, Any] = Field(
         description="What each benchmark asks and how sharply it tells models apart, on the "
         "fitted scale.",

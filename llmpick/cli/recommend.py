@@ -11,6 +11,7 @@ from llmpick.inputs.options import NEED, HostingOptions, NeedOptions
 
 app = command("recommend")
 
+USUAL_TOP = 10
 METHODS = ("additive", "product", "topsis", "promethee")
 Method = Annotated[
     str,
@@ -35,7 +36,10 @@ def recommend(
     hosting: HostingOptions,
     *,
     context: typer.Context,
-    top: Annotated[int, typer.Option("--top", "-n", metavar="N", help="How many.")] = 10,
+    top: Annotated[
+        int | None,
+        typer.Option("--top", "-n", metavar="N", help="How many. Default: 10, 5 of them shown."),
+    ] = None,
     by: By = "model",
     method: Method = "additive",
     explain: Annotated[
@@ -64,6 +68,7 @@ def recommend(
     chosen = out.check_format(how.form, how.as_json)
     by_route = query.is_by_route(by)
     check_method(method)
+    shown, top = top or render.SHOWN, USUAL_TOP if top is None else top
     query.check_top(top)
     if decision is not None:
         from llmpick.cli import decided
@@ -97,6 +102,7 @@ def recommend(
         support=found.catalog.support if wanted else {},
         spoken=decisions.spoken_labels(found.catalog, found.need, found.adjust) if wanted else {},
         flags=decisions.flags(found.catalog, found.need, made),
+        shown=shown,
     )
     if save is not None:
         from llmpick.cli import decided

@@ -38,6 +38,7 @@ MODALITIES = ("text", "image", "pdf", "audio", "video")
 HAVE = ("zdr-approval", "opt-out")
 MAX_TOKENS = 100_000_000
 MAX_REQUESTS = 1_000_000_000_000
+MAX_CALLS = 10_000
 MAX_BUDGET_USD = 1e12
 
 
@@ -53,7 +54,9 @@ def need_of(catalog: Catalog, options: NeedOptions, *, exact_reasoning: bool = F
     job, privacy, limits = options.job, options.privacy, options.limits
     task = task_of(catalog, check.stated(job.task, DEFAULT_TASK))
     language = language_of(catalog, task, job.language)
-    level = check.one_of("privacy level", check.stated(job.privacy, "public"), needs.PRIVACY_LEVELS)
+    level = check.one_of(
+        "privacy level", check.stated(job.privacy, "internal"), needs.PRIVACY_LEVELS
+    )
     region = None if job.region is None else check.region(job.region)
     modalities = tuple(check.one_of("modality", name, MODALITIES) for name in limits.modalities)
     if task.needs_modality and task.needs_modality not in modalities:
@@ -68,12 +71,13 @@ def need_of(catalog: Catalog, options: NeedOptions, *, exact_reasoning: bool = F
     given = dict(map(check.rate, options.work.rates))
     dated = [rate for rate in catalog.rates.values() if rate.currency not in given]
     rank, weights = _ranked(options.weighting)
+    preset = options.weighting.weights or task.weights
+    preset = OLD_PRESETS.get(preset, preset)
     return Need(
         task=task,
         language=language,
         workload=_workload(catalog, task, options, language, exact_reasoning),
-        weights=weights
-        or weights_of(options.weighting.weights or task.weights, catalog.scale.weights),
+        weights=weights or _weights(catalog, preset, asks_to_change(options)),
         rank=rank,
         day=catalog.meta.day,
         budget_usd_per_month=check.positive("budget", job.budget, MAX_BUDGET_USD),
@@ -100,7 +104,69 @@ def need_of(catalog: Catalog, options: NeedOptions, *, exact_reasoning: bool = F
             {**{rate.currency: rate.per_usd for rate in dated if rate.sold_in}, **given}.items()
         ),
         rate_labels=tuple((rate.currency, rate.label) for rate in dated),
+        preset=None if rank or "=" in preset else preset,
+        failure_cost_usd=_failure_cost(options.weighting),
+        lives_days=_lives(limits.lives),
+        previews=limits.previews,
+        patience_tokens=_patience(limits.patience, task),
+        keeps_floor=not rank and preset == KEEPS_FLOOR,
     )
+
+
+LIVES_DAYS = 180
+"""What ends sooner is left out, unless the need says otherwise."""
+OLD_PRESETS = {"balanced": "value", "demanding": "value"}
+"""Presets of 0.1.0, still read."""
+KEEPS_FLOOR = "cheap"
+"""The preset of weights under which nothing is of use that is under the floor of its task."""
+
+
+def _lives(stated: int | None) -> int:
+    return check.whole("days", LIVES_DAYS if stated is None else stated, 36_500) or 0
+
+
+def _patience(stated: int | None, task: Task) -> float | None:
+    """Tokens that a call may think; what is stated, else what the task allows."""
+    if stated is None:
+        return task.patience_tokens
+    return check.whole("tokens of patience", stated, MAX_TOKENS)
+
+
+def _failure_cost(weighting: Weighting) -> float | None:
+    """
+    What a failed request costs, in USD.
+
+    Raises:
+        UserError: it is absurd, or weights are given beside it.
+    """
+    cost = check.bounded("cost of a failure", weighting.failure_cost, MAX_BUDGET_USD)
+    if cost is not None and (weighting.weights is not None or weighting.rank is not None):
+        raise UserError(
+            "with --failure-cost all is money, and nothing is weighed",
+            hint="leave out --weights and --rank, or --failure-cost",
+        )
+    return cost
+
+
+def asks_to_change(options: NeedOptions) -> bool:
+    """Whether the need asks for a model that can be changed or owned."""
+    return options.limits.open_weights or bool(options.limits.needs)
+
+
+def _weights(catalog: Catalog, text: str, changes: bool) -> dict[str, float]:
+    """
+    The weights that *text* names or states, as shares.
+
+    A preset gives customisability more where the need asks to change the model (*changes*).
+    """
+    found = weights_of(text, catalog.scale.weights)
+    least = catalog.scale.customisability_stated / 100
+    if "=" in text or not changes or found["customisability"] >= least:
+        return found
+    rest = (1 - least) / (1 - found["customisability"])
+    return {
+        name: least if name == "customisability" else share * rest for name, share in found.items()
+    }
 
 
 def _fact(name: str) -> str:
@@ -294,7 +360,7 @@ def _workload(
     into = _in_tokens(catalog, billing.characters, asked.input_tokens, content)
     out = _in_tokens(catalog, billing.output_characters, asked.output_tokens, content)
     peak = billing.peak_share
-    measured = "exact" if exact else "medium"
+    measured = None if asked.reasoning_tokens is None else "exact" if exact else "medium"
     work = Workload(
         requests_per_month=given("requests", asked.requests, task.requests_per_month, MAX_REQUESTS),
         input_tokens=given("input tokens", into, task.input_tokens, MAX_TOKENS),
@@ -311,11 +377,11 @@ def _workload(
         peak_share=None if peak is None else check.share("peak", peak, 0.0),
         images=check.bounded("number of images", billing.images, 1e6) or 0.0,
         content=None if billing.billed_tokens else content,
-        turns=given("turns", billing.turns, task.turns, 10_000),
-        context_growth_tokens=given(
-            "tokens of growth", billing.context_growth, task.context_growth_tokens, MAX_TOKENS
-        ),
-        measured_reasoning=measured if asked.reasoning_tokens is not None else None,
+        turns=given("turns", billing.turns, 1, MAX_CALLS),
+        context_growth_tokens=given("tokens of growth", billing.context_growth, 0, MAX_TOKENS),
+        measured_reasoning=measured,
+        calls_per_request=_calls(task, asked.calls, billing.turns),
+        thinking_tokens=None if measured else task.thinking_tokens,
     )
     if not work.requests_per_month:
         raise UserError("no requests a month is no workload", hint="--requests 1 or more")
@@ -332,6 +398,20 @@ def _workload(
             hint="--cache-share and --cache-write-share together are at most 1",
         )
     return work
+
+
+def _calls(task: Task, stated: float | None, turns: int | None) -> float:
+    """Model calls a request: those of the task, unless the user states them or a loop."""
+    calls = check.bounded("number of calls", stated, MAX_CALLS)
+    if calls is None:
+        return task.calls_per_request if turns is None else 1.0
+    if calls < 1:
+        raise UserError("a request takes one call at least", hint="--calls 1 or more")
+    if calls > 1 and (turns or 1) > 1:
+        raise UserError(
+            "the turns of a loop are its calls", hint="either --calls or --turns, not both"
+        )
+    return calls
 
 
 def _contents(catalog: Catalog) -> list[str]:

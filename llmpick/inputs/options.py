@@ -83,8 +83,7 @@ class Weighting(NamedTuple):
         Option(
             "--weights",
             "WEIGHTS",
-            "performance=5,cost=3,privacy=2,customisability=1; or balanced, quality, cheap, "
-            "private, own.",
+            "value, quality, cheap, private or own; or performance=5,cost=3,privacy=2.",
             "-w",
         ),
     ] = None
@@ -100,12 +99,24 @@ class Weighting(NamedTuple):
             "rs: even steps (rank sum); roc: the first counts most (centroid).",
         ),
     ] = None
+    failure_cost: Annotated[
+        float | None,
+        Option(
+            "--failure-cost",
+            "USD",
+            "What a failed request costs you: the least of bill and failures wins.",
+        ),
+    ] = None
 
 
 class Work(NamedTuple):
     """A month's work."""
 
     requests: Annotated[int | None, Option("--requests", "N", "Requests a month.")] = None
+    calls: Annotated[
+        float | None,
+        Option("--calls", "N", "Model calls that a request takes; tokens are those of a call."),
+    ] = None
     input_tokens: Annotated[int | None, Option("--input-tokens", "N", "Tokens into a request.")] = (
         None
     )
@@ -120,7 +131,7 @@ class Work(NamedTuple):
         Option(
             "--reasoning-tokens",
             "N",
-            "Tokens a request that a reasoning model thinks at medium effort.",
+            "Tokens a call that a reasoning model thinks at medium effort.",
         ),
     ] = None
     rates: Annotated[
@@ -198,6 +209,16 @@ class Limits(NamedTuple):
     include_unrated: Annotated[
         bool, Option("--include-unrated", "", "Rank models with a single score too.")
     ] = False
+    lives: Annotated[
+        int | None, Option("--lives", "DAYS", "No end announced within so many days: 180.")
+    ] = None
+    previews: Annotated[bool, Option("--previews", "", "Previews and day-to-day prices, too.")] = (
+        False
+    )
+    patience: Annotated[
+        int | None,
+        Option("--patience", "TOKENS", "Most that a call may think while a person waits."),
+    ] = None
 
 
 class Billing(NamedTuple):

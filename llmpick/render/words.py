@@ -22,6 +22,13 @@ def money(amount: float | None) -> str:
     return f"{round(amount / 10**digits) * 10**digits:,.0f}"
 
 
+def small(amount: float) -> str:
+    """US dollars of any size to two significant digits: 0.0044, 0.85, 1,900"""
+    if not 0 < amount < 10:
+        return money(amount)
+    return f"{amount:.{max(2, 1 - floor(log10(amount)))}f}"
+
+
 def money_range(amount: float, low: float, high: float) -> str:
     """US dollars with their interval, where there is one: 1,900 (1,600-2,200)"""
     if money(low) == money(high):

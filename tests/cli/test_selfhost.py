@@ -331,6 +331,18 @@ def test_a_deployment_is_of_the_size_that_its_effort_takes(run):
         assert much - little == pytest.approx(3 * (many - few), rel=1e-6)
 
 
+def test_every_call_of_a_request_is_served(run):
+    """Three calls a request are three times the work, of answers that are as long."""
+    asked = ("gpt-oss-120b", "--requests", "1000", "--reasoning-tokens", "100")
+    one, three = (
+        json.loads(run("selfhost", *asked, *more, "--json").stdout)["job"]
+        for more in ((), ("--calls", "3"))
+    )
+    assert (one["requests_per_month"], three["requests_per_month"]) == (1000, 3000)
+    assert one["output_tokens"] == three["output_tokens"]
+    assert "3,000 calls a month" in run("selfhost", *asked, "--calls", "3").stdout
+
+
 OWNED = ("--own", "--years", "4", "--power-price", "0.15", "--pue", "1.3", "--people-usd", "3000")
 
 

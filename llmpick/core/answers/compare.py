@@ -6,7 +6,7 @@ from typing import NamedTuple
 from llmpick.core.facts.facts import Facts
 from llmpick.core.facts.records import Estimate, Model, Offering
 from llmpick.core.need.need import CRITERIA, Need
-from llmpick.core.ranking.filter import budget_violations
+from llmpick.core.ranking.filter import budget_violations, impatience
 from llmpick.core.ranking.limits import (
     HardLimits,
     Route,
@@ -16,13 +16,12 @@ from llmpick.core.ranking.limits import (
     gone,
 )
 from llmpick.core.ranking.score import Candidate, Scorer, warnings
-from llmpick.core.robustness.draws import Column, Curve, draw_raw
-from llmpick.core.robustness.measures import ability
+from llmpick.core.robustness.draws import Column, sample
+from llmpick.core.robustness.measures import quality
 from llmpick.core.robustness.pool import Pool
 from llmpick.core.robustness.smaa import p_above
 
 MARGIN = 0.01
-LOGITS = Curve(0.0, 1.0, 1.0, 1.0)
 """Stands where no utility is asked for."""
 
 
@@ -70,7 +69,7 @@ def compare(need: Need, facts: Facts, picks: Sequence[NamedModel]) -> Comparison
     by_model = efforts(facts.estimates)
     pool = Pool()
     sides = [_side(scorer, pick, by_model.get(pick.model, [])) for pick in picks]
-    drawn = [abilities(side.estimate, facts.calibration, pool) for side in sides]
+    drawn = [abilities(scorer, side.estimate, pool) for side in sides]
     better = tuple(tuple(_better(one, other, one is other) for other in drawn) for one in drawn)
     chances = iter(shares_of_first([column for column in drawn if column]))
     return Comparison(
@@ -138,7 +137,8 @@ def _best(
                 continue
             broken = (
                 violations
-                + evidence_violations(need, estimate)
+                + evidence_violations(need, estimate, scorer.least_score)
+                + impatience(need, scorer.reasoning_tokens(model, effort))
                 + budget_violations(need, cost.total)
             )
             route = Route(model, effort, offering, provider, estimate, broken, waived)
@@ -152,9 +152,12 @@ def _end(model: Model, best: Candidate | None) -> str | None:
     return best.route.offering.retires_on if best else model.retires_on
 
 
-def abilities(estimate: Estimate | None, calibration: float, pool: Pool) -> Column:
-    """Draws of an ability in logits, its general part shared by efforts of one model; or none."""
-    return draw_raw(ability(estimate, calibration, LOGITS), pool) if estimate else []
+def abilities(scorer: Scorer, estimate: Estimate | None, pool: Pool) -> Column:
+    """Draws of an expected score, its general part shared by efforts of one model; or none."""
+    if estimate is None:
+        return []
+    found = sample(quality(scorer, estimate), pool)
+    return found if isinstance(found, list) else [found] * pool.draws
 
 
 def shares_of_first(columns: Sequence[Column]) -> list[float]:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from llmpick.core.answers.picks import Picks, picks
 from llmpick.core.facts.facts import Facts
 from llmpick.core.need.need import CRITERIA, Need
 from llmpick.core.ranking.dominance import dominates
@@ -60,7 +61,7 @@ class Decision(NamedTuple):
     """
     The whole answer; *routes* were looked at, *fitting* meet every limit.
 
-    *robustness* is None where nothing fits or nobody asked for it.
+    *robustness* and *picks* are None where nothing fits or nobody asked for them.
     """
 
     need: Need
@@ -70,6 +71,7 @@ class Decision(NamedTuple):
     fitting_models: int
     excluded: tuple[Exclusion, ...]
     robustness: Robust | None
+    picks: Picks | None = None
     method: str = "additive"
 
     @property
@@ -122,6 +124,7 @@ def decide_in(
     sure = _robust(scorer, shown, fitting, method, by_route) if robust and shown else None
     routes_of = Counter(row.route.model.id for row in fitting)
     ranking = _ranking(scorer, shown, judged, routes_of, top, sure.shares if sure else None)
+    toss_up = sure.drawn.toss_up if sure else ()
     return Decision(
         need=found.need,
         ranking=tuple(ranking),
@@ -130,6 +133,7 @@ def decide_in(
         fitting_models=len(routes_of),
         excluded=tuple(_exclusions(scorer, found.filtered)),
         robustness=sure,
+        picks=picks(found, shown[0], toss_up) if robust and shown else None,
         method=method,
     )
 

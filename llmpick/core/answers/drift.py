@@ -42,7 +42,6 @@ class ShortlistRow(NamedTuple):
     output_per_mtok: float | None
     price_read: str | None
     privacy_level: str
-    privacy_grade: str
     licence: str | None
     retires_on: str | None
     accelerator: str | None = None
@@ -105,7 +104,6 @@ def row_of(rank: int, p_best: float, found: Candidate) -> ShortlistRow:
         output_per_mtok=None if own else prices.output_per_mtok,
         price_read=offering.price_read,
         privacy_level=found.privacy_level,
-        privacy_grade=found.privacy_grade,
         licence="proprietary" if closed else model.licence or model.licence_tag,
         retires_on=offering.retires_on,
         accelerator=own.accelerator if own else None,
@@ -169,7 +167,6 @@ WATCHED = (
     ("retirement", "retires_on", None),
     ("licence", "licence", None),
     ("privacy", "privacy_level", None),
-    ("privacy", "privacy_grade", None),
     ("quality", "quality", "share, 0-1"),
     ("score", "score", "score, 0-1"),
 )

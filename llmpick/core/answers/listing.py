@@ -19,7 +19,8 @@ from llmpick.core.facts.records import (
     Provider,
     Task,
 )
-from llmpick.core.privacy import levels
+from llmpick.core.need.need import PrivacyTerms
+from llmpick.core.privacy import requirements
 
 if TYPE_CHECKING:
     from llmpick.core.legal.regulations import Regulation
@@ -140,7 +141,7 @@ def providers(rows: Iterable[Provider], sold: Iterable[Offering]) -> list[Row]:
             "dpa": _value(row.dpa),
             "regions": _value(row.processing_regions),
             "jurisdiction": _value(row.jurisdiction),
-            "privacy_grade": levels.grade(row, _PLAIN),
+            "privacy_level": requirements.highest_level(row, _PLAIN, PrivacyTerms()),
             "offerings": count[row.id],
         }
         for row in rows
@@ -224,6 +225,7 @@ def tasks(rows: Iterable[Task]) -> list[Row]:
             "name": row.name,
             "aliases": list(row.aliases),
             "requests_per_month": row.requests_per_month,
+            "calls_per_request": row.calls_per_request,
             "input_tokens": row.input_tokens,
             "output_tokens": row.output_tokens,
             "cache_read_share": row.cache_read_share,

@@ -10,7 +10,7 @@ from llmpick.core.need.need import CRITERIA
 from llmpick.core.ranking.dominance import dominates
 from llmpick.core.ranking.field import Field
 from llmpick.core.ranking.filter import Scored
-from llmpick.core.ranking.score import Candidate
+from llmpick.core.ranking.score import Candidate, counted
 
 
 class Member(NamedTuple):
@@ -115,16 +115,16 @@ def _goodness(found: Field, row: Scored, name: str) -> float:
     """A number that is higher for what is better, unclamped."""
     route = row.route
     if name == "performance":
-        return route.estimate.theta if route.estimate else float("-inf")
+        return counted(route.estimate) if route.estimate else float("-inf")
     if name == "cost":
         return -row.cost
     if name == "privacy":
-        return found.scorer.grade(route.offering, route.provider)[1]
+        return found.scorer.privacy(route.offering, route.provider)[1]
     return found.scorer.customisability(route.model).share
 
 
 def _raw(candidate: Candidate, place: int) -> float:
-    """The value in its own unit; of a grade, or where it is unknown, what it is worth."""
+    """The value in its own unit; of a level, or where it is unknown, what it is worth."""
     criterion = candidate.criteria[place]
     value = criterion.value
     return float(value) if isinstance(value, float | int) else criterion.utility

@@ -12,7 +12,7 @@ from llmpick.core.facts import days
 from llmpick.core.facts.dialects import DialectChange, DialectTable, Spoken, change
 from llmpick.core.facts.facts import Facts
 from llmpick.core.facts.records import Estimate
-from llmpick.core.need.need import Need, Required
+from llmpick.core.need.need import PRIVACY_LEVELS, Need, Required
 from llmpick.core.privacy.requirements import TOOLS
 from llmpick.core.ranking.field import field
 from llmpick.core.ranking.filter import Scored
@@ -44,7 +44,7 @@ class Difference(NamedTuple):
 
     *cost* in USD a month and *cost_ratio*; *quality* in points of the expected score, 0 to 100,
     with its 80 % interval *quality_low* to *quality_high*, and *p_better*, P(it is the abler one);
-    *privacy* in grades up; *context* in tokens; *open_weights* and *licence* as (before, after);
+    *privacy* in levels up; *context* in tokens; *open_weights* and *licence* as (before, after);
     *dialects* of the API.
     """
 
@@ -257,9 +257,8 @@ def _difference(scorer: Scorer, side: Side, speech: Speech, candidate: Candidate
     old, model = side.candidate, candidate.route.model
     before, after = (old.cost.total if old else None), candidate.cost.total
     quality, low, high = _quality(side.estimate, candidate.route.estimate)
-    worth = scorer.facts.scale.privacy_grades
-    grades = sorted(worth, key=worth.__getitem__)
-    up = grades.index(candidate.privacy_grade) - grades.index(old.privacy_grade) if old else None
+    levels = PRIVACY_LEVELS.index
+    up = levels(candidate.privacy_level) - levels(old.privacy_level) if old else None
     windows = (side.model.context_window_tokens, model.context_window_tokens)
     return Difference(
         cost=None if before is None else after - before,

@@ -5,10 +5,10 @@ from typing import NamedTuple
 
 from llmpick.core.facts.records import (
     NO_TOKENS,
-    Anchors,
     Custom,
     Deployed,
     Estimate,
+    Frontier,
     Licence,
     Model,
     Offering,
@@ -18,7 +18,7 @@ from llmpick.core.facts.records import (
     Uplift,
 )
 
-UNRATED = Anchors(0.0, "", 0.0, "", 0.0, "")
+UNRATED = Frontier(1.0, "")
 """The ends of quality where no model is rated: nothing is placed between them."""
 
 
@@ -27,7 +27,7 @@ class Facts(NamedTuple):
     The facts in force on one day, offerings at the prices that hold for the question.
 
     *custom* is by model what can be changed of it, *takes* by offering what it takes, *uplifts* by
-    provider what a pinned region costs. *estimates*, *anchors* (the ends of a task's quality) and
+    provider what a pinned region costs. *estimates*, *frontier* (the best of a task) and
     *calibration* (widens the fit's standard errors) are those of the question's task, and empty
     where it does not ask of quality. *deployments* is by offering of the user's own, and by effort,
     what runs. Hardware is a part of its own, `hardware.HostingFacts`: few questions read it.
@@ -43,7 +43,7 @@ class Facts(NamedTuple):
     takes: Mapping[str, Custom] = {}
     uplifts: Mapping[str, Uplift] = {}
     estimates: Sequence[Estimate] = ()
-    anchors: Anchors = UNRATED
+    frontier: Frontier = UNRATED
     calibration: float = 1.0
     deployments: Mapping[str, Mapping[str | None, Deployed]] = {}
 

@@ -324,7 +324,7 @@ class Licence(NamedTuple):
 
 
 class Task(NamedTuple):
-    """A preset: what a job weighs and what a request of it looks like."""
+    """A preset: what a job weighs, and what a request and each model call of it look like."""
 
     id: str
     name: str
@@ -337,12 +337,21 @@ class Task(NamedTuple):
     input_tokens: int
     output_tokens: int
     cache_read_share: float
-    reasoning_tokens: int
+    thinking_tokens: dict[str, int]
+    """Effort → reasoning tokens of a call, of the median model that reasons; of every effort."""
     why: str
-    weights: str = "balanced"
+    floor_points: float
+    """Points under the task's frontier from which a route is of no use, however cheap."""
+    patience_tokens: int | None = None
+    """Reasoning tokens of a call that a waiting person can bear; None: nobody waits."""
+    calls_per_request: float = 1.0
+    weights: str = "value"
     content: str | None = None
-    turns: int = 1
-    context_growth_tokens: int = 0
+
+    @property
+    def reasoning_tokens(self) -> int:
+        """Those of a call at medium effort."""
+        return self.thinking_tokens["medium"]
 
 
 class Tokenizer(NamedTuple):
@@ -420,33 +429,34 @@ class Benchmark(NamedTuple):
     chance: float | None
 
 
-class Anchors(NamedTuple):
-    """The fixed ends of a task's quality, in logits, with the models that stand for them."""
+class Frontier(NamedTuple):
+    """The best expected score of a task, 0 to 1, of a model with evidence of it, and the model."""
 
-    low: float
-    low_model: str
-    knee: float
-    knee_model: str
-    high: float
-    high_model: str
+    score: float
+    model: str
+    effort: str | None = None
 
 
 class Scale(NamedTuple):
-    """The fixed ends of every criterion, and the presets of weights."""
+    """
+    What the values of every criterion are worth, and the presets of weights.
+
+    *quality_span* is the distance under the frontier at which a score is worth nothing, 0 to 1; the
+    reference prices make the bill that is worth half; *privacy_levels* is the worth of each level;
+    *customisability_stated* its points of 100 where the need asks for it.
+    """
 
     version: str
     as_of: str
-    knee_utility: float
-    worst_input_usd_per_mtok: float
-    worst_output_usd_per_mtok: float
-    best_input_usd_per_mtok: float
-    best_output_usd_per_mtok: float
-    floor_usd_per_month: float
-    best_share_of_budget: float
-    privacy_grades: dict[str, float]
+    quality_span: float
+    reference_input_usd_per_mtok: float
+    reference_output_usd_per_mtok: float
+    reference_cache_read_usd_per_mtok: float
+    privacy_levels: dict[str, float]
     effort_multipliers: dict[str, float]
     weights: dict[str, dict[str, float]]
-    quality: dict[str, Anchors]
+    customisability_stated: float
+    frontiers: dict[str, Frontier]
 
 
 Z80 = 1.2815515655446004
@@ -476,11 +486,22 @@ class Estimate(NamedTuple):
     model_scores: int
     independent: int
     of_task: int | None = None
+    near: int = 0
 
     @property
     def task_scores(self) -> int:
         """Independent scores in the task's own domains, whatever the language."""
         return self.direct if self.of_task is None else self.of_task
+
+    @property
+    def has_evidence(self) -> bool:
+        """Whether a test of the task, or of one near it, supports it."""
+        return self.label in ("direct", "some") or self.task_scores > 0 or self.near > 0
+
+    @property
+    def spread(self) -> float:
+        """The standard deviation of the expected score, 0 to 1."""
+        return (self.high - self.low) / (2 * Z80)
 
 
 class Support(NamedTuple):

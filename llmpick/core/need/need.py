@@ -28,7 +28,7 @@ V = TypeVar("V")
 
 
 class Workload(NamedTuple):
-    """A month's work; tokens are those of one request."""
+    """A month's work: requests, each of so many calls; tokens, shares and images are a call's."""
 
     requests_per_month: int
     input_tokens: int
@@ -50,6 +50,15 @@ class Workload(NamedTuple):
     context_growth_tokens: int = 0
     measured_reasoning: str | None = None
     """`medium`: the user's figure at medium effort; `exact`: at the effort that is priced."""
+    calls_per_request: float = 1.0
+    """Calls of the model that a request takes, on average, each with the same tokens."""
+    thinking_tokens: dict[str, int] | None = None
+    """Effort → reasoning tokens of a call, as the task has them; None: as `reasoning_tokens`."""
+
+    @property
+    def calls_per_month(self) -> float:
+        """Calls of the model in a month; a turn of a loop is one, a further try is not counted."""
+        return self.requests_per_month * self.calls_per_request * self.turns
 
 
 class PrivacyTerms(NamedTuple):
@@ -189,6 +198,18 @@ class Need(NamedTuple):
     rate_labels: tuple[tuple[str, str], ...] = ()
     """Whose rate it is and of which day, by currency; of one that was given there is none."""
     warn_days: int = 180
+    preset: str | None = None
+    """The preset that the weights come from; None where they were stated one by one."""
+    failure_cost_usd: float | None = None
+    """What a failed request costs the user: bill and failures are then one sum of money."""
+    lives_days: int = 0
+    """No end is announced within so many days."""
+    previews: bool = True
+    """Previews, and offers whose price moves from day to day, are let through."""
+    patience_tokens: float | None = None
+    """Tokens that a request may think while a person waits; None: nobody does."""
+    keeps_floor: bool = False
+    """Nothing under the floor of the task, unless *min_quality* says where it is."""
     rank: tuple[str, ...] = ()
     """The criteria in order of importance, where that is all that is known of the weights."""
 

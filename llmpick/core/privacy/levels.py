@@ -1,11 +1,11 @@
 """
-What a provider's terms prove: the tests of single facts, and the grade that counts beyond them.
+What a provider's terms prove: the tests of single facts.
 
 Three-valued throughout: True, False, or None for unknown. Unknown is never yes. Which test stands
-for which option or level, `requirements.py` says. Grades P0 to P5: section 4.1 of the design.
+for which option or level, `requirements.py` says.
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from llmpick.core.facts.records import Fact, Offering, Provider
@@ -30,13 +30,6 @@ REGIONS = {
 }
 REGION_PREFIXES = (("us-", "US"), ("eu-", "EU"))
 LONGEST_RETENTION_DAYS = 30
-LEVEL_GRADE = {
-    "public": "P0",
-    "internal": "P1",
-    "confidential": "P2",
-    "regulated": "P4",
-    "air-gapped": "P5",
-}
 
 
 CERTIFICATIONS = {
@@ -59,36 +52,6 @@ CERTIFICATIONS = {
     "pci-dss": ("pcidss",),
 }
 """Certificates and reports that can be asked for, each with how its name begins when folded."""
-
-
-def grade(provider: Provider, offering: Offering, have: Collection[str] = ()) -> str:
-    """
-    The grade P0 to P5 that the facts prove; from P2 on, facts of low confidence do not.
-
-    An approval or an opt-out that the user holds (*have*) is in force.
-    """
-    if provider.deployment == "self":
-        return "P5"
-    training = _value(provider.trains_on_inputs)
-    untrained = training in ("never", "opt-in") or (training == "opt-out" and "opt-out" in have)
-    if passes_on(provider, offering) or not untrained:
-        return "P0"
-    days = _trusted(provider.retention_days, PrivacyTerms())
-    zero = _trusted(provider.zero_data_retention, PrivacyTerms())
-    approved = zero in ("self-serve", "by-approval") and "zdr-approval" in have
-    kept_short = days <= LONGEST_RETENTION_DAYS if days is not None else zero == "default"
-    signed = _trusted(provider.dpa, PrivacyTerms()) is True
-    if (
-        not (approved or kept_short)
-        or not signed
-        or _trusted(provider.trains_on_inputs, PrivacyTerms()) is None
-    ):
-        return "P1"
-    if approved or days == 0 or (days is None and zero == "default"):
-        return "P4"
-    regions = _trusted(provider.processing_regions, PrivacyTerms())
-    pinned = bool(regions) and offering.region != "global"
-    return "P3" if pinned or zero in ("self-serve", "by-approval") else "P2"
 
 
 def outside(

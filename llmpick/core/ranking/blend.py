@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from llmpick.core.facts.records import Anchors, Estimate
+from llmpick.core.facts.records import Estimate, Frontier
 
 SHARE = 0.35
 """The weight of the command of a language in the quality of work in it; the rest is the task's."""
@@ -38,13 +38,9 @@ def blend(task: Iterable[Estimate], language: Iterable[Estimate]) -> list[Estima
     ]
 
 
-def blend_anchors(task: Anchors, language: Anchors) -> Anchors:
-    """The ends of the scale on which `blend` places models."""
-    return task._replace(
-        low=_mix(task.low, language.low),
-        knee=_mix(task.knee, language.knee),
-        high=_mix(task.high, language.high),
-    )
+def blend_frontiers(task: Frontier, language: Frontier) -> Frontier:
+    """The best on the scale on which `blend` places models."""
+    return task._replace(score=_mix(task.score, language.score))
 
 
 def _mixed(task: Estimate, language: Estimate) -> Estimate:

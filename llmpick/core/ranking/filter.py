@@ -21,6 +21,7 @@ from llmpick.core.ranking.limits import (
     evidence_violations,
     gone,
     mask,
+    short_lived,
 )
 from llmpick.core.ranking.score import Scorer
 
@@ -65,11 +66,16 @@ class BrokenLimits:
 
 
 class FilterResult:
-    """What fits, what each combination of limits stopped, and what one rule alone stopped."""
+    """
+    What fits, what each combination of limits stopped, and what one rule alone stopped.
+
+    *over_budget* are the routes that the budget alone stopped.
+    """
 
     def __init__(self) -> None:
         self.routes = 0
         self.fitting: list[Scored] = []
+        self.over_budget: list[Scored] = []
         self.alone: dict[str, Alone] = {}
         self._verdicts: dict[Violations, BrokenLimits] = {}
 
@@ -163,6 +169,7 @@ def _count(
     count = side.thin + len(side.choices)
     filtered.routes += count
     violations = side.limits.broken + place.limits.broken
+    violations += short_lived(scorer.need, offering, scorer.facts.models[offering.model])
     ended = gone(scorer.need, offering)
     if ended or (len(violations) > 1 and filtered.verdict(violations).alone is None):
         filtered.stop(ended + violations, count)
@@ -170,15 +177,16 @@ def _count(
     if side.thin:
         filtered.stop(violations + THIN, side.thin)
     if side.choices:
-        _filtered(filtered, scorer, offering, side, place)
+        _filtered(filtered, scorer, offering, side, place, violations)
 
 
 def _side(scorer: Scorer, limits: HardLimits, model: Model, estimates: Sequence[Estimate]) -> _Side:
     choices = []
     for estimate in estimates:
-        broken = evidence_violations(scorer.need, estimate)
+        broken = evidence_violations(scorer.need, estimate, scorer.least_score)
         if broken != THIN:
             reasoning = scorer.reasoning_tokens(model, estimate.effort)
+            broken += impatience(scorer.need, reasoning)
             part = scorer.quality_part(estimate)
             choices.append(_Choice(estimate, estimate.effort, broken, reasoning, part))
     thin = max(1, len(estimates)) - len(choices)
@@ -198,11 +206,15 @@ def _place(scorer: Scorer, limits: HardLimits, offering: Offering) -> _Place:
 
 
 def _filtered(
-    filtered: FilterResult, scorer: Scorer, offering: Offering, side: _Side, place: _Place
+    filtered: FilterResult,
+    scorer: Scorer,
+    offering: Offering,
+    side: _Side,
+    place: _Place,
+    violations: Violations,
 ) -> None:
     """Sort the well measured routes of an offering that is on sale and breaks one rule at most."""
     need = scorer.need
-    violations = side.limits.broken + place.limits.broken
     waived = side.limits.waived + place.limits.waived
     bill = costs.route_bill(offering, need.workload, scorer.rates, need.day, side.ratio)
     if bill is None:
@@ -231,9 +243,13 @@ def _filtered(
         if alone is None:
             continue
         alone.count += 1
-        if score >= alone.score or total <= alone.cost:
+        over_budget = found == OVER_BUDGET
+        if over_budget or score >= alone.score or total <= alone.cost:
             route = _route(scorer, offering, choice, found, waived)
-            alone.keep(Scored(score, total, route))
+            row = Scored(score, total, route)
+            alone.keep(row)
+            if over_budget:
+                filtered.over_budget.append(row)
 
 
 def _route(
@@ -248,6 +264,15 @@ UNPRICED = Violation("price", "price", True)
 NO_RATE = Violation("price", "currency", True)
 OVER_BUDGET = (Violation("budget", "budget", False),)
 THIN = evidence_violations(None, None)
+
+
+def impatience(need: Need, reasoning_tokens: float) -> Violations:
+    """Whether a request thinks longer than a person waits."""
+    limit = need.patience_tokens
+    return IMPATIENT if limit is not None and reasoning_tokens > limit else ()
+
+
+IMPATIENT = (Violation("patience", "thinking", False),)
 
 
 def budget_violations(need: Need, cost: float) -> Violations:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from llmpick.core.customisation.tunable import UNKNOWN, judge
+from llmpick.core.facts import days
 from llmpick.core.facts.facts import Facts
 from llmpick.core.facts.records import Estimate, Licence, Model, Offering, Place, Provider
 from llmpick.core.need.need import Need
@@ -50,6 +51,9 @@ RULES = (
     "price",
     "evidence",
     "quality",
+    "patience",
+    "lives",
+    "previews",
     *(one.name for one in requirements.OF_MODEL),
     "modality",
     "context",
@@ -138,8 +142,10 @@ class HardLimits:
 
     def of_offering(self, offering: Offering) -> Verdict:
         """The whole chain, from the listing on."""
+        model = self.facts.models[offering.model]
         verdict = Verdict(gone(self.need, offering), ())
-        verdict += self.of_model(self.facts.models[offering.model])
+        verdict += Verdict(short_lived(self.need, offering, model), ())
+        verdict += self.of_model(model)
         return verdict + self.of_place(offering) + self.of_tuning(offering)
 
 
@@ -253,6 +259,32 @@ def gone(need: Need, offering: Offering) -> Violations:
 _GONE = (Violation("available", "listing", False),)
 
 
+def ends_on(offering: Offering, model: Model) -> str | None:
+    """The day on which an offering ends, or its closed model at the maker; None: unknown."""
+    return offering.retires_on or (None if model.open_weights else model.retires_on)
+
+
+def short_lived(need: Need, offering: Offering, model: Model) -> Violations:
+    """Whether *offering* ends too soon for the need, or may vanish any day."""
+    found: Violations = ()
+    if need.lives_days:
+        end = ends_on(offering, model)
+        if end is not None and days.between(need.day, end) < need.lives_days:
+            found += _ENDS
+    if not need.previews and (offering.volatile_price or is_preview(offering, model)):
+        found += _PREVIEW
+    return found
+
+
+_ENDS = (Violation("lives", "end", False),)
+_PREVIEW = (Violation("previews", "preview", False),)
+
+
+def is_preview(offering: Offering, model: Model) -> bool:
+    """Whether its maker, or who serves it, calls it a preview."""
+    return model.status == "preview" or "preview" in offering.api_model.lower().split("-")
+
+
 def place_violations(need: Need, offering: Offering, provider: Provider) -> Violations:
     """The limits that *provider* breaks where *offering* is served, whatever the model."""
     violations: list[Violation] = []
@@ -273,13 +305,15 @@ def place_violations(need: Need, offering: Offering, provider: Provider) -> Viol
     return tuple(violations)
 
 
-def evidence_violations(need: Need | None, estimate: Estimate | None) -> Violations:
-    """Too thin evidence, or a quality below the least asked for."""
+def evidence_violations(
+    need: Need | None, estimate: Estimate | None, least_score: float | None = None
+) -> Violations:
+    """Too thin evidence, or an expected score below the *least_score*, 0 to 1."""
     if need is None or estimate is None:
         return (Violation("evidence", "evidence", True),)
     if estimate.model_scores < MIN_SCORES and not need.include_unrated:
         return (Violation("evidence", "evidence", True),)
-    if need.min_quality is not None and estimate.score * 100 < need.min_quality:
+    if least_score is not None and estimate.score < least_score:
         return (Violation("quality", "quality", False),)
     return ()
 

@@ -1,7 +1,7 @@
 """Prices, utilities and scores of routes for one need."""
 
 from collections.abc import Iterable, Mapping
-from math import fsum, log
+from math import inf, log
 from typing import NamedTuple
 
 from llmpick.core.cost import bill as costs
@@ -18,13 +18,16 @@ from llmpick.core.facts.records import (
     Model,
     Offering,
     Place,
+    Prices,
     Provider,
+    Scale,
     Uplift,
 )
-from llmpick.core.need.need import CRITERIA, Need
-from llmpick.core.privacy import levels, requirements
+from llmpick.core.need.need import CRITERIA, Need, Workload
+from llmpick.core.privacy import requirements
 from llmpick.core.ranking import values
 from llmpick.core.ranking.limits import MIN_SCORES, Route
+from llmpick.core.ranking.values import POINTS, CostScale, QualityScale
 
 OLD_PRICE_DAYS = 90
 GENERAL_ONLY = "general only"
@@ -52,7 +55,6 @@ class Candidate(NamedTuple):
     reasoning_tokens: float
     change: costs.PriceChange | None
     privacy_level: str
-    privacy_grade: str
     customisability: Customisability
     licence: Licence | None
     criteria: tuple[Criterion, ...]
@@ -66,15 +68,19 @@ class Scorer:
         self.need = need
         self.facts = facts
         scale = facts.scale
-        self.anchors = facts.anchors
-        self.ends = values.cost_ends(scale, need.workload, need.budget_usd_per_month)
-        self.required = scale.privacy_grades[levels.LEVEL_GRADE[need.privacy_level]]
-        self.weights = _effective(need.weights, self.required)
-        self._cost_weight = self.weights["cost"]
+        reference = reference_bill(need.workload, scale)
+        self.weights = need.weights
+        self.quality_scale = QualityScale(facts.frontier.score, scale.quality_span)
+        self.cost_scale = CostScale(min(reference, need.budget_usd_per_month or inf))
+        if need.failure_cost_usd is not None:
+            stake = need.failure_cost_usd * need.workload.requests_per_month
+            self.quality_scale = POINTS
+            self.cost_scale = CostScale(DEAREST * (reference + stake), straight=True)
+            self.weights = _money_weights(stake, self.cost_scale.reference)
+        self.least_score = least_score(need, facts)
         self.rates = dict(need.rates)
-        self._grades: dict[Place, tuple[str, float]] = {}
+        self._levels: dict[Place, tuple[str, float]] = {}
         self._customs: dict[str, Customisability] = {}
-        self._qualities: dict[tuple[str, str | None], float] = {}
 
     def licence(self, model: Model) -> Licence | None:
         """The licence of the model's weights, where known."""
@@ -89,25 +95,17 @@ class Scorer:
             self._customs[model.id] = found
         return self._customs[model.id]
 
-    def grade(self, offering: Offering, provider: Provider) -> tuple[str, float]:
-        """The privacy grade, and its utility beyond what is required."""
+    def privacy(self, offering: Offering, provider: Provider) -> tuple[str, float]:
+        """The highest level of privacy that is proved, and its worth."""
         key = self.facts.providers.place(offering)
-        if key not in self._grades:
-            name = levels.grade(provider, offering, self.need.have)
-            worth = values.beyond(self.facts.scale.privacy_grades[name], self.required)
-            self._grades[key] = (name, worth or 0.0)
-        return self._grades[key]
+        if key not in self._levels:
+            level = requirements.highest_level(provider, offering, self.need.privacy_terms)
+            self._levels[key] = (level, self.facts.scale.privacy_levels[level])
+        return self._levels[key]
 
     def quality(self, estimate: Estimate | None) -> float:
-        """The utility of an estimate; nothing is known of a route without one."""
-        if estimate is None:
-            return 0.0
-        key = (estimate.model, estimate.effort)
-        if key not in self._qualities:
-            self._qualities[key] = values.quality_utility(
-                estimate.theta, self.anchors, self.facts.scale.knee_utility
-            )
-        return self._qualities[key]
+        """The worth of an estimate; nothing is known of a route without one."""
+        return 0.0 if estimate is None else self.quality_scale.utility(counted(estimate))
 
     def reasoning_tokens(self, model: Model, effort: str | None) -> float:
         """Tokens a request that are thought and not seen."""
@@ -157,15 +155,16 @@ class Scorer:
 
     def custom_part(self, model: Model) -> float:
         """What customisability adds to the score."""
-        return self.weights["customisability"] * self.customisability(model).share
+        weight = self.weights["customisability"]
+        return weight * self.customisability(model).share if weight else 0.0
 
     def privacy_part(self, offering: Offering, provider: Provider) -> float:
-        """What privacy beyond the requirement adds to the score."""
-        return self.weights["privacy"] * self.grade(offering, provider)[1]
+        """What privacy adds to the score."""
+        return self.weights["privacy"] * self.privacy(offering, provider)[1]
 
     def cost_part(self, cost: float) -> float:
         """What a monthly *cost* in USD adds to the score."""
-        return self._cost_weight * values.cost_utility(cost, *self.ends)
+        return self.weights["cost"] * self.cost_scale.utility(cost)
 
     def score(self, route: Route, cost: float) -> float:
         """The weighted sum of the four utilities."""
@@ -190,10 +189,7 @@ class Scorer:
             cost_interval=self.cost_interval(route, cost),
             reasoning_tokens=self.reasoning_tokens(route.model, route.effort),
             change=self._next_change(route),
-            privacy_level=requirements.highest_level(
-                route.provider, route.offering, self.need.privacy_terms
-            ),
-            privacy_grade=self.grade(route.offering, route.provider)[0],
+            privacy_level=self.privacy(route.offering, route.provider)[0],
             customisability=self.customisability(route.model),
             licence=self.licence(route.model),
             criteria=criteria,
@@ -204,8 +200,8 @@ class Scorer:
         """What *route* is worth at a monthly *cost* in USD, in the order of `CRITERIA`."""
         return (
             self.quality(route.estimate),
-            values.cost_utility(cost, *self.ends),
-            self.grade(route.offering, route.provider)[1],
+            self.cost_scale.utility(cost),
+            self.privacy(route.offering, route.provider)[1],
             self.customisability(route.model).share,
         )
 
@@ -214,7 +210,7 @@ class Scorer:
         raw: tuple[tuple[float | str | None, str], ...] = (
             (estimate.score * 100 if estimate else None, "expected score, 0-100"),
             (cost, "USD/month"),
-            (self.grade(route.offering, route.provider)[0], "grade, P0-P5"),
+            (self.privacy(route.offering, route.provider)[0], "level"),
             (self.customisability(route.model).score, "points, 0-100"),
         )
         rows = zip(CRITERIA, raw, self.utilities(route, cost), strict=True)
@@ -231,13 +227,75 @@ class Scorer:
         )
 
 
-def _effective(weights: dict[str, float], required: float) -> dict[str, float]:
-    """*weights*; where all that fits has the most privacy, its weight is shared out."""
-    if required < 1:
-        return weights
-    rest = fsum(weights[name] for name in CRITERIA if name != "privacy")
+GENERAL_SHARE = 0.5
+"""How much of the variance of an ability the efforts of a model share."""
+GENERAL_SHARE = 0.5
+"""How much of the variance of an ability the efforts of a model share."""
+DEAREST = 1000.0
+"""Where money counts as money, a cost of so many times all that is at stake is worth nothing."""
+PRUDENCE = 0.95
+"""
+Standard deviations that an estimate without evidence of its task counts below its middle: about as
+far as another one, as uncertain, has to be behind to be better in one case of four.
+"""
+
+
+def counted(estimate: Estimate) -> float:
+    """
+    The expected score that counts, 0 to 1.
+
+    Without a test of the task, or of one near it, the lower part of its range: a route that was
+    only measured elsewhere is not first while one that was measured here is as likely to be.
+    """
+    if estimate.has_evidence:
+        return estimate.score
+    return max(0.0, estimate.score - PRUDENCE * estimate.spread)
+
+
+def reference_bill(work: Workload, scale: Scale) -> float:
+    """
+    What the month's *work* costs at the reference prices, thinking at medium effort, in USD.
+
+    One cent at least, so that a cost can be compared with it.
+    """
+    prices = Prices(
+        "USD",
+        scale.reference_input_usd_per_mtok,
+        scale.reference_output_usd_per_mtok,
+        scale.reference_cache_read_usd_per_mtok,
+    )
+    whole = costs.run_of(work, writes=False) if work.turns > 1 else work
+    found = costs.bill(whole, prices, {})
+    assert found is not None  # dollars need no rate
+    return max(0.01, found.start + found.slope * work.turns * work.reasoning_tokens)
+
+
+def least_score(need: Need, facts: Facts) -> float | None:
+    """The lowest expected score that the need, or the floor of its task, lets through, 0 to 1."""
+    if need.min_quality is not None:
+        return need.min_quality / 100
+    return floor_score(need, facts) if need.keeps_floor else None
+
+
+def floor_score(need: Need, facts: Facts) -> float:
+    """The expected score under which a route is of no use for the task, however cheap, 0 to 1."""
+    return facts.frontier.score - need.task.floor_points / 100
+
+
+def _money_weights(stake: float, dearest: float) -> dict[str, float]:
+    """
+    Weights by which a score falls as the money does that is spent and lost.
+
+    Args:
+        stake: What it would cost if all requests of a month failed, USD.
+        dearest: The cost that is worth nothing, USD a month.
+    """
+    whole = stake + dearest
     return {
-        name: 0.0 if name == "privacy" or not rest else weights[name] / rest for name in CRITERIA
+        "performance": stake / whole,
+        "cost": dearest / whole,
+        "privacy": 0.0,
+        "customisability": 0.0,
     }
 
 

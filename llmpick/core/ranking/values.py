@@ -2,113 +2,62 @@
 
 from __future__ import annotations
 
-from math import exp, fsum, log
-
-from llmpick.core.facts.records import Anchors, Scale
-from llmpick.core.need.need import Workload
+from math import fsum
+from typing import NamedTuple
 
 
-def quality_utility(theta: float, anchors: Anchors, knee_utility: float) -> float:
+class QualityScale(NamedTuple):
     """
-    The worth of an ability: straight from low (0) to knee, and from knee to high (1), clamped.
+    What an expected score is worth: straight from 0, *span* under the *frontier*, to 1 at it.
 
-    Args:
-        theta: Ability in the task, logits.
-        anchors: The task's ends, logits.
-        knee_utility: Worth of the knee, above which more matters less.
-
-    Returns:
-        Utility, without unit, 0 to 1.
+    Both are shares of 1. A route beyond the frontier is worth no more than one at it.
     """
-    if theta <= anchors.low:
-        return 0.0
-    if theta >= anchors.high:
-        return 1.0
-    if theta <= anchors.knee:
-        return knee_utility * (theta - anchors.low) / (anchors.knee - anchors.low)
-    return knee_utility + (1 - knee_utility) * (theta - anchors.knee) / (
-        anchors.high - anchors.knee
-    )
+
+    frontier: float
+    span: float
+
+    def utility(self, score: float) -> float:
+        """The worth of an expected *score*, 0 to 1."""
+        return min(1.0, max(0.0, 1.0 - (self.frontier - score) / self.span))
+
+    def score_at(self, utility: float) -> float:
+        """The expected score that is worth *utility*: the inverse of `utility` between the ends."""
+        return self.frontier - (1.0 - utility) * self.span
 
 
-def cost_ends(scale: Scale, workload: Workload, budget: float | None) -> tuple[float, float]:
+POINTS = QualityScale(1.0, 1.0)
+"""Every point counts the same, up to 100 of 100."""
+
+
+class CostScale(NamedTuple):
     """
-    The costs worth 0 and 1.
+    What a monthly cost is worth, in USD.
 
-    With a budget it is worth 0, and a fixed share of it 1; else the workload is priced at the
-    constants of the scale. Below the floor cost does not discriminate.
-
-    Args:
-        scale: The constants: shares, floors and prices.
-        workload: Requests and tokens of a month.
-        budget: USD a month, None where none is given.
-
-    Returns:
-        Worst and best, USD a month; worst is greater, so that the logarithm between has a width.
+    Half at the *reference*, and ever less beyond it: ``1 / (1 + cost / reference)``. Where it is
+    *straight*, money counts as money: 1 for nothing, 0 at the reference.
     """
-    if budget is not None:
-        best = max(budget * scale.best_share_of_budget, scale.floor_usd_per_month)
-        return max(budget, best * (1 + 1e-9)), best
-    requests = workload.requests_per_month * workload.turns
-    # each turn of a loop adds the same to the input: the mean turn has half of what the last added
-    context = workload.input_tokens + (workload.turns - 1) * workload.context_growth_tokens / 2
-    tokens_in = requests * context / 1e6
-    tokens_out = requests * workload.output_tokens / 1e6
-    best = max(
-        tokens_in * scale.best_input_usd_per_mtok + tokens_out * scale.best_output_usd_per_mtok,
-        scale.floor_usd_per_month,
-    )
-    worst = (
-        tokens_in * scale.worst_input_usd_per_mtok + tokens_out * scale.worst_output_usd_per_mtok
-    )
-    return max(worst, best * (1 + 1e-9)), best
 
+    reference: float
+    straight: bool = False
 
-def cost_utility(cost: float, worst: float, best: float) -> float:
-    """
-    The worth of a monthly *cost*: a factor counts the same wherever it stands, clamped.
+    def utility(self, cost: float) -> float:
+        """The worth of a monthly *cost*, 0 to 1."""
+        if self.straight:
+            return max(0.0, 1.0 - cost / self.reference)
+        return self.reference / (self.reference + cost)
 
-    Args:
-        cost: USD a month, 0 or more.
-        worst: USD a month worth 0.
-        best: USD a month worth 1, less than *worst*.
+    def steepness(self, cost: float) -> float:
+        """How fast the worth of a *cost* falls, by its logarithm."""
+        if self.straight:
+            return cost / self.reference
+        worth = self.utility(cost)
+        return worth * (1.0 - worth)
 
-    Returns:
-        Utility, without unit, 0 to 1.
-    """
-    if cost <= best:
-        return 1.0
-    if cost >= worst:
-        return 0.0
-    return log(worst / cost) / log(worst / best)
-
-
-def cost_at(utility: float, worst: float, best: float) -> float:
-    """
-    The monthly cost that is worth *utility*: the inverse of `cost_utility`.
-
-    Args:
-        utility: 0 to 1; beyond them the line goes on.
-        worst: USD a month worth 0.
-        best: USD a month worth 1, less than *worst*.
-    """
-    return worst * exp(-utility * log(worst / best))
-
-
-def beyond(value: float, required: float) -> float | None:
-    """
-    What a graded *value* is worth beyond what is required: meeting the need exactly is worth 0.
-
-    Args:
-        value: Worth of a grade, 0 to 1.
-        required: Worth of the grade that the need requires, same scale.
-
-    Returns:
-        Utility, 0 to 1; None where the highest grade is required, and nothing is left to rank.
-    """
-    if required >= 1:
-        return None
-    return max(0.0, (value - required) / (1 - required))
+    def cost_at(self, utility: float) -> float | None:
+        """The monthly cost that is worth *utility*: the inverse; None where none is."""
+        if self.straight:
+            return (1.0 - utility) * self.reference if utility <= 1 else None
+        return self.reference * (1.0 / utility - 1.0) if 0 < utility <= 1 else None
 
 
 total = fsum

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from math import exp, fsum, log
 from typing import Literal, NamedTuple
 
-from llmpick.core.facts.records import Anchors, Estimate
 from llmpick.core.need.need import CRITERIA
-from llmpick.core.ranking import values
 from llmpick.core.ranking.methods import Row, Rows
 from llmpick.core.ranking.score import Candidate, Criterion, Scorer
 from llmpick.core.robustness.stability import WeightInterval, value_needed
@@ -23,7 +20,7 @@ class FlipPoint(NamedTuple):
     *kind*: `value` (the rival's own value on the criterion) or `weight` (of the criterion). *now*
     and *needed* are in *unit*; *needed* is None where no value on this criterion alone would do.
     *utility_needed* may be above 1 then, and is None of a weight. *change* is relative to what is
-    now, for a grade the part of the whole scale; None where nothing does.
+    now, for a level the part of the whole scale; None where nothing does.
     """
 
     rival: str
@@ -113,91 +110,26 @@ def _of_value(
 def _raw(scorer: Scorer, candidate: Candidate, name: str, utility: float) -> float | str | None:
     """The raw value worth *utility* to *candidate*; None where no value is."""
     if name == "cost":
-        return values.cost_at(utility, *scorer.ends)
+        return scorer.cost_scale.cost_at(utility)
     if name == "privacy":
-        return grade_at(utility, scorer.facts.scale.privacy_grades, scorer.required)
+        return level_at(utility, scorer.facts.scale.privacy_levels)
     if name == "customisability":
         return utility * 100
     estimate = candidate.route.estimate
-    if estimate is None:
-        return None
-    theta = theta_at(utility, scorer.anchors, scorer.facts.scale.knee_utility)
-    slope = score_slope(scorer.facts.estimates)
-    return score_at(theta, estimate.theta, estimate.score, slope) * 100
+    return None if estimate is None else scorer.quality_scale.score_at(utility) * 100
 
 
-def theta_at(utility: float, anchors: Anchors, knee_utility: float) -> float:
+def level_at(utility: float, levels: Mapping[str, float]) -> str | None:
     """
-    The ability that is worth *utility*: the inverse of `values.quality_utility`.
+    The lowest level of privacy that is worth *utility*.
 
     Args:
         utility: 0 to 1.
-        anchors: The task's ends, logits.
-        knee_utility: Utility of the knee, 0 to 1, both ends excluded.
+        levels: What each level is worth, 0 to 1.
 
     Returns:
-        Ability in the task, logits.
+        Name of the level; None where none is worth so much.
     """
-    if utility <= knee_utility:
-        return anchors.low + (anchors.knee - anchors.low) * utility / knee_utility
-    above = (utility - knee_utility) / (1 - knee_utility)
-    return anchors.knee + (anchors.high - anchors.knee) * above
-
-
-def score_slope(estimates: Sequence[Estimate]) -> float:
-    """
-    Logits of the expected score for one logit of ability, over a task's estimates.
-
-    By least squares. Benchmarks of a task differ in how sharply they tell models apart, so a logit
-    of ability is not one of the score.
-
-    Returns:
-        The slope; 1 where fewer than two estimates, or no two different abilities, are there to
-        learn it from.
-    """
-    points = [(row.theta, _logit(row.score)) for row in estimates if 0 < row.score < 1]
-    if len(points) < 2:
-        return 1.0
-    middle = fsum(x for x, _ in points) / len(points)
-    across = fsum((x - middle) ** 2 for x, _ in points)
-    return fsum((x - middle) * y for x, y in points) / across if across else 1.0
-
-
-def score_at(theta: float, known: float, score: float, slope: float) -> float:
-    """
-    The expected score at another ability than the estimated one.
-
-    Args:
-        theta: Where the score is wanted, logits.
-        known: Ability of which the score is known, logits.
-        score: The expected score there, 0 to 1. At 0 or 1 it has no logit and stays as it is.
-        slope: Logits of the score for one of ability, by `score_slope`.
-
-    Returns:
-        Expected score, 0 to 1.
-    """
-    if not 0 < score < 1:
-        return score
-    return 1 / (1 + exp(-(_logit(score) + slope * (theta - known))))
-
-
-def _logit(share: float) -> float:
-    return log(share / (1 - share))
-
-
-def grade_at(utility: float, grades: Mapping[str, float], required: float) -> str | None:
-    """
-    The lowest privacy grade that is worth *utility* beyond what is required.
-
-    Args:
-        utility: 0 to 1, on the stretch from *required* to 1: the inverse of `values.beyond`.
-        grades: What each grade is worth, 0 to 1.
-        required: Worth of the grade that the need requires.
-
-    Returns:
-        Name of the grade; None where no grade is worth so much.
-    """
-    least = required + utility * (1 - required)
-    # the margin is for rounding: a grade that is worth exactly so much is enough
-    enough = [(worth, name) for name, worth in grades.items() if worth >= least - 1e-12]
+    # the margin is for rounding: a level that is worth exactly so much is enough
+    enough = [(worth, name) for name, worth in levels.items() if worth >= utility - 1e-12]
     return min(enough)[1] if enough else None

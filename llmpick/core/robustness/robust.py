@@ -10,7 +10,7 @@ from llmpick.core.need.need import CRITERIA
 from llmpick.core.ranking.filter import Scored, utilities_of
 from llmpick.core.ranking.methods import METHODS, ON_ITS_OWN, order
 from llmpick.core.ranking.score import Candidate, Scorer
-from llmpick.core.robustness.confidence import Confidence, Grounds, confidence
+from llmpick.core.robustness.confidence import NEAR_POINTS, Confidence, Grounds, confidence
 from llmpick.core.robustness.draws import SIGMA, Column, ordered_weights, weights_around
 from llmpick.core.robustness.flip_points import FlipPoint, of_values, of_weights, smallest
 from llmpick.core.robustness.measures import alternative
@@ -93,7 +93,7 @@ def robust(
         intervals=intervals,
         break_evens=tuple(smallest(needed, len(needed))),
         others=others,
-        confidence=confidence(grounds(scorer, first, found, intervals, others)),
+        confidence=confidence(grounds(scorer, first, found)),
     )
 
 
@@ -120,11 +120,14 @@ def draws(
     ranked = [name for name in scorer.need.rank if scorer.weights[name]]
     # the rule for leaving out is that of a weighted sum around given weights; elsewhere all stay
     if method == "additive" and not ranked:
-        likely = sorted({0, *in_the_running(everyone, weights)})
+        likely = in_the_running(everyone, weights)
     pool = Pool()
     drawn = in_order(ranked) if ranked or not any(weights) else weights_around(pool, weights)
     contenders = [everyone[place] for place in likely]
-    return smaa(contenders, weights, drawn, pool, method=method, first=0, factors=factors)
+    near = scorer.weights["performance"] * NEAR_POINTS / 100 / scorer.quality_scale.span
+    return smaa(
+        contenders, weights, drawn, pool, method=method, first=0, near=near, factors=factors
+    )
 
 
 def in_order(ranking: Sequence[str]) -> list[Column]:
@@ -194,35 +197,13 @@ def turning(
     return dict(zip(CRITERIA, intervals, strict=True)), ids
 
 
-def grounds(
-    scorer: Scorer,
-    first: Candidate,
-    found: Robustness,
-    intervals: Mapping[str, WeightInterval],
-    others: Mapping[str, str],
-) -> Grounds:
+def grounds(scorer: Scorer, first: Candidate, found: Robustness) -> Grounds:
     """What the confidence label rests on."""
     route, need = first.route, scorer.need
     estimate, read = route.estimate, route.offering.price_read
-    own = next(row for row in found.alternatives if row.id == route.id)
     return Grounds(
-        first=route.id,
-        p_best=own.p_best,
-        p_group=found.p_toss_up if len(found.toss_up) > 1 else None,
-        direct=min(estimate.direct, estimate.task_scores) if estimate else 0,
-        independent=estimate.independent if estimate else 0,
-        stderr=estimate.stderr * scorer.facts.calibration if estimate else float("inf"),
+        p_near_best=found.regret.p_near,
+        tests=min(estimate.direct, estimate.task_scores) if estimate else 0,
         price_age_days=days.between(read, need.day) if read else None,
-        assumed_reasoning=_assumed(scorer, first),
-        others=others,
-        intervals=intervals,
         language=need.language if estimate and estimate.direct < estimate.task_scores else None,
     )
-
-
-def _assumed(scorer: Scorer, first: Candidate) -> bool:
-    """Whether the number of reasoning tokens is neither given nor measured."""
-    known = scorer.need.workload.measured_reasoning or first.route.model.id in (
-        scorer.facts.tokens.thinking
-    )
-    return bool(first.reasoning_tokens) and not known

@@ -9,6 +9,7 @@ of twenty cases.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from math import fsum, sqrt
@@ -16,13 +17,20 @@ from operator import ge, gt, sub
 from typing import NamedTuple
 
 from llmpick.core.ranking.methods import METHODS, dot, order
-from llmpick.core.robustness.draws import SIGMA, Between, Column, Measure, Normal, middle, sample
+from llmpick.core.robustness.draws import (
+    SIGMA,
+    Column,
+    Measure,
+    Uncertain,
+    middle,
+    sample,
+)
 from llmpick.core.robustness.pool import Pool
 
 TOSS_UP = 0.25
 """The least P(beats the first) of those that are shown as its equals."""
-RUNNING = 3.7
-"""Standard deviations behind the first beyond which an alternative cannot win: P below 0.0002."""
+RUNNING = 2.6
+"""Standard deviations behind the first beyond which an alternative is not drawn: P below .005."""
 
 
 class Alternative(NamedTuple):
@@ -34,11 +42,16 @@ class Alternative(NamedTuple):
 
 
 class Regret(NamedTuple):
-    """What the first falls short of the best over the draws, in points of the score, 0 to 1."""
+    """
+    What the first falls short of the best over the draws, in points of the score, 0 to 1.
+
+    *p_near* is the share of the draws in which that is no more than counts as near.
+    """
 
     mean: float
     p95: float
     highest: float
+    p_near: float
 
 
 class Acceptability(NamedTuple):
@@ -86,6 +99,7 @@ def smaa(
     *,
     method: str = "additive",
     first: int | None = None,
+    near: float = 0.0,
     factors: bool = True,
 ) -> Robustness:
     """
@@ -98,6 +112,7 @@ def smaa(
         pool: Where draws of measures come from.
         method: What makes a score of the utilities, one of `METHODS`.
         first: Position of the first, where it is known: the best score at the given weights.
+        near: How much less than the best counts as near to it, in points of the score.
         factors: Whether to work out confidence factors, the slowest part.
 
     Returns:
@@ -137,7 +152,7 @@ def smaa(
         toss_up=tuple(ids[place] for place in equals),
         p_toss_up=fsum(ranks[place][0] for place in equals),
         pairwise=tuple(map(tuple, pairwise([totals[place] for place in equals]))),
-        regret=regret(totals, winners, first),
+        regret=regret(totals, winners, first, near),
     )
 
 
@@ -247,10 +262,8 @@ def _reserve(alternatives: Sequence[Alternative], pool: Pool) -> None:
     causes: set[str] = set()
     for row in alternatives:
         for measure in row.measures:
-            if isinstance(measure, Normal):
+            if isinstance(measure, Uncertain):
                 causes |= {measure.own, measure.shared}
-            elif isinstance(measure, Between):
-                causes.add(measure.cause)
     for cause in sorted(causes):
         pool.start(cause)
 
@@ -412,7 +425,9 @@ def pairwise(totals: Sequence[Column]) -> list[list[float]]:
     return found
 
 
-def regret(totals: Sequence[Column], winners: Sequence[int], first: int) -> Regret:
+def regret(
+    totals: Sequence[Column], winners: Sequence[int], first: int, near: float = 0.0
+) -> Regret:
     """
     What *first* lacks to the best of each draw.
 
@@ -420,6 +435,7 @@ def regret(totals: Sequence[Column], winners: Sequence[int], first: int) -> Regr
         totals: The scores of each alternative.
         winners: Position of the best in each draw.
         first: Position of the one that was chosen.
+        near: How much less than the best counts as near to it, in points of the score.
 
     Returns:
         Mean, 95th percentile (that of the nearest rank) and maximum, in points of the score.
@@ -427,12 +443,14 @@ def regret(totals: Sequence[Column], winners: Sequence[int], first: int) -> Regr
     best = [totals[winner][draw] for draw, winner in enumerate(winners)]
     lost = sorted(map(sub, best, totals[first]))
     place = -(-95 * len(lost) // 100) - 1  # the division rounds up: whole numbers, no float
-    return Regret(fsum(lost) / len(lost), lost[place], lost[-1])
+    close = bisect_right(lost, near)
+    return Regret(fsum(lost) / len(lost), lost[place], lost[-1], close / len(lost))
 
 
 def in_the_running(
     alternatives: Sequence[Alternative],
     weights: Sequence[float],
+    first: int = 0,
     sigma: float = SIGMA,
     reach: float = RUNNING,
 ) -> list[int]:
@@ -445,13 +463,12 @@ def in_the_running(
     Args:
         alternatives: What is ranked.
         weights: The given weights, adding to 1.
+        first: Position of the one to beat.
         sigma: Standard deviation of the logarithm of a weight.
         reach: Standard deviations behind the first up to which one may still win.
     """
     rows = [[middle(one) for one in row.measures] for row in alternatives]
     scores = [dot(row, weights) for row in rows]
-    costs, ids = [row.cost for row in alternatives], [row.id for row in alternatives]
-    first = order(scores, costs, ids)[0]
     own = _variance(alternatives[first], weights)
     kept = []
     for place, row in enumerate(rows):
@@ -468,19 +485,9 @@ def in_the_running(
 
 
 def _variance(alternative: Alternative, weights: Sequence[float]) -> float:
-    """An upper bound of the variance that its measures bring to its score."""
-    total = 0.0
-    for measure, weight in zip(alternative.measures, weights, strict=True):
-        if isinstance(measure, float | int):
-            continue
-        if isinstance(measure, Between):
-            total += (weight * (measure.high - measure.low)) ** 2  # twelve times that of even draws
-            continue
-        low, knee, high, top = measure.curve
-        # of the two pieces of the curve the steeper one, so that the bound holds on both
-        steepest = top / (knee - low)
-        if high > knee:
-            steepest = max(steepest, (1 - top) / (high - knee))
-        raw = measure.own_deviation**2 + measure.shared_deviation**2
-        total += (weight * steepest) ** 2 * raw
-    return total
+    """The variance that its measures bring to its score, as if no error were shared."""
+    return fsum(
+        (weight * measure.deviation) ** 2
+        for measure, weight in zip(alternative.measures, weights, strict=True)
+        if isinstance(measure, Uncertain)
+    )

@@ -76,7 +76,7 @@ def _difference(change: Difference) -> DifferenceRecord:
         if change.quality_low is None or change.quality_high is None
         else (change.quality_low, change.quality_high),
         "p_better": change.p_better,
-        "privacy_grades": change.privacy,
+        "privacy_levels": change.privacy,
         "context_tokens": change.context,
         "open_weights": change.open_weights,
         "licence": change.licence,
@@ -118,7 +118,7 @@ def _in_use(found: Alternatives) -> str:
         parts.append(f"quality {words.quality(estimate.score, estimate.low, estimate.high)}")
     if side.candidate:
         parts.append(f"{words.money(side.candidate.cost.total)} USD/month")
-        parts.append(f"privacy {side.candidate.privacy_grade}")
+        parts.append(f"privacy {side.candidate.privacy_level}")
     if side.ends:
         parts.append(f"ends {side.ends}")
     if found.dialects:
@@ -201,7 +201,7 @@ def _row(number: int, row: Replacement) -> tuple[str, ...]:
         words.chance(change.p_better),
         words.money_range(one.cost.total, *one.cost_interval),
         words.NOTHING if change.cost_ratio is None else f"{change.cost_ratio:.2g}",
-        one.privacy_grade,
+        one.privacy_level,
         words.short_count(one.route.model.context_window_tokens),
         "open" if one.route.model.open_weights else "closed",
         _api(change.dialects),

@@ -246,7 +246,7 @@ def _price(side: Side) -> str:
 def _privacy(side: Side) -> str:
     if side.candidate is None:
         return words.NOTHING
-    return f"{side.candidate.privacy_level} {side.candidate.privacy_grade}"
+    return side.candidate.privacy_level
 
 
 def _licence(side: Side) -> str:

@@ -13,14 +13,15 @@ from llmpick.render.answers.sentences import (
     BY_USER,
     OPTION,
     RULE_WORDS,
-    difference,
     headline,
+    lifting,
     price_of,
     reasons,
-    too_cheap_to_count,
+    sure,
+    watched,
 )
 from llmpick.render.blocks import Answer, Block, Grid, Lines, Sentence
-from llmpick.render.wording import robustness
+from llmpick.render.wording import picks, robustness
 from llmpick.render.wording.about import About
 from llmpick.render.wording.candidates import (
     UNSAID,
@@ -31,8 +32,10 @@ from llmpick.render.wording.needs import (
     budget,
     language,
     ledger,
+    level_words,
     licence_words,
     need_payload,
+    privacy_words,
     requirements,
     task_words,
     work_words,
@@ -49,6 +52,10 @@ if TYPE_CHECKING:
     )
 
 
+SHOWN = 5
+"""Rows that a person is shown, unless they ask for more."""
+
+
 def answer(
     decision: Decision,
     about: About,
@@ -58,6 +65,7 @@ def answer(
     support: Mapping[tuple[str, str | None], Support] | None = None,
     spoken: Mapping[tuple[str, str | None], str] | None = None,
     flags: Sequence[RegulationFlag] = (),
+    shown: int = SHOWN,
 ) -> Answer:
     """
     All forms of *decision*.
@@ -70,6 +78,7 @@ def answer(
         support: What estimates rest on, by (model, effort).
         spoken: Evidence for the language of the work alone, by (model, effort).
         flags: Rules that are about the user.
+        shown: Rows of the table that a person sees.
     """
     notes = _notes(decision, about)
     backing = Backing(support or {}, spoken or {})
@@ -83,7 +92,7 @@ def answer(
         payload=payload(decision, about, notes, backing, laws),
         records=[result(row, decision, backing) for row in decision.ranking],
         ids=[row.candidate.route.id for row in decision.ranking],
-        blocks=[*_blocks(decision, about, bare, explain, notes, backing), *flagged],
+        blocks=[*_blocks(decision, about, bare, explain, notes, backing, shown), *flagged],
         code=0 if decision.ranking else 1,
     )
 
@@ -97,8 +106,6 @@ def _notes(decision: Decision, about: About) -> list[str]:
             "quality is estimated from all scores of the catalog, later ones too; "
             "`llmpick catalog fit --as-of DAY --out FILE` fits those of a day"
         )
-    if told := too_cheap_to_count(decision):
-        found.append(told)
     need = decision.need
     if need.language and not any(
         row.candidate.route.estimate
@@ -122,6 +129,9 @@ def payload(
     return {
         **about.own_head("recommend"),
         "need": need_payload(decision.need),
+        "headline": headline(decision),
+        "picks": picks.payload(decision.picks),
+        "equal": [one.route.id for one in decision.picks.equal] if decision.picks else [],
         "results": [result(row, decision, backing) for row in decision.ranking],
         "excluded": {
             "routes_considered": decision.routes,
@@ -133,6 +143,7 @@ def payload(
         "confidence": {
             "label": decision.confidence,
             "reasons": reasons(decision),
+            "would_raise_it": _would_raise(decision),
             "toss_up": list(decision.toss_up),
             "probability_cap": words.CAP,
             "checks": [
@@ -188,6 +199,12 @@ def _short(found: Candidate) -> ShortRouteRecord:
     }
 
 
+def _would_raise(decision: Decision) -> str | None:
+    found = decision.robustness
+    limits = found.confidence.limits if found else ()
+    return robustness.would_raise(limits[0]) if limits else None
+
+
 def _blocks(
     decision: Decision,
     about: About,
@@ -195,88 +212,68 @@ def _blocks(
     explain: bool,
     notes: list[str],
     backing: Backing,
+    shown: int,
 ) -> Iterable[Block]:
-    yield Sentence(headline(decision), strong=True)
-    yield Lines(tuple(_header(decision, about, bare)))
-    if decision.ranking:
-        yield _table(decision)
-    yield Lines(tuple(_below(decision, notes)))
+    if decision.picks is None:
+        yield Sentence(headline(decision), strong=True)
+    else:
+        others = decision.fitting_models - 1
+        yield Lines(tuple(picks.lines(decision.picks, decision.need, others)))
+        yield _table(decision, shown)
+    yield Lines(tuple(_below(decision, about, bare, notes, shown)))
     if explain and decision.ranking:
-        from llmpick.render.answers.explained import explained
+        from llmpick.render.answers.explained import explained, scores
 
+        yield scores(decision)
         if decision.robustness:
+            yield Lines((("turned by", robustness.turns(decision.robustness)),))
             yield from robustness.explained(decision.robustness)
         yield from explained(decision, backing)
 
 
-def _header(decision: Decision, about: About, bare: tuple[str, ...]) -> Iterable[tuple[str, str]]:
-    need = decision.need
-    parts = [
-        task_words(need),
-        work_words(need.workload),
-        budget(need) + (" (bare --budget)" if "budget" in bare else ""),
-        need.privacy_level + (" (bare --privacy)" if "privacy" in bare else ""),
-    ]
-    yield "need", " · ".join([*parts, *requirements(need)])
-    weights = " · ".join(f"{name} {share * 100:.0f}" for name, share in need.weights.items())
-    drawn = f" · {robustness.draws_words(found)}" if (found := decision.robustness) else ""
-    yield "weights", f"{weights}{drawn}"
-    if decision.method != "additive":
-        yield "method", METHOD_WORDS[decision.method]
-    yield "facts", f"{about.words()} · quality in points of 100 with its 80 % interval"
-
-
-def _table(decision: Decision) -> Grid:
+def _table(decision: Decision, shown: int) -> Grid:
     rows = []
-    for row in decision.ranking:
+    for row in decision.ranking[:shown]:
         found, estimate = row.candidate, row.candidate.route.estimate
         rows.append(
             (
                 str(row.rank),
-                found.route.id,
+                picks.model_words(found),
+                picks.place_id(found),
+                words.money_range(found.cost.total, *found.cost_interval),
                 words.quality(estimate.score, estimate.low, estimate.high)
                 if estimate
                 else words.NOTHING,
-                words.money_range(found.cost.total, *found.cost_interval),
-                f"{found.privacy_level} {found.privacy_grade}",
-                str(found.customisability.score),
-                words.share(row.judged.score if row.judged else found.score),
-                words.chance_of_best(row.p_best),
-                "; ".join(row.warnings),
+                privacy_words(found.privacy_level),
+                words.yes(found.route.model.open_weights),
+                picks.evidence_words(found, decision.need),
             )
         )
     return Grid(
-        (
-            ">#",
-            "route",
-            "quality",
-            ">USD/month",
-            "privacy",
-            ">custom",
-            ">score",
-            ">P(best)",
-            "note",
-        ),
+        (">#", "model", "provider", ">USD/month", ">of 100", "privacy", "open", "evidence"),
         tuple(rows),
-        minor=("custom", "P(best)", "score"),
+        minor=("open", "privacy", "evidence"),
+        key=3,
     )
 
 
-def _below(decision: Decision, notes: list[str]) -> Iterable[tuple[str, str]]:
+def _below(
+    decision: Decision, about: About, bare: tuple[str, ...], notes: list[str], shown: int
+) -> Iterable[tuple[str, str]]:
     ranking = decision.ranking
-    if len(decision.toss_up) > 1:
-        ranks = [str(row.rank) for row in ranking if row.candidate.route.id in decision.toss_up]
-        yield "equal", f"{words.listed(ranks)} cannot be told apart"
-    left = decision.fitting_models - len(ranking)
-    if left > 0:
-        yield "more", f"{words.plural(left, 'model')} more fit (--top {decision.fitting_models})"
-    if len(ranking) > 1 and decision.method == "additive":
-        yield f"1 over {ranking[1].rank}", difference(ranking[0].candidate, ranking[1].candidate)
-    if decision.robustness and decision.fitting_models > 1:
-        yield "what turns it", robustness.turns(decision.robustness)
+    yield "for", " · ".join(_asked(decision, bare))
+    if decision.picks:
+        yield "why", picks.why(decision.picks)
+        if told := watched(ranking[0], decision):
+            yield "watch", "; ".join(told)
+    if ranking:
+        yield "sure?", sure(decision)
     excluded = decision.routes - decision.fitting
+    left = decision.fitting_models - min(shown, len(ranking))
+    if left > 0:
+        yield "more", f"{words.plural(left, 'model')} more fit (--top N); --explain says why"
     if excluded:
-        yield "excluded", f"{words.plural(excluded, 'route')}: {_counts(decision.excluded)}"
+        yield "out", f"{words.plural(excluded, 'route')}: {_counts(decision)}"
     for exclusion in decision.excluded:
         comparable = ranking and decision.method == "additive"
         if exclusion.rule in BY_USER and exclusion.best and comparable:
@@ -285,24 +282,45 @@ def _below(decision: Decision, notes: list[str]) -> Iterable[tuple[str, str]]:
                 yield f"without {exclusion.rule}", price
     asked = decision.need.licence
     if asked and ranking and ranking[0].candidate.route.model.open_weights:
-        yield "licence of 1", licence_words(ranking[0].candidate, asked)[1]
-    why = "; ".join(reasons(decision))
-    yield "confidence", f"{decision.confidence}{': ' if why else ''}{why}"
-    for note in notes:
+        yield "licence", licence_words(ranking[0].candidate, asked)[1]
+    for note in [*notes, about.words()]:
         yield "note", note
-    if ranking:
-        yield "next", "try the first few on fifty prompts of your own before you decide"
 
 
-def _counts(excluded: Iterable[Exclusion]) -> str:
+def _asked(decision: Decision, bare: tuple[str, ...]) -> Iterable[str]:
+    """What the answer is for: the need, and what it is weighed by where that is not the usual."""
+    need = decision.need
+    yield task_words(need)
+    yield work_words(need.workload)
+    if need.budget_usd_per_month is not None:
+        beyond = decision.picks and decision.picks.better and decision.picks.better.over_budget
+        note = " (Better is above it)" if beyond else ""
+        yield budget(need) + (" (bare --budget)" if "budget" in bare else "") + note
+    yield level_words(need) + (" (bare --privacy)" if "privacy" in bare else "")
+    yield from requirements(need)
+    if need.failure_cost_usd is not None:
+        yield f"a failed request costs {words.small(need.failure_cost_usd)} USD"
+    elif need.preset is None:
+        yield f"weights {picks.weights_words(need)}"
+    elif need.preset != need.task.weights:
+        yield f"weights of the preset {need.preset}"
+    if decision.method != "additive":
+        yield METHOD_WORDS[decision.method]
+
+
+def _counts(decision: Decision) -> str:
     parts = []
-    for exclusion in sorted(excluded, key=lambda item: -item.routes):
-        note = ""
-        if exclusion.unknown and exclusion.rule in BY_USER:
+    for exclusion in sorted(decision.excluded, key=lambda item: -item.routes):
+        rule = exclusion.rule
+        notes = []
+        if exclusion.unknown and rule in BY_USER:
             every = exclusion.unknown == exclusion.routes
             many = "all" if every else f"{exclusion.unknown:,}"
-            note = f" ({many} unknown, not refused)"
-        parts.append(f"{exclusion.routes:,} {RULE_WORDS.get(exclusion.rule, exclusion.rule)}{note}")
+            notes.append(f"{many} unknown, not refused")
+        if lifted := lifting(rule, decision.need):
+            notes.append(lifted)
+        note = f" ({'; '.join(notes)})" if notes else ""
+        parts.append(f"{exclusion.routes:,} {RULE_WORDS.get(rule, rule.replace('-', ' '))}{note}")
     return ", ".join(parts)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from llmpick.core.answers.decide import Decision, Ranked
 from llmpick.core.cost.bill import MonthlyCost
@@ -23,8 +22,22 @@ from llmpick.render.wording.needs import (
     licence_words,
 )
 
-if TYPE_CHECKING:
-    pass
+
+def scores(decision: Decision) -> Grid:
+    """Score, customisability and chance of every route of the ranking, with what to know of it."""
+    rows = [
+        (
+            str(row.rank),
+            row.candidate.route.id,
+            str(row.candidate.customisability.score),
+            words.share(row.judged.score if row.judged else row.candidate.score),
+            words.chance_of_best(row.p_best),
+            "; ".join(row.warnings),
+        )
+        for row in decision.ranking
+    ]
+    heads = (">#", "route", ">custom", ">score", ">P(best)", "note")
+    return Grid(heads, tuple(rows), minor=("custom",))
 
 
 def explained(decision: Decision, backing: Backing) -> Iterable[Block]:
@@ -86,7 +99,7 @@ def _detail(row: Ranked, decision: Decision, backing: Backing) -> Iterable[tuple
     paid = _own_month(found) or ", ".join(_terms(cost))
     yield (
         "cost",
-        f"{paid} ({found.reasoning_tokens:,.0f} reasoning tokens a request, "
+        f"{paid} ({found.reasoning_tokens:,.0f} reasoning tokens a call, "
         f"{'given' if decision.need.workload.measured_reasoning else 'assumed'})",
     )
     if found.deployed:

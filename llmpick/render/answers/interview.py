@@ -9,15 +9,14 @@ from llmpick.core.ranking.swing import CriterionEnds
 from llmpick.render import words
 from llmpick.render.answers import settings
 
-GRADES = {
-    "P0": "may train on what you send, or nobody knows",
-    "P1": "no training; kept for long, or nobody knows how long",
-    "P2": "no training, kept 30 days at most, under a contract",
-    "P3": "the same, in a place you choose or with nothing kept on request",
-    "P4": "nothing is kept",
-    "P5": "on machines of your own",
+LEVELS = {
+    "public": "may train on what you send, or nobody knows",
+    "internal": "no training; kept for long, or nobody knows how long",
+    "confidential": "no training, kept 30 days at most, under a contract",
+    "regulated": "nothing kept, in a place you choose",
+    "air-gapped": "on machines of your own",
 }
-"""The grades of privacy as a person reads them."""
+"""The levels of privacy as a person reads them."""
 
 SWING = (
     "Imagine the worst for you in every respect. One may be lifted to its best:",
@@ -42,13 +41,13 @@ def swing(anchor: CriterionEnds) -> str:
     worst, best = anchor.worst, anchor.best
     if anchor.criterion == "performance":
         return (
-            f"performance: from {worst:.0f} points of 100, as {anchor.worst_model}, "
-            f"to {best:.0f} or more, beyond {anchor.best_model}"
+            f"performance: from {worst:.0f} points of 100 to {best:.0f}, "
+            f"those of {anchor.best_model}"
         )
     if anchor.criterion == "cost":
         return f"cost: from {_usd(worst)} to {_usd(best)} USD a month"
     if anchor.criterion == "privacy":
-        return f"privacy: from {worst} ({GRADES[str(worst)]}) to {best} ({GRADES[str(best)]})"
+        return f"privacy: from {worst} ({LEVELS[str(worst)]}) to {best} ({LEVELS[str(best)]})"
     return (
         "customisability: from a model you can only call (0 points) "
         "to one you may change in every way (100)"

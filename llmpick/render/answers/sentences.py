@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from llmpick.core.answers.decide import Decision, Exclusion, Ranked
+from llmpick.core.need.need import Need
 from llmpick.core.privacy.requirements import FACTS, REQUIREMENTS, options_of
 from llmpick.core.ranking.limits import BITS, NOT_ASKED, RULES
 from llmpick.core.ranking.score import Candidate, Criterion
 from llmpick.render import words
-from llmpick.render.wording import robustness
-from llmpick.render.wording.needs import (
-    ledger,
-)
-
-if TYPE_CHECKING:
-    pass
-
+from llmpick.render.wording import picks, robustness
 
 BY_USER = tuple(rule for rule in RULES if not BITS[rule] & NOT_ASKED)
 """Rules that the user set, and could lift."""
 OPTION = {
     "quality": "--min-quality",
+    "patience": "--patience",
+    "lives": "--lives",
+    "previews": "--previews",
     "modality": "--modality",
     "context": "--min-context",
     "open-weights": "--open-weights",
@@ -38,126 +34,54 @@ OPTION = {
 """A rule and the options that set it."""
 FACT = {one.name: one.fact for one in REQUIREMENTS}
 """The fact that a rule hangs on, where it is not called as the rule is."""
-CHEAPER = 0.8
-"""A cost of less than so much of the first's is worth a word."""
-
-
-def too_cheap_to_count(decision: Decision) -> str | None:
-    """
-    Which route is cheaper than the first without counting as cheaper, where there is one.
-
-    The value of a cost is clamped at its best end, so that below it nothing is told apart.
-    """
-
-    def at_the_end(row: Ranked) -> bool:
-        return any(
-            one.name == "cost" and one.weight and one.utility >= 1.0
-            for one in row.candidate.criteria
-        )
-
-    ranking = decision.ranking
-    if not ranking or not at_the_end(ranking[0]):
-        return None
-    cheapest = min(filter(at_the_end, ranking), key=lambda row: row.candidate.cost.total)
-    cost, first = cheapest.candidate.cost.total, ranking[0].candidate.cost.total
-    if cost >= CHEAPER * first:
-        return None
-    why = (
-        "without a budget nothing so cheap is told apart, with --budget it is"
-        if decision.need.budget_usd_per_month is None
-        else "both are far below the budget"
-    )
-    return (
-        f"{cheapest.candidate.route.id} costs {words.money(cost)} USD a month and the first "
-        f"{words.money(first)}, which counts the same: {why}"
-    )
 
 
 def reasons(decision: Decision) -> list[str]:
     """Why the confidence is not higher, in words."""
     if not decision.robustness:
         return ["not drawn" if decision.ranking else "nothing fits"]
-    return [robustness.reason(check) for check in decision.robustness.confidence.limits]
+    need = decision.need
+    return [robustness.reason(check, need) for check in decision.robustness.confidence.limits]
+
+
+def sure(decision: Decision) -> str:
+    """How sure the answer is, the one reason that matters, and what would make it surer."""
+    if decision.robustness is None:
+        return decision.confidence
+    found = decision.robustness.confidence
+    if not found.limits:
+        return f"high: {robustness.grounds(found)}"
+    check = found.limits[0]
+    return (
+        f"{found.label}: {robustness.reason(check, decision.need)}; {robustness.would_raise(check)}"
+    )
+
+
+def watched(row: Ranked, decision: Decision) -> list[str]:
+    """What to know before using the first."""
+    found = row.candidate
+    thought = found.reasoning_tokens
+    told = list(row.warnings)
+    if thought >= LONG_THOUGHT:
+        count = words.short_count(round(thought / 10) * 10)
+        told.append(f"it thinks about {count} tokens before it answers")
+    return told
+
+
+LONG_THOUGHT = 1000
+"""Tokens of thinking that a person notices."""
 
 
 def headline(decision: Decision) -> str:
-    """What to pick and why, in one sentence."""
+    """What to use, in one sentence."""
     if not decision.ranking:
-        return _nothing(decision)
-    first = decision.ranking[0]
-    found = first.candidate
-    stated = len([entry for entry in ledger(found, decision.need) if entry["need"] != "task"])
-    needs = (
-        f"it meets {'all ' if stated > 1 else ''}{words.plural(stated, 'need')}, "
-        if stated
-        else "it "
-    )
-    text = (
-        f"Pick {route_words(found)}: {needs}"
-        f"{_likely(first.p_best, decision)}, and costs about "
-        f"{words.money_range(found.cost.total, *found.cost_interval)} USD a month."
-    )
-    ties = [row for row in decision.ranking[1:] if row.candidate.route.id in decision.toss_up]
-    if ties:
-        names = words.listed([row.candidate.route.model.id for row in ties[:3]])
-        more = f" and {len(ties) - 3} more" if len(ties) > 3 else ""
-        text += f" It cannot be told apart from {names}{more}."
-    return text + _more_often(decision)
+        return nothing(decision)
+    if decision.picks is None:
+        return f"Use {picks.use_words(decision.ranking[0].candidate, decision.need)}."
+    return picks.headline(decision.picks, decision.need)
 
 
-CLEARLY_MORE = 0.05
-"""By so much a P(best) must be higher to be worth a word: twice the error of the draws."""
-
-
-def _more_often(decision: Decision) -> str:
-    """
-    Who is first in more of the draws than the first of the ranking, and why that can be.
-
-    A score counts what is proved; a draw takes what is not known anywhere up to its best.
-    """
-    first = decision.ranking[0].p_best
-    rival = max(decision.ranking, key=lambda row: row.p_best or 0.0)
-    if first is None or rival.p_best is None or rival.p_best <= first + CLEARLY_MORE:
-        return ""
-    from llmpick.core.robustness.measures import possible_grade  # loaded where anything was drawn
-
-    found, route = rival.candidate, rival.candidate.route
-    most = possible_grade(route.provider, route.offering, decision.need.have)
-    open_ends = []
-    if most != found.privacy_grade:
-        open_ends.append(f"its privacy is proved to be {found.privacy_grade} and may be {most}")
-    if points := found.customisability.unknown_points:
-        open_ends.append(f"{words.plural(points, 'point')} of its customisability are not known")
-    why = f": {' and '.join(open_ends)}" if open_ends else ""
-    chance = words.chance_of_best(rival.p_best)
-    return f" Over the draws {route.model.id} is first more often (P {chance}){why}."
-
-
-def route_words(found: Candidate) -> str:
-    """A route in words: model, effort, provider, region or variant."""
-    route = found.route
-    effort = f" at {route.effort} effort" if route.effort and route.effort != "thinking" else ""
-    effort = " with thinking" if route.effort == "thinking" else effort
-    effort = " without thinking" if route.effort == "none" else effort
-    variant = f" ({route.offering.variant})" if route.offering.variant else ""
-    return f"{route.model.id}{effort} on {route.provider.name}{variant}"
-
-
-def _likely(p_best: float | None, decision: Decision) -> str:
-    models = decision.fitting_models
-    if models == 1:
-        return "is the only model that does"
-    field = f"of {models} models that do"
-    if p_best is None:
-        return f"comes first {field}"
-    if p_best >= 0.8:
-        return f"is likely the best {field} (P {words.chance_of_best(p_best)})"
-    if p_best >= 0.65:
-        return f"is probably the best {field} (P {words.chance_of_best(p_best)})"
-    return f"comes first {field}, without a clear lead (P {words.chance_of_best(p_best)})"
-
-
-def _nothing(decision: Decision) -> str:
+def nothing(decision: Decision) -> str:
     near = [
         (exclusion.alone, exclusion)
         for exclusion in decision.excluded
@@ -205,6 +129,13 @@ def _ceiling(amount: float) -> str:
     return f"{(int(amount / step) + 1) * step:,}"
 
 
+def lifting(rule: str, need: Need) -> str:
+    """The option that lifts a rule that nobody stated; empty where there is none."""
+    if rule == "privacy":
+        return "--privacy public" if need.privacy_level == "internal" else ""
+    return LIFTED_BY.get(rule, "") if rule != "quality" or need.keeps_floor else ""
+
+
 def difference(first: Candidate, second: Candidate) -> str:
     """What sets the first before the second: each criterion with what it adds to the score."""
     return ", ".join(text for _, text in gaps(first, second)) or "no difference that counts"
@@ -234,10 +165,22 @@ def _gap(one: Criterion, two: Criterion) -> str:
 
 
 RULE_WORDS = {
-    "available": "retired or not on sale",
+    "available": "ended or not on sale",
     "price": "without a usable price",
-    "evidence": "without enough evidence (--include-unrated)",
+    "evidence": "with hardly any test",
+    "quality": "below the least quality",
+    "patience": "thinking too long for who waits",
+    "lives": "ending soon",
+    "previews": "previews or prices that move daily",
 }
+LIFTED_BY = {
+    "evidence": "--include-unrated",
+    "patience": "--patience 100k",
+    "lives": "--lives 0",
+    "previews": "--previews",
+    "quality": "--min-quality 0",
+}
+"""What lets through the routes that a rule stopped which nobody stated."""
 
 
 def price_of(exclusion: Exclusion, first: Candidate) -> str | None:

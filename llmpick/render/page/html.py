@@ -25,12 +25,12 @@ from llmpick.render.answers.sentences import (
     BY_USER,
     OPTION,
     headline,
-    route_words,
 )
 from llmpick.render.page import report_text
 from llmpick.render.wording.about import About
 from llmpick.render.wording.candidates import licence
 from llmpick.render.wording.needs import ledger
+from llmpick.render.wording.picks import route_words
 
 if TYPE_CHECKING:
     from llmpick.api.report import Report, RouteEvidence, SourcedFact, Weighable
@@ -115,7 +115,6 @@ def model(
     return {
         "criteria": list(CRITERIA),
         "weights": [decision.need.weights[name] for name in CRITERIA],
-        "settled": ends.privacy_settled,
         "presets": {
             name: [preset.get(criterion, 0.0) for criterion in CRITERIA]
             for name, preset in ends.presets.items()
@@ -166,8 +165,7 @@ def _row(entry: Weighable, need: Need) -> dict[str, Any]:
         "costRange": list(found.cost_interval),
         "costText": words.money_range(found.cost.total, *found.cost_interval),
         "terms": report_text.terms(found.cost),
-        "privacy": f"{found.privacy_level} {found.privacy_grade}",
-        "grade": found.privacy_grade,
+        "privacy": found.privacy_level,
         "custom": found.customisability.score,
         "licence": licence(found) or "unknown",
         "undominated": entry.undominated,
@@ -222,7 +220,7 @@ def _rows(ranking: Sequence[Ranked]) -> str:
             found.route.id,
             words.quality(estimate.score, estimate.low, estimate.high) if estimate else "unknown",
             words.money_range(found.cost.total, *found.cost_interval),
-            f"{found.privacy_level} {found.privacy_grade}",
+            found.privacy_level,
             str(found.customisability.score),
             words.share(found.score),
             words.chance_of_best(row.p_best),

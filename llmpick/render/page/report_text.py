@@ -10,16 +10,17 @@ from urllib.parse import quote
 from llmpick.core.answers.decide import Decision, Exclusion, Ranked
 from llmpick.core.cost.bill import MonthlyCost
 from llmpick.core.facts import days
-from llmpick.core.need.need import CRITERIA, Need
+from llmpick.core.need.need import CRITERIA, Need, Workload
 from llmpick.render import words
 from llmpick.render.answers.sentences import (
     BY_USER,
     RULE_WORDS,
-    difference,
     price_of,
     reasons,
-    too_cheap_to_count,
+    sure,
+    watched,
 )
+from llmpick.render.wording import picks
 from llmpick.render.wording.about import About
 from llmpick.render.wording.candidates import UNSAID, evidence_words, scores_words
 from llmpick.render.wording.needs import budget, language, requirements, work_words
@@ -43,29 +44,17 @@ def asked(command: Sequence[str], weights: str | None) -> str:
 
 
 def why(report: Report) -> Iterable[tuple[str, str]]:
-    """What stands below the recommendation: why, what it costs, how sure it is, what next."""
+    """What stands below the recommendation: the steps from it, how sure it is, what next."""
     decision = report.decision
-    ranking = decision.ranking
-    if len(ranking) > 1:
-        first, second = ranking[0].candidate, ranking[1].candidate
-        yield f"Why it stands before {second.route.id}", difference(first, second)
-    if ranking:
-        weakest = min(
-            (item for item in ranking[0].candidate.criteria if item.weight),
-            key=lambda item: item.utility,
-        )
-        step = swings(report.ends)[CRITERIA.index(weakest.name)]
-        yield (
-            "Its weakest side",
-            f"{weakest.name}: {words.share(weakest.utility)} of the way {step}",
-        )
-        if ranking[0].warnings:
-            yield "Know before", "; ".join(ranking[0].warnings)
-        if told := too_cheap_to_count(decision):
-            yield "Cheaper", told
-        yield "How sure", confidence(decision)
-        yield "Look again", "on {}: {}".format(*review(decision, decision.need.day))
-        yield "Next", "try the first few on fifty prompts of your own before you decide"
+    if decision.picks is None:
+        return
+    yield from list(picks.lines(decision.picks, decision.need, decision.fitting_models - 1))[1:]
+    yield "Why", picks.why(decision.picks)
+    if told := watched(decision.ranking[0], decision):
+        yield "Know before", "; ".join(told)
+    yield "How sure", sure(decision)
+    yield "Look again", "on {}: {}".format(*review(decision, decision.need.day))
+    yield "Next", "try the first few on fifty prompts of your own before you decide"
 
 
 def confidence(decision: Decision) -> str:
@@ -104,6 +93,15 @@ def caveats(report: Report) -> Iterable[str]:
     )
 
 
+def _thought(work: Workload) -> str:
+    """Reasoning tokens of a call, by effort."""
+    stated = work.thinking_tokens
+    if stated is None:
+        return f"{work.reasoning_tokens:,} tokens a call at medium effort, given"
+    efforts = ", ".join(f"{stated[name]:,} at {name}" for name in ("low", "medium", "high"))
+    return f"tokens a call by effort: {efforts}; assumed, unless measured of the model"
+
+
 def assumptions(report: Report, about: About) -> Iterable[tuple[str, str]]:
     """All that the answer stands on."""
     decision, ends = report.decision, report.ends
@@ -112,11 +110,7 @@ def assumptions(report: Report, about: About) -> Iterable[tuple[str, str]]:
     yield "Job", f"{need.task.name} ({need.task.id}), in {language(need)}"
     yield "Work", work_words(work)
     yield "From the cache", f"{work.cache_read_share * 100:.0f}% of the input"
-    yield (
-        "Reasoning",
-        f"{work.reasoning_tokens:,} tokens a request at medium effort, "
-        f"{'given' if work.measured_reasoning else 'assumed'}, other efforts in proportion",
-    )
+    yield "Reasoning", _thought(work)
     yield "Budget", budget(need)
     yield "Privacy level", need.privacy_level
     required = requirements(need)
@@ -126,10 +120,9 @@ def assumptions(report: Report, about: About) -> Iterable[tuple[str, str]]:
         yield f"A weight of {name}", f"is worth the step {swing}"
     yield (
         "Quality",
-        "expected score of 100 on the benchmarks of the task; above "
-        f"{ends.quality.knee_model} more counts less ({words.share(ends.knee_utility)} of 1)",
+        "expected score of 100 on the benchmarks of the task; every point counts the same",
     )
-    yield "Cost", "a factor counts the same wherever it stands: the value is logarithmic"
+    yield "Cost", cost_words(ends)
     if any(row.candidate.route.provider.deployment == "self" for row in decision.ranking):
         yield (
             "Own deployments",
@@ -140,15 +133,20 @@ def assumptions(report: Report, about: About) -> Iterable[tuple[str, str]]:
     yield "Method", "score = sum of weight times value; no value depends on the other routes"
 
 
+def cost_words(ends: Ends) -> str:
+    """How a cost is valued."""
+    if ends.cost.straight:
+        return "the bill and what failed requests cost are one sum of money"
+    return f"worth half at {words.money(ends.cost.reference)} USD a month, ever less beyond it"
+
+
 def swings(ends: Ends) -> list[str]:
     """What a weight is the worth of: from what counts 0 to what counts 1, by criterion."""
-    worst, best = words.money(ends.worst_usd_per_month), words.money(ends.best_usd_per_month)
+    low = max(0.0, ends.quality.score_at(0.0))
     return [
-        f"from the quality of {ends.quality.low_model} to that of {ends.quality.high_model}",
-        f"from {worst} to {best} USD a month",
-        "none: all that fits has the most of it"
-        if ends.privacy_settled
-        else f"from privacy grade {ends.required_grade or 'required'} to P5",
+        f"from {low * 100:.0f} points to {ends.quality.frontier * 100:.0f}, the best of the task",
+        "from a bill without end to none",
+        "from data that may train models to machines of your own",
         "from 0 to 100 points for what one may do with the model",
     ]
 

@@ -21,8 +21,8 @@ class DifferenceRecord(TypedDict):
     """Low and high end of the 80 % interval of `quality_points`."""
     p_better: Share | None
     """P(the replacement is the abler one)."""
-    privacy_grades: int | None
-    """Grades of privacy up; negative: down."""
+    privacy_levels: int | None
+    """Levels of privacy up; negative: down."""
     context_tokens: int | None
     """Context of the replacement less that of the model in use, tokens."""
     open_weights: tuple[bool | None, bool | None]

@@ -13,7 +13,6 @@ from llmpick.render.records.values import (
     Ordinal,
     PartialDay,
     Points,
-    PrivacyGrade,
     PrivacyLevel,
     Share,
 )
@@ -187,7 +186,7 @@ class RouteRecord(WithDeployment):
     """Where the cost lies in four cases of five, as far as what is assumed of tokens spreads."""
     monthly_cost_terms_usd: CostTermsRecord
     reasoning_tokens_per_request: Amount
-    """Reasoning tokens of a request at this effort."""
+    """Reasoning tokens of a call at this effort."""
     price: RoutePriceRecord
     price_change: CostChangeRecord | None
     """The next announced change of the price; null where none is known."""
@@ -197,8 +196,6 @@ class RouteRecord(WithDeployment):
     """The four criteria."""
     privacy_level: PrivacyLevel
     """Highest level whose every test the facts prove."""
-    privacy_grade: PrivacyGrade
-    """Grade P0 (nothing proved) to P5 (your own machine)."""
     customisability: CustomisabilityRecord
     licence: str | None
     """Licence of the weights, its identifier or tag; `proprietary` where they are closed; null

@@ -6,6 +6,7 @@ from typing_extensions import TypedDict
 
 from llmpick.render.records.candidates import RouteRecord
 from llmpick.render.records.needs import LedgerLineRecord, NeedAnswer
+from llmpick.render.records.picks import PicksRecord
 from llmpick.render.records.robustness import (
     AcceptabilityRecord,
     CheckRecord,
@@ -93,9 +94,13 @@ class ConfidenceRecord(TypedDict):
     """How sure the answer is."""
 
     label: Annotated[str, one_of("high", "medium", "low", "none")]
-    """How sure the first place is; `none` where nothing fits."""
+    """How often such a first place is three points of quality, or what is worth as much, or less
+    behind the best: `high` in nine answers of ten, `medium` in three of four; `none` where nothing
+    fits."""
     reasons: list[str]
     """Why it is not surer."""
+    would_raise_it: str | None
+    """What would make it surer; null where nothing holds it down."""
     toss_up: list[str]
     """Routes of the ranking that cannot be told apart from the first, the first included."""
     probability_cap: Share
@@ -134,6 +139,13 @@ class RecommendAnswer(NeedAnswer):
     nothing fits: `results` is then empty. With `--format jsonl`, each line is one of `results`.
     """
 
+    headline: str
+    """What to use, in one sentence; where nothing fits, that, and what would."""
+    picks: PicksRecord
+    """What to use, and the steps from it."""
+    equal: list[str]
+    """Routes that are as good a choice as the one to use: other hosts of its model, and other
+    models that the evidence does not tell from it."""
     results: list[ResultRecord]
     """Routes by score, the best first: of each model its best route, or all with --by route. Empty
     where nothing fits."""
@@ -145,5 +157,5 @@ class RecommendAnswer(NeedAnswer):
     """Rules that are about the user, by region and sector; information, not legal advice."""
     robustness: RobustnessRecord | None
     """How robust the first place is, by stochastic acceptability analysis (SMAA-2): weights are
-    drawn around the given ones, quality, cost, and what is unknown of privacy and customisability
-    within their errors. Null where nothing fits."""
+    drawn around the given ones, quality and cost within their errors; what is unknown of
+    privacy and customisability stands at what is proved. Null where nothing fits."""

@@ -7,13 +7,14 @@ from typing_extensions import TypedDict
 from llmpick.render.records.about import CatalogAnswer, OwnAnswer
 from llmpick.render.records.values import (
     Amount,
+    AtLeastOne,
     Count,
     Day,
     Effort,
     Ordinal,
     PartialDay,
     Positive,
-    PrivacyGrade,
+    PrivacyLevel,
     Sector,
     Share,
     one_of,
@@ -125,8 +126,8 @@ class ProviderRowRecord(TypedDict):
     """Regions in which it can be made to process; null where unknown."""
     jurisdiction: str | None
     """Law that the operator is under: ISO 3166 code, or EU; null where unknown."""
-    privacy_grade: PrivacyGrade
-    """Grade that the facts of the provider prove."""
+    privacy_level: PrivacyLevel
+    """Highest level that the facts of the provider prove."""
     offerings: Count
     """Offerings on sale."""
 
@@ -204,14 +205,16 @@ class TaskRowRecord(TypedDict):
     """Further names."""
     requests_per_month: Count
     """Requests a month."""
+    calls_per_request: AtLeastOne
+    """Calls of the model that a request takes, on average."""
     input_tokens: Count
-    """Tokens into a request."""
+    """Tokens into a call."""
     output_tokens: Count
-    """Visible tokens out of a request."""
+    """Visible tokens out of a call."""
     cache_read_share: Share
     """Share of the input read from a cache, 0 to 1."""
     reasoning_tokens: Count
-    """Reasoning tokens of a request, of a reasoning model at medium effort."""
+    """Reasoning tokens of a call, of the median reasoning model at medium effort."""
 
 
 class HardwareRowRecord(TypedDict):

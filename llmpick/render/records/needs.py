@@ -33,14 +33,16 @@ class WorkloadRecord(TypedDict):
 
     requests_per_month: Count
     """Requests a month."""
+    calls_per_request: AtLeastOne
+    """Calls of the model that a request takes, on average; tokens and images are those of one."""
     input_tokens: Count
-    """Tokens into a request."""
+    """Tokens into a call."""
     output_tokens: Count
-    """Visible tokens out of a request."""
+    """Visible tokens out of a call."""
     cache_read_share: Share
     """Share of the input read from a cache, 0 to 1."""
     reasoning_tokens_at_medium_effort: Count
-    """Reasoning tokens of a request, of a reasoning model at medium effort."""
+    """Reasoning tokens of a call, of a reasoning model at medium effort."""
     turns: Ordinal
     """Turns of a request; tokens out and reasoning are those of a turn."""
     context_growth_tokens: Count
@@ -58,7 +60,7 @@ class WorkloadRecord(TypedDict):
     peak_share: Share | None
     """Part of the requests at peak hours; null: even through the week."""
     images: Amount
-    """Images a request."""
+    """Images a call."""
 
 
 STATED: dict[str, Any] = {"flag": Literal[True], "whole": Count}
@@ -152,8 +154,21 @@ class NeedRecord(_OfModels):
     """No models made by these."""
     min_quality: Score100 | None
     """Least expected quality, points, 0 to 100; null where not asked."""
+    keeps_floor: bool
+    """Whether nothing under the floor of the task is let through."""
     include_unrated: bool
     """Whether models with a single score are ranked too."""
+    lives_days: Count
+    """No end is announced within so many days."""
+    previews: bool
+    """Whether previews, and offers whose price moves from day to day, are let through."""
+    patience_tokens: Amount | None
+    """Most that a call may think while a person waits, tokens; null where nobody does."""
+    preset: str | None
+    """The preset that the weights come from; null where they were stated one by one."""
+    failure_cost_usd: Amount | None
+    """What a failed request costs, US dollars: bill and failures are then one sum of money, and the
+    weights do not count; null where not stated."""
     weights: ByCriterion[Share]
     """Weight of each criterion; they add to 1."""
     units_per_usd: dict[

@@ -25,6 +25,8 @@ class RegretRecord(TypedDict):
     """In one draw of twenty it is more."""
     highest: Amount
     """Most of all draws."""
+    p_near: Share
+    """Share of the draws in which that is what three points of quality are worth, or less."""
 
 
 _WeightIntervalWords = TypedDict(
@@ -69,8 +71,8 @@ class FlipPointRecord(TypedDict):
 class RobustnessRecord(TypedDict):
     """
     How robust the first place is, by stochastic acceptability analysis (SMAA-2): weights are drawn
-    around the given ones, quality, cost, and what is unknown of privacy and customisability within
-    their errors.
+    around the given ones, quality and cost within their errors; what is unknown of privacy and
+    customisability stands at what is proved.
     """
 
     seed: int
@@ -131,18 +133,16 @@ class CheckRecord(TypedDict):
     """One check of the confidence label."""
 
     check: str
-    """`p-best`, `direct-scores`, `independent-scores`, `stderr`, `price-age`, `assumed-reasoning`,
-    `other-method` or `stability`."""
+    """`near-best`: how likely the first is three points of quality, or what is worth as much, or
+    less behind the best; `tests`: independent tests of the task; `price-age`: days since its price
+    was read."""
     subject: str | None
-    """Of `stability` the criterion, of `other-method` the route that it picks, of `direct-scores`
-    the language that has fewer scores than the task."""
-    value: float | str | None
-    """What was found: a probability, a count, logits, days, 1 for assumed, the margin of a weight,
-    or the method; null where unknown."""
-    high_needs: float | None
-    """What `high` asks of it, at least or (error, age, assumption) at most; null where it asks
-    nothing."""
+    """Of `tests` the language that has fewer than the task; else null."""
+    value: float | None
+    """What was found: a probability, a count or days; null where unknown."""
+    high_needs: float
+    """What `high` asks of it, at least or (age) at most."""
     medium_needs: float | None
     """What `medium` asks of it; null where it asks nothing."""
     allows: Level
-    """The highest label that it allows; `other-method` and `stability` take one step off."""
+    """The highest label that it allows."""

@@ -58,8 +58,8 @@ class SensitivityAnswer(NeedAnswer):
     """What ranks; null where nothing fits."""
     robustness: RobustnessRecord | None
     """How robust the first place is, by stochastic acceptability analysis (SMAA-2): weights are
-    drawn around the given ones, quality, cost, and what is unknown of privacy and customisability
-    within their errors. Null where nothing fits."""
+    drawn around the given ones, quality and cost within their errors; what is unknown of
+    privacy and customisability stands at what is proved. Null where nothing fits."""
     acceptability: list[AlternativeRecord]
     """One a route that was drawn."""
     curves: dict[str, CurveRecord]

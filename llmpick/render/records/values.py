@@ -64,7 +64,6 @@ Language: TypeAlias = Annotated[str, Field(pattern="^[a-z]{2}$")]
 
 Effort: TypeAlias = Annotated[str, one_of(*EFFORTS)]
 PrivacyLevel: TypeAlias = Annotated[str, one_of(*PRIVACY_LEVELS)]
-PrivacyGrade: TypeAlias = Annotated[str, one_of("P0", "P1", "P2", "P3", "P4", "P5")]
 Rule: TypeAlias = Annotated[str, one_of(*limits.RULES)]
 PolicyRule: TypeAlias = Annotated[str, one_of(*policy.RULES, policy.EXPIRED, policy.UNUSED)]
 Method: TypeAlias = Annotated[str, one_of(*METHODS)]

@@ -111,7 +111,6 @@ def candidate(found: Candidate, backing: Backing = UNSAID) -> RouteRecord:
         "quality": quality(estimate, backing) if estimate else None,
         "criteria": {criterion.name: _criterion(criterion) for criterion in found.criteria},
         "privacy_level": found.privacy_level,
-        "privacy_grade": found.privacy_grade,
         "customisability": {
             "points": found.customisability.score,
             "unknown_points": found.customisability.unknown_points,

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, cast
 
 from llmpick.core.need.need import (
-    CRITERIA,
     LANGUAGES,
     Need,
     Required,
@@ -54,6 +53,7 @@ def need_payload(need: Need) -> NeedRecord:
         "language": need.language or need.task.language,
         "workload": {
             "requests_per_month": work.requests_per_month,
+            "calls_per_request": work.calls_per_request,
             "input_tokens": work.input_tokens,
             "output_tokens": work.output_tokens,
             "cache_read_share": work.cache_read_share,
@@ -89,7 +89,13 @@ def need_payload(need: Need) -> NeedRecord:
         "developers": list(need.developers),
         "excluded_developers": list(need.no_developers),
         "min_quality": need.min_quality,
+        "keeps_floor": need.keeps_floor,
+        "failure_cost_usd": need.failure_cost_usd,
+        "lives_days": need.lives_days,
+        "previews": need.previews,
+        "patience_tokens": need.patience_tokens,
         "include_unrated": need.include_unrated,
+        "preset": need.preset,
         "weights": dict(need.weights),
         "units_per_usd": dict(need.rates),
     }
@@ -97,13 +103,16 @@ def need_payload(need: Need) -> NeedRecord:
 
 
 def work_words(work: Workload) -> str:
-    """A month's work: requests, and tokens in and out of one."""
+    """A month's work: requests, and tokens in and out of one, or of a call of one."""
     turns = f" of {work.turns} turns" if work.turns > 1 else ""
+    calls, each = "", ""
+    if work.calls_per_request > 1:
+        calls, each = f" of {work.calls_per_request:g} calls", " a call"
     growth = f" and {words.short_count(work.context_growth_tokens)} a turn" if turns else ""
     return (
-        f"{words.short_count(work.requests_per_month)} requests{turns} a month, "
+        f"{words.short_count(work.requests_per_month)} requests{calls}{turns} a month, "
         f"{words.short_count(work.input_tokens)}{growth} + "
-        f"{words.short_count(work.output_tokens)} tokens{''.join(_billed(work))}"
+        f"{words.short_count(work.output_tokens)} tokens{each}{''.join(_billed(work))}"
     )
 
 
@@ -164,6 +173,25 @@ def licence_words(found: Candidate, asked: LicenceNeed) -> tuple[State, str]:
     ]
     text = f"{judged.state}: {'; '.join(duties)}" if duties else judged.state
     return "met" if judged.allowed else "unknown", text
+
+
+LEVEL_WORDS = {
+    "public": "may train on your data",
+    "internal": "no training on your data",
+    "confidential": "confidential",
+    "regulated": "regulated data",
+    "air-gapped": "air-gapped",
+}
+
+
+def level_words(need: Need) -> str:
+    """The level of privacy that is asked for."""
+    return LEVEL_WORDS[need.privacy_level]
+
+
+def privacy_words(level: str) -> str:
+    """The level of privacy that is proved."""
+    return "not proved" if level == "public" else level
 
 
 def budget(need: Need) -> str:
@@ -304,6 +332,3 @@ def _stated(found: Candidate, need: Need) -> Iterable[tuple[str, Any, State, Any
     ):
         if chosen:
             yield name, list(chosen), "met", fact
-    for name, weight in need.weights.items():
-        if weight and not found.criteria[CRITERIA.index(name)].weight:
-            yield f"weight of {name}", weight, "ignored", "all that fits has the most of it"

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from math import isfinite
 from typing import TYPE_CHECKING
 
-from llmpick.core.need.need import CRITERIA, LANGUAGES
+from llmpick.core.need.need import CRITERIA, LANGUAGES, Need
 from llmpick.render import words
 from llmpick.render.blocks import Block, Grid, Lines
 
 if TYPE_CHECKING:
     from llmpick.core.ranking.judging import Judged
     from llmpick.core.ranking.score import Candidate
-    from llmpick.core.robustness.confidence import Check
+    from llmpick.core.robustness.confidence import Check, Confidence
     from llmpick.core.robustness.flip_points import FlipPoint
     from llmpick.core.robustness.robust import Robust
     from llmpick.core.robustness.smaa import Acceptability
@@ -43,6 +42,7 @@ def payload(found: Robust) -> RobustnessRecord:
             "mean": drawn.regret.mean,
             "p95": drawn.regret.p95,
             "highest": drawn.regret.highest,
+            "p_near": drawn.regret.p_near,
         },
         "weight_stability": {
             name: interval_payload(interval) for name, interval in found.intervals.items()
@@ -125,41 +125,46 @@ def judged_grid(found: Judged, route: Candidate, name: str) -> Grid:
 
 def check_payload(check: Check) -> CheckRecord:
     """One check of the confidence label."""
-    value = check.value
     return {
         "check": check.name,
         "subject": check.subject,
-        "value": value if not isinstance(value, float) or isfinite(value) else None,
+        "value": check.value,
         "high_needs": check.high,
         "medium_needs": check.medium,
         "allows": check.allows,
     }
 
 
-def reason(check: Check) -> str:
+def reason(check: Check, need: Need) -> str:
     """Why the label is not higher."""
     value = check.value
-    number = value if isinstance(value, float | int) else 0.0
-    if check.name == "p-best":
-        return f"P(best) is {words.share(number)}"
-    if check.name == "direct-scores":
-        where = "the task's own domains"
-        if check.subject:
-            where = LANGUAGES.get(check.subject, check.subject)
-        return f"{words.plural(int(number), 'score')} in {where}"
-    if check.name == "independent-scores":
-        return f"{words.plural(int(number), 'score')} that its developer did not measure"
-    if check.name == "stderr":
-        return f"standard error of its quality {words.share(number)} logit"
+    if check.name == "near-best":
+        share = words.chance(value)
+        return f"the chance that nothing else is clearly better is {share}"
+    if check.name == "tests":
+        where = LANGUAGES.get(check.subject or "", check.subject)
+        what = f"in {where}" if where else f"of {need.task.id}"
+        return f"it has {words.plural(int(value or 0), 'independent test')} {what}"
+    if value is None:
+        return "the day on which its price was read is unknown"
+    return f"its price was read {value:.0f} days ago"
+
+
+def grounds(found: Confidence) -> str:
+    """Why the label is what it is, where nothing holds it down."""
+    near = next(check for check in found.checks if check.name == "near-best")
+    tests = next(check for check in found.checks if check.name == "tests")
+    return (
+        f"{words.plural(int(tests.value or 0), 'independent test')}, and the chance that nothing "
+        f"else is clearly better is {words.chance(near.value)}"
+    )
+
+
+def would_raise(check: Check) -> str:
+    """What would make the answer surer."""
     if check.name == "price-age":
-        if value is None:
-            return "the day on which its price was read is unknown"
-        return f"its price was read {number:.0f} days ago"
-    if check.name == "assumed-reasoning":
-        return "its reasoning tokens are assumed, not measured"
-    if check.name == "stability":
-        return f"another wins if the weight of {check.subject} moves by {words.share(number)}"
-    return f"{value} picks {check.subject}"
+        return "read its price at the provider"
+    return "fifty prompts of your own would settle it (llmpick evidence import)"
 
 
 def turns(found: Robust) -> str:

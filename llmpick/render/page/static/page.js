@@ -4,7 +4,6 @@
   const byId = (id) => document.getElementById(id);
   const routes = data.routes;
   const criteria = data.criteria;
-  const PRIVACY = criteria.indexOf("privacy");
   const TOP = 10;
   const colours = ["var(--c1)", "var(--c2)", "var(--c3)", "var(--c4)", "var(--c5)", "var(--c6)"];
   let points = data.weights.slice();
@@ -18,14 +17,6 @@
     let total = 0;
     for (const each of given) total += each;
     return given.map((each) => each / total);
-  }
-
-  /** Weights that count: where all that fits has the most privacy, its weight is shared out. */
-  function effective(weights) {
-    if (!data.settled) return weights;
-    let rest = 0;
-    weights.forEach((each, place) => { if (place !== PRIVACY) rest += each; });
-    return weights.map((each, place) => (place === PRIVACY || !rest ? 0 : each / rest));
   }
 
   function score(utility, weight) {
@@ -56,11 +47,11 @@
 
   /** Who is first in which stretch of one weight, the others in proportion: [route, from, to]. */
   function stretches(weight, criterion) {
-    const others = weight.length - 1 - (data.settled ? 1 : 0);
+    const others = weight.length - 1;
     let rest = 0;
     weight.forEach((each, place) => { if (place !== criterion) rest += each; });
     const share = (each, place) => {
-      if (place === criterion || (data.settled && place === PRIVACY)) return 0;
+      if (place === criterion) return 0;
       return rest ? each / rest : 1 / others;
     };
     const zero = weight.map(share);
@@ -125,7 +116,7 @@
         const more = one.cost - two.cost;
         words = `${money(Math.abs(more))} USD ${more > 0 ? "dearer" : "cheaper"}`;
       } else if (name === "privacy") {
-        words = `privacy ${one.grade} not ${two.grade}`;
+        words = `privacy ${one.privacy} not ${two.privacy}`;
       } else if (name === "performance" && one.quality && two.quality) {
         const more = one.quality[0] - two.quality[0];
         words = `${pointsOf(more)} of quality ${more > 0 ? "more" : "less"}`;
@@ -421,8 +412,7 @@
   }
 
   function sensitivityChart(weight) {
-    const shown = criteria.map((name, place) => ({ name, place }))
-      .filter(({ place }) => !(data.settled && place === PRIVACY));
+    const shown = criteria.map((name, place) => ({ name, place }));
     const sweeps = shown.map(({ name, place }) => ({ name, place, ...stretches(weight, place) }));
     const winners = new Map();
     for (const sweep of sweeps) for (const [route] of sweep.found) winners.set(route.id, route);
@@ -479,7 +469,6 @@
   function turns(weight) {
     const found = [];
     criteria.forEach((name, place) => {
-      if (data.settled && place === PRIVACY) return;
       const now = weight[place];
       const parts = stretches(weight, place).found;
       const here = parts.findIndex(([, from, to]) => now >= from - 1e-9 && (now < to || to === 1));
@@ -580,11 +569,10 @@
   function update() {
     let total = 0;
     for (const each of points) total += each;
-    const zero = !(total > 0) || (data.settled && !(total - points[PRIVACY] > 0));
+    const zero = !(total > 0);
     byId("zero").hidden = !zero;
     if (zero) return;
-    const stated = moved ? shares(points) : data.weights;
-    const weight = effective(stated);
+    const weight = moved ? shares(points) : data.weights;
     sliders.forEach((slider, place) => slider.show(points[place], weight[place], total));
     const ranking = rank(weight);
     if (moved) {
@@ -633,11 +621,9 @@
       type: "range", id, min: 0, max: 100, step: 1, "aria-describedby": `${id}-swing`,
     });
     const share = make("output", { for: id });
-    const settled = data.settled && place === PRIVACY;
     byId("sliders").append(make("div", { class: "slider" },
       make("label", { for: id }, name), input, share,
       make("p", { id: `${id}-swing`, class: "quiet" }, data.swings[place])));
-    input.disabled = settled;
     input.addEventListener("input", () => {
       if (!moved) points = points.map((each) => Math.round(each * 1e4) / 100);
       moved = true;

@@ -1,0 +1,196 @@
+"""What to use and the steps from it, as JSON and in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from llmpick.core.answers.picks import Picks, Step
+from llmpick.core.need.need import CRITERIA, Need
+from llmpick.core.ranking.score import Candidate
+from llmpick.render import words
+from llmpick.render.wording.needs import task_words
+
+if TYPE_CHECKING:
+    from llmpick.render.records.picks import PickRecord, PicksRecord, StepRecord
+
+EQUALS = 4
+"""So many of what is equal are named; the rest is counted."""
+
+
+def model_words(found: Candidate) -> str:
+    """A model with its effort: `gpt-5.5 (high)`."""
+    route = found.route
+    name = route.model.id.partition("/")[2]
+    return f"{name} ({effort_words(route.effort)})" if route.effort else name
+
+
+def effort_words(effort: str) -> str:
+    """A level of effort, for a person."""
+    return "no thinking" if effort == "none" else effort
+
+
+def place_words(found: Candidate) -> str:
+    """Who serves it, and in which region or variant: `Cloud A, eu`."""
+    variant = found.route.offering.variant
+    return found.route.provider.name + (f", {variant}" if variant else "")
+
+
+def place_id(found: Candidate) -> str:
+    """The same by its identifier, for a column: `cloud-a/eu`."""
+    return found.route.offering.place
+
+
+def route_words(found: Candidate) -> str:
+    """A route in words: `gpt-5.5 (high) on Cloud A, eu`."""
+    return f"{model_words(found)} on {place_words(found)}"
+
+
+def headline(picks: Picks, need: Need) -> str:
+    """What to use, in one sentence."""
+    return f"Use {use_words(picks.use, need)}."
+
+
+def use_words(use: Candidate, need: Need) -> str:
+    """What to use, what it costs and what may be expected of it."""
+    return f"{route_words(use)}: {_bill(use)}, {_points(use)} of 100 expected at {task_words(need)}"
+
+
+def lines(picks: Picks, need: Need, others: int) -> Iterable[tuple[str, str]]:
+    """The picks, a labelled line each; *others* counts further models that fit."""
+    yield "Use", use_words(picks.use, need)
+    if picks.better:
+        yield "Better", better_words(picks.better)
+    if picks.cheaper:
+        yield "Cheaper", cheaper_words(picks.cheaper)
+    if picks.equal:
+        yield "Equal", equal_words(picks)
+    elif others:
+        yield "Equal", "none: the evidence tells them apart"
+
+
+def better_words(step: Step) -> str:
+    """The step up: what it buys, and from which cost of a failure it pays."""
+    found = step.candidate
+    start = f"{route_words(found)}: {_bill(found)}, {_points(found)} of 100"
+    note = " (above your budget)" if step.over_budget else ""
+    if step.break_even_usd is None:
+        return f"{start}, and no dearer: the first one is ahead by something else than money{note}"
+    return f"{start}: pays if a failed request costs you more than {_cents(step)} USD{note}"
+
+
+def cheaper_words(step: Step) -> str:
+    """The step down: what it saves, and what is lost."""
+    found = step.candidate
+    saved = words.money(-step.usd)
+    if step.break_even_usd is None:
+        lost = "no worse: the first one is ahead by something else than money"
+    else:
+        lost = f"enough unless a failed request costs you more than {_cents(step)} USD"
+    return (
+        f"{route_words(found)}: {_bill(found)}, {_points(found)} of 100, saves {saved} USD: {lost}"
+    )
+
+
+def equal_words(picks: Picks) -> str:
+    """What cannot be told from the first; other hosts of the same model by their name alone."""
+    own = picks.use.route
+    same = [one for one in picks.equal if one.route.model.id == own.model.id]
+    other = [one for one in picks.equal if one.route.model.id != own.model.id]
+    named = [route_words(one) for one in other[:EQUALS]]
+    if same:
+        hosts = words.listed(list(dict.fromkeys(place_words(one) for one in same[:EQUALS])))
+        named.insert(0, f"the same model on {hosts}")
+    left = max(0, len(other) - EQUALS)
+    more = f" and {left} more" if left else ""
+    return f"{'; '.join(named)}{more}: choose by contract or habit"
+
+
+def why(picks: Picks) -> str:
+    """What the first buys beside the step down, and what the step up costs beside it."""
+    parts = []
+    if picks.cheaper and picks.cheaper.points < 0:
+        parts.append(f"{_gained(-picks.cheaper.points, -picks.cheaper.usd)} than Cheaper")
+    if picks.better and picks.better.usd > 0:
+        points = words.plural(round(picks.better.points), "point")
+        cost = words.money(picks.better.usd)
+        bound = ", beyond your budget" if picks.better.over_budget else ""
+        parts.append(f"Better costs {cost} USD more for {points}{bound}")
+    if not picks.better:
+        parts.append("nothing that fits is clearly better, whatever it costs")
+    if not picks.cheaper:
+        parts.append("nothing much cheaper is good enough for the task")
+    return "; ".join(parts)
+
+
+def _gained(points: float, usd: float) -> str:
+    better = f"{words.plural(round(points), 'point')} better"
+    return f"{better} and {words.money(usd)} USD dearer"
+
+
+def _bill(found: Candidate) -> str:
+    return f"{words.money(found.cost.total)} USD a month"
+
+
+def _points(found: Candidate) -> str:
+    estimate = found.route.estimate
+    return words.points(estimate.score * 100) if estimate else "unknown"
+
+
+def _cents(step: Step) -> str:
+    return words.small(step.break_even_usd or 0.0)
+
+
+def payload(picks: Picks | None) -> PicksRecord:
+    """The object `picks`."""
+    return {
+        "use": pick(picks.use) if picks else None,
+        "better": _step(picks.better) if picks and picks.better else None,
+        "cheaper": _step(picks.cheaper) if picks and picks.cheaper else None,
+    }
+
+
+def pick(found: Candidate) -> PickRecord:
+    """One of the picks."""
+    route, estimate = found.route, found.route.estimate
+    return {
+        "route": route.id,
+        "model": route.model.id,
+        "effort": route.effort,
+        "provider": route.offering.provider,
+        "monthly_cost_usd": found.cost.total,
+        "quality": estimate.score if estimate else None,
+        "privacy_level": found.privacy_level,
+        "open_weights": route.model.open_weights,
+    }
+
+
+def _step(step: Step) -> StepRecord:
+    return {
+        **pick(step.candidate),
+        "points_more": step.points,
+        "usd_more_per_month": step.usd,
+        "break_even_usd_per_failed_request": step.break_even_usd,
+        "over_budget": step.over_budget,
+    }
+
+
+def evidence_words(found: Candidate, need: Need) -> str:
+    """What the estimate rests on: tests of the task, or none."""
+    estimate = found.route.estimate
+    if estimate is None:
+        return "none"
+    tests = estimate.task_scores
+    text = words.plural(tests, "test") if tests else ""
+    if not tests and estimate.has_evidence:
+        text = "at other efforts" if estimate.label in ("direct", "some") else "near the task"
+    if need.language and estimate.of_task is not None and estimate.direct:
+        from llmpick.render.wording.needs import language
+
+        return f"{text or 'none'}, {estimate.direct} {language(need)}"
+    return text or "none of this task"
+
+
+def weights_words(need: Need) -> str:
+    """The weights, in the order of the criteria."""
+    return " · ".join(f"{name} {need.weights[name] * 100:.0f}" for name in CRITERIA)
