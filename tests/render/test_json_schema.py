@@ -304,7 +304,7 @@ def test_pareto(ask: Ask, more: tuple[str, ...]) -> None:
     [
         (),
         ("--cheaper", "--other-developer", "--task", "coding"),
-        ("--open-weights", "--any-context", "--still-supported", "365", "--budget", "300"),
+        ("--open-weights", "--any", "context", "--still-supported", "365", "--budget", "300"),
     ],
     ids=" ".join,
 )

@@ -350,7 +350,7 @@ def warnings(scorer: Scorer, candidate: Candidate) -> Iterable[str]:
         yield "not known whether it reasons: counted as if"
     own = scorer.facts.deployed(route.offering, route.effort)
     if own and own.rented_from:
-        yield f"priced as rented from {own.rented_from}; P5 holds on machines of your own"
+        yield f"priced as rented from {own.rented_from}; air-gapped holds on machines of your own"
     if route.offering.quantised:
         yield "quantised build: measured quality may be that of the full model"
     if route.waived:

@@ -31,7 +31,11 @@ def effort_words(effort: str) -> str:
 
 
 def place_words(found: Candidate) -> str:
-    """Who serves it, and in which region or variant: `Cloud A, eu`."""
+    """Who serves it, in which region or variant: `Cloud A, eu`; of one's own, what runs it."""
+    own = found.deployed
+    if own is not None:
+        whose = "rented" if own.rented_from else "your own"
+        return f"{whose} {own.gpus}x{own.accelerator} ({own.format}, {own.engine})"
     variant = found.route.offering.variant
     return found.route.provider.name + (f", {variant}" if variant else "")
 
