@@ -7,7 +7,7 @@ Each independent source with a test of 20 or more models on sale is hidden in tu
 the product answers a grid of needs, and the hidden scores judge its picks. A need is a task that
 fits the hidden test x privacy x budget, asked under the weights `quality` and with a cost of a
 failed request. A fit takes half a minute and is kept in FOLDER by the hash of what it hangs on, so
-that a change of the ranking is measured in a minute. Losses, each 0 where nothing is lost:
+that a change of the ranking is measured in two minutes. Losses, each 0 where nothing is lost:
 
 - points: best hidden score among the routes that meet need and budget, less that of the pick, less
   two standard errors of that difference. Points are of 100, on the hidden test's own scale.
@@ -23,7 +23,7 @@ who see the same routes:
   models on sale;
 - `flagship`: of OpenAI, Anthropic and Google the dearest model of the last half year, at its
   dearest price;
-- `floor`: the cheapest expected within 20 points of the frontier of all models on sale.
+- `floor`: the cheapest that is expected above the floor of its task.
 
 `highest` is the highest expected score whatever it costs: what it loses is lost by the estimates,
 and what the product loses beyond that by its weights. `perfect` is what someone loses who knows the
@@ -64,14 +64,15 @@ from llmpick.core.facts.facts import Facts
 from llmpick.core.facts.records import Z80, Estimate
 from llmpick.core.need.need import Need
 from llmpick.core.ranking.field import Field, field
-from llmpick.core.ranking.filter import Scored
+from llmpick.core.ranking.filter import Scored, order
+from llmpick.core.ranking.score import Scorer, floor_score
 from llmpick.inputs.need import need_of
 from llmpick.inputs.options import need_options
 
 PRIVACY = ("public", "internal", "confidential")
 BUDGETS_USD = (None, 30.0, 300.0, 3000.0)
 FAILURE_USD = (0.001, 0.01, 0.1, 1.0, 10.0)
-NEAR_POINTS, FLOOR_POINTS, SLACK = 3.0, 20.0, 2.0
+NEAR_POINTS, SLACK = 3.0, 2.0
 MIN_JUDGED, MIN_BOARD = 5, 20
 LARGEST = ("openai", "anthropic", "google")
 RECENT_DAYS = 183
@@ -142,13 +143,12 @@ class World(NamedTuple):
     domain: Mapping[str, str]
 
 
-def by_failure_cost(need: Need, rows: Iterable[Scored], usd: float) -> Ranking:
-    """*rows* by bill and expected failures in one sum; until the product ranks so itself."""
-
-    def total(row: Scored) -> float:
-        return spent(need, row.cost, 100.0 * expected(row), usd)
-
-    return sorted(rows, key=lambda row: (total(row), row.route.id))
+def by_failure_cost(need: Need, facts: Facts, rows: Iterable[Scored], usd: float) -> Ranking:
+    """*rows*, which fit, as the product ranks them where a failed request costs so much."""
+    scorer = Scorer(need._replace(failure_cost_usd=usd), facts)
+    return sorted(
+        (row._replace(score=scorer.score(row.route, row.cost)) for row in rows), key=order
+    )
 
 
 def cheapest_of(rows: Iterable[Scored]) -> dict[Key, Scored]:
@@ -249,10 +249,9 @@ def by_flagship(found: Field) -> Ranking:
     return sorted(own, key=place)
 
 
-def by_floor(found: Field, sold: set[str]) -> Ranking:
-    """The cheapest that is expected near the frontier first; below that the best."""
-    frontier = max(row.score for row in found.scorer.facts.estimates if row.model in sold)
-    least = frontier - FLOOR_POINTS / 100.0
+def by_floor(found: Field) -> Ranking:
+    """The cheapest that is expected above the task's floor first; below that the best."""
+    least = floor_score(found.need, found.scorer.facts)
 
     def place(row: Scored) -> tuple[bool, float, str]:
         score = expected(row)
@@ -286,13 +285,13 @@ def answered(known: World, hidden: Hidden, seeing: Catalog, ask: Ask, labels: bo
         HIGHEST: sorted(cheapest.values(), key=lambda row: (-expected(row), row.cost)),
         "board": by_board(found, scores),
         "flagship": by_flagship(found),
-        "floor": by_floor(found, sold),
+        "floor": by_floor(found),
     }
     return Grid(
         ask,
         found,
         found.fitting,
-        {usd: by_failure_cost(need, cheapest.values(), usd) for usd in FAILURE_USD},
+        {usd: by_failure_cost(need, facts, cheapest.values(), usd) for usd in FAILURE_USD},
         advisers,
         name,
         cheapest,
@@ -740,6 +739,9 @@ def main() -> int:
     parser.add_argument("--json", metavar="FILE", help="every answer")
     asked = parser.parse_args()
     names = asked.only or list(world().hidden)
+    unknown = sorted(set(names) - world().hidden.keys())
+    if unknown:
+        parser.error(f"no hidden source {unknown[0]!r}: {'; '.join(world().hidden)}")
     rows: list[Record] = []
     with ProcessPoolExecutor(asked.jobs) as pool:
         many = len(names)
