@@ -129,7 +129,7 @@ def _written(workload: Workload, price: WholePrices) -> float:
     return workload.cache_write_share * usual + workload.cache_write_1h_share * longer
 
 
-def _spent(found: Bill, reasoning_tokens: float) -> MonthlyCost:
+def spent(found: Bill, reasoning_tokens: float) -> MonthlyCost:
     """The month of a bill with *reasoning_tokens* a call."""
     reasoning = found.slope * reasoning_tokens
     extra = found.thinking if reasoning_tokens else 0.0
@@ -154,7 +154,7 @@ def monthly_cost(
 ) -> MonthlyCost | None:
     """The month's cost term by term, with *reasoning_tokens* a call; else as of `bill`."""
     found = bill(workload, price, rates, ratio, verbosity)
-    return found and _spent(found, reasoning_tokens)
+    return found and spent(found, reasoning_tokens)
 
 
 def route_bill(
@@ -205,7 +205,7 @@ def route_cost(
 ) -> MonthlyCost | None:
     """The same with *reasoning_tokens* a call, as the model counts them: see `route_bill`."""
     found = route_bill(offering, workload, rates, day, ratio)
-    return found and _spent(found, reasoning_tokens)
+    return found and spent(found, reasoning_tokens)
 
 
 def _loop_bill(
@@ -275,6 +275,31 @@ def run_of(workload: Workload, writes: bool, first: int = 0, turns: int = 0) -> 
         cache_write_1h_share=0.0,
         turns=1,
     )
+
+
+def announced(
+    offering: Offering,
+    workload: Workload,
+    rates: Mapping[str, float],
+    day: str,
+    until: str | None,
+    ratio: float = 1.0,
+) -> list[Bill]:
+    """
+    The month's *workload* by each list that is announced after *day*, *until* a day, in any order.
+
+    Args:
+        offering: What is sold.
+        workload: As of `route_bill`, and so *rates* and *ratio*.
+        until: ISO day, the last that counts; None: nothing announced counts.
+    """
+    if until is None or not offering.price_lists:
+        return []
+    ahead = {
+        item.since for item in offering.price_lists if item.since and day < item.since <= until
+    }
+    found = [route_bill(offering, workload, rates, since, ratio) for since in sorted(ahead)]
+    return [one for one in found if one is not None]
 
 
 def changes(

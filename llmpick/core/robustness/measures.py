@@ -22,10 +22,15 @@ def alternative(scorer: Scorer, route: Route) -> Alternative:
     assert cost is not None
     return Alternative(
         route.id,
-        cost.total,
+        scorer.lasting_cost(route, cost.total),
         (
             0.0 if route.estimate is None else quality(scorer, route.estimate),
-            _cost(scorer, route, cost.total, scorer.cost_spread(route, cost)),
+            _cost(
+                scorer,
+                route,
+                scorer.lasting_cost(route, cost.total),
+                scorer.cost_spread(route, cost),
+            ),
             scorer.privacy(route.offering, route.provider)[1],
             scorer.customisability(route.model).share,
         ),

@@ -199,8 +199,8 @@ def price_of(exclusion: Exclusion, first: Candidate) -> str | None:
     if abs(cheaper) >= 1:
         parts.append(f"{words.money(abs(cheaper))} USD {'less' if cheaper > 0 else 'more'}")
     one, two = first.route.estimate, best.route.estimate
-    if one and two and round(one.score * 100) != round(two.score * 100):
-        gap = (two.score - one.score) * 100
+    gap = (two.score - one.score) * 100 if one and two else 0.0
+    if round(gap):
         points = words.plural(round(abs(gap)), "point")
         parts.append(f"{points} {'better' if gap > 0 else 'worse'}")
     return ", ".join(parts)
