@@ -7,8 +7,8 @@ from typing import Any
 from llmpick.core.facts.facts import Facts
 from llmpick.core.facts.records import (
     Estimate,
-    Frontier,
     Fact,
+    Frontier,
     Licence,
     Model,
     Offering,
@@ -131,7 +131,13 @@ TASK = Task(
     }
 )
 FRONTIER = Frontier(0.8, "lab/high")
-LEVELS = {"public": 0.0, "internal": 0.25, "confidential": 0.5, "regulated": 0.75, "air-gapped": 1.0}
+LEVELS = {
+    "public": 0.0,
+    "internal": 0.25,
+    "confidential": 0.5,
+    "regulated": 0.75,
+    "air-gapped": 1.0,
+}
 EFFORTS = {"none": 0.0, "low": 0.5, "medium": 1.0, "thinking": 1.0, "high": 2.0}
 BALANCED = {"performance": 40.0, "cost": 25.0, "privacy": 20.0, "customisability": 15.0}
 SCALE = Scale(

@@ -15,7 +15,10 @@ def pick(name, **given):
 
 def tables(*offerings, estimates=None):
     """lab/a and lab/b, sold as given."""
-    rated = [estimate(model="lab/a", theta=1.0), estimate(model="lab/b", theta=0.0)]
+    rated = [
+        estimate(model="lab/a", score=0.7, low=0.6, high=0.8),
+        estimate(model="lab/b", score=0.5, low=0.4, high=0.6),
+    ]
     return facts(
         [model(id="lab/a"), model(id="lab/b")],
         list(offerings) or [offering(model="lab/a"), offering(model="lab/b")],

@@ -260,9 +260,7 @@ def test_what_the_user_holds_is_in_force(facts, have, expected):
 def test_a_score_takes_the_level_that_is_proved(serves, sold, terms):
     """What privacy is worth is the scale's word for the level, and higher levels are worth more."""
     sold = sold._replace(provider=serves.id)
-    asked = need(
-        processing_regions=terms.regions, have=terms.have, accept_low_confidence=False
-    )
+    asked = need(processing_regions=terms.regions, have=terms.have, accept_low_confidence=False)
     scorer = Scorer(asked, made_facts([model()], [sold], [], [serves]))
     name = highest_level(serves, sold, terms)
     assert scorer.privacy(sold, serves) == (name, SCALE.privacy_levels[name])

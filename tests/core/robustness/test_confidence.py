@@ -86,7 +86,9 @@ def test_every_reason_has_words():
     ("given_", "asked", "expected"),
     [
         pytest.param({}, {}, (3, None), id="tests of the task"),
-        pytest.param({"direct": 1, "of_task": 4}, {"language": "ja"}, (1, "ja"), id="of a language"),
+        pytest.param(
+            {"direct": 1, "of_task": 4}, {"language": "ja"}, (1, "ja"), id="of a language"
+        ),
         pytest.param({"direct": 4, "of_task": 2}, {"language": "ja"}, (2, None), id="of the task"),
         pytest.param({"direct": 0}, {}, (0, None), id="none"),
     ],

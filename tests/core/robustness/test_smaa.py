@@ -143,7 +143,7 @@ def robustness(*rows, **given_) -> Robustness:
 
 
 def test_middle():
-    """What enters a score: points from the frontier, the bill beside its reference, proved facts."""
+    """What enters a score: points of the frontier, the bill by its reference, proved facts."""
     row = route("a", score=0.6, usd=300.0)
     assert [middle(one) for one in row.measures] == pytest.approx([0.6, 0.25, 0.2, 0.3])
     straight = CostScale(1000.0, straight=True)
@@ -216,9 +216,7 @@ def test_siblings_share_what_they_share():
         route("dear", usd=100.0, model="m", of_tokens=0.5),
     )
     assert found.alternatives[1].p_beats_first == 0.0
-    apart = robustness(
-        route("cheap", usd=99.0, of_tokens=0.5), route("dear", of_tokens=0.5)
-    )
+    apart = robustness(route("cheap", usd=99.0, of_tokens=0.5), route("dear", of_tokens=0.5))
     assert apart.alternatives[1].p_beats_first == pytest.approx(0.5, abs=0.045)
     assert apart.toss_up == ("cheap", "dear")
 
@@ -258,7 +256,9 @@ def test_near_the_best_is_a_share_of_the_regrets(near):
     found = smaa(rows, WEIGHTS, drawn, pool, near=near)
     totals = weighted(rows, drawn, pool)
     own = totals[[row.id for row in rows].index(found.first)]
-    lacks = [max(column) - mine for column, mine in zip(zip(*totals, strict=True), own, strict=True)]
+    lacks = [
+        max(column) - mine for column, mine in zip(zip(*totals, strict=True), own, strict=True)
+    ]
     assert found.regret.p_near == sum(lack <= near for lack in lacks) / pool.draws
     assert found.regret.highest == max(lacks)
     if not near:
@@ -301,7 +301,9 @@ def test_who_beats_the_first_is_read_off_the_orders(values, first):
 
 def test_the_order_of_the_question_does_not_matter():
     """The same alternatives in another order: the same answer of each."""
-    rows = [route(f"r{place}", score=0.4 + 0.02 * place, usd=50.0 + 40 * place) for place in range(5)]
+    rows = [
+        route(f"r{place}", score=0.4 + 0.02 * place, usd=50.0 + 40 * place) for place in range(5)
+    ]
     one = {row.id: row for row in robustness(*rows).alternatives}
     other = {row.id: row for row in robustness(*rows[::-1]).alternatives}
     assert one == other
