@@ -266,6 +266,14 @@ def test_near_the_best_is_a_share_of_the_regrets(near):
         assert found.regret.p_near == best.p_best
 
 
+def test_a_first_that_is_given_leads_its_equals():
+    """Also where another one has the better middle: what counts need not be the middle."""
+    rows = [route("a", score=0.6), route("b", score=0.59), route("c", score=0.3)]
+    found = robustness(*rows, first=1)
+    assert (found.first, found.toss_up) == ("b", ("b", "a"))
+    assert found.pairwise[1][0] == found.alternatives[0].p_beats_first > 0.5
+
+
 UTILITY = st.integers(0, 100).map(lambda part: part / 100)
 TABLES = st.lists(st.lists(UTILITY, min_size=3, max_size=3), min_size=1, max_size=6)
 
