@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from made import estimate, facts, model, need, offering, provider, required
-from worlds import FLAG, LIMITS, SLOW, WEIGHTS, catalogs, markets
+from worlds import FLAG, SLOW, WEIGHTS, catalogs, markets
 
 from llmpick.api.facts import rated
 from llmpick.core.answers.decide import decide, decide_in
@@ -176,12 +176,35 @@ def test_a_higher_weight_on_the_shipped_catalog(answers, place):
         check_weight(asked, tables, place, 2.0)
 
 
-@given(st.one_of(catalogs(), markets()), LIMITS, LIMITS, WEIGHTS)
+ASKED = st.sampled_from(
+    (
+        {"budget_usd_per_month": 5.0},
+        {"privacy_level": "internal"},
+        {"privacy_level": "confidential"},
+        {"region": "JP"},
+        {"region": "US"},
+        {"requirements": required(no_training=True)},
+        {"requirements": required(dpa=True, max_retention_days=30)},
+        {"requirements": required(tools=True, exclude_jurisdictions=("US",))},
+        {"min_context_tokens": 100_000},
+        {"modalities": ("image",)},
+        {"open_weights": True},
+        {"providers": ("host0",)},
+        {"no_developers": ("lab0",)},
+        {"min_quality": 50.0},
+        {"keeps_floor": True},
+        {"lives_days": 180},
+        {"previews": False},
+        {"patience_tokens": 120.0},
+    )
+)
+
+
+@given(st.one_of(catalogs(), markets()), ASKED, ASKED, WEIGHTS)
 @MANY
 def test_adding_a_requirement_never_adds_a_route(tables, limits, more, weights):
     """Whatever else is asked, who fits both needs fits the first."""
-    both = {**more, **limits}
-    wide, narrow = need(weights=weights, **limits), need(weights=weights, **both)
+    wide, narrow = need(weights=weights, **limits), need(weights=weights, **{**more, **limits})
     fits = {row.route.id for row in field(wide, tables).fitting}
     assert {row.route.id for row in field(narrow, tables).fitting} <= fits
 
