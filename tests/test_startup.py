@@ -115,7 +115,7 @@ CHECK = (RECOMMEND - {"cli.recommend"}) | modules(
         "catalog": "in_force",
         "cli": "check stdin",
         "core": "",
-        "core.answers": "policy",
+        "core.answers": "life policy",
         "core.facts": "regions",
         "core.names": "name_index resolve spelling",
         "core.legal": "licences regulations",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
@@ -37,8 +38,9 @@ MIN_INDEPENDENT, SELF_REPORT_VARIANCE = 2, 0.15**2
 
 
 class Item(NamedTuple):
-    """One part of a basket: its share, difficulty, and loadings on every factor."""
+    """One part of a basket: its domain, share, difficulty, and loadings on every factor."""
 
+    domain: str
     share: float
     benchmark: str | None
     mu: float
@@ -62,9 +64,44 @@ class Basket(NamedTuple):
         """Weights of the factors in the contrast, logits per unit."""
         return np.asarray(sum(item.share * item.loadings for item in self.items))
 
+    @property
+    def by_domain(self) -> dict[str, Floats]:
+        """The part of the contrast that each domain has in it."""
+        parts: dict[str, Floats] = {}
+        for item in self.items:
+            parts[item.domain] = parts.get(item.domain, 0.0) + item.share * item.loadings
+        return parts
+
+
+class Widening(NamedTuple):
+    """
+    Factors on the error of what is carried over (see ability/carried.py).
+
+    By domain: *domains* where the model has no score of it, *efforts* where the effort has no score
+    at all.
+    """
+
+    domains: Mapping[str, float] = MappingProxyType({})
+    efforts: Mapping[str, float] = MappingProxyType({})
+
+    def of(self, domain: str, *, model_measured: bool, effort_measured: bool) -> float:
+        """The factor of a domain, the larger of two; 1 where both were measured."""
+        factors = [] if model_measured else [self.domains.get(domain, 1.0)]
+        if not effort_measured:
+            factors.append(self.efforts.get(domain, 1.0))
+        return max(factors, default=1.0)
+
+
+AS_FITTED = Widening()
+NOTHING_NEAR: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+
 
 class TaskAbility(NamedTuple):
-    """Ability for a task: *theta* and *se* in logits, shares 0 to 1 with an 80 % interval."""
+    """
+    Ability for a task: *theta* and *se* in logits, shares 0 to 1 with an 80 % interval.
+
+    *n_direct* independent scores are of the task's own domains, *n_near* of those near them alone.
+    """
 
     theta: float
     se: float
@@ -72,6 +109,7 @@ class TaskAbility(NamedTuple):
     low: float
     high: float
     n_direct: int
+    n_near: int
     label: Label
 
 
@@ -127,7 +165,7 @@ def ability_loadings(grid: ScoreGrid, p: FitParameters) -> Floats:
     return np.asarray(p.loadings * keep[None, :])
 
 
-def generic_item(share: float, domain: str | None, grid: ScoreGrid, p: FitParameters) -> Item:
+def generic_item(share: float, domain: str, grid: ScoreGrid, p: FitParameters) -> Item:
     """A benchmark of a domain nobody measured: average difficulty, average loadings."""
     loadings = np.zeros(len(grid.factors))
     loadings[0] = p.loadings[:, 0].mean()
@@ -135,7 +173,7 @@ def generic_item(share: float, domain: str | None, grid: ScoreGrid, p: FitParame
         own = grid.kind == 1
         rows, slots = np.nonzero(own)
         loadings[grid.factors.index(domain)] = p.loadings[rows, grid.support[rows, slots]].mean()
-    return Item(share, None, float(p.mu.mean()), loadings)
+    return Item(domain, share, None, float(p.mu.mean()), loadings)
 
 
 def parting(grid: ScoreGrid, p: FitParameters, mean: Floats, years: Floats) -> Floats:
@@ -183,7 +221,7 @@ def domain_items(
     columns = [grid.benchmarks.index(name) for name in live]
     parts = shares_of(slopes[columns])
     items = [
-        Item(share * float(part), name, float(p.mu[j]), loadings[j])
+        Item(domain, share * float(part), name, float(p.mu[j]), loadings[j])
         for name, j, part in zip(live, columns, parts, strict=True)
     ]
     rest = share * (1.0 - float(parts.sum()))
@@ -240,13 +278,13 @@ def language_basket(
     return Basket(f"language:{language}", tuple(items), frozenset({domain}))
 
 
-def label_of(*, n_direct: int, n_near: int, n_model: int, se: float) -> Label:
+def label_of(*, n_direct: int, n_told: int, n_model: int, se: float) -> Label:
     """
     Evidence in one word.
 
     Args:
         n_direct: Independent scores of this effort in the task's own domains.
-        n_near: Scores of the model in them, whatever effort and source.
+        n_told: Scores of the model in them, whatever effort and source.
         n_model: Scores of the model in all domains.
         se: Standard error of theta, logits.
     """
@@ -254,7 +292,7 @@ def label_of(*, n_direct: int, n_near: int, n_model: int, se: float) -> Label:
         return "thin"
     if n_direct >= DIRECT_SCORES and se <= DIRECT_SE:
         return "direct"
-    return "some" if n_near else "general only"
+    return "some" if n_told else "general only"
 
 
 def shares_at(parts: Basket, mean: Floats, shift: Floats | float = 0.0) -> Floats:

@@ -17,11 +17,16 @@ if TYPE_CHECKING:
 
 
 class FittedBenchmark(NamedTuple):
-    """A fitted benchmark: difficulty *mu*, *loadings* by factor name, own variance *psi*."""
+    """
+    A fitted benchmark: difficulty *mu*, *loadings* by factor name, own variance *psi*.
+
+    *scatter* is how far scores of its domain were seen to lie off, in errors that the fit states.
+    """
 
     mu: float
     loadings: Mapping[str, float]
     psi: float
+    scatter: float = 1.0
 
 
 class SourceClass(NamedTuple):
@@ -77,4 +82,5 @@ def expectation(
     mean += reporter.offset_harness if harness else reporter.offset
     measured = measure(score, benchmark)
     error = math.sqrt(variance + unstored + parameters.psi + measured.v + reporter.variance)
-    return Expectation(expected_value(mean, benchmark), (measured.z - mean) / error)
+    residual = (measured.z - mean) / (error * parameters.scatter)
+    return Expectation(expected_value(mean, benchmark), residual)

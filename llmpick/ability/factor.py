@@ -90,7 +90,7 @@ def start(grid: ScoreGrid, columns: int = 0) -> FitParameters:
 
 def by_column(columns: Ints, values: Floats, width: int) -> Floats:
     """Sums of *values* (cells x slots x slots) by column."""
-    each = values.reshape(len(columns), -1)
+    each = values.reshape(len(columns), int(np.prod(values.shape[1:])))
     sums = [np.bincount(columns, each[:, i], width) for i in range(each.shape[1])]
     total: Floats = np.stack(sums, axis=1).astype(np.float64)
     return total.reshape(width, *values.shape[1:])
@@ -371,4 +371,5 @@ def run(
             progress(iteration, change)
         if change < tolerance and iteration > max(RESIDUAL_START, PSI_TRUSTED):
             break
+    del part, plan  # as large as the last posterior, that of all rows
     return p, expect(grid, p, prior.x, plan_of(grid)), iteration

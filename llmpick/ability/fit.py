@@ -18,7 +18,7 @@ from llmpick.errors import TooFewScores
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
-    from llmpick.ability.baskets import Basket, TaskAbility
+    from llmpick.ability.baskets import Basket, TaskAbility, Widening
     from llmpick.ability.data import FitBenchmark, PublishedScore, TaskDomains, Traits
     from llmpick.ability.grid import Floats, ScoreGrid
     from llmpick.ability.posterior import FitParameters, Posterior
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 Item = TypeVar("Item")
 
-CODE_VERSION = "3"
+CODE_VERSION = "4"
 PEER_YEARS = 0.75
 USUAL_SHARE = 0.30
 MIN_PEER_SCORES = 8
@@ -50,7 +50,7 @@ class Evidence(NamedTuple):
     """
     What one (model, effort) row rests on; `n_model` counts over all efforts of its model.
 
-    *direct* are the row's independently measured benchmarks that tell of each domain, *near* the
+    *direct* are the row's independently measured benchmarks that tell of each domain, *told* the
     measurements of all efforts of its model that do.
     """
 
@@ -60,15 +60,15 @@ class Evidence(NamedTuple):
     n_model: int
     n_model_independent: int
     direct: Mapping[str, frozenset[str]]
-    near: Mapping[str, frozenset[tuple[str | None, str]]]
+    told: Mapping[str, frozenset[tuple[str | None, str]]]
 
     def direct_of(self, domains: Collection[str]) -> int:
         """How many independently measured benchmarks tell of any of *domains*."""
         return len(frozenset().union(*(self.direct.get(d, frozenset()) for d in domains)))
 
-    def near_of(self, domains: Collection[str]) -> int:
+    def told_of(self, domains: Collection[str]) -> int:
         """How many measurements of any effort tell of any of *domains*."""
-        return len(frozenset().union(*(self.near.get(d, frozenset()) for d in domains)))
+        return len(frozenset().union(*(self.told.get(d, frozenset()) for d in domains)))
 
 
 def year_of(day: str | None) -> float:
@@ -191,7 +191,7 @@ def evidence_of(fitted: Fitted) -> list[Evidence]:
     per_row: defaultdict[tuple[str, str | None], list[PublishedScore]] = defaultdict(list)
     per_model: defaultdict[str, set[tuple[str | None, str]]] = defaultdict(set)
     independent_of: defaultdict[str, set[tuple[str | None, str]]] = defaultdict(set)
-    near: dict[str, Mapping[str, frozenset[tuple[str | None, str]]]] = {}
+    told: dict[str, Mapping[str, frozenset[tuple[str | None, str]]]] = {}
     informs = informed_domains(fitted.grid)
     for score in fitted.scores:
         if score.benchmark in informs:
@@ -200,7 +200,7 @@ def evidence_of(fitted: Fitted) -> list[Evidence]:
             if score.source_class == "independent":
                 independent_of[score.model].add((score.effort, score.benchmark))
     for model, pairs in per_model.items():
-        near[model] = by_domain(pairs, lambda pair: informs[pair[1]])
+        told[model] = by_domain(pairs, lambda pair: informs[pair[1]])
     out = []
     for row in fitted.grid.rows:
         scores = per_row[row]
@@ -215,7 +215,7 @@ def evidence_of(fitted: Fitted) -> list[Evidence]:
                 len(per_model[row[0]]),
                 len(independent_of[row[0]]),
                 direct,
-                near.get(row[0], {}),
+                told.get(row[0], {}),
             )
         )
     return out
@@ -271,29 +271,65 @@ def usual_reported(fitted: Fitted, live: Mapping[str, bool]) -> list[tuple[int, 
     return out
 
 
+def widened(parts: Basket, evidence: Sequence[Evidence], widening: Widening) -> Floats:
+    """The contrast of a basket for the error of every row: more of what is carried over."""
+    of_domains = parts.by_domain
+    factors = [
+        [
+            widening.of(
+                domain,
+                model_measured=row.told_of((domain,)) > 0,
+                effort_measured=row.n_scores > 0,
+            )
+            for domain in of_domains
+        ]
+        for row in evidence
+    ]
+    return np.array(factors) @ np.stack([*of_domains.values()])
+
+
+def near_domains(own: Collection[str], near: Mapping[str, Collection[str]]) -> frozenset[str]:
+    """The domains near any of *own*, by the table *near*, those left out."""
+    return frozenset().union(*(near.get(domain, ()) for domain in own)) - frozenset(own)
+
+
 def estimates(
-    parts: Basket, fitted: Fitted, evidence: Sequence[Evidence], calibration: float
+    parts: Basket,
+    fitted: Fitted,
+    evidence: Sequence[Evidence],
+    calibration: float,
+    widening: Widening = baskets.AS_FITTED,
+    near: Mapping[str, Collection[str]] = baskets.NOTHING_NEAR,
 ) -> list[TaskAbility]:
     """
-    Exact mean and error of a basket for every row, with label and 80 % interval.
+    Mean and error of a basket for every row, with label and 80 % interval.
 
-    A model with one score is ranked one error below its mean: of many such models the luckiest
-    would top the list. Its error and interval stay what they are.
+    The error is exact but for the factors of *widening*, which move neither value nor label. A
+    model with one score is ranked one error below its mean: of many such models the luckiest would
+    top the list. Its error and interval stay what they are.
     """
     mean, contrast = fitted.posterior.mean, parts.contrast
+    spread = widened(parts, evidence, widening)
     few = np.array([row.n_model_independent < baskets.MIN_INDEPENDENT for row in evidence])
-    variance = (fitted.posterior.cov @ contrast) @ contrast + few * baskets.SELF_REPORT_VARIANCE
-    theta, se = parts.offset + mean @ contrast, np.sqrt(variance)
+    added = few * baskets.SELF_REPORT_VARIANCE
+    exact = np.sqrt((fitted.posterior.cov @ contrast) @ contrast + added)
+    se = np.sqrt(
+        np.einsum("rk,rk->r", (fitted.posterior.cov @ spread[:, :, None])[:, :, 0], spread) + added
+    )
+    theta, caution = parts.offset + mean @ contrast, np.minimum(exact, se)
     reach = Z80 * calibration * se
-    shares = [baskets.shares_at(parts, mean, shift) for shift in (0.0, -reach, reach, -se)]
-    numbers = np.stack([theta, se, *shares], axis=1).tolist()
+    shares = [baskets.shares_at(parts, mean, shift) for shift in (0.0, -reach, reach, -caution)]
+    numbers = np.stack([theta, se, *shares, exact, caution], axis=1).tolist()
+    around = parts.own_domains | near_domains(parts.own_domains, near)
     found = []
-    for row, (value, error, share, low, high, cautious) in zip(evidence, numbers, strict=True):
-        direct, near = row.direct_of(parts.own_domains), row.near_of(parts.own_domains)
-        label = baskets.label_of(n_direct=direct, n_near=near, n_model=row.n_model, se=error)
+    for row, line in zip(evidence, numbers, strict=True):
+        value, error, share, low, high, cautious, stated, below = line
+        direct, told = row.direct_of(parts.own_domains), row.told_of(parts.own_domains)
+        label = baskets.label_of(n_direct=direct, n_told=told, n_model=row.n_model, se=stated)
+        beside = row.direct_of(around) - direct
         if label == "thin":
-            value, share = value - error, cautious
-        found.append(baskets.TaskAbility(value, error, share, low, high, direct, label))
+            value, share = value - below, cautious
+        found.append(baskets.TaskAbility(value, error, share, low, high, direct, beside, label))
     return found
 
 

@@ -29,9 +29,9 @@ def rounded(value: float) -> float:
 
 
 def estimate(value: TaskAbility) -> list[object]:
-    """[theta, se, p, p_lo80, p_hi80, n_direct, label]."""
+    """[theta, se, p, p_lo80, p_hi80, n_direct, n_near, label]."""
     numbers = [rounded(x) for x in (value.theta, value.se, value.share, value.low, value.high)]
-    return [*numbers, value.n_direct, value.label]
+    return [*numbers, value.n_direct, value.n_near, value.label]
 
 
 def ability(row: Row) -> Plain:

@@ -74,7 +74,7 @@ def estimate(
     factors: Sequence[str],
     basket: StoredBasket,
     *,
-    extra_variance: float = 0.0,
+    widening: float = 1.0,
     calibration: float = 1.0,
 ) -> StoredEstimate:
     """
@@ -84,12 +84,12 @@ def estimate(
         state: Mean and covariance, in the order of *factors*.
         factors: Names of the factors.
         basket: A task's basket, or a mix.
-        extra_variance: Added for models with fewer than two independent scores, squared logits.
+        widening: Factor on the error, for what the fit added to it.
         calibration: Factor c on the error in the interval; *se* itself is without it.
     """
     weights = [basket.contrast.get(name, 0.0) for name in factors]
     theta, variance = contrast(state, basket.offset, weights)
-    se = math.sqrt(max(0.0, variance) + extra_variance)
+    se = widening * math.sqrt(max(0.0, variance))
     means = dict(zip(factors, state.mean, strict=True))
     reach = Z80 * calibration * se
     low, share, high = (expected_share(basket, means, shift) for shift in (-reach, 0.0, reach))

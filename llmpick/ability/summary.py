@@ -14,7 +14,7 @@ from llmpick.ability.transform import expected_value, measure
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
 
-    from llmpick.ability.baskets import Basket, TaskAbility
+    from llmpick.ability.baskets import Basket, TaskAbility, Widening
     from llmpick.ability.data import FitBenchmark, PublishedScore, TaskDomains, Traits
     from llmpick.ability.fit import Evidence, Fitted
     from llmpick.ability.grid import Floats
@@ -185,6 +185,8 @@ def summarise(
     *,
     day: str,
     calibration: float = 1.0,
+    widening: Widening = baskets.AS_FITTED,
+    near: Mapping[str, Collection[str]] = baskets.NOTHING_NEAR,
     previous: Mapping[str, Mapping[str, float]] | None = None,
 ) -> Abilities:
     """
@@ -196,6 +198,8 @@ def summarise(
         tasks: Baskets wanted.
         day: Day of the fit, ISO; it decides which benchmarks are recent and the value scale.
         calibration: Factor c on standard errors in the 80 % intervals.
+        widening: Factors on the errors of what is carried over.
+        near: Domains near each domain, for which evidence is counted apart.
         previous: `anchor_values` of an earlier fit, to stay on its scale.
     """
     live = fit.live_benchmarks(fitted, benchmarks, fit.year_of(day))
@@ -205,7 +209,7 @@ def summarise(
     evidences = fit.evidence_of(fitted)
     by_task, by_language = (
         {
-            name: fit.estimates(parts, fitted, evidences, calibration)
+            name: fit.estimates(parts, fitted, evidences, calibration, widening, near)
             for name, parts in group.items()
         }
         for group in (of_tasks, of_languages)

@@ -18,14 +18,20 @@ from llmpick.errors import TooFewScores
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    import numpy.typing as npt
+
     from llmpick.ability.data import FitBenchmark, PublishedScore
     from llmpick.ability.fit import Fitted
     from llmpick.ability.grid import Bools, Floats, Ints, ScoreGrid
     from llmpick.ability.posterior import FitParameters, Posterior
 
+    Strings = npt.NDArray[np.str_]
+
 FOLDS = 10
 FOLD_ITERATIONS = 60
 MIN_RANKED = 10
+# For how many cells the scatter of all domains counts in that of each.
+COMMON_CELLS = 30.0
 FEW_SCORES, THIN_SCORES, MIN_DOMAIN_CELLS, MIN_SOURCE_MODELS = 2, 8, 100, 30
 # Half widths, in standard deviations, of the intervals of a score: of a t law with six degrees of
 # freedom and variance 1, as scores scatter with heavier tails than the normal law's.
@@ -182,6 +188,45 @@ def clustered(inside: Bools, models: Sequence[str]) -> float:
     return math.sqrt(math.fsum(value**2 for value in sums.values())) / len(models)
 
 
+def cell_domains(held: HeldOut, fitted: Fitted, benchmarks: Mapping[str, FitBenchmark]) -> Strings:
+    """The domain of each hidden cell."""
+    return np.array([benchmarks[fitted.grid.benchmarks[j]].domain for j in held.columns])
+
+
+def errors_off(held: HeldOut) -> Floats:
+    """How many standard errors each hidden cell lies from what was expected, either way."""
+    return np.asarray(np.abs(held.z - held.mean) / np.sqrt(held.variance))
+
+
+def scatter(size: Floats, domain: Strings, these: Bools) -> dict[str, float]:
+    """
+    How far the scores of each domain scatter about what is expected, in stated errors.
+
+    The factor with which four residuals of five (*size*, absolute) lie inside the 80 % interval,
+    drawn to that of all domains as if COMMON_CELLS more had shown it.
+    """
+    if not these.any():
+        return {}
+    common = float(np.quantile(size[these], 0.8)) / Z80
+    found = {}
+    for name in sorted(set(domain[these].tolist())):
+        own = size[these & (domain == name)]
+        share = len(own) / (len(own) + COMMON_CELLS)
+        found[name] = share * float(np.quantile(own, 0.8)) / Z80 + (1.0 - share) * common
+    return found
+
+
+def scattered(size: Floats, domain: Strings, names: Strings, these: Bools) -> Floats:
+    """*size* by the scatter of its domain, which is learnt from other models (*names*)."""
+    folds = np.array([bucket(name, FOLDS) for name in names.tolist()])
+    out = size.copy()
+    for fold in range(FOLDS):
+        found = scatter(size, domain, these & (folds != fold))
+        here = folds == fold
+        out[here] /= np.array([found.get(name, 1.0) for name in domain[here].tolist()])
+    return out
+
+
 def apart(
     held: HeldOut, fitted: Fitted, benchmarks: Mapping[str, FitBenchmark], keep: Bools
 ) -> dict[str, object]:
@@ -190,13 +235,15 @@ def apart(
 
     Rows with one or two scores are those whose model keeps no more; efforts of them, those that
     keep one or two (or none) where the model keeps more. Of domains those with 100 cells.
+    Intervals are those of each domain's own scatter, as learnt from other models; *as fitted* they
+    have one for all.
     """
-    grid = fitted.grid
-    names = np.array([grid.rows[r][0] for r in held.rows])
-    domain = np.array([benchmarks[grid.benchmarks[j]].domain for j in held.columns])
+    names = np.array([fitted.grid.rows[r][0] for r in held.rows])
+    domain = cell_domains(held, fitted, benchmarks)
     years, newest = fitted.years[held.rows], math.floor(np.nanmax([*fitted.years, -np.inf]))
     many = held.left > FEW_SCORES
     parts = {
+        "all": keep,
         f"released {newest}": years >= newest,
         f"released {newest}, second half": years >= newest + 0.5,
         "under eight scores": held.left < THIN_SCORES,
@@ -204,20 +251,23 @@ def apart(
         "effort with one or two scores": many & (held.left_row <= FEW_SCORES) & (held.left_row > 0),
         "effort without a score": many & (held.left_row == 0),
     } | {f"domain {d}": domain == d for d in sorted(set(domain[keep].tolist()))}
-    residual = (held.z - held.mean) / np.sqrt(held.variance)
+    size = errors_off(held)
+    own = scattered(size, domain, names, keep)
     out: dict[str, object] = {}
     for name, part in parts.items():
         these = part & keep
         if these.sum() < (MIN_DOMAIN_CELLS if name.startswith("domain") else 1):
             continue
         error = 100.0 * (shares(held.mean[these]) - shares(held.z[these]))
-        inside = np.abs(residual[these]) <= Z80
+        fitting, inside = size[these] <= Z80, own[these] <= Z80
         out[name] = {
             "cells": int(these.sum()),
             "models": len(set(names[these].tolist())),
             "rmse_pp": float(np.sqrt((error**2).mean())),
             "medae_pp": float(np.median(np.abs(error))),
-            "coverage": coverage(residual[these]),
+            "coverage_80_as_fitted": float(fitting.mean()),
+            "coverage_80_as_fitted_stderr": clustered(fitting, names[these].tolist()),
+            "coverage": coverage(own[these]),
             "coverage_80_stderr": clustered(inside, names[these].tolist()),
         }
     return out
@@ -596,6 +646,12 @@ def report(
         "held_out_apart": apart(cells, fitted, benchmarks, ~elo[cells.columns]),
         "held_out_by_board": accuracy(strict, ~elo[strict.columns]),
         "held_out_by_board_apart": apart(strict, fitted, benchmarks, ~elo[strict.columns]),
+        "scatter": {
+            name: scatter(
+                errors_off(held), cell_domains(held, fitted, benchmarks), ~elo[held.columns]
+            )
+            for name, held in (("scores", cells), ("boards", strict))
+        },
         "held_out_arenas_by_board": accuracy(strict, elo[strict.columns]),
         "left_out_benchmarks": {
             "benchmarks": int(fine.sum()),

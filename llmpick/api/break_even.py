@@ -99,7 +99,7 @@ def _usd_per_request(
     )
     rates = dict(need.rates)
     found = costs.route_cost(offering, work, reasoning.value, rates, need.day, ratio.value)
-    return found.total / SCALE if found else None
+    return found.total / (work.calls_per_month * work.attempts) if found else None
 
 
 def _equal(

@@ -98,9 +98,12 @@ def compare(
     names: Iterable[str],
     adjust: Adjust | None = None,
     own: OwnDeployments | None = None,
+    effort: str | None = None,
 ) -> Comparison:
     """
     The named models side by side, with the user's *own* deployments if any.
+
+    Those that are named without an effort stand at *effort*, if any, or the one nearest to it.
 
     Raises:
         AmbiguousName: a name fits several models. UnknownName: it fits none.
@@ -110,4 +113,4 @@ def compare(
 
     picks = [sides.NamedModel(name, *model_of(catalog, name)) for name in names]
     facts = rated(catalog, need, adjust)
-    return sides.compare(need, own.among(facts) if own else facts, picks)
+    return sides.compare(need, own.among(facts) if own else facts, picks, effort)

@@ -73,20 +73,21 @@ def own(
     alone: bool,
     adjust: Adjust | None = None,
     only: str | None = None,
+    places: list[Hardware] | None = None,
 ) -> OwnDeployments:
     """
     The best deployment of each open model that takes the work, at each effort that is rated.
 
     Beside hosted routes, only formats with a small loss that was read: one estimate stands for
     a model. *alone*, any sane format, and the estimates are those in it. *only* one model, if it
-    is named.
+    is named. On *places*, else on the hardware that is *asked* for.
 
     Raises:
         UserError: hardware that is unknown or has no price; a value that is absurd.
     """
-    search = _Search(catalog, need, asked, alone, _places(catalog, asked))
+    search = _Search(catalog, need, asked, alone, places or _places(catalog, asked))
     by_model = efforts(estimates_of(catalog, need.task.id, need.language, adjust))
-    limits = need._replace(open_weights=True, licence=need.licence or LicenceNeed("commercial"))
+    limits = limits_of(need)
     ways: dict[tuple[str, str | None], Way] = {}
     offerings: dict[str, Offering] = {}
     deployments: dict[str, dict[str | None, Deployed]] = {}
@@ -100,6 +101,11 @@ def own(
             offerings[found.id] = found
             deployments.setdefault(found.id, {})[effort] = size
     return OwnDeployments(tuple(offerings.values()), ways, alone, deployments)
+
+
+def limits_of(need: Need) -> Need:
+    """*need* as it is put to a model that its user runs: open weights, licensed for the use."""
+    return need._replace(open_weights=True, licence=need.licence or LicenceNeed("commercial"))
 
 
 class _Search(NamedTuple):
@@ -122,7 +128,7 @@ def _ways(
     for row in rows:
         effort = row.effort if row else None
         estimate = row if row and _is_rated(need, row) else None
-        job = _job(search, catalog.models[arch.model], effort)
+        job = job_at(catalog, need, search.asked, catalog.models[arch.model], effort)
         theta = estimate.theta if estimate else None
         stderr = estimate.stderr * calibration if estimate else 0.0
         key = job, theta, stderr
@@ -138,10 +144,13 @@ def _ways(
             yield effort, job, way
 
 
-def _job(search: _Search, model: Model, effort: str | None) -> HostingJob:
-    job, _ = selfhost.job_of(search.catalog, search.need, search.asked, model, effort)
+def job_at(
+    catalog: Catalog, need: Need, asked: HostingOptions, model: Model, effort: str | None
+) -> HostingJob:
+    """What has to run where models are ranked, of *model* at *effort*."""
+    job, _ = selfhost.job_of(catalog, need, asked, model, effort)
     return job._replace(
-        context_tokens=max(job.context_tokens, search.need.min_context_tokens or 0),
+        context_tokens=max(job.context_tokens, need.min_context_tokens or 0),
         least_bits=selfhost.LEAST_BITS,
     )
 

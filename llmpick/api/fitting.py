@@ -50,6 +50,8 @@ def fit(
             if name not in tables[listing_]:
                 near = near_names(name, tables[listing_])
                 raise UnknownName(kind, name, near, f"llmpick list {listing_}")
+    for name in ("estimates", "evidence", "posterior", "siblings"):
+        tables["derived"].pop(name, None)  # of the last fit, and large
     wanted = derive.FitOptions(exclude_sources, exclude_benchmarks, as_of, prior)
     version = read.version(folder)
     done = derive.fit(tables, version, wanted, with_report=with_report, progress=progress)

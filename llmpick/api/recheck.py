@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from llmpick.api import decisions
@@ -13,7 +13,7 @@ from llmpick.catalog.load import Catalog
 from llmpick.core.answers import compare, drift
 from llmpick.core.answers.decide import Decision
 from llmpick.core.answers.drift import Move, ShortlistGap, ShortlistRow
-from llmpick.core.need.need import Need
+from llmpick.core.need.need import Need, Workload
 from llmpick.core.self_hosting.offering import SMALL_LOSS_LOGITS
 from llmpick.errors import UserError, shown
 from llmpick.inputs.decision_file import Saved, rows_of
@@ -185,7 +185,7 @@ def again(
         moves += drift.presets("weights", saved.weights, preset.weights)
     else:
         moves = [move for move in moves if move.kind != "score"]
-    moves += drift.presets("workload", saved.workload._asdict(), preset.workload._asdict())
+    moves += drift.presets("workload", *_by_key(saved.workload, preset.workload))
     if saved.options.own_evidence != own:
         names = (", ".join(saved.options.own_evidence) or None, ", ".join(own) or None)
         moves.append(Move("own-evidence", None, "own_evidence", *names, None, None))
@@ -193,6 +193,17 @@ def again(
     if gap and not same_method:
         gap = gap._replace(before=None)
     return Outcome(saved, decision, tuple(moves), gap, same_method)
+
+
+def _by_key(saved: Workload, now: Workload) -> Iterator[dict[str, object]]:
+    """Both workloads as tables; a file of before thinking was stated by effort says none of it."""
+    for work in (saved, now):
+        table: dict[str, object] = work._asdict()
+        del table["thinking_tokens"]
+        if saved.thinking_tokens is not None:
+            for effort, tokens in (work.thinking_tokens or {}).items():
+                table[f"thinking_tokens.{effort}"] = tokens
+        yield table
 
 
 def _sides(

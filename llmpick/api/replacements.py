@@ -26,8 +26,12 @@ def alternatives(
         AmbiguousName: several fit. UnknownName: none does.
     """
     in_use = NamedModel(name, *model_of(catalog, name))
-    successor = catalog.models[in_use.model].replacement
-    facts = rated(catalog, need, adjust)
     return core.alternatives(
-        need, facts, in_use, wanted, dialects=catalog.dialects, successor=successor, top=top
+        need,
+        rated(catalog, need, adjust),
+        in_use,
+        wanted,
+        dialects=catalog.dialects,
+        top=top,
+        priced=lambda other: rated(catalog, other, adjust),
     )

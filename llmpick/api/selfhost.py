@@ -70,7 +70,7 @@ def of_model(
         found.hardware,
         rows,
         len(found.ways),
-        _counted(found.misfits),
+        counted(found.misfits),
         found.assumed,
         found.note,
     )
@@ -97,48 +97,8 @@ def all_ways(
     job, assumed = job_of(catalog, need, asked, model)
     _check_context(job, arch)
     job = job._replace(larger=larger)
-    ways, misfits = _ways(catalog, job, arch, hardware, estimate)
+    ways, misfits = ways_of(catalog, job, arch, hardware, estimate)
     return model, estimate, HostingSearch(job, hardware, ways, misfits, assumed, note)
-
-
-def of_hardware(
-    catalog: Catalog,
-    need: Need,
-    asked: HostingOptions,
-    *,
-    top: int | None = None,
-    adjust: Adjust | None = None,
-) -> HostingAnswer:
-    """
-    The open models that run on given hardware, each in its best format, by expected quality.
-
-    Raises:
-        UserError: no hardware; a value that is absurd.
-    """
-    hardware, note = hardware_of(catalog, asked)
-    if hardware is None:
-        raise UserError(
-            "neither a model nor hardware is named",
-            hint="llmpick selfhost gpt-oss-120b, or llmpick selfhost --gpu 2xL40S",
-        )
-    estimates = best_estimates(catalog, need, adjust)
-    every: list[Way] = []
-    misfits: list[Misfit] = []
-    assumed: tuple[str, ...] = ()
-    for arch in catalog.architectures.values():
-        model = catalog.models[arch.model]
-        if not may_run(catalog, need, model):
-            misfits.append(Misfit(arch.model, "", "", "its licence or its makers are ruled out"))
-            continue
-        job, assumed = job_of(catalog, need, asked, model)
-        job = job._replace(least_bits=LEAST_BITS)
-        found, others = _ways(catalog, job, arch, hardware, estimates.get(arch.model))
-        every += found
-        if not found:
-            misfits += others[:1]
-    best = choice.best_of_each_model(every, job.min_tps)
-    rows = tuple(row(catalog, job, way, estimates.get(way.option.model)) for way in best[:top])
-    return HostingAnswer(job, hardware, rows, len(best), _counted(misfits), assumed, note)
 
 
 def may_run(catalog: Catalog, need: Need, model: Model) -> bool:
@@ -192,13 +152,14 @@ def best_estimates(
     return best
 
 
-def _ways(
+def ways_of(
     catalog: Catalog,
     job: HostingJob,
     arch: Architecture,
     hardware: Hardware | None,
     estimate: Estimate | None,
 ) -> tuple[list[Way], list[Misfit]]:
+    """Every way to run a model, and why there are no more."""
     places = [hardware] if hardware else list(map(Hardware, _usual(catalog)))
     return hosting.ways(
         arch,
@@ -238,7 +199,8 @@ def _score(way: Way, estimate: Estimate | None) -> tuple[float, float, float] | 
     return deployment.score_in(estimate, way.option.stderr, sized)
 
 
-def _counted(misfits: Sequence[Misfit]) -> tuple[tuple[str, int], ...]:
+def counted(misfits: Sequence[Misfit]) -> tuple[tuple[str, int], ...]:
+    """How many do not run for each reason, the most first."""
     counts: dict[str, int] = {}
     for one in misfits:
         counts[one.reason] = counts.get(one.reason, 0) + 1
@@ -309,7 +271,7 @@ def job_of(
     scaling = to_zero.scaling_of(asked)
     assumed += to_zero.not_counted(scaling)
     job = HostingJob(
-        load=Load(work.requests_per_month * work.turns * work.attempts, prompt, output, peak),
+        load=Load(work.calls_per_month * work.attempts, prompt, output, peak),
         context_tokens=context,
         concurrency=concurrency,
         min_tps=least,

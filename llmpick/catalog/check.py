@@ -89,7 +89,7 @@ TABLES = {
     "baskets": ("task", "benchmark", "share", "mu", "loadings", "slope", "intercept"),
     "estimates": (
         *("model", "effort", "task", "theta", "stderr", "score", "low", "high"),
-        *("direct", "label"),
+        *("direct", "near", "label"),
     ),
     "evidence": (
         *("model", "effort", "scores", "model_scores", "independent", "benchmarks"),
@@ -98,7 +98,10 @@ TABLES = {
     ),
 }
 
-BEFORE = {"evidence": TABLES["evidence"][:-1]}
+BEFORE = {
+    "estimates": tuple(column for column in TABLES["estimates"] if column != "near"),
+    "evidence": TABLES["evidence"][:-1],
+}
 """Columns that a table had in catalogs of earlier versions, which a new fit must still read."""
 
 
@@ -151,7 +154,16 @@ def _are_loadings(text: str) -> bool:
 
 _WORDS = frozenset({"model", "effort", "task", "label", "scale", "row", "benchmark", "loadings"})
 _WHOLE = frozenset(
-    {"direct", "scores", "model_scores", "independent", "benchmarks", "usual_reported", "usual_of"}
+    {
+        "direct",
+        "near",
+        "scores",
+        "model_scores",
+        "independent",
+        "benchmarks",
+        "usual_reported",
+        "usual_of",
+    }
 )
 
 

@@ -7,7 +7,7 @@ The same sections serve a catalog that is not compiled, so that both answer alik
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from llmpick.catalog import read, resolve, resolve_hardware, tuning
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from llmpick.catalog.finding import Finding
 
 COMPILED = os.path.join(".compiled", "catalog.bin")
-FORM = 7
+FORM = 8
 
 
 def tables(folder: str) -> dict[str, dict[str, dict[str, Any]]]:
@@ -111,7 +111,7 @@ def sections(records: Tables, version: str, sha256: str, day: str) -> dict[str, 
         "format_names": _aliases(records, "formats"),
         **_custom(records, view),
         "speed": _speed(records),
-        **_estimates(records, view),
+        **estimate_sections(records["derived"], {model.id for model in view.models}),
     }
 
 
@@ -242,12 +242,14 @@ def _names(records: Tables, view: resolve.View) -> name_index.NameIndex:
     return name_index.build(models, offerings)
 
 
-def _estimates(records: Tables, view: resolve.View) -> dict[str, object]:
-    """One section a task, of the models in force; empty where the catalog has not been fitted."""
-    derived = records["derived"]
+def estimate_sections(derived: Mapping[str, Table], known: Collection[str]) -> dict[str, object]:
+    """
+    One section a task, of the *known* models; empty where *derived* holds no fit.
+
+    *derived* is by name the tables below derived/ of a catalog.
+    """
     if not {"fit", "estimates", "evidence"} <= derived.keys():
         return {"estimates": []}
-    known = {model.id for model in view.models}
     evidence = {(row["model"], row["effort"]): row for row in derived["evidence"]["rows"]}
     by_task: dict[str, list[Estimate]] = {}
     for row in derived["estimates"]["rows"]:
@@ -292,4 +294,5 @@ def _estimate(row: Table, about: Table) -> Estimate:
         scores=int(about["scores"]),
         model_scores=int(about["model_scores"]),
         independent=int(about["independent"]),
+        near=int(row.get("near", 0)),
     )

@@ -69,7 +69,7 @@ def fit(
     # there are would show in the last digits
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
-        from llmpick.ability import baskets, plain, summary, validate
+        from llmpick.ability import baskets, carried, plain, summary, validate
         from llmpick.ability import fit as fitting
     except ImportError:
         raise MissingExtra("the fit", "numpy", "fit") from None
@@ -98,8 +98,11 @@ def fit(
             **_external((validate, fitting, baskets), found, tasks, day, settings, progress),
             **_sources_left_out((validate, fitting), fitted, found, settings, progress),
             **validate.report(fitted, found.benchmarks, progress),
+            "carried": carried.report(fitted, found.benchmarks, progress),
         }
     calibration = float(report.get("held_out", {}).get("calibration_c", 1.0))
+    # as it is stored, so that a later fit without a report widens alike
+    widening = carried.widening(_plain(report.get("carried", {})))
 
     def summed(scale: Mapping[str, Mapping[str, float]] | None) -> Any:
         return summary.summarise(
@@ -108,6 +111,8 @@ def fit(
             tasks,
             day=day,
             calibration=calibration,
+            widening=widening,
+            near=found.near,
             previous=scale,
         )
 
@@ -243,7 +248,7 @@ def _anchors(scale: Mapping[str, Mapping[str, float]]) -> list[dict[str, Any]]:
 
 
 def _estimates(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    heads = ("theta", "stderr", "score", "low", "high", "direct", "label")
+    heads = ("theta", "stderr", "score", "low", "high", "direct", "near", "label")
     return [
         {
             "model": row["model"],

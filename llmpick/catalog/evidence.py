@@ -19,7 +19,8 @@ class Inputs(NamedTuple):
     All that a fit depends on.
 
     *releases* are ISO days or months by model, *traits* family and size, *efforts* those that the
-    catalog names for a model: in any score, or where it was measured how long it thinks.
+    catalog names for a model: in any score, or where it was measured how long it thinks. *near*
+    are the domains near each domain.
     """
 
     scores: list[PublishedScore]
@@ -28,6 +29,7 @@ class Inputs(NamedTuple):
     releases: dict[str, str]
     traits: dict[str, Traits]
     efforts: dict[str, list[str]]
+    near: dict[str, tuple[str, ...]]
 
 
 def inputs(tables: Tables) -> Inputs:
@@ -42,6 +44,7 @@ def inputs(tables: Tables) -> Inputs:
         releases=_releases(tables),
         traits={name: _traits(table) for name, table in sorted(tables["models"].items())},
         efforts=_efforts(tables),
+        near={name: tuple(row["near"]) for name, row in sorted(_domains(tables).items())},
     )
 
 
@@ -121,6 +124,11 @@ def _efforts(tables: Tables) -> dict[str, list[str]]:
     return {name: sorted(found[name]) for name in sorted(found)}
 
 
+def _domains(tables: Tables) -> Mapping[str, Mapping[str, Any]]:
+    found: Mapping[str, Any] = (tables.get("domains") or {}).get("domains") or {}
+    return found.get("domains") or {}
+
+
 def _releases(tables: Tables) -> dict[str, str]:
     found: dict[str, str] = {}
     for table in tables["scores"].values():
@@ -146,4 +154,5 @@ def inputs_hash(tables: Tables) -> str:
     lines += [repr(item) for item in sorted(found.releases.items())]
     lines += [repr((name, tuple(found.traits[name]))) for name in sorted(found.traits)]
     lines += [repr(item) for item in sorted(found.efforts.items())]
+    lines += [repr(item) for item in sorted(found.near.items())]
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()

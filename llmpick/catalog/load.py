@@ -55,7 +55,7 @@ if TYPE_CHECKING:
 PACKAGED = os.path.join(os.path.dirname(__file__), "catalog.bin")
 CHECKOUT = os.path.join(os.path.dirname(os.path.dirname(os.path.dirname(__file__))), "catalog")
 COMPILED = os.path.join(".compiled", "catalog.bin")
-FORM = 7
+FORM = 8
 
 
 class Meta(NamedTuple):
@@ -426,8 +426,8 @@ def _from_toml(folder: str, as_of: str | None, earliest: bool) -> Catalog:
 def _resolved(meta: Meta, records: Mapping[str, Mapping[str, Any]]) -> Catalog:
     from llmpick.catalog import compile, read
 
-    tables: dict[str, dict[str, Mapping[str, Any]]] = {kind: {} for kind in read.KINDS}
-    tables["scale"] = {}
+    kinds = (*read.KINDS, *read.SINGLE)
+    tables: dict[str, dict[str, Mapping[str, Any]]] = {kind: {} for kind in kinds}
     for path, record in records.items():
         kind, _, name = path.partition("/")
         tables[kind][name] = record

@@ -73,6 +73,8 @@ COLUMNS = {
         "low": "Lower end of the 80 % interval of *score*.",
         "high": "Upper end of the 80 % interval of *score*.",
         "direct": "Independent scores of this effort in the task's own domains.",
+        "near": "Independent scores of this effort in domains near those (domains.toml), not in "
+        "them.",
         "label": "Evidence in a word: `direct`, `some`, `general only` or `thin`.",
     },
     "evidence": {

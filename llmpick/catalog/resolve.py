@@ -59,6 +59,7 @@ def view(tables: Tables, day: str) -> View:
         if begun(table, day)
     )
     known = {model.id for model in models}
+    scale = scale_of(tables["scale"]["scale"], tables["derived"].get("fit"))
     return View(
         day=day,
         until=_next_change(tables, day),
@@ -87,8 +88,11 @@ def view(tables: Tables, day: str) -> View:
         benchmarks=tuple(
             benchmark(name, table, day) for name, table in sorted(tables["benchmarks"].items())
         ),
-        tasks=tuple(task(name, table) for name, table in sorted(tables["tasks"].items())),
-        scale=scale_of(tables["scale"]["scale"], tables["derived"].get("fit")),
+        tasks=tuple(
+            task(name, table, scale.effort_multipliers)
+            for name, table in sorted(tables["tasks"].items())
+        ),
+        scale=scale,
         tokens=tokens_of(tables, models, day),
     )
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from llmpick.catalog.in_force import Table, Tables, value_of
+from llmpick.core.cost.tokens import by_effort
 from llmpick.core.facts.records import (
     Benchmark,
     Frontier,
@@ -37,9 +38,10 @@ def benchmark(name: str, table: Table, day: str) -> Benchmark:
     )
 
 
-def task(name: str, table: Table) -> Task:
-    """A task with its preset of work."""
+def task(name: str, table: Table, multipliers: Mapping[str, float]) -> Task:
+    """A task with its preset of work; *multipliers* are reasoning tokens by those at medium."""
     work = table["workload"]
+    stated = {name: tokens for name, tokens in work["thinking"].items() if name != "why"}
     return Task(
         id=name,
         name=table["name"],
@@ -52,12 +54,13 @@ def task(name: str, table: Table) -> Task:
         input_tokens=work["input_tokens"],
         output_tokens=work["output_tokens"],
         cache_read_share=work["cache_read_share"],
-        reasoning_tokens=work["reasoning_tokens"],
+        thinking_tokens=by_effort(stated, multipliers),
         why=table["why"],
+        floor_points=table["floor_points"],
+        patience_tokens=table.get("patience_tokens"),
+        calls_per_request=work.get("calls_per_request", 1.0),
         weights=table.get("weights", "value"),
         content=work.get("content"),
-        turns=work.get("turns", 1),
-        context_growth_tokens=work.get("context_growth_tokens", 0),
     )
 
 
@@ -124,7 +127,6 @@ def scale_of(table: Table, fit: Table | None) -> Scale:
         effort_multipliers=dict(table["effort_multipliers"]),
         weights={name: dict(weights) for name, weights in table["weights"].items()},
         customisability_stated=table["customisability_stated"],
-        floor_points=table["floor_points"],
         frontiers={
             name: Frontier(best["score"], best["model"], best.get("effort"))
             for name, best in (fit or {}).get("frontiers", {}).items()

@@ -56,10 +56,6 @@ class ScaleFile(Strict):
     quality_span_points: Annotated[float, Field(gt=0, le=100)] = Field(
         description="So many points under the best of a task a score is worth nothing."
     )
-    floor_points: Points = Field(
-        description="A route more than so many points under the best of its task is of no use, "
-        "however cheap; of a task that does not say otherwise."
-    )
     customisability_stated: Points = Field(
         description="Weight of customisability, of 100, where the need asks for it and its preset "
         "gives it less."
@@ -73,6 +69,7 @@ class ScaleFile(Strict):
     effort_multipliers: dict[Effort, Annotated[float, Field(ge=0, le=20)]] = Field(
         description="Reasoning tokens at each effort, as a multiple of those at medium."
     )
+    why_efforts: Line = Field(description="Where each multiple of effort was measured.")
     weights: dict[Slug, dict[Criterion, Amount]] = Field(
         description="Presets of weights: preset, criterion, weight; only their proportion counts."
     )
@@ -88,6 +85,30 @@ class ScaleFile(Strict):
             raise ValueError("weights must hold the preset `value`")
         if not all(sum(preset.values()) > 0 for preset in self.weights.values()):
             raise ValueError("every preset must weigh something")
+        return self
+
+
+class NearDomains(Strict):
+    """Which other domains tell of a domain."""
+
+    near: list[Slug] = Field(description="Domains near it; empty: none.")
+    why: Line = Field(description="What they share with it.")
+
+
+class DomainsFile(Strict):
+    """domains.toml: which domains are near which, an opinion that evidence is counted by."""
+
+    as_of: Day = Field(description="Day the table was set.")
+    why: Line = Field(description="What near means, and how it was judged.")
+    domains: dict[Slug, NearDomains] = Field(description="What is near each domain.")
+
+    @model_validator(mode="after")
+    def of_others(self) -> DomainsFile:
+        """A domain near itself, or near one that the table lacks, is a slip."""
+        for name, found in self.domains.items():
+            for other in found.near:
+                if other == name or other not in self.domains:
+                    raise ValueError(f"`{other}` cannot be near `{name}`: name another domain")
         return self
 
 

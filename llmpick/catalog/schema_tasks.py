@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints, field_validator
+from pydantic import Field, StringConstraints, field_validator, model_validator
 
 from llmpick.catalog.schema_base import (
     Content,
@@ -22,33 +22,62 @@ from llmpick.catalog.schema_base import (
     Value,
 )
 
+Thought = Annotated[int, Field(ge=0, le=1_000_000)]
+
+
+class TaskThinking(Strict):
+    """
+    Reasoning tokens of a call at each effort, of the median model that reasons.
+
+    What is left out follows from `low` and `high`: `minimal` lies halfway from none to low and
+    `medium` halfway from low to high, both in the logarithm of one token more; the others are
+    multiples of `high` as in scale.toml. At `none` nothing is thought.
+    """
+
+    minimal: Thought | None = Field(None, description="Tokens a call at minimal effort.")
+    low: Thought = Field(description="Tokens a call at low effort.")
+    medium: Thought | None = Field(None, description="Tokens a call at medium effort.")
+    thinking: Thought | None = Field(
+        None, description="Tokens a call of a model that thinking is only switched on of."
+    )
+    high: Thought = Field(description="Tokens a call at high effort.")
+    xhigh: Thought | None = Field(None, description="Tokens a call at xhigh effort.")
+    max: Thought | None = Field(None, description="Tokens a call at max effort.")
+    why: Line = Field(description="Where they were counted; what is a judgement says so.")
+
+    @model_validator(mode="after")
+    def rises(self) -> TaskThinking:
+        """More effort thinks no less."""
+        stated = [self.minimal, self.low, self.medium, self.high, self.xhigh, self.max]
+        known = [tokens for tokens in stated if tokens is not None]
+        if known != sorted(known):
+            raise ValueError("more effort must not think fewer tokens")
+        return self
+
 
 class TaskWorkload(Strict):
-    """A month's work; tokens are those of a request."""
+    """A month's work: requests, each of so many calls of the model; tokens are those of a call."""
 
     requests_per_month: Annotated[int, Field(gt=0)] = Field(description="Requests a month.")
-    input_tokens: Annotated[int, Field(ge=0)] = Field(description="Tokens into a request.")
-    output_tokens: Annotated[int, Field(ge=0)] = Field(
-        description="Visible tokens out of a request."
+    calls_per_request: Annotated[float, Field(ge=1, le=10_000)] | None = Field(
+        None, description="Calls of the model that a request takes, on average; absent: one."
     )
+    input_tokens: Annotated[int, Field(ge=0)] = Field(description="Tokens into a call.")
+    output_tokens: Annotated[int, Field(ge=0)] = Field(description="Visible tokens out of a call.")
     cache_read_share: Annotated[float, Field(ge=0, le=1)] = Field(
         description="Share of the input that is read from the cache, 0 to 1."
     )
-    reasoning_tokens: Annotated[int, Field(ge=0)] = Field(
-        description="Reasoning tokens of a request, of a reasoning model at medium effort."
+    thinking: TaskThinking = Field(
+        description="Reasoning tokens of a call by effort, of the median model that reasons."
     )
     content: Content | None = Field(
         None, description="What the text is, for tokenizers; absent: its language, else English."
     )
-    turns: Annotated[int, Field(ge=1, le=10_000)] | None = Field(
-        None,
-        description="Turns of a loop: a request is then a run of so many, of which the first "
-        "sends `input_tokens`.",
+    why: Line = Field(
+        description="Where the tokens of a call, and the calls, are from; what is a judgement "
+        "says so."
     )
-    context_growth_tokens: Annotated[int, Field(ge=0)] | None = Field(
-        None, description="Tokens by which the context of a loop grows with each turn."
-    )
-    why: Line = Field(description="What the numbers are thought from.")
+    why_requests: Line = Field(description="Whose month the requests are.")
 
 
 class TaskFile(Strict):
@@ -72,6 +101,17 @@ class TaskFile(Strict):
     weights: Slug | None = Field(
         None, description="Preset of scale.toml that weighs its criteria; `value` where absent."
     )
+    patience_tokens: Annotated[int, Field(ge=0)] | None = Field(
+        None,
+        description="Reasoning tokens of a call that a waiting person can bear; absent: nobody "
+        "waits.",
+    )
+    why_patience: Line | None = Field(None, description="What that number rests on.")
+    floor_points: Annotated[float, Field(gt=0, le=100)] = Field(
+        description="Points under the task's frontier, of 100, from which a route is of no use "
+        "for it, however cheap."
+    )
+    why_floor: Line = Field(description="What that number rests on.")
     workload: TaskWorkload = Field(description="What a month of it is, unless the user says.")
     why: Line = Field(description="What the weights are meant to measure.")
 

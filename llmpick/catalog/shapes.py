@@ -36,6 +36,7 @@ SHAPES: dict[str, type[Strict]] = {
     "tokenizers": schema_tasks.TokenizerFile,
     "thinking": schema_tasks.ThinkingFile,
     "feeds": schema_tasks.FeedFile,
+    "domains": schema_scale.DomainsFile,
     "scale": schema_scale.ScaleFile,
     "derived": schema_scale.FitFile,
     "regulations": schema_rules.RegulationFile,

@@ -31,7 +31,7 @@ KINDS = (
     "tokenizers",
     "tuning",
 )
-SINGLE = ("scale",)
+SINGLE = ("domains", "scale")
 ENDINGS = (".toml", ".csv")
 DEEPEST = 6
 """Folders below the catalog's own; no record lies deeper than three."""

@@ -28,9 +28,14 @@ def alternatives(
         int | None,
         typer.Option("--still-supported", metavar="DAYS", help="No end announced within so many."),
     ] = None,
-    any_context: Annotated[
-        bool, typer.Option("--any-context", help="A smaller context than that in use will do.")
-    ] = False,
+    any_of: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--any",
+            metavar="WHAT",
+            help="Need not be as it is in use: privacy, region, modality, tools or context.",
+        ),
+    ] = None,
     top: Annotated[int, typer.Option("--top", "-n", metavar="N", help="How many.")] = 10,
     how: AnswerOptions,
 ) -> int:
@@ -41,20 +46,29 @@ def alternatives(
     """
     from llmpick.api import replacements
     from llmpick.cli import out, query
-    from llmpick.core.answers.replacements import ReplacementNeed
+    from llmpick.core.answers.replacements import INHERITED, ReplacementNeed
     from llmpick.errors import UserError
+    from llmpick.inputs import values
     from llmpick.render.answers import alternatives as render
 
     chosen = out.check_format(how.form, how.as_json)
     query.check_top(top)
     if still_supported is not None and not 0 <= still_supported <= 36_500:
         raise UserError(f"--still-supported {still_supported} is none", hint="days, 0 or more")
+    stated = {
+        "privacy": need.job.privacy,
+        "region": need.job.region or need.privacy.processing_regions,
+        "modality": need.limits.modalities,
+        "context": need.limits.min_context,
+    }
+    free = {values.one_of("property", name, INHERITED) for name in any_of or ()}
+    free |= {name for name, value in stated.items() if value}
     found = query.opened(need, None, how)
     wanted = ReplacementNeed(
         other_developer=other_developer,
         still_supported_days=still_supported,
         cheaper=cheaper,
-        same_context=not any_context,
+        inherits=tuple(name for name in INHERITED if name not in free),
     )
     answer = replacements.alternatives(
         found.catalog, found.need, name, wanted, top=top, adjust=found.adjust

@@ -19,6 +19,14 @@ def compare(
     hosting: HostingOptions,
     *,
     names: Annotated[list[str], typer.Argument(metavar="NAME...", help="Two models or more.")],
+    effort: Annotated[
+        str | None,
+        typer.Option(
+            "--effort",
+            metavar="EFFORT",
+            help="Of all that name none: low, high ...; default: each at its best for the need.",
+        ),
+    ] = None,
     how: AnswerOptions,
 ) -> int:
     """
@@ -28,7 +36,9 @@ def compare(
     """
     from llmpick.api import decisions
     from llmpick.cli import out, query
+    from llmpick.core.need.need import EFFORTS
     from llmpick.errors import UserError
+    from llmpick.inputs import values
     from llmpick.render.answers import comparison as render
 
     chosen = out.check_format(how.form, how.as_json)
@@ -38,10 +48,11 @@ def compare(
             hint="name two or more; or `llmpick show`, or `llmpick selfhost MODEL --break-even` "
             "for ways to run it",
         )
+    effort = None if effort is None else values.one_of("effort", effort, EFFORTS)
     found = query.opened(need, hosting, how)
     own = found.deployments
     answer = render.answer(
-        decisions.compare(found.catalog, found.need, names, found.adjust, own),
+        decisions.compare(found.catalog, found.need, names, found.adjust, own, effort),
         found.about,
         support=found.catalog.support,
         spoken=decisions.spoken_labels(found.catalog, found.need, found.adjust),

@@ -68,6 +68,7 @@ def selfhost(
 
     Exit codes: 0 something fits, 1 nothing does, 2 the question was wrong.
     """
+    from llmpick.api import on_hardware
     from llmpick.api import selfhost as api
     from llmpick.cli import out, query
     from llmpick.errors import UserError
@@ -78,7 +79,9 @@ def selfhost(
     chosen = out.check_format(how.form, how.as_json)
     by = values.one_of("order", by, ("format", "hardware", "all"))
     query.check_top(top)
-    found = query.opened(stating(need, open_weights=True), None, how)
+    listing = model is None and not break_even and fine_tune is None
+    # a list is ranked by the need of `recommend`, where nothing more is stated
+    found = query.opened(need if listing else stating(need, open_weights=True), None, how)
     recipe = {
         "tokens": tokens,
         "epochs": epochs,
@@ -110,7 +113,7 @@ def selfhost(
         )
         return found.emit(shown.answer(met, found.need, found.about), chosen)
     if model is None:
-        answered = api.of_hardware(
+        answered = on_hardware.of_hardware(
             found.catalog,
             found.need,
             hosting,

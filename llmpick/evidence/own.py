@@ -404,16 +404,17 @@ def _new_estimate(ready: _Ready, basket: _Basket, row: Estimate, *, known: bool)
     The estimate of *row* with own results.
 
     The stored one moves by what the results move the contrast, so that rounding of the stored
-    posterior does not; what the fit added to its variance stays.
+    posterior does not. What the fit added to its variance stays in proportion: it stood for what
+    was not measured, and the results measure some of that.
     """
     key = row_key(row.model, row.effort)
     plain = baskets.estimate(ready.before[key], ready.fit.factors, basket.parts)
-    extra = max(0.0, (row.stderr / basket.slope) ** 2 - plain.se**2) if known else 0.0
+    widening = row.stderr / (basket.slope * plain.se) if known and plain.se else 1.0
     found = baskets.estimate(
         ready.after[key],
         ready.fit.factors,
         basket.parts,
-        extra_variance=extra,
+        widening=widening,
         calibration=ready.fit.calibration,
     )
     theta = basket.slope * found.theta + basket.intercept
@@ -445,4 +446,5 @@ def _new_estimate(ready: _Ready, basket: _Basket, row: Estimate, *, known: bool)
         row.scores + ready.counts.get(key, 0),
         scores,
         row.independent + ready.counts.get(key, 0),
+        near=row.near,
     )

@@ -47,13 +47,19 @@ def stored(catalog: Catalog) -> Stored | None:
     fit, rows = catalog.record("derived", "fit"), catalog.record("derived", "posterior")["rows"]
     if not rows or not fit["benchmarks"]:
         return None
+    scatter = fit["report"].get("scatter", {}).get("scores", {})
     try:
         _, mean, covariance = rows[0]
         return Stored(
             factors=tuple(mean.removeprefix("mean of ").split()),
             posterior={row["row"]: (row[mean], row[covariance]) for row in rows},
             parameters={
-                name: FittedBenchmark(table["mu"], table["loadings"], table["psi"])
+                name: FittedBenchmark(
+                    table["mu"],
+                    table["loadings"],
+                    table["psi"],
+                    scatter.get(table["domain"], 1.0),
+                )
                 for name, table in fit["benchmarks"].items()
             },
             tables=fit["benchmarks"],

@@ -38,6 +38,7 @@ MODALITIES = ("text", "image", "pdf", "audio", "video")
 HAVE = ("zdr-approval", "opt-out")
 MAX_TOKENS = 100_000_000
 MAX_REQUESTS = 1_000_000_000_000
+MAX_CALLS = 10_000
 MAX_BUDGET_USD = 1e12
 
 
@@ -71,6 +72,7 @@ def need_of(catalog: Catalog, options: NeedOptions, *, exact_reasoning: bool = F
     dated = [rate for rate in catalog.rates.values() if rate.currency not in given]
     rank, weights = _ranked(options.weighting)
     preset = options.weighting.weights or task.weights
+    preset = OLD_PRESETS.get(preset, preset)
     return Need(
         task=task,
         language=language,
@@ -113,6 +115,8 @@ def need_of(catalog: Catalog, options: NeedOptions, *, exact_reasoning: bool = F
 
 LIVES_DAYS = 180
 """What ends sooner is left out, unless the need says otherwise."""
+OLD_PRESETS = {"balanced": "value", "demanding": "value"}
+"""Presets of 0.1.0, still read."""
 KEEPS_FLOOR = "cheap"
 """The preset of weights under which nothing is of use that is under the floor of its task."""
 
@@ -356,7 +360,7 @@ def _workload(
     into = _in_tokens(catalog, billing.characters, asked.input_tokens, content)
     out = _in_tokens(catalog, billing.output_characters, asked.output_tokens, content)
     peak = billing.peak_share
-    measured = "exact" if exact else "medium"
+    measured = None if asked.reasoning_tokens is None else "exact" if exact else "medium"
     work = Workload(
         requests_per_month=given("requests", asked.requests, task.requests_per_month, MAX_REQUESTS),
         input_tokens=given("input tokens", into, task.input_tokens, MAX_TOKENS),
@@ -373,11 +377,11 @@ def _workload(
         peak_share=None if peak is None else check.share("peak", peak, 0.0),
         images=check.bounded("number of images", billing.images, 1e6) or 0.0,
         content=None if billing.billed_tokens else content,
-        turns=given("turns", billing.turns, task.turns, 10_000),
-        context_growth_tokens=given(
-            "tokens of growth", billing.context_growth, task.context_growth_tokens, MAX_TOKENS
-        ),
-        measured_reasoning=measured if asked.reasoning_tokens is not None else None,
+        turns=given("turns", billing.turns, 1, MAX_CALLS),
+        context_growth_tokens=given("tokens of growth", billing.context_growth, 0, MAX_TOKENS),
+        measured_reasoning=measured,
+        calls_per_request=_calls(task, asked.calls, billing.turns),
+        thinking_tokens=None if measured else task.thinking_tokens,
     )
     if not work.requests_per_month:
         raise UserError("no requests a month is no workload", hint="--requests 1 or more")
@@ -394,6 +398,20 @@ def _workload(
             hint="--cache-share and --cache-write-share together are at most 1",
         )
     return work
+
+
+def _calls(task: Task, stated: float | None, turns: int | None) -> float:
+    """Model calls a request: those of the task, unless the user states them or a loop."""
+    calls = check.bounded("number of calls", stated, MAX_CALLS)
+    if calls is None:
+        return task.calls_per_request if turns is None else 1.0
+    if calls < 1:
+        raise UserError("a request takes one call at least", hint="--calls 1 or more")
+    if calls > 1 and (turns or 1) > 1:
+        raise UserError(
+            "the turns of a loop are its calls", hint="either --calls or --turns, not both"
+        )
+    return calls
 
 
 def _contents(catalog: Catalog) -> list[str]:

@@ -33,7 +33,7 @@ WORK = (
     *("task", "language", "content", "requests", "input_tokens", "output_tokens"),
     *("characters", "output_characters", "cache_share", "cache_write_share"),
     *("cache_write_1h_share", "reasoning_tokens", "retries", "service", "batch_share"),
-    *("peak_share", "images", "turns", "context_growth"),
+    *("peak_share", "images", "turns", "context_growth", "calls"),
 )
 """The fields of a need that are the work, without what is wanted of a model."""
 OLD_NAMES = {
@@ -41,6 +41,7 @@ OLD_NAMES = {
     "cache_read_share": "cache_share",
     "batch_share": "batch_share",
     "context_growth_tokens": "context_growth",
+    "calls_per_request": "calls",
 }
 """Keys of a workload file of 0.1.0 that are not called as their options are."""
 

@@ -113,6 +113,10 @@ class Work(NamedTuple):
     """A month's work."""
 
     requests: Annotated[int | None, Option("--requests", "N", "Requests a month.")] = None
+    calls: Annotated[
+        float | None,
+        Option("--calls", "N", "Model calls that a request takes; tokens are those of a call."),
+    ] = None
     input_tokens: Annotated[int | None, Option("--input-tokens", "N", "Tokens into a request.")] = (
         None
     )
@@ -127,7 +131,7 @@ class Work(NamedTuple):
         Option(
             "--reasoning-tokens",
             "N",
-            "Tokens a request that a reasoning model thinks at medium effort.",
+            "Tokens a call that a reasoning model thinks at medium effort.",
         ),
     ] = None
     rates: Annotated[

@@ -31,10 +31,10 @@ def test_mix_moves_a_third_to_the_language():
 
 
 def test_few_independent_scores_widen_the_interval():
-    """The extra variance of self-reported models adds to the error, not to the estimate."""
-    plain, widened = (estimate(STATE, FACTORS, TASK, extra_variance=x) for x in (0.0, 0.15**2))
+    """What the fit adds for self-reported models goes to the error, not to the estimate."""
+    plain, widened = (estimate(STATE, FACTORS, TASK, widening=x) for x in (1.0, 1.5))
     assert widened.theta == plain.theta
-    assert widened.se == pytest.approx(0.25)
+    assert widened.se == pytest.approx(0.3)
     assert widened.low < plain.low
 
 

@@ -83,18 +83,37 @@ def test_scale_rises(abilities):
 @pytest.mark.parametrize(
     ("evidence", "expected"),
     [
-        pytest.param({"n_direct": 3, "n_near": 3, "n_model": 9, "se": 0.2}, "direct", id="enough"),
-        pytest.param({"n_direct": 3, "n_near": 3, "n_model": 9, "se": 0.9}, "some", id="too vague"),
-        pytest.param({"n_direct": 0, "n_near": 1, "n_model": 9, "se": 0.2}, "some", id="sibling"),
+        pytest.param({"n_direct": 3, "n_told": 3, "n_model": 9, "se": 0.2}, "direct", id="enough"),
+        pytest.param({"n_direct": 3, "n_told": 3, "n_model": 9, "se": 0.9}, "some", id="too vague"),
+        pytest.param({"n_direct": 0, "n_told": 1, "n_model": 9, "se": 0.2}, "some", id="sibling"),
         pytest.param(
-            {"n_direct": 0, "n_near": 0, "n_model": 9, "se": 0.2}, "general only", id="elsewhere"
+            {"n_direct": 0, "n_told": 0, "n_model": 9, "se": 0.2}, "general only", id="elsewhere"
         ),
-        pytest.param({"n_direct": 1, "n_near": 1, "n_model": 1, "se": 0.2}, "thin", id="one score"),
+        pytest.param({"n_direct": 1, "n_told": 1, "n_model": 1, "se": 0.2}, "thin", id="one score"),
     ],
 )
 def test_label(evidence, expected):
     """The evidence for a task in one word."""
     assert label_of(**evidence) == expected
+
+
+def test_near_counts_what_is_not_of_the_task(world, abilities):
+    """Independent scores in domains near the task's own, those of the task itself left out."""
+    found = summary.summarise(
+        abilities.fitted,
+        world.benchmarks,
+        world.tasks,
+        day=DAY,
+        near={"coding_gen": ("knowledge", "reasoning")},
+    )
+    for row in found.rows:
+        domains = [
+            world.benchmarks[s.benchmark].domain for s in world.scores if s.model == row.model
+        ]
+        task = row.tasks["coding"]
+        assert task.n_direct == sum(d in ("coding_gen", "reasoning") for d in domains)
+        assert task.n_near == domains.count("knowledge")
+        assert row.tasks["general"].n_near == 0
 
 
 def test_linking_keeps_old_numbers():

@@ -41,6 +41,20 @@ def test_calibration_factor(residuals, expected):
     assert validate.calibration_factor(np.array(residuals)) == pytest.approx(expected)
 
 
+def test_scatter_is_of_the_domain_and_leans_on_all():
+    """A large domain has its own; one cell alone says next to nothing."""
+    size = np.concatenate([np.linspace(0.0, 2.0, 1001), np.linspace(0.0, 1.0, 1001), [9.0]])
+    domain = np.array(["math"] * 1001 + ["coding_gen"] * 1001 + ["vision"])
+    found = validate.scatter(size, domain, np.ones(len(size), dtype=bool))
+    assert found["math"] == pytest.approx(1.6 / validate.Z80, rel=0.03)
+    assert found["coding_gen"] == pytest.approx(0.8 / validate.Z80, rel=0.05)
+    assert 1.0 < found["vision"] < 1.3
+    names = np.array([f"m{i}" for i in range(len(size))])
+    own = validate.scattered(size, domain, names, np.ones(len(size), dtype=bool))
+    for name in ("math", "coding_gen"):
+        assert (own[domain == name] <= validate.Z80).mean() == pytest.approx(0.8, abs=0.03)
+
+
 def test_report(world):
     """On a made-up world the report shows what was put in."""
     fitted = fit.fit_factors(world.scores, world.benchmarks, world.releases)

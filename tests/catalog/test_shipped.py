@@ -7,9 +7,13 @@ import pytest
 from llmpick.api import decisions
 from llmpick.catalog import check
 from llmpick.catalog.load import CHECKOUT
+from llmpick.core.cost import tokens
+from llmpick.core.cost.bill import route_cost
 from llmpick.core.need.need import CRITERIA, PRIVACY_LEVELS
 from llmpick.inputs.need import need_of
 from llmpick.inputs.options import NeedOptions, need_options
+
+RISING = ("none", "minimal", "low", "medium", "high", "xhigh", "max")
 
 
 @pytest.fixture(scope="module")
@@ -101,6 +105,36 @@ def test_what_has_retired_is_not_recommended(shipped):
         offering = row.candidate.route.offering
         assert offering.listing == "current"
         assert offering.retires_on is None or offering.retires_on > shipped.meta.day
+
+
+def test_tasks_think_what_was_counted(shipped):
+    """More effort thinks more and none nothing; a call of a coding task never 12,000 tokens."""
+    for task in shipped.tasks.values():
+        found = [task.thinking_tokens[effort] for effort in RISING]
+        assert found == sorted(found)
+        assert found[0] == 0
+        assert 0 < task.floor_points < 55
+    assert 500 < shipped.tasks["agentic-coding"].thinking_tokens["max"] < 3000
+    assert 1000 < shipped.tasks["coding"].thinking_tokens["max"] < 3000
+    waiting = {name for name, task in shipped.tasks.items() if task.patience_tokens is not None}
+    assert {"chat", "coding", "rag", "translation"} <= waiting
+    assert waiting.isdisjoint(("agents", "agentic-coding", "extraction"))
+
+
+def test_a_coding_agent_costs_what_developers_are_billed(shipped):
+    """
+    200 requests a developer and month: 150 to 250 USD at Opus prices (Anthropic, page on costs).
+    """
+    asked = need_options({"task": "agentic-coding", "requests": 200})
+    need = need_of(shipped, asked)
+    model = shipped.models["anthropic/claude-opus-5"]
+    (sold,) = (row for row in shipped.offerings if row.id == "anthropic/claude-opus-5@anthropic")
+    thought = tokens.thinking(
+        shipped.tokens, model, None, need.workload, shipped.scale.effort_multipliers
+    )
+    cost = route_cost(sold, need.workload, thought.value, {}, shipped.meta.day)
+    assert cost is not None
+    assert 150 < cost.total < 250
 
 
 def test_thinking_in_runs_is_known_of_the_newest(shipped):

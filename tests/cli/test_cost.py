@@ -116,6 +116,13 @@ def test_a_loop(answer):
     assert found == {"acme/atlas-3@acme": pytest.approx(2 * 2.0 + 2.5 * 0.2 + 0.3 * 10)}
 
 
+def test_a_request_of_several_calls(answer):
+    """Three calls of 1,000 and 100 tokens: 3 x (2 + 1) USD; tokens are those of a call."""
+    found = answer("atlas-3@acme", *PLAIN, "--calls", "3")
+    assert by_route(found) == {"acme/atlas-3@acme": pytest.approx(9.0)}
+    assert found["workload"]["calls_per_request"] == 3
+
+
 def test_a_workload_file(answer, tmp_path):
     """A file says the work; an option wins over it."""
     path = tmp_path / "work.toml"

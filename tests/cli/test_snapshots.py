@@ -40,7 +40,7 @@ VIEWS = {
     "pareto on three": ("pareto", "--on", "perf,cost,privacy", "--format", "markdown"),
     "alternatives": ("alternatives", "atlas-2"),
     "alternatives that are cheaper": (
-        *("alternatives", "atlas-3", "--cheaper", "--other-developer", "--any-context"),
+        *("alternatives", "atlas-3", "--cheaper", "--other-developer", "--any", "context"),
         *("--still-supported", "200", "--format", "markdown"),
     ),
     "no alternative": ("alternatives", "atlas-3", "--min-quality", "99"),

@@ -126,8 +126,10 @@ TASK = Task(
         "input_tokens": 1000,
         "output_tokens": 200,
         "cache_read_share": 0.0,
-        "reasoning_tokens": 100,
+        "thinking_tokens": {"none": 0, "low": 50, "medium": 100, "thinking": 100, "high": 200},
         "why": "made",
+        "floor_points": 30.0,
+        "calls_per_request": 1.0,
     }
 )
 FRONTIER = Frontier(0.8, "lab/high")
@@ -151,7 +153,6 @@ SCALE = Scale(
     effort_multipliers=EFFORTS,
     weights={"value": BALANCED},
     customisability_stated=15.0,
-    floor_points=20.0,
     frontiers={"job": FRONTIER},
 )
 

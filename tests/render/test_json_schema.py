@@ -305,7 +305,7 @@ def test_pareto(ask: Ask, more: tuple[str, ...]) -> None:
     [
         (),
         ("--cheaper", "--other-developer", "--task", "coding"),
-        ("--open-weights", "--any-context", "--still-supported", "365", "--budget", "300"),
+        ("--open-weights", "--any", "context", "--still-supported", "365", "--budget", "300"),
     ],
     ids=" ".join,
 )
@@ -832,8 +832,8 @@ def sample(kind: str) -> list[Path]:
         return [CATALOG / "derived" / "fit.toml"]
     if kind == "speed":
         return [CATALOG / "derived" / "speed.toml"]
-    if kind == "scale":
-        return [CATALOG / "scale.toml"]
+    if kind in ("domains", "scale"):
+        return [CATALOG / f"{kind}.toml"]
     paths = sorted((CATALOG / kind).rglob("*.toml"))
     return paths if kind == "providers" else paths[:: -(-len(paths) // SAMPLE) or 1]
 

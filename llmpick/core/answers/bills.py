@@ -162,7 +162,7 @@ def _cost(
 
 
 def guesses(workload: Workload, facts: Facts, ask: Ask) -> tuple[Guess, Guess]:
-    """The tokenizer's ratio and the reasoning tokens of a request."""
+    """The tokenizer's ratio and the reasoning tokens of a call."""
     return (
         tokens.ratio(facts.tokens, ask.model.id, workload.content),
         tokens.thinking(
@@ -201,10 +201,10 @@ def _terms(
     offering: Offering, work: Workload, ratio: float, reasoning: float, cost: costs.MonthlyCost
 ) -> Iterable[Term]:
     """What is billed, with its million tokens; terms of nothing are left out."""
-    run = work
+    run = costs.as_sent(offering, work)
     if work.turns > 1:
         run = costs.run_of(work, costs.sells_cache_writes(offering))
-    requests = work.requests_per_month * work.attempts / 1e6
+    requests = work.requests_per_month * work.calls_per_request * work.attempts / 1e6
     whole = requests * ratio * run.input_tokens
     read = whole * run.cache_read_share
     written = whole * (run.cache_write_share + run.cache_write_1h_share)
@@ -229,7 +229,7 @@ def _assumptions(
         "tokenizer", ratio.value, "tokens for one reference token", ratio.spread, ratio.basis
     )
     yield Assumption(
-        "reasoning", reasoning.value, "tokens a request", reasoning.spread, reasoning.basis
+        "reasoning", reasoning.value, "tokens a call", reasoning.spread, reasoning.basis
     )
     if offering.peak_share is not None:
         given = work.peak_share is not None

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from llmpick.core.answers.life import Life, life_of
 from llmpick.core.facts.facts import Facts
 from llmpick.core.facts.records import Estimate, Model, Offering
-from llmpick.core.need.need import CRITERIA, Need
+from llmpick.core.need.need import EFFORTS, PRIVACY_LEVELS, Need
 from llmpick.core.ranking.filter import budget_violations, impatience
 from llmpick.core.ranking.limits import (
     HardLimits,
@@ -21,8 +22,12 @@ from llmpick.core.robustness.measures import quality
 from llmpick.core.robustness.pool import Pool
 from llmpick.core.robustness.smaa import p_above
 
-MARGIN = 0.01
-"""Stands where no utility is asked for."""
+PROBABLY = 0.65
+"""From so high a chance on one quality is told from another."""
+CHEAPER = 0.95
+"""Costs that differ by less than a twentieth are alike."""
+MORE_POINTS = 5
+"""Points of customisability that count as more."""
 
 
 class NamedModel(NamedTuple):
@@ -49,26 +54,41 @@ class Side(NamedTuple):
     candidate: Candidate | None
     violations: Violations
     hosts: int
-    ends: str | None
+    life: Life
     p_best: float | None
     warnings: tuple[str, ...]
     choose_if: tuple[str, ...]
 
 
 class Comparison(NamedTuple):
-    """The sides in the order asked for; *better* is P(quality of row above quality of column)."""
+    """
+    The sides in the order asked for; *better* is P(quality of row above quality of column).
+
+    *effort* was asked for, of all that name none.
+    """
 
     need: Need
     sides: tuple[Side, ...]
     better: tuple[tuple[float | None, ...], ...]
+    effort: str | None = None
 
 
-def compare(need: Need, facts: Facts, picks: Sequence[NamedModel]) -> Comparison:
-    """Each of *picks* by its best route for *need*, and how likely each is the better one."""
+def compare(
+    need: Need, facts: Facts, picks: Sequence[NamedModel], effort: str | None = None
+) -> Comparison:
+    """
+    Each of *picks* by its best route for *need*, and how likely each is the better one.
+
+    At *effort* where no other is named with the model: the nearest one that was measured, the
+    lower of two. Without it each is taken at the effort that serves the need best.
+    """
     scorer = Scorer(need, facts)
     by_model = efforts(facts.estimates)
     pool = Pool()
-    sides = [_side(scorer, pick, by_model.get(pick.model, [])) for pick in picks]
+    sides = [
+        _side(scorer, pick, _at(by_model.get(pick.model, []), pick.effort, effort))
+        for pick in picks
+    ]
     drawn = [abilities(scorer, side.estimate, pool) for side in sides]
     better = tuple(tuple(_better(one, other, one is other) for other in drawn) for one in drawn)
     chances = iter(shares_of_first([column for column in drawn if column]))
@@ -77,18 +97,32 @@ def compare(need: Need, facts: Facts, picks: Sequence[NamedModel]) -> Comparison
         tuple(
             side._replace(
                 p_best=next(chances) if column else None,
-                choose_if=tuple(_reasons(side, sides)),
+                choose_if=tuple(_reasons(side, sides, row)),
             )
-            for side, column in zip(sides, drawn, strict=True)
+            for side, column, row in zip(sides, drawn, better, strict=True)
         ),
         better,
+        effort,
     )
 
 
-def _side(scorer: Scorer, pick: NamedModel, estimates: list[Estimate]) -> Side:
+def _at(rows: list[Estimate], named: str | None, effort: str | None) -> list[Estimate]:
+    """Of a model's estimates those at the effort *named* with it, else nearest to *effort*."""
+    if named is not None or effort is None:
+        return [row for row in rows if named in (None, row.effort)]
+    measured = [row for row in rows if row.effort in EFFORTS]
+    wanted = EFFORTS.index(effort)
+
+    def far(row: Estimate) -> tuple[int, int]:
+        place = EFFORTS.index(row.effort or "")
+        return abs(place - wanted), place
+
+    return [min(measured, key=far)] if measured else rows
+
+
+def _side(scorer: Scorer, pick: NamedModel, rated: list[Estimate]) -> Side:
     facts = scorer.facts
     model = facts.models[pick.model]
-    rated = [row for row in estimates if pick.effort in (None, row.effort)]
     sold = [offering for offering in facts.offerings if offering.model == pick.model]
     if pick.routes:
         sold = [offering for offering in sold if offering.id in pick.routes]
@@ -105,7 +139,7 @@ def _side(scorer: Scorer, pick: NamedModel, estimates: list[Estimate]) -> Side:
         candidate=best,
         violations=best.route.violations if best else (),
         hosts=len({offering.provider for offering in current}),
-        ends=_end(model, best),
+        life=life_of(model, best.route.offering if best else None, scorer.need.day),
         p_best=None,
         warnings=tuple(warnings(scorer, best)) if best else (),
         choose_if=(),
@@ -147,11 +181,6 @@ def _best(
     return scorer.candidate(min(found, key=lambda row: row[:4])[4]) if found else None
 
 
-def _end(model: Model, best: Candidate | None) -> str | None:
-    """When its route ends; without a route, when its maker ended it."""
-    return best.route.offering.retires_on if best else model.retires_on
-
-
 def abilities(scorer: Scorer, estimate: Estimate | None, pool: Pool) -> Column:
     """Draws of an expected score, its general part shared by efforts of one model; or none."""
     if estimate is None:
@@ -177,20 +206,31 @@ def _better(one: Column, other: Column, same: bool) -> float | None:
     return None if same or not one or not other else p_above(one, other)
 
 
-def _reasons(side: Side, sides: Sequence[Side]) -> Iterable[str]:
-    """What *side* is clearly better at than every other side."""
+def _reasons(side: Side, sides: Sequence[Side], better: Sequence[float | None]) -> Iterable[str]:
+    """What *side* is clearly better at than every other side, by what the comparison shows."""
     others = [other for other in sides if other is not side]
-    if side.candidate is None:
+    own = side.candidate
+    if own is None or side.life.state in ("ended", "resold"):
         return
     if not side.violations and all(other.violations or other.candidate is None for other in others):
         yield "every limit must hold"
-    for position, name in enumerate(CRITERIA):
-        own = side.candidate.criteria[position].utility
-        rest = [other.candidate.criteria[position].utility for other in others if other.candidate]
-        if rest and own > max(rest) + MARGIN:
-            yield name
+    rest = [other.candidate for other in others if other.candidate]
+    chances = [chance for chance in better if chance is not None]
+    if chances and all(chance >= PROBABLY for chance in chances):
+        yield "performance"
+    if rest and all(own.cost.total <= CHEAPER * other.cost.total for other in rest):
+        yield "cost"
+    if rest and all(_privacy(own) > _privacy(other) for other in rest):
+        yield "privacy"
+    points = own.customisability.score - MORE_POINTS
+    if rest and all(points >= other.customisability.score for other in rest):
+        yield "customisability"
     window = side.model.context_window_tokens or 0
     if others and all(window > (other.model.context_window_tokens or 0) for other in others):
         yield "context"
     if side.model.open_weights and not any(other.model.open_weights for other in others):
         yield "open weights"
+
+
+def _privacy(candidate: Candidate) -> int:
+    return PRIVACY_LEVELS.index(candidate.privacy_level)

@@ -16,6 +16,7 @@ from llmpick.core.ranking.limits import RULES
 from llmpick.core.ranking.score import Candidate, Scorer, warnings
 
 if TYPE_CHECKING:
+    from llmpick.core.answers.nearest_region import WayOut
     from llmpick.core.ranking.judging import Judged
     from llmpick.core.robustness.robust import Robust
     from llmpick.core.robustness.smaa import Acceptability
@@ -61,7 +62,8 @@ class Decision(NamedTuple):
     """
     The whole answer; *routes* were looked at, *fitting* meet every limit.
 
-    *robustness* and *picks* are None where nothing fits or nobody asked for them.
+    *robustness* and *picks* are None where nothing fits or nobody asked for them; *ways_out* are
+    what would open a region or a level, where nothing fits.
     """
 
     need: Need
@@ -73,6 +75,7 @@ class Decision(NamedTuple):
     robustness: Robust | None
     picks: Picks | None = None
     method: str = "additive"
+    ways_out: tuple[WayOut, ...] = ()
 
     @property
     def toss_up(self) -> tuple[str, ...]:
@@ -135,7 +138,14 @@ def decide_in(
         robustness=sure,
         picks=picks(found, shown[0], toss_up) if robust and shown else None,
         method=method,
+        ways_out=() if shown else _ways_out(scorer),
     )
+
+
+def _ways_out(scorer: Scorer) -> tuple[WayOut, ...]:
+    from llmpick.core.answers.nearest_region import ways_out  # where nothing fits
+
+    return ways_out(scorer.need, scorer.facts)
 
 
 def by_method(

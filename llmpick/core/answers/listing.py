@@ -225,6 +225,7 @@ def tasks(rows: Iterable[Task]) -> list[Row]:
             "name": row.name,
             "aliases": list(row.aliases),
             "requests_per_month": row.requests_per_month,
+            "calls_per_request": row.calls_per_request,
             "input_tokens": row.input_tokens,
             "output_tokens": row.output_tokens,
             "cache_read_share": row.cache_read_share,

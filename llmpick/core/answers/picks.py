@@ -124,7 +124,7 @@ def _step(scorer: Scorer, use: Scored, to: Scored) -> Step:
     one, two = use.route.estimate, to.route.estimate
     assert one is not None
     assert two is not None
-    points, usd = (counted(two) - counted(one)) * 100, to.cost - use.cost
+    points, usd = (two.score - one.score) * 100, to.cost - use.cost
     budget = scorer.need.budget_usd_per_month
     failures = scorer.need.workload.requests_per_month * points / 100
     pays = usd / failures if usd * points > 0 else None

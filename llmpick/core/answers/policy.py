@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
 from typing import Any, NamedTuple, TypeAlias
 
+from llmpick.core.answers.life import life_of
 from llmpick.core.facts.facts import Facts
 from llmpick.core.facts.records import Fact, Model, Offering, Provider
 from llmpick.core.legal import licences
@@ -110,6 +110,7 @@ class PolicyFinding(NamedTuple):
     A rule that is not kept: broken, or *unknown* for want of a fact.
 
     *fact* of the record *kind*/*record* decided, with *value*; *wanted* is what the policy says.
+    Where only others than its maker still list the model, *listed* is the day of that price.
     """
 
     rule: str
@@ -121,6 +122,8 @@ class PolicyFinding(NamedTuple):
     kind: str
     record: str
     fact: str
+    resold: bool = False
+    listed: str | None = None
 
 
 class NameVerdict(NamedTuple):
@@ -336,25 +339,28 @@ def _tests(
 
 
 def _support(policy: Policy, model: Model, offering: Offering, day: str) -> Iterator[PolicyFinding]:
-    """An end that was announced, sooner than asked; deprecated without a day is unknown."""
-    if policy.min_days_supported is None:
+    """
+    An end that was announced, sooner than asked.
+
+    Unknown where no day is told, or only the maker's: a seller may go on, and has not said so.
+    """
+    least = policy.min_days_supported
+    if least is None:
         return
-    ends = offering.retires_on or (model.retires_on if offering.first_party else None)
-    if ends is not None:
-        left = (date.fromisoformat(ends) - date.fromisoformat(day)).days
-        if left >= policy.min_days_supported:
-            return
-    elif not (offering.first_party and model.status == "deprecated"):
+    life = life_of(model, offering, day)
+    if life.state == "open" or (life.days_left is not None and life.days_left >= least):
         return
     kind, record = ("offerings", offering.id) if offering.retires_on else ("models", model.id)
     yield PolicyFinding(
         rule="lifecycle.min_days_supported",
         model=model.id,
         route=offering.id,
-        unknown=ends is None,
-        wanted=policy.min_days_supported,
-        value=ends,
+        unknown=life.on is None or life.by_maker,
+        wanted=least,
+        value=life.on or model.status,
         kind=kind,
         record=record,
-        fact="retires_on" if ends else "status",
+        fact="retires_on" if life.on else "status",
+        resold=life.state == "resold",
+        listed=offering.price_read,
     )

@@ -1,8 +1,9 @@
 """
 What a month's work costs at an offering: the one place where prices meet tokens.
 
-``unit = I·τ·(h·p_read + k·p_write + (1 − h − k)·p_in) + O·τ·ν·p_out + r·p_out + fees`` and
-``month = R·a·unit`` (method: section 3.1 of the design). Prices are linear in tokens, so services,
+``unit = I·τ·(h·p_read + k·p_write + (1 − h − k)·p_in) + O·τ·ν·p_out + r·p_out + fees`` of one
+call of the model, and ``month = R·c·a·unit``, with c calls a request and a tries (method: section
+3.1 of the design). Prices are linear in tokens, so services,
 hours and lengths that share a month are one price list: their average by share.
 """
 
@@ -58,7 +59,7 @@ class PriceChange(NamedTuple):
 class Bill(NamedTuple):
     """
     A month in USD but for what is thought: *start* is its terms in all, *slope* what one more
-    token thought in each request adds, and *thinking* what output costs more once there is any.
+    token thought in each call adds, and *thinking* what output costs more once there is any.
     """
 
     start: float
@@ -79,13 +80,13 @@ def bill(
     verbosity: float = 1.0,
 ) -> Bill | None:
     """
-    The month's *workload* at *price*, each request by itself, at any effort.
+    The month's *workload* at *price*, each call by itself, at any effort.
 
-    A dearer price of output while thinking holds for all output of a request that thinks (Qwen), a
+    A dearer price of output while thinking holds for all output of a call that thinks (Qwen), a
     cheaper one for what is thought alone (Perplexity).
 
     Args:
-        workload: Requests a month, reference tokens a request.
+        workload: Requests a month, calls a request, reference tokens a call.
         price: Per Mtok; a missing cache price is the input price.
         rates: Units of each currency for one US dollar; USD needs none.
         ratio: Tokens of this model for one reference token.
@@ -97,8 +98,8 @@ def bill(
     usd = 1.0 if price.currency == "USD" else rates.get(price.currency)
     if usd is None:
         return None
-    requests = workload.requests_per_month * workload.attempts / usd
-    scale = requests / 1e6
+    calls = workload.requests_per_month * workload.calls_per_request * workload.attempts / usd
+    scale = calls / 1e6
     tokens = scale * workload.input_tokens * ratio
     write_share = workload.cache_write_share + workload.cache_write_1h_share
     cached = tokens * workload.cache_read_share
@@ -116,7 +117,7 @@ def bill(
     if not write_share and price.per_request is None and price.per_image is None:
         return Bill(start, slope, surcharge, fresh, read, output, 0.0, 0.0)
     write = tokens * _written(workload, price)
-    fees = requests * ((price.per_request or 0) + workload.images * (price.per_image or 0))
+    fees = calls * ((price.per_request or 0) + workload.images * (price.per_image or 0))
     return Bill(start + write + fees, slope, surcharge, fresh, read, output, write, fees)
 
 
@@ -128,8 +129,8 @@ def _written(workload: Workload, price: WholePrices) -> float:
     return workload.cache_write_share * usual + workload.cache_write_1h_share * longer
 
 
-def _spent(found: Bill, reasoning_tokens: float) -> MonthlyCost:
-    """The month of a bill with *reasoning_tokens* a request."""
+def spent(found: Bill, reasoning_tokens: float) -> MonthlyCost:
+    """The month of a bill with *reasoning_tokens* a call."""
     reasoning = found.slope * reasoning_tokens
     extra = found.thinking if reasoning_tokens else 0.0
     return MonthlyCost(
@@ -151,9 +152,9 @@ def monthly_cost(
     ratio: float = 1.0,
     verbosity: float = 1.0,
 ) -> MonthlyCost | None:
-    """The month's cost term by term, with *reasoning_tokens* a request; else as of `bill`."""
+    """The month's cost term by term, with *reasoning_tokens* a call; else as of `bill`."""
     found = bill(workload, price, rates, ratio, verbosity)
-    return found and _spent(found, reasoning_tokens)
+    return found and spent(found, reasoning_tokens)
 
 
 def route_bill(
@@ -168,7 +169,7 @@ def route_bill(
 
     Args:
         offering: What is sold.
-        workload: Requests a month, reference tokens a request; of a loop, runs and turns.
+        workload: Requests a month, calls a request, reference tokens a call; of a loop, turns.
         rates: Units of each currency for one US dollar.
         day: ISO day.
         ratio: Tokens of this model for one reference token.
@@ -179,7 +180,19 @@ def route_bill(
     if workload.turns > 1:
         return _loop_bill(offering, workload, rates, day, ratio)
     price = charged(offering, workload, workload.input_tokens * ratio, day)
-    return price and bill(workload, price, rates, ratio)
+    return price and bill(as_sent(offering, workload), price, rates, ratio)
+
+
+def as_sent(offering: Offering, workload: Workload) -> Workload:
+    """
+    The work as an *offering* charges it: where it prices writes, what a request of many calls does
+    not read from the cache is written to it, for the next call, unless shares are given.
+    """
+    several, read = workload.calls_per_request > 1, workload.cache_read_share
+    stated = workload.cache_write_share or workload.cache_write_1h_share
+    if several and read and not stated and sells_cache_writes(offering):
+        return workload._replace(cache_write_share=1.0 - read)
+    return workload
 
 
 def route_cost(
@@ -190,9 +203,9 @@ def route_cost(
     day: str,
     ratio: float = 1.0,
 ) -> MonthlyCost | None:
-    """The same with *reasoning_tokens* a request, as the model counts them: see `route_bill`."""
+    """The same with *reasoning_tokens* a call, as the model counts them: see `route_bill`."""
     found = route_bill(offering, workload, rates, day, ratio)
-    return found and _spent(found, reasoning_tokens)
+    return found and spent(found, reasoning_tokens)
 
 
 def _loop_bill(
@@ -262,6 +275,31 @@ def run_of(workload: Workload, writes: bool, first: int = 0, turns: int = 0) -> 
         cache_write_1h_share=0.0,
         turns=1,
     )
+
+
+def announced(
+    offering: Offering,
+    workload: Workload,
+    rates: Mapping[str, float],
+    day: str,
+    until: str | None,
+    ratio: float = 1.0,
+) -> list[Bill]:
+    """
+    The month's *workload* by each list that is announced after *day*, *until* a day, in any order.
+
+    Args:
+        offering: What is sold.
+        workload: As of `route_bill`, and so *rates* and *ratio*.
+        until: ISO day, the last that counts; None: nothing announced counts.
+    """
+    if until is None or not offering.price_lists:
+        return []
+    ahead = {
+        item.since for item in offering.price_lists if item.since and day < item.since <= until
+    }
+    found = [route_bill(offering, workload, rates, since, ratio) for since in sorted(ahead)]
+    return [one for one in found if one is not None]
 
 
 def changes(

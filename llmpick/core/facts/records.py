@@ -324,7 +324,7 @@ class Licence(NamedTuple):
 
 
 class Task(NamedTuple):
-    """A preset: what a job weighs and what a request of it looks like."""
+    """A preset: what a job weighs, and what a request and each model call of it look like."""
 
     id: str
     name: str
@@ -337,13 +337,21 @@ class Task(NamedTuple):
     input_tokens: int
     output_tokens: int
     cache_read_share: float
-    reasoning_tokens: int
+    thinking_tokens: dict[str, int]
+    """Effort → reasoning tokens of a call, of the median model that reasons; of every effort."""
     why: str
+    floor_points: float
+    """Points under the task's frontier from which a route is of no use, however cheap."""
+    patience_tokens: int | None = None
+    """Reasoning tokens of a call that a waiting person can bear; None: nobody waits."""
+    calls_per_request: float = 1.0
     weights: str = "value"
     content: str | None = None
-    turns: int = 1
-    context_growth_tokens: int = 0
-    patience_tokens: int | None = None
+
+    @property
+    def reasoning_tokens(self) -> int:
+        """Those of a call at medium effort."""
+        return self.thinking_tokens["medium"]
 
 
 class Tokenizer(NamedTuple):
@@ -434,9 +442,8 @@ class Scale(NamedTuple):
     What the values of every criterion are worth, and the presets of weights.
 
     *quality_span* is the distance under the frontier at which a score is worth nothing, 0 to 1; the
-    reference prices make the bill whose half is worth most; *privacy_levels* is the worth of each
-    level; *floor_points* is how far under the frontier a route is still of use, of a task that says
-    nothing; *customisability_stated* its points of 100 where the need asks for it.
+    reference prices make the bill that is worth half; *privacy_levels* is the worth of each level;
+    *customisability_stated* its points of 100 where the need asks for it.
     """
 
     version: str
@@ -449,7 +456,6 @@ class Scale(NamedTuple):
     effort_multipliers: dict[str, float]
     weights: dict[str, dict[str, float]]
     customisability_stated: float
-    floor_points: float
     frontiers: dict[str, Frontier]
 
 
@@ -465,6 +471,7 @@ class Estimate(NamedTuple):
     its 80 % interval, 0 to 1; *direct* counts independent scores in the task's own domains,
     *scores* those of this effort, *model_scores* those of all efforts of the model. Where the work
     is in a language that is estimated, *direct* counts scores in it, and *of_task* the task's own.
+    *near* counts independent scores in domains near the task's own, and in none of those.
     """
 
     model: str

@@ -28,7 +28,7 @@ V = TypeVar("V")
 
 
 class Workload(NamedTuple):
-    """A month's work; tokens are those of one request."""
+    """A month's work: requests, each of so many calls; tokens, shares and images are a call's."""
 
     requests_per_month: int
     input_tokens: int
@@ -50,6 +50,15 @@ class Workload(NamedTuple):
     context_growth_tokens: int = 0
     measured_reasoning: str | None = None
     """`medium`: the user's figure at medium effort; `exact`: at the effort that is priced."""
+    calls_per_request: float = 1.0
+    """Calls of the model that a request takes, on average, each with the same tokens."""
+    thinking_tokens: dict[str, int] | None = None
+    """Effort → reasoning tokens of a call, as the task has them; None: as `reasoning_tokens`."""
+
+    @property
+    def calls_per_month(self) -> float:
+        """Calls of the model in a month; a turn of a loop is one, a further try is not counted."""
+        return self.requests_per_month * self.calls_per_request * self.turns
 
 
 class PrivacyTerms(NamedTuple):

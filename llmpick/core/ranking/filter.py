@@ -27,7 +27,7 @@ from llmpick.core.ranking.score import Scorer
 
 
 class Scored(NamedTuple):
-    """A priced route with its score."""
+    """A route with its score and its lasting cost: of the dearest month that is announced."""
 
     score: float
     cost: float
@@ -222,12 +222,15 @@ def _filtered(
         filtered.stop((*violations, NO_RATE if price else UNPRICED), len(side.choices))
         return
     start, slope, thinking, *_ = bill
+    ahead = scorer.announced(offering, side.ratio)
     limit = need.budget_usd_per_month
     budget = inf if limit is None else limit
     plain = filtered.verdict(violations) if violations else None
     for choice in side.choices:
         reasoning = choice.reasoning_tokens
         total = start + (thinking if reasoning else 0.0) + slope * reasoning
+        for later in ahead:
+            total = max(total, costs.spent(later, reasoning).total)
         verdict = plain
         found = violations
         if choice.violations or total > budget:

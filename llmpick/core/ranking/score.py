@@ -78,7 +78,13 @@ class Scorer:
             self.cost_scale = CostScale(DEAREST * (reference + stake), straight=True)
             self.weights = _money_weights(stake, self.cost_scale.reference)
         self.least_score = least_score(need, facts)
+        self.until = days.after(need.day, need.lives_days) if need.lives_days else None
         self.rates = dict(need.rates)
+        self._announcing = {
+            one.model: one
+            for one in facts.offerings
+            if one.first_party and any((item.since or "") > need.day for item in one.price_lists)
+        }
         self._levels: dict[Place, tuple[str, float]] = {}
         self._customs: dict[str, Customisability] = {}
 
@@ -124,6 +130,29 @@ class Scorer:
         reasoning, ratio = self.reasoning_tokens(model, effort), self.ratio(model)
         work, day = self.need.workload, self.need.day
         return costs.route_cost(offering, work, reasoning, self.rates, day, ratio)
+
+    def announced(self, offering: Offering, ratio: float) -> list[costs.Bill]:
+        """The bills of price lists that are announced for as long as the need looks ahead."""
+        work, day = self.need.workload, self.need.day
+        return costs.announced(self.announcing(offering), work, self.rates, day, self.until, ratio)
+
+    def announcing(self, offering: Offering) -> Offering:
+        """
+        The offering whose announced prices hold: its own, else those of the model's maker.
+
+        Who resells a closed model at its maker's price is taken to follow the maker.
+        """
+        makers = self._announcing.get(offering.model)
+        own, maker = offering.prices, makers and makers.prices
+        # the currency, input and output of both lists
+        follows = own is not None and maker is not None and own[:3] == maker[:3]
+        return makers if makers is not None and follows else offering
+
+    def lasting_cost(self, route: Route, cost: float) -> float:
+        """The dearest month, as far as the need looks ahead, of a route that costs *cost* today."""
+        bills = self.announced(route.offering, self.ratio(route.model))
+        reasoning = self.reasoning_tokens(route.model, route.effort) if bills else 0.0
+        return max([cost, *(costs.spent(bill, reasoning).total for bill in bills)])
 
     def cost_spread(self, route: Route, cost: costs.MonthlyCost) -> float:
         """
@@ -181,7 +210,7 @@ class Scorer:
         """*route*, which has a price, in full."""
         cost = self.cost(route.offering, route.model, route.effort)
         assert cost is not None
-        criteria = self._criteria(route, cost.total)
+        criteria = self._criteria(route, cost.total, self.lasting_cost(route, cost.total))
         return Candidate(
             route=route,
             score=values.total(criterion.contribution for criterion in criteria),
@@ -197,7 +226,7 @@ class Scorer:
         )
 
     def utilities(self, route: Route, cost: float) -> tuple[float, float, float, float]:
-        """What *route* is worth at a monthly *cost* in USD, in the order of `CRITERIA`."""
+        """What *route* is worth at a lasting *cost* in USD a month, in the order of `CRITERIA`."""
         return (
             self.quality(route.estimate),
             self.cost_scale.utility(cost),
@@ -205,7 +234,7 @@ class Scorer:
             self.customisability(route.model).share,
         )
 
-    def _criteria(self, route: Route, cost: float) -> tuple[Criterion, ...]:
+    def _criteria(self, route: Route, cost: float, lasting: float) -> tuple[Criterion, ...]:
         estimate = route.estimate
         raw: tuple[tuple[float | str | None, str], ...] = (
             (estimate.score * 100 if estimate else None, "expected score, 0-100"),
@@ -213,7 +242,7 @@ class Scorer:
             (self.privacy(route.offering, route.provider)[0], "level"),
             (self.customisability(route.model).score, "points, 0-100"),
         )
-        rows = zip(CRITERIA, raw, self.utilities(route, cost), strict=True)
+        rows = zip(CRITERIA, raw, self.utilities(route, lasting), strict=True)
         return tuple(
             Criterion(name, value, unit, utility, self.weights[name], self.weights[name] * utility)
             for name, (value, unit), utility in rows
@@ -223,7 +252,12 @@ class Scorer:
         need, model = self.need, route.model
         reasoning = self.reasoning_tokens(model, route.effort)
         return costs.next_change(
-            route.offering, need.workload, reasoning, self.rates, need.day, self.ratio(model)
+            self.announcing(route.offering),
+            need.workload,
+            reasoning,
+            self.rates,
+            need.day,
+            self.ratio(model),
         )
 
 
@@ -279,7 +313,7 @@ def least_score(need: Need, facts: Facts) -> float | None:
 
 def floor_score(need: Need, facts: Facts) -> float:
     """The expected score under which a route is of no use for the task, however cheap, 0 to 1."""
-    return facts.frontier.score - facts.scale.floor_points / 100
+    return facts.frontier.score - need.task.floor_points / 100
 
 
 def _money_weights(stake: float, dearest: float) -> dict[str, float]:
@@ -328,7 +362,9 @@ def warnings(scorer: Scorer, candidate: Candidate) -> Iterable[str]:
         yield f"ends {end}"
     if candidate.change is not None:
         now, then = candidate.cost.total, candidate.change.total
-        yield f"price changes {candidate.change.since}: {now:.0f} to {then:.0f} USD a month"
+        follows = scorer.announcing(route.offering) is not route.offering
+        whose = "its maker's price changes, others tend to follow," if follows else "price changes"
+        yield f"{whose} {candidate.change.since}: {now:.0f} to {then:.0f} USD a month"
     if route.model.open_weights is False and end is None and route.model.retires_on:
         yield f"its maker ends the model {route.model.retires_on}"
     label = dict(need.rate_labels).get(route.offering.currency or "")
@@ -344,13 +380,14 @@ def warnings(scorer: Scorer, candidate: Candidate) -> Iterable[str]:
         yield "quality hardly measured"
     elif estimate.label == GENERAL_ONLY:
         what = "in the language" if estimate.task_scores else "of this task"
-        yield f"no test {what}: quality is the model's general level"
+        carried = "it was tested near it" if estimate.near else "quality is its general level"
+        yield f"no test {what}: {carried}"
     yield from pinned(need, route.offering, route.model, route.provider, scorer.facts.uplifts)
     if route.model.reasoning is None and candidate.reasoning_tokens:
         yield "not known whether it reasons: counted as if"
     own = scorer.facts.deployed(route.offering, route.effort)
     if own and own.rented_from:
-        yield f"priced as rented from {own.rented_from}; P5 holds on machines of your own"
+        yield f"priced as rented from {own.rented_from}; air-gapped holds on machines of your own"
     if route.offering.quantised:
         yield "quantised build: measured quality may be that of the full model"
     if route.waived:

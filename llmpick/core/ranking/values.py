@@ -46,6 +46,13 @@ class CostScale(NamedTuple):
             return max(0.0, 1.0 - cost / self.reference)
         return self.reference / (self.reference + cost)
 
+    def steepness(self, cost: float) -> float:
+        """How fast the worth of a *cost* falls, by its logarithm."""
+        if self.straight:
+            return cost / self.reference
+        worth = self.utility(cost)
+        return worth * (1.0 - worth)
+
     def cost_at(self, utility: float) -> float | None:
         """The monthly cost that is worth *utility*: the inverse; None where none is."""
         if self.straight:

@@ -7,7 +7,6 @@ from itertools import pairwise
 from math import exp, hypot
 from typing import NamedTuple, TypeAlias
 
-from llmpick.core.ranking.values import CostScale, QualityScale
 from llmpick.core.robustness.pool import DRAWS, Pool
 
 SIGMA = 0.25
@@ -21,71 +20,41 @@ libraries differ in the last bits, and an order must not hang on those.
 Column: TypeAlias = "list[float]"
 
 
-class Error(NamedTuple):
+class Uncertain(NamedTuple):
     """
-    A normal error in two independent parts.
+    A *utility* with a normal error in two independent parts.
 
     *own* and *shared* name their causes: what names the same cause moves together. Deviations are
-    standard deviations, in the unit of what they are errors of.
+    standard deviations, in units of the utility.
     """
 
+    utility: float
     own_deviation: float
     own: str
     shared_deviation: float
     shared: str
 
-
-class Quality(NamedTuple):
-    """The worth of an expected *score*, 0 to 1, whose error is in the same unit."""
-
-    score: float
-    error: Error
-    scale: QualityScale
+    @property
+    def deviation(self) -> float:
+        """The standard deviation of both parts together."""
+        return hypot(self.own_deviation, self.shared_deviation)
 
 
-class Cost(NamedTuple):
-    """The worth of a monthly cost in *usd*, above 0, whose error is of its logarithm."""
-
-    usd: float
-    error: Error
-    scale: CostScale
-
-
-Measure: TypeAlias = "float | Quality | Cost"
+Measure: TypeAlias = "float | Uncertain"
 """A plain number is exact."""
 
 
 def middle(measure: Measure) -> float:
     """The utility at the middle of the errors."""
-    if isinstance(measure, Quality):
-        return measure.scale.utility(measure.score)
-    return measure.scale.utility(measure.usd) if isinstance(measure, Cost) else measure
-
-
-def slope(measure: Measure) -> float:
-    """The most that one unit of error changes the utility."""
-    if isinstance(measure, Quality):
-        return 1 / measure.scale.span
-    if not isinstance(measure, Cost):
-        return 0.0
-    if measure.scale.straight:
-        return measure.usd / measure.scale.reference
-    return 0.25  # where the cost is the reference, and nowhere more
-
-
-def deviation(measure: Measure) -> float:
-    """The standard deviation of what is uncertain, in the unit of its error; 0 of what is exact."""
-    if not isinstance(measure, Quality | Cost):
-        return 0.0
-    return hypot(measure.error.own_deviation, measure.error.shared_deviation)
+    return measure.utility if isinstance(measure, Uncertain) else measure
 
 
 def sample(measure: Measure, pool: Pool) -> Column | float:
     """
     Draw the utility of *measure*.
 
-    Beyond its ends the scale of quality goes on: clamped, the error of a route at the frontier
-    would only ever count against it.
+    Draws may lie beyond 0 and 1: clamped, the error of a route at the frontier would only ever
+    count against it, and the mean of the draws would not be the utility.
 
     Args:
         measure: What is uncertain.
@@ -94,37 +63,17 @@ def sample(measure: Measure, pool: Pool) -> Column | float:
     Returns:
         One utility a draw; a single number where it is the same in all draws.
     """
-    if not isinstance(measure, Quality | Cost):
+    if not isinstance(measure, Uncertain):
         return measure
-    if not deviation(measure):
-        return middle(measure)
-    error = measure.error
-    if isinstance(measure, Quality):
-        scale = measure.scale
-        start, each = 1 - (scale.frontier - measure.score) / scale.span, 1 / scale.span
-        return _line(start, _times(error, each), pool)
-    usd, reference = measure.usd, measure.scale.reference
-    raised = [round(exp(x), _DIGITS) for x in _line(0.0, error, pool)]
-    if measure.scale.straight:
-        return [1 - usd * factor / reference for factor in raised]
-    return [reference / (reference + usd * factor) for factor in raised]
-
-
-def _times(error: Error, factor: float) -> Error:
-    return error._replace(
-        own_deviation=error.own_deviation * factor, shared_deviation=error.shared_deviation * factor
-    )
-
-
-def _line(mean: float, error: Error, pool: Pool) -> Column:
-    """Normal draws around *mean*; what names the same cause gets the same errors."""
-    own, shared = error.own_deviation, error.shared_deviation
+    mean, own, shared = measure.utility, measure.own_deviation, measure.shared_deviation
     if own and shared:
         return [
             mean + own * x + shared * y
-            for x, y in zip(pool.normal(error.own), pool.normal(error.shared), strict=True)
+            for x, y in zip(pool.normal(measure.own), pool.normal(measure.shared), strict=True)
         ]
-    cause, spread = (error.own, own) if own else (error.shared, shared)
+    if not own and not shared:
+        return mean
+    cause, spread = (measure.own, own) if own else (measure.shared, shared)
     return [mean + spread * x for x in pool.normal(cause)]
 
 

@@ -1,7 +1,7 @@
 """
 Draws that depend on a seed and on nothing else: the same on every Python and every machine.
 
-A pool holds the middles of 4,096 equal shares of the normal law in random order. The draws of a
+A pool holds the middles of 2,048 equal shares of the normal law in random order. The draws of a
 cause (a weight, a model's ability) are a run of the pool that starts at a place of its own: within
 one draw no two causes read the same entry. The place comes from the cause's name, so that another
 alternative leaves the draws of the rest as they were, but for rare names that meet.
@@ -12,7 +12,7 @@ from __future__ import annotations
 from math import erf, exp, pi, sqrt
 from zlib import crc32
 
-SIZE = 4096
+SIZE = 2048
 SEED = 1
 DRAWS = 2000
 _BITS = 0xFFFFFFFFFFFFFFFF

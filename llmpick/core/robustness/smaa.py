@@ -20,20 +20,17 @@ from llmpick.core.ranking.methods import METHODS, dot, order
 from llmpick.core.robustness.draws import (
     SIGMA,
     Column,
-    Cost,
     Measure,
-    Quality,
-    deviation,
+    Uncertain,
     middle,
     sample,
-    slope,
 )
 from llmpick.core.robustness.pool import Pool
 
 TOSS_UP = 0.25
 """The least P(beats the first) of those that are shown as its equals."""
-RUNNING = 3.7
-"""Standard deviations behind the first beyond which an alternative cannot win: P below 0.0002."""
+RUNNING = 2.6
+"""Standard deviations behind the first beyond which an alternative is not drawn: P below .005."""
 
 
 class Alternative(NamedTuple):
@@ -265,8 +262,8 @@ def _reserve(alternatives: Sequence[Alternative], pool: Pool) -> None:
     causes: set[str] = set()
     for row in alternatives:
         for measure in row.measures:
-            if isinstance(measure, Quality | Cost):
-                causes |= {measure.error.own, measure.error.shared}
+            if isinstance(measure, Uncertain):
+                causes |= {measure.own, measure.shared}
     for cause in sorted(causes):
         pool.start(cause)
 
@@ -488,8 +485,9 @@ def in_the_running(
 
 
 def _variance(alternative: Alternative, weights: Sequence[float]) -> float:
-    """An upper bound of the variance that its measures bring to its score."""
+    """The variance that its measures bring to its score, as if no error were shared."""
     return fsum(
-        (weight * slope(measure) * deviation(measure)) ** 2
+        (weight * measure.deviation) ** 2
         for measure, weight in zip(alternative.measures, weights, strict=True)
+        if isinstance(measure, Uncertain)
     )

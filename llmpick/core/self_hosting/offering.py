@@ -239,7 +239,7 @@ def offering(way: Way, repository: str, requests: float) -> Offering:
     Args:
         way: The deployment.
         repository: Where the weights are published.
-        requests: Requests a month that it is billed for, turns and retries counted.
+        requests: Calls a month that it is billed for, turns and retries counted.
     """
     price = way.steady
     usd = way.usd_per_month

@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from llmpick.core.answers.replacements import Alternatives, Difference, Replacement
+from llmpick.core.answers.compare import Side
+from llmpick.core.answers.life import OVER
+from llmpick.core.answers.replacements import Alternatives, Difference, Inherited, Replacement
 from llmpick.core.facts.dialects import DialectChange, Spoken
 from llmpick.core.facts.records import Support
+from llmpick.core.ranking.limits import is_preview
 from llmpick.render import words
 from llmpick.render.answers.comparison import limits_broken, side_record
 from llmpick.render.answers.methods import head, need_lines
 from llmpick.render.answers.sentences import RULE_WORDS
 from llmpick.render.blocks import Answer, Block, Grid, Lines, Sentence
+from llmpick.render.wording import life
 from llmpick.render.wording.about import About
 from llmpick.render.wording.candidates import Backing, candidate
 from llmpick.render.wording.needs import requirements
+from llmpick.render.wording.picks import route_words
 
 if TYPE_CHECKING:
     from llmpick.render.records.alternatives import (
         AlternativesAnswer,
         DifferenceRecord,
+        InheritedRecord,
         ReplacementRecord,
     )
 
@@ -39,6 +45,9 @@ def answer(
     records = [_record(row, backing) for row in found.replacements]
     payload: AlternativesAnswer = {
         **head("alternatives", about, found.need),
+        "headline": _headline(found),
+        "inherited": cast("InheritedRecord", {row.what: row.value for row in found.inherited}),
+        "named_by_maker": list(found.successors),
         "in_use": side_record(found.in_use, backing),
         "in_use_api_dialects": listed(found.dialects),
         "results": records,
@@ -59,8 +68,8 @@ def _record(row: Replacement, backing: Backing) -> ReplacementRecord:
     return {
         **candidate(row.candidate, backing),
         "named_by_maker": row.named_by_maker,
-        "ends": row.ends,
-        "supported_days": row.supported_days,
+        "ends": row.life.on,
+        "supported_days": row.life.days_left,
         "limits_broken": limits_broken(row.violations),
         "difference": _difference(row.difference),
         "warnings": list(row.warnings),
@@ -93,9 +102,10 @@ def listed(spoken: Spoken | None) -> list[str] | None:
 
 def _blocks(found: Alternatives, about: About) -> Iterable[Block]:
     yield Sentence(_headline(found), strong=True)
-    asked = requirements(found.need)
     lines = list(need_lines(about, found.need).pairs)
-    if asked:
+    if found.inherited:
+        lines.insert(1, ("as in use", _inherited(found.inherited)))
+    if asked := requirements(found.asked):
         lines.insert(1, ("asked for", " · ".join(asked)))
     yield Lines((*lines, ("in use", _in_use(found))))
     if found.replacements:
@@ -119,8 +129,8 @@ def _in_use(found: Alternatives) -> str:
     if side.candidate:
         parts.append(f"{words.money(side.candidate.cost.total)} USD/month")
         parts.append(f"privacy {side.candidate.privacy_level}")
-    if side.ends:
-        parts.append(f"ends {side.ends}")
+    if side.life.on:
+        parts.append(f"{'ended' if (side.life.days_left or 0) <= 0 else 'ends'} {side.life.on}")
     if found.dialects:
         parts.append(f"API {api_words(found.dialects)}")
     if found.in_use.candidate and "@" not in found.in_use.pick.name:
@@ -128,31 +138,102 @@ def _in_use(found: Alternatives) -> str:
     return " · ".join(parts)
 
 
-def _headline(found: Alternatives) -> str:
-    name = found.in_use.model.id
-    if not found.replacements:
-        return f"Nothing that the catalog knows would replace {name} on these terms."
-    first = found.replacements[0]
-    text = f"{first.candidate.route.id} would replace {name}"
-    if first.named_by_maker:
-        text = f"{first.candidate.route.id} is what its maker names in place of {name}"
-    said = _change_words(first.difference)
-    return f"{text}{': ' if said else ''}{said}."
+OPTION = {
+    "privacy": "--privacy",
+    "region": "--region",
+    "modality": "--modality",
+    "context": "--min-context",
+    "tools": "",
+}
+"""What is inherited, and the option that states it otherwise."""
 
 
-def _change_words(change: Difference) -> str:
+def _inherited(rows: Iterable[Inherited]) -> str:
     parts = []
-    if change.quality is not None and change.p_better is not None:
-        way = "more" if change.quality >= 0 else "less"
-        parts.append(
-            f"{abs(change.quality):.0f} points of quality {way} (P it is better "
-            f"{words.chance(change.p_better)})"
+    for what, value in rows:
+        option = f" ({OPTION[what]})" if OPTION[what] else ""
+        parts.append(f"{_value_words(what, value)}{option}")
+    return f"{' · '.join(parts)} · --any WHAT asks less"
+
+
+def _value_words(what: str, value: object) -> str:
+    if isinstance(value, tuple):
+        return f"reads {', '.join(value)}"
+    if what == "context" and isinstance(value, int):
+        return f"context {words.short_count(value)}"
+    return "tools" if what == "tools" else f"{what} {value}"
+
+
+def _headline(found: Alternatives) -> str:
+    """One line to act on: what ends and when, what to move to, what that changes."""
+    side, best = found.in_use, found.best
+    sold = side.candidate.route.offering if side.candidate else None
+    ends = life.sentence(side.model, sold, side.life)
+    if best is None:
+        start = f"{ends}. " if ends else ""
+        return f"{start}Nothing known would replace {side.model.id} on these terms.{_named(found)}"
+    where = route_words(best.candidate)
+    changes = ", ".join(_changes(found, best))
+    changes = f": {changes}" if changes else ""
+    left = side.life.days_left
+    if side.life.state == "open":
+        start = f"{_still_sold(side)}; {where} would replace it"
+    elif side.life.state == "ending" and left is not None and left > 0:
+        by = f"when {side.model.id} ends" + (" at its maker" if side.life.by_maker else "")
+        start = f"Move to {where} by {side.life.on}, {by} (in {words.plural(left, 'day')})"
+    else:
+        start = f"{ends}. Move to {where} now"
+    return f"{start}{changes}.{_named(found)}"
+
+
+def _still_sold(side: Side) -> str:
+    """That no end is announced where it is in use; its maker's API may have ended all the same."""
+    model = side.model
+    if model.status in OVER and not side.pick.routes:
+        on = f" on {model.retires_on}" if model.retires_on else ""
+        return f"The maker of {model.id} ended it{on}, and others go on with its open weights"
+    return f"No end of {model.id} is announced"
+
+
+def _named(found: Alternatives) -> str:
+    """What its maker names instead, where that is not what is advised."""
+    if found.best is not None and found.best.named_by_maker:
+        return ""
+    row = next((row for row in found.replacements if row.named_by_maker), None)
+    if row is not None:
+        unknown = all(violation.unknown for violation in row.violations)
+        lacks = "is not known to meet" if unknown else "does not meet"
+        rules = words.listed(list(row.broken))
+        return f" Its maker names {row.candidate.route.model.id}, which {lacks} {rules}."
+    if found.successors:
+        return f" Its maker names {found.successors[-1]}, which is not on sale either."
+    return ""
+
+
+def _changes(found: Alternatives, row: Replacement) -> Iterable[str]:
+    if row.named_by_maker:
+        yield "named by its maker"
+    change, old = row.difference, found.in_use.candidate
+    before, after = found.in_use.estimate, row.candidate.route.estimate
+    if "evidence" in row.broken:
+        yield "hardly measured yet"
+    elif after is not None:
+        was = f" instead of {before.score * 100:.0f}" if before else ""
+        yield f"{after.score * 100:.0f}{was} of 100 expected at {found.need.task.id}"
+    was = f" instead of {words.money(old.cost.total)}" if old else ""
+    yield f"{words.money(row.candidate.cost.total)}{was} USD a month"
+    if change.dialects.same is not None:
+        yield "same API" if change.dialects.same else "another API"
+    if (change.context or 0) < 0:
+        now, was = (
+            words.short_count(model.context_window_tokens)
+            for model in (row.candidate.route.model, found.in_use.model)
         )
-    if change.cost is not None:
-        way = "dearer" if change.cost > 0 else "cheaper"
-        parts.append(f"{words.money(abs(change.cost))} USD a month {way}")
-    parts += _api_change(change.dialects)
-    return ", ".join(parts)
+        yield f"context {now} instead of {was}"
+    if is_preview(row.candidate.route.offering, row.candidate.route.model):
+        yield "a preview"
+    if row.life.on:
+        yield f"ends itself on {row.life.on}"
 
 
 DIALECT_WORDS = {
@@ -191,7 +272,7 @@ def _row(number: int, row: Replacement) -> tuple[str, ...]:
     one, change = row.candidate, row.difference
     estimate = one.route.estimate
     notes = ["its maker's replacement"] if row.named_by_maker else []
-    notes += [f"not met: {violation.rule}" for violation in row.violations]
+    notes += [f"not met: {rule}" for rule in row.broken]
     if change.dialects.same is False:
         notes += _api_change(change.dialects)
     return (
@@ -205,7 +286,7 @@ def _row(number: int, row: Replacement) -> tuple[str, ...]:
         words.short_count(one.route.model.context_window_tokens),
         "open" if one.route.model.open_weights else "closed",
         _api(change.dialects),
-        row.ends or words.NOTHING,
+        row.life.on or words.NOTHING,
         "; ".join([*notes, *row.warnings]),
     )
 

@@ -81,6 +81,7 @@ def workload(work: Workload) -> PricedWorkloadRecord:
     """The workload of a JSON answer, with every default that was filled in."""
     return {
         "requests_per_month": work.requests_per_month,
+        "calls_per_request": work.calls_per_request,
         "input_tokens": work.input_tokens,
         "output_tokens": work.output_tokens,
         "tokens_are": "as billed" if work.content is None else "of the reference tokenizer",
@@ -216,8 +217,9 @@ def _header(
     bills: Bills, about: About, money: Money, bare: tuple[str, ...]
 ) -> Iterable[tuple[str, str]]:
     work = bills.need.workload
+    calls = f" of {work.calls_per_request:g} calls" if work.calls_per_request > 1 else ""
     parts = [
-        f"{words.short_count(work.requests_per_month)} requests a month",
+        f"{words.short_count(work.requests_per_month)} requests{calls} a month",
         f"{work.input_tokens:,} + {work.output_tokens:,} "
         f"{'billed' if work.content is None else 'reference'} tokens",
     ]

@@ -111,7 +111,13 @@ def _grid(title: str, table: dict[str, str]) -> Block:
     return Grid((title, ">"), tuple(table.items())) if table else Lines(())
 
 
-IN_PARTS = ("held_out_apart", "held_out_by_board_apart", "sources_left_out")
+IN_PARTS = (
+    "held_out_apart",
+    "held_out_by_board_apart",
+    "sources_left_out",
+    "scatter",
+    "carried",
+)
 """Tables of a report that are too long for a line."""
 
 
@@ -245,14 +251,15 @@ def _parts(report: Any) -> list[Grid]:
     """Hidden scores by part, and sources left out, where a report has them."""
     grids = [
         Grid(
-            (f"held-out {title} of", ">cells", ">RMSE pp", ">80 % hold", ">error"),
+            (f"held-out {title} of", ">cells", ">RMSE pp", ">as fitted", ">80 % hold", ">error"),
             tuple(
                 (
                     name,
                     str(line["cells"]),
                     f"{line['rmse_pp']:.1f}",
-                    f"{line['coverage']['80'] * 100:.1f} %",
-                    f"{line['coverage_80_stderr'] * 100:.1f} %",
+                    _percent(line.get("coverage_80_as_fitted")),
+                    _percent(line["coverage"]["80"]),
+                    _percent(line["coverage_80_stderr"]),
                 )
                 for name, line in report.get(key, {}).items()
             ),
@@ -266,7 +273,42 @@ def _parts(report: Any) -> list[Grid]:
         if name != "benchmark" and found.get("spearman") is not None
     )
     head = ("source left out", "its benchmark", "models", ">number", ">Spearman")
-    return [*grids, Grid(head, lines)]
+    return [*grids, *_carried(report.get("carried", {})), Grid(head, lines)]
+
+
+def _percent(share: float | None) -> str:
+    return "" if share is None else f"{share * 100:.1f} %"
+
+
+def _carried(report: Any) -> list[Grid]:
+    """Estimates carried over, by domain, and of the last year's models alone."""
+    return [
+        Grid(
+            (f"{title} of", ">cases", ">RMSE pp", ">as fitted", ">80 % hold", ">error", ">factor"),
+            tuple(
+                (
+                    name,
+                    str(line["cases"]),
+                    f"{line['rmse_pp']:.1f}",
+                    _percent(line["coverage_80_as_fitted"]),
+                    _percent(line["coverage_80"]),
+                    _percent(line["coverage_80_stderr"]),
+                    words.share(factor) if factor is not None else "",
+                )
+                for name, line, factor in _carried_lines(report.get(key, {}))
+            ),
+        )
+        for key, title in (("domains", "hidden domains"), ("efforts", "hidden efforts"))
+    ]
+
+
+def _carried_lines(domains: Any) -> Iterable[tuple[str, Any, float | None]]:
+    for name, line in domains.items():
+        if "rmse_pp" in line:
+            yield name, line, line.get("factor")
+        for year, part in line.items():
+            if year.isdigit() and "rmse_pp" in part:
+                yield f"{name}, released {year}", part, None
 
 
 def _acceptance(report: Any) -> list[Block]:

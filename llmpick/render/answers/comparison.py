@@ -11,9 +11,11 @@ from llmpick.core.facts.records import NO_PRICES, Support
 from llmpick.core.need.need import Need
 from llmpick.render import words
 from llmpick.render.blocks import Answer, Block, Grid, Lines, Sentence
+from llmpick.render.wording import life
 from llmpick.render.wording.about import About
 from llmpick.render.wording.candidates import Backing, candidate, evidence_words, licence, quality
 from llmpick.render.wording.needs import need_payload, task_words, work_words
+from llmpick.render.wording.picks import effort_words
 
 if TYPE_CHECKING:
     from llmpick.core.ranking.limits import Violations
@@ -60,6 +62,7 @@ def _payload(
     return {
         **about.own_head("compare"),
         "need": need_payload(comparison.need),
+        "headline": _headline(comparison),
         "results": [side_record(side, backing) for side in comparison.sides],
         "p_better": {
             one.pick.name: {
@@ -92,7 +95,7 @@ def side_record(side: Side, backing: Backing) -> SideRecord:
         "status": model.status,
         "deprecated_on": model.deprecated_on,
         "retires_on": model.retires_on,
-        "route_ends_on": side.ends,
+        "route_ends_on": _route_ends(side),
         "replacement": model.replacement,
         "context_window_tokens": model.context_window_tokens,
         "max_output_tokens": model.max_output_tokens,
@@ -107,6 +110,11 @@ def side_record(side: Side, backing: Backing) -> SideRecord:
         "choose_if": list(side.choose_if),
         "warnings": list(side.warnings),
     }
+
+
+def _route_ends(side: Side) -> str | None:
+    """When the seller of its route ends it; without a route, when its maker ended it."""
+    return side.candidate.route.offering.retires_on if side.candidate else side.model.retires_on
 
 
 def limits_broken(found: Violations) -> list[BrokenLimitRecord]:
@@ -193,17 +201,39 @@ def _names(sides: Sequence[Side]) -> list[str]:
 
 
 def _headline(comparison: Comparison) -> str:
-    named = zip(_names(comparison.sides), comparison.sides, strict=True)
-    rated = [(side.p_best, name) for name, side in named if side.p_best is not None]
+    """What ends or has ended, what its maker names instead, and which is the better one."""
+    ends = "; ".join(filter(None, map(_ends, comparison.sides)))
+    return f"{ends}. {_better(comparison)}" if ends else _better(comparison)
+
+
+def _ends(side: Side) -> str:
+    sold = side.candidate.route.offering if side.candidate else None
+    found = life.sentence(side.model, sold, side.life)
+    named = side.model.replacement
+    return f"{found} (its maker names {named})" if found and named else found
+
+
+def _better(comparison: Comparison) -> str:
+    named = [
+        (name, side, f"{name} ({effort_words(effort)})" if effort else name)
+        for name, side in zip(_names(comparison.sides), comparison.sides, strict=True)
+        for effort in [_effort_of(side) if name == side.model.id else None]
+    ]
+    rated = [(side.p_best, name, shown) for name, side, shown in named if side.p_best is not None]
     if len(rated) < 2:
         return "There is too little evidence to compare their quality; see the facts."
-    chance, best = max(rated, key=lambda pair: pair[0])
-    others = words.listed([name for _, name in rated if name != best])
+    chance, best, first = max(rated, key=lambda row: row[0])
+    others = words.listed([shown for _, name, shown in rated if name != best])
+    at = f"at {task_words(comparison.need)}, with a chance of {words.chance(chance)}"
     if chance >= 0.8:
-        return f"{best} is likely better than {others} at this (P {words.chance(chance)})."
+        return f"{first} is likely better than {others} {at}."
     if chance >= 0.65:
-        return f"{best} is probably better than {others} (P {words.chance(chance)})."
-    return f"No clear difference in quality: {best} leads with P {words.chance(chance)}."
+        return f"{first} is probably better than {others} {at}."
+    return f"The tests show no clear difference between {first} and {others} {at} for the first."
+
+
+def _effort_of(side: Side) -> str | None:
+    return side.estimate.effort if side.estimate else None
 
 
 def _quality(side: Side) -> str:
@@ -220,7 +250,7 @@ def _evidence(side: Side, need: Need, backing: Backing) -> str:
 
 
 def _effort(side: Side) -> str:
-    return (side.estimate.effort if side.estimate else None) or words.NOTHING
+    return _effort_of(side) or words.NOTHING
 
 
 def _cost(side: Side) -> str:
@@ -288,27 +318,53 @@ _FACTS: tuple[tuple[str, Callable[[Side], str]], ...] = (
     ("released", lambda side: side.model.released or "unknown"),
     ("status", lambda side: side.model.status or "unknown"),
     ("its maker ends it", lambda side: side.model.retires_on or words.NOTHING),
-    ("route ends", lambda side: side.ends or words.NOTHING),
+    ("route ends", lambda side: _route_ends(side) or words.NOTHING),
     ("replacement", lambda side: side.model.replacement or words.NOTHING),
 )
+
+
+REASONS = {
+    "every limit must hold": "keeping every limit",
+    "performance": "better answers",
+    "cost": "a lower bill",
+    "privacy": "stricter privacy",
+    "customisability": "making it your own",
+    "context": "a longer context",
+    "open weights": "having the weights",
+}
+"""What speaks for one side, after `choose it for`."""
 
 
 def _below(comparison: Comparison) -> Iterable[tuple[str, str]]:
     sides = comparison.sides
     names = _names(sides)
-    if len(sides) == 2 and comparison.better[0][1] is not None:
-        chance = words.chance(comparison.better[0][1])
-        yield "quality", f"P({names[0]} is better) {chance}"
     for name, side in zip(names, sides, strict=True):
-        if side.choose_if:
-            yield (
-                f"choose {name}",
-                ("if it is about " + words.listed(list(side.choose_if))),
-            )
-        elif side.candidate is None:
-            yield name, "no route on sale in a current listing"
+        yield name, _choice(side)
+        if _is_nearest(comparison, side):
+            yield name, f"No test of it at {comparison.effort} effort: this is the nearest."
         for warning in side.warnings:
-            yield name, warning
+            if not (side.life.on and side.life.on in warning):
+                yield name, warning
         if side.pick.note:
             yield side.pick.name, side.pick.note
     yield DIFFERS, "marks what differs"
+
+
+def _choice(side: Side) -> str:
+    """When to choose *side*, as a sentence."""
+    named = side.model.replacement
+    instead = f" Its maker names {named} instead." if named else ""
+    if side.candidate is None:
+        return f"No route is on sale in a current listing.{instead}"
+    if side.life.state == "resold":
+        return f"Choose it for nothing new: its maker has ended it.{instead}"
+    if not side.choose_if:
+        return "Nothing shown here speaks for it before the others."
+    until = f", until it ends on {side.life.on}" if side.life.on else ""
+    return f"Choose it for {words.listed([REASONS[why] for why in side.choose_if])}{until}."
+
+
+def _is_nearest(comparison: Comparison, side: Side) -> bool:
+    """Whether it stands at another effort than the one asked for."""
+    asked, found = comparison.effort, _effort_of(side)
+    return None not in (asked, found) and side.pick.effort is None and found != asked

@@ -239,7 +239,7 @@ def _table(decision: Decision, shown: int) -> Grid:
             (
                 str(row.rank),
                 picks.model_words(found),
-                picks.place_words(found),
+                picks.place_id(found),
                 words.money_range(found.cost.total, *found.cost_interval),
                 words.quality(estimate.score, estimate.low, estimate.high)
                 if estimate
@@ -252,7 +252,7 @@ def _table(decision: Decision, shown: int) -> Grid:
     return Grid(
         (">#", "model", "provider", ">USD/month", ">of 100", "privacy", "open", "evidence"),
         tuple(rows),
-        minor=("open", "evidence", "privacy"),
+        minor=("open", "privacy", "evidence"),
         key=3,
     )
 

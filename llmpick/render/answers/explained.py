@@ -99,7 +99,7 @@ def _detail(row: Ranked, decision: Decision, backing: Backing) -> Iterable[tuple
     paid = _own_month(found) or ", ".join(_terms(cost))
     yield (
         "cost",
-        f"{paid} ({found.reasoning_tokens:,.0f} reasoning tokens a request, "
+        f"{paid} ({found.reasoning_tokens:,.0f} reasoning tokens a call, "
         f"{'given' if decision.need.workload.measured_reasoning else 'assumed'})",
     )
     if found.deployed:

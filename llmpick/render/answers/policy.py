@@ -187,10 +187,24 @@ def message(finding: PolicyFinding) -> str:
         return f"{where}: no provider of the catalog sells it, so its terms are not known"
     if finding.rule == "licence.use":
         return f"{where}: {_licence(finding)}"
+    if finding.rule == "lifecycle.min_days_supported" and finding.unknown:
+        return f"{where}: {_unsettled_end(finding)}; {ASKED[finding.rule].format(finding.wanted)}"
     fact = FACTS.get(finding.fact, finding.fact.replace("_", " "))
     unproved = ", which does not settle it" if finding.unknown and finding.value is not None else ""
     asked = ASKED[finding.rule].format(_said(finding.wanted))
     return f"{where}: {fact}: {_said(finding.value)}{unproved}; {asked}"
+
+
+def _unsettled_end(finding: PolicyFinding) -> str:
+    """What is known of an end that the seller of the route has told no day of."""
+    day = finding.value if finding.fact == "retires_on" else None
+    if finding.resold:
+        on = f" on {day}" if day else ""
+        read = f", last read {finding.listed}" if finding.listed else ""
+        return f"its maker ended the model{on} and only others still list it{read}"
+    if day:
+        return f"its maker ends the model on {day}, and the provider tells no day of its own"
+    return f"status {finding.value}, and the day of its end is not known"
 
 
 def _licence(finding: PolicyFinding) -> str:

@@ -195,10 +195,11 @@ def hardware_words(given: Hardware | None) -> str:
 
 def _header(found: HostingAnswer, need: Need, about: About) -> Iterable[tuple[str, str]]:
     asked = found.job
-    load = asked.load
+    load, work = asked.load, need.workload
+    sent = "requests" if work.calls_per_month == work.requests_per_month else "calls"
     yield (
         "load",
-        f"{load.requests:,.0f} requests a month, {load.prompt_tokens:,.0f} tokens in, "
+        f"{load.requests:,.0f} {sent} a month, {load.prompt_tokens:,.0f} tokens in, "
         f"{load.output_tokens:,.0f} out; peak to mean {load.peak_to_mean:g}",
     )
     yield (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from llmpick.core.answers.decide import Decision, Exclusion, Ranked
 from llmpick.core.need.need import Need
@@ -11,6 +12,9 @@ from llmpick.core.ranking.limits import BITS, NOT_ASKED, RULES
 from llmpick.core.ranking.score import Candidate, Criterion
 from llmpick.render import words
 from llmpick.render.wording import picks, robustness
+
+if TYPE_CHECKING:
+    from llmpick.core.answers.nearest_region import WayOut
 
 BY_USER = tuple(rule for rule in RULES if not BITS[rule] & NOT_ASKED)
 """Rules that the user set, and could lift."""
@@ -63,9 +67,8 @@ def watched(row: Ranked, decision: Decision) -> list[str]:
     thought = found.reasoning_tokens
     told = list(row.warnings)
     if thought >= LONG_THOUGHT:
-        told.append(
-            f"it thinks about {words.short_count(round(thought / 10) * 10)} tokens before it answers"
-        )
+        count = words.short_count(round(thought / 10) * 10)
+        told.append(f"it thinks about {count} tokens before it answers")
     return told
 
 
@@ -89,6 +92,8 @@ def nothing(decision: Decision) -> str:
         if exclusion.rule in BY_USER and exclusion.best
     ]
     text = f"Nothing fits: none of {decision.routes:,} routes meets every need."
+    if decision.ways_out:
+        return text + "".join(map(_opened, decision.ways_out))
     if not near:
         return text
     budget = next((item for _, item in near if item.rule == "budget"), None)
@@ -101,13 +106,13 @@ def nothing(decision: Decision) -> str:
     exclusion = max(near, key=lambda item: item[0])[1]
     assert exclusion.best is not None
     lifted = f"{text} Without {OPTION[exclusion.rule]}, {exclusion.best.route.id} would fit."
-    kept = exclusion.rule == "privacy" and "retention" in dict(exclusion.facts)
-    if kept and "zdr-approval" not in decision.need.have:
-        lifted += (
-            " Where a provider keeps nothing on approval, an approval that you hold counts: "
-            "--have zdr-approval."
-        )
     return lifted + _only_unknown([item for _, item in near if item is not exclusion])
+
+
+def _opened(way: WayOut) -> str:
+    """What would open it: ` With --region EU, 51 routes of 12 models would fit.`"""
+    fit = f"{words.plural(way.routes, 'route')} of {words.plural(way.models, 'model')}"
+    return f" With {' and '.join(way.options)}, {fit} would fit."
 
 
 def _only_unknown(stopped: Iterable[Exclusion]) -> str:
@@ -194,8 +199,8 @@ def price_of(exclusion: Exclusion, first: Candidate) -> str | None:
     if abs(cheaper) >= 1:
         parts.append(f"{words.money(abs(cheaper))} USD {'less' if cheaper > 0 else 'more'}")
     one, two = first.route.estimate, best.route.estimate
-    if one and two and round(one.score * 100) != round(two.score * 100):
-        gap = (two.score - one.score) * 100
+    gap = (two.score - one.score) * 100 if one and two else 0.0
+    if round(gap):
         points = words.plural(round(abs(gap)), "point")
         parts.append(f"{points} {'better' if gap > 0 else 'worse'}")
     return ", ".join(parts)

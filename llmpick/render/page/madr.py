@@ -12,19 +12,19 @@ from typing import TYPE_CHECKING
 from llmpick import __version__
 from llmpick.core.answers.decide import Decision, Ranked
 from llmpick.core.legal.regulations import NOTICE
-from llmpick.core.need.need import CRITERIA
 from llmpick.core.ranking.score import Candidate
 from llmpick.render import words
 from llmpick.render.answers.sentences import (
     BY_USER,
     OPTION,
     difference,
-    gaps,
     headline,
+    sure,
+    watched,
 )
 from llmpick.render.formats.tabular import escaped
 from llmpick.render.page import report_text
-from llmpick.render.wording import robustness
+from llmpick.render.wording import picks, robustness
 from llmpick.render.wording.about import About
 from llmpick.render.wording.needs import ledger
 from llmpick.render.wording.picks import route_words
@@ -113,11 +113,8 @@ def _outcome(report: Report, again: str) -> Iterator[str]:
         return
     first, *others = decision.ranking
     yield f'Chosen option: "{_text(route_words(first.candidate))}", because'
-    yield f"{_text(_because(decision))}"
-    yield from ("", f"It is held with {_text(report_text.confidence(decision))}.")
-    if others:
-        told = difference(first.candidate, others[0].candidate)
-        yield from ("", f"Beside the next, {_text(others[0].candidate.route.id)}: {_text(told)}.")
+    yield f"{_text(_because(decision))}."
+    yield from ("", f"How sure: {_text(sure(decision))}.")
     yield from ("", "### Consequences", "")
     yield from _sides(report)
     if decision.robustness and others:
@@ -162,30 +159,20 @@ def _confirmation(report: Report, again: str) -> Iterator[str]:
 
 
 def _because(decision: Decision) -> str:
-    """The headline without its first words."""
-    return headline(decision).partition(": ")[2]
+    """What the first costs and gives, and what the steps from it would."""
+    told = headline(decision).partition(": ")[2].rstrip(".")
+    return f"{told}; {picks.why(decision.picks)}" if decision.picks else told
 
 
 def _sides(report: Report) -> Iterator[str]:
-    """
-    Good and bad of the first: its strongest and weakest criterion, what the second does better,
-    and what to know before.
-    """
-    first, *others = report.decision.ranking
-    step = dict(zip(CRITERIA, report_text.swings(report.ends), strict=True))
-    weighed = [item for item in first.candidate.criteria if item.weight]
-    best = max(weighed, key=lambda item: item.contribution)
-    worst = min(weighed, key=lambda item: item.utility)
-    yield (
-        f"* Good, because {best.name} adds {best.contribution:.2f} to its score of "
-        f"{first.candidate.score:.2f}."
-    )
-    yield f"* Bad, because {worst.name} is {worst.utility:.2f} of the way {step[worst.name]}."
-    better = gaps(first.candidate, others[0].candidate) if others else []
-    if lost := [text for gap, text in better if gap < 0]:
-        yield f"* Bad, because beside the next it has {_text(', '.join(lost))}."
-    for warning in first.warnings:
-        yield f"* Bad, because: {_text(warning)}."
+    """The steps that were not taken, and what to know before."""
+    decision = report.decision
+    if decision.picks:
+        others = decision.fitting_models - 1
+        for label, line in list(picks.lines(decision.picks, decision.need, others))[1:]:
+            yield f"* {label}: {_text(line)}."
+    for line in watched(decision.ranking[0], decision):
+        yield f"* Know before: {_text(line)}."
 
 
 def _each(report: Report) -> Iterator[str]:

@@ -10,7 +10,7 @@ from urllib.parse import quote
 from llmpick.core.answers.decide import Decision, Exclusion, Ranked
 from llmpick.core.cost.bill import MonthlyCost
 from llmpick.core.facts import days
-from llmpick.core.need.need import CRITERIA, Need
+from llmpick.core.need.need import CRITERIA, Need, Workload
 from llmpick.render import words
 from llmpick.render.answers.sentences import (
     BY_USER,
@@ -93,6 +93,15 @@ def caveats(report: Report) -> Iterable[str]:
     )
 
 
+def _thought(work: Workload) -> str:
+    """Reasoning tokens of a call, by effort."""
+    stated = work.thinking_tokens
+    if stated is None:
+        return f"{work.reasoning_tokens:,} tokens a call at medium effort, given"
+    efforts = ", ".join(f"{stated[name]:,} at {name}" for name in ("low", "medium", "high"))
+    return f"tokens a call by effort: {efforts}; assumed, unless measured of the model"
+
+
 def assumptions(report: Report, about: About) -> Iterable[tuple[str, str]]:
     """All that the answer stands on."""
     decision, ends = report.decision, report.ends
@@ -101,11 +110,7 @@ def assumptions(report: Report, about: About) -> Iterable[tuple[str, str]]:
     yield "Job", f"{need.task.name} ({need.task.id}), in {language(need)}"
     yield "Work", work_words(work)
     yield "From the cache", f"{work.cache_read_share * 100:.0f}% of the input"
-    yield (
-        "Reasoning",
-        f"{work.reasoning_tokens:,} tokens a request at medium effort, "
-        f"{'given' if work.measured_reasoning else 'assumed'}, other efforts in proportion",
-    )
+    yield "Reasoning", _thought(work)
     yield "Budget", budget(need)
     yield "Privacy level", need.privacy_level
     required = requirements(need)

@@ -56,12 +56,33 @@ class ReplacementRecord(RouteRecord):
     """What to know about the whole answer, one sentence each."""
 
 
+class InheritedRecord(TypedDict, total=False):
+    """What a replacement is held to because the route in use has it; what is absent is not."""
+
+    privacy: str
+    """Privacy level."""
+    region: str
+    """Region in which requests are processed."""
+    modality: tuple[str, ...]
+    """What it reads beside text."""
+    tools: bool
+    """Calls tools."""
+    context: Ordinal
+    """Context window, tokens."""
+
+
 class AlternativesAnswer(NeedAnswer):
     """
     Replacements for a model in use. Exit code 0; 1 where there is none. With `--format jsonl`, each
     line is one of `results`.
     """
 
+    headline: str
+    """The line to act on."""
+    inherited: InheritedRecord
+    """What a replacement is held to because the route in use has it."""
+    named_by_maker: list[str]
+    """Models that its maker names in its place, one after another where the first ends too."""
     in_use: SideRecord
     in_use_api_dialects: list[Dialect] | None
     """Dialects that the endpoint in use speaks, so far as sources say; its maker's where the model

@@ -22,10 +22,12 @@ class PricedWorkloadRecord(TypedDict):
 
     requests_per_month: Ordinal
     """Requests a month."""
+    calls_per_request: AtLeastOne
+    """Calls of the model that a request takes, on average."""
     input_tokens: Count
-    """Tokens into a request."""
+    """Tokens into a call."""
     output_tokens: Count
-    """Visible tokens out of a request; in a loop, of a turn."""
+    """Visible tokens out of a call; in a loop, of a turn."""
     tokens_are: Literal["as billed", "of the reference tokenizer"]
     """How tokens are counted."""
     content: str | None
@@ -37,7 +39,7 @@ class PricedWorkloadRecord(TypedDict):
     cache_write_1h_share: Share
     """Part written for an hour."""
     reasoning_tokens: Count
-    """Tokens a request that are thought."""
+    """Tokens a call that are thought, at medium effort where no exact figure is given."""
     reasoning_tokens_are: Annotated[str, one_of("assumed", "medium", "exact")]
     """Assumed, given at medium effort, or given exactly."""
     tries_per_request: AtLeastOne
@@ -49,7 +51,7 @@ class PricedWorkloadRecord(TypedDict):
     peak_share: Share | None
     """Part of the requests at peak hours; null: even through the week."""
     images: Amount
-    """Images a request."""
+    """Images a call."""
     turns: Ordinal
     """Turns of a request."""
     context_growth_tokens: Count

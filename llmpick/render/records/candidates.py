@@ -186,7 +186,7 @@ class RouteRecord(WithDeployment):
     """Where the cost lies in four cases of five, as far as what is assumed of tokens spreads."""
     monthly_cost_terms_usd: CostTermsRecord
     reasoning_tokens_per_request: Amount
-    """Reasoning tokens of a request at this effort."""
+    """Reasoning tokens of a call at this effort."""
     price: RoutePriceRecord
     price_change: CostChangeRecord | None
     """The next announced change of the price; null where none is known."""

@@ -170,9 +170,53 @@ class PartRecord(TypedDict):
     medae_pp: Amount
     """Median absolute error, points of 100."""
     coverage: Coverage
-    """Share inside their intervals."""
+    """Share inside their intervals, by the scatter of each domain as learnt from other models."""
     coverage_80_stderr: Amount
     """Standard error of the share that an 80 % interval held, by model."""
+    coverage_80_as_fitted: NotRequired[Share]
+    """The share that an 80 % interval holds with one scatter for all domains."""
+    coverage_80_as_fitted_stderr: NotRequired[Amount]
+    """Its standard error, by model."""
+
+
+class CarriedLineRecord(TypedDict):
+    """What was hidden of models in a domain; figures are absent for under ten models."""
+
+    cases: Count
+    """Models and efforts of which something was hidden."""
+    models: Count
+    """Models that they are of."""
+    scores: NotRequired[Count]
+    """Scores hidden."""
+    rmse_pp: NotRequired[Amount]
+    """Root mean square error of the mean of what was hidden, points of 100."""
+    coverage_80_as_fitted: NotRequired[Share]
+    """Share of the means inside their 80 % interval as fitted, 0 to 1."""
+    coverage_80_as_fitted_stderr: NotRequired[Amount]
+    """Its standard error, by model."""
+    coverage_80: NotRequired[Share]
+    """The same share with the factors that other models taught."""
+    coverage_80_stderr: NotRequired[Amount]
+    """Its standard error, by model."""
+
+
+CarriedDomainRecord: TypeAlias = Annotated[
+    dict[str, CarriedLineRecord | int | float],
+    told(
+        "Figures of all models, those of the last year under its number, and `factor` and "
+        "`factor_of_noise` on the error of the ability and of the rest."
+    ),
+]
+"""What was hidden in a domain."""
+
+
+class CarriedRecord(TypedDict):
+    """Estimates carried over, by domain."""
+
+    domains: dict[str, CarriedDomainRecord]
+    """All scores of a model in a domain hidden."""
+    efforts: dict[str, CarriedDomainRecord]
+    """All scores of an effort hidden, those of other efforts known."""
 
 
 class OrderRecord(TypedDict):
@@ -210,6 +254,12 @@ class FitReportRecord(TypedDict):
     """Single measurements held out, by parts."""
     held_out_by_board_apart: NotRequired[dict[str, PartRecord]]
     """Whole boards held out, by parts."""
+    scatter: NotRequired[dict[str, dict[str, Amount]]]
+    """How far scores lie off in stated errors, by domain: where their board is known (`scores`) and
+    where it is not (`boards`)."""
+    carried: NotRequired[CarriedRecord]
+    """Estimates of domains and efforts without a score: how far they lie off, and the factors that
+    make their intervals hold."""
     sources_left_out: NotRequired[
         dict[
             str,

@@ -91,7 +91,7 @@ class SideRecord(TypedDict):
     parameters_active_b: Amount | None
     """Parameters that a token uses, thousands of millions; null where unknown."""
     choose_if: list[str]
-    """What it is clearly better in than all others compared."""
+    """What it is clearly better in than all others compared; nothing of a model that has ended."""
     warnings: list[str]
     """What to know before choosing it, one sentence each."""
 
@@ -133,6 +133,8 @@ class CompareAnswer(NeedAnswer, WithOwnWays):
     one of `results`.
     """
 
+    headline: str
+    """What to know first: what ends or has ended, and which is better."""
     results: AtLeastTwo[SideRecord]
     """The models, in the order asked for."""
     p_better: dict[str, Annotated[dict[str, Share], told("By the second name.")]]

@@ -7,6 +7,7 @@ from typing_extensions import TypedDict
 from llmpick.render.records.about import CatalogAnswer, OwnAnswer
 from llmpick.render.records.values import (
     Amount,
+    AtLeastOne,
     Count,
     Day,
     Effort,
@@ -204,14 +205,16 @@ class TaskRowRecord(TypedDict):
     """Further names."""
     requests_per_month: Count
     """Requests a month."""
+    calls_per_request: AtLeastOne
+    """Calls of the model that a request takes, on average."""
     input_tokens: Count
-    """Tokens into a request."""
+    """Tokens into a call."""
     output_tokens: Count
-    """Visible tokens out of a request."""
+    """Visible tokens out of a call."""
     cache_read_share: Share
     """Share of the input read from a cache, 0 to 1."""
     reasoning_tokens: Count
-    """Reasoning tokens of a request, of a reasoning model at medium effort."""
+    """Reasoning tokens of a call, of the median reasoning model at medium effort."""
 
 
 class HardwareRowRecord(TypedDict):

@@ -33,14 +33,16 @@ class WorkloadRecord(TypedDict):
 
     requests_per_month: Count
     """Requests a month."""
+    calls_per_request: AtLeastOne
+    """Calls of the model that a request takes, on average; tokens and images are those of one."""
     input_tokens: Count
-    """Tokens into a request."""
+    """Tokens into a call."""
     output_tokens: Count
-    """Visible tokens out of a request."""
+    """Visible tokens out of a call."""
     cache_read_share: Share
     """Share of the input read from a cache, 0 to 1."""
     reasoning_tokens_at_medium_effort: Count
-    """Reasoning tokens of a request, of a reasoning model at medium effort."""
+    """Reasoning tokens of a call, of a reasoning model at medium effort."""
     turns: Ordinal
     """Turns of a request; tokens out and reasoning are those of a turn."""
     context_growth_tokens: Count
@@ -58,7 +60,7 @@ class WorkloadRecord(TypedDict):
     peak_share: Share | None
     """Part of the requests at peak hours; null: even through the week."""
     images: Amount
-    """Images a request."""
+    """Images a call."""
 
 
 STATED: dict[str, Any] = {"flag": Literal[True], "whole": Count}

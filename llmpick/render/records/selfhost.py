@@ -27,7 +27,7 @@ class JobRecord(TypedDict):
     """What had to be run."""
 
     requests_per_month: Amount
-    """Requests a month, turns and retries counted."""
+    """Calls of the model a month, turns and retries counted."""
     prompt_tokens: Amount
     """Tokens of a prompt, as the model counts them."""
     output_tokens: Amount

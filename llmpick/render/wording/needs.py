@@ -53,6 +53,7 @@ def need_payload(need: Need) -> NeedRecord:
         "language": need.language or need.task.language,
         "workload": {
             "requests_per_month": work.requests_per_month,
+            "calls_per_request": work.calls_per_request,
             "input_tokens": work.input_tokens,
             "output_tokens": work.output_tokens,
             "cache_read_share": work.cache_read_share,
@@ -102,13 +103,16 @@ def need_payload(need: Need) -> NeedRecord:
 
 
 def work_words(work: Workload) -> str:
-    """A month's work: requests, and tokens in and out of one."""
+    """A month's work: requests, and tokens in and out of one, or of a call of one."""
     turns = f" of {work.turns} turns" if work.turns > 1 else ""
+    calls, each = "", ""
+    if work.calls_per_request > 1:
+        calls, each = f" of {work.calls_per_request:g} calls", " a call"
     growth = f" and {words.short_count(work.context_growth_tokens)} a turn" if turns else ""
     return (
-        f"{words.short_count(work.requests_per_month)} requests{turns} a month, "
+        f"{words.short_count(work.requests_per_month)} requests{calls}{turns} a month, "
         f"{words.short_count(work.input_tokens)}{growth} + "
-        f"{words.short_count(work.output_tokens)} tokens{''.join(_billed(work))}"
+        f"{words.short_count(work.output_tokens)} tokens{each}{''.join(_billed(work))}"
     )
 
 

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from llmpick.core.answers.picks import Picks, Step
-from llmpick.core.need.need import CRITERIA, Need
+from llmpick.core.need.need import CRITERIA, PRIVACY_LEVELS, Need
 from llmpick.core.ranking.score import Candidate
 from llmpick.render import words
-from llmpick.render.wording.needs import task_words
+from llmpick.render.wording.needs import privacy_words, task_words
 
 if TYPE_CHECKING:
     from llmpick.render.records.picks import PickRecord, PicksRecord, StepRecord
@@ -27,17 +27,26 @@ def model_words(found: Candidate) -> str:
 
 def effort_words(effort: str) -> str:
     """A level of effort, for a person."""
-    return {"none": "no thinking", "thinking": "thinking"}.get(effort, f"{effort} effort")
+    return "no thinking" if effort == "none" else effort
 
 
 def place_words(found: Candidate) -> str:
-    """Who serves it, and in which region or variant: `Cloud A, eu`."""
+    """Who serves it, in which region or variant: `Cloud A (eu)`; of one's own, what runs it."""
+    own = found.deployed
+    if own is not None:
+        whose = "rented" if own.rented_from else "your own"
+        return f"{whose} {own.gpus}x{own.accelerator} ({own.format}, {own.engine})"
     variant = found.route.offering.variant
-    return found.route.provider.name + (f", {variant}" if variant else "")
+    return found.route.provider.name + (f" ({variant})" if variant else "")
+
+
+def place_id(found: Candidate) -> str:
+    """The same by its identifier, for a column: `cloud-a/eu`."""
+    return found.route.offering.place
 
 
 def route_words(found: Candidate) -> str:
-    """A route in words: `gpt-5.5 (high effort) on Cloud A, eu`."""
+    """A route in words: `gpt-5.5 (high) on Cloud A (eu)`."""
     return f"{model_words(found)} on {place_words(found)}"
 
 
@@ -55,36 +64,49 @@ def lines(picks: Picks, need: Need, others: int) -> Iterable[tuple[str, str]]:
     """The picks, a labelled line each; *others* counts further models that fit."""
     yield "Use", use_words(picks.use, need)
     if picks.better:
-        yield "Better", better_words(picks.better)
+        yield "Better", better_words(picks.better, picks.use)
     if picks.cheaper:
-        yield "Cheaper", cheaper_words(picks.cheaper)
+        yield "Cheaper", cheaper_words(picks.cheaper, picks.use)
     if picks.equal:
         yield "Equal", equal_words(picks)
     elif others:
         yield "Equal", "none: the evidence tells them apart"
 
 
-def better_words(step: Step) -> str:
+def better_words(step: Step, use: Candidate) -> str:
     """The step up: what it buys, and from which cost of a failure it pays."""
     found = step.candidate
     start = f"{route_words(found)}: {_bill(found)}, {_points(found)} of 100"
     note = " (above your budget)" if step.over_budget else ""
     if step.break_even_usd is None:
-        return f"{start}, and no dearer: the first one is ahead by something else than money{note}"
+        return f"{start}, and no dearer, but {lacking(found, use)}{note}"
     return f"{start}: pays if a failed request costs you more than {_cents(step)} USD{note}"
 
 
-def cheaper_words(step: Step) -> str:
+def cheaper_words(step: Step, use: Candidate) -> str:
     """The step down: what it saves, and what is lost."""
     found = step.candidate
     saved = words.money(-step.usd)
     if step.break_even_usd is None:
-        lost = "no worse: the first one is ahead by something else than money"
+        lost = f"no worse, but {lacking(found, use)}"
     else:
         lost = f"enough unless a failed request costs you more than {_cents(step)} USD"
     return (
         f"{route_words(found)}: {_bill(found)}, {_points(found)} of 100, saves {saved} USD: {lost}"
     )
+
+
+def lacking(found: Candidate, use: Candidate) -> str:
+    """What *found*, which is no worse and no dearer than *use*, has less of."""
+    own, other = use.route.estimate, found.route.estimate
+    if own and other and own.has_evidence and not other.has_evidence:
+        return "never tested on the task or near it"
+    levels = PRIVACY_LEVELS.index
+    if levels(found.privacy_level) < levels(use.privacy_level):
+        return f"only {privacy_words(found.privacy_level)}, not {privacy_words(use.privacy_level)}"
+    if use.route.model.open_weights and not found.route.model.open_weights:
+        return "its weights are closed"
+    return "less can be changed about it"
 
 
 def equal_words(picks: Picks) -> str:
@@ -124,7 +146,11 @@ def _gained(points: float, usd: float) -> str:
 
 
 def _bill(found: Candidate) -> str:
-    return f"{words.money(found.cost.total)} USD a month"
+    change = found.change
+    later = ""
+    if change is not None and words.money(change.total) != words.money(found.cost.total):
+        later = f" ({words.money(change.total)} from {change.since})"
+    return f"{words.money(found.cost.total)} USD a month{later}"
 
 
 def _points(found: Candidate) -> str:

@@ -16,8 +16,8 @@ def pick(name, **given):
 def tables(*offerings, estimates=None):
     """lab/a and lab/b, sold as given."""
     rated = [
-        estimate(model="lab/a", score=0.7, low=0.6, high=0.8),
-        estimate(model="lab/b", score=0.5, low=0.4, high=0.6),
+        estimate(model="lab/a", theta=1.0, score=0.7, low=0.65, high=0.75),
+        estimate(model="lab/b", theta=0.0, score=0.5, low=0.45, high=0.55),
     ]
     return facts(
         [model(id="lab/a"), model(id="lab/b")],
@@ -101,3 +101,68 @@ def test_a_route_that_was_named_is_the_one_compared():
         [pick("lab/a", routes=("lab/a@other",)), pick("lab/b")],
     )
     assert found.sides[0].candidate.route.id == "lab/a@other"
+
+
+def reasons(*offerings, **known):
+    """What speaks for lab/a, and for lab/b, which is less able."""
+    world = tables(*offerings)
+    models = {name: model(id=name, **known.get(name[-1], {})) for name in ("lab/a", "lab/b")}
+    found = compare(need(), world._replace(models=models), BOTH)
+    return [side.choose_if for side in found.sides]
+
+
+def test_only_what_is_shown_speaks_for_a_side():
+    """Privacy by its level, cost by a twentieth at least, weights and context by the facts."""
+    dear = offering(model="lab/a", input_per_mtok=1.05)
+    assert reasons(dear, offering(model="lab/b")) == [("performance",), ()]
+    cheap = offering(model="lab/b", input_per_mtok=0.5)
+    known = {"a": {"context_window_tokens": 9000}, "b": {"open_weights": True}}
+    one, other = reasons(dear, cheap, **known)
+    assert one == ("performance", "context")
+    assert other[0] == "cost"
+    assert other[-1] == "open weights"
+
+
+def test_privacy_speaks_by_the_level_that_is_shown():
+    """A route that proves less is never advised for privacy, however little it keeps."""
+    world = tables(offering(model="lab/a"), offering(model="lab/b", provider="other"))
+    terms = {"trains_on_inputs": "never", "retention_days": 30, "dpa": True}
+    providers = facts(
+        [],
+        [],
+        [],
+        [provider(trains_on_inputs="never", retention_days=0), provider(id="other", **terms)],
+    ).providers
+    found = compare(need(), world._replace(providers=providers), BOTH)
+    assert [side.candidate.privacy_level for side in found.sides] == ["internal", "confidential"]
+    assert ["privacy" in side.choose_if for side in found.sides] == [False, True]
+
+
+def test_nothing_speaks_for_what_has_ended():
+    """A reseller may list it still: it is better than none, and not to be chosen."""
+    known = {"open_weights": False, "status": "retired", "retires_on": "2026-03-09"}
+    assert reasons(a=known)[0] == ()
+
+
+@pytest.mark.parametrize(
+    ("effort", "expected"),
+    [
+        (None, ["high", None]),
+        ("low", ["low", None]),
+        ("medium", ["low", None]),
+        ("max", ["high", None]),
+    ],
+)
+def test_efforts_are_alike_where_one_is_asked_for(effort, expected):
+    """The one asked for, else the nearest that was measured, the lower of two; named ones stay."""
+    rated = [
+        estimate(model="lab/a", effort="low", theta=0.5),
+        estimate(model="lab/a", effort="high", theta=1.0, score=0.9),
+        estimate(model="lab/b"),
+    ]
+    found = compare(need(), tables(estimates=rated), BOTH, effort)
+    assert [side.estimate.effort for side in found.sides] == expected
+    named = compare(
+        need(), tables(estimates=rated), [pick("lab/a", effort="high"), BOTH[1]], effort
+    )
+    assert named.sides[0].estimate.effort == "high"

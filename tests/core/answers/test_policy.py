@@ -229,6 +229,38 @@ def test_days_supported(ends, status, expected):
     assert rules(policy("p", min_days_supported=31), world) == expected
 
 
+@pytest.mark.parametrize(
+    ("known", "expected"),
+    [
+        pytest.param({"retires_on": "2026-12-01"}, [True], id="only its maker tells a day"),
+        pytest.param({"retires_on": "2027-06-01"}, [], id="a day far off"),
+        pytest.param(
+            {"retires_on": "2026-02-19", "status": "retired"}, [True], id="only resellers list it"
+        ),
+        pytest.param(
+            {"retires_on": "2026-02-19", "status": "retired", "open_weights": True},
+            [],
+            id="open weights outlive their maker's API",
+        ),
+    ],
+)
+def test_what_its_maker_ends_does_not_pass_at_a_reseller(known, expected):
+    """A seller that tells no day of its own has the model from its maker: unknown, never silent."""
+    world = tables(**{"open_weights": False, **known})._replace(offerings=[offering()])
+    asked = policy("p", min_days_supported=31)
+    assert [unknown for _, unknown in rules(asked, world)] == expected
+    for found in judge(asked, [CheckedName("x", "lab/one")], world, DAY)[0].findings:
+        assert found.resold is ("status" in known)
+        assert found.value == known["retires_on"]
+
+
+def test_the_day_that_a_reseller_tells_counts():
+    """Its own word on its end is enough, whatever its maker says."""
+    world = tables(open_weights=False, status="retired", retires_on="2026-02-19")
+    world = world._replace(offerings=[offering(retires_on="2027-06-01")])
+    assert rules(policy("p", min_days_supported=31), world) == []
+
+
 def test_any_way_to_run_it():
     """A model alone keeps a rule where one route does; the answer says which."""
     world = tables(

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from llmpick.core.answers.compare import NamedModel
-from llmpick.core.answers.replacements import ReplacementNeed, alternatives, beats
+from llmpick.core.answers.replacements import INHERITED, ReplacementNeed, alternatives, beats
 from llmpick.core.facts.dialects import DialectChange, DialectTable, change
 
 OLD = {
@@ -23,10 +23,10 @@ def model(name, **given):
     return made.model(**{**OLD, "retires_on": None, "open_weights": False, "id": name, **given})
 
 
-def fixture():
+def fixture(successor=None):
     """One in use, and seven others of which each differs in one thing."""
     models = [
-        made.model(**{**OLD, "open_weights": False, "licence": "own"}),
+        made.model(**{**OLD, "open_weights": False, "licence": "own", "replacement": successor}),
         model("lab/new"),
         model("lab/dear"),
         model("else/open", open_weights=True, licence="mit"),
@@ -59,11 +59,13 @@ IN_USE = NamedModel("old", "lab/old", None, (), None)
 
 
 SILENT = DialectTable([])
+WITHOUT_CONTEXT = tuple(name for name in INHERITED if name != "context")
 
 
-def found(wanted=ReplacementNeed(), *, dialects=SILENT, **given):  # noqa: B008
-    """The alternatives to lab/old."""
-    return alternatives(made.need(), fixture(), IN_USE, wanted, dialects=dialects, **given)
+def found(wanted=ReplacementNeed(), *, dialects=SILENT, successor=None, **given):  # noqa: B008
+    """The alternatives to lab/old, in whose place its maker names *successor*."""
+    world = fixture(successor)
+    return alternatives(made.need(), world, IN_USE, wanted, dialects=dialects, **given)
 
 
 def names(answer):
@@ -113,7 +115,7 @@ def test_best_for_the_need_first():
             id="no end within half a year",
         ),
         pytest.param(
-            ReplacementNeed(same_context=False),
+            ReplacementNeed(inherits=WITHOUT_CONTEXT),
             ["else/ending", "else/open", "else/short", "lab/dear", "lab/new"],
             {},
             id="as much context as the job needs",
@@ -126,7 +128,7 @@ def test_filters(wanted, expected, left_out):
     assert sorted(names(answer)) == expected
     counted = dict(answer.left_out)
     assert {rule: counted[rule] for rule in left_out} == left_out
-    assert ("context" in counted) is wanted.same_context
+    assert ("context" in counted) is ("context" in wanted.inherits)
 
 
 def test_the_makers_choice_comes_first():
@@ -165,13 +167,13 @@ def test_differences():
     assert (told.privacy, told.context) == (0, 0)
     assert told.open_weights == (False, True)
     assert told.licence == ("own", "mit")
-    assert (row.ends, row.supported_days) == (None, None)
+    assert row.life.is_open
 
 
 def test_lifecycle():
     """The day it ends, and how far off that is."""
     row = next(row for row in found().replacements if row.candidate.route.model.id == "else/ending")
-    assert (row.ends, row.supported_days) == ("2027-02-01", 70)
+    assert (row.life.on, row.life.days_left) == ("2027-02-01", 70)
 
 
 def test_a_model_that_is_no_longer_sold():
@@ -283,3 +285,106 @@ def test_which_route_is_in_use(routes, listing, used):
         made.need(), world, IN_USE._replace(routes=routes), ReplacementNeed(), dialects=SILENT
     )
     assert answer.in_use.candidate.route.offering.id == used
+
+
+TERMS = {
+    "trains_on_inputs": "never",
+    "retention_days": 30,
+    "dpa": True,
+    "processing_regions": ("EU",),
+}
+
+
+def at_places(*, regional):
+    """lab/old at its maker, confidential; the others at a host that proves nothing, one there."""
+    world = fixture()
+    own = {"provider": "lab", "first_party": True, "region": "eu" if regional else None}
+    sold = [made.offering(model="lab/old", **own)]
+    sold += [made.offering(model=name) for name in ("else/open", "lab/new")]
+    sold += [made.offering(model="lab/dear", provider="lab", region="eu")]
+    providers = [made.provider(), made.provider(id="lab", **TERMS)]
+    return world._replace(offerings=sold, providers=made.facts([], [], [], providers).providers)
+
+
+@pytest.mark.parametrize(
+    ("regional", "inherits", "asked", "expected"),
+    [
+        pytest.param(False, INHERITED, {"privacy": "confidential"}, ["lab/dear"], id="privacy"),
+        pytest.param(
+            True, ("region",), {"region": "EU"}, ["lab/dear"], id="the region of a regional route"
+        ),
+        pytest.param(
+            False, ("region",), {}, ["else/open", "lab/dear", "lab/new"], id="no region, none asked"
+        ),
+        pytest.param(True, (), {}, ["else/open", "lab/dear", "lab/new"], id="told otherwise"),
+    ],
+)
+def test_privacy_and_region_are_inherited(regional, inherits, asked, expected):
+    """A replacement is no less private than the route in use, and stays where that runs."""
+    wanted = ReplacementNeed(inherits=inherits)
+    answer = alternatives(
+        made.need(), at_places(regional=regional), IN_USE, wanted, dialects=SILENT
+    )
+    inherited = {row.what: row.value for row in answer.inherited}
+    assert asked.items() <= inherited.items()
+    assert set(inherited) <= set(inherits)
+    assert sorted(names(answer)) == expected
+
+
+def test_what_the_need_says_already_is_not_inherited():
+    """A need that asks for as much or more stands as it is."""
+    need = made.need(privacy_level="regulated", min_context_tokens=1_000_000)
+    answer = alternatives(
+        need, at_places(regional=False), IN_USE, ReplacementNeed(), dialects=SILENT
+    )
+    assert {row.what for row in answer.inherited} == {"modality", "tools"}
+    assert answer.need.privacy_level == "regulated"
+
+
+def test_the_terms_of_its_maker_stand_for_a_model_that_has_ended():
+    """Nobody chose the reseller that still lists it: what was agreed with the maker is kept."""
+    world = at_places(regional=False)
+    ended = [
+        row._replace(listing="retired") if row.model == "lab/old" else row
+        for row in world.offerings
+    ]
+    world = world._replace(offerings=[*ended, made.offering(model="lab/old")])
+    answer = alternatives(made.need(), world, IN_USE, ReplacementNeed(), dialects=SILENT)
+    assert answer.in_use.candidate.route.offering.provider == "host"
+    assert answer.need.privacy_level == "confidential"
+
+
+def test_a_replacement_that_has_ended_is_followed():
+    """What its maker named in the place of the replacement is the replacement."""
+    world = fixture("lab/new")
+    models = dict(world.models)
+    models["lab/new"] = models["lab/new"]._replace(retires_on="2026-12-01", replacement="lab/dear")
+    world = world._replace(models=models)
+    answer = alternatives(made.need(), world, IN_USE, ReplacementNeed(), dialects=SILENT)
+    assert answer.successors == ("lab/new", "lab/dear")
+    assert names(answer)[0] == "lab/dear"
+    assert [row.named_by_maker for row in answer.replacements].count(True) == 1
+
+
+def test_the_one_to_move_to_breaks_no_limit():
+    """The maker's choice is shown first, and advised only where it can do the work."""
+    blind = found(successor="else/blind")
+    assert names(blind)[0] == "else/blind"
+    assert blind.best is blind.replacements[1]
+    good = found(successor="lab/dear")
+    assert good.best is good.replacements[0]
+
+
+def test_the_makers_choice_is_taken_where_the_contract_is():
+    """By the provider in use where that sells it, though another is cheaper."""
+    world = fixture("lab/new")
+    here = [
+        made.offering(model=name, provider="lab", first_party=True, input_per_mtok=9.0)
+        for name in ("lab/old", "lab/new")
+    ]
+    world = world._replace(
+        offerings=[*world.offerings, *here],
+        providers=made.facts([], [], [], [made.provider(), made.provider(id="lab")]).providers,
+    )
+    answer = alternatives(made.need(), world, IN_USE, ReplacementNeed(), dialects=SILENT)
+    assert answer.best.candidate.route.offering.id == "lab/new@lab"

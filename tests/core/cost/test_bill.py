@@ -465,6 +465,35 @@ def test_output_while_thinking_has_its_own_price(apart, expected):
     assert (off.output, on.output, on.reasoning) == pytest.approx(expected)
 
 
+def test_a_request_of_several_calls_costs_each_of_them():
+    """Tokens, thinking and fees are those of a call; a further try is of all calls."""
+    sold = offering(per_request=0.001, per_image=0.002)
+    one = workload(requests_per_month=10, attempts=1.5, images=2)
+    single = route_cost(sold, one, 50, {}, DAY)
+    several = route_cost(sold, one._replace(calls_per_request=8.8), 50, {}, DAY)
+    assert single is not None
+    assert several == pytest.approx([8.8 * term for term in single])
+    assert one._replace(calls_per_request=8.8).calls_per_month == pytest.approx(88)
+
+
+def test_what_calls_of_one_request_read_was_written():
+    """A tenth of 1,000 is new in each call: written at 1.25 where that is sold, else input at 1."""
+    job = workload(requests_per_month=1, calls_per_request=2, cache_read_share=0.9, output_tokens=0)
+    read = 2 * 900 * 0.1
+    for sold, work, expected in (
+        (offering(cache_read_per_mtok=0.1, cache_write_per_mtok=1.25), job, read + 200 * 1.25),
+        (offering(cache_read_per_mtok=0.1), job, read + 200),
+        (
+            offering(cache_read_per_mtok=0.1, cache_write_per_mtok=1.25),
+            job._replace(cache_write_share=0.05),
+            read + 100 * 1.25 + 100,
+        ),
+    ):
+        cost = route_cost(sold, work, 0, {}, DAY)
+        assert cost is not None
+        assert cost.total * 1e6 == pytest.approx(expected)
+
+
 def test_a_loop_sends_its_context_again_with_every_turn():
     """T turns of a context S that grows by D: input T·S + T(T-1)/2·D, only the new part fresh."""
     job = workload(requests_per_month=1, input_tokens=1000, turns=4, context_growth_tokens=500)

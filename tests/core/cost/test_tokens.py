@@ -36,7 +36,7 @@ def test_ratio(name, content, expected):
         pytest.param(False, "high", {}, (0.0, 0.0), id="does not reason"),
         pytest.param(True, "none", {}, (0.0, 0.0), id="is told not to"),
         pytest.param(True, None, {"reasoning_tokens": 300}, (150.0, 0.3), id="nearest prompts"),
-        pytest.param(True, "high", {"reasoning_tokens": 4000}, (16000.0, 0.6), id="by effort"),
+        pytest.param(True, "high", {"reasoning_tokens": 4000}, (16000.0, 1.1), id="by effort"),
         pytest.param(
             True,
             "high",
@@ -67,23 +67,72 @@ RUNS = (
 
 
 @pytest.mark.parametrize(
-    ("effort", "turns", "expected"),
+    ("effort", "given", "expected"),
     [
-        pytest.param("high", 1, (100.0, 0.6), id="one answer"),
-        pytest.param("high", 20, (600.0, 0.6), id="a run of turns"),
-        pytest.param("medium", 1, (50.0, 0.6), id="another effort of one answer"),
-        pytest.param("medium", 20, (300.0, 0.6), id="another effort of a run"),
-        pytest.param("low", 1, (800.0, 0.2), id="its own effort before its own kind of work"),
+        pytest.param("high", {}, (100.0, 0.6), id="one answer"),
+        pytest.param("high", {"turns": 20}, (600.0, 0.6), id="a run of turns"),
+        pytest.param("high", {"calls_per_request": 8.8}, (600.0, 0.6), id="a run of calls"),
+        pytest.param("medium", {}, (50.0, 1.1), id="another effort of one answer"),
+        pytest.param("medium", {"turns": 20}, (300.0, 1.1), id="another effort of a run"),
+        pytest.param("low", {"turns": 20}, (800.0, 0.2), id="a run at its own effort"),
+        pytest.param("low", {}, (800.0, 1.1), id="its own effort before its own kind of work"),
     ],
 )
-def test_thinking_beside_a_median_at_high_effort(effort, turns, expected):
-    """The median stands for its own effort; a run of turns is priced by runs of turns."""
+def test_thinking_beside_a_median_at_high_effort(effort, given, expected):
+    """
+    The median stands for its own effort; a run is priced by runs. What was counted at another
+    effort, or on another kind of work, is not sure.
+    """
     known = Tokens(REFERENCE, {}, {"lab/one": RUNS})
-    work = workload(reasoning_tokens=100, turns=turns)
+    work = workload(reasoning_tokens=100, **given)
     assert tokens.thinking(known, model(), effort, work, EFFORTS)[:2] == expected
 
 
 def test_thinking_of_a_model_nobody_measured():
     """The preset as it is, with the spread between models."""
     found = tokens.thinking(KNOWN, model(id="lab/new"), "low", workload(), EFFORTS)
-    assert found[:2] == (50.0, 0.6)
+    assert found[:2] == (50.0, 1.1)
+
+
+@pytest.mark.parametrize(
+    ("effort", "given", "spread"),
+    [
+        pytest.param("high", {}, 0.6, id="many single answers were counted at high"),
+        pytest.param("max", {}, 1.1, id="few at max"),
+        pytest.param("max", {"turns": 9}, 0.6, id="many runs were counted at max"),
+        pytest.param("medium", {"turns": 9}, 1.1, id="medium lies between what was counted"),
+    ],
+)
+def test_the_spread_is_wide_where_few_were_counted(effort, given, spread):
+    """An effort that is interpolated, or of one model alone, is not as sure as one of many."""
+    found = tokens.thinking(KNOWN, model(id="lab/new"), effort, workload(**given), EFFORTS)
+    assert found.spread == spread
+
+
+STATED = {"low": 120, "high": 910}
+STEPS = {
+    **{"none": 0.0, "minimal": 0.03, "low": 0.37, "medium": 1.0, "thinking": 2.5},
+    **{"high": 2.7, "xhigh": 5.4, "max": 8.1},
+}
+
+
+def test_efforts_that_a_task_does_not_state():
+    """Halfway in the logarithm below high, multiples of high beside and above it, 0 at none."""
+    found = tokens.by_effort(STATED, STEPS)
+    assert found == {
+        **{"none": 0, "minimal": 10, "low": 120, "medium": 331, "thinking": 843},
+        **{"high": 910, "xhigh": 1820, "max": 2730},
+    }
+    assert tokens.by_effort({**STATED, "max": 1000}, STEPS)["max"] == 1000
+    assert tokens.by_effort({"low": 0, "high": 0}, STEPS) == dict.fromkeys(STEPS, 0)
+
+
+def test_the_task_says_what_is_thought_at_an_effort():
+    """What a task states of an effort is what the median model thinks there, not a doubling."""
+    work = workload(reasoning_tokens=331, thinking_tokens=tokens.by_effort(STATED, STEPS))
+    new = model(id="lab/new")
+    found = {name: tokens.thinking(KNOWN, new, name, work, STEPS).value for name in STEPS}
+    assert found == work.thinking_tokens
+    known = Tokens(None, {}, {"lab/one": (Thinking("questions", "low", 0.2, 0.1, 910.0, "high"),)})
+    own = tokens.thinking(known, model(), "low", work, STEPS)
+    assert own[:2] == (pytest.approx(120 * 0.2 * 2.7 / 0.37), 0.1)

@@ -99,6 +99,9 @@ def test_an_offering_costs_its_month():
     loop = work._replace(requests_per_month=1000, turns=10, context_growth_tokens=100)
     found = bill.route_cost(sold, loop, 0.0, {}, "2026-11-23")
     assert found.total == pytest.approx(way.usd_per_month)
+    calls = work._replace(requests_per_month=2500, calls_per_request=4.0)
+    found = bill.route_cost(sold, calls, 0.0, {}, "2026-11-23")
+    assert found.total == pytest.approx(way.usd_per_month)
     assert sold.quantised is (way.option.form.id != BF16.id)
 
 
