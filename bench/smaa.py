@@ -19,7 +19,7 @@ from collections.abc import Callable
 from random import Random
 
 from llmpick.core.ranking.values import CostScale, QualityScale
-from llmpick.core.robustness.draws import Cost, Error, Quality, weights_around
+from llmpick.core.robustness.draws import Uncertain, weights_around
 from llmpick.core.robustness.pool import DRAWS, Pool
 from llmpick.core.robustness.smaa import Alternative, in_the_running, smaa
 
@@ -50,11 +50,19 @@ def made(routes: int, seed: int = 7) -> list[Alternative]:
         score, half = law.uniform(0.2, 0.8), law.uniform(0.01, 0.06)
         cost = 10 ** dice.uniform(0.5, 3.5)
         route = f"{name}:{effort}@host-{place}"
-        ability = Error(half, f"ability {name}:{effort}", half, f"ability {name}")
-        of_cost = Error(0.05, f"price {route}", law.uniform(0, 0.5), f"tokens {name}")
+        of_model, steep = half / points.span, money.steepness(cost)
         level = dice.choice((0.0, 0.25, 0.5, 0.75))
-        measures = (Quality(score, ability, points), Cost(cost, of_cost, money), level)
-        found.append(Alternative(route, cost, (*measures, law.random() / 2)))
+        quality = Uncertain(
+            points.utility(score), of_model, f"ability {name}:{effort}", of_model, f"ability {name}"
+        )
+        bill = Uncertain(
+            money.utility(cost),
+            steep * 0.05,
+            f"price {route}",
+            steep * law.uniform(0, 0.5),
+            f"tokens {name}",
+        )
+        found.append(Alternative(route, cost, (quality, bill, level, law.random() / 2)))
     return found
 
 

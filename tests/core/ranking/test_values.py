@@ -104,6 +104,14 @@ def test_a_lower_cost_is_never_worth_less(one, other, scale):
     assert 1 >= scale.utility(cheap) >= scale.utility(dear) >= 0
 
 
+@given(st.floats(0.01, 0.95), SCALES)
+def test_steepness_is_the_slope_by_the_logarithm(utility, scale):
+    """What a hundredth of a per cent more takes away."""
+    cost, step = scale.cost_at(utility), 1e-4
+    fall = (scale.utility(cost * math.exp(-step)) - scale.utility(cost * math.exp(step))) / 2 / step
+    assert scale.steepness(cost) == pytest.approx(fall, rel=1e-4, abs=1e-9)
+
+
 @given(st.floats(0.001, 1), SCALES)
 def test_cost_at_is_the_inverse(utility, scale):
     """The cost worth a utility is worth that utility."""

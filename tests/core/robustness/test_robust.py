@@ -12,7 +12,7 @@ from llmpick.core.need.need import CRITERIA
 from llmpick.core.ranking.limits import Route
 from llmpick.core.ranking.methods import METHODS
 from llmpick.core.ranking.score import Scorer
-from llmpick.core.robustness.draws import Cost, Quality, deviation
+from llmpick.core.robustness.draws import Uncertain
 from llmpick.core.robustness.flip_points import level_at
 from llmpick.core.robustness.measures import VOLATILE_DEVIATION, alternative
 from llmpick.core.robustness.robust import in_order
@@ -143,14 +143,17 @@ def measures(known=None, **sold):
 def test_what_is_uncertain_is_drawn_and_what_is_known_is_not(volatile):
     """The expected score with its error, the bill with what is guessed; the rest is exact."""
     (quality, cost, private, custom), scorer, route = measures(volatile_price=volatile)
-    assert isinstance(quality, Quality)
-    assert quality.score == 0.78
-    assert deviation(quality) == pytest.approx(route.estimate.spread)
-    assert quality.error.own_deviation == pytest.approx(quality.error.shared_deviation)
-    assert isinstance(cost, Cost)
-    assert cost.error.own_deviation == (VOLATILE_DEVIATION if volatile else 0.0)
+    assert isinstance(quality, Uncertain)
+    assert quality.utility == scorer.quality_scale.utility(0.78)
+    span = scorer.quality_scale.span
+    assert quality.deviation == pytest.approx(route.estimate.spread / span)
+    assert quality.own_deviation == pytest.approx(quality.shared_deviation)
+    assert isinstance(cost, Uncertain)
     whole = scorer.cost(route.offering, route.model, None)
-    assert cost.error.shared_deviation == pytest.approx(scorer.cost_spread(route, whole))
+    steepness = scorer.cost_scale.steepness(whole.total)
+    assert cost.own_deviation == (steepness * VOLATILE_DEVIATION if volatile else 0.0)
+    of_tokens = scorer.cost_spread(route, whole)
+    assert cost.shared_deviation == pytest.approx(steepness * of_tokens)
     assert private == scorer.privacy(route.offering, route.provider)[1]
     assert custom == scorer.customisability(route.model).share
 
