@@ -103,7 +103,7 @@ def test_later_presets_change_nothing(run, saved, where, own_catalog):
 
 def test_another_scale_is_another_method(run, saved, where, own_catalog):
     """Said in one line; scores of then and presets of weights are no moves, facts still are."""
-    change(own_catalog, "scale.toml", "performance = 60.0", "performance = 70.0")
+    change(own_catalog, "scale.toml", "performance = 65.0", "performance = 71.0")
     change(own_catalog, "scale.toml", "quality_span_points = 55.0", "quality_span_points = 50.0")
     answer = checked(run, saved, where(), 0)
     assert answer["same_method"] is True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import pytest
-from made import estimate, facts, model, need, offering, provider
+from made import TASK, estimate, facts, model, need, offering, provider
 
 from llmpick.core.answers import picks as steps
 from llmpick.core.answers.decide import decide
@@ -65,7 +65,8 @@ def tables(*rows: Sold):
 
 def found(*rows: Sold, toss_up=(), use=USE, **limits):
     """The picks around *use*, whoever has the best score."""
-    everyone = field(need(**limits), tables(use, *rows), by_route=True)
+    asked = need(task=TASK._replace(floor_points=20.0), **limits)
+    everyone = field(asked, tables(use, *rows), by_route=True)
     [first] = [row for row in everyone.fitting if row.route.id == name(use)]
     return picks(everyone, first, [name(row) for row in toss_up])
 

@@ -7,7 +7,19 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from made import DAY, FRONTIER, SCALE, estimate, facts, model, need, offering, provider, workload
+from made import (
+    DAY,
+    FRONTIER,
+    SCALE,
+    TASK,
+    estimate,
+    facts,
+    model,
+    need,
+    offering,
+    provider,
+    workload,
+)
 
 from llmpick.core.cost.bill import route_cost
 from llmpick.core.facts.records import Z80
@@ -241,7 +253,9 @@ def test_a_score_counts_what_counts():
 def test_the_floor_is_points_under_the_frontier():
     """What is of use for the task, where the need says nothing and asks for it."""
     tables = facts([model()], [offering()], [estimate()], [provider()])
-    assert score.floor_score(need(), tables) == pytest.approx(0.6)
+    points = TASK.floor_points
+    assert score.floor_score(need(), tables) == pytest.approx(FRONTIER.score - points / 100)
+    strict = need(task=TASK._replace(floor_points=20.0), keeps_floor=True)
     assert score.least_score(need(), tables) is None
-    assert score.least_score(need(keeps_floor=True), tables) == pytest.approx(0.6)
+    assert score.least_score(strict, tables) == pytest.approx(0.6)
     assert score.least_score(need(keeps_floor=True, min_quality=30.0), tables) == 0.3
