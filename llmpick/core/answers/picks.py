@@ -93,7 +93,7 @@ def _better(use: Scored, rows: Iterable[Scored]) -> Scored | None:
         other = row.route.estimate
         if own is None or other is None:
             continue
-        points = (counted(other) - counted(own)) * 100
+        points = (counted(other) - own.score) * 100
         if points < BETTER_POINTS or chance_better(other, own) < BETTER_CHANCE:
             continue
         # a point for less than nothing is no better a bargain the fewer points there are
@@ -113,7 +113,7 @@ def _cheaper(use: Scored, rows: Iterable[Scored], floor: float) -> Scored | None
         other = row.route.estimate
         if own is None or other is None or row.cost > most or counted(other) < floor:
             continue
-        lost = (counted(own) - counted(other)) * 100
+        lost = (own.score - counted(other)) * 100
         key = (max(0.0, lost) / (use.cost - row.cost), row.cost, lost, row.route.id)
         if key < least:
             best, least = row, key
