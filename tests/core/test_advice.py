@@ -356,7 +356,7 @@ def test_an_estimate_without_evidence_counts_lower(tables, data):
         )
         assert after[name] <= score if own else after[name] == score
     if target.has_evidence and target.spread and target.score > 0:
-        assert counted(target._replace(direct=0)) < counted(target)
+        assert counted(target._replace(direct=0, label="general only")) < counted(target)
 
 
 FACTS = (

@@ -9,31 +9,44 @@ from made import DAY, estimate, facts, model, need, offering, provider
 from llmpick.core.answers.decide import decide
 from llmpick.core.facts.records import Z80
 from llmpick.core.robustness.confidence import Grounds, confidence
-from llmpick.render.wording.robustness import grounds, reason, would_raise
+from llmpick.render.wording.robustness import reason, would_raise
+from llmpick.render.wording.robustness import tests_words as words_of_tests
 
-SURE = Grounds(p_near_best=0.8, tests=3, price_age_days=90)
+SURE = Grounds(p_near_best=0.8, evidence="direct", tests=3, price_age_days=90)
 
 
 @pytest.mark.parametrize(
     ("change", "label", "limits"),
     [
         pytest.param({}, "high", [], id="all holds"),
-        pytest.param({"p_near_best": 0.75}, "high", [], id="three of four is enough"),
-        pytest.param({"p_near_best": 0.74}, "medium", ["near-best"], id="likely, not sure"),
-        pytest.param({"p_near_best": 0.5}, "medium", ["near-best"], id="as likely as not"),
-        pytest.param({"p_near_best": 0.49}, "low", ["near-best"], id="unlikely"),
-        pytest.param({"tests": 1}, "high", [], id="one test of the task"),
-        pytest.param({"tests": 0}, "medium", ["tests"], id="no test of the task"),
+        pytest.param({"p_near_best": 0.30}, "high", [], id="well tested, and not unlikely"),
+        pytest.param({"p_near_best": 0.29}, "medium", ["near-best"], id="well tested, unlikely"),
+        pytest.param(
+            {"evidence": "some", "p_near_best": 0.84}, "medium", ["near-best"], id="some tests"
+        ),
+        pytest.param({"evidence": "some", "p_near_best": 0.85}, "high", [], id="some, and likely"),
+        pytest.param(
+            {"evidence": "some", "p_near_best": 0.0}, "medium", ["near-best"], id="some is enough"
+        ),
+        pytest.param(
+            {"evidence": "general only", "p_near_best": 0.69}, "low", ["near-best"], id="no test"
+        ),
+        pytest.param(
+            {"evidence": "general only", "p_near_best": 0.99},
+            "medium",
+            ["near-best"],
+            id="never high without a test",
+        ),
+        pytest.param(
+            {"evidence": "thin", "p_near_best": 0.99}, "low", ["near-best"], id="hardly measured"
+        ),
         pytest.param({"price_age_days": 91}, "medium", ["price-age"], id="an old price"),
         pytest.param({"price_age_days": 9000}, "medium", ["price-age"], id="never lower for it"),
         pytest.param({"price_age_days": None}, "medium", ["price-age"], id="nobody knows how old"),
         pytest.param(
-            {"tests": 0, "p_near_best": 0.4}, "low", ["near-best"], id="the worst decides"
-        ),
-        pytest.param(
-            {"tests": 0, "p_near_best": 0.6, "price_age_days": 100},
+            {"evidence": "some", "price_age_days": 100},
             "medium",
-            ["near-best", "tests", "price-age"],
+            ["near-best", "price-age"],
             id="all that hold it there are told",
         ),
     ],
@@ -43,42 +56,55 @@ def test_label(change, label, limits):
     found = confidence(SURE._replace(**change))
     assert found.label == label
     assert [check.name for check in found.limits] == limits
-    assert [check.name for check in found.checks] == ["near-best", "tests", "price-age"]
+    assert [check.name for check in found.checks] == ["near-best", "price-age"]
 
 
 def test_the_reasons_are_data():
     """What was found, what each label asks, and what the check allows."""
-    check = confidence(SURE._replace(p_near_best=0.6)).limits[0]
-    assert (check.value, check.high, check.medium, check.allows) == (0.6, 0.75, 0.5, "medium")
+    check = confidence(SURE._replace(evidence="some", p_near_best=0.6)).limits[0]
+    assert (check.value, check.high, check.medium, check.allows) == (0.6, 0.85, 0.0, "medium")
     check = confidence(SURE._replace(price_age_days=None)).limits[0]
     assert (check.value, check.high, check.medium, check.allows) == (None, 90, None, "medium")
 
 
-def test_scores_in_a_language_are_named_as_such():
-    """What is counted is said: tests of the task, or those in the language of the work."""
-    asked = need()
-    found = confidence(SURE._replace(tests=0, language="ja"))
-    assert [(check.name, check.subject) for check in found.limits] == [("tests", "ja")]
-    assert reason(found.limits[0], asked) == "it has 0 independent tests in Japanese"
-    [check] = confidence(SURE._replace(tests=0)).limits
-    assert reason(check, asked) == "it has 0 independent tests of job"
-    assert "llmpick evidence import" in would_raise(check)
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        pytest.param({}, "it has 3 independent tests of job at this effort", id="of the task"),
+        pytest.param(
+            {"tests": 1, "language": "ja"},
+            "it has 1 independent test in Japanese at this effort",
+            id="of the language",
+        ),
+        pytest.param(
+            {"tests": 0, "evidence": "some"},
+            "it has tests of job at other efforts only",
+            id="at other efforts",
+        ),
+        pytest.param(
+            {"tests": 0, "evidence": "general only"}, "it has no test of job", id="nowhere"
+        ),
+    ],
+)
+def test_how_well_it_was_tested_is_said(change, words):
+    """What is counted is said: tests of the task, those in the language, or none."""
+    assert words_of_tests(confidence(SURE._replace(**change)), need()) == words
 
 
 def test_every_reason_has_words():
     """What is said of each check that holds the label down, and what would mend it."""
     asked = need()
-    found = confidence(Grounds(p_near_best=0.6, tests=0, price_age_days=100))
-    assert [reason(check, asked) for check in found.limits] == [
-        "the chance that nothing else is clearly better is .60",
-        "it has 0 independent tests of job",
+    found = confidence(SURE._replace(evidence="some", tests=2, price_age_days=100))
+    assert [reason(check, found, asked) for check in found.limits] == [
+        "it has 2 independent tests of job at this effort, and "
+        "the chance that nothing else is clearly better is .80",
         "its price was read 100 days ago",
     ]
-    assert would_raise(found.limits[2]) == "read its price at the provider"
-    [check] = confidence(SURE._replace(price_age_days=None)).limits
-    assert reason(check, asked) == "the day on which its price was read is unknown"
-    assert grounds(confidence(SURE)) == (
-        "3 independent tests, and the chance that nothing else is clearly better is .80"
+    assert "llmpick evidence import" in would_raise(found.limits[0])
+    assert would_raise(found.limits[1]) == "read its price at the provider"
+    found = confidence(SURE._replace(price_age_days=None))
+    assert reason(found.limits[0], found, asked) == (
+        "the day on which its price was read is unknown"
     )
 
 
@@ -96,9 +122,8 @@ def test_every_reason_has_words():
 def test_the_tests_that_are_counted(given_, asked, expected):
     """The fewer of those of the task and those in the language of the work."""
     tables = facts([model()], [offering()], [estimate(**given_)], [provider()])
-    checks = decide(need(**asked), tables).robustness.confidence.checks
-    [found] = [check for check in checks if check.name == "tests"]
-    assert (found.value, found.subject) == expected
+    found = decide(need(**asked), tables).robustness.confidence
+    assert (found.tests, found.language) == expected
 
 
 @pytest.mark.parametrize(("read", "expected"), [("2026-11-20", 3.0), (DAY, 0.0), (None, None)])
