@@ -203,6 +203,7 @@ def grounds(scorer: Scorer, first: Candidate, found: Robustness) -> Grounds:
     estimate, read = route.estimate, route.offering.price_read
     return Grounds(
         p_near_best=found.regret.p_near,
+        evidence=estimate.label if estimate else "thin",
         tests=min(estimate.direct, estimate.task_scores) if estimate else 0,
         price_age_days=days.between(read, need.day) if read else None,
         language=need.language if estimate and estimate.direct < estimate.task_scores else None,
