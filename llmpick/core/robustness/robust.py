@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from llmpick.core.facts import days
+from llmpick.core.facts.records import Estimate
 from llmpick.core.need.need import CRITERIA
 from llmpick.core.ranking.filter import Scored, utilities_of
 from llmpick.core.ranking.methods import METHODS, ON_ITS_OWN, order
 from llmpick.core.ranking.score import Candidate, Scorer
-from llmpick.core.robustness.confidence import NEAR_POINTS, Confidence, Grounds, confidence
+from llmpick.core.robustness.confidence import NEAR_BEST, NEAR_POINTS, Confidence, Grounds, confidence
 from llmpick.core.robustness.draws import SIGMA, Column, ordered_weights, weights_around
 from llmpick.core.robustness.flip_points import FlipPoint, of_values, of_weights, smallest
 from llmpick.core.robustness.measures import alternative
@@ -197,13 +198,22 @@ def turning(
     return dict(zip(CRITERIA, intervals, strict=True)), ids
 
 
+def _evidence(estimate: Estimate | None) -> str:
+    """How well an estimate is founded; of a catalog that words it otherwise, by its tests."""
+    if estimate is None:
+        return "thin"
+    if estimate.label in NEAR_BEST:
+        return estimate.label
+    return "some" if estimate.task_scores else "general only"
+
+
 def grounds(scorer: Scorer, first: Candidate, found: Robustness) -> Grounds:
     """What the confidence label rests on."""
     route, need = first.route, scorer.need
     estimate, read = route.estimate, route.offering.price_read
     return Grounds(
         p_near_best=found.regret.p_near,
-        evidence=estimate.label if estimate else "thin",
+        evidence=_evidence(estimate),
         tests=min(estimate.direct, estimate.task_scores) if estimate else 0,
         price_age_days=days.between(read, need.day) if read else None,
         language=need.language if estimate and estimate.direct < estimate.task_scores else None,
