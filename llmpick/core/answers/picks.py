@@ -71,10 +71,11 @@ def picks(found: Field, use: Scored, toss_up: Sequence[str] = ()) -> Picks:
     up = _better(use, [*found.fitting, *dear])
     down = _cheaper(use, found.fitting, floor_score(found.need, scorer.facts))
     named = {row.route.id: row for row in found.shown}
+    taken = {step.route.id for step in (use, up, down) if step}
     rivals = [
         row
         for name in toss_up
-        if name != use.route.id and (row := named.get(name)) and _alike(row, use)
+        if name not in taken and (row := named.get(name)) and _alike(row, use)
     ]
     return Picks(
         scorer.candidate(use.route),

@@ -116,7 +116,7 @@ def equal_words(picks: Picks) -> str:
     other = [one for one in picks.equal if one.route.model.id != own.model.id]
     named = [route_words(one) for one in other[:EQUALS]]
     if same:
-        hosts = words.listed(list(dict.fromkeys(place_words(one) for one in same[:EQUALS])))
+        hosts = words.listed(list(dict.fromkeys(one.route.provider.name for one in same))[:EQUALS])
         named.insert(0, f"the same model on {hosts}")
     left = max(0, len(other) - EQUALS)
     more = f" and {left} more" if left else ""
