@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from hypothesis import settings
 
 TESTS = Path(__file__).parent
 ROOT = TESTS.parent
@@ -20,6 +21,10 @@ DAY = "2026-11-23"
 
 os.environ["LLMPICK_EVIDENCE_DIR"] = os.devnull
 """No test reads what its user has measured."""
+
+settings.register_profile("llmpick", deadline=None)
+settings.load_profile("llmpick")
+# no test is of time: what is slow is measured in bench/
 
 PLAIN = {
     "COLUMNS": None,

@@ -497,7 +497,12 @@ class Estimate(NamedTuple):
     @property
     def has_evidence(self) -> bool:
         """Whether a test of the task, or of one near it, supports it."""
-        return self.label in ("direct", "some") or self.task_scores > 0 or self.near > 0
+        return self.is_tested or self.near > 0
+
+    @property
+    def is_tested(self) -> bool:
+        """Whether a test of the task supports it, at this effort or at another one."""
+        return self.label in ("direct", "some") or self.task_scores > 0
 
     @property
     def spread(self) -> float:

@@ -278,12 +278,14 @@ def counted(estimate: Estimate) -> float:
     """
     The expected score that counts, 0 to 1.
 
-    Without a test of the task, or of one near it, the lower part of its range: a route that was
-    only measured elsewhere is not first while one that was measured here is as likely to be.
+    Without a test of the task the lower part of its range, and half as far down with one of a task
+    near it: a route that was only measured elsewhere is not first while one that was measured here
+    is as likely to be.
     """
-    if estimate.has_evidence:
+    if estimate.is_tested:
         return estimate.score
-    return max(0.0, estimate.score - PRUDENCE * estimate.spread)
+    share = 0.5 if estimate.near else 1.0
+    return max(0.0, estimate.score - share * PRUDENCE * estimate.spread)
 
 
 def reference_bill(work: Workload, scale: Scale) -> float:

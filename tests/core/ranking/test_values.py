@@ -226,7 +226,7 @@ SPREAD = 0.2 / (2 * Z80)
         pytest.param({"label": "some", "direct": 0}, 0.5, id="some of it"),
         pytest.param({"direct": 1}, 0.5, id="one test"),
         pytest.param({"direct": 0, "of_task": 2}, 0.5, id="in another language"),
-        pytest.param({"direct": 0, "near": 1}, 0.5, id="a test near it"),
+        pytest.param({"direct": 0, "near": 1}, 0.5 - 0.5 * PRUDENCE * SPREAD, id="a test near it"),
         pytest.param({"direct": 0}, 0.5 - PRUDENCE * SPREAD, id="measured elsewhere"),
         pytest.param(
             {"direct": 3, "of_task": 0}, 0.5 - PRUDENCE * SPREAD, id="the language, not the task"
