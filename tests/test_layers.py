@@ -85,6 +85,7 @@ EXCEPTIONS = {
     ("render/answers/evidence.py", "llmpick.evidence"),
     ("render/answers/policy.py", "llmpick.api.policy_check"),
     ("render/answers/record.py", "llmpick.evidence.shown"),
+    ("render/answers/refresh.py", "llmpick.feeds"),
     ("render/page/html.py", "llmpick.api.report"),
     ("render/page/madr.py", "llmpick.api.report"),
     ("render/page/report_text.py", "llmpick.api.report"),
