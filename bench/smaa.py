@@ -18,13 +18,8 @@ import time
 from collections.abc import Callable
 from random import Random
 
-from llmpick.core.robustness.draws import (
-    Curve,
-    cost_measure,
-    level_measure,
-    quality_measure,
-    weights_around,
-)
+from llmpick.core.ranking.values import CostScale, QualityScale
+from llmpick.core.robustness.draws import Uncertain, weights_around
 from llmpick.core.robustness.pool import DRAWS, Pool
 from llmpick.core.robustness.smaa import Alternative, in_the_running, smaa
 
@@ -46,36 +41,28 @@ QUESTIONS = (
 def made(routes: int, seed: int = 7) -> list[Alternative]:
     """Routes of models with two efforts and two providers each."""
     dice = Random(seed)
-    curve = Curve(-2.0, 1.0, 2.0, 0.85)
+    points, money = QualityScale(0.8, 0.55), CostScale(100.0)
     found = []
     for place in range(routes):
         name = f"lab/model-{place // 4}"
         effort = ("low", "high")[place // 2 % 2]
         law = Random(f"{name}{effort}")
-        theta, stderr = law.uniform(-1.5, 1.5), law.uniform(0.1, 0.4)
+        score, half = law.uniform(0.2, 0.8), law.uniform(0.01, 0.06)
         cost = 10 ** dice.uniform(0.5, 3.5)
         route = f"{name}:{effort}@host-{place}"
-        proved = dice.choice((0.0, 0.2, 0.45, 0.65))
-        found.append(
-            Alternative(
-                route,
-                cost,
-                (
-                    quality_measure(theta, stderr, curve, model=name, effort=effort),
-                    cost_measure(
-                        cost,
-                        3000.0,
-                        10.0,
-                        model=name,
-                        route=route,
-                        model_deviation=law.uniform(0, 0.5),
-                        price_deviation=0.05,
-                    ),
-                    level_measure(proved, proved + dice.choice((0, 0, 0.2)), f"host-{place % 20}"),
-                    level_measure(law.random() / 2, 0.7, f"custom {name}"),
-                ),
-            )
+        of_model, steep = half / points.span, money.steepness(cost)
+        level = dice.choice((0.0, 0.25, 0.5, 0.75))
+        quality = Uncertain(
+            points.utility(score), of_model, f"ability {name}:{effort}", of_model, f"ability {name}"
         )
+        bill = Uncertain(
+            money.utility(cost),
+            steep * 0.05,
+            f"price {route}",
+            steep * law.uniform(0, 0.5),
+            f"tokens {name}",
+        )
+        found.append(Alternative(route, cost, (quality, bill, level, law.random() / 2)))
     return found
 
 

@@ -17,6 +17,7 @@ EXCEPTIONS = {
     "cli/test_mistakes.py": "every command's mistakes",
     "cli/test_process.py": "the command line as a process",
     "cli/test_snapshots.py": "what a user sees of every command",
+    "core/test_advice.py": "what holds of every answer to what to use",
     "core/cost/test_against_genai_prices.py": "bills against another program's",
     "cli/test_written_files.py": "every command that writes a file",
     "core/test_properties.py": "what holds of a whole decision",

@@ -25,17 +25,21 @@ def recommend(
     by_route: bool = False,
     adjust: Adjust | None = None,
     robust: bool = True,
+    whole: bool = True,
     method: str = "additive",
     own: OwnDeployments | None = None,
 ) -> Decision:
     """
     Rank what meets *need*, with the user's *own* deployments if any.
 
-    It says how sure that is unless *robust* is False.
+    It says how sure that is unless *robust* is False, and what the first place hangs on unless
+    *whole* is False.
     """
     tables = rated(catalog, need, adjust)
     tables = own.among(tables) if own else tables
-    return decide(need, tables, top=top, by_route=by_route, robust=robust, method=method)
+    return decide(
+        need, tables, top=top, by_route=by_route, robust=robust, whole=whole, method=method
+    )
 
 
 def spoken_labels(

@@ -33,13 +33,15 @@ class Outcome(NamedTuple):
     A decision made again: it *holds* where the same route comes first.
 
     *moves* are in the order of the shortlist, then who entered it, then the presets; *gap* is the
-    lead of the new first over the old one, None where it holds or where the old is out.
+    lead of the new first over the old one, None where it holds or where the old is out. Where the
+    method is not the same, scores of then and of now do not compare, and are no moves.
     """
 
     saved: Saved
     decision: Decision
     moves: tuple[Move, ...]
     gap: ShortlistGap | None
+    same_method: bool
 
     @property
     def holds(self) -> bool:
@@ -65,12 +67,23 @@ def need_for(catalog: Catalog, saved: Saved) -> Need:
     Raises:
         UserError: the catalog no longer knows something that it names.
     """
-    return _asked(catalog, saved)._replace(weights=saved.weights, workload=saved.workload)
+    return _pinned(_asked(catalog, saved), saved)
+
+
+def _pinned(need: Need, saved: Saved) -> Need:
+    """*need* with the weights and the workload of *saved*, which may be no preset's any more."""
+    preset = need.preset if saved.weights == need.weights else None
+    return need._replace(weights=saved.weights, workload=saved.workload, preset=preset)
 
 
 def _asked(catalog: Catalog, saved: Saved) -> Need:
+    need, weighting = saved.need, saved.need.weighting
+    stated_weights = weighting.weights
+    if stated_weights and "=" not in stated_weights and stated_weights not in catalog.scale.weights:
+        # a preset that there is no more: what it stood for is on file
+        need = need._replace(weighting=weighting._replace(weights=None))
     try:
-        return need_of(catalog, saved.need)
+        return need_of(catalog, need)
     except UserError as error:
         raise _named(saved, error) from None
 
@@ -146,7 +159,7 @@ def again(
         own: The names of these results.
     """
     preset = _asked(catalog, saved)
-    need = preset._replace(weights=saved.weights, workload=saved.workload)
+    need = _pinned(preset, saved)
     mine = own_for(catalog, saved, need, adjust)
     decision = decisions.recommend(
         catalog,
@@ -167,12 +180,19 @@ def again(
         )
     ]
     moves += drift.entrants(saved.shortlist, list(rows_of(decision)))
-    moves += drift.presets("weights", saved.weights, preset.weights)
+    same_method = saved.scale_version == catalog.scale.version
+    if same_method:
+        moves += drift.presets("weights", saved.weights, preset.weights)
+    else:
+        moves = [move for move in moves if move.kind != "score"]
     moves += drift.presets("workload", *_by_key(saved.workload, preset.workload))
     if saved.options.own_evidence != own:
         names = (", ".join(saved.options.own_evidence) or None, ", ".join(own) or None)
         moves.append(Move("own-evidence", None, "own_evidence", *names, None, None))
-    return Outcome(saved, decision, tuple(moves), _gap(saved, decision, sides))
+    gap = _gap(saved, decision, sides)
+    if gap and not same_method:
+        gap = gap._replace(before=None)
+    return Outcome(saved, decision, tuple(moves), gap, same_method)
 
 
 def _by_key(saved: Workload, now: Workload) -> Iterator[dict[str, object]]:

@@ -11,6 +11,7 @@ from llmpick.catalog.check_prices import freshness_findings, outlier_findings, p
 from llmpick.catalog.check_references import (
     derived_findings,
     fit_findings,
+    forwarding_findings,
     reference_findings,
     score_findings,
 )
@@ -294,6 +295,7 @@ def _model_findings(path: str, data: Mapping[str, Any]) -> Iterator[Finding]:
 
 def _whole_findings(records: Mapping[str, Mapping[str, Record]]) -> Iterator[Finding]:
     yield from reference_findings(records)
+    yield from forwarding_findings(records)
     yield from derived_findings(records)
     yield from score_findings(records)
     yield from fit_findings(records)

@@ -62,6 +62,44 @@ def _feed_references(records: Mapping[str, Mapping[str, Record]]) -> Iterator[Fi
             yield from _known(record, where, "offerings", join["offering"], records)
 
 
+def forwarding_findings(records: Mapping[str, Mapping[str, Record]]) -> Iterator[Finding]:
+    """
+    Models on terms of the provider although it forwards others of their developer.
+
+    Whoever adds an offering of a closed model does not see that its provider's terms are of the
+    models that it hosts.
+    """
+    own: dict[str, set[str]] = {}
+    for record in records["providers"].values():
+        terms: Mapping[str, Any] = record.data.get("own_terms") or {}  # type: ignore[assignment]
+        own[record.id] = {model for model, facts in terms.items() if facts.get("forwarded_to")}
+    forwards = {(provider, model.partition("/")[0]) for provider in own for model in own[provider]}
+    for record in records["offerings"].values():
+        provider, _, rest = record.id.partition("/")
+        model = rest.partition("@")[0]
+        served = records["models"].get(model)
+        if (provider, model.partition("/")[0]) not in forwards or model in own[provider]:
+            continue
+        if served is not None and not _last(served, "open_weights") and _is_current(record):
+            yield warning(
+                record.path,
+                "file",
+                f"{provider} forwards others of its developer, and has no terms of its own for it",
+                f'add [own_terms."{model}"] with `forwarded_to` to providers/{provider}.toml',
+            )
+
+
+def _last(record: Record, fact: str) -> Any:
+    """The newest value of *fact* that is not disputed, or None."""
+    facts: Mapping[str, Any] = record.data["facts"]  # type: ignore[assignment]
+    values = [value["value"] for value in facts.get(fact) or () if not value.get("disputed")]
+    return values[-1] if values else None
+
+
+def _is_current(offering: Record) -> bool:
+    return bool(_last(offering, "listing") == "current")
+
+
 def _token_findings(records: Mapping[str, Mapping[str, Record]]) -> Iterator[Finding]:
     """One tokenizer a model, one reference, and no model or family that is not there."""
     data: dict[str, Mapping[str, Any]] = {

@@ -82,6 +82,69 @@ class Dialects(Value):
     )
 
 
+class OutputTraining(Value):
+    """Whether outputs may train models that compete with the provider's."""
+
+    value: Literal["allowed", "restricted", "forbidden"] = Field(
+        description="`allowed` by the terms; `restricted` for some outputs or models, which the "
+        "note names; `forbidden` for competing models at least.",
+    )
+
+
+class OutputOwner(Value):
+    """Whom the outputs belong to."""
+
+    value: Literal["customer", "provider"] = Field(description="`customer` or `provider`.")
+
+
+class Address(Value):
+    """Where requests go; what the user must fill in stands in braces."""
+
+    value: Annotated[
+        str,
+        StringConstraints(
+            max_length=300, pattern=r"^(https://|http://localhost|\{[A-Z_]+\})[^\s\x00-\x1f\x7f]+$"
+        ),
+    ] = Field(description="Address; what is the user's own stands in braces: `{AWS_REGION}`.")
+
+
+EnvironmentName = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9_]{1,63}$")]
+
+
+class KeyVariable(Value):
+    """The environment variable that holds the key, and how tools call it."""
+
+    value: EnvironmentName = Field(description="Name of the environment variable.")
+    by_tool: dict[Slug, list[EnvironmentName]] | None = Field(
+        None, description="By tool that reads others: their names."
+    )
+    further: list[EnvironmentName] | None = Field(
+        None, description="Further variables that a request needs or may need."
+    )
+
+
+class NamesInTools(Strict):
+    """Names by tool; absent: no name of its own there, any OpenAI-compatible client serves."""
+
+    litellm: Name | None = Field(None, description="Prefix of a model in LiteLLM.")
+    openrouter: Name | None = Field(None, description="Slug of the provider at OpenRouter.")
+    models_dev: Name | None = Field(None, description="Identifier at models.dev.")
+    pydantic_ai: Name | None = Field(None, description="Prefix of a model in Pydantic AI.")
+    inspect_ai: Name | None = Field(None, description="Prefix of a model in Inspect.")
+    promptfoo: Name | None = Field(None, description="Prefix of a provider in promptfoo.")
+    ai_sdk: Name | None = Field(None, description="Package of the AI SDK.")
+    langchain: Name | None = Field(None, description="`model_provider` in LangChain.")
+    langchain_package: Name | None = Field(None, description="Package for LangChain.")
+    llama_index: Name | None = Field(None, description="Class in LlamaIndex.")
+    llama_index_package: Name | None = Field(None, description="Package for LlamaIndex.")
+
+
+class ToolNames(Value):
+    """How other tools call the provider."""
+
+    value: NamesInTools = Field(description="Names by tool.")
+
+
 class RegionalUplift(Value):
     """What a price is multiplied by where a customer pins a region."""
 
@@ -166,6 +229,29 @@ class ProviderFacts(Strict):
     air_gap: list[Flag] | None = Field(
         None, description="Whether it can run without any connection to the outside."
     )
+    forwarded_to: list[Text] | None = Field(
+        None,
+        description="Company that requests are passed on to or that processes them, so that its "
+        "own policies hold as well.",
+    )
+    competing_models: list[OutputTraining] | None = Field(
+        None, description="Whether outputs may train models that compete with the provider's."
+    )
+    output_ownership: list[OutputOwner] | None = Field(
+        None, description="Whom outputs belong to by the terms."
+    )
+    contracting_entity: list[Text] | None = Field(
+        None, description="Company that the contract is with, by the customer's country."
+    )
+    base_url: list[Address] | None = Field(
+        None, description="Base address that clients of its API are given."
+    )
+    key_variable: list[KeyVariable] | None = Field(
+        None, description="Environment variable that holds the key."
+    )
+    tool_names: list[ToolNames] | None = Field(
+        None, description="How other tools call the provider."
+    )
 
 
 class ProviderFile(Strict):
@@ -189,5 +275,6 @@ class ProviderFile(Strict):
     own_terms: dict[ModelRef, ProviderFacts] | None = Field(
         None,
         description="By model of the catalog: facts that are other for it than for the rest of "
-        "what the provider serves.",
+        "what the provider serves; an empty list says that the provider's value does not hold "
+        "for it and that no other is known.",
     )

@@ -58,14 +58,16 @@ def options_of(found: Query, top: int, by_route: bool, how: AnswerOptions) -> Op
 
 
 def other_catalog(saved: files.Saved, catalog: Catalog) -> list[str]:
-    """That the catalog is not the one that the decision was made from, if so."""
-    meta = catalog.meta
-    if meta.sha256 == saved.catalog_sha256:
-        return []
-    return [
-        f"note: the decision was made from catalog {shown(saved.catalog_version)} "
-        f"({shown(saved.catalog_sha256[:12])}), this is {meta.version} ({meta.sha256[:12]})"
-    ]
+    """That the catalog, or the method, is not the one that the decision was made by, if so."""
+    meta, notes = catalog.meta, []
+    if meta.sha256 != saved.catalog_sha256:
+        notes.append(
+            f"note: the decision was made from catalog {shown(saved.catalog_version)} "
+            f"({shown(saved.catalog_sha256[:12])}), this is {meta.version} ({meta.sha256[:12]})"
+        )
+    if saved.scale_version != catalog.scale.version:
+        notes.append("note: the decision was made by another method; this is today's answer to it")
+    return notes
 
 
 def keep(

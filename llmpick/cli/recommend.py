@@ -82,6 +82,7 @@ def recommend(
         raise UserError(
             f"a decision on file is by the additive method, not {method}", hint="leave out --method"
         )
+    wanted = explain or chosen in ("json", "jsonl")
     found = query.opened(need, hosting, how) if decision is None else decided.query_of(saved, how)
     made = decisions.recommend(
         found.catalog,
@@ -90,10 +91,10 @@ def recommend(
         by_route=by_route,
         adjust=found.adjust,
         robust=chosen != "ids",
+        whole=wanted or save is not None,
         method=method,
         own=found.deployments,
     )
-    wanted = explain or chosen in ("json", "jsonl")
     answer = render.answer(
         made,
         found.about,

@@ -33,9 +33,11 @@ from llmpick.inputs.options import (
 if TYPE_CHECKING:
     from llmpick.inputs.strict import TableFault
 
-SCHEMA = "1.1"
-READS = ("1.0", SCHEMA)
-"""1.1 added deployments of the user's own; without them it is as 1.0."""
+SCHEMA = "1.2"
+READS = ("1.0", "1.1", SCHEMA)
+"""1.1 added deployments of the user's own; 1.2 the version of the scale, by which it was scored."""
+OLD_ROW_KEYS = ("privacy_grade",)
+"""What a row of the shortlist held up to 1.1: read past."""
 MAX_BYTES = 200_000
 MAX_ROWS = 50
 """Routes that a file keeps, at most; how many were asked for is kept beside them."""
@@ -75,6 +77,7 @@ class Saved(NamedTuple):
     *need* is what was stated; *weights* and *workload* are pinned with it, so that a later preset
     changes nothing. *seed* is that of random draws, None where there were none. *hosting* is what
     was stated of deployments of the user's own; its `self_host` is never, also or only.
+    *scale_version* is that of the values by which routes were scored, None before any was kept.
     """
 
     path: str
@@ -90,6 +93,7 @@ class Saved(NamedTuple):
     shortlist: tuple[ShortlistRow, ...]
     seed: int | None = None
     hosting: HostingOptions = NEVER
+    scale_version: str | None = None
 
 
 def of_decision(
@@ -118,6 +122,7 @@ def of_decision(
         shortlist=tuple(rows_of(decision)),
         seed=seed,
         hosting=hosting,
+        scale_version=catalog.scale.version,
     )
 
 
@@ -153,6 +158,7 @@ def _table(saved: Saved) -> dict[str, Any]:
     head = {
         "schema_version": SCHEMA,
         "tool_version": saved.tool_version,
+        "scale_version": saved.scale_version,
         "seed": saved.seed,
         "catalog": {
             "version": saved.catalog_version,
@@ -251,7 +257,7 @@ def _saved(path: str, named: str, data: Mapping[str, Any]) -> Saved:
     from llmpick.inputs import strict
 
     try:
-        found = strict.parsed(data, _shape())
+        found = strict.parsed(_without_old_keys(data), _shape())
     except strict.UnfitTable as error:
         raise _sentence(named, error.fault) from None
     options = Options(**found["options"])
@@ -271,7 +277,21 @@ def _saved(path: str, named: str, data: Mapping[str, Any]) -> Saved:
         shortlist=tuple(_row(named, row) for row in found["shortlist"]),
         seed=found.get("seed"),
         hosting=_hosting(named, found["hosting"]) if "hosting" in found else NEVER,
+        scale_version=found.get("scale_version"),
     )
+
+
+def _without_old_keys(data: Mapping[str, Any]) -> Mapping[str, Any]:
+    """*data* without what rows of before held and none holds now."""
+    if data["schema_version"] == SCHEMA or not isinstance(data["shortlist"], list):
+        return data
+    rows = [
+        {key: value for key, value in row.items() if key not in OLD_ROW_KEYS}
+        if isinstance(row, Mapping)
+        else row
+        for row in data["shortlist"]
+    ]
+    return {**data, "shortlist": rows}
 
 
 def _shape() -> Any:
@@ -285,6 +305,7 @@ def _shape() -> Any:
         {
             "schema_version": str,
             "tool_version": str,
+            "scale_version": str,
             "seed": strict.WHOLE,
             "catalog": strict.shape("catalog", about, needed=True),
             "answer": strict.shape_of(Reasons),

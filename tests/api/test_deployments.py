@@ -27,4 +27,7 @@ def test_the_range_of_a_deployment_is_drawn(known):
         low, high = ranked.candidate.cost_interval
         drawn = alternative(scorer, ranked.candidate.route).measures[1]
         assert low < ranked.candidate.cost.total < high
-        assert drawn.shared_deviation == pytest.approx(math.log(high / low) / (2 * Z80))
+        assert drawn.own_deviation == 0
+        spread = math.log(high / low) / (2 * Z80)
+        steepness = scorer.cost_scale.steepness(ranked.candidate.cost.total)
+        assert drawn.shared_deviation == pytest.approx(steepness * spread)

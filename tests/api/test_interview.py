@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from llmpick.api import interview
+from llmpick.core.need.need import CRITERIA
 from llmpick.errors import UserError
 from llmpick.inputs.need import need_of
 from llmpick.inputs.options import need_options
@@ -40,7 +41,7 @@ def test_the_weights_of_the_command_are_those_of_the_swings(small):
 
 
 def test_the_ends_are_those_of_the_need(small):
-    """A budget is the worst cost, the level asked for the least privacy; both are worth 0."""
+    """What is worth 0 and 1, in the units of the criterion; of a cost, what is worth a tenth."""
     from llmpick.api.facts import rated
     from llmpick.core.ranking.score import Scorer
 
@@ -48,11 +49,13 @@ def test_the_ends_are_those_of_the_need(small):
     found = {item.criterion: item for item in interview.anchors(small, options)}
     need = need_of(small, options)
     scorer = Scorer(need, rated(small, need))
-    assert found["cost"].worst == 300.0
+    assert tuple(found) == CRITERIA
     weight = scorer.weights["cost"]
-    assert scorer.cost_part(found["cost"].worst) == 0
+    assert scorer.cost_scale.reference == 300.0
+    assert scorer.cost_part(found["cost"].worst) == pytest.approx(weight / 10)
     assert scorer.cost_part(found["cost"].best) == pytest.approx(weight)
-    assert (found["privacy"].worst, found["privacy"].best) == ("P2", "P5")
-    assert found["performance"].worst < found["performance"].best
-    strict = interview.anchors(small, need_options({"privacy": "air-gapped"}))
-    assert "privacy" not in {item.criterion for item in strict}
+    assert (found["privacy"].worst, found["privacy"].best) == ("public", "air-gapped")
+    quality = found["performance"]
+    assert scorer.quality_scale.utility(quality.worst / 100) == pytest.approx(0)
+    assert scorer.quality_scale.utility(quality.best / 100) == 1
+    assert quality.best_model == scorer.facts.frontier.model

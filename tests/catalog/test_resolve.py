@@ -1,4 +1,4 @@
-"""Exchange rates: the newest of the day, turned to dollars by the same publisher's."""
+"""What is in force on a day: exchange rates, and terms of single models."""
 
 import pytest
 
@@ -68,3 +68,19 @@ def test_a_given_rate_wins_over_the_catalogs():
     assert money_of("jpy", given.rates, shipped) == ("JPY", 155)
     with pytest.raises(UserError, match="no rate for `XAU`"):
         money_of("XAU", given.rates, shipped)
+
+
+def test_an_empty_list_of_a_model_is_unknown(own_catalog):
+    """What holds for the rest of a provider does not hold for it, and no other is known."""
+    path = own_catalog / "providers" / "acme.toml"
+    text = path.read_text(encoding="utf-8")
+    own = '\n[own_terms."acme/atlas-3"]\ntrains_on_inputs = []\n'
+    path.write_text(text + own, encoding="utf-8")
+    catalog = load(str(own_catalog), "2026-11-23")
+    found = {
+        offering.model: catalog.providers.serving(offering).trains_on_inputs
+        for offering in catalog.offerings
+        if offering.provider == "acme"
+    }
+    assert found.pop("acme/atlas-3") is None
+    assert {known.value for known in found.values() if known} == {"never"}

@@ -56,16 +56,27 @@ def test_every_task_has_estimates(shipped, task):
 
 
 def test_the_scale_is_whole(shipped):
-    """Presets weigh the four criteria, grades rise, anchors ascend for every task."""
+    """Presets weigh the four criteria to 100, levels rise, every task has its frontier."""
     scale = shipped.scale
     for weights in scale.weights.values():
         assert set(weights) == set(CRITERIA)
-    grades = [scale.privacy_grades[f"P{grade}"] for grade in range(6)]
-    assert grades == sorted(grades)
-    assert (grades[0], grades[-1]) == (0.0, 1.0)
-    assert set(shipped.tasks) <= set(scale.quality)
-    for ends in scale.quality.values():
-        assert ends.low < ends.knee < ends.high
+        assert sum(weights.values()) == 100
+    assert set(scale.weights) == {"value", "quality", "cheap", "private", "own"}
+    assert {task.weights for task in shipped.tasks.values()} <= set(scale.weights)
+    assert tuple(scale.privacy_levels) == PRIVACY_LEVELS
+    levels = list(scale.privacy_levels.values())
+    assert levels == sorted(set(levels))
+    assert (levels[0], levels[-1]) == (0.0, 1.0)
+    assert 0 < scale.quality_span < 1
+    assert all(0 < task.floor_points / 100 < 1 for task in shipped.tasks.values())
+    assert set(shipped.tasks) <= set(scale.frontiers)
+
+
+def test_every_frontier_has_its_model(shipped):
+    """The best of a task is a score, and the model that has it is one of the catalog's."""
+    for task, frontier in shipped.scale.frontiers.items():
+        assert frontier.model in shipped.models
+        assert 0.5 < frontier.score <= 1, task
 
 
 def test_every_task_has_an_answer(shipped):

@@ -1,4 +1,4 @@
-"""What `show MODEL` says of tuning and training it."""
+"""What `show` says of tuning and training a model, and of a provider's terms."""
 
 from __future__ import annotations
 
@@ -101,3 +101,51 @@ def test_a_model_that_nobody_tunes_has_no_such_table(asked) -> None:
         answer = json.loads(asked(name, "--json").stdout)
         assert answer["hosted_tuning"] == answer["libraries"] == []
         assert "Tuning by a provider" not in asked(name).stdout
+
+
+TERMS = (
+    (
+        'dpa = [\n    { value = true, source = "terms" },\n]\n',
+        'dpa = [\n    { value = true, source = "terms" },\n]\n'
+        'competing_models = [\n    { value = "forbidden", source = "terms", note = "any" },\n]\n'
+        'key_variable = [\n    { value = "ACME_KEY", source = "terms", '
+        'by_tool = { litellm = ["ACME_API_KEY"] }, further = ["ACME_REGION"] },\n]\n'
+        'tool_names = [\n    { value = { ai_sdk = "@ai-sdk/acme" }, source = "terms" },\n]\n',
+    ),
+    (
+        '"SOC 2 Type II",\n]\nsource = "terms"\n',
+        '"SOC 2 Type II",\n]\nsource = "terms"\n\n[own_terms."acme/atlas-3"]\n'
+        "trains_on_inputs = []\n",
+    ),
+)
+
+
+@pytest.fixture
+def of_acme(own_catalog, run):
+    """`show acme` where it has terms on outputs, names in tools and a model of its own terms."""
+    path = own_catalog / "providers" / "acme.toml"
+    text = path.read_text(encoding="utf-8")
+    for old, new in TERMS:
+        assert old in text
+        text = text.replace(old, new)
+    path.write_text(text, encoding="utf-8")
+    return run(
+        *("show", "acme", "--kind", "provider", "--catalog", str(own_catalog)),
+        *("--as-of", "2026-11-23", "--format", "text"),
+        columns=300,
+    ).stdout
+
+
+@pytest.mark.parametrize(
+    ("fact", "said"),
+    [
+        ("competing models", ("forbidden", "any")),
+        ("key variable", ("ACME_KEY", "litellm: ACME_API_KEY", "also ACME_REGION")),
+        ("tool names", ("ai sdk: @ai-sdk/acme",)),
+        ("trains on inputs", ("not known", "acme/atlas-3")),
+    ],
+)
+def test_terms_of_a_provider(of_acme, fact, said) -> None:
+    """Terms on outputs, how to connect, and what is not known of one model stand in a row each."""
+    lines = [line for line in of_acme.splitlines() if line.strip().startswith(fact)]
+    assert any(all(part in line for part in said) for line in lines), of_acme

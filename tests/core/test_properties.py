@@ -7,7 +7,7 @@ test_stability; here is what crosses methods, draws and what is shown.
 
 from __future__ import annotations
 
-from math import fsum, log
+from math import fsum
 
 import pytest
 from hypothesis import given
@@ -22,8 +22,6 @@ from llmpick.core.need.need import CRITERIA, normalised
 from llmpick.core.need.weights import of_points
 from llmpick.core.ranking.methods import METHODS, ON_ITS_OWN
 from llmpick.core.ranking.score import Scorer
-from llmpick.core.ranking.values import cost_utility, quality_utility
-from llmpick.core.robustness.flip_points import score_slope, theta_at
 from llmpick.render.answers import decision as render
 from llmpick.render.blocks import Grid
 from llmpick.render.formats.documents import document
@@ -189,7 +187,6 @@ def test_at_a_break_even_the_rival_ties(tables, weights, method):
     if found.robustness is None:
         return
     scorer = Scorer(wanted, tables)
-    slope = score_slope(tables.estimates)
     rows = {row.candidate.route.id: row.candidate for row in found.ranking}
     top = found.ranking[0].candidate
     for one in found.robustness.break_evens:
@@ -198,26 +195,15 @@ def test_at_a_break_even_the_rival_ties(tables, weights, method):
         place, rival = CRITERIA.index(one.criterion), rows[one.rival]
         utilities = [one.utility_needed]
         if one.criterion == "cost":
-            utilities.append(cost_utility(one.needed, *scorer.ends))
-        estimate = rival.route.estimate
-        if one.criterion == "performance" and estimate is not None and 0 < estimate.score < 1:
-            share = one.needed / 100
-            if 1e-6 < share < 1 - 1e-6 and slope:
-                theta = estimate.theta + (logit(share) - logit(estimate.score)) / slope
-                utilities.append(quality_utility(theta, tables.anchors, 0.85))
-                level = theta_at(one.utility_needed, tables.anchors, 0.85)
-                assert theta == pytest.approx(level, abs=1e-6)
+            utilities.append(scorer.cost_scale.utility(one.needed))
+        if one.criterion == "performance":
+            utilities.append(scorer.quality_scale.utility(one.needed / 100))
         for utility in utilities:
             own = [part.utility for part in rival.criteria]
             own[place] = utility
             first = [part.utility for part in top.criteria]
             lead, reached = METHODS[method]([first, own], [weights[name] for name in CRITERIA])
             assert reached == pytest.approx(lead, rel=0, abs=1e-9)
-
-
-def logit(share):
-    """The logarithm of the odds."""
-    return log(share / (1 - share))
 
 
 @given(fields(), ONE, WEIGHTS, st.sampled_from(tuple(METHODS)))

@@ -106,12 +106,14 @@ def estimate(**given: Any) -> Estimate:
         "low": 0.4,
         "high": 0.6,
         "direct": 3,
-        "label": "measured",
         "scores": 5,
         "model_scores": given.get("scores", 5),
         "independent": 5,
     }
-    return Estimate(**{**plain, **given})  # type: ignore[arg-type]
+    found = {**plain, **given}
+    tests = found["of_task"] if found.get("of_task") is not None else found["direct"]
+    label = "direct" if tests >= 3 else "some" if tests else "general only"
+    return Estimate(**{"label": label, **found})  # type: ignore[arg-type]
 
 
 TASK = Task(

@@ -162,3 +162,53 @@ def fields(draw: st.DrawFn) -> Facts:
             for n in numbers
         ],
     )
+
+
+@st.composite
+def markets(draw: st.DrawFn, *, alike: bool = False) -> Facts:
+    """
+    Measured models at some efforts by several hosts, of any price; *alike* in all but that.
+
+    No expected score is beyond the frontier, or so far under it that nothing counts any more.
+    """
+    names = [f"lab/m{number}" for number in range(draw(st.integers(2, 5)))]
+    hosts = [f"host{number}" for number in range(1 if alike else 3)]
+    pairs = [(name, draw(st.sampled_from(hosts))) for name in names]
+    pairs += [(name, draw(st.sampled_from(hosts))) for name in names]
+    rated = []
+    for name in names:
+        for effort in draw(st.sampled_from(((None,), ("low", "high")))):
+            score = draw(st.integers(8, 16)) / 20
+            half = draw(st.sampled_from((0.01, 0.05, 0.1)))
+            rated.append(
+                estimate(
+                    model=name,
+                    effort=effort,
+                    score=score,
+                    low=score - half,
+                    high=score + half,
+                    direct=draw(st.sampled_from((0, 3, 3))),
+                )
+            )
+    return facts(
+        [model(id=name, open_weights=None if alike else draw(FLAG)) for name in names],
+        [
+            offering(
+                model=name,
+                provider=host,
+                input_per_mtok=draw(st.sampled_from((0.1, 0.5, 1.0, 3.0, 9.0, 30.0, 100.0))),
+                output_per_mtok=draw(st.sampled_from((0.0, 1.0, 20.0))),
+            )
+            for name, host in dict.fromkeys(pairs)
+        ],
+        rated,
+        [
+            provider(
+                id=host,
+                trains_on_inputs="never" if alike else draw(st.sampled_from(("never", None))),
+                retention_days=30 if alike else draw(st.sampled_from((0, 30, None))),
+                dpa=True if alike else draw(st.sampled_from((True, None))),
+            )
+            for host in hosts
+        ],
+    )

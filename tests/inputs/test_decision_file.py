@@ -10,7 +10,18 @@ from typing import Any
 import pytest
 
 DAY = "2026-11-23"
-ASKED = ("--task", "coding", "--budget", "300", "--exclude-jurisdiction", "CN", "--top", "3")
+ASKED = (
+    "--task",
+    "coding",
+    "--budget",
+    "300",
+    "--exclude-jurisdiction",
+    "CN",
+    "--top",
+    "3",
+    "--weights",
+    "performance=2,cost=3",
+)
 
 
 @pytest.fixture
@@ -90,6 +101,26 @@ def test_later_presets_change_nothing(run, saved, where, own_catalog):
     assert (move["before"], move["after"]) == (20000, 9)
 
 
+def test_another_scale_is_another_method(run, saved, where, own_catalog):
+    """Said in one line; scores of then and presets of weights are no moves, facts still are."""
+    change(own_catalog, "scale.toml", "performance = 65.0", "performance = 71.0")
+    change(own_catalog, "scale.toml", "quality_span_points = 55.0", "quality_span_points = 50.0")
+    answer = checked(run, saved, where(), 0)
+    assert answer["same_method"] is True
+    assert {row["kind"] for row in answer["moves"]} == {"score"}
+    change(own_catalog, "scale.toml", '"test.2"', '"test.3"')
+    file = "offerings/borealis/delta/nc-20b.toml"
+    change(own_catalog, file, "input_per_mtok = 0.1", "input_per_mtok = 0.2")
+    answer = checked(run, saved, where(), 0)
+    assert answer["same_method"] is False
+    assert {row["kind"] for row in answer["moves"]} == {"price", "cost"}
+    text = run("check", str(saved), *where()).stdout
+    assert text.count("another one scored it then") == 1
+    again = run("recommend", "--decision", str(saved), *where())
+    assert again.code == 0
+    assert "note: the decision was made by another method" in again.stderr
+
+
 MOVES = {
     "a price": (
         *("offerings/borealis/delta/nc-20b.toml", "input_per_mtok = 0.1", "input_per_mtok = 0.2"),
@@ -122,7 +153,7 @@ def test_a_first_that_becomes_dear_is_overtaken(run, saved, where, own_catalog, 
     answer = checked(run, saved, where(), 1)
     assert answer["holds"] is False
     assert answer["decision"]["first"] == "delta/nc-20b@borealis"
-    assert answer["first"] == "birch/oak-70b@borealis"
+    assert answer["first"] == "birch/oak-70b@cumulus"
     lead = answer["lead"]
     assert lead["score"] > 0 > lead["score_before"]
     assert sum(lead["contributions"].values()) == pytest.approx(lead["score"])
@@ -140,22 +171,26 @@ def test_a_first_that_breaks_a_limit_now(run, saved, where, own_catalog):
 
 RETIRES = """[facts]
 retires_on = [
-    { value = 2026-12-01, source = "list" },
+    { value = 2027-08-01, source = "list" },
 ]
 """
 
 
 def test_a_first_that_retires(run, saved, where, own_catalog):
-    """An end that is announced moves the decision nowhere; the day it comes, it breaks it."""
+    """An end that is far moves nothing; one within half a year, or that has come, breaks it."""
     file = "offerings/borealis/delta/nc-20b.toml"
     change(own_catalog, file, "[facts]\n", RETIRES)
     answer = checked(run, saved, where(), 0)
     ends = [row for row in answer["moves"] if row["kind"] == "retirement"]
-    assert [(row["before"], row["after"]) for row in ends] == [(None, "2026-12-01")]
-    answer = checked(run, saved, where("2026-12-15"), 1)
+    assert [(row["before"], row["after"]) for row in ends] == [(None, "2027-08-01")]
+    near = run("check", str(saved), *where("2027-02-03"))
+    assert near.code == 1
+    assert "no longer meets the need (lives: end)" in near.stdout
+    assert run("check", str(saved), *where("2027-02-02")).code == 0
+    answer = checked(run, saved, where("2027-08-15"), 1)
     assert answer["moves"][0]["kind"] == "gone"
     assert answer["moves"][0]["route"] == "delta/nc-20b@borealis"
-    text = run("check", str(saved), *where("2026-12-15")).stdout
+    text = run("check", str(saved), *where("2027-08-15")).stdout
     assert "instead of delta/nc-20b@borealis, which is no longer sold" in text
 
 
@@ -185,14 +220,17 @@ def test_a_price_that_was_not_read_for_long_expires(run, saved, where):
     }
 
 
-def test_a_new_entrant(run, saved, where, own_catalog):
+def test_a_new_entrant(run, where, own_catalog, tmp_path):
     """A route that was not on the list and is now."""
+    path = tmp_path / "open.toml"
+    asked = ("--task", "coding", "--open-weights", "--previews", "--top", "3")
+    assert run("recommend", *asked, "--save", str(path), *where()).code == 0
     file = "offerings/borealis/birch/oak-70b.toml"
     change(own_catalog, file, 'value = "current"', 'value = "retired"')
-    answer = checked(run, saved, where(), 0)
-    kinds = {row["kind"]: row["route"] for row in answer["moves"]}
+    moves = checked(run, path, where(), 1)["moves"]
+    kinds = {row["kind"]: row["route"] for row in moves}
     assert kinds["gone"] == "birch/oak-70b@borealis"
-    assert kinds["entrant"] not in (None, "birch/oak-70b@borealis")
+    assert kinds["entrant"] == "birch/oak-70b@cumulus"
 
 
 def test_a_decision_that_nothing_fits(run, where, tmp_path):
@@ -236,8 +274,8 @@ EDITS = [
     ("rank = 2", "rank = 3", "`shortlist.2.rank` was changed"),
     ("performance = 0.4", "performance = 0.5", "`weights.performance` was changed"),
     ("[options]", "[choices]", "edited by hand: `options` is missing"),
-    ('schema_version = "1.1"', 'schema_version = "2.0"', "has schema `2.0`"),
-    ('schema_version = "1.1"', "", "is no decision"),
+    ('schema_version = "1.2"', 'schema_version = "2.0"', "has schema `2.0`"),
+    ('schema_version = "1.2"', "", "is no decision"),
     ("[need]", "[need", "is not TOML"),
     ("[need]", "[need]\nx = " + "9" * 5000, "is not TOML"),
     ("[seal]\n", "[seal]\nmarks = []\n", "is not TOML"),

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-import re
+import tomllib
 from pathlib import Path
 
 import pytest
+import tomli_w
 
 from llmpick.inputs import decision_file
 from llmpick.inputs.options import stated
@@ -33,40 +32,67 @@ def answer(text: str) -> dict[str, object]:
     return {key: value for key, value in json.loads(text).items() if key not in ABOUT_THE_CATALOG}
 
 
-@pytest.mark.parametrize("name", ["policy", "decision"])
-def test_a_check_of_an_old_file(ask, monkeypatch, name):
+def test_a_check_of_an_old_policy(ask, monkeypatch):
     """Each finding and each verdict is as it was."""
     monkeypatch.chdir(OLD)
-    path = f"{name}.toml"
-    asked = ("check", *NAMES, "--policy", path) if name == "policy" else ("check", path)
-    kept = answer((OLD / f"check-{name}.json").read_text(encoding="utf-8"))
-    assert answer(ask(*asked, "--json").stdout) == kept
+    kept = answer((OLD / "check-policy.json").read_text(encoding="utf-8"))
+    assert answer(ask("check", *NAMES, "--policy", "policy.toml", "--json").stdout) == kept
 
 
-SPREAD = ("monthly_cost_interval_80_usd", "p_best", "p_beats_first", "acceptability.")
-"""Columns that hang on how far models differ in what they think, which 0.1.0 took as less."""
-
-
-def rows(text: str) -> list[dict[str, str]]:
-    """The rows of a CSV answer without what hangs on that spread."""
-    return [
-        {key: value for key, value in row.items() if not key.startswith(SPREAD)}
-        for row in csv.DictReader(io.StringIO(text))
+def test_a_check_of_an_old_decision(ask, monkeypatch):
+    """What was decided is as it was; another method decides now, which is said and not shown."""
+    monkeypatch.chdir(OLD)
+    kept = answer((OLD / "check-decision.json").read_text(encoding="utf-8"))
+    found = ask("check", "decision.toml", "--json")
+    told = answer(found.stdout)
+    assert told["decision"] == kept["decision"]
+    assert told["same_method"] is False
+    assert {row["kind"] for row in told["moves"]} == {"excluded", "entrant"}
+    assert [(row["route"], row["what"]) for row in told["moves"] if row["kind"] == "excluded"] == [
+        ("acme/atlas-2@acme", "lives")
     ]
+    text = ask("check", "decision.toml").stdout
+    assert text.count("another one scored it then") == 1
 
 
-def test_an_old_decision_is_repeated_to_the_byte(ask):
-    """`recommend --decision` prints what 0.1.0 printed, under the map of keys."""
-    found = ask("recommend", "--decision", str(OLD / "decision.toml"), "--format", "csv")
-    kept = (OLD / "recommend-decision.csv").read_text(encoding="utf-8")
-    law, certified = "need=jurisdiction, asked=['not CN'], state=met", "need=certifications, asked"
-    assert law in kept
-    mapped = re.sub(
-        f'{re.escape(law)}(, is=[^;]*); {certified}(=[^;"]*)',
-        r"need=certification, asked\2; need=exclude-jurisdiction, asked=['CN'], state=met\1",
-        kept,
-    )
-    assert rows(found.raw.decode()) == rows(mapped)
+def test_an_old_decision_is_asked_again_by_its_own_weights(ask):
+    """`recommend --decision` answers by today's method, from the need and the work on file."""
+    old = decision_file.read(str(OLD / "decision.toml"))
+    assert old.scale_version is None
+    found = ask("recommend", "--decision", str(OLD / "decision.toml"), "--format", "json")
+    assert found.code == 0
+    need = json.loads(found.stdout)["need"]
+    assert need["weights"] == pytest.approx(old.weights)
+    assert need["workload"]["requests_per_month"] == old.workload.requests_per_month
+    assert "note: the decision was made by another method" in found.stderr
+
+
+@pytest.mark.parametrize("preset", ["balanced", "demanding"])
+def test_a_preset_of_weights_that_is_no_more(ask, tmp_path, preset):
+    """What it stood for is on file, and is what counts."""
+    table = tomllib.loads((OLD / "decision.toml").read_text(encoding="utf-8"))
+    table["need"]["weights"] = preset
+    table["seal"] = {"marks": decision_file._seal(table)}
+    path = tmp_path / "old.toml"
+    path.write_text(tomli_w.dumps(table), encoding="utf-8")
+    found = ask("recommend", "--decision", str(path), "--format", "json")
+    assert found.code == 0, found.stderr
+    assert json.loads(found.stdout)["need"]["weights"] == pytest.approx(table["weights"])
+    assert ask("check", str(path)).code in (0, 1)
+
+
+def test_a_row_of_today_holds_no_grade(ask, tmp_path):
+    """What rows held up to 1.1 is read past there, and is an edit by hand in a file of today."""
+    path = tmp_path / "new.toml"
+    assert ask("recommend", "--save", str(path)).code == 0
+    table = tomllib.loads(path.read_text(encoding="utf-8"))
+    assert table["schema_version"] == decision_file.SCHEMA
+    table["shortlist"][0]["privacy_grade"] = "P2"
+    table["seal"] = {"marks": decision_file._seal(table)}
+    path.write_text(tomli_w.dumps(table), encoding="utf-8")
+    found = ask("check", str(path))
+    assert found.code == 2
+    assert "no key `shortlist.1.privacy_grade`" in found.stderr
 
 
 def test_an_old_profile(run):

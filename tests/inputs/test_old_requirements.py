@@ -13,6 +13,7 @@ from llmpick.inputs.options import keys
 
 FILES = Path(__file__).parents[1] / "data" / "v0.1.0" / "requirements"
 DAY = "2026-11-23"
+FIRST = "delta/nc-20b@borealis"
 
 
 @pytest.fixture
@@ -21,13 +22,14 @@ def where(compiled_catalog) -> tuple[str, ...]:
     return ("--catalog", str(compiled_catalog), "--as-of", DAY, "--json")
 
 
-def test_a_decision_of_0_1_0_still_holds(run, where):
-    """Its seal is whole, its need is understood, and the same route comes first."""
+def test_a_decision_of_0_1_0_is_still_read(run, where):
+    """Its seal is whole and its need understood; its first still meets all that was asked."""
     found = run("check", str(FILES / "decision.toml"), *where)
-    assert found.code == 0, found.stderr
+    assert found.code == 1, found.stderr
     answer = json.loads(found.stdout)
-    assert answer["holds"] is True
-    assert answer["moves"] == []
+    assert answer["decision"]["first"] == FIRST
+    assert answer["same_method"] is False
+    assert [row for row in answer["moves"] if row["route"] == FIRST] == []
 
 
 def test_a_profile_of_0_1_0_states_what_it_stated(run, where, tmp_path):

@@ -22,6 +22,7 @@ from llmpick.catalog.load import load
 from llmpick.catalog.shapes import SHAPES
 from llmpick.core.answers.drift import ShortlistRow
 from llmpick.core.need.need import Workload
+from llmpick.inputs.decision_file import OLD_ROW_KEYS
 from llmpick.render.answers import catalog as report
 from llmpick.render.formats.documents import document
 from llmpick.render.wording.about import SCHEMA_VERSION
@@ -595,7 +596,10 @@ def test_check_of_a_decision(ask: Ask, tmp_path: Path, asked: tuple[str, ...]) -
     assert wrong("files/decision", on_file) == []
     schema = validator("files/decision").schema
     Draft202012Validator.check_schema(schema)
-    assert set(schema["$defs"]["row"]["properties"]) == set(ShortlistRow._fields)
+    assert set(schema["$defs"]["row"]["properties"]) == {
+        *ShortlistRow._fields,
+        *OLD_ROW_KEYS,
+    }
     assert set(schema["properties"]["workload"]["properties"]) == set(Workload._fields)
     answer = answered("check-decision", ask("check", str(path)), 1)
     assert "entrant" in {row["kind"] for row in answer["moves"]}

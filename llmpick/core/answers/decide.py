@@ -95,6 +95,7 @@ def decide(
     top: int = 10,
     by_route: bool = False,
     robust: bool = True,
+    whole: bool = True,
     method: str = "additive",
 ) -> Decision:
     """
@@ -106,11 +107,12 @@ def decide(
         top: How many to rank at most.
         by_route: Rank all routes, not the best one of each model.
         robust: Say how sure the ranking is; the names alone come sooner without.
+        whole: Say too what the first place hangs on, of weights, values and methods.
         method: What ranks, one of `methods.METHODS`. By any of them a model stands by its best
             route by the weighted sum.
     """
     found = field(need, facts, by_route=by_route)
-    return decide_in(found, top=top, by_route=by_route, robust=robust, method=method)
+    return decide_in(found, top=top, by_route=by_route, robust=robust, whole=whole, method=method)
 
 
 def decide_in(
@@ -119,12 +121,13 @@ def decide_in(
     top: int = 10,
     by_route: bool = False,
     robust: bool = True,
+    whole: bool = True,
     method: str = "additive",
 ) -> Decision:
     """The same, of a field that is at hand; see `decide`."""
     scorer, fitting = found.scorer, found.fitting
     shown, judged = by_method(scorer, found.shown, method)
-    sure = _robust(scorer, shown, fitting, method, by_route) if robust and shown else None
+    sure = _robust(found, shown, method, by_route, whole) if robust and shown else None
     routes_of = Counter(row.route.model.id for row in fitting)
     ranking = _ranking(scorer, shown, judged, routes_of, top, sure.shares if sure else None)
     toss_up = sure.drawn.toss_up if sure else ()
@@ -166,15 +169,11 @@ def by_method(
 
 
 def _robust(
-    scorer: Scorer,
-    shown: Sequence[Scored],
-    fitting: Sequence[Scored],
-    method: str,
-    by_route: bool,
+    found: Field, shown: Sequence[Scored], method: str, by_route: bool, whole: bool
 ) -> Robust:
     from llmpick.core.robustness.robust import robust
 
-    return robust(scorer, shown, fitting, method=method, by_route=by_route)
+    return robust(found.scorer, shown, found.fitting, method=method, by_route=by_route, whole=whole)
 
 
 def _ranking(

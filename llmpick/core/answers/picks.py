@@ -71,10 +71,11 @@ def picks(found: Field, use: Scored, toss_up: Sequence[str] = ()) -> Picks:
     up = _better(use, [*found.fitting, *dear])
     down = _cheaper(use, found.fitting, floor_score(found.need, scorer.facts))
     named = {row.route.id: row for row in found.shown}
+    taken = {step.route.id for step in (use, up, down) if step}
     rivals = [
         row
         for name in toss_up
-        if name != use.route.id and (row := named.get(name)) and _alike(row, use)
+        if name not in taken and (row := named.get(name)) and _alike(row, use)
     ]
     return Picks(
         scorer.candidate(use.route),
@@ -87,16 +88,17 @@ def picks(found: Field, use: Scored, toss_up: Sequence[str] = ()) -> Picks:
 def _better(use: Scored, rows: Iterable[Scored]) -> Scored | None:
     """Of the routes that are clearly better, the one whose further point costs least."""
     best: Scored | None = None
-    least = (inf, 0.0, "")
+    least = (inf, 0.0, 0.0, "")
     own = use.route.estimate
     for row in rows:
         other = row.route.estimate
         if own is None or other is None:
             continue
-        points = (counted(other) - counted(own)) * 100
+        points = (counted(other) - own.score) * 100
         if points < BETTER_POINTS or chance_better(other, own) < BETTER_CHANCE:
             continue
-        key = ((row.cost - use.cost) / points, -points, row.route.id)
+        # a point for less than nothing is no better a bargain the fewer points there are
+        key = (max(0.0, row.cost - use.cost) / points, -points, row.cost, row.route.id)
         if key < least:
             best, least = row, key
     return best
@@ -105,15 +107,15 @@ def _better(use: Scored, rows: Iterable[Scored]) -> Scored | None:
 def _cheaper(use: Scored, rows: Iterable[Scored], floor: float) -> Scored | None:
     """Of the routes that save much and are still of use, the one that loses least for a dollar."""
     best: Scored | None = None
-    least = (inf, 0.0, "")
+    least = (inf, 0.0, 0.0, "")
     own = use.route.estimate
     most = min((1 - SAVES_SHARE) * use.cost, use.cost - SAVES_USD)
     for row in rows:
         other = row.route.estimate
         if own is None or other is None or row.cost > most or counted(other) < floor:
             continue
-        lost = (counted(own) - counted(other)) * 100
-        key = (lost / (use.cost - row.cost), row.cost, row.route.id)
+        lost = (own.score - counted(other)) * 100
+        key = (max(0.0, lost) / (use.cost - row.cost), row.cost, lost, row.route.id)
         if key < least:
             best, least = row, key
     return best

@@ -91,8 +91,10 @@ def weights_around(pool: Pool, weights: Sequence[float], sigma: float = SIGMA) -
     Returns:
         One column a criterion; in each draw the weights add to 1.
     """
+    # the pool's numbers are raised once, and rounded, as mathematical libraries differ
+    factors = {z: round(exp(sigma * z), _DIGITS) for z in pool.quantiles}
     raised = [
-        [round(weight * exp(sigma * z), _DIGITS) for z in pool.normal(f"weight {place}")]
+        [weight * factors[z] for z in pool.normal(f"weight {place}")]
         if weight
         else [0.0] * pool.draws
         for place, weight in enumerate(weights)

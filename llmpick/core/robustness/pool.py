@@ -70,7 +70,7 @@ def split_mix(seed: int, count: int) -> list[int]:
 
 class Pool:
     """
-    Normal and uniform draws by cause; no normal one is beyond *reach* on either side.
+    Normal draws by cause; *quantiles* are all that there are, the lowest first.
 
     Args:
         seed: Which order the pool is in.
@@ -84,11 +84,9 @@ class Pool:
         self.draws = draws
         keys = split_mix(seed, SIZE)
         ranks = sorted(range(SIZE), key=keys.__getitem__)
-        quantiles = normal_quantiles(SIZE)
-        self.reach = quantiles[-1]
+        self.quantiles = quantiles = normal_quantiles(SIZE)
         # twice over, so that a run that passes the end is still one slice
         self._normal = [quantiles[rank] for rank in ranks] * 2
-        self._uniform = [(rank + 0.5) / SIZE for rank in ranks] * 2
         self._starts: dict[str, int] = {}
         self._occupied: set[int] = set()
 
@@ -108,8 +106,3 @@ class Pool:
         """The standard normal draws of *cause*."""
         start = self.start(cause)
         return self._normal[start : start + self.draws]
-
-    def uniform(self, cause: str) -> list[float]:
-        """The draws of *cause* between 0 and 1."""
-        start = self.start(cause)
-        return self._uniform[start : start + self.draws]

@@ -6,11 +6,18 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from llmpick.core.facts import days
+from llmpick.core.facts.records import Estimate
 from llmpick.core.need.need import CRITERIA
 from llmpick.core.ranking.filter import Scored, utilities_of
 from llmpick.core.ranking.methods import METHODS, ON_ITS_OWN, order
 from llmpick.core.ranking.score import Candidate, Scorer
-from llmpick.core.robustness.confidence import NEAR_POINTS, Confidence, Grounds, confidence
+from llmpick.core.robustness.confidence import (
+    NEAR_BEST,
+    NEAR_POINTS,
+    Confidence,
+    Grounds,
+    confidence,
+)
 from llmpick.core.robustness.draws import SIGMA, Column, ordered_weights, weights_around
 from llmpick.core.robustness.flip_points import FlipPoint, of_values, of_weights, smallest
 from llmpick.core.robustness.measures import alternative
@@ -52,6 +59,7 @@ def robust(
     method: str = "additive",
     by_route: bool = False,
     factors: bool = False,
+    whole: bool = True,
 ) -> Robust:
     """
     How sure it is that the first of *rows* is the best.
@@ -63,6 +71,7 @@ def robust(
         method: What ranked them, one of `METHODS`.
         by_route: Another route of the same model is another choice.
         factors: Work out confidence factors too, which takes longest.
+        whole: Work out what the first place hangs on too; else that is left empty.
 
     Returns:
         Shares of draws, intervals of weights, flip points and the confidence label.
@@ -71,6 +80,10 @@ def robust(
     found = draws(scorer, rows[:CONTENDERS], weights, method, factors=factors)
     shares = {row.id: row for row in found.alternatives}
     first = scorer.candidate(rows[0].route)
+    sure = confidence(grounds(scorer, first, found))
+    sigma = None if scorer.need.rank else SIGMA
+    if not whole:
+        return Robust(sigma, found, shares, {}, (), {}, sure)
     if method == "additive":
         intervals, rivals = turning(scorer, rows[0], fitting, weights, siblings=by_route)
     else:
@@ -87,13 +100,13 @@ def robust(
             needed += of_values(scorer, utilities, weights, candidates, place, method)
     others = other_picks(scorer, rows, weights, method)
     return Robust(
-        sigma=None if scorer.need.rank else SIGMA,
+        sigma=sigma,
         drawn=found,
         shares=shares,
         intervals=intervals,
         break_evens=tuple(smallest(needed, len(needed))),
         others=others,
-        confidence=confidence(grounds(scorer, first, found)),
+        confidence=sure,
     )
 
 
@@ -197,12 +210,22 @@ def turning(
     return dict(zip(CRITERIA, intervals, strict=True)), ids
 
 
+def _evidence(estimate: Estimate | None) -> str:
+    """How well an estimate is founded; of a catalog that words it otherwise, by its tests."""
+    if estimate is None:
+        return "thin"
+    if estimate.label in NEAR_BEST:
+        return estimate.label
+    return "some" if estimate.task_scores else "general only"
+
+
 def grounds(scorer: Scorer, first: Candidate, found: Robustness) -> Grounds:
     """What the confidence label rests on."""
     route, need = first.route, scorer.need
     estimate, read = route.estimate, route.offering.price_read
     return Grounds(
         p_near_best=found.regret.p_near,
+        evidence=_evidence(estimate),
         tests=min(estimate.direct, estimate.task_scores) if estimate else 0,
         price_age_days=days.between(read, need.day) if read else None,
         language=need.language if estimate and estimate.direct < estimate.task_scores else None,

@@ -75,7 +75,7 @@ class Robustness(NamedTuple):
     """
     All of it, *alternatives* in the order of the question.
 
-    *first* is that of the given weights and mean measures; *toss_up* holds it and its equals in
+    *first* is that of the given weights and mean measures; *toss_up* holds it, then its equals in
     order of score, *p_toss_up* is P(one of them is best); *pairwise* has P(row above column) of
     the members of *toss_up*; *error* is the sampling error of a share, half the 95 % interval.
     """
@@ -130,9 +130,9 @@ def smaa(
     central = central_weights(winners, drawn, len(alternatives))
     confident = confidence_factors(alternatives, central, pool, method) if factors else {}
     beats = beat_shares(found, totals, first)
-    equals = [
-        place for place in order(scores, costs, ids) if place == first or beats[place] >= TOSS_UP
-    ]
+    likely = [place for place in order(scores, costs, ids) if beats[place] >= TOSS_UP]
+    # what counts of an untested one is less than its middle: the first need not lead by middles
+    equals = [first, *(place for place in likely if place != first)]
     return Robustness(
         seed=pool.seed,
         draws=pool.draws,

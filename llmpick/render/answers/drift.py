@@ -33,6 +33,11 @@ WHAT_WORDS = {
 }
 
 
+OTHER_METHOD = (
+    "another one scored it then: its weights are kept, its scores are not compared with today's"
+)
+
+
 def answer(outcome: Outcome, file: str, about: About) -> Answer:
     """All forms of *outcome*."""
     payload = _payload(outcome, file, about)
@@ -59,6 +64,7 @@ def _payload(outcome: Outcome, file: str, about: About) -> CheckDecisionAnswer:
             "confidence": saved.answer.confidence,
         },
         "same_catalog": saved.catalog_sha256 == about.sha256,
+        "same_method": outcome.same_method,
         "holds": outcome.holds,
         "first": outcome.first,
         "confidence": outcome.decision.confidence,
@@ -90,6 +96,8 @@ def _blocks(outcome: Outcome, about: About) -> Iterator[Block]:
         ("decided", f"{saved.as_of}, catalog {saved.catalog_version}"),
         ("facts", about.words()),
     ]
+    if not outcome.same_method:
+        lines.append(("method", OTHER_METHOD))
     if gap:
         parts = [f"{name} {part:+.2f}" for name, part in gap.parts.items() if abs(part) >= 0.005]
         lines.append(

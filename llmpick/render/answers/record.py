@@ -180,12 +180,19 @@ def _values(record: Record) -> Iterable[dict[str, Any]]:
                 "since": entry.get("since"),
                 "disputed": bool(entry.get("disputed")),
                 "confidence": entry.get("confidence"),
-                "note": entry.get("note"),
+                "note": _note(entry),
                 "source": source.get("url") or source.get("title") or source.get("feed"),
                 "kind": source.get("kind"),
                 "read": source.get("read"),
                 "agreeing": list(entry.get("agreeing") or ()),
             }
+
+
+def _note(entry: Record) -> str | None:
+    """What to know beside a value, the names of a key in other tools included."""
+    tools = [f"{tool}: {', '.join(names)}" for tool, names in (entry.get("by_tool") or {}).items()]
+    further = f"also {', '.join(entry['further'])}" if entry.get("further") else None
+    return "; ".join(filter(None, (*tools, further, entry.get("note")))) or None
 
 
 def _duties(record: Record) -> Iterable[dict[str, Any]]:
@@ -292,6 +299,8 @@ def _plain(value: Any) -> str:
         return words.yes(value)
     if isinstance(value, list | tuple):
         return ", ".join(map(_plain, value)) or "none"
+    if isinstance(value, dict):
+        return ", ".join(f"{key.replace('_', ' ')}: {_plain(value[key])}" for key in value)
     if isinstance(value, int):
         return f"{value:,}"
     if isinstance(value, float):
@@ -320,6 +329,9 @@ def _own_terms(record: Record) -> Grid:
     rows: dict[tuple[str, ...], list[str]] = {}
     for model, facts in record["own_terms"].items():
         for fact, entries in facts.items():
+            if not entries:
+                unknown = (fact.replace("_", " "), "not known", "", words.NOTHING, words.NOTHING)
+                rows.setdefault(unknown, []).append(model)
             for entry in entries:
                 source = sources.get(entry["source"], {})
                 row = (
@@ -349,8 +361,8 @@ def _entry_notes(entry: Record) -> Iterable[str]:
         yield f"since {entry['since']}"
     if entry.get("confidence"):
         yield f"{entry['confidence']} confidence"
-    if entry.get("note"):
-        yield entry["note"]
+    if _note(entry):
+        yield str(_note(entry))
     if entry.get("agreeing"):
         yield f"and {words.plural(len(entry['agreeing']), 'more source')}"
 

@@ -44,8 +44,8 @@ def reasons(decision: Decision) -> list[str]:
     """Why the confidence is not higher, in words."""
     if not decision.robustness:
         return ["not drawn" if decision.ranking else "nothing fits"]
-    need = decision.need
-    return [robustness.reason(check, need) for check in decision.robustness.confidence.limits]
+    need, found = decision.need, decision.robustness.confidence
+    return [robustness.reason(check, found, need) for check in found.limits]
 
 
 def sure(decision: Decision) -> str:
@@ -54,11 +54,11 @@ def sure(decision: Decision) -> str:
         return decision.confidence
     found = decision.robustness.confidence
     if not found.limits:
-        return f"high: {robustness.grounds(found)}"
+        told = robustness.tests_words(found, decision.need)
+        return f"high: {told}, and {robustness.chance_words(found)}"
     check = found.limits[0]
-    return (
-        f"{found.label}: {robustness.reason(check, decision.need)}; {robustness.would_raise(check)}"
-    )
+    why = robustness.reason(check, found, decision.need)
+    return f"{found.label}: {why}; {robustness.would_raise(check)}"
 
 
 def watched(row: Ranked, decision: Decision) -> list[str]:

@@ -92,6 +92,9 @@ class CheckDecisionAnswer(OwnAnswer):
     decision: SavedDecisionRecord
     same_catalog: bool
     """Whether the catalog is the one that the decision was made from, by its hash."""
+    same_method: bool
+    """Whether routes were scored as they are now. Where they were not, scores do not compare: none
+    is among `moves`, and neither are presets of weights."""
     holds: bool
     """Whether the same route comes first, or still nothing fits."""
     first: str | None

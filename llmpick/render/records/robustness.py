@@ -134,15 +134,12 @@ class CheckRecord(TypedDict):
 
     check: str
     """`near-best`: how likely the first is three points of quality, or what is worth as much, or
-    less behind the best; `tests`: independent tests of the task; `price-age`: days since its price
-    was read."""
-    subject: str | None
-    """Of `tests` the language that has fewer than the task; else null."""
+    less behind the best; `price-age`: days since its price was read."""
     value: float | None
-    """What was found: a probability, a count or days; null where unknown."""
-    high_needs: float
-    """What `high` asks of it, at least or (age) at most."""
+    """What was found: a probability or days; null where unknown."""
+    high_needs: float | None
+    """What `high` asks of it, at least or (age) at most; null: nothing suffices."""
     medium_needs: float | None
-    """What `medium` asks of it; null where it asks nothing."""
+    """What `medium` asks of it; null: nothing suffices, or (age) it asks nothing."""
     allows: Level
     """The highest label that it allows."""

@@ -14,6 +14,8 @@ from llmpick.render.wording.needs import privacy_words, task_words
 if TYPE_CHECKING:
     from llmpick.render.records.picks import PickRecord, PicksRecord, StepRecord
 
+HALF_A_POINT = 0.5
+"""A difference that no reader sees."""
 EQUALS = 4
 """So many of what is equal are named; the rest is counted."""
 
@@ -87,7 +89,7 @@ def cheaper_words(step: Step, use: Candidate) -> str:
     """The step down: what it saves, and what is lost."""
     found = step.candidate
     saved = words.money(-step.usd)
-    if step.break_even_usd is None:
+    if step.break_even_usd is None or abs(step.points) < HALF_A_POINT:
         lost = f"no worse, but {lacking(found, use)}"
     else:
         lost = f"enough unless a failed request costs you more than {_cents(step)} USD"
@@ -116,7 +118,7 @@ def equal_words(picks: Picks) -> str:
     other = [one for one in picks.equal if one.route.model.id != own.model.id]
     named = [route_words(one) for one in other[:EQUALS]]
     if same:
-        hosts = words.listed(list(dict.fromkeys(place_words(one) for one in same[:EQUALS])))
+        hosts = words.listed(list(dict.fromkeys(one.route.provider.name for one in same))[:EQUALS])
         named.insert(0, f"the same model on {hosts}")
     left = max(0, len(other) - EQUALS)
     more = f" and {left} more" if left else ""
@@ -126,7 +128,7 @@ def equal_words(picks: Picks) -> str:
 def why(picks: Picks) -> str:
     """What the first buys beside the step down, and what the step up costs beside it."""
     parts = []
-    if picks.cheaper and picks.cheaper.points < 0:
+    if picks.cheaper and picks.cheaper.points <= -HALF_A_POINT:
         parts.append(f"{_gained(-picks.cheaper.points, -picks.cheaper.usd)} than Cheaper")
     if picks.better and picks.better.usd > 0:
         points = words.plural(round(picks.better.points), "point")

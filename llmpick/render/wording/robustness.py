@@ -127,7 +127,6 @@ def check_payload(check: Check) -> CheckRecord:
     """One check of the confidence label."""
     return {
         "check": check.name,
-        "subject": check.subject,
         "value": check.value,
         "high_needs": check.high,
         "medium_needs": check.medium,
@@ -135,29 +134,31 @@ def check_payload(check: Check) -> CheckRecord:
     }
 
 
-def reason(check: Check, need: Need) -> str:
+def reason(check: Check, found: Confidence, need: Need) -> str:
     """Why the label is not higher."""
     value = check.value
     if check.name == "near-best":
-        share = words.chance(value)
-        return f"the chance that nothing else is clearly better is {share}"
-    if check.name == "tests":
-        where = LANGUAGES.get(check.subject or "", check.subject)
-        what = f"in {where}" if where else f"of {need.task.id}"
-        return f"it has {words.plural(int(value or 0), 'independent test')} {what}"
+        return f"{tests_words(found, need)}, and {chance_words(found)}"
     if value is None:
         return "the day on which its price was read is unknown"
     return f"its price was read {value:.0f} days ago"
 
 
-def grounds(found: Confidence) -> str:
-    """Why the label is what it is, where nothing holds it down."""
+def tests_words(found: Confidence, need: Need) -> str:
+    """How well the first was tested."""
+    where = LANGUAGES.get(found.language or "", found.language)
+    what = f"in {where}" if where else f"of {need.task.id}"
+    if found.tests:
+        return f"it has {words.plural(found.tests, 'independent test')} {what} at this effort"
+    if found.evidence in ("direct", "some"):
+        return f"it has tests {what} at other efforts only"
+    return f"it has no test {what}"
+
+
+def chance_words(found: Confidence) -> str:
+    """How likely the first is near the best."""
     near = next(check for check in found.checks if check.name == "near-best")
-    tests = next(check for check in found.checks if check.name == "tests")
-    return (
-        f"{words.plural(int(tests.value or 0), 'independent test')}, and the chance that nothing "
-        f"else is clearly better is {words.chance(near.value)}"
-    )
+    return f"the chance that nothing else is clearly better is {words.chance(near.value)}"
 
 
 def would_raise(check: Check) -> str:

@@ -17,7 +17,7 @@ from worlds import LIMITS, SLOW, WEIGHTS, catalogs
 
 from llmpick.core.answers.decide import decide
 from llmpick.core.cost.price_lists import times
-from llmpick.core.need.need import LicenceNeed, normalised
+from llmpick.core.need.need import PRIVACY_LEVELS, LicenceNeed, normalised
 from llmpick.core.ranking.limits import RULES
 from llmpick.core.ranking.score import Scorer
 
@@ -353,13 +353,17 @@ def test_open_weights_for_business_need_a_licence_that_allows_it():
     assert set(scores(studies)) == {"lab/free@host", "lab/bound@host"}
 
 
-def test_privacy_counts_only_beyond_what_is_asked():
-    """Where all that fits has the most privacy, its weight goes to the rest."""
+def test_what_is_asked_of_privacy_changes_nobodys_score():
+    """A level is a limit: who meets it keeps its score and its weights, whatever is asked."""
     own = facts([model()], [offering()], [estimate()], [provider(deployment="self")])
-    found = everything(need(privacy_level="air-gapped"), own).ranking[0].candidate
-    weights = {part.name: part.weight for part in found.criteria}
-    assert weights["privacy"] == 0
-    assert sum(weights.values()) == pytest.approx(1.0)
+    found = {
+        level: everything(need(privacy_level=level), own).ranking[0].candidate
+        for level in PRIVACY_LEVELS
+    }
+    assert {one.criteria for one in found.values()} == {found["public"].criteria}
+    weights = [part.weight for part in found["air-gapped"].criteria]
+    assert weights == list(need().weights.values())
+    assert found["air-gapped"].criteria[2].utility == 1.0
 
 
 def test_efforts_think_by_their_multiplier():

@@ -1,16 +1,20 @@
-"""Levels and grades of privacy: only what is proved counts, and each level holds all lower ones."""
+"""Levels of privacy: only what is proved counts, and each level holds all lower ones."""
 
 import itertools
+import tomllib
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from made import offering, provider
+from made import SCALE, model, need, offering, provider
+from made import facts as made_facts
 
 from llmpick.core.facts.records import Fact
 from llmpick.core.need.need import PRIVACY_LEVELS, PrivacyTerms
-from llmpick.core.privacy.levels import grade, in_region, outside, region_of
+from llmpick.core.privacy.levels import in_region, outside, region_of
 from llmpick.core.privacy.requirements import highest_level, level_tests
+from llmpick.core.ranking.score import Scorer
 
 PLAIN = PrivacyTerms()
 SAFE = {"trains_on_inputs": "never", "dpa": True, "retention_days": 30, "jurisdiction": "US"}
@@ -176,7 +180,6 @@ def test_unknown_is_never_yes(serves, sold, terms, fact):
     before = highest_level(serves, sold, terms)
     after = highest_level(serves._replace(**{fact: None}), sold, terms)
     assert PRIVACY_LEVELS.index(after) <= PRIVACY_LEVELS.index(before)
-    assert grade(serves._replace(**{fact: None}), sold) <= grade(serves, sold)
 
 
 @given(PROVIDERS, OFFERINGS, TERMS)
@@ -201,53 +204,77 @@ def test_every_verdict_is_three_valued():
                 )
 
 
+JAPAN = PrivacyTerms(regions=("JP",))
+
+
 @pytest.mark.parametrize(
     ("facts", "sold", "expected"),
     [
-        pytest.param({}, {}, "P0", id="unknown training is P0"),
-        pytest.param({**SAFE, "deployment": "router"}, {}, "P0", id="a router is P0"),
-        pytest.param({"trains_on_inputs": "never"}, {}, "P1", id="no training, no more known"),
-        pytest.param(SAFE, {}, "P2", id="30 days and a DPA"),
-        pytest.param({**SAFE, "dpa": None}, {}, "P1", id="no DPA known"),
-        pytest.param({**SAFE, "processing_regions": ("JP",)}, {}, "P3", id="a region can be had"),
+        pytest.param({"processing_regions": ("JP",)}, {}, "confidential", id="30 days are not 0"),
+        pytest.param(PINNED, {}, "regulated", id="nothing kept, and the account pins it"),
+        pytest.param(PINNED, {"region": "jp"}, "regulated", id="the route bears the region"),
+        pytest.param(PINNED, {"region": "global"}, "confidential", id="a global route does not"),
+        pytest.param(PINNED, {"other_terms": True}, "public", id="under terms that nobody read"),
         pytest.param(
-            {**SAFE, "processing_regions": ("JP",)}, {"region": "global"}, "P2", id="not globally"
+            {"retention_days": 0, "processing_regions": ()}, {}, "confidential", id="a known none"
         ),
-        pytest.param({**SAFE, "processing_regions": ()}, {}, "P2", id="no region: a known none"),
-        pytest.param({**SAFE, "zero_data_retention": "by-approval"}, {}, "P3", id="ZDR to be had"),
         pytest.param(
-            {**SAFE, "retention_days": None, "zero_data_retention": "default"},
+            {**PINNED, "retention_days": None, "zero_data_retention": "default"},
             {},
-            "P4",
-            id="ZDR in force",
+            "regulated",
+            id="zero retention in force",
         ),
         pytest.param(
-            {**SAFE, "zero_data_retention": "default"}, {}, "P2", id="ZDR said, 30 days said too"
+            {**PINNED, "retention_days": 30, "zero_data_retention": "default"},
+            {},
+            "confidential",
+            id="zero retention said, and 30 days: the stricter stands",
         ),
-        pytest.param({**SAFE, "retention_days": 0}, {}, "P4", id="nothing kept"),
-        pytest.param({"deployment": "self"}, {}, "P5", id="own machines"),
     ],
 )
-def test_grade(facts, sold, expected):
-    """Grades P0 to P5 of section 4.1 of the method."""
-    assert grade(provider(**facts), offering(**sold)) == expected
+def test_the_level_of_a_route(facts, sold, expected):
+    """What the offering itself says is heard beside its provider's terms."""
+    assert level(JAPAN, offering(**sold), **{**SAFE, **facts}) == expected
 
 
 @pytest.mark.parametrize(
     ("facts", "have", "expected"),
     [
-        ({"zero_data_retention": "by-approval"}, {"zdr-approval"}, "P4"),
-        ({"zero_data_retention": "self-serve"}, {"zdr-approval"}, "P4"),
-        ({"zero_data_retention": "none"}, {"zdr-approval"}, "P2"),
-        ({"zero_data_retention": "by-approval"}, {"opt-out"}, "P3"),
-        ({"trains_on_inputs": "opt-out"}, {"zdr-approval"}, "P0"),
-        ({"trains_on_inputs": "opt-out"}, {"opt-out"}, "P2"),
-        ({"trains_on_inputs": "yes"}, {"opt-out"}, "P0"),
+        ({"zero_data_retention": "by-approval"}, {"zdr-approval"}, "regulated"),
+        ({"zero_data_retention": "self-serve"}, set(), "regulated"),
+        ({"zero_data_retention": "none"}, {"zdr-approval"}, "confidential"),
+        ({"zero_data_retention": "by-approval"}, {"opt-out"}, "confidential"),
+        ({"trains_on_inputs": "opt-out"}, {"zdr-approval"}, "public"),
+        ({"trains_on_inputs": "opt-out"}, {"opt-out"}, "internal"),
+        ({"trains_on_inputs": "yes"}, {"opt-out"}, "public"),
     ],
 )
 def test_what_the_user_holds_is_in_force(facts, have, expected):
     """An approval of zero retention, an opt-out of training."""
-    assert grade(provider(**{**SAFE, **facts}), offering(), have) == expected
+    terms = JAPAN._replace(have=frozenset(have))
+    assert level(terms, **{**SAFE, "processing_regions": ("JP",), **facts}) == expected
+
+
+@given(PROVIDERS, OFFERINGS, TERMS)
+@settings(max_examples=100)
+def test_a_score_takes_the_level_that_is_proved(serves, sold, terms):
+    """What privacy is worth is the scale's word for the level, and higher levels are worth more."""
+    sold = sold._replace(provider=serves.id)
+    asked = need(processing_regions=terms.regions, have=terms.have, accept_low_confidence=False)
+    scorer = Scorer(asked, made_facts([model()], [sold], [], [serves]))
+    name = highest_level(serves, sold, terms)
+    assert scorer.privacy(sold, serves) == (name, SCALE.privacy_levels[name])
+
+
+@pytest.mark.parametrize("folder", ["catalog", "tests/small_catalog"])
+def test_a_higher_level_is_worth_more(folder):
+    """From nothing for training on what is sent to all for what leaves no machine of one's own."""
+    text = (Path(__file__).parents[3] / folder / "scale.toml").read_text(encoding="utf-8")
+    worth = tomllib.loads(text)["privacy_levels"]
+    assert tuple(worth) == PRIVACY_LEVELS
+    found = list(worth.values())
+    assert (found[0], found[-1]) == (0.0, 1.0)
+    assert all(one < other for one, other in itertools.pairwise(found))
 
 
 @pytest.mark.parametrize(

@@ -5,37 +5,24 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from made import (
-    ANCHORS,
-    SCALE,
-    estimate,
-    facts,
-    licence,
-    model,
-    need,
-    offering,
-    provider,
-    workload,
-)
+from made import LEVELS, estimate, facts, licence, model, need, offering, provider
 
 from llmpick.core.answers.decide import decide
 from llmpick.core.need.need import CRITERIA
-from llmpick.core.privacy.levels import grade
-from llmpick.core.ranking import values
 from llmpick.core.ranking.limits import Route
 from llmpick.core.ranking.methods import METHODS
 from llmpick.core.ranking.score import Scorer
-from llmpick.core.robustness.draws import Between, Normal
-from llmpick.core.robustness.flip_points import grade_at, score_at, score_slope, theta_at
-from llmpick.core.robustness.measures import alternative, possible_grade
+from llmpick.core.robustness.draws import Uncertain
+from llmpick.core.robustness.flip_points import level_at
+from llmpick.core.robustness.measures import VOLATILE_DEVIATION, alternative
 from llmpick.core.robustness.robust import in_order
 from llmpick.core.robustness.stability import moved
 
 NAMES = [f"lab/m{place}" for place in range(5)]
 
 
-def tables(rows=((1.0, 9.0), (0.8, 3.0), (0.2, 1.0), (0.1, 0.2), (-1.0, 0.1)), **more):
-    """Models of an ability, in logits, for a price in USD per Mtok."""
+def tables(rows=((0.78, 9.0), (0.72, 3.0), (0.6, 1.0), (0.58, 0.2), (0.35, 0.1)), **more):
+    """Models of an expected score, 0 to 1, for a price in USD per Mtok."""
     return facts(
         [model(id=name, open_weights=place % 2 == 1) for place, name in enumerate(NAMES)],
         [
@@ -43,8 +30,8 @@ def tables(rows=((1.0, 9.0), (0.8, 3.0), (0.2, 1.0), (0.1, 0.2), (-1.0, 0.1)), *
             for name, (_, price) in zip(NAMES, rows, strict=True)
         ],
         [
-            estimate(model=name, theta=theta, score=0.5 + theta / 10)
-            for name, (theta, _) in zip(NAMES, rows, strict=True)
+            estimate(model=name, score=score, low=score - 0.1, high=score + 0.1)
+            for name, (score, _) in zip(NAMES, rows, strict=True)
         ],
         [provider(**{"trains_on_inputs": "never", **more})],
         [licence(id="free", commercial_use="yes")],
@@ -53,7 +40,7 @@ def tables(rows=((1.0, 9.0), (0.8, 3.0), (0.2, 1.0), (0.1, 0.2), (-1.0, 0.1)), *
 
 ROWS = st.tuples(
     *[
-        st.tuples(st.integers(-15, 15).map(lambda x: x / 10), st.sampled_from((0.1, 1.0, 3.0, 9.0)))
+        st.tuples(st.integers(3, 17).map(lambda x: x / 20), st.sampled_from((0.1, 1.0, 3.0, 9.0)))
         for _ in NAMES
     ]
 )
@@ -112,8 +99,15 @@ def test_at_a_break_even_the_two_tie(rows, weights):
                 a.utility - b.utility for a, b in zip(top.criteria, rival.criteria, strict=True)
             ]
             assert sum(w * x for w, x in zip(row, lead, strict=True)) == pytest.approx(0, abs=1e-9)
+        elif one.criterion == "performance":
+            gain = scorer.quality_scale.utility(one.needed / 100) - rival.criteria[0].utility
+            lead = rival.score + weights["performance"] * gain
+            assert lead == pytest.approx(top.score, abs=1e-9)
+        elif one.criterion == "privacy":
+            gain = LEVELS[one.needed] - rival.criteria[2].utility
+            assert rival.score + weights["privacy"] * gain >= top.score - 1e-9
         elif one.criterion == "cost":
-            gain = values.cost_utility(one.needed, *scorer.ends) - rival.criteria[1].utility
+            gain = scorer.cost_scale.utility(one.needed) - rival.criteria[1].utility
             assert rival.score + weights["cost"] * gain == pytest.approx(top.score, abs=1e-9)
     changes = [one.change for one in decision.robustness.break_evens]
     assert changes == sorted(changes)
@@ -129,100 +123,90 @@ def test_names_alone_draw_nothing():
 
 def test_a_far_and_sharp_lead_is_sure():
     """A model that is clearly better, cheaper and as private is the best in nearly all draws."""
-    found = decide(need(), tables(((1.5, 0.1), (-1, 9), (-1, 9), (-1.5, 9), (-1.5, 9))))
+    found = decide(need(), tables(((0.9, 0.1), (0.4, 9), (0.4, 9), (0.35, 9), (0.35, 9))))
     assert found.ranking[0].p_best > 0.99
     assert found.toss_up == (found.ranking[0].candidate.route.id,)
     assert found.robustness.drawn.regret.p95 == 0
 
 
+def measures(known=None, **sold):
+    """The measures of the first made route, and the scorer."""
+    table = tables(**(known or {}))
+    scorer = Scorer(need(), table)
+    offered = table.offerings[0]._replace(**sold)
+    host = table.providers["host"]
+    route = Route(table.models[offered.model], None, offered, host, table.estimates[0], (), ())
+    return alternative(scorer, route).measures, scorer, route
+
+
+@pytest.mark.parametrize("volatile", [True, False, None])
+def test_what_is_uncertain_is_drawn_and_what_is_known_is_not(volatile):
+    """The expected score with its error, the bill with what is guessed; the rest is exact."""
+    (quality, cost, private, custom), scorer, route = measures(volatile_price=volatile)
+    assert isinstance(quality, Uncertain)
+    assert quality.utility == scorer.quality_scale.utility(0.78)
+    span = scorer.quality_scale.span
+    assert quality.deviation == pytest.approx(route.estimate.spread / span)
+    assert quality.own_deviation == pytest.approx(quality.shared_deviation)
+    assert isinstance(cost, Uncertain)
+    whole = scorer.cost(route.offering, route.model, None)
+    steepness = scorer.cost_scale.steepness(whole.total)
+    assert cost.own_deviation == (steepness * VOLATILE_DEVIATION if volatile else 0.0)
+    of_tokens = scorer.cost_spread(route, whole)
+    assert cost.shared_deviation == pytest.approx(steepness * of_tokens)
+    assert private == scorer.privacy(route.offering, route.provider)[1]
+    assert custom == scorer.customisability(route.model).share
+
+
 @pytest.mark.parametrize(
-    ("known", "spread"),
+    ("known", "expected"),
     [
-        pytest.param({}, ("P0", "P4"), id="nothing is known"),
-        pytest.param({"trains_on_inputs": "yes"}, ("P0", "P0"), id="it trains"),
-        pytest.param(
-            {"trains_on_inputs": "never", "retention_days": 90, "dpa": True},
-            ("P1", "P1"),
-            id="long",
-        ),
-        pytest.param(
-            {"trains_on_inputs": "never", "retention_days": 30}, ("P1", "P3"), id="no paper yet"
-        ),
-        pytest.param(
-            {"trains_on_inputs": "never", "dpa": True, "zero_data_retention": "none"},
-            ("P1", "P3"),
-            id="something is kept",
-        ),
-        pytest.param({"deployment": "self"}, ("P5", "P5"), id="own machine"),
-        pytest.param({"deployment": "router"}, ("P0", "P4"), id="whoever it passes on to"),
+        pytest.param({"trains_on_inputs": None}, "public", id="nothing is known"),
+        pytest.param({"trains_on_inputs": "yes"}, "public", id="it trains"),
+        pytest.param({"retention_days": 30}, "internal", id="no paper known"),
+        pytest.param({"retention_days": 30, "dpa": True}, "confidential", id="proved"),
+        pytest.param({"deployment": "router", "dpa": True}, "public", id="whoever it passes it to"),
+        pytest.param({"deployment": "self"}, "air-gapped", id="own machine"),
     ],
 )
-def test_the_grade_that_is_possible(known, spread):
-    """What is known for sure stays; the rest is taken at its best."""
-    host = provider(**known)
-    assert (grade(host, offering()), possible_grade(host, offering())) == spread
+def test_what_is_unknown_wins_no_draw(known, expected):
+    """Privacy stands at what is proved in every draw, whatever else may be true."""
+    (_, _, private, _), _, _ = measures(known)
+    assert private == LEVELS[expected]
 
 
-def test_what_is_uncertain_is_drawn_and_what_is_known_is_not():
-    """Ability with its calibrated error; an unknown privacy between its ends; a known one exact."""
-    table = tables()
-    scorer = Scorer(need(), table)
-    sold = table.offerings[0]
-    route = Route(
-        table.models[sold.model], None, sold, table.providers["host"], table.estimates[0], (), ()
+def test_a_rival_of_which_more_is_unknown_is_never_first_for_it():
+    """Two routes that differ in nothing but that less is known of the terms of one."""
+    weights = {"performance": 0.0, "cost": 0.0, "privacy": 1.0, "customisability": 0.0}
+    table = facts(
+        [model()],
+        [offering(provider="a"), offering(provider="b")],
+        [estimate()],
+        [
+            provider(id="a", trains_on_inputs="never", retention_days=30, dpa=True),
+            provider(id="b", trains_on_inputs="never", retention_days=30),
+        ],
     )
-    quality, cost, private, custom = alternative(scorer, route).measures
-    assert isinstance(quality, Normal)
-    whole = (quality.own_deviation**2 + quality.shared_deviation**2) ** 0.5
-    assert whole == pytest.approx(0.2 * table.calibration)
-    assert isinstance(cost, Normal)
-    assert cost.own_deviation == 0
-    assert isinstance(private, Between)
-    assert isinstance(custom, Between)
-    own = provider(deployment="self")
-    assert alternative(Scorer(need(), table), route._replace(provider=own)).measures[2] == 1.0
-
-
-@given(st.floats(0, 1))
-def test_theta_at_is_the_inverse_of_the_utility(utility):
-    """The ability worth a utility is worth it."""
-    theta = theta_at(utility, ANCHORS, 0.85)
-    assert values.quality_utility(theta, ANCHORS, 0.85) == pytest.approx(utility)
-
-
-def test_score_at_rises_with_the_ability_as_the_estimates_do():
-    """On the line of the estimates; their own score at their own ability."""
-    rows = [
-        estimate(theta=x, score=1 / (1 + 2.718281828459045 ** (-2 * x))) for x in (-1.0, 0.0, 0.7)
-    ]
-    assert score_slope(rows) == pytest.approx(2.0)
-    assert score_at(0.7, -1.0, rows[0].score, 2.0) == pytest.approx(rows[2].score)
-    assert score_at(0.3, 0.3, 0.4, 2.0) == pytest.approx(0.4)
-    assert score_slope(rows[:1]) == 1.0
+    found = decide(need(weights=weights), table, by_route=True)
+    assert found.ranking[0].candidate.route.offering.provider == "a"
+    assert [row.p_best for row in found.ranking] == [1.0, 0.0]
 
 
 @pytest.mark.parametrize(
-    ("utility", "required", "expected"),
-    [(0.0, 0.0, "P0"), (0.46, 0.0, "P3"), (0.65, 0.0, "P3"), (1.0, 0.45, "P5"), (0.3, 0.45, "P3")],
+    ("utility", "expected"),
+    [
+        (0.0, "public"),
+        (0.2, "internal"),
+        (0.25, "internal"),
+        (0.26, "confidential"),
+        (0.5 + 1e-15, "confidential"),
+        (1.0, "air-gapped"),
+        (1.1, None),
+    ],
 )
-def test_grade_at(utility, required, expected):
-    """The lowest grade that is worth enough beyond what is required."""
-    assert grade_at(utility, SCALE.privacy_grades, required) == expected
-
-
-def test_measured_reasoning_is_not_assumed():
-    """Who gives the tokens that are thought is not told that they are assumed."""
-    table = tables()
-    said = {
-        given_: {
-            check.name: check.value
-            for check in decide(
-                need(workload=workload(measured_reasoning=given_)), table
-            ).robustness.confidence.checks
-        }["assumed-reasoning"]
-        for given_ in (None, "exact")
-    }
-    assert said == {None: 1.0, "exact": 0.0}
+def test_level_at(utility, expected):
+    """The lowest level that is worth enough."""
+    assert level_at(utility, LEVELS) == expected
 
 
 @given(st.permutations(CRITERIA), st.integers(1, 4))
@@ -241,7 +225,7 @@ def test_weights_of_which_only_the_order_is_known_keep_it(order, count):
 def test_a_ranking_is_drawn_wider_than_weights_are():
     """The same weights, known by their order alone, leave the choice less sure."""
     weights = {"performance": 0.4, "cost": 0.3, "privacy": 0.2, "customisability": 0.1}
-    table = tables(((1.5, 6.0), (0.8, 3.0), (0.2, 1.0), (0.1, 0.2), (-1.0, 0.1)))
+    table = tables(((0.78, 6.0), (0.72, 3.0), (0.6, 1.0), (0.58, 0.2), (0.35, 0.1)))
     given_ = decide(need(weights=weights), table).robustness
     ranked = decide(need(weights=weights, rank=tuple(weights)), table).robustness
     assert (given_.sigma, ranked.sigma) == (0.25, None)

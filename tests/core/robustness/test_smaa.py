@@ -2,7 +2,7 @@
 
 import json
 from itertools import count
-from math import sqrt
+from math import fsum, sqrt
 from pathlib import Path
 from statistics import NormalDist
 
@@ -10,15 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from llmpick.core.ranking.values import CostScale, QualityScale
 from llmpick.core.robustness.draws import (
-    Between,
-    Curve,
-    Normal,
-    cost_measure,
-    level_measure,
+    Uncertain,
     middle,
     ordered_weights,
-    quality_measure,
     sample,
     uniform_weights,
     weights_around,
@@ -97,9 +93,10 @@ def test_reference(case):
 @pytest.mark.parametrize("case", cases("gauss_first"))
 def test_normal_measures(case):
     """P(best) and P(above) of independent normal values, by quadrature."""
-    line = Curve(-5.0, 5.0, 5.0, 1.0)
     rows = [
-        Alternative(f"a{place}", 1.0, (Normal(mean, sd, f"own {place}", 0.0, "", line),))
+        Alternative(
+            f"a{place}", 1.0, (Uncertain((mean + 5) / 10, sd / 10, f"own {place}", 0.0, ""),)
+        )
         for place, (mean, sd) in enumerate(
             zip(case["input"]["mean"], case["input"]["sd"], strict=True)
         )
@@ -113,23 +110,29 @@ def test_normal_measures(case):
         assert found == pytest.approx(row, abs=within)
 
 
-QUALITY = Curve(-2.0, 1.0, 2.0, 0.85)
+QUALITY = QualityScale(0.8, 0.5)
+COST = CostScale(100.0)
 WEIGHTS = (0.4, 0.25, 0.2, 0.15)
 
 
-def route(name, theta=0.0, cost=100.0, model=None, privacy=0.2, custom=0.3, **given_):
-    """A route with a measured ability and a known price."""
+def quality(score, deviation, model, effort="", scale=QUALITY):
+    """An expected score, half of whose variance the efforts of its model share."""
+    half = deviation * 0.5**0.5 / scale.span
+    return Uncertain(scale.utility(score), half, f"{model}:{effort}", half, model)
+
+
+def cost(usd, model="m", route="r", *, of_tokens=0.0, of_price=0.0, scale=COST):
+    """A bill: what is guessed of tokens is the model's, what a price moves is the route's."""
+    steep = scale.steepness(usd)
+    own, shared = steep * of_price, steep * of_tokens
+    return Uncertain(scale.utility(usd), own, f"price {route}", shared, f"tokens {model}")
+
+
+def route(name, score=0.5, usd=100.0, model=None, privacy=0.2, custom=0.3, **given_):
+    """A route with a measured quality and a known price."""
     model = model or name
-    return Alternative(
-        name,
-        cost,
-        (
-            quality_measure(theta, 0.2, QUALITY, model=model, effort=None),
-            cost_measure(cost, 1000.0, 10.0, model=model, route=name, **given_),
-            level_measure(privacy, privacy, "privacy"),
-            level_measure(custom, custom, "custom"),
-        ),
-    )
+    bill = cost(usd, model, name, **given_)
+    return Alternative(name, usd, (quality(score, 0.05, model), bill, privacy, custom))
 
 
 def robustness(*rows, **given_) -> Robustness:
@@ -139,50 +142,70 @@ def robustness(*rows, **given_) -> Robustness:
 
 
 def test_middle():
-    """What enters a score: half of the way to the knee, a tenth of the worst cost, proved facts."""
-    row = route("a", theta=-0.5, cost=100.0)
-    assert [middle(one) for one in row.measures] == pytest.approx([0.425, 0.5, 0.2, 0.3])
-    assert middle(Between(0.2, 0.6, "facts")) == 0.2
-    assert cost_measure(0.0, 1000.0, 10.0, model="a", route="a") == 1.0
-    assert middle(cost_measure(5000.0, 1000.0, 10.0, model="a", route="a")) == 0.0
-    assert middle(cost_measure(1.0, 1000.0, 10.0, model="a", route="a")) == 1.0
+    """What enters a score: points of the frontier, the bill by its reference, proved facts."""
+    row = route("a", score=0.6, usd=300.0)
+    assert [middle(one) for one in row.measures] == pytest.approx([0.6, 0.25, 0.2, 0.3])
+    straight = CostScale(1000.0, straight=True)
+    assert middle(cost(300.0, scale=straight)) == pytest.approx(0.7)
+    assert middle(quality(0.9, 0.1, "m")) == 1.0  # beyond the frontier is worth no more
 
 
-def test_utilities_stay_within_their_ends():
-    """However far a draw goes; a level stays between what is proved and what is possible."""
+@pytest.mark.parametrize(
+    "measure",
+    [
+        pytest.param(quality(0.5, 0.05, "m"), id="quality"),
+        pytest.param(quality(0.78, 0.05, "m"), id="quality near the frontier"),
+        pytest.param(cost(100.0, of_tokens=0.3, of_price=0.4), id="both errors of a cost"),
+        pytest.param(cost(900.0, of_price=0.3), id="its price alone"),
+        pytest.param(cost(30.0, of_tokens=0.5, scale=CostScale(50.0, True)), id="money as money"),
+    ],
+)
+def test_draws_lie_around_the_middle(measure):
+    """As far apart as both errors together say."""
     pool = Pool()
-    wild = Normal(0.0, 5.0, "own", 5.0, "shared", QUALITY)
-    found = sample(wild, pool)
-    assert min(found) == 0.0
-    assert max(found) == 1.0
-    level = sample(Between(0.2, 0.6, "facts"), pool)
-    assert 0.2 < min(level) < 0.21
-    assert 0.59 < max(level) < 0.6
+    found = sample(measure, pool)
+    mean = fsum(found) / len(found)
+    assert mean == pytest.approx(middle(measure), abs=0.1 * measure.deviation)
+    spread = sqrt(fsum((x - mean) ** 2 for x in found) / len(found))
+    assert spread == pytest.approx(measure.deviation, rel=0.1)
+
+
+def test_what_is_exact_is_one_number():
+    """A level of privacy, and a measure without an error, need no draws."""
+    pool = Pool()
+    assert sample(0.25, pool) == 0.25
+    assert sample(quality(0.6, 0.0, "m"), pool) == pytest.approx(0.6)
+    assert sample(cost(100.0), pool) == 0.5
+
+
+def test_a_draw_beyond_the_frontier_counts():
+    """An error goes to both sides at the frontier: clamped, it would only ever cost the best."""
+    found = sample(quality(0.8, 0.1, "m"), Pool())
+    assert max(found) > 1.2
+    assert sum(x > 1 for x in found) / len(found) == pytest.approx(0.5, abs=0.04)
 
 
 def test_a_clear_winner():
     """Better everywhere: first in every draw, nothing regretted, no equals."""
-    found = robustness(route("good", theta=1.0, cost=20.0), route("bad", theta=-1.5, cost=500.0))
+    found = robustness(route("good", score=0.78, usd=20.0), route("bad", score=0.3, usd=500.0))
     good, bad = found.alternatives
     assert (found.first, found.toss_up, found.p_toss_up) == ("good", ("good",), 1.0)
     assert good.ranks == (1.0, 0.0)
     assert bad.ranks == (0.0, 1.0)
     assert (good.confidence_factor, bad.confidence_factor) == (1.0, None)
     assert bad.central_weights is None
-    assert found.regret == (0.0, 0.0, 0.0)
+    assert found.regret == (0.0, 0.0, 0.0, 1.0)
 
 
 def test_siblings_share_what_they_share():
     """The same model at two prices: the dearer one never wins, however little is known of it."""
     found = robustness(
-        route("cheap", cost=99.0, model="m", model_deviation=0.5),
-        route("dear", cost=100.0, model="m", model_deviation=0.5),
+        route("cheap", usd=99.0, model="m", of_tokens=0.5),
+        route("dear", usd=100.0, model="m", of_tokens=0.5),
     )
     assert found.alternatives[1].p_beats_first == 0.0
-    apart = robustness(
-        route("cheap", cost=99.0, model_deviation=0.5), route("dear", model_deviation=0.5)
-    )
-    assert 0.4 < apart.alternatives[1].p_beats_first < 0.5
+    apart = robustness(route("cheap", usd=99.0, of_tokens=0.5), route("dear", of_tokens=0.5))
+    assert apart.alternatives[1].p_beats_first == pytest.approx(0.5, abs=0.045)
     assert apart.toss_up == ("cheap", "dear")
 
 
@@ -191,18 +214,14 @@ def test_the_general_part_is_shared_among_efforts():
 
     def chance(one, other):
         rows = [
-            Alternative(
-                name,
-                1.0,
-                (quality_measure(theta, 0.3, QUALITY, model=model, effort=name),),
-            )
-            for name, theta, model in (("low", 0.0, one), ("high", 0.2, other))
+            Alternative(name, 1.0, (quality(score, 0.03, model, name),))
+            for name, score, model in (("low", 0.5, one), ("high", 0.52, other))
         ]
         pool = Pool()
         totals = weighted(rows, [[1.0] * pool.draws], pool)
         return p_above(totals[1], totals[0])
 
-    apart = NormalDist(0.2, 0.3 * sqrt(2)), NormalDist(0.2, 0.3)
+    apart = NormalDist(0.02, 0.03 * sqrt(2)), NormalDist(0.02, 0.03)
     assert chance("m", "n") == pytest.approx(1 - apart[0].cdf(0), abs=0.04)
     assert chance("m", "m") == pytest.approx(1 - apart[1].cdf(0), abs=0.04)
 
@@ -216,14 +235,31 @@ def test_equals_are_shown_as_equals():
     assert found.pairwise == ((0.0, 0.5), (0.5, 0.0))
 
 
-def test_unknown_facts_count_for_what_they_may_be():
-    """A route that may be more private than is proved is first in some draws."""
-    sure = Alternative("sure", 1.0, (0.5, 0.4))
-    maybe = Alternative("maybe", 1.0, (0.5, Between(0.2, 0.6, "facts")))
+@pytest.mark.parametrize("near", [0.0, 0.01, 0.05, 1.0])
+def test_near_the_best_is_a_share_of_the_regrets(near):
+    """How often the first lacks no more than that, draw by draw."""
+    rows = [route("a", score=0.6, usd=90.0), route("b", score=0.55, usd=40.0), route("c")]
     pool = Pool()
-    found = smaa([sure, maybe], (0.5, 0.5), weights_around(pool, (0.5, 0.5)), pool)
-    assert found.first == "sure"
-    assert found.alternatives[1].p_best == pytest.approx(0.5, abs=0.045)
+    drawn = weights_around(pool, WEIGHTS)
+    found = smaa(rows, WEIGHTS, drawn, pool, near=near)
+    totals = weighted(rows, drawn, pool)
+    own = totals[[row.id for row in rows].index(found.first)]
+    lacks = [
+        max(column) - mine for column, mine in zip(zip(*totals, strict=True), own, strict=True)
+    ]
+    assert found.regret.p_near == sum(lack <= near for lack in lacks) / pool.draws
+    assert found.regret.highest == max(lacks)
+    if not near:
+        best = next(row for row in found.alternatives if row.id == found.first)
+        assert found.regret.p_near == best.p_best
+
+
+def test_a_first_that_is_given_leads_its_equals():
+    """Also where another one has the better middle: what counts need not be the middle."""
+    rows = [route("a", score=0.6), route("b", score=0.59), route("c", score=0.3)]
+    found = robustness(*rows, first=1)
+    assert (found.first, found.toss_up) == ("b", ("b", "a"))
+    assert found.pairwise[1][0] == found.alternatives[0].p_beats_first > 0.5
 
 
 UTILITY = st.integers(0, 100).map(lambda part: part / 100)
@@ -261,7 +297,9 @@ def test_who_beats_the_first_is_read_off_the_orders(values, first):
 
 def test_the_order_of_the_question_does_not_matter():
     """The same alternatives in another order: the same answer of each."""
-    rows = [route(f"r{place}", theta=0.1 * place, cost=50.0 + 40 * place) for place in range(5)]
+    rows = [
+        route(f"r{place}", score=0.4 + 0.02 * place, usd=50.0 + 40 * place) for place in range(5)
+    ]
     one = {row.id: row for row in robustness(*rows).alternatives}
     other = {row.id: row for row in robustness(*rows[::-1]).alternatives}
     assert one == other
@@ -269,8 +307,8 @@ def test_the_order_of_the_question_does_not_matter():
 
 def test_an_outsider_moves_nothing():
     """R1 in the draws: who never wins leaves P(best) of the rest as it is."""
-    rows = [route("a", theta=0.4), route("b", theta=0.3), route("c", cost=60.0)]
-    outsider = route("z", theta=-2.0, cost=900.0)
+    rows = [route("a", score=0.54), route("b", score=0.53), route("c", usd=60.0)]
+    outsider = route("z", score=0.05, usd=900.0)
     before, after = robustness(*rows), robustness(*rows, outsider)
     assert [row.p_best for row in before.alternatives] == [
         row.p_best for row in after.alternatives[:3]
@@ -302,27 +340,28 @@ def test_one_criterion():
 
 def test_who_is_in_the_running():
     """The far behind are left out; who is left out is never first."""
-    rows = [route(f"r{place}", theta=1.4 - 0.12 * place) for place in range(30)]
+    rows = [route(f"r{place}", score=0.78 - 0.025 * place) for place in range(30)]
     kept = in_the_running(rows, WEIGHTS)
     assert 0 in kept
     assert 1 < len(kept) < 20
     found = robustness(*rows)
     for place, row in enumerate(found.alternatives):
-        assert row.p_best == 0.0 or place in kept
+        assert row.p_best < 0.005 or place in kept
 
 
 def test_the_same_bytes_everywhere():
     """Published to six figures, these are the numbers of every Python."""
     found = robustness(
-        route("a", theta=0.4, cost=300.0, model_deviation=0.6),
-        route("b", theta=0.3, cost=150.0, model_deviation=0.2, price_deviation=0.1),
-        route("c", theta=-0.6, cost=30.0),
+        route("a", score=0.7, usd=300.0, of_tokens=0.6),
+        route("b", score=0.6, usd=150.0, of_tokens=0.2, of_price=0.1),
+        route("c", score=0.55, usd=30.0),
+        near=0.02,
     )
     assert [f"{row.p_best:.6g}" for row in found.alternatives] == P_BEST
     assert [f"{value:.6g}" for value in found.regret] == REGRET
     assert [f"{value:.6g}" for value in found.alternatives[0].central_weights] == CENTRAL
 
 
-P_BEST = ["0.211", "0.4645", "0.3245"]
-REGRET = ["0.0186759", "0.0722707", "0.185754"]
-CENTRAL = ["0.423076", "0.226962", "0.199562", "0.1504"]
+P_BEST = ["0.4105", "0.0755", "0.514"]
+REGRET = ["0.0279067", "0.120417", "0.315587", "0.629"]
+CENTRAL = ["0.426719", "0.226205", "0.197242", "0.149834"]
