@@ -143,6 +143,14 @@ class _Merge:
         if agrees(held, given.amounts):
             self._confirm(held, given)
             return
+        later = self._later(given)
+        if later:
+            self._note("confirmed", given, later)
+            if not self._is_own(later):
+                _agree(later, [*self._without_own(later), self.name])
+            self.fresh.append(later)
+            self._drop(self._own_disputed())
+            return
         peak = self._held(("standard", "peak", None))
         if peak and agrees(peak, given.amounts):
             self._note("contradicted", given, held, why="the feed gives the price of peak hours")
@@ -178,6 +186,16 @@ class _Merge:
         for price in [one for terms in lacking if (one := self._held(terms))]:
             price["disputed"] = True
         self.took_base = True
+
+    def _later(self, given: PriceList) -> Table | None:
+        """The price that came into force after the day of the state, where that gave it already."""
+        for price in self.prices:
+            since = price.get("since") or datetime.date.min
+            seen = max(self.sources[name]["read"] for name in _named(price))
+            is_base = terms_of(price) == BASE and not price.get("disputed")
+            if is_base and self.reading.day < since <= seen and agrees(price, given.amounts):
+                return price
+        return None
 
     def _vote(self, name: str) -> decide.Vote:
         source = self.sources[name]

@@ -136,6 +136,22 @@ def test_two_states_in_turn_are_the_history_between_them(refresh, folder, run):
     assert run("catalog", "validate", "--catalog", str(folder)).code == 0
 
 
+def test_a_feed_that_had_the_price_first_confirms_it_later(refresh, folder):
+    """Read again, its older state neither contradicts what came into force since nor moves it."""
+    with_feed(folder, "second", rank=1)
+    moved = {**SAME, "acme/atlas-4": (4, 20)}
+    refresh(moved, "--apply", day="2026-11-22")
+    answer = refresh(moved, "--apply", day="2026-11-27", feed="second")
+    assert answer["counts"] == {"confirmed": 4}
+    answer = refresh(moved, "--apply", day="2026-11-21", feed="second")
+    assert answer["counts"] == {"older": 4}
+    with_feed(folder, "third", rank=9)
+    refresh(moved, "--apply", day="2026-11-21", feed="third")
+    prices = offering(folder, "offerings/acme/acme/atlas-4.toml")["prices"]
+    assert [price.get("disputed") for price in prices] == [None, None]
+    assert prices[1]["agreeing"] == ["second", "third"]
+
+
 @pytest.mark.parametrize(
     ("guard", "prices"),
     [
