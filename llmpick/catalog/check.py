@@ -43,7 +43,7 @@ def findings(folder: str) -> list[Finding]:
         found.extend(shape)
         if not shape:
             records[record.kind][record.id] = record
-            found.extend(_record_findings(record, day))
+            found.extend(record_findings(record, day))
     found.extend(_whole_findings(records))
     found.extend(outlier_findings(records["offerings"], day))
     return sorted(found)
@@ -215,7 +215,7 @@ def _facts(data: Mapping[str, Any]) -> Iterator[tuple[str, list[Mapping[str, Any
             yield f'own_terms."{model}".{fact}', values
 
 
-def _record_findings(record: Record, day: str) -> Iterator[Finding]:
+def record_findings(record: Record, day: str) -> Iterator[Finding]:
     data: Mapping[str, Any] = record.data
     path = record.path
     yield from _source_findings(path, data, day)

@@ -29,6 +29,7 @@ def reference_findings(records: Mapping[str, Mapping[str, Record]]) -> Iterator[
                     yield from _known(record, f"sources.{name}", "feeds", source["feed"], records)
     for record in records["architectures"].values():
         yield from _known(record, "file", "models", record.id, records)
+    yield from _feed_references(records)
     yield from (error(*slip) for slip in check_hardware.slips(records))
     yield from (error(*slip) for slip in check_sizing.slips(records))
     yield from _task_references(records)
@@ -46,6 +47,19 @@ def reference_findings(records: Mapping[str, Mapping[str, Record]]) -> Iterator[
                 f"says {str(record.data['token_priced']).lower()}",
                 "true where the catalog holds an offering of it",
             )
+
+
+def _feed_references(records: Mapping[str, Mapping[str, Record]]) -> Iterator[Finding]:
+    """Providers and offerings that a feed of prices is said to mean."""
+    for record in records["feeds"].values():
+        feed: Mapping[str, Any] = record.data.get("price_feed") or {}  # type: ignore[assignment]
+        for name, providers in (feed.get("providers") or {}).items():
+            for provider in providers:
+                where = f"price_feed.providers.{name}"
+                yield from _known(record, where, "providers", provider, records)
+        for position, join in enumerate(feed.get("joins") or ()):
+            where = f"price_feed.joins.{position}"
+            yield from _known(record, where, "offerings", join["offering"], records)
 
 
 def forwarding_findings(records: Mapping[str, Mapping[str, Record]]) -> Iterator[Finding]:

@@ -21,6 +21,7 @@ from llmpick.catalog.schema_base import (
     Url,
     Value,
 )
+from llmpick.catalog.schema_feeds import PriceFeed
 
 Thought = Annotated[int, Field(ge=0, le=1_000_000)]
 
@@ -235,4 +236,7 @@ class FeedFile(Strict):
     dated: Day | PartialDate | None = Field(None, description="Date of the state that was taken.")
     effort_names: list[EffortName] | None = Field(
         None, description="Of a feed of scores: how the names of its rows show efforts."
+    )
+    price_feed: PriceFeed | None = Field(
+        None, description="Of a feed of prices: how it is read, and how its entries join."
     )

@@ -229,6 +229,87 @@ def gaps(
 
 
 @app.command()
+def refresh(
+    feed: Annotated[
+        str, typer.Argument(metavar="FEED", help="litellm, genai-prices, models-dev, pi-ai, ...")
+    ],
+    place: Annotated[
+        str,
+        typer.Option(
+            "--from",
+            metavar="FILE",
+            help="Its file, a package with it (wheel, tgz), or an https address.",
+        ),
+    ],
+    day: Annotated[
+        str | None,
+        typer.Option(
+            "--day",
+            metavar="DAY",
+            help="Day of that state: of its commit, release or download, as 2026-11-23.",
+        ),
+    ] = None,
+    only: Annotated[
+        list[str] | None,
+        typer.Option("--only", metavar="NAME", help="A model or provider alone; repeatable."),
+    ] = None,
+    accept: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--accept", metavar="GUARD", help="Let through what a guard stops; repeatable."
+        ),
+    ] = None,
+    apply: Annotated[
+        bool, typer.Option("--apply", help="Change the catalog's files, all or none.")
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Change nothing, which is so without --apply.")
+    ] = False,
+    catalog: options.Folder = None,
+    form: options.Format = None,
+    as_json: options.AsJson = False,
+) -> int:
+    """
+    What a newer state of a feed of prices would change, and what a guard stops.
+
+    Exit codes: 0 nothing was stopped, 1 something was, 2 the file or a name cannot be read.
+    """
+    from llmpick.api import refresh as api
+    from llmpick.cli import out
+    from llmpick.errors import UserError
+    from llmpick.render.answers import refresh as report
+
+    if apply and dry_run:
+        raise UserError("--apply and --dry-run differ", hint="give one of them")
+    chosen = out.check_format(form, as_json)
+    folder = options.folder(catalog)
+    with out.interruptible():
+        done = api.refresh(
+            folder,
+            feed,
+            place,
+            day=options.day_of(day),
+            only=only or (),
+            accepted=accept or (),
+            write=apply,
+        )
+        _compile_again(folder, done.paths)
+    if apply:
+        out.complain(f"wrote {len(done.paths):,} files")
+    return out.emit(report.refreshed(done.proposal, applied=apply), chosen)
+
+
+def _compile_again(folder: str, changed: list[str]) -> None:
+    """A catalog that was compiled stays so."""
+    import os
+
+    from llmpick.catalog import compile
+
+    if changed and os.path.exists(os.path.join(folder, compile.COMPILED)):
+        compile.write(folder)
+
+
+@app.command()
 def schema(
     kind: Annotated[str, typer.Argument(metavar="KIND", help="models, offerings, providers, ...")],
 ) -> int:

@@ -33,6 +33,7 @@ from llmpick.render.records import (
     pareto,
     policy,
     record,
+    refresh,
     selfhost,
     sensitivity,
     settings,
@@ -82,6 +83,9 @@ ANSWERS = {
     "catalog-stats": Described(catalog.CatalogStatsAnswer, "catalog stats"),
     "catalog-sources": Described(catalog.CatalogSourcesAnswer, "catalog sources"),
     "catalog-fit": Described(catalog.CatalogFitAnswer, "catalog fit"),
+    "catalog-refresh": Described(
+        refresh.CatalogRefreshAnswer, "catalog refresh", "FEED --from FILE"
+    ),
     "catalog-gaps": Described(catalog.CatalogGapsAnswer, "catalog gaps"),
 }
 """By the name of the schema."""

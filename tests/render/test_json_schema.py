@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import evidence_catalog
+import feed_files
 import pytest
 from jsonschema import Draft202012Validator
 
@@ -59,6 +60,7 @@ COMMANDS = (
     "catalog-stats",
     "catalog-sources",
     "catalog-gaps",
+    "catalog-refresh",
     "catalog-fit",
 )
 ASKED = ("--as-of", DAY, "--json")
@@ -687,6 +689,20 @@ def test_catalog_gaps(run: Run, small_catalog: Path, tmp_path: Path) -> None:
     assert answered("catalog-gaps", run(*asked), 0)["results"]
     bare = ("catalog", "gaps", "--catalog", str(small_catalog), *ASKED)
     assert answered("catalog-gaps", run(*bare), 0)["results"] == []
+
+
+def test_catalog_refresh(run: Run, own_catalog: Path, tmp_path: Path) -> None:
+    feed_files.with_feed(own_catalog)
+    prices = {
+        "acme/atlas-3": (3.0, 12.0, 0.3),
+        "acme/atlas-4": (6.0, 30.0),
+        "relay/acme/atlas-3": (0.0, 0.0),
+        "relay/unheard": (1.0, 2.0),
+    }
+    path = feed_files.price_map(tmp_path, prices)
+    asked = ("catalog", "refresh", "price-list", "--from", str(path), "--day", "2026-11-27")
+    answer = answered("catalog-refresh", run(*asked, "--catalog", str(own_catalog), "--json"), 1)
+    assert {row["outcome"] for row in answer["changes"]} == {"changed", "refused", "new"}
 
 
 def test_catalog_fit(spawn: Spawn, small_catalog: Path, tmp_path: Path) -> None:

@@ -1,0 +1,90 @@
+"""pi-ai's lists of models: USD a million tokens, one file a provider, 0 where it knows nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from llmpick.feeds.rows import (
+    OtherForm,
+    PriceList,
+    Row,
+    State,
+    amount,
+    listing,
+    parsed,
+    table,
+    word,
+)
+
+FILE = r"(.*/)?dist/providers/data/[a-z0-9-]+\.json"
+FIELDS = {
+    "input": "input_per_mtok",
+    "output": "output_per_mtok",
+    "cacheRead": "cache_read_per_mtok",
+    "cacheWrite": "cache_write_per_mtok",
+}
+BATCH = ":batch"
+
+
+def rows(files: Mapping[str, bytes]) -> State:
+    """
+    The chat models of all files.
+
+    Raises:
+        OtherForm: not such files.
+    """
+    found: dict[tuple[str, str], Row] = {}
+    for file, data in files.items():
+        for api, models in table(parsed(data), f"`{file}`").items():
+            for key, value in table(models, f"`{api}` of `{file}`").items():
+                entry = table(value, f"`{key}` of `{file}`")
+                if entry.get("type") == "chat":
+                    row = _row(file, key, entry)
+                    found.setdefault((row.provider, row.key), row)
+    if not found:
+        raise OtherForm("it has no model of type chat")
+    batch = {key: row for key, row in found.items() if key[1].endswith(BATCH)}
+    for (provider, key), row in batch.items():
+        del found[provider, key]
+        plain = found.get((provider, key.removesuffix(BATCH)))
+        if plain and row.base:
+            also = (*plain.prices, row.base._replace(service="batch"))
+            found[provider, plain.key] = plain._replace(prices=also)
+    return State(tuple(found.values()))
+
+
+def _row(file: str, key: str, entry: Mapping[str, Any]) -> Row:
+    model = word(entry.get("id"), f"`id` of `{key}` of `{file}`")
+    provider = word(entry.get("provider"), f"`provider` of `{key}` of `{file}`")
+    cost = table(entry.get("cost"), f"`cost` of `{key}` of `{file}`")
+    where = f"`cost` of `{provider}/{model}`"
+    name = entry.get("name")
+    return Row(
+        key=f"{provider}/{model}",
+        provider=provider,
+        models=(model,),
+        prices=tuple(_prices(cost, where)),
+        name=name if isinstance(name, str) and name.isprintable() else None,
+    )
+
+
+def _prices(cost: Mapping[str, Any], where: str) -> Iterator[PriceList]:
+    base = _amounts(cost, where)
+    if base:
+        yield PriceList(base)
+    for value in listing(cost.get("tiers") or [], where):
+        tier = table(value, where)
+        over = amount(tier.get("inputTokensAbove"), where)
+        amounts = _amounts(tier, where)
+        if over and {"input_per_mtok", "output_per_mtok"} <= set(amounts):
+            yield PriceList(amounts, over_input_tokens=int(over))
+
+
+def _amounts(cost: Mapping[str, Any], where: str) -> dict[str, float]:
+    """A 0 is what it does not know; where input and output are both 0 that stays to be seen."""
+    named = {ours: amount(cost.get(theirs), where) for theirs, ours in FIELDS.items()}
+    given = {name: value for name, value in named.items() if value}
+    if not given and named["input_per_mtok"] == 0:
+        return {"input_per_mtok": 0.0, "output_per_mtok": 0.0}
+    return given

@@ -1,0 +1,102 @@
+"""What the catalog knows of its feeds and offerings, as its files have it."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from llmpick.catalog import read
+from llmpick.errors import CatalogError, UserError, near_names, shown
+
+Table = dict[str, Any]
+
+
+class Feed(NamedTuple):
+    """A feed of prices: its record under feeds/, with what it says of prices apart."""
+
+    id: str
+    dated: datetime.date | None
+    data: Table
+
+    @property
+    def prices(self) -> Mapping[str, Any]:
+        """How it is read."""
+        return self.data["price_feed"]  # type: ignore[no-any-return]
+
+
+class Offering(NamedTuple):
+    """A file under offerings/."""
+
+    id: str
+    path: str
+    data: Table
+
+    @property
+    def provider(self) -> str:
+        """Who sells it."""
+        return self.id.partition("/")[0]
+
+    @property
+    def region(self) -> str | None:
+        """The region that it is bound to."""
+        found = self.data["facts"].get("region")
+        return found[-1]["value"] if found else None
+
+    def fact(self, name: str) -> Any:
+        """The last value of a fact that nobody disputes, or None."""
+        values = [
+            entry for entry in self.data["facts"].get(name) or () if not entry.get("disputed")
+        ]
+        return values[-1]["value"] if values else None
+
+    def on_sale(self, day: datetime.date) -> bool:
+        """Whether it is sold on *day*."""
+        end = self.fact("retires_on")
+        return self.fact("listing") == "current" and not (end and end <= day)
+
+
+def feeds(folder: str) -> dict[str, Feed]:
+    """Every feed of the catalog in *folder*, by its name."""
+    return {
+        record.id: Feed(record.id, _whole_day(record.data.get("dated")), record.data)
+        for record in _records(folder, "feeds")
+    }
+
+
+def feed(found: Mapping[str, Feed], name: str) -> Feed:
+    """
+    The feed of prices called *name*.
+
+    Raises:
+        UserError: there is none, or it is no feed of prices.
+    """
+    priced = sorted(key for key, one in found.items() if "price_feed" in one.data)
+    if name in priced:
+        return found[name]
+    near = near_names(name, priced, 1)
+    raise UserError(
+        f"no feed of prices `{shown(name)}` in the catalog",
+        hint=f"did you mean `{near[0]}`?" if near else f"one of {', '.join(priced) or 'none'}",
+    )
+
+
+def offerings(folder: str) -> list[Offering]:
+    """Every offering of the catalog in *folder*."""
+    return [
+        Offering(record.id, record.path, record.data) for record in _records(folder, "offerings")
+    ]
+
+
+def _records(folder: str, kind: str) -> Iterator[read.Record]:
+    read.version(folder)
+    for path in read.files(folder):
+        if path.startswith(f"{kind}/"):
+            record = read.parse(folder, path)
+            if isinstance(record, read.Fault):
+                raise CatalogError(f"{shown(path, 200)}: {record.message}", hint=record.hint)
+            yield record
+
+
+def _whole_day(value: object) -> datetime.date | None:
+    return value if isinstance(value, datetime.date) else None
