@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, cast
 
 from llmpick.core.answers.decide import Decision, Exclusion, Ranked
+from llmpick.core.facts import days
 from llmpick.core.facts.records import Support
 from llmpick.core.ranking.score import Candidate
 from llmpick.render import words
@@ -283,8 +284,22 @@ def _below(
     asked = decision.need.licence
     if asked and ranking and ranking[0].candidate.route.model.open_weights:
         yield "licence", licence_words(ranking[0].candidate, asked)[1]
-    for note in [*notes, about.words()]:
+    for note in [*notes, _facts(decision, about, shown)]:
         yield "note", note
+
+
+def _facts(decision: Decision, about: About, shown: int) -> str:
+    """The catalog, and how old the prices are that are shown."""
+    steps = decision.picks and (decision.picks.better, decision.picks.cheaper)
+    found = [row.candidate for row in decision.ranking[:shown]]
+    found += [step.candidate for step in steps or () if step]
+    read = [one.route.offering.price_read for one in found]
+    ages = sorted(days.between(day, decision.need.day) for day in read if day)
+    if not ages:
+        return about.words()
+    first, last = ages[0], words.plural(ages[-1], "day")
+    span = last if first == ages[-1] else f"{first} to {last}"
+    return f"{about.words()}; prices read {span} ago"
 
 
 def _asked(decision: Decision, bare: tuple[str, ...]) -> Iterable[str]:
