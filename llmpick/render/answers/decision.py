@@ -295,7 +295,7 @@ def _facts(decision: Decision, about: About, shown: int) -> str:
     found += [step.candidate for step in steps or () if step]
     read = [one.route.offering.price_read for one in found]
     ages = sorted(days.between(day, decision.need.day) for day in read if day)
-    if not ages:
+    if not ages or ages[0] < 0:  # of a day before the readings
         return about.words()
     first, last = ages[0], words.plural(ages[-1], "day")
     span = last if first == ages[-1] else f"{first} to {last}"
