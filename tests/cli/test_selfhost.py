@@ -312,8 +312,7 @@ def test_a_route_of_ones_own_has_a_range_and_no_price_by_the_token(run):
         )
         assert own["gpus"] == own["copies"] * own["gpus_per_copy"] <= own["gpus_billed"]
         rented = (
-            f"priced as rented from {own['rented_from']}; "
-            "air-gapped holds on machines of your own"
+            f"priced as rented from {own['rented_from']}; air-gapped holds on machines of your own"
         )
         assert rented in row["warnings"]
     assert any(len(set(row["monthly_cost_interval_80_usd"])) == 2 for row in rows)

@@ -11,7 +11,13 @@ from llmpick.core.need.need import CRITERIA
 from llmpick.core.ranking.filter import Scored, utilities_of
 from llmpick.core.ranking.methods import METHODS, ON_ITS_OWN, order
 from llmpick.core.ranking.score import Candidate, Scorer
-from llmpick.core.robustness.confidence import NEAR_BEST, NEAR_POINTS, Confidence, Grounds, confidence
+from llmpick.core.robustness.confidence import (
+    NEAR_BEST,
+    NEAR_POINTS,
+    Confidence,
+    Grounds,
+    confidence,
+)
 from llmpick.core.robustness.draws import SIGMA, Column, ordered_weights, weights_around
 from llmpick.core.robustness.flip_points import FlipPoint, of_values, of_weights, smallest
 from llmpick.core.robustness.measures import alternative

@@ -129,7 +129,7 @@ def test_where_nothing_is_equal_that_is_said(use, decided):
 
 
 def test_why_says_what_each_step_gives_and_takes(use):
-    """Beside Cheaper what the first gains, beside Better what more would cost; and where none is."""
+    """What the first gains beside Cheaper, what Better would cost beside it, and where none is."""
     up = Step(at(use, 300.0, 70.0), 10.0, 200.0, 0.25, over_budget=True)
     down = Step(at(use, 20.0, 55.0), -5.0, -80.0, 0.5, over_budget=False)
     assert picks.why(Picks(use, up, down, ())) == (
