@@ -99,12 +99,13 @@ RECOMMEND = modules(
         "inputs": "need options values",
         "render": "blocks words",
         "render.answers": "decision sentences",
-        "render.wording": "about candidates needs robustness",
+        "render.wording": "about candidates needs picks robustness",
     }
 )
 ROBUSTNESS = modules(
     {
         "core": "",
+        "core.answers": "picks",
         "core.ranking": "methods",
         "core.robustness": "confidence draws flip_points measures pool robust smaa stability",
     }

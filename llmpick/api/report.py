@@ -44,11 +44,13 @@ class Weighable(NamedTuple):
     """
     A route that meets every need, with what its score is made of.
 
+    *lasting_cost* is what counts of its bill, in USD a month: the dearest month that is announced.
     *quality_ends* and *cost_ends* are utilities at the ends of the 80 % intervals, worst first;
     *undominated* says that no other route is as good on every criterion.
     """
 
     candidate: Candidate
+    lasting_cost: float
     quality_ends: tuple[float, float]
     cost_ends: tuple[float, float]
     undominated: bool
@@ -183,9 +185,11 @@ def _weighable(scorer: Scorer, row: Scored, best: bool) -> Weighable:
         # what counts may lie under the middle: the ends move with it
         moved = counted(estimate) - estimate.score
         quality = worth(estimate.low + moved), worth(estimate.high + moved)
-    low, high = candidate.cost_interval
+    # as what counts is of the dearest month that is announced
+    dearer = row.cost / candidate.cost.total if candidate.cost.total else 1.0
+    low, high = (end * dearer for end in candidate.cost_interval)
     cost = (scorer.cost_scale.utility(high), scorer.cost_scale.utility(low))
-    return Weighable(candidate, quality, cost, best)
+    return Weighable(candidate, row.cost, quality, cost, best)
 
 
 # ---- evidence

@@ -10,6 +10,9 @@ from llmpick.inputs.options import BILLING, JOB, LIMITS, PRIVACY, WORK, NeedOpti
 
 app = command("cost")
 
+OF_NAMED = {"privacy": "public", "lives": 0, "previews": True}
+"""What is named is asked for: nothing but what was stated stops it."""
+
 
 @app.command()
 @need_command.takes_need(
@@ -87,6 +90,8 @@ def cost(
         from llmpick.inputs.needfile import with_workload
 
         need = need_options(with_workload(stated(need), workload))
+    if names:
+        need = need_options({**OF_NAMED, **stated(need)})
     full = need_of(found, need, exact_reasoning=True)
     rate = money_of(currency, full.rates, found)
     bills = money.cost(found, full, names or (), effort=effort, horizon_days=horizon, top=top)

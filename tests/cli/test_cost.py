@@ -248,3 +248,17 @@ def test_a_ranking_is_of_work_as_it_is_billed(run, part, tmp_path):
     target = tmp_path / "r.md"
     assert run("report", *asked, "--batch", "1", "--out", str(target)).code == 0
     assert "100% of it as a batch" in target.read_text(encoding="utf-8")
+
+
+def test_what_is_named_is_priced_whatever_nobody_stated(run, part):
+    """A model that ends soon is left out of a choice, not of its own bill; what is stated holds."""
+    where = ("--as-of", "2026-11-23", "--catalog", str(part))
+    named = run("cost", "gpt-4o", *where)
+    assert named.code == 0, named.stderr
+    assert "openai/gpt-4o@openai" in named.stdout
+    stated = run("cost", "gpt-4o", "--lives", "180", *where)
+    assert stated.code == 1
+    assert "ending soon" in stated.stdout
+    fitting = json.loads(run("cost", "--json", "--top", "1000", *where).stdout)
+    assert fitting["excluded"]["lives"] > 0
+    assert "openai/gpt-4o" not in {row["model"] for row in fitting["results"]}

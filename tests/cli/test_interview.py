@@ -82,16 +82,16 @@ def test_an_interview_ends_in_an_answer_a_command_and_a_profile(talk, run, compi
     """The command that it names gives the same answer, and so does the profile that it saves."""
     seen = talk(*WORK, *SWINGS, "mine\n")
     assert seen.code == 0, seen.text
-    assert "as acme/atlas-" in seen.text
-    assert "cost: from 300 to 5.00 USD a month" in seen.text
+    assert "to 82, those of acme/atlas-3" in seen.text
+    assert "cost: from 2,700 to 0.00 USD a month" in seen.text
     assert "weights of 100: performance 56, cost 28, privacy 11, customisability 6" in seen.text
     [line] = [part for part in seen.text.splitlines() if part.startswith("the same again: ")]
     command = shlex.split(line.removeprefix("the same again: llmpick "))
     where = ("--catalog", str(compiled_catalog), "--as-of", DAY)
     again = run(*command, *where)
     assert again.code == 0
-    headline = again.stdout.splitlines()[0]
-    assert headline.startswith("Pick ")
+    headline = " ".join(again.stdout.splitlines()[0].split())
+    assert headline.startswith("Use ")
     shown = " ".join(seen.text.split())
     assert headline in shown
     [saved] = [part for part in seen.text.splitlines() if part.startswith("saved ")]
@@ -106,7 +106,9 @@ def test_empty_answers_take_what_stands_in_brackets(talk, run, compiled_catalog)
     seen = talk(*["\n"] * 9)
     assert seen.code == 0, seen.text
     plain = run("recommend", "--catalog", str(compiled_catalog), "--as-of", DAY)
-    assert plain.stdout.splitlines()[0] in " ".join(seen.text.split())
+    picks, _, _ = plain.stdout.partition("\n\n")
+    assert [line.split()[0] for line in picks.splitlines()] == ["Use", "Cheaper", "Equal"]
+    assert " ".join(picks.split()) in " ".join(seen.text.split())
     assert "the same again: llmpick recommend\n" in seen.text
     assert "saved" not in seen.text
 

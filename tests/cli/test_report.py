@@ -191,22 +191,23 @@ def test_a_record_has_the_form_of_madr(written):
         "## More Information",
     ]
     assert 'Chosen option: "' in text
-    assert "* Good, because " in text
-    assert "* Bad, because " in text
+    assert "* Better: " in text
+    assert "* Beside the first: " in text
     assert "--budget 300 --privacy internal" in text
     assert "--weights cheap --as-of 2026-11-23" in text
 
 
 def test_a_record_says_why_what_it_costs_and_what_would_change_it(written):
-    """A defence in its order: how sure, beside the next, its price, what turns it, when again."""
+    """A defence in its order: why, how sure, the steps not taken, what turns it, when again."""
     text = written(*NEED, name="r.md")
     told = text[text.index("## Decision Outcome") : text.index("## Pros and Cons")]
     order = [
         'Chosen option: "',
-        "It is held with ",
-        "Beside the next, ",
-        "* Good, because ",
-        "* Bad, because ",
+        "95 USD a month, 57 of 100 expected at coding; Better costs 350 USD more for 16 points",
+        "How sure: medium: it has 2 independent tests of coding",
+        "### Consequences",
+        "* Better: atlas-3 (low) on ",
+        "* Equal: none",
         "### What would change it",
         " wins if ",
         "stays first while ",
@@ -217,6 +218,21 @@ def test_a_record_says_why_what_it_costs_and_what_would_change_it(written):
     ]
     places = [told.index(part) for part in order]
     assert places == sorted(places)
+
+
+def test_a_record_says_of_the_first_what_the_answer_says(written, run, compiled_catalog):
+    """Its option, how sure, and each step: word for word what `recommend` prints."""
+    text = written(*NEED, name="r.md").replace("\\", "")
+    where = ("--catalog", str(compiled_catalog), *DAY)
+    spoken = run("recommend", *NEED, "--format", "text", *where).stdout
+    lines = {line.split()[0]: line.split(None, 1)[1] for line in spoken.splitlines() if line}
+    option, _, expected = lines["Use"].partition(": ")
+    assert f'Chosen option: "{option}", because\n{expected}; {lines["why"]}.' in text
+    assert f"How sure: {lines['sure?']}." in text
+    for step in ("Better", "Equal"):
+        assert f"* {step}: {lines[step]}." in text
+    assert "Cheaper" not in lines
+    assert "* Cheaper: " not in text
 
 
 def test_a_record_can_be_kept_and_checked(written, run, compiled_catalog, tmp_path, monkeypatch):

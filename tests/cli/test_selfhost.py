@@ -261,7 +261,7 @@ def test_air_gapped_has_answers(run, shipped):
     rows = recommended(run, *whole, catalog=CHECKOUT)["results"]
     assert len(rows) > 20
     for row in rows:
-        assert row["privacy_grade"] == "P5"
+        assert row["privacy_level"] == "air-gapped"
         assert row["monthly_cost_usd"] > 0
         model = shipped.models[row["model"]]
         assert model.open_weights
@@ -311,7 +311,9 @@ def test_a_route_of_ones_own_has_a_range_and_no_price_by_the_token(run):
             row["monthly_cost_usd"], rel=1e-6
         )
         assert own["gpus"] == own["copies"] * own["gpus_per_copy"] <= own["gpus_billed"]
-        rented = f"priced as rented from {own['rented_from']}; P5 holds on machines of your own"
+        rented = (
+            f"priced as rented from {own['rented_from']}; air-gapped holds on machines of your own"
+        )
         assert rented in row["warnings"]
     assert any(len(set(row["monthly_cost_interval_80_usd"])) == 2 for row in rows)
 

@@ -73,15 +73,14 @@ def wrong(schema: dict[str, Any], value: Any) -> list[str]:
 
 
 CHECK: dict[str, Any] = {
-    "check": "p-best",
-    "subject": None,
+    "check": "near-best",
     "value": 0.4,
     "high_needs": 0.8,
     "medium_needs": None,
     "allows": "low",
 }
 BAD: dict[str, Callable[[dict[str, Any]], object]] = {
-    "a key is missing": lambda row: row.pop("subject"),
+    "a key is missing": lambda row: row.pop("value"),
     "a key is of another type": lambda row: row.update(check=1),
     "a key is null that never is": lambda row: row.update(allows=None),
     "a name is none of the set": lambda row: row.update(allows="very high"),

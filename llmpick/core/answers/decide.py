@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from llmpick.core.answers.picks import Picks, picks
 from llmpick.core.facts.facts import Facts
 from llmpick.core.need.need import CRITERIA, Need
 from llmpick.core.ranking.dominance import dominates
@@ -17,6 +16,7 @@ from llmpick.core.ranking.score import Candidate, Scorer, warnings
 
 if TYPE_CHECKING:
     from llmpick.core.answers.nearest_region import WayOut
+    from llmpick.core.answers.picks import Picks
     from llmpick.core.ranking.judging import Judged
     from llmpick.core.robustness.robust import Robust
     from llmpick.core.robustness.smaa import Acceptability
@@ -139,10 +139,16 @@ def decide_in(
         fitting_models=len(routes_of),
         excluded=tuple(_exclusions(scorer, found.filtered)),
         robustness=sure,
-        picks=picks(found, shown[0], toss_up) if robust and shown else None,
+        picks=_picks(found, shown[0], toss_up) if robust and shown else None,
         method=method,
         ways_out=() if shown else _ways_out(scorer),
     )
+
+
+def _picks(found: Field, use: Scored, toss_up: Sequence[str]) -> Picks:
+    from llmpick.core.answers.picks import picks  # names alone need none
+
+    return picks(found, use, toss_up)
 
 
 def _ways_out(scorer: Scorer) -> tuple[WayOut, ...]:

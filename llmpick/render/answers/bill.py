@@ -10,6 +10,7 @@ from llmpick.core.answers.bills import Assumption, Bills, RouteBill
 from llmpick.core.facts.records import Z80
 from llmpick.core.need.need import Workload
 from llmpick.render import words
+from llmpick.render.answers.sentences import RULE_WORDS
 from llmpick.render.blocks import Answer, Block, Grid, Lines, Sentence
 from llmpick.render.wording.about import About
 
@@ -198,7 +199,7 @@ def _blocks(
         yield from _detail(bill)
     below = [("warning", text) for text in _warnings(bills)]
     if bills.excluded:
-        parts = [f"{count:,} {rule}" for rule, count in bills.excluded]
+        parts = [f"{count:,} {RULE_WORDS.get(rule, rule)}" for rule, count in bills.excluded]
         below.append(("excluded", ", ".join(parts)))
     if below:
         yield Lines(tuple(below))

@@ -139,6 +139,8 @@ def lifting(rule: str, need: Need) -> str:
     """The option that lifts a rule that nobody stated; empty where there is none."""
     if rule == "privacy":
         return "--privacy public" if need.privacy_level == "internal" else ""
+    if rule == "evidence" and need.include_unrated:
+        return ""  # without any estimate nothing can be expected of it
     return LIFTED_BY.get(rule, "") if rule != "quality" or need.keeps_floor else ""
 
 

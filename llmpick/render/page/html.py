@@ -162,6 +162,7 @@ def _row(entry: Weighable, need: Need) -> dict[str, Any]:
         if estimate
         else "unknown",
         "cost": found.cost.total,
+        "lasting": entry.lasting_cost,
         "costRange": list(found.cost_interval),
         "costText": words.money_range(found.cost.total, *found.cost_interval),
         "terms": report_text.terms(found.cost),

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from llmpick.core.answers.picks import Picks, Step
 from llmpick.core.need.need import CRITERIA, PRIVACY_LEVELS, Need
 from llmpick.core.ranking.score import Candidate
 from llmpick.render import words
 from llmpick.render.wording.needs import privacy_words, task_words
 
 if TYPE_CHECKING:
+    from llmpick.core.answers.picks import Picks, Step
     from llmpick.render.records.picks import PickRecord, PicksRecord, StepRecord
 
 HALF_A_POINT = 0.5

@@ -160,21 +160,31 @@ def _same_as_the_program(found: Opened, run, weights, arguments, top: int = 20) 
     assert found.said == []
 
 
-def test_where_all_have_the_most_privacy_it_weighs_nothing(opened, report):
-    """As `core.score` does: its weight is shared out, and its slider does not move."""
-    path = report(*NEED)
-    text = path.read_text(encoding="utf-8")
-    assert text.count('"settled":false') == 1
-    path.write_text(text.replace('"settled":false', '"settled":true'), encoding="utf-8")
+def test_where_all_that_fits_is_air_gapped_privacy_moves_nothing(opened, run, part, tmp_path):
+    """All have the most of it: whatever it weighs, each keeps its place among the others."""
+    path = tmp_path / "own.html"
+    asked = ("--task", "rag", "--privacy", "air-gapped", "--gpu", "4xH100")
+    where = (*DAY, "--catalog", str(part))
+    assert run("report", *asked, *where, "--out", str(path)).code == 0
     found = opened().goto(path)
-    assert not found.page.locator("#w-privacy").is_enabled()
-    found.weigh({"performance": 30, "cost": 20, "customisability": 50})
     data = json.loads(found.page.evaluate("document.getElementById('model').textContent"))
-    utility = {route["id"]: route["utility"] for route in data["routes"]}
-    for route, score in found.ranking():
-        quality, cost, _, custom = utility[route]
-        assert score == pytest.approx(0.3 * quality + 0.2 * cost + 0.5 * custom, abs=1e-12)
-    assert "weight of privacy" not in found.page.locator("#c-sensitivity").inner_html()
+    place = data["criteria"].index("privacy")
+    assert {route["utility"][place] for route in data["routes"]} == {1.0}
+    found.weigh({"performance": 30, "cost": 20, "privacy": 0, "customisability": 50})
+    without = found.ranking()
+    assert len(without) > 2
+    for points in (40, 100):
+        found.weigh({"privacy": points})
+        share = points / (100 + points)
+        heavy = found.ranking()
+        assert [route for route, _ in heavy] == [route for route, _ in without]
+        for (_, score), (_, bare) in zip(heavy, without, strict=True):
+            assert score == pytest.approx(share + (1 - share) * bare, abs=1e-11)
+    stretches = found.page.locator("#t-sensitivity tbody tr").evaluate_all(
+        "rows => rows.map(row => [...row.cells].map(cell => cell.textContent))"
+    )
+    [one] = [row for row in stretches if row[0] == "privacy"]
+    assert (float(one[1]), float(one[2]), one[3]) == (0.0, 1.0, without[0][0])
     assert found.said == []
 
 
@@ -200,17 +210,24 @@ def test_any_need_makes_a_page_in_silence(opened, report, need):
 def test_at_first_it_says_what_the_program_says(opened, report, run, compiled_catalog):
     """Before a slider is moved, and after `As asked`: the given weights, to the last word."""
     where = ("--catalog", str(compiled_catalog), *DAY)
-    given = json.loads(run("recommend", *NEED, "--json", *where).stdout)["results"]
-    sentence = run("recommend", *NEED, "--format", "text", *where).stdout.splitlines()[0]
+    answer = json.loads(run("recommend", *NEED, "--json", *where).stdout)
+    spoken = run("recommend", *NEED, "--format", "text", *where).stdout.splitlines()
+    sentence, *steps = [" ".join(line.split()) for line in spoken[: spoken.index("")]]
+    sentence = f"{sentence}."
+    assert sentence == answer["headline"]
+    assert [line.split()[0] for line in steps] == ["Cheaper", "Equal"]
+    ids = [row["route"] for row in answer["results"]]
     found = opened().goto(report(*NEED))
-    ids = [row["route"] for row in given]
+    told = found.page.locator("#why > div")
+    assert [" ".join(line.split()) for line in told.all_inner_texts()][: len(steps)] == steps
     assert [route for route, _ in found.ranking()] == ids
     headline = found.page.locator("#headline")
     assert headline.inner_text() == sentence
     found.weigh({"cost": 100})
-    assert headline.inner_text().startswith("With these weights, pick ")
+    assert headline.inner_text().startswith("With these weights, use ")
     found.page.get_by_role("button", name="As asked").click()
     assert headline.inner_text() == sentence
+    assert [" ".join(line.split()) for line in told.all_inner_texts()][: len(steps)] == steps
     assert [route for route, _ in found.ranking()] == ids
 
 
@@ -222,7 +239,7 @@ def test_stretches_of_a_weight_are_the_programs(opened, report, shipped):
     found = opened().goto(report(*NEED, shipped=shipped))
     data = json.loads(found.page.evaluate("document.getElementById('model').textContent"))
     values = [route["utility"] for route in data["routes"]]
-    costs = [route["cost"] for route in data["routes"]]
+    costs = [route["lasting"] for route in data["routes"]]
     ids = [route["id"] for route in data["routes"]]
     shown = found.page.locator("#t-sensitivity tbody tr").evaluate_all(
         "rows => rows.map(row => [...row.cells].map(cell => cell.textContent))"
@@ -298,7 +315,8 @@ def test_without_scripts_the_tables_stand(opened, report):
     """Recommendation, ranking, exclusions and evidence are in the page itself."""
     found = opened(java_script_enabled=False)
     found.page.goto(report(*NEED).as_uri())
-    assert found.page.locator("#headline").inner_text().startswith("Pick ")
+    assert found.page.locator("#headline").inner_text().startswith("Use ")
+    assert found.page.locator("#why dt").all_inner_texts()[:2] == ["Cheaper", "Equal"]
     assert found.page.locator("#t-ranking tbody tr").count() > 1
     assert found.page.locator("noscript p").is_visible()
 

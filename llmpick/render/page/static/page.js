@@ -34,7 +34,7 @@
     ];
   }
 
-  const before = (a, b) => b.score - a.score || a.route.cost - b.route.cost ||
+  const before = (a, b) => b.score - a.score || a.route.lasting - b.route.lasting ||
     (a.route.id < b.route.id ? -1 : a.route.id > b.route.id ? 1 : 0);
 
   /** The best route of each model, the best first. */
@@ -133,7 +133,7 @@
   function headline(ranking, weight) {
     const [first, ...others] = ranking;
     const near = others.filter((row) => interval(row.route, weight, row.score)[1] >= first.score);
-    let text = `With these weights, pick ${first.route.name}: it comes first of ` +
+    let text = `With these weights, use ${first.route.name}: it comes first of ` +
       `${data.models} ${data.models === 1 ? "model" : "models"} that fit, and costs about ` +
       `${first.route.costText} USD a month.`;
     if (near.length) {
