@@ -57,7 +57,7 @@ MISTAKES = [
     (("recommend", "--weights", "performance=a"), "not a number", "as --weights"),
     (("recommend", "--weights", "performance=0,cost=0"), "all weights are zero", ""),
     (("recommend", "--weights", "speed=1"), "no criterion `speed`", ""),
-    (("recommend", "--weights", "balnced"), "no weights preset", "did you mean `balanced`"),
+    (("recommend", "--weights", "qualty"), "no weights preset", "did you mean `quality`"),
     # names
     (("recommend", "--privacy", "secret"), "no privacy level `secret`", ""),
     (("recommend", "--provider", "acne"), "no provider `acne`", "did you mean `acme`"),
@@ -178,12 +178,12 @@ def test_a_day_that_is_none(run, compiled_catalog, day):
     [
         pytest.param(("--budget", "--privacy"), 100.0, "confidential", id="both bare"),
         pytest.param(("--privacy", "--budget"), 100.0, "confidential", id="the other way round"),
-        pytest.param(("--budget",), 100.0, "public", id="budget at the end"),
+        pytest.param(("--budget",), 100.0, "internal", id="budget at the end"),
         pytest.param(("--privacy", "--top", "3"), None, "confidential", id="before an option"),
         pytest.param(("--budget", "7", "--privacy"), 7.0, "confidential", id="one bare"),
         pytest.param(("--budget=7", "--privacy=internal"), 7.0, "internal", id="none bare"),
         pytest.param(("-b", "7", "-p", "internal"), 7.0, "internal", id="short"),
-        pytest.param((), None, "public", id="neither"),
+        pytest.param((), None, "internal", id="neither"),
     ],
 )
 def test_bare_options(run, compiled_catalog, arguments, budget, privacy):
