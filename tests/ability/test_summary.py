@@ -75,9 +75,14 @@ def test_interval_holds_the_share(abilities):
             assert 0.0 < estimate.low < estimate.share < estimate.high < 1.0
 
 
-def test_scale_rises(abilities):
-    """A value scale needs a floor that was released long ago; here nothing was."""
-    assert abilities.scale == {}
+def test_the_best_of_a_task_is_tested_and_can_be_chosen(abilities):
+    """Of the rows with evidence of the task the highest score; no row without an effort to name."""
+    named = {row.model for row in abilities.rows if row.effort is not None}
+    for task, best in summary.frontiers(abilities.rows, "tasks").items():
+        rows = [row for row in abilities.rows if row.effort or row.model not in named]
+        tested = [row for row in rows if row.tasks[task].label in ("direct", "some")] or rows
+        assert best.share == max(row.tasks[task].share for row in tested)
+        assert (best.model, best.effort) in {(row.model, row.effort) for row in tested}
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ each step goes to the end of the steepest slope from where the first stands.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from math import erf, inf, sqrt
 from typing import NamedTuple
 
@@ -81,7 +81,7 @@ def picks(found: Field, use: Scored, toss_up: Sequence[str] = ()) -> Picks:
         scorer.candidate(use.route),
         up and _step(scorer, use, up),
         down and _step(scorer, use, down),
-        tuple(scorer.candidate(row.route) for row in [*_hosts(found, use), *rivals]),
+        tuple(scorer.candidate(row.route) for row in [*_hosts(found, use, taken), *rivals]),
     )
 
 
@@ -141,14 +141,15 @@ def _alike(row: Scored, use: Scored) -> bool:
     return 1 - BETTER_CHANCE < chance_better(one, other) < BETTER_CHANCE
 
 
-def _hosts(found: Field, use: Scored) -> list[Scored]:
-    """Other hosts of the same model at the same effort that are as good a choice, best first."""
+def _hosts(found: Field, use: Scored, taken: Collection[str]) -> list[Scored]:
+    """Other hosts of its model and effort that are as good, the best first, without *taken*."""
     return [
         row
         for row in found.fitting
         if row.route.model.id == use.route.model.id
         and row.route.effort == use.route.effort
         and row.route.offering.provider != use.route.offering.provider
+        and row.route.id not in taken
         and use.score - row.score <= SAME_SCORE
     ]
 
