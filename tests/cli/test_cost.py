@@ -235,7 +235,7 @@ def test_a_ranking_is_of_work_as_it_is_billed(run, part, tmp_path):
     """A batch costs less in `recommend` too, as much as `cost` says, and the answer says so."""
     work = ("--task", "extraction", "--requests", "2000000")
     asked = (*work, "--as-of", DAY, "--catalog", str(part))
-    alone = ("--provider", "amazon-bedrock", "--top", "1")
+    alone = ("--provider", "anthropic", "--top", "1")
     plain = json.loads(run("recommend", *asked, *alone, "--json").stdout)
     batch = json.loads(run("recommend", *asked, *alone, "--batch", "1", "--json").stdout)
     assert plain["need"]["workload"]["batch_share"] == 0
