@@ -1,10 +1,11 @@
 """
 Start-up, as paired ratios: each command in turn with the one it is measured against.
 
-    python bench/startup.py [--runs 15] [--json]
+    python bench/startup.py [--runs 15] [--json] [--peer PROGRAM]
 
 Run it with the interpreter of an environment in which llmpick is installed from a wheel, with
 compiled bytecode. Absolute times of a shared machine drift; the ratio of two neighbours does not.
+PROGRAM is the `roadmodel` of an environment of its own: the fastest peer that ranks in code.
 """
 
 from __future__ import annotations
@@ -33,6 +34,18 @@ for table in ("models", "offerings", "providers", "licences", "tasks", "estimate
     list(unpack(container.section(table)))
 container.section("scale")
 """
+SCORE = [
+    "score",
+    "--category",
+    "coding",
+    "--complexity",
+    "medium",
+    "--budget",
+    "cheap",
+    "--top",
+    "6",
+]
+"""The question of a peer that comes nearest."""
 NEED = ["recommend", "--task", "coding", "--budget", "300", "--privacy", "internal"]
 
 
@@ -132,6 +145,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=15)
     parser.add_argument("--json", action="store_true")
+    parser.add_argument("--peer", metavar="PROGRAM", help="roadmodel, to be measured beside")
     options = parser.parse_args()
     python = sys.executable
     with tempfile.TemporaryDirectory() as folder:
@@ -147,13 +161,17 @@ def main() -> None:
             Case("typer only", references["typer only"], "interpreter", None),
             Case("llmpick --version", [*ours, "--version"], "interpreter", 1.4),
             Case("load compiled catalog", [python, "-c", LOAD], "interpreter", 1.3),
-            Case("recommend, JSON", [*ours, *NEED, "--json"], "typer only", 1.25),
-            Case("recommend, text", [*ours, *NEED, "--format", "text"], "typer only", 1.25),
+            Case("recommend, JSON", [*ours, *NEED, "--json"], "typer only", 1.8),
+            Case("recommend, text", [*ours, *NEED, "--format", "text"], "typer only", 1.8),
             Case("recommend, table", [*ours, *NEED], "typer only", 1.8, table),
             Case("compare, text", [*ours, "compare", "gpt-4o", "llama3-70b"], "typer only", None),
             Case("show, text", [*ours, "show", "gpt-4o"], "typer only", None),
             Case("--help", [*ours, "--help"], "typer only", None),
         ]
+        if options.peer:
+            references["roadmodel score"] = [options.peer, *SCORE]
+            answer = [*ours, *NEED, "--json"]
+            cases.append(Case("recommend, JSON", answer, "roadmodel score", 1.0))
         rows = []
         for case in cases:
             reference = references[case.against]
@@ -179,12 +197,12 @@ def main() -> None:
         print(json.dumps(rows, indent=2))
         return
     print(
-        f"{'case':24}{'against':14}{'ratio':>7}{'min':>7}{'max':>7}{'goal':>7}{'ms':>8}{'MiB':>7}"
+        f"{'case':24}{'against':17}{'ratio':>7}{'min':>7}{'max':>7}{'goal':>7}{'ms':>8}{'MiB':>7}"
     )
     for row in rows:
         goal = f"{row['goal']:.2f}" if row["goal"] else "-"
         print(
-            f"{row['case']:24}{row['against']:14}{row['ratio_median']:7.2f}{row['ratio_min']:7.2f}"
+            f"{row['case']:24}{row['against']:17}{row['ratio_median']:7.2f}{row['ratio_min']:7.2f}"
             f"{row['ratio_max']:7.2f}{goal:>7}{row['median_ms']:8.1f}{row['peak_mib']:7.1f}"
         )
 
