@@ -198,7 +198,9 @@ def budget(need: Need) -> str:
     """The budget in words."""
     if need.budget_usd_per_month is None:
         return "no budget"
-    return f"at most {need.budget_usd_per_month:,.0f} USD a month"
+    budget = need.budget_usd_per_month
+    amount = words.small(budget) if budget < 1 else f"{budget:,.0f}"
+    return f"at most {amount} USD a month"
 
 
 def required_words(required: Required[Any]) -> str:
