@@ -26,7 +26,7 @@ from llmpick.render.formats.tabular import escaped
 from llmpick.render.page import report_text
 from llmpick.render.wording import picks, robustness
 from llmpick.render.wording.about import About
-from llmpick.render.wording.needs import ledger
+from llmpick.render.wording.needs import ledger, privacy_words
 from llmpick.render.wording.picks import route_words
 
 if TYPE_CHECKING:
@@ -182,7 +182,7 @@ def _each(report: Report) -> Iterator[str]:
         return
     yield from ("", "## Pros and Cons of the Options")
     yield from _table(
-        ("#", "Route", ">Quality of 100", ">USD a month", "Privacy", ">Score", ">P(best)"),
+        ("#", "Route", ">Of 100", ">USD a month", "Privacy"),
         (_line(row) for row in ranking),
     )
     for row in ranking:
@@ -207,9 +207,7 @@ def _line(row: Ranked) -> tuple[str, ...]:
         found.route.id,
         words.quality(estimate.score, estimate.low, estimate.high) if estimate else "unknown",
         words.money_range(found.cost.total, *found.cost_interval),
-        found.privacy_level,
-        words.share(found.score),
-        words.chance_of_best(row.p_best),
+        privacy_words(found.privacy_level),
     )
 
 
