@@ -89,9 +89,10 @@ def answer(
         from llmpick.render.answers import regulations as rules  # flagged for few
 
         laws, flagged = rules.payload(flags), [rules.grid(flags, explain)]
+    document = payload(decision, about, notes, backing, laws)
     return Answer(
-        payload=payload(decision, about, notes, backing, laws),
-        records=[result(row, decision, backing) for row in decision.ranking],
+        payload=document,
+        records=document["results"],
         ids=[row.candidate.route.id for row in decision.ranking],
         blocks=[*_blocks(decision, about, bare, explain, notes, backing, shown), *flagged],
         code=0 if decision.ranking else 1,
