@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from llmpick.ability.data import Traits
     from llmpick.ability.grid import Bools, Floats, ScoreGrid
 
-# Doublings of thinking from `medium`: the steps of `effort_multipliers` in scale.toml.
+# Steps of effort from `medium`, for the fit of abilities: an order of efforts, not their tokens.
 DOUBLINGS = {
     "minimal": -2.0,
     "low": -1.0,
@@ -47,7 +47,6 @@ RIDGE = {
     "off": (10.0, 30.0),
     "unstated": (25.0, 200.0),
 }
-EFFORT_COLUMNS = frozenset({"doublings", "off", "unstated"})
 MIN_FAMILY = 2
 # Words that makers put into names of their smaller and larger models.
 SIZE_WORDS = {

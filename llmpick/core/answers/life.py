@@ -29,11 +29,6 @@ class Life(NamedTuple):
     by_maker: bool
     days_left: int | None
 
-    @property
-    def is_open(self) -> bool:
-        """Whether nothing is said against it."""
-        return self.state == "open"
-
 
 def life_of(model: Model, offering: Offering | None, day: str) -> Life:
     """

@@ -167,7 +167,7 @@ def test_differences():
     assert (told.privacy, told.context) == (0, 0)
     assert told.open_weights == (False, True)
     assert told.licence == ("own", "mit")
-    assert row.life.is_open
+    assert row.life.state == "open"
 
 
 def test_lifecycle():
