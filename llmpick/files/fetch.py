@@ -98,9 +98,11 @@ class Session:
 
     def close(self) -> None:
         """Hang up."""
+        if self._response:
+            self._response.close()
         if self._open:
             self._open[1].close()
-        self._open = None
+        self._open = self._response = None
 
     def _ask(self, place: Place) -> http.client.HTTPResponse:
         kept = self._connected(place)
