@@ -209,7 +209,7 @@ def _in_use() -> str | None:
 
     folder = catalogs_folder()
     try:
-        with open(os.path.join(folder, "in-use"), encoding="ascii") as file:
+        with open(os.path.join(folder, "in-use"), encoding="utf-8") as file:
             version, by, tool = file.read(100).split()
     except (FileNotFoundError, NotADirectoryError):
         return None

@@ -175,6 +175,7 @@ class Session:
                 yield part
             if response.length:  # `read1` takes an early end for an end
                 raise _failed(address, "it ended in the middle")
+            response.close()  # the connection is free for the next
 
 
 class _Words:
