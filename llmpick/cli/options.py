@@ -119,7 +119,12 @@ def notes(catalog: "Catalog") -> list[str]:
     """What to say on stderr about how the catalog was read."""
     if catalog.meta.compiled:
         return []
-    return ["note: reading the catalog from TOML, which is slow; see `llmpick catalog build`"]
+    import os
+
+    folder, version = catalog.meta.folder or "", catalog.meta.version
+    fetched = os.path.dirname(folder) == catalogs_folder()
+    mend = f"catalog use {version}" if fetched else "catalog build"
+    return [f"note: reading the catalog from TOML, which is slow; see `llmpick {mend}`"]
 
 
 def about(catalog: "Catalog", own: "OwnResults | None" = None) -> "About":

@@ -59,8 +59,11 @@ class Session:
         *,
         total_seconds: float = TOTAL_SECONDS,
         stall_seconds: float = STALL_SECONDS,
+        public: bool = False,
     ) -> None:
         """
+        *public*: neither the address that is named may lie in a private network.
+
         Raises:
             UserError: *named* is no address that may be read.
         """
@@ -70,7 +73,7 @@ class Session:
         self._deadline: float | None = None
         self._open: tuple[Place, http.client.HTTPConnection] | None = None
         self._response: http.client.HTTPResponse | None = None
-        self._public = False
+        self._public = public
         self.received_bytes = 0
         self.requests = 0
         self.server_date: str | None = None
@@ -146,7 +149,7 @@ class Session:
             raise _failed(place.host, "http is read from this machine alone: use https")
         public = all(one.is_global for one in kinds)
         if self._public and not public:
-            raise _failed(place.host, "it leads from a public address to a private network")
+            raise _failed(place.host, "it is on a private network, and only public ones are read")
         self._public = self._public or public
         return found
 

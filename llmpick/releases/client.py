@@ -183,6 +183,3 @@ def _why(error: DownloadError | RepositoryError) -> str:
     if isinstance(error, LengthOrHashMismatchError):
         return "sends other bytes than were signed"
     return f"is no repository that can be trusted: {shown(str(error), 160)}"
-
-
-__all__ = ["BOOTSTRAP", "Client", "Source"]

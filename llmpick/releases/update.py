@@ -11,7 +11,7 @@ from typing import NamedTuple
 from llmpick import __version__
 from llmpick.catalog import read
 from llmpick.catalog.load import Catalog
-from llmpick.errors import UserError, shown
+from llmpick.errors import CatalogError, UserError, shown
 from llmpick.files import write
 from llmpick.files.read import read_bytes
 from llmpick.releases import forms, packs
@@ -78,6 +78,8 @@ def update(
             client = Client(address, source, trust, room)
             release = _chosen(client.index().releases, to)
             if to is None and _is_old(release, catalog):
+                if before == catalog.meta.version:
+                    store.use(before, "update")  # another llmpick may have compiled it
                 return _nothing_new(catalog, before, source)
             found, made, fetched = store.version(release.version), 0, 0
             if found is not None and found.sha256 not in (None, release.sha256):
@@ -195,11 +197,19 @@ def _fits(release: forms.Release) -> bool:
     return numbers(release.needs) <= numbers(plain_version(__version__))
 
 
+def _own_packs(catalog: Catalog) -> dict[str, bytes]:
+    """The content of each pack of *catalog* by its hash; none where its files are damaged."""
+    try:
+        return {packs.digest(one): one for one in packs.packed(packs.texts_in(catalog)).values()}
+    except (OSError, ValueError, CatalogError):
+        return {}
+
+
 def _texts(
     client: Client, listed: list[forms.Pack], catalog: Catalog, progress: Progress
 ) -> tuple[dict[str, str], int]:
     """All files of the packs *listed*, and how many packs *catalog* did not have."""
-    own = {packs.digest(one): one for one in packs.packed(packs.texts_in(catalog)).values()}
+    own = _own_packs(catalog)
     missing = sum(pack.content_sha256 not in own for pack in listed)
     texts: dict[str, str] = {}
     fetched = 0

@@ -168,6 +168,14 @@ def test_after_an_upgrade_an_old_update_hides_nothing(ask, tmp_path):
     assert versions(ask) == {OLD: True}
 
 
+def test_a_version_that_another_llmpick_compiled(ask, tmp_path):
+    """It answers from its files, which is slow, and says what mends that."""
+    (tmp_path / "store" / OLD / ".compiled" / "catalog.bin").write_bytes(b"LLMPICK\x01")
+    assert f"see `llmpick catalog use {OLD}`" in ask("list", "models", *DAY).stderr
+    ask("catalog", "use", OLD)
+    assert ask("list", "models", *DAY).stderr == ""
+
+
 def test_a_version_is_removed(ask):
     """Not the one in use."""
     assert "is in use" in ask("catalog", "versions", "--remove", OLD).stderr

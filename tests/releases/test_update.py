@@ -150,6 +150,30 @@ def test_what_is_older_than_the_catalog_at_hand_is_not_taken(
     assert store.in_use() is None
 
 
+def test_what_another_llmpick_compiled_is_compiled_again(trusting, server, small):
+    """After an upgrade an update mends it, though nothing is newer."""
+    fetched(trusting, server.url, small)
+    folder = Path(trusting.version(NEW).folder)
+    (folder / ".compiled" / "catalog.bin").write_bytes(b"LLMPICK\x01")
+    slow = load(str(folder))
+    assert not slow.meta.compiled
+    assert not fetched(trusting, server.url, slow).new
+    assert load(str(folder)).meta.compiled
+
+
+def test_a_catalog_at_hand_that_is_damaged(trusting, server):
+    """What it does not have is fetched."""
+    held = load(trusting.version(OLD).folder)
+    (Path(held.meta.folder) / "licences" / "unread.toml").unlink()
+    assert fetched(trusting, server.url, held).fetched_packs == 3
+    with trusting.changing():
+        trusting.use(OLD, "choice")
+        trusting.remove(NEW)
+    (Path(held.meta.folder) / "licences" / "research-only.toml").write_bytes(b"\xff")
+    done = fetched(trusting, server.url, held)
+    assert done.fetched_packs == done.packs
+
+
 # ---- trust
 
 
