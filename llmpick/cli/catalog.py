@@ -12,7 +12,7 @@ app = command("catalog")
 
 @app.callback()
 def main() -> None:
-    """Check, compile, fit and describe the catalog of facts."""
+    """Check, compile, fit, describe and update the catalog of facts."""
     import gc
 
     gc.enable()  # these run long and hold much

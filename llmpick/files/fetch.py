@@ -25,6 +25,7 @@ STALL_SECONDS = 10.0
 MAX_REDIRECTS = 5
 CHUNK_BYTES = 65_536
 PORTS = {"https": 443, "http": 80}
+ONLY = "only https addresses without a name and a password are read"
 HINT = "what you have stays as it was"
 
 
@@ -68,6 +69,8 @@ class Session:
             UserError: *named* is no address that may be read.
         """
         self._named = _place(named)
+        if public and self._named.scheme != "https":
+            raise _failed(named, ONLY)
         self._total = total_seconds
         self._stall = stall_seconds
         self._deadline: float | None = None
@@ -309,12 +312,22 @@ def _place(address: str) -> Place:
     except ValueError:
         raise _failed(address, "it is no address") from None
     if parts.scheme not in PORTS or not parts.hostname or parts.username is not None:
-        raise _failed(address, "only https addresses without a name and a password are read")
+        raise _failed(address, ONLY)
+    if parts.scheme == "http" and not _is_here(parts.hostname):
+        raise _failed(address, ONLY)
     if not address.isprintable() or " " in address or not address.isascii():
         raise _failed(address, "it is no address")
     path = parts.path or "/"
     query = f"?{parts.query}" if parts.query else ""
     return Place(parts.scheme, parts.hostname, port, f"{path}{query}")
+
+
+def _is_here(host: str) -> bool:
+    """Whether *host* is this machine, by its name alone."""
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def _failed(address: str, why: str) -> UserError:

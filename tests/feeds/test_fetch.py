@@ -20,7 +20,7 @@ def test_a_private_address_is_not_asked(monkeypatch, address, scheme):
     """Whatever the name says: what it resolves to counts."""
     found = [(0, 0, 0, "", ("8.8.8.8", 443)), (0, 0, 0, "", (address, 443))]
     monkeypatch.setattr(socket, "getaddrinfo", lambda host, port, **more: found)
-    with pytest.raises(UserError, match=r"private network|use https") as error:
+    with pytest.raises(UserError, match=r"private network|only https|use https") as error:
         fetch(f"{scheme}://a.example/x", 100)
     assert "--from" in error.value.hint
 
