@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, assert_never
 
 from llmpick.catalog.load import Catalog
@@ -73,14 +73,18 @@ def need_of(catalog: Catalog, options: NeedOptions, *, exact_reasoning: bool = F
     rank, weights = _ranked(options.weighting)
     preset = options.weighting.weights or task.weights
     preset = OLD_PRESETS.get(preset, preset)
+    workload = _workload(catalog, task, options, language, exact_reasoning)
+    budget, budget_stated, money = _money(catalog, options, workload.requests_per_month)
     return Need(
         task=task,
         language=language,
-        workload=_workload(catalog, task, options, language, exact_reasoning),
+        workload=workload,
         weights=weights or _weights(catalog, preset, asks_to_change(options)),
         rank=rank,
         day=catalog.meta.day,
-        budget_usd_per_month=check.positive("budget", job.budget, MAX_BUDGET_USD),
+        budget_usd_per_month=budget,
+        budget_stated=budget_stated,
+        money=money,
         privacy_level=level,
         region=region,
         processing_regions=tuple(map(check.region, privacy.processing_regions)),
@@ -130,6 +134,46 @@ def _patience(stated: int | None, task: Task) -> float | None:
     if stated is None:
         return task.patience_tokens
     return check.whole("tokens of patience", stated, MAX_TOKENS)
+
+
+def _money(
+    catalog: Catalog, options: NeedOptions, requests_per_month: int
+) -> tuple[float | None, str, tuple[str, float]]:
+    """
+    The most that a month may cost, in US dollars; how it was stated where otherwise; the currency
+    of the bills, with its units for one dollar.
+
+    Raises:
+        UserError: it is no sum, has no rate, or is out of range.
+    """
+    stated, code, words = options.job.budget, options.job.currency, ""
+    rates = {rate.currency: rate.per_usd for rate in catalog.rates.values()}
+    per_usd = {"USD": 1.0, **rates, **dict(map(check.rate, options.work.rates))}
+    if isinstance(stated, str):
+        from llmpick.inputs import money
+
+        found = money.read_sum(stated)
+        stated = found.amount / _rate(found.currency, per_usd)
+        stated *= {"month": 1.0, "year": 1 / 12, "request": requests_per_month}[found.period]
+        if (found.currency, found.period) != ("USD", "month"):
+            words = money.in_words(found)
+        code = code or found.currency
+    code = (code or "USD").strip().upper()
+    return check.positive("budget", stated, MAX_BUDGET_USD), words, (code, _rate(code, per_usd))
+
+
+def _rate(code: str, per_usd: Mapping[str, float]) -> float:
+    """
+    Units of a currency for one US dollar.
+
+    Raises:
+        UserError: it has no rate.
+    """
+    if code not in per_usd:
+        raise UserError(
+            f"no rate for `{shown(code)}`", hint=f"add --rate {shown(code, 8)}=N, for one dollar"
+        )
+    return per_usd[code]
 
 
 def _failure_cost(weighting: Weighting) -> float | None:
@@ -513,22 +557,3 @@ def _criterion(name: str) -> str:
     if len(starts) == 1:
         return starts[0]
     return check.one_of("criterion", name, needs.CRITERIA)
-
-
-def money_of(
-    currency: str, rates: Iterable[tuple[str, float]], catalog: Catalog
-) -> tuple[str, float]:
-    """
-    The currency of an answer, and its units for one US dollar: as given, else the catalog's.
-
-    Raises:
-        UserError: it has no rate.
-    """
-    code = currency.strip().upper()
-    dated = {rate.currency: rate.per_usd for rate in catalog.rates.values()}
-    known = {"USD": 1.0, **dated, **dict(rates)}
-    if code not in known:
-        raise UserError(
-            f"no rate for `{shown(code)}`", hint=f"add --rate {shown(code, 8)}=N, for one dollar"
-        )
-    return code, known[code]

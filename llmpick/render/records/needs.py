@@ -117,6 +117,12 @@ class NeedRecord(_OfModels):
     workload: WorkloadRecord
     budget_usd_per_month: Amount | None
     """Most that it may cost, US dollars a month; null where no limit was set."""
+    budget_stated: str | None
+    """The budget in the user's own currency or period; null where it was US dollars a month."""
+    currency: str
+    """Of the bills beside US dollars, ISO 4217."""
+    currency_units_per_usd: Positive
+    """Units of it for one US dollar."""
     privacy_level: PrivacyLevel
     """Least level of privacy."""
     region: str | None

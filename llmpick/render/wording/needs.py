@@ -69,6 +69,9 @@ def need_payload(need: Need) -> NeedRecord:
             "images": work.images,
         },
         "budget_usd_per_month": need.budget_usd_per_month,
+        "budget_stated": need.budget_stated or None,
+        "currency": need.money[0],
+        "currency_units_per_usd": need.money[1],
         "privacy_level": need.privacy_level,
         "region": need.region,
         "processing_regions": list(need.allowed_regions),
@@ -200,7 +203,12 @@ def budget(need: Need) -> str:
         return "no budget"
     budget = need.budget_usd_per_month
     amount = words.small(budget) if budget < 1 else f"{budget:,.0f}"
-    return f"at most {amount} USD a month"
+    usd = f"at most {amount} USD a month"
+    if not need.budget_stated:
+        return usd
+    code = need.money[0]
+    rate = dict(need.rate_labels).get(code)
+    return f"{usd} ({need.budget_stated}{f', {rate}' if rate else ''})"
 
 
 def required_words(required: Required[Any]) -> str:
