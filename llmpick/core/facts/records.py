@@ -42,6 +42,7 @@ class Model(NamedTuple):
     deprecated_on: str | None
     retires_on: str | None
     replacement: str | None
+    made_in: str | None
 
     @property
     def developer(self) -> str:
