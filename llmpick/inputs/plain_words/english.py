@@ -402,6 +402,6 @@ LIMITS: tuple[Rule, ...] = (
     ),
     words(r"privacy (?:first|matters)(?: most)?", {"weights": "private"}),
     words(r"no matter (?:the|what it) costs?|money is no object", {"weights": "quality"}),
-    words(r"best within (?:my |our |the )?budget", {"weights": "quality"}),
+    words(r"best within (?:my |our |the )?budget", {"best_within_budget": True}),
 )
 """Tried one after the other; what one has read, none after it reads again."""
