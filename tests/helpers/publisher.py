@@ -12,15 +12,19 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import pytest
 from securesystemslib.signer import CryptoSigner
 from tuf.api.metadata import Metadata
 
+from llmpick.catalog.load import load
+from llmpick.errors import UserError
 from llmpick.files.fetch import Session
 from llmpick.releases import publish
 from llmpick.releases.repository import keys_in
 from llmpick.releases.store import Store
 from llmpick.releases.update import update
 
+OLD, NEW = "2026.11.21", "2026.11.22"
 ROLES = ("root", "targets", "snapshot", "timestamp")
 Handler = http.server.SimpleHTTPRequestHandler
 
@@ -196,3 +200,22 @@ def fetched(store: Store, url: str, catalog: Any, *, seconds: float = 20, **more
         return update(store, url, session, catalog, **more)
     finally:
         session.close()
+
+
+def refused(store: Store, url: str, small, match: str, **more) -> None:
+    """An update is refused, in words that *match*; the old catalog stays, and nothing else."""
+    before = every_file(store)
+    with pytest.raises(UserError, match=match):
+        fetched(store, url, small, **more)
+    assert store.in_use() == OLD
+    assert [one.version for one in store.versions()] == [OLD]
+    assert load(store.versions()[0].folder).meta.compiled
+    after = every_file(store)
+    assert {name for name in after if "trust" not in name} == {
+        name for name in before if "trust" not in name
+    }
+
+
+def every_file(store: Store) -> set[str]:
+    """The paths of all files of a store."""
+    return {str(path) for path in Path(store.folder).rglob("*") if path.is_file()}
