@@ -41,6 +41,7 @@ from llmpick.core.facts.records import (
 from llmpick.errors import CatalogError
 
 if TYPE_CHECKING:
+    from llmpick.core.cost.media import MediaRule
     from llmpick.core.facts.dialects import DialectTable
     from llmpick.core.facts.hardware import (
         Accelerator,
@@ -167,6 +168,13 @@ class Catalog:
     def rates(self) -> dict[str, ExchangeRate]:
         """currency → its rate on the day"""
         return {row[0]: ExchangeRate._make(row) for row in unpack(self.section("rates"))}
+
+    @cached_property
+    def media(self) -> "list[MediaRule]":
+        """How models count images, pages, sound and film."""
+        from llmpick.core.cost.media import MediaRule
+
+        return list(map(MediaRule._make, unpack(self.section("media"))))
 
     @cached_property
     def scale(self) -> Scale:
