@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from llmpick.feeds.rows import PriceList, Terms
+from llmpick.catalog.price_lists import Terms
+from llmpick.feeds.rows import PriceList
 
 MAX_MOVE = 5.0
 SAME_UNIT = 1.2

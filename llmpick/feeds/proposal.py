@@ -7,12 +7,14 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from llmpick.catalog.price_lists import BASE, amounts_of, terms_of
 from llmpick.errors import UserError
 from llmpick.feeds import guards
+from llmpick.feeds.agreement import without_unfounded
 from llmpick.feeds.join import Joined, is_named, join, likely_models, lost, squashed
-from llmpick.feeds.merge import Change, Reading, amounts_of, merged, terms_of
+from llmpick.feeds.merge import Change, Reading, merged
 from llmpick.feeds.records import Offering, Table
-from llmpick.feeds.rows import BASE, Row, State
+from llmpick.feeds.rows import Row, State
 
 MANY = 10
 
@@ -72,6 +74,16 @@ def propose(
         changes += made
         if data is not offering.data:
             files[offering.path] = data
+    for offering in offerings:
+        named = offering.id in found.rows and not _is_refused(offering, changes)
+        is_meant = only is None or offering.id in only
+        if named or offering.path in files or not is_meant or not offering.on_sale(day):
+            continue
+        table = without_unfounded(offering, feed.id, day)
+        if table:
+            why = "its agreement, which this state does not bear out, is taken back"
+            changes.append(Change("withdrawn", offering.id, "", why=why))
+            files[offering.path] = table
     changes += _doubts(found, only)
     changes += _gone(found, offerings, reading, only, shrunk, files)
     if only is None:
@@ -155,6 +167,10 @@ def _read(offering: Offering, feed: str) -> datetime.date | None:
         source["read"] for source in offering.data["sources"].values() if source.get("feed") == feed
     ]
     return max(days, default=None)
+
+
+def _is_refused(offering: Offering, changes: Sequence[Change]) -> bool:
+    return any(one.outcome == "refused" and one.offering == offering.id for one in changes)
 
 
 def _stopped(offering: Offering, row: Row, stop: guards.Stop) -> Change:

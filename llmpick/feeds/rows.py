@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from math import isfinite
 from typing import Any, NamedTuple
 
+from llmpick.catalog.price_lists import BASE, Terms
 from llmpick.errors import UserError, shown
 
 MAX_PER_MTOK = 1_000_000.0
@@ -33,10 +34,6 @@ class PriceList(NamedTuple):
     def terms(self) -> Terms:
         """What it is the price of."""
         return self.service, self.window, self.over_input_tokens
-
-
-Terms = tuple[str, str | None, int | None]
-BASE: Terms = ("standard", None, None)
 
 
 class Row(NamedTuple):

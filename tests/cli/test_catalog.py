@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import tomllib
 
 import pytest
 from feed_files import price_map, with_feed
+
+from llmpick.files.write import toml
 
 ATLAS_3 = "offerings/acme/acme/atlas-3.toml"
 RELAY = "offerings/relay/acme/atlas-3.toml"
@@ -318,3 +321,18 @@ def test_a_person_reads_it_as_a_table(run, folder, tmp_path):
     assert "2 / 10 / 0.2" in found.stdout
     assert "1.5 / 9 / 0.15" in found.stdout
     assert "--apply changes 4 files" in found.stdout
+
+
+def test_agreement_that_the_state_does_not_bear_out_is_taken_back(refresh, folder):
+    """Written by hand as of that day, though the feed does not name the offering."""
+    refresh(SAME, "--apply")
+    path = folder / "offerings/relay/birch/sapling-8b.toml"
+    data = offering(folder, "offerings/relay/birch/sapling-8b.toml")
+    source = {"kind": "feed", "feed": "price-list", "read": datetime.date(2026, 11, 27)}
+    data["sources"]["price-list"] = source
+    data["prices"][0]["agreeing"] = ["price-list"]
+    path.write_bytes(toml(data))
+    assert list(of(refresh(SAME, "--apply"), "withdrawn")) == ["relay/birch/sapling-8b"]
+    after = tomllib.loads(path.read_text(encoding="utf-8"))
+    assert "agreeing" not in after["prices"][0]
+    assert "price-list" not in after["sources"]

@@ -20,6 +20,7 @@ TITLES = {
     "changed": "changed",
     "contradicted": "contradicted: the price in force stays",
     "refused": "stopped by a guard",
+    "withdrawn": "agreement taken back",
     "gone": "named no more",
     "removed": "no longer on sale",
 }
