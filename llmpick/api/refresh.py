@@ -6,14 +6,13 @@ import datetime
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from llmpick.errors import UnknownName, UserError, near_names
+from llmpick.errors import UserError, near_names
 from llmpick.feeds import guards, records
 from llmpick.feeds.apply import apply
 from llmpick.feeds.fetch import fetch
 from llmpick.feeds.merge import Reading
 from llmpick.feeds.proposal import Proposal, propose
 from llmpick.feeds.readers import state
-from llmpick.feeds.records import Offering
 
 
 class Refreshed(NamedTuple):
@@ -31,6 +30,7 @@ def refresh(
     day: str | None,
     only: Sequence[str] = (),
     accepted: Iterable[str] = (),
+    new: bool = False,
     write: bool = False,
 ) -> Refreshed:
     """
@@ -43,6 +43,7 @@ def refresh(
         day: ISO day of the state: of its commit or release; None where the file bears it.
         only: Models, providers or offerings to change; none: all.
         accepted: Guards that a person has answered.
+        new: Whether to draft files for entries that are no offering yet.
         write: Whether to change the catalog's files.
 
     Raises:
@@ -68,31 +69,7 @@ def refresh(
         )
     offerings = records.offerings(folder)
     reading = Reading(feed, feeds, datetime.date.fromisoformat(own or day or ""), may)
-    wanted = frozenset(chosen(offerings, only)) if only else None
-    proposal = propose(found, offerings, reading, wanted)
-    paths = apply(folder, proposal, feed, whole=wanted is None) if write else []
+    models = records.models(folder) if new else None
+    proposal = propose(found, offerings, reading, only, models)
+    paths = apply(folder, proposal, feed, whole=not only) if write else []
     return Refreshed(proposal, paths)
-
-
-def chosen(offerings: Sequence[Offering], names: Iterable[str]) -> list[str]:
-    """
-    The offerings that *names* mean: of a provider, of a model, or one.
-
-    Raises:
-        UnknownName: a name means none.
-    """
-    found: list[str] = []
-    for name in names:
-        here = [one.id for one in offerings if name in _names(one)]
-        if not here:
-            known = {each for one in offerings for each in _names(one)}
-            kind = "model, provider or offering"
-            raise UnknownName(kind, name, near_names(name, known), "llmpick list offerings")
-        found += here
-    return found
-
-
-def _names(offering: Offering) -> tuple[str, ...]:
-    provider, _, rest = offering.id.partition("/")
-    model = rest.partition("@")[0]
-    return offering.id, provider, model, model.partition("/")[2]

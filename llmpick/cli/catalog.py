@@ -259,6 +259,10 @@ def refresh(
             "--accept", metavar="GUARD", help="Let through what a guard stops; repeatable."
         ),
     ] = None,
+    new: Annotated[
+        bool,
+        typer.Option("--new", help="Draft files for entries that are no offering yet."),
+    ] = False,
     apply: Annotated[
         bool, typer.Option("--apply", help="Change the catalog's files, all or none.")
     ] = False,
@@ -291,6 +295,7 @@ def refresh(
             day=options.day_of(day),
             only=only or (),
             accepted=accept or (),
+            new=new,
             write=apply,
         )
         _compile_again(folder, done.paths)

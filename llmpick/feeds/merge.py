@@ -293,7 +293,7 @@ class _Merge:
             entry["source"] = self.name
             _set_amounts(entry, given.amounts)
         else:
-            entry = _entry(self.name, given, None)
+            entry = entry_of(self.name, given, None)
             entry["disputed"] = True
             self.prices.append(entry)
         self.fresh.append(entry)
@@ -310,7 +310,7 @@ class _Merge:
         is_move = bool(since) or (is_move and (start or datetime.date.min) < self.reading.day)
         if is_move and not since:
             since = self.reading.day
-        entry = _entry(self.name, given, since if is_move else start)
+        entry = entry_of(self.name, given, since if is_move else start)
         if is_move and since == self.reading.day:
             entry["note"] = self._span(held)
         others = [name for price in same for name in [price["source"], *self._without_own(price)]]
@@ -383,7 +383,7 @@ class _Merge:
         if not self.took_base or guards.of_list(given, None, converted=False):
             return
         base = self._held(BASE) or {}
-        entry = _entry(self.name, given, base.get("since"))
+        entry = entry_of(self.name, given, base.get("since"))
         self.prices.append(entry)
         self.fresh.append(entry)
         since = base.get("since")
@@ -402,7 +402,7 @@ class _Merge:
             _agree(held, [])
             entry = held
         else:
-            entry = _entry(self.name, given, since)
+            entry = entry_of(self.name, given, since)
             self._after(held, entry)
             self._review(held, entry)
         self.fresh.append(entry)
@@ -432,7 +432,7 @@ class _Merge:
             too_late = (last.get("since") or datetime.date.min) > given.since
             if too_late or self._stop(stops, given, base[0]):
                 continue
-            entry = _entry(self.name, given, given.since)
+            entry = entry_of(self.name, given, given.since)
             self._after(last, entry)
             self.fresh.append(entry)
             self._note("changed", given, base[0], since=given.since, why="announced")
@@ -487,7 +487,8 @@ def _in_force(prices: Sequence[PriceList], terms: Terms, day: datetime.date) -> 
     return found[-1] if found else None
 
 
-def _entry(source: str, given: PriceList, since: datetime.date | None) -> Table:
+def entry_of(source: str, given: PriceList, since: datetime.date | None) -> Table:
+    """An entry under [[prices]] for a list that *source* gives."""
     entry: Table = {"source": source, "currency": "USD"}
     entry |= {name: given.amounts[name] for name in AMOUNTS if name in given.amounts}
     if since:

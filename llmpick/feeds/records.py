@@ -56,6 +56,14 @@ class Offering(NamedTuple):
         return self.fact("listing") == "current" and not (end and end <= day)
 
 
+class Model(NamedTuple):
+    """A file under models/."""
+
+    id: str
+    path: str
+    data: Table
+
+
 def feeds(folder: str) -> dict[str, Feed]:
     """Every feed of the catalog in *folder*, by its name."""
     return {
@@ -86,6 +94,11 @@ def offerings(folder: str) -> list[Offering]:
     return [
         Offering(record.id, record.path, record.data) for record in _records(folder, "offerings")
     ]
+
+
+def models(folder: str) -> list[Model]:
+    """Every model of the catalog in *folder*."""
+    return [Model(record.id, record.path, record.data) for record in _records(folder, "models")]
 
 
 def _records(folder: str, kind: str) -> Iterator[read.Record]:

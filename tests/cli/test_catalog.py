@@ -336,3 +336,18 @@ def test_agreement_that_the_state_does_not_bear_out_is_taken_back(refresh, folde
     after = tomllib.loads(path.read_text(encoding="utf-8"))
     assert "agreeing" not in after["prices"][0]
     assert "price-list" not in after["sources"]
+
+
+def test_new_offerings_are_drafted_and_written_where_they_are_meant(refresh, folder, run):
+    """With --new; --only takes the names of drafts as well."""
+    state = {**SAME, "relay/acme/Atlas-4": (5, 25), "relay/acme/atlas-2": (1, 4)}
+    assert not of(refresh(state), "drafted")
+    assert set(of(refresh(state, "--new"), "drafted")) == {
+        "relay/acme/atlas-4",
+        "relay/acme/atlas-2",
+    }
+    refresh(state, "--new", "--apply", "--only", "relay/acme/atlas-4")
+    assert offering(folder, "offerings/relay/acme/atlas-4.toml")["api_model"] == "acme/Atlas-4"
+    assert not (folder / "offerings/relay/acme/atlas-2.toml").exists()
+    assert run("catalog", "validate", "--catalog", str(folder)).code == 0
+    assert not of(refresh(state, "--new"), "drafted").keys() - {"relay/acme/atlas-2"}

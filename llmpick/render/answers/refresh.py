@@ -20,6 +20,7 @@ TITLES = {
     "changed": "changed",
     "contradicted": "contradicted: the price in force stays",
     "refused": "stopped by a guard",
+    "drafted": "new, as drafts of files",
     "withdrawn": "agreement taken back",
     "gone": "named no more",
     "removed": "no longer on sale",
@@ -53,7 +54,7 @@ def refreshed(found: Proposal, *, applied: bool) -> Answer:
 
 
 QUIET = ("confirmed", "older")
-_FOR_IDS = ("changed", "removed")
+_FOR_IDS = ("changed", "removed", "drafted")
 
 
 def _record(change: Change) -> RefreshChangeRecord:

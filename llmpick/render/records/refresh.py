@@ -7,7 +7,7 @@ from typing_extensions import TypedDict
 from llmpick.render.records.about import PlainAnswer
 from llmpick.render.records.values import Amount, Count, Day, Ordinal, Service, one_of, some
 
-SAID = ("changed", "contradicted", "refused", "withdrawn", "gone", "removed", "new")
+SAID = ("changed", "contradicted", "refused", "withdrawn", "gone", "removed", "drafted", "new")
 Outcomes: TypeAlias = Annotated[dict[str, Count], some(*SAID, "confirmed", "older")]
 Amounts: TypeAlias = Annotated[
     dict[str, Amount],
@@ -21,6 +21,7 @@ Guard: TypeAlias = Annotated[
     str,
     one_of(
         *("five-fold", "zero", "shrink", "listing-day", "cache-equals-input", "currency", "terms"),
+        "unlisted",
         *("region", "identifier", "ambiguous", "no-price"),
     ),
 ]
@@ -33,7 +34,8 @@ class RefreshChangeRecord(TypedDict):
     """`changed`: the feed's price takes the place of the old one; `contradicted`: the price in
     force stays, the feed's is kept beside it as disputed; `refused`: a guard stopped it;
     `withdrawn`: it was said to agree, and does not say so; `gone`: the feed names it no more;
-    `removed`: nor did the state before, and it may say so; `new`: an entry that is no offering."""
+    `removed`: nor did the state before, and it may say so; `drafted`: files for an
+    entry that is no offering; `new`: one without a draft."""
     offering: str | None
     """Offering; null: `new`."""
     key: str
