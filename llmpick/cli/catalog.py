@@ -263,6 +263,10 @@ def refresh(
         bool,
         typer.Option("--new", help="Draft files for entries that are no offering yet."),
     ] = False,
+    ends: Annotated[
+        bool,
+        typer.Option("--ends", help="Its days of ending, of a feed that has prices as well."),
+    ] = False,
     apply: Annotated[
         bool, typer.Option("--apply", help="Change the catalog's files, all or none.")
     ] = False,
@@ -274,7 +278,7 @@ def refresh(
     as_json: options.AsJson = False,
 ) -> int:
     """
-    What a newer state of a feed of prices would change, and what a guard stops.
+    What a newer state of a feed would change, and what a guard stops.
 
     Exit codes: 0 nothing was stopped, 1 something was, 2 the file or a name cannot be read.
     """
@@ -296,6 +300,7 @@ def refresh(
             only=only or (),
             accepted=accept or (),
             new=new,
+            only_ends=ends,
             write=apply,
         )
         _compile_again(folder, done.paths)

@@ -23,6 +23,7 @@ GUARDS = {
     "cache-equals-input": "a cache-read price that is the input price",
     "currency": "US dollars where the list is in another currency",
     "terms": "a new base price without the lists for batch, hours or lengths that the old one had",
+    "listed-after": "an end before the last day on which the provider listed it",
     "unlisted": "a new offering from a feed whose entries are no proof of sale",
 }
 """By the name that `--accept` takes."""

@@ -36,7 +36,8 @@ class Change(NamedTuple):
 
     `outcome` is confirmed, changed, contradicted, refused, withdrawn, new, gone or removed;
     `guard` what stopped it; `terms` the price list meant; `old` and `new` amounts per million
-    tokens.
+    tokens. Of a day on which something ends `fact` is set, with the day that was held and the
+    feed's.
     """
 
     outcome: str
@@ -48,6 +49,9 @@ class Change(NamedTuple):
     since: datetime.date | None = None
     guard: str | None = None
     why: str = ""
+    fact: str | None = None
+    was: datetime.date | None = None
+    now: datetime.date | None = None
 
 
 class Reading(NamedTuple):

@@ -274,8 +274,8 @@ def test_a_compiled_catalog_stays_compiled(refresh, folder, run):
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("nobody", "--from", "x"), "no feed of prices `nobody`"),
-        (("leaderboard", "--from", "x"), "no feed of prices `leaderboard`"),
+        (("nobody", "--from", "x"), "no feed `nobody` that is read"),
+        (("leaderboard", "--from", "x"), "no feed `leaderboard` that is read"),
         (("price-list", "--from", "no-such-file"), "does not exist"),
         (("price-list", "--from", "http://prices.example/x"), "only https addresses"),
         (("price-list", "--from", "file:///etc/passwd"), "only https addresses"),
@@ -351,3 +351,57 @@ def test_new_offerings_are_drafted_and_written_where_they_are_meant(refresh, fol
     assert not (folder / "offerings/relay/acme/atlas-2.toml").exists()
     assert run("catalog", "validate", "--catalog", str(folder)).code == 0
     assert not of(refresh(state, "--new"), "drafted").keys() - {"relay/acme/atlas-2"}
+
+
+def with_ends(folder):
+    """Say in the catalog *folder* that lists of ends are read."""
+    feed = {"form": "end-list", "kind": "vendor", "confidence": "high"}
+    feed |= {"providers": {"acme": ["acme"]}, "joins_checked": datetime.date(2026, 11, 20)}
+    (folder / "feeds/pages.toml").write_bytes(
+        toml({"name": "Pages", "licence": "MIT", "end_feed": feed})
+    )
+
+
+def test_ends_are_read_from_a_list(folder, run, tmp_path):
+    """Shown as days; written to the offering and to the maker's model, once."""
+    with_ends(folder)
+    path = tmp_path / "ends.csv"
+    path.write_text("provider,model,ends_on\nacme,atlas-4,2027-03-01\n", encoding="utf-8")
+    given = ("--from", str(path), "--day", "2026-11-27", "--catalog", str(folder))
+    found = run("catalog", "refresh", "pages", *given, "--apply", "--format", "text")
+    assert found.code == 0, found.stderr
+    assert "2027-03-01" in found.stdout
+    for file in ("offerings/acme/acme/atlas-4.toml", "models/acme/atlas-4.toml"):
+        assert (
+            offering(folder, file)["facts"]["retires_on"][-1]["value"].isoformat() == "2027-03-01"
+        )
+    before = every_file(folder)
+    again = run("catalog", "refresh", "pages", *given, "--apply", "--json")
+    assert json.loads(again.stdout)["counts"] == {"confirmed": 1}
+    assert every_file(folder) == before
+    assert run("catalog", "validate", "--catalog", str(folder)).code == 0
+
+
+def test_a_feed_that_has_no_ends_is_said_so(refresh):
+    """With the one that has."""
+    assert "no feed of ends" in refresh(SAME, "--ends", code=2)
+
+
+def test_exchange_rates_are_read(folder, run, tmp_path):
+    """Behind those that are there, with their own day."""
+    rates = {
+        "name": "Bank",
+        "base": "EUR",
+        "sources": {"b": {"kind": "secondary", "title": "T", "read": datetime.date(2026, 10, 6)}},
+        "exchange": [{"source": "b", "currency": "USD", "value": 1.1}],
+    }
+    (folder / "rates").mkdir(exist_ok=True)
+    (folder / "rates/bank.toml").write_bytes(toml(rates))
+    feed = {"name": "Bank", "licence": "x", "rate_feed": {"form": "ecb", "rates": "bank"}}
+    (folder / "feeds/bank.toml").write_bytes(toml(feed))
+    path = tmp_path / "eurofxref.csv"
+    path.write_text("Date,USD\n2026-11-20,1.2\n", encoding="utf-8")
+    given = ("--from", str(path), "--day", "2026-11-20", "--catalog", str(folder))
+    assert run("catalog", "refresh", "bank", *given, "--apply").code == 0
+    assert offering(folder, "rates/bank.toml")["exchange"][-1]["value"] == 1.2
+    assert run("catalog", "validate", "--catalog", str(folder)).code == 0

@@ -22,6 +22,7 @@ Guard: TypeAlias = Annotated[
     one_of(
         *("five-fold", "zero", "shrink", "listing-day", "cache-equals-input", "currency", "terms"),
         "unlisted",
+        "listed-after",
         *("region", "identifier", "ambiguous", "no-price"),
     ),
 ]
@@ -52,6 +53,12 @@ class RefreshChangeRecord(TypedDict):
     """The feed's prices, per million tokens in US dollars; null: none is meant."""
     since: Day | None
     """First day of the new price; null: no day is known."""
+    fact: Annotated[str, one_of("retires_on", "earliest_retirement_on")] | None
+    """Of a day on which something ends: the fact; null: a price, or the offering itself."""
+    old_day: Day | None
+    """The day that was in force; null: none, or no day is meant."""
+    new_day: Day | None
+    """The feed's day; null: no day is meant."""
     guard: Guard | None
     """What stopped it; null: nothing did. The last four cannot be accepted: mend the offering."""
     why: str
