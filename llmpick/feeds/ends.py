@@ -152,15 +152,14 @@ def merged(
             entry, [one for one in entry.get("agreeing") or () if not _is_of(sources, one, feed)]
         )
     held = next((entry for entry in reversed(others) if not entry.get("disputed")), None)
-    new: Table = next((entry for entry in own if entry["value"] == row.day), {})
-    new = {"value": row.day, "source": source} | {
-        key: value for key, value in new.items() if key not in ("value", "source", "disputed")
-    }
+    kept: Table = next((entry for entry in own if entry["value"] == row.day), {})
+    new: Table = {**kept, "value": row.day, "source": source}
+    new.pop("disputed", None)
     new.setdefault("confidence", reading.terms["confidence"])
     same = [one for one in others if one.get("disputed") and one["value"] == row.day]
     if held is None or held["value"] != row.day:
-        kept = [one for one in new.get("agreeing") or () if not _is_of(sources, one, feed)]
-        _agree(new, [*kept, *(name for one in same for name in named(one))])
+        agreed = [one for one in new.get("agreeing") or () if not _is_of(sources, one, feed)]
+        _agree(new, [*agreed, *(name for one in same for name in named(one))])
         others = [one for one in others if not any(one is each for each in same)]
     if held is None:
         facts[fact] = [*others, new]
