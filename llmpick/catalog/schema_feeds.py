@@ -25,6 +25,14 @@ class Join(Strict):
     why: Line = Field(description="What makes them the same.")
 
 
+class Newest(Strict):
+    """The newest state of a feed that is known, whether it was read or not."""
+
+    state: Name = Field(description="Its name: a release, or the day of a download.")
+    day: Day = Field(description="Its day.")
+    seen: Day = Field(description="Day on which somebody last looked for a newer one.")
+
+
 class PriceFeed(Strict):
     """How a feed of prices is read: `llmpick catalog refresh`."""
 
@@ -62,6 +70,9 @@ class PriceFeed(Strict):
     )
     joins_checked: Day = Field(
         description="Day on which providers and joins were held against the catalog."
+    )
+    newest: Newest | None = Field(
+        None, description="The newest state that is known, for `catalog validate --release`."
     )
     note: Line | None = Field(None, description="What to know beside it, in one line.")
 

@@ -20,6 +20,12 @@ def main() -> None:
 
 @app.command()
 def validate(
+    release: Annotated[
+        bool,
+        typer.Option(
+            "--release", help="And what stands against publishing it: old readings, dead sources."
+        ),
+    ] = False,
     catalog: options.Folder = None,
     form: options.Format = None,
     as_json: options.AsJson = False,
@@ -36,6 +42,10 @@ def validate(
     chosen = out.check_format(form, as_json)
     folder = options.folder(catalog)
     found = check.findings(folder)
+    if release:
+        from llmpick.catalog.check_release import release_findings
+
+        found = sorted([*found, *release_findings(folder)])
     return out.emit(report.findings(found), chosen)
 
 

@@ -405,3 +405,12 @@ def test_exchange_rates_are_read(folder, run, tmp_path):
     assert run("catalog", "refresh", "bank", *given, "--apply").code == 0
     assert offering(folder, "rates/bank.toml")["exchange"][-1]["value"] == 1.2
     assert run("catalog", "validate", "--catalog", str(folder)).code == 0
+
+
+def test_a_release_is_stopped_by_what_nobody_looked_for(folder, run):
+    """`validate` alone does not ask for it."""
+    assert run("catalog", "validate", "--catalog", str(folder)).code == 0
+    found = run("catalog", "validate", "--release", "--catalog", str(folder), "--json")
+    assert found.code == 1
+    facts = {one["fact"] for one in json.loads(found.stdout)["findings"]}
+    assert "price_feed.newest" in facts
