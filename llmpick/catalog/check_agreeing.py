@@ -1,4 +1,4 @@
-"""Findings about who is said to agree with a price: none that says otherwise elsewhere."""
+"""Findings about who is said to agree with a price, and about two prices of one identifier."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from llmpick.catalog.finding import Finding, warning
-from llmpick.catalog.price_lists import agrees, amounts_of, named, terms_of
+from llmpick.catalog.price_lists import BASE, agrees, amounts_of, named, terms_of
+from llmpick.catalog.read import Record
 
 TIP = "read the feed again with `llmpick catalog refresh`, which works out who agrees"
 
@@ -43,3 +44,43 @@ def _rivals(price: Mapping[str, Any], prices: list[Mapping[str, Any]]) -> Iterat
         one_is_disputed = bool(other.get("disputed")) or bool(price.get("disputed"))
         if one_is_disputed and not agrees(other, amounts_of(price)):
             yield other
+
+
+def identifier_findings(records: Mapping[str, Record], day: str) -> Iterator[Finding]:
+    """Offerings on sale that share a provider's identifier: one identifier has one price."""
+    shared: dict[tuple[str, str], list[Record]] = {}
+    for record in records.values():
+        facts: Any = record.data["facts"]
+        if facts["listing"][-1]["value"] == "current":
+            key = record.id.partition("/")[0], str(record.data["api_model"])
+            shared.setdefault(key, []).append(record)
+    for (_, name), found in shared.items():
+        first, *others = sorted(found, key=lambda record: (len(record.id), record.id))
+        for other in others:
+            one, two = (_base_amounts(record, day) for record in (first, other))
+            if agrees(one, two):
+                message = f"is `{name}` at the same price as `{first.id}`"
+                yield warning(other.path, "api_model", message, "keep one of them")
+            elif not _both_placed(first, other):
+                message = f"is `{name}` at another price than `{first.id}`"
+                tip = "one identifier has one price: mend the identifier, or the price"
+                yield warning(other.path, "api_model", message, tip)
+
+
+def _both_placed(*records: Record) -> bool:
+    """Whether each is bound to a region of its own, so that the endpoint tells them apart."""
+    facts: list[Any] = [record.data["facts"] for record in records]
+    regions = [(one.get("region") or [{"value": None}])[-1]["value"] for one in facts]
+    return None not in regions and len(set(regions)) == len(regions)
+
+
+def _base_amounts(record: Record, day: str) -> dict[str, float]:
+    prices: Any = record.data.get("prices") or ()
+    base = [
+        amounts_of(price)
+        for price in prices
+        if terms_of(price) == BASE
+        and not price.get("disputed")
+        and (not price.get("since") or price["since"].isoformat() <= day)
+    ]
+    return base[-1] if base else {}

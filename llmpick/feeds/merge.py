@@ -146,6 +146,9 @@ class _Merge:
 
     def _base(self, held: Table, given: PriceList) -> None:
         converted = self.row.provider in (self.reading.feed.prices.get("converted") or ())
+        if converted and held.get("currency", "USD") != "USD" and agrees(held, given.amounts):
+            self._confirm(held, given)  # it has the figure of the list, and calls it dollars
+            return
         if self._stop(guards.of_list(given, held, converted=converted), given, held):
             return
         if agrees(held, given.amounts):

@@ -414,3 +414,16 @@ def test_a_release_is_stopped_by_what_nobody_looked_for(folder, run):
     assert found.code == 1
     facts = {one["fact"] for one in json.loads(found.stdout)["findings"]}
     assert "price_feed.newest" in facts
+
+
+def test_a_feed_that_files_another_currency_as_dollars_confirms_the_figure(refresh, folder):
+    """The list is in euro, and so is what the feed has; the currency stays."""
+    with_feed(folder, converted=["acme"])
+    path = folder / ATLAS_3
+    data = offering(folder, ATLAS_3)
+    for price in data["prices"]:
+        price["currency"] = "EUR"
+    path.write_bytes(toml(data))
+    answer = refresh(SAME, "--apply", "--only", "acme/acme/atlas-3")
+    assert answer["counts"].get("refused") is None
+    assert {price["currency"] for price in offering(folder, ATLAS_3)["prices"]} == {"EUR"}
