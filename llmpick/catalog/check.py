@@ -7,6 +7,7 @@ from math import isfinite
 from typing import Any
 
 from llmpick.catalog import check_sizing, read
+from llmpick.catalog.check_agreeing import agreeing_findings, identifier_findings
 from llmpick.catalog.check_prices import freshness_findings, outlier_findings, price_findings
 from llmpick.catalog.check_references import (
     derived_findings,
@@ -46,6 +47,7 @@ def findings(folder: str) -> list[Finding]:
             found.extend(record_findings(record, day))
     found.extend(_whole_findings(records))
     found.extend(outlier_findings(records["offerings"], day))
+    found.extend(identifier_findings(records["offerings"], day))
     return sorted(found)
 
 
@@ -223,6 +225,7 @@ def record_findings(record: Record, day: str) -> Iterator[Finding]:
         yield from order_findings(path, fact, values)
     if record.kind == "offerings":
         yield from price_findings(path, data, day)
+        yield from agreeing_findings(path, data)
         yield from freshness_findings(path, data, day)
     if record.kind == "models":
         yield from _model_findings(path, data)

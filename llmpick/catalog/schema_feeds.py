@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from llmpick.catalog.schema_base import Day, Line, Name, Slug, Strict, Url
+from llmpick.catalog.schema_base import Confidence, Day, Line, Name, Slug, Strict, Url
 
 OfferingRef = Annotated[
     str,
@@ -23,6 +23,14 @@ class Join(Strict):
     key: Name = Field(description="Key of the entry in the feed.")
     offering: OfferingRef = Field(description="PROVIDER/DEVELOPER/MODEL[@VARIANT] that it means.")
     why: Line = Field(description="What makes them the same.")
+
+
+class Newest(Strict):
+    """The newest state of a feed that is known, whether it was read or not."""
+
+    state: Name = Field(description="Its name: a release, or the day of a download.")
+    day: Day = Field(description="Its day.")
+    seen: Day = Field(description="Day on which somebody last looked for a newer one.")
 
 
 class PriceFeed(Strict):
@@ -63,4 +71,38 @@ class PriceFeed(Strict):
     joins_checked: Day = Field(
         description="Day on which providers and joins were held against the catalog."
     )
+    newest: Newest | None = Field(
+        None, description="The newest state that is known, for `catalog validate --release`."
+    )
+    note: Line | None = Field(None, description="What to know beside it, in one line.")
+
+
+class EndFeed(Strict):
+    """How a feed of days on which models end is read: `llmpick catalog refresh --ends`."""
+
+    form: Literal["openai-sdk", "anthropic-sdk", "litellm", "llm-sunset", "end-list"] = Field(
+        description="Form of its files: what of llmpick reads them."
+    )
+    page: Url | None = Field(
+        None, description="Page that it says its days are from; absent: its rows say, or nothing."
+    )
+    kind: Literal["vendor", "feed"] = Field(
+        description="Who speaks: `vendor` the maker itself, whose word stands first."
+    )
+    confidence: Confidence = Field(description="How well a day of it is founded.")
+    providers: dict[Name, list[Slug]] = Field(
+        description="Providers as the feed calls them, and those of the catalog that they mean."
+    )
+    floors_at: list[Slug] | None = Field(
+        None, description="Providers at which a day of it is one before which nothing ends."
+    )
+    joins_checked: Day = Field(description="Day on which providers were held against the catalog.")
+    note: Line | None = Field(None, description="What to know beside it, in one line.")
+
+
+class RateFeed(Strict):
+    """How a feed of exchange rates is read: `llmpick catalog refresh`."""
+
+    form: Literal["ecb"] = Field(description="Form of its files: the module that reads them.")
+    rates: Slug = Field(description="The file of rates/ that it fills.")
     note: Line | None = Field(None, description="What to know beside it, in one line.")

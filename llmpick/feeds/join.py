@@ -46,7 +46,7 @@ def join(
     day: datetime.date,
 ) -> Joined:
     """The entries of a *feed*, its record's `price_feed`, and the offerings on sale on *day*."""
-    names = _Names(offerings)
+    names = Names(offerings)
     wanted = {entry["key"]: entry["offering"] for entry in feed.get("joins") or ()}
     matches: dict[str, list[_Match]] = {}
     unknown = []
@@ -57,7 +57,7 @@ def join(
         if row.key in wanted:
             found = [(EXACT, wanted[row.key])]
         else:
-            found = [match for name in providers for match in names.of(name, row)]
+            found = [match for name in providers for match in names.matching(name, row.models)]
         for rank, offering in found:
             matches.setdefault(offering, []).append(_Match(rank, row))
         if not found:
@@ -74,7 +74,7 @@ def join(
     return Joined(joined, unknown, doubts)
 
 
-class _Names:
+class Names:
     """Identifiers of offerings, by provider."""
 
     def __init__(self, offerings: Iterable[Offering]) -> None:
@@ -90,12 +90,12 @@ class _Names:
                 key = offering.provider, name.lower()
                 self._other.setdefault(key, []).append(offering.id)
 
-    def of(self, provider: str, row: Row) -> list[tuple[int, str]]:
-        """The offerings of *provider* that *row* names, by the first way that finds some."""
+    def matching(self, provider: str, models: Sequence[str]) -> list[tuple[int, str]]:
+        """The offerings of *provider* that *models* name, by the first way that finds some."""
         for rank, table in ((EXACT, self._exact), (CASE, self._case), (OTHER, self._other)):
             found = dict.fromkeys(
                 offering
-                for model in row.models
+                for model in models
                 for offering in table.get((provider, model if rank == EXACT else model.lower()), ())
             )
             if found:
@@ -142,7 +142,7 @@ def _check(
     offering: Offering,
     row: Row,
     prefixes: Mapping[str, set[str]],
-    names: _Names,
+    names: Names,
     day: datetime.date,
     doubts: list[Doubt],
     joined: dict[str, Row],

@@ -66,7 +66,23 @@ def _row(file: str, key: str, entry: Mapping[str, Any]) -> Row:
         models=(model,),
         prices=tuple(_prices(cost, where)),
         name=name if isinstance(name, str) and name.isprintable() else None,
+        facts=dict(_facts(entry)),
     )
+
+
+def _facts(entry: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """
+    Its output limit and modalities are what pi-ai makes use of, so not the model's.
+
+    Nor is a window that ends where a dearer price begins.
+    """
+    window = entry.get("contextWindow")
+    tiers = (entry.get("cost") or {}).get("tiers") or []
+    is_cut = any(tier.get("inputTokensAbove") == window for tier in tiers)
+    if isinstance(window, int) and window > 0 and not is_cut:
+        yield "context_window_tokens", window
+    if isinstance(entry.get("reasoning"), bool):
+        yield "reasoning", entry["reasoning"]
 
 
 def _prices(cost: Mapping[str, Any], where: str) -> Iterator[PriceList]:
