@@ -55,7 +55,7 @@ if TYPE_CHECKING:
 PACKAGED = os.path.join(os.path.dirname(__file__), "catalog.bin")
 CHECKOUT = os.path.join(os.path.dirname(os.path.dirname(os.path.dirname(__file__))), "catalog")
 COMPILED = os.path.join(".compiled", "catalog.bin")
-FORM = 8
+FORM = 9
 
 
 class Meta(NamedTuple):
@@ -116,6 +116,9 @@ class Catalog:
             if offering.retires_on is not None:
                 listing = listing_on(offering.listing, offering.retires_on, self.meta.day)
                 found[position] = offering._replace(listing=listing)
+            elif offering.listed_until is not None and offering.listed_until < self.meta.day:
+                if offering.listing == "current":
+                    found[position] = offering._replace(listing="removed")
         return found
 
     @cached_property

@@ -8,7 +8,7 @@ import pytest
 
 from llmpick.api.facts import rated
 from llmpick.api.replacements import alternatives
-from llmpick.core.answers.life import successors_of
+from llmpick.core.facts.life import successors_of
 from llmpick.core.answers.replacements import ReplacementNeed
 from llmpick.core.ranking.limits import gone
 from llmpick.core.ranking.score import Scorer

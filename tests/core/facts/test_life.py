@@ -3,7 +3,7 @@
 import made
 import pytest
 
-from llmpick.core.answers.life import Life, life_of, successors_of
+from llmpick.core.facts.life import Life, life_of, successors_of
 
 DAY = "2026-11-23"
 CLOSED = {"open_weights": False}
