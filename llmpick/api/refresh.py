@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from llmpick.errors import UnknownName, UserError, near_names
-from llmpick.feeds import guards, records
+from llmpick.feeds import guards, history, records
 from llmpick.feeds.apply import apply
 from llmpick.feeds.fetch import fetch
 from llmpick.feeds.merge import Reading
@@ -31,6 +31,7 @@ def refresh(
     day: str | None,
     only: Sequence[str] = (),
     accepted: Iterable[str] = (),
+    past: bool = False,
     write: bool = False,
 ) -> Refreshed:
     """
@@ -43,6 +44,7 @@ def refresh(
         day: ISO day of the state: of its commit or release; None where the file bears it.
         only: Models, providers or offerings to change; none: all.
         accepted: Guards that a person has answered.
+        past: Take the days on which prices began, and older prices, and leave today's alone.
         write: Whether to change the catalog's files.
 
     Raises:
@@ -69,8 +71,14 @@ def refresh(
     offerings = records.offerings(folder)
     reading = Reading(feed, feeds, datetime.date.fromisoformat(own or day or ""), may)
     wanted = frozenset(chosen(offerings, only)) if only else None
-    proposal = propose(found, offerings, reading, wanted)
-    paths = apply(folder, proposal, feed, whole=wanted is None) if write else []
+    if past:
+        proposal = history.propose(found, offerings, reading, records.released(folder), wanted)
+    elif "price" not in feed.prices["states"]:
+        raise UserError(f"{name} knows the past of prices alone", hint="add --history")
+    else:
+        proposal = propose(found, offerings, reading, wanted)
+    whole = wanted is None and not past
+    paths = apply(folder, proposal, feed, whole=whole) if write else []
     return Refreshed(proposal, paths)
 
 

@@ -248,7 +248,9 @@ def missing_sources(path: str, data: Mapping[str, Any]) -> Iterator[Finding]:
 
 
 def _named(value: Mapping[str, Any]) -> tuple[str, ...]:
-    return (value["source"], *(value.get("agreeing") or ()), *(value.get("evidence") or ()))
+    dated_by = (value["dated_by"],) if "dated_by" in value else ()
+    named = (*(value.get("agreeing") or ()), *(value.get("evidence") or ()), *dated_by)
+    return (value["source"], *named)
 
 
 def _source_findings(path: str, data: Mapping[str, Any], day: str) -> Iterator[Finding]:

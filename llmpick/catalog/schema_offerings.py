@@ -45,6 +45,10 @@ class Price(Strict):
         description="Day of the earliest state of a source that gave it, where that is before "
         "those of its sources; without `since` the price is not known before it.",
     )
+    dated_by: Slug | None = Field(
+        None,
+        description="Name of the source that states `since` or `first_read`, where it is another.",
+    )
     confidence: Confidence | None = Field(
         None, description="How well `since` is founded, where that is not well."
     )

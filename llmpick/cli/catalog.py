@@ -259,6 +259,10 @@ def refresh(
             "--accept", metavar="GUARD", help="Let through what a guard stops; repeatable."
         ),
     ] = None,
+    history: Annotated[
+        bool,
+        typer.Option("--history", help="Take first days and older prices from it, and no more."),
+    ] = False,
     apply: Annotated[
         bool, typer.Option("--apply", help="Change the catalog's files, all or none.")
     ] = False,
@@ -291,6 +295,7 @@ def refresh(
             day=options.day_of(day),
             only=only or (),
             accepted=accept or (),
+            past=history,
             write=apply,
         )
         _compile_again(folder, done.paths)

@@ -12,6 +12,7 @@ import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from llmpick.catalog.in_force import first_reading
 from llmpick.feeds import decide, guards
 from llmpick.feeds.records import Feed, Offering, Table
 from llmpick.feeds.rows import BASE, PriceList, Row, Terms
@@ -67,12 +68,14 @@ class _Merge:
         self.offering, self.row, self.reading = offering, row, reading
         self.data: Table = copy.deepcopy(offering.data)
         self.prices: list[Table] = self.data.get("prices") or []
+        self.held = list(self.prices)
         self.sources: Table = self.data["sources"]
         self.changes: list[Change] = []
         self.refused: list[Change] = []
         self.name = self._source_name()
         self.before: datetime.date | None = (self.sources.get(self.name) or {}).get("read")
         self.fresh: list[Table] = []  # entries that the feed's new state gives or confirms
+        self.read = [first_reading(price, self.sources) for price in self.prices]
         self.took_base = False
         self.moved: datetime.date | None = None
 
@@ -289,7 +292,7 @@ class _Merge:
             entry["source"] = self.name
             _set_amounts(entry, given.amounts)
         else:
-            entry = _entry(self.name, given, None)
+            entry = entry_of(self.name, given, None)
             entry["disputed"] = True
             self.prices.append(entry)
         self.fresh.append(entry)
@@ -306,7 +309,7 @@ class _Merge:
         is_move = bool(since) or (is_move and (start or datetime.date.min) < self.reading.day)
         if is_move and not since:
             since = self.reading.day
-        entry = _entry(self.name, given, since if is_move else start)
+        entry = entry_of(self.name, given, since if is_move else start)
         if is_move and since == self.reading.day:
             entry["note"] = self._span(held)
         others = [name for price in same for name in [price["source"], *self._without_own(price)]]
@@ -379,7 +382,7 @@ class _Merge:
         if not self.took_base or guards.of_list(given, None, converted=False):
             return
         base = self._held(BASE) or {}
-        entry = _entry(self.name, given, base.get("since"))
+        entry = entry_of(self.name, given, base.get("since"))
         self.prices.append(entry)
         self.fresh.append(entry)
         since = base.get("since")
@@ -398,7 +401,7 @@ class _Merge:
             _agree(held, [])
             entry = held
         else:
-            entry = _entry(self.name, given, since)
+            entry = entry_of(self.name, given, since)
             self._after(held, entry)
             self._review(held, entry)
         self.fresh.append(entry)
@@ -428,7 +431,7 @@ class _Merge:
             too_late = (last.get("since") or datetime.date.min) > given.since
             if too_late or self._stop(stops, given, base[0]):
                 continue
-            entry = _entry(self.name, given, given.since)
+            entry = entry_of(self.name, given, given.since)
             self._after(last, entry)
             self.fresh.append(entry)
             self._note("changed", given, base[0], since=given.since, why="announced")
@@ -445,10 +448,20 @@ class _Merge:
         self.sources[self.name] = _ordered(source, ("kind", "url", "title", "read", "feed"))
         if "listing" in self.reading.feed.prices["states"]:
             self._listed()
+        self._keep_first_readings(self.held)
         used = set(_names(self.data))
         self.data["sources"] = {
             name: self.sources[name] for name in sorted(self.sources) if name in used
         }
+
+    def _keep_first_readings(self, before: Sequence[Table]) -> None:
+        """A source that moves to a new state leaves behind when it first gave a price."""
+        for price, read in zip(before, self.read, strict=True):
+            known = min(read, price.get("first_read") or read)
+            if price.get("since") or not _is_in(price, self.prices):
+                price.pop("first_read", None)
+            elif known < first_reading(price, self.sources):
+                price["first_read"] = known
 
     def _keep_old_state(self) -> None:
         kept = f"{self.name}-{self.before}"
@@ -520,7 +533,8 @@ def _in_force(prices: Sequence[PriceList], terms: Terms, day: datetime.date) -> 
     return found[-1] if found else None
 
 
-def _entry(source: str, given: PriceList, since: datetime.date | None) -> Table:
+def entry_of(source: str, given: PriceList, since: datetime.date | None) -> Table:
+    """A new entry of the catalog for what a feed gives."""
     entry: Table = {"source": source, "currency": "USD"}
     entry |= {name: given.amounts[name] for name in AMOUNTS if name in given.amounts}
     if since:
@@ -587,3 +601,5 @@ def _names(data: Table) -> Iterator[str]:
     entries = [entry for entries in data["facts"].values() for entry in entries]
     for entry in (*entries, *(data.get("prices") or ()), *(data.get("hours") or ())):
         yield from _named(entry)
+        if "dated_by" in entry:
+            yield entry["dated_by"]

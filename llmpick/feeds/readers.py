@@ -9,6 +9,7 @@ from types import ModuleType
 from llmpick.feeds import (
     genai_prices,
     litellm,
+    llmledger,
     model_prices,
     models_dev,
     openrouter,
@@ -21,6 +22,7 @@ from llmpick.files.read import read_bytes
 
 FORMS: Mapping[str, ModuleType] = {
     "litellm": litellm,
+    "llmledger": llmledger,
     "genai-prices": genai_prices,
     "models-dev": models_dev,
     "pi-ai": pi_ai,
