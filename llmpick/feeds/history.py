@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from llmpick.catalog.in_force import known_from
 from llmpick.feeds import guards
 from llmpick.feeds.join import join
-from llmpick.feeds.merge import Change, Reading, agrees, amounts_of, entry_of, terms_of
+from llmpick.feeds.merge import Change, Reading, agrees, amounts_of, entry_of, named_in, terms_of
 from llmpick.feeds.proposal import Proposal
 from llmpick.feeds.records import Offering, Table
 from llmpick.feeds.rows import BASE, PriceList, Row, State, Terms
@@ -110,7 +110,7 @@ class _Past:
                 self._follow(first, began)
         if self.data == self.offering.data:
             return self.offering.data, self.changes
-        self._add_source()
+        self._keep_sources()
         return self.data, self.changes
 
     def _entries(self, terms: Terms) -> list[Table]:
@@ -238,7 +238,9 @@ class _Past:
             return
         if agrees(first, given.amounts, lists_differ=terms != BASE):
             self._read(first, given, day)
-        elif not first.get("since") and self._feed_of(first["source"]) == self.reading.feed.id:
+        elif guards.jumps(given.amounts, amounts_of(first)):
+            self._say("contradicted", given, first, "more than five times another price")
+        elif self._moves(first):
             seen = known_from(first, self._sources())
             older = entry_of(self.name, given, None)
             older["first_read"] = day
@@ -250,7 +252,12 @@ class _Past:
             )
             self._say("changed", given, None, "an older price")
         else:
-            self._say("contradicted", given, first, "another price than the feed's")
+            self._say("contradicted", given, first, "moved or mended since: not known which")
+
+    def _moves(self, first: Table) -> bool:
+        """Whether another price in an older state of the same feed is one that held: it moves."""
+        own = self._feed_of(first["source"]) == self.reading.feed.id
+        return own and not first.get("since") and self.offering.fact("volatile_price") is True
 
     def _follow(self, base: Table, old: Day) -> None:
         """
@@ -299,15 +306,12 @@ class _Past:
         own: Table = self.data["sources"]
         return {self.name: new} | own
 
-    def _add_source(self) -> None:
-        named = {
-            name
-            for price in self.prices
-            for name in (price["source"], price.get("dated_by"))
-            if name
+    def _keep_sources(self) -> None:
+        """Those that are named, the feed's own among them."""
+        named = set(named_in(self.data))
+        self.data["sources"] = {
+            name: one for name, one in sorted(self._sources().items()) if name in named
         }
-        if self.name in named:
-            self.data["sources"] = dict(sorted(self._sources().items()))
 
     def _say(
         self, outcome: str, run: PriceList, entry: Table | None, why: str, since: Day | None = None

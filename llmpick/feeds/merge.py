@@ -449,7 +449,7 @@ class _Merge:
         if "listing" in self.reading.feed.prices["states"]:
             self._listed()
         self._keep_first_readings(self.held)
-        used = set(_names(self.data))
+        used = set(named_in(self.data))
         self.data["sources"] = {
             name: self.sources[name] for name in sorted(self.sources) if name in used
         }
@@ -596,7 +596,7 @@ def _is_in(entry: Table, entries: Sequence[Table]) -> bool:
     return any(entry is one for one in entries)
 
 
-def _names(data: Table) -> Iterator[str]:
+def named_in(data: Table) -> Iterator[str]:
     """Every source that is named."""
     entries = [entry for entries in data["facts"].values() for entry in entries]
     for entry in (*entries, *(data.get("prices") or ()), *(data.get("hours") or ())):
