@@ -7,6 +7,7 @@ from math import isfinite
 from typing import Any
 
 from llmpick.catalog import check_sizing, read
+from llmpick.catalog.check_ends import end_findings
 from llmpick.catalog.check_prices import freshness_findings, outlier_findings, price_findings
 from llmpick.catalog.check_references import (
     derived_findings,
@@ -46,6 +47,7 @@ def findings(folder: str) -> list[Finding]:
             found.extend(record_findings(record, day))
     found.extend(_whole_findings(records))
     found.extend(outlier_findings(records["offerings"], day))
+    found.extend(end_findings(records, day))
     return sorted(found)
 
 

@@ -13,7 +13,7 @@ from llmpick.core.facts.days import listing_on, status_on
         pytest.param("current", "2026-12-01", "2026-12-01", "retired", id="the day of its end"),
         pytest.param("retired", "2026-12-01", "2026-11-30", "current", id="ended, asked earlier"),
         pytest.param("retired", None, "2026-01-01", "retired", id="ended, no day known"),
-        pytest.param("removed", "2026-12-01", "2026-11-30", "removed", id="gone from the list"),
+        pytest.param("removed", "2026-12-01", "2026-11-30", "current", id="gone later"),
         pytest.param("unknown", "2026-12-01", "2026-11-30", "unknown", id="not known"),
     ],
 )
