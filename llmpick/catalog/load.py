@@ -116,9 +116,8 @@ class Catalog:
             if offering.retires_on is not None:
                 listing = listing_on(offering.listing, offering.retires_on, self.meta.day)
                 found[position] = offering._replace(listing=listing)
-            elif offering.listed_until is not None and offering.listed_until < self.meta.day:
-                if offering.listing == "current":
-                    found[position] = offering._replace(listing="removed")
+            elif offering.listing == "current" and _is_over(offering, self.meta.day):
+                found[position] = offering._replace(listing="removed")
         return found
 
     @cached_property
@@ -335,6 +334,11 @@ def _is_fresh(container: Container, folder: str) -> bool:
         return bool(container.section("fingerprint") == fingerprint(folder))
     except (OSError, Damaged, KeyError):
         return False
+
+
+def _is_over(offering: Offering, day: str) -> bool:
+    """Whether *day* is past the last one on which it was seen, of what ended since."""
+    return offering.listed_until is not None and offering.listed_until < day
 
 
 PLAIN_FIELDS = 6

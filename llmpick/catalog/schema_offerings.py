@@ -38,8 +38,9 @@ class Price(Strict):
         None, description="Names of further sources that give the same."
     )
     since: Day | None = Field(
-        None, description="First day in force, where a source states it or the price was seen to "
-        "move; absent: in force from the start, and known from its first reading on."
+        None,
+        description="First day in force, where a source states it or the price was seen to "
+        "move; absent: in force from the start, and known from its first reading on.",
     )
     first_read: Day | None = Field(
         None,

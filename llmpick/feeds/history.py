@@ -11,6 +11,7 @@ from __future__ import annotations
 import copy
 import datetime
 from collections.abc import Mapping, Sequence
+
 from llmpick.catalog.in_force import known_from
 from llmpick.feeds import guards
 from llmpick.feeds.join import join
@@ -247,9 +248,7 @@ class _Past:
             self.prices.insert(self.prices.index(first), older)
             first.pop("first_read", None)
             first["since"] = seen
-            first["note"] = (
-                f"moved after {day} and by {seen}: the states of feeds before and after"
-            )
+            first["note"] = f"moved after {day} and by {seen}: the states of feeds before and after"
             self._say("changed", given, None, "an older price")
         else:
             self._say("contradicted", given, first, "moved or mended since: not known which")

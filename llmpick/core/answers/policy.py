@@ -11,8 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
-from llmpick.core.facts.life import has_ended, life_of
 from llmpick.core.facts.facts import Facts
+from llmpick.core.facts.life import has_ended, life_of
 from llmpick.core.facts.records import Fact, Model, Offering, Provider
 from llmpick.core.legal import licences
 from llmpick.core.legal.licences import Judgement
