@@ -82,6 +82,21 @@ def past(
     return _Past(offering, row, reading, released).result()
 
 
+def _runs(prices: Sequence[PriceList], terms: Terms, day: Day) -> list[PriceList]:
+    """What the feed had until *day*, oldest first; equal prices in turn are one."""
+    found: list[PriceList] = []
+    for price in prices:
+        if price.terms != terms or (price.since and price.since > day):
+            continue
+        if found and agrees(found[-1].amounts, price.amounts):
+            first = found.pop()
+            touched = (*first.touched, *((price.since,) if price.since else ()), *price.touched)
+            price = price._replace(since=first.since, listed=first.listed, touched=touched)
+        # the first day of a service is that on which the feed took it in
+        found.append(price._replace(listed=price.listed or terms[0] != "standard"))
+    return found
+
+
 class _Past:
     """One offering whose days are looked for."""
 
@@ -100,11 +115,7 @@ class _Past:
         first = next(iter(self._entries(BASE)), None)
         began = first and first.get("since")
         for terms in dict.fromkeys([BASE, *map(terms_of, self.prices)]):
-            runs = [
-                run
-                for run in self.row.prices
-                if run.terms == terms and (run.since is None or run.since <= self.reading.day)
-            ]
+            runs = _runs(self.row.prices, terms, self.reading.day)
             if runs and self._entries(terms):
                 self._terms(terms, runs)
             if terms == BASE and first is not None and began:
@@ -138,7 +149,7 @@ class _Past:
                 return
             entries, runs = entries[:-1], runs[:-1]
             self._begin(entry, run, runs, is_first=not entries)
-            if not runs or run.listed or run.since is None:
+            if not runs or run.listed or run.since is None or entry.get("since") != run.since:
                 return
             if not entries:
                 stops = guards.of_list(runs[-1], None, converted=False)
@@ -157,7 +168,7 @@ class _Past:
             self._start(entry, run, run.since)
             return
         moved = any(not agrees(entry, one.amounts) for one in before)
-        if is_first and not moved and self._is_unfounded(entry):
+        if is_first and self._is_unfounded(entry):
             self._say("changed", run, entry, f"{entry['since']} is no start")
             for name in ("since", "dated_by", "confidence"):
                 entry.pop(name, None)
@@ -171,10 +182,11 @@ class _Past:
 
     def _is_unfounded(self, entry: Table) -> bool:
         """Whether its day was taken from this feed, which does not state it as a start."""
-        if "dated_by" in entry or entry.get("confidence") == "low":
+        if "since" not in entry or "dated_by" in entry or entry.get("confidence") == "low":
             return False
         days = {day for run in self.row.prices for day in (run.since, *run.touched)}
-        own = self._feed_of(entry["source"]) == self.reading.feed.id
+        names = (entry["source"], *(entry.get("agreeing") or ()))
+        own = self.reading.feed.id in map(self._feed_of, names)
         return own and bool(entry.get("since") in days)
 
     def _start(self, entry: Table, run: PriceList, day: Day, confidence: str | None = None) -> None:
@@ -185,7 +197,7 @@ class _Past:
         if old and old != day and not self._may_replace(entry, old, day, confidence):
             self._say("contradicted", run, entry, f"the catalog has {old} as its first day")
             return
-        if any(one.get("since") and one["since"] >= day for one in self._before(entry)):
+        if not self._fits(entry, day):
             self._say("contradicted", run, entry, "an older price began later")
             return
         entry.pop("first_read", None)
@@ -208,10 +220,13 @@ class _Past:
         mine = STATING.index(self.reading.feed.id)
         return by not in STATING[: mine + 1] or (by == self.reading.feed.id)
 
-    def _before(self, entry: Table) -> list[Table]:
-        """Older prices of the same terms."""
+    def _fits(self, entry: Table, day: Day) -> bool:
+        """Whether *day* lies between the first days of the prices before and after."""
         same = self._entries(terms_of(entry))
-        return same[: next(place for place, one in enumerate(same) if one is entry)]
+        place = next(place for place, one in enumerate(same) if one is entry)
+        before = [one["since"] for one in same[:place] if one.get("since")]
+        after = [one["since"] for one in same[place + 1 :] if one.get("since")]
+        return all(one < day for one in before) and all(day < one for one in after)
 
     def _read(self, entry: Table, run: PriceList, day: Day) -> None:
         """That the feed had the price on *day*."""

@@ -115,6 +115,14 @@ def test_of_two_stated_days_that_of_the_better_source_holds(by, feed, state, exp
     assert days(table) == [(2.0, expected, "")]
 
 
+def test_a_move_that_only_a_feed_saw_is_no_start():
+    """It may have been a mistake that was mended."""
+    held = price(2.0, source="model-prices", since=day("2026-06-11"))
+    runs = [run(1.0, "2026-06-05", listed=True), run(2.0, "2026-06-11", listed=True)]
+    table, _ = past([held], runs, feed="model-prices", state="2026-10-26")
+    assert days(table) == [(2.0, "", "2026-06-11")]
+
+
 def test_another_price_than_the_feeds_is_left_alone():
     """Who does not know the price in force knows nothing of its past."""
     table, why = past([price(2.0)], [run(3.0, "2026-06-10")])
@@ -160,3 +168,9 @@ def test_a_jump_is_no_older_price():
     """More than five-fold is more often another unit than a move."""
     table, _ = past([price(2.0)], [run(40.0), run(2.0, "2026-06-10")])
     assert days(table) == [(2.0, "2026-06-10", "")]
+
+
+def test_a_base_price_that_only_lost_its_lengths_did_not_begin():
+    """Equal prices in turn are one price, with the day of the first."""
+    table, _ = past([price(2.0)], [run(2.0), run(2.0, "2026-06-10")])
+    assert days(table) == [(2.0, "", "2026-11-10")]
