@@ -154,9 +154,16 @@ class _Past:
             if not entries:
                 stops = guards.of_list(runs[-1], None, converted=False)
                 stops += guards.of_move(runs[-1], amounts_of(entry), ())
-                if stops or not runs[-1].amounts.get("input_per_mtok"):
+                if stops or self._is_disputed(runs[-1]):
                     return
                 entries = [self._older(entry, runs[-1], run.since)]
+
+    def _is_disputed(self, run: PriceList) -> bool:
+        """Whether it is no price, or somebody found that it never held."""
+        return not run.amounts.get("input_per_mtok") or any(
+            price.get("disputed") and terms_of(price) == run.terms and agrees(price, run.amounts)
+            for price in self.prices
+        )
 
     def _begin(
         self, entry: Table, run: PriceList, before: Sequence[PriceList], *, is_first: bool
