@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from llmpick.errors import UserError, near_names
-from llmpick.feeds import ecb, end_rows, ends, guards, records
+from llmpick.feeds import ecb, end_rows, ends, guards, history, records
 from llmpick.feeds.apply import apply
 from llmpick.feeds.fetch import fetch
 from llmpick.feeds.merge import Change, Reading
@@ -32,6 +32,7 @@ def refresh(
     accepted: Iterable[str] = (),
     new: bool = False,
     only_ends: bool = False,
+    past: bool = False,
     write: bool = False,
 ) -> Refreshed:
     """
@@ -46,6 +47,7 @@ def refresh(
         accepted: Guards that a person has answered.
         new: Whether to draft files for entries that are no offering yet.
         only_ends: Whether to read the days on which models end of a feed that has prices as well.
+        past: Take the days on which prices began, and older prices, and leave today's alone.
         write: Whether to change the catalog's files.
 
     Raises:
@@ -62,8 +64,8 @@ def refresh(
     elif only_ends or "price_feed" not in feed.data:
         proposal = _ends(folder, feed, place, day, only, may)
     else:
-        proposal = _prices(folder, feeds, feed, place, day, only, may, new=new)
-    is_whole = not only and not (only_ends and "price_feed" in feed.data)
+        proposal = _prices(folder, feeds, feed, place, day, only, may, new=new, past=past)
+    is_whole = not only and not past and not (only_ends and "price_feed" in feed.data)
     paths = apply(folder, proposal, feed, whole=is_whole) if write else []
     return Refreshed(proposal, paths)
 
@@ -78,6 +80,7 @@ def _prices(
     may: frozenset[str],
     *,
     new: bool,
+    past: bool,
 ) -> Proposal:
     found = state(feed.prices["form"], place, fetch)
     own = found.day.isoformat() if found.day else None
@@ -87,8 +90,14 @@ def _prices(
             hint="leave --day out: it bears its day",
         )
     reading = Reading(feed, feeds, _day(feed.id, own or day), may)
+    offerings = records.offerings(folder)
+    if past:
+        wanted = frozenset(chosen(offerings, only)) if only else None
+        return history.propose(found, offerings, reading, records.released(folder), wanted)
+    if "price" not in feed.prices["states"]:
+        raise UserError(f"{feed.id} knows the past of prices alone", hint="add --history")
     models = records.models(folder) if new else None
-    return propose(found, records.offerings(folder), reading, only, models)
+    return propose(found, offerings, reading, only, models)
 
 
 def _ends(

@@ -8,6 +8,7 @@ from typing import Any
 
 from llmpick.catalog import check_sizing, read
 from llmpick.catalog.check_agreeing import agreeing_findings, identifier_findings
+from llmpick.catalog.check_ends import end_findings
 from llmpick.catalog.check_prices import freshness_findings, outlier_findings, price_findings
 from llmpick.catalog.check_references import (
     derived_findings,
@@ -48,6 +49,7 @@ def findings(folder: str) -> list[Finding]:
     found.extend(_whole_findings(records))
     found.extend(outlier_findings(records["offerings"], day))
     found.extend(identifier_findings(records["offerings"], day))
+    found.extend(end_findings(records, day))
     return sorted(found)
 
 
@@ -251,7 +253,9 @@ def missing_sources(path: str, data: Mapping[str, Any]) -> Iterator[Finding]:
 
 
 def _named(value: Mapping[str, Any]) -> tuple[str, ...]:
-    return (value["source"], *(value.get("agreeing") or ()), *(value.get("evidence") or ()))
+    dated_by = (value["dated_by"],) if "dated_by" in value else ()
+    named = (*(value.get("agreeing") or ()), *(value.get("evidence") or ()), *dated_by)
+    return (value["source"], *named)
 
 
 def _source_findings(path: str, data: Mapping[str, Any], day: str) -> Iterator[Finding]:

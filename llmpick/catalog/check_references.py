@@ -53,6 +53,9 @@ def _feed_references(records: Mapping[str, Mapping[str, Record]]) -> Iterator[Fi
     """Providers and offerings that a feed of prices is said to mean."""
     for record in records["feeds"].values():
         feed: Mapping[str, Any] = record.data.get("price_feed") or {}  # type: ignore[assignment]
+        if "joined_as" in feed:
+            where = "price_feed.joined_as"
+            yield from _known(record, where, "feeds", feed["joined_as"], records)
         for name, providers in (feed.get("providers") or {}).items():
             for provider in providers:
                 where = f"price_feed.providers.{name}"

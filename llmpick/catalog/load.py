@@ -117,6 +117,8 @@ class Catalog:
             if offering.retires_on is not None:
                 listing = listing_on(offering.listing, offering.retires_on, self.meta.day)
                 found[position] = offering._replace(listing=listing)
+            elif offering.listing == "current" and _is_over(offering, self.meta.day):
+                found[position] = offering._replace(listing="removed")
         return found
 
     @cached_property
@@ -344,6 +346,11 @@ def _is_fresh(container: Container, folder: str) -> bool:
         return bool(mark == fingerprint(folder))
     except (OSError, Damaged, KeyError):
         return False
+
+
+def _is_over(offering: Offering, day: str) -> bool:
+    """Whether *day* is past the last one on which it was seen, of what ended since."""
+    return offering.listed_until is not None and offering.listed_until < day
 
 
 PLAIN_FIELDS = 6

@@ -37,11 +37,21 @@ class PriceFeed(Strict):
     """How a feed of prices is read: `llmpick catalog refresh`."""
 
     form: Literal[
-        "litellm", "genai-prices", "models-dev", "pi-ai", "model-prices", "openrouter"
+        "litellm",
+        "llmledger",
+        "genai-prices",
+        "models-dev",
+        "pi-ai",
+        "model-prices",
+        "openrouter",
     ] = Field(description="Form of its files: the module of llmpick that reads them.")
     address: Url | None = Field(None, description="Address of the file itself, where one is known.")
-    states: list[Literal["price", "listing"]] = Field(
-        description="What it may state of an offering; `listing`: that it is on sale, or gone."
+    states: list[Literal["price", "listing", "history"]] = Field(
+        description="What it may state of an offering; `listing`: that it is on sale, or gone; "
+        "`history`: on which days its prices began."
+    )
+    joined_as: Slug | None = Field(
+        None, description="Feed whose providers and joins hold for it: it is made from that one."
     )
     family: Slug = Field(
         description="What it is made from; two feeds of one family are one witness."

@@ -277,6 +277,10 @@ def refresh(
         bool,
         typer.Option("--ends", help="Its days of ending, of a feed that has prices as well."),
     ] = False,
+    history: Annotated[
+        bool,
+        typer.Option("--history", help="Take first days and older prices from it, and no more."),
+    ] = False,
     apply: Annotated[
         bool, typer.Option("--apply", help="Change the catalog's files, all or none.")
     ] = False,
@@ -311,6 +315,7 @@ def refresh(
             accepted=accept or (),
             new=new,
             only_ends=ends,
+            past=history,
             write=apply,
         )
         _compile_again(folder, done.paths)

@@ -40,4 +40,8 @@ def names_used(data: Table) -> set[str]:
     """Every source that a value of an offering names."""
     entries = [entry for entries in data["facts"].values() for entry in entries]
     entries += [*_prices(data), *(data.get("hours") or ())]
-    return {name for one in entries for name in (one["source"], *(one.get("agreeing") or ()))}
+    dated = {one["dated_by"] for one in entries if "dated_by" in one}
+    named = {name for one in entries for name in (one["source"], *(one.get("agreeing") or ()))}
+    return dated | named
+        name for one in entries for name in (one["source"], *(one.get("agreeing") or ()))
+    }

@@ -44,8 +44,14 @@ def join(
     offerings: Sequence[Offering],
     feed: Mapping[str, Any],
     day: datetime.date,
+    *,
+    ended: bool = False,
 ) -> Joined:
-    """The entries of a *feed*, its record's `price_feed`, and the offerings on sale on *day*."""
+    """
+    The entries of a *feed*, its record's `price_feed`, and the offerings on sale on *day*.
+
+    With *ended* also those that are no longer, or not yet.
+    """
     names = Names(offerings)
     wanted = {entry["key"]: entry["offering"] for entry in feed.get("joins") or ()}
     matches: dict[str, list[_Match]] = {}
@@ -66,7 +72,7 @@ def join(
     joined: dict[str, Row] = {}
     prefixes = _prefixes(offerings)
     for offering in offerings:
-        if offering.id not in matches or not offering.on_sale(day):
+        if offering.id not in matches or not (ended or offering.on_sale(day)):
             continue
         chosen = _chosen(offering, matches[offering.id], feed.get("fallbacks") or (), doubts)
         if chosen:

@@ -12,6 +12,7 @@ import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from llmpick.catalog.in_force import first_reading
 from llmpick.catalog.price_lists import (
     AMOUNTS,
     BASE,
@@ -75,12 +76,14 @@ class _Merge:
         self.offering, self.row, self.reading = offering, row, reading
         self.data: Table = copy.deepcopy(offering.data)
         self.prices: list[Table] = self.data.get("prices") or []
+        self.held = list(self.prices)
         self.sources: Table = self.data["sources"]
         self.changes: list[Change] = []
         self.refused: list[Change] = []
         self.name = self._source_name()
         self.before: datetime.date | None = (self.sources.get(self.name) or {}).get("read")
         self.fresh: list[Table] = []  # entries that the feed's new state gives or confirms
+        self.read = [first_reading(price, self.sources) for price in self.prices]
         self.took_base = False
         self.moved: datetime.date | None = None
 
@@ -456,10 +459,20 @@ class _Merge:
         self.sources[self.name] = _ordered(source, ("kind", "url", "title", "read", "feed"))
         if "listing" in self.reading.feed.prices["states"]:
             self._listed()
+        self._keep_first_readings(self.held)
         used = names_used(self.data)
         self.data["sources"] = {
             name: self.sources[name] for name in sorted(self.sources) if name in used
         }
+
+    def _keep_first_readings(self, before: Sequence[Table]) -> None:
+        """A source that moves to a new state leaves behind when it first gave a price."""
+        for price, read in zip(before, self.read, strict=True):
+            known = min(read, price.get("first_read") or read)
+            if price.get("since") or not _is_in(price, self.prices):
+                price.pop("first_read", None)
+            elif known < first_reading(price, self.sources):
+                price["first_read"] = known
 
     def _keep_old_state(self) -> None:
         kept = f"{self.name}-{self.before}"

@@ -25,6 +25,8 @@ FIELDS = {
     "cacheWrite": "cache_write_per_mtok",
 }
 BATCH = ":batch"
+ROUTER = -1_000_000
+"""What stands for the price of a router, which has none: -1 a token."""
 
 
 def rows(files: Mapping[str, bytes]) -> State:
@@ -39,7 +41,7 @@ def rows(files: Mapping[str, bytes]) -> State:
         for api, models in table(parsed(data), f"`{file}`").items():
             for key, value in table(models, f"`{api}` of `{file}`").items():
                 entry = table(value, f"`{key}` of `{file}`")
-                if entry.get("type") == "chat":
+                if entry.get("type", "chat") == "chat":  # releases before 0.99 name no type
                     row = _row(file, key, entry)
                     found.setdefault((row.provider, row.key), row)
     if not found:
@@ -86,6 +88,8 @@ def _facts(entry: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
 
 
 def _prices(cost: Mapping[str, Any], where: str) -> Iterator[PriceList]:
+    if (cost.get("input") or 0) == ROUTER:
+        return
     base = _amounts(cost, where)
     if base:
         yield PriceList(base)

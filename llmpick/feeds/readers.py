@@ -10,6 +10,7 @@ from typing import TypeVar
 from llmpick.feeds import (
     genai_prices,
     litellm,
+    llmledger,
     model_prices,
     models_dev,
     openrouter,
@@ -22,6 +23,7 @@ from llmpick.files.read import read_bytes
 
 FORMS: Mapping[str, ModuleType] = {
     "litellm": litellm,
+    "llmledger": llmledger,
     "genai-prices": genai_prices,
     "models-dev": models_dev,
     "pi-ai": pi_ai,

@@ -45,6 +45,11 @@ class Offering(NamedTuple):
         found = self.data["facts"].get("region")
         return found[-1]["value"] if found else None
 
+    @property
+    def model(self) -> str:
+        """DEVELOPER/MODEL that is sold."""
+        return self.id.partition("/")[2].partition("@")[0]
+
     def fact(self, name: str) -> Any:
         """The last value of a fact that nobody disputes, or None."""
         values = [
@@ -90,6 +95,21 @@ def feed(found: Mapping[str, Feed], name: str, tables: Sequence[str] = READ) -> 
         f"no feed {what}`{shown(name)}` that is read",
         hint=f"did you mean `{near[0]}`?" if near else f"one of {', '.join(known) or 'none'}",
     )
+
+
+def released(folder: str) -> dict[str, datetime.date]:
+    """Model → the day of its release, where the whole day is known."""
+    found = {}
+    for record in _records(folder, "models"):
+        known = [
+            one["value"]
+            for one in record.data["facts"].get("released") or ()  # type: ignore[attr-defined]
+            if not one.get("disputed")
+        ]
+        day = _whole_day(known[-1]) if known else None
+        if day:
+            found[record.id] = day
+    return found
 
 
 def offerings(folder: str) -> list[Offering]:

@@ -20,7 +20,8 @@ class PriceList(NamedTuple):
     What a feed asks under one set of terms.
 
     `amounts` are per million tokens, under the names of the catalog. `since` is the first day,
-    where the feed knows it; `listed` says that this is only when it first had the row.
+    where the feed knows it; `listed` says that this is only when it first had the price, and
+    `touched` on which days it wrote it again.
     """
 
     amounts: Mapping[str, float]
@@ -29,6 +30,7 @@ class PriceList(NamedTuple):
     over_input_tokens: int | None = None
     since: datetime.date | None = None
     listed: bool = False
+    touched: tuple[datetime.date, ...] = ()
 
     @property
     def terms(self) -> Terms:

@@ -98,15 +98,17 @@ def test_a_moved_price_is_a_new_entry_and_the_old_keeps_its_state(refresh, folde
     assert b"dated = 2026-11-27" in (folder / "feeds" / "price-list.toml").read_bytes()
 
 
-def test_a_confirmed_price_moves_the_day_it_was_read_and_nothing_else(refresh, folder):
-    """`since` belongs to the value."""
+def test_a_confirmed_price_moves_the_day_it_was_read_and_keeps_the_first(refresh, folder, run):
+    """`since` belongs to the value; what was known before is not forgotten."""
     before = offering(folder, RELAY)
     refresh(SAME, "--apply")
     after = offering(folder, RELAY)
     assert after["sources"]["list"]["read"].isoformat() == "2026-11-27"
-    assert after["prices"] == before["prices"] or after["prices"] == [
-        {"source": "list", **before["prices"][0]}
-    ]
+    first = before["sources"]["list"]["read"]
+    assert after["prices"] == [{"source": "list", **before["prices"][0], "first_read": first}]
+    for day, code in ((first, 0), (first - datetime.timedelta(days=1), 1)):
+        asked = ("cost", "atlas-3@relay", "--catalog", str(folder), "--as-of", day.isoformat())
+        assert run(*asked).code == code
 
 
 def test_run_twice_it_changes_nothing(refresh, folder):

@@ -3,7 +3,7 @@
 import made
 import pytest
 
-from llmpick.core.answers.life import Life, life_of, successors_of
+from llmpick.core.facts.life import Life, end_of, has_ended, life_of, successors_of
 
 DAY = "2026-11-23"
 CLOSED = {"open_weights": False}
@@ -73,6 +73,36 @@ def test_life(model, offering, expected):
     """The state, the day, by whose word, and how far off it is."""
     sold = None if offering is None else made.offering(**offering)
     assert life_of(made.model(**model), sold, DAY) == expected
+
+
+@pytest.mark.parametrize(
+    ("model", "offering", "day", "ended"),
+    [
+        pytest.param({}, {"retires_on": DAY}, "2026-11-22", False, id="the day before"),
+        pytest.param({}, {"retires_on": DAY}, DAY, True, id="the day itself"),
+        pytest.param({"retires_on": DAY}, {"first_party": True}, DAY, True, id="its maker's own"),
+        pytest.param({"retires_on": DAY}, {}, DAY, False, id="sold by another"),
+        pytest.param(
+            {"retires_on": DAY},
+            {"first_party": True, "retires_on": "2026-12-01"},
+            DAY,
+            False,
+            id="a variant that goes on",
+        ),
+        pytest.param({}, {"listing": "removed"}, DAY, True, id="not on sale"),
+    ],
+)
+def test_has_ended(model, offering, day, ended):
+    """From its day on, by the word of who sells it."""
+    assert has_ended(made.model(**model), made.offering(**offering), day) is ended
+
+
+@pytest.mark.parametrize(("day", "state"), [("2026-02-25", "open"), ("2026-02-26", "ending")])
+def test_an_end_counts_from_its_notice_on(day, state):
+    """Who decided the day before did not know it."""
+    model = made.model(**CLOSED, deprecated_on="2026-02-26", retires_on="2026-03-09")
+    sold = made.offering(first_party=True, retires_on="2026-03-09")
+    assert end_of(model, sold, day).state == state
 
 
 def chain(**named):
