@@ -63,6 +63,7 @@ def recommend(
     from llmpick.api import decisions
     from llmpick.cli import out, query
     from llmpick.errors import UserError
+    from llmpick.inputs.need import search_task
     from llmpick.render.answers import decision as render
 
     chosen = out.check_format(how.form, how.as_json)
@@ -70,6 +71,21 @@ def recommend(
     check_method(method)
     shown, top = top or render.SHOWN, USUAL_TOP if top is None else top
     query.check_top(top)
+    if (task := search_task(need)) is not None:
+        from llmpick.cli import embeddings
+
+        return embeddings.recommend(
+            task,
+            need,
+            hosting,
+            how,
+            chosen,
+            top=top,
+            shown=shown,
+            by_route=by_route,
+            explain=explain,
+            others={"--save": save, "--decision": decision, "--method": method != "additive"},
+        )
     if decision is not None:
         from llmpick.cli import decided
 

@@ -36,7 +36,9 @@ SCHEMAS = ROOT / "docs" / "schema"
 CATALOG = ROOT / "catalog"
 COMMANDS = (
     "recommend",
+    "recommend-embeddings",
     "compare",
+    "compare-embeddings",
     "cost",
     "cost-history",
     "compare-methods",
@@ -64,6 +66,7 @@ COMMANDS = (
     "catalog-fit",
 )
 ASKED = ("--as-of", DAY, "--json")
+SEARCH_DAY = "2026-11-30"
 SAMPLE = 40
 """Files of a kind that are checked, spread over all of them."""
 
@@ -80,6 +83,8 @@ PLURAL = {
     "format": "formats",
     "electricity": "electricity",
     "architecture": "architectures",
+    "embedding": "embeddings",
+    "embedding_board": "embedding_boards",
 }
 
 
@@ -156,7 +161,7 @@ def test_schema_is_valid_and_says_what_every_key_is(command: str) -> None:
     Draft202012Validator.check_schema(schema)
     assert schema["properties"]["schema_version"]["const"] == SCHEMA_VERSION
     named = command.replace("catalog-", "catalog ").replace("evidence-", "evidence ")
-    for suffix in ("-usage", "-history", "-decision", "-break-even", "-fine-tune"):
+    for suffix in ("-embeddings", "-usage", "-history", "-decision", "-break-even", "-fine-tune"):
         named = named.removesuffix(suffix)
     assert schema["properties"]["tool"]["properties"]["command"]["const"] == named
     assert schema["additionalProperties"] is False
@@ -250,6 +255,40 @@ def test_recommend_where_nothing_fits(ask: Ask, name: str) -> None:
     answer = answered("recommend", ask("recommend", *NOTHING[name]), 1)
     assert answer["results"] == []
     assert answer["confidence"]["label"] == "none"
+
+
+SEARCH = {
+    "embeddings": ("embeddings",),
+    "japanese": ("embeddings", "--language", "ja"),
+    "own hardware": ("embeddings", "--self-host", "only", "--subject", "law"),
+    "everything asked": (
+        *("embeddings", "--documents", "2000000", "--chunk-tokens", "500", "--dimensions", "1536"),
+        *("--requests", "9000", "--input-tokens", "40", "--batch", ".5", "--budget", "300EUR"),
+        *("--subject", "code", "--language", "ja", "--by", "route", "--explain", "--top", "3"),
+        *("--allow-unknown", "training", "--min-quality", "50", "--weights", "quality"),
+    ),
+    "reranking": ("reranking", "--documents", "20"),
+}
+
+
+@pytest.mark.parametrize("name", SEARCH)
+def test_recommend_embeddings(ask: Ask, whole: Path, name: str) -> None:
+    asked = ask("recommend", "--task", *SEARCH[name], "--as-of", SEARCH_DAY, catalog=whole)
+    answer = answered("recommend-embeddings", asked, 0)
+    assert answer["results"] or answer["unranked"]
+
+
+def test_recommend_embeddings_where_nothing_fits(ask: Ask, whole: Path) -> None:
+    asked = ask("recommend", "--task", "embeddings", "--budget", "0.0001", catalog=whole)
+    assert answered("recommend-embeddings", asked, 1)["headline"].startswith("Nothing fits")
+
+
+@pytest.mark.parametrize(
+    "names", [("voyage-4-large", "text-embedding-3-large"), ("rerank-3", "rerank-v3.5")], ids=str
+)
+def test_compare_embeddings(ask: Ask, whole: Path, names: tuple[str, ...]) -> None:
+    answer = answered("compare-embeddings", ask("compare", *names, catalog=whole), 0)
+    assert len(answer["results"]) == len(names)
 
 
 COMPARE = {
