@@ -66,7 +66,6 @@ COMMANDS = (
     "catalog-fit",
 )
 ASKED = ("--as-of", DAY, "--json")
-SEARCH_DAY = "2026-11-30"
 SAMPLE = 40
 """Files of a kind that are checked, spread over all of them."""
 
@@ -272,22 +271,22 @@ SEARCH = {
 
 
 @pytest.mark.parametrize("name", SEARCH)
-def test_recommend_embeddings(ask: Ask, whole: Path, name: str) -> None:
-    asked = ask("recommend", "--task", *SEARCH[name], "--as-of", SEARCH_DAY, catalog=whole)
+def test_recommend_embeddings(ask: Ask, name: str) -> None:
+    asked = ask("recommend", "--task", *SEARCH[name])
     answer = answered("recommend-embeddings", asked, 0)
     assert answer["results"] or answer["unranked"]
 
 
-def test_recommend_embeddings_where_nothing_fits(ask: Ask, whole: Path) -> None:
-    asked = ask("recommend", "--task", "embeddings", "--budget", "0.0001", catalog=whole)
+def test_recommend_embeddings_where_nothing_fits(ask: Ask) -> None:
+    asked = ask("recommend", "--task", "embeddings", "--budget", "0.0001")
     assert answered("recommend-embeddings", asked, 1)["headline"].startswith("Nothing fits")
 
 
 @pytest.mark.parametrize(
     "names", [("voyage-4-large", "text-embedding-3-large"), ("rerank-3", "rerank-v3.5")], ids=str
 )
-def test_compare_embeddings(ask: Ask, whole: Path, names: tuple[str, ...]) -> None:
-    answer = answered("compare-embeddings", ask("compare", *names, catalog=whole), 0)
+def test_compare_embeddings(ask: Ask, names: tuple[str, ...]) -> None:
+    answer = answered("compare-embeddings", ask("compare", *names), 0)
     assert len(answer["results"]) == len(names)
 
 

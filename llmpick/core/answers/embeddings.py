@@ -192,11 +192,13 @@ def choose(asked: SearchNeed, facts: SearchFacts, *, by_route: bool = False) -> 
 
 
 def _ahead(found: Iterable[SearchRoute], ranked: Sequence[SearchRoute]) -> SearchRoute | None:
-    """The best of what only unknown facts stop, where it would be first."""
+    """The best of what a single unknown fact stops, where it would be first."""
     rows = [
         route
         for route in found
-        if route.violations and route.score is not None and all(v.unknown for v in route.violations)
+        if route.score is not None
+        and len({one.fact for one in route.violations}) == 1
+        and all(one.unknown for one in route.violations)
     ]
     best = min(rows, key=_order, default=None)
     return best if best and (not ranked or _order(best) < _order(ranked[0])) else None

@@ -21,11 +21,7 @@ SUBJECTS = {
     "multilingual": "search in several languages",
 }
 RULE_WORDS = {
-    "available": "ended",
     "price": "without a price that was read",
-    "lives": "ending within 180 days",
-    "previews": "previews",
-    "context": "reading too short a text",
     "dimensions": "of more or unknown dimensions",
     "quality": "below the least quality",
 }
@@ -225,8 +221,11 @@ def sure(answer: SearchAnswer) -> str:
     if len(answer.ranking) > 1:
         second = answer.ranking[1]
         if second.expected:
-            chance = words.chance(chance_better(first, second.expected))
-            text += f"; P(better than {second.model.id.partition('/')[2]}) {chance}"
+            name, other = second.model.id.partition("/")[2], second.expected
+            if first.points >= other.points:
+                text += f"; P(better than {name}) {words.chance(chance_better(first, other))}"
+            else:
+                text += f"; P({name} is better) {words.chance(chance_better(other, first))}"
     return f"{text}; most results are sent in by makers: try the first ones on texts of your own"
 
 
@@ -239,8 +238,23 @@ def excluded(answer: SearchAnswer) -> str:
             note = f" ({many} unknown, not refused)"
         else:
             note = ""
-        parts.append(f"{one.routes:,} {RULE_WORDS.get(one.rule, one.rule.replace('-', ' '))}{note}")
+        parts.append(f"{one.routes:,} {_rule_words(one.rule, answer.asked)}{note}")
     return f"{words.plural(answer.routes - answer.fitting, 'route')}: {', '.join(parts)}"
+
+
+def _rule_words(rule: str, asked: SearchNeed) -> str:
+    """What a rule stops, and the option that lifts one that nobody stated."""
+    need = asked.need
+    if rule == "lives":
+        return f"ending within {words.plural(need.lives_days, 'day')} (--lives 0)"
+    if rule == "context":
+        least = max(need.min_context_tokens or 0, need.workload.input_tokens)
+        return f"reading less than {words.short_count(least)} tokens"
+    if rule == "quality" and need.min_quality is None:
+        return f"more than {FLOOR_POINTS:.0f} points under the best (--min-quality 0)"
+    if rule == "privacy" and need.privacy_level == "internal":
+        return "privacy (--privacy public)"
+    return RULE_WORDS.get(rule, rule.replace("-", " "))
 
 
 def unranked(answer: SearchAnswer) -> str:
@@ -297,7 +311,7 @@ def notes(answer: SearchAnswer) -> list[str]:
         found.append(f"nothing much cheaper is within {FLOOR_POINTS:.0f} points of the best")
     if answer.unsold:
         found.append(
-            f"{words.plural(answer.unsold, 'model')} more are sold by nobody that is known; "
+            f"nobody is known to sell {words.plural(answer.unsold, 'more model')}; "
             "--self-host only takes those with open weights"
         )
     if asked.self_hosted:
