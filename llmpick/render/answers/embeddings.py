@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, cast
 
 from llmpick.core.answers.embeddings import SearchAnswer, SearchRoute, SearchStep
@@ -233,9 +233,12 @@ def _blocks(
         yield from _explained(found)
 
 
-def routes_grid(rows: Iterable[SearchRoute], *, ranked: bool) -> Grid:
-    """Routes, a row each; what is not ranked has no place and no points."""
+def routes_grid(rows: Sequence[SearchRoute], *, ranked: bool) -> Grid:
+    """
+    Routes, a row each; what is not ranked has no place and no points, and a reranker no vectors.
+    """
     cells = []
+    vectors = any(row.model.kind == "embedding" for row in rows)
     for rank, row in enumerate(rows, 1):
         own = row.offering is None
         cost = wording.gb(row.model.weights_gb) if own else _money(row)
@@ -246,12 +249,12 @@ def routes_grid(rows: Iterable[SearchRoute], *, ranked: bool) -> Grid:
                 "own hardware" if row.offering is None else row.offering.place,
                 cost,
                 *([wording.points(row)] if ranked else []),
-                words.count(row.dimensions),
+                *([words.count(row.dimensions)] if vectors else []),
                 words.short_count(_longest(row)),
-                wording.gb(row.index_gb),
+                *([wording.gb(row.index_gb)] if vectors else []),
                 privacy_words(row.privacy_level),
                 words.yes(row.model.open_weights),
-                str(row.expected.tasks) if row.expected else "none",
+                *([str(row.expected.tasks)] if ranked and row.expected else []),
                 wording.licence(row.model),
             )
         )
@@ -262,7 +265,12 @@ def routes_grid(rows: Iterable[SearchRoute], *, ranked: bool) -> Grid:
             *([">#"] if ranked else []),
             *("model", "provider", cost),
             *([">of 100"] if ranked else []),
-            *(">dims", ">reads", ">index GB", "privacy", "open", ">tasks", "licence"),
+            *([">dims"] if vectors else []),
+            ">reads",
+            *([">index GB"] if vectors else []),
+            *("privacy", "open"),
+            *([">tasks"] if ranked else []),
+            "licence",
         ),
         tuple(cells),
         minor=("licence", "open", ">reads", ">index GB", ">tasks", "privacy"),
