@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from llmpick.catalog.load import Catalog
     from llmpick.cli.options import AnswerOptions
     from llmpick.inputs.options import HostingOptions, NeedOptions
+    from llmpick.render.wording.heard import Heard
 
 
 def recommend(
@@ -31,6 +32,7 @@ def recommend(
     by_route: bool,
     explain: bool,
     others: Mapping[str, object],
+    heard: Heard | None = None,
 ) -> int:
     """
     Answer `recommend --task embeddings` or `--task reranking`; the exit code.
@@ -46,6 +48,7 @@ def recommend(
         by_route: Every route, not each model's best.
         explain: Show what each stands on.
         others: Options of `recommend` that say nothing here, by flag; refused where stated.
+        heard: What was made of a need in plain words.
 
     Raises:
         UserError: an option that does not apply is stated, or a value is off.
@@ -63,6 +66,7 @@ def recommend(
         explain=explain,
         top=top,
         shown=shown,
+        heard=heard,
     )
     return out.emit(answer, form, options.notes(catalog))
 

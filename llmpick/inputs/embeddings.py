@@ -18,6 +18,7 @@ from llmpick.inputs.options import (
     OF_MODELS,
     WORK,
     HostingOptions,
+    Limits,
     NeedOptions,
     Search,
     stated,
@@ -43,6 +44,7 @@ Texts and queries a month are nobody's figures: they are there to be replaced.
 
 NOT_ASKED = {
     *(one.field for one in (*BILLING, *WORK)),
+    *("source_language", "target_language", "best_within_budget"),
     *("failure_cost", "sector", "distil", "needs", "include_unrated", "patience"),
     *(one.field for one in OF_MODELS if one.field not in ("made_in", "not_made_in")),
 } - {"requests", "input_tokens", "rates", "batch_share"}
@@ -74,7 +76,7 @@ def search_need(
     work = _work(task, options)
     need = need_of(
         catalog,
-        options._replace(search=Search()),
+        options._replace(search=Search(), limits=_without_developers(options.limits)),
         of=_preset(task, work),
     )
     subject = options.search.subject
@@ -85,9 +87,14 @@ def search_need(
     if task == "reranking":
         longest = work.chunk_tokens + work.query_tokens
     workload = need.workload._replace(input_tokens=longest)
+    makers = {name.partition("/")[0] for name in catalog.embeddings}
     return SearchNeed(
         kind=KINDS[task],
-        need=need._replace(workload=workload),
+        need=need._replace(
+            workload=workload,
+            developers=check.known("developer", options.limits.developers, makers),
+            no_developers=check.known("developer", options.limits.no_developers, makers),
+        ),
         work=work,
         of=subject or language or "en",
         subject=subject,
@@ -95,6 +102,11 @@ def search_need(
         dimensions=_size(options.search.dimensions),
         self_hosted=self_hosted,
     )
+
+
+def _without_developers(limits: Limits) -> Limits:
+    """*limits* without makers, which are others here than those of models that write."""
+    return limits._replace(developers=(), no_developers=())
 
 
 def _refuse(task: str, said: Mapping[str, object], fields: set[str], why: str) -> None:

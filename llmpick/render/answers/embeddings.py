@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         SearchRouteRecord,
         SearchStepRecord,
     )
+    from llmpick.render.wording.heard import Heard
 
 
 def answer(
@@ -36,6 +37,7 @@ def answer(
     explain: bool = False,
     top: int = 10,
     shown: int = 5,
+    heard: Heard | None = None,
 ) -> Answer:
     """
     All forms of *found*.
@@ -47,6 +49,7 @@ def answer(
         explain: Show every result, and what a score is made of.
         top: Ranked routes at most; what is not ranked is whole.
         shown: Rows of the table that a person sees.
+        heard: What was made of a need in plain words.
     """
     results = [_result(found, row, rank) for rank, row in enumerate(found.ranking[:top], 1)]
     unranked = [route_payload(row) for row in found.unranked]
@@ -76,13 +79,20 @@ def answer(
             ],
         },
         "notes": wording.notes(found),
+        "heard": None,
     }
+    told: list[Block] = []
+    if heard:
+        from llmpick.render.wording import heard as plain  # said by few
+
+        payload["heard"] = plain.payload(heard)
+        told = [Lines(tuple(plain.lines(heard)))]
     rows = found.ranking[:top] or found.unranked
     return Answer(
         payload=payload,
         records=[*results, *unranked],
         ids=[row.id for row in rows],
-        blocks=list(_blocks(found, about, bare, explain, shown)),
+        blocks=[*told, *_blocks(found, about, bare, explain, shown)],
         code=0 if found.fitting else 1,
     )
 

@@ -5,6 +5,7 @@ from typing import Annotated, Literal, TypeAlias
 from typing_extensions import TypedDict
 
 from llmpick.render.records.about import CatalogAnswer
+from llmpick.render.records.decision import HeardRecord
 from llmpick.render.records.needs import DemandsRecord
 from llmpick.render.records.values import (
     Amount,
@@ -300,6 +301,8 @@ class RecommendEmbeddingsAnswer(CatalogAnswer):
     excluded: SearchExclusionsRecord
     notes: list[str]
     """What to know about the whole answer, one sentence each."""
+    heard: HeardRecord | None
+    """What was made of a need in plain words; null where it was stated by options."""
 
 
 class ComparedModelRecord(TypedDict):
