@@ -161,6 +161,29 @@ def test_other_commands_say_who_answers(ask, tmp_path, command):
     assert "llmpick recommend --task embeddings" in found.stderr
 
 
+@pytest.mark.parametrize(
+    ("words", "command"),
+    [
+        ("embeddings for legal documents in the EU", "--task embeddings --region EU --subject law"),
+        ("ベクトル検索 日本語", "--task embeddings --language ja"),
+        ("a reranker, confidential", "--task reranking --privacy confidential"),
+    ],
+)
+def test_a_need_in_plain_words(answered, words, command):
+    """Read by rules, and answered as the options are."""
+    heard = answered("recommend", words)["heard"]
+    assert heard["command"] == f"llmpick recommend {command}"
+
+
+def test_a_maker_of_embedding_models_alone_is_known(answered):
+    """Whoever makes no model that writes can be asked for, and refused."""
+    lets = ("--allow-unknown", "training")
+    only = answered(*EMBED, "--developer", "voyage", *lets)
+    assert {row["model"].partition("/")[0] for row in only["results"]} == {"voyage"}
+    none = answered(*EMBED, "--no-developer", "voyage", *lets)
+    assert not any(row["model"].startswith("voyage/") for row in none["results"])
+
+
 def test_compare_knows_embedding_models_by_name(answered):
     """Without a task, where no model that writes has the names."""
     found = answered("compare", "voyage-4-large", "text-embedding-3-large")
