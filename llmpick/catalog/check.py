@@ -173,7 +173,7 @@ _WHOLE = frozenset(
 
 
 def _path_findings(record: Record) -> Iterator[Finding]:
-    depth = {"architectures": 2, "models": 2, "offerings": 3}.get(record.kind, 1)
+    depth = {"architectures": 2, "embeddings": 2, "models": 2, "offerings": 3}.get(record.kind, 1)
     parts = record.id.split("/")
     allowed = set("abcdefghijklmnopqrstuvwxyz0123456789-._")
     if len(parts) != depth:
@@ -193,6 +193,7 @@ _MEASURED = ("measurements", "architectures", "formats")
 _LISTS = (
     *("ratios", "tokens_per_character", "multiples"),
     *("tunable", "training_prices", "trains", "routes", "exchange"),
+    *("offerings", "results"),
 )
 
 
@@ -203,6 +204,7 @@ def _entries(data: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]
             yield f"{fact}.{position}", value
     for kind in (
         *("prices", "hours", "scores", "claims", "rentals", "files", "losses", "duties"),
+        "rules",
         *_LISTS,
         *_MEASURED,
     ):

@@ -42,6 +42,7 @@ from llmpick.errors import CatalogError
 
 if TYPE_CHECKING:
     from llmpick.core.cost.media import MediaRule
+    from llmpick.core.embeddings.records import Board, EmbeddingModel
     from llmpick.core.facts.dialects import DialectTable
     from llmpick.core.facts.hardware import (
         Accelerator,
@@ -56,7 +57,7 @@ if TYPE_CHECKING:
 PACKAGED = os.path.join(os.path.dirname(__file__), "catalog.bin")
 CHECKOUT = os.path.join(os.path.dirname(os.path.dirname(os.path.dirname(__file__))), "catalog")
 COMPILED = os.path.join(".compiled", "catalog.bin")
-FORM = 9
+FORM = 11
 
 
 class Meta(NamedTuple):
@@ -277,6 +278,20 @@ class Catalog:
 
         found = self.section("speed")
         return SpeedFit._make(found) if found else None
+
+    @cached_property
+    def embeddings(self) -> "dict[str, EmbeddingModel]":
+        """id → embedding model or reranker, in its state of the day, with what is asked for it"""
+        from llmpick.core.embeddings.records import model_of
+
+        return {row[0]: model_of(row, self.meta.day) for row in self.section("embeddings")}
+
+    @cached_property
+    def embedding_boards(self) -> "dict[str, Board]":
+        """id → board on which embedding models are compared"""
+        from llmpick.core.embeddings.records import Board
+
+        return {row[0]: Board._make(row) for row in unpack(self.section("embedding_boards"))}
 
     def estimates(self, task: str) -> list[Estimate]:
         """The quality of every (model, effort) that has an estimate for *task*."""

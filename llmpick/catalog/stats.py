@@ -47,6 +47,7 @@ KINDS = (
     "formats",
     "architectures",
     "electricity",
+    "embeddings",
 )
 
 
@@ -197,7 +198,7 @@ def sources(catalog: Catalog) -> list[SourceUse]:
 def _records(catalog: Catalog) -> Iterator[Mapping[str, Any]]:
     for kind in (
         *("models", "offerings", "providers", "licences", "benchmarks", "scores"),
-        *("hardware", "formats", "architectures", "electricity", "rates"),
+        *("hardware", "formats", "architectures", "electricity", "rates", "embeddings"),
     ):
         for name in catalog.ids(kind):
             yield catalog.record(kind, name)
@@ -207,6 +208,7 @@ def _cited(record: Mapping[str, Any]) -> Iterator[str]:
     for entries in (record.get("facts") or {}).values():
         for entry in entries:
             yield entry["source"]
-    for kind in ("prices", "hours", "scores", "claims", "rentals", "files", "losses"):
+    lists = ("prices", "hours", "scores", "claims", "rentals", "files", "losses", "rules")
+    for kind in (*lists, "offerings", "results"):
         for entry in record.get(kind) or ():
             yield entry["source"]

@@ -43,5 +43,3 @@ def names_used(data: Table) -> set[str]:
     dated = {one["dated_by"] for one in entries if "dated_by" in one}
     named = {name for one in entries for name in (one["source"], *(one.get("agreeing") or ()))}
     return dated | named
-        name for one in entries for name in (one["source"], *(one.get("agreeing") or ()))
-    }

@@ -327,6 +327,7 @@ FileCounts: TypeAlias = Annotated[
         "formats",
         "architectures",
         "electricity",
+        "embeddings",
     ),
 ]
 ModelCounts: TypeAlias = Annotated[
