@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from llmpick.api.standing import Effect, effect_of_files
 from llmpick.errors import UnknownName, UserError, near_names
 from llmpick.feeds import guards, records
 from llmpick.feeds.apply import apply
@@ -17,10 +18,15 @@ from llmpick.feeds.records import Offering
 
 
 class Refreshed(NamedTuple):
-    """A proposal, and the files of the catalog that were changed by it."""
+    """
+    A proposal, and the files of the catalog that were changed by it.
+
+    *effect* is what it does to the standing answers, None where that was not asked for.
+    """
 
     proposal: Proposal
     paths: list[str]
+    effect: Effect | None = None
 
 
 def refresh(
@@ -32,6 +38,7 @@ def refresh(
     only: Sequence[str] = (),
     accepted: Iterable[str] = (),
     write: bool = False,
+    answers: bool = False,
 ) -> Refreshed:
     """
     Hold the feed *name*, as *place* has it, against the catalog in *folder*.
@@ -44,6 +51,7 @@ def refresh(
         only: Models, providers or offerings to change; none: all.
         accepted: Guards that a person has answered.
         write: Whether to change the catalog's files.
+        answers: Whether to say what it does to the standing answers, which takes some seconds.
 
     Raises:
         UserError: no such feed, guard or name; a file of another form; a file that would be wrong.
@@ -70,8 +78,10 @@ def refresh(
     reading = Reading(feed, feeds, datetime.date.fromisoformat(own or day or ""), may)
     wanted = frozenset(chosen(offerings, only)) if only else None
     proposal = propose(found, offerings, reading, wanted)
+    state_day = proposal.day.isoformat()
+    turned = effect_of_files(folder, proposal.files, state_day) if answers else None
     paths = apply(folder, proposal, feed, whole=wanted is None) if write else []
-    return Refreshed(proposal, paths)
+    return Refreshed(proposal, paths, turned)
 
 
 def chosen(offerings: Sequence[Offering], names: Iterable[str]) -> list[str]:

@@ -423,6 +423,13 @@ def _from_toml(folder: str, as_of: str | None, earliest: bool) -> Catalog:
     return _resolved(meta, flat)
 
 
+def of_records(
+    records: Mapping[str, Mapping[str, Any]], version: str, own_day: str, day: str
+) -> Catalog:
+    """The catalog that *records* make, by KIND/ID, as it stands on *day*; it is nowhere on file."""
+    return _resolved(Meta(version, "", own_day, day, None, False), records)
+
+
 def _resolved(meta: Meta, records: Mapping[str, Mapping[str, Any]]) -> Catalog:
     from llmpick.catalog import compile, read
 

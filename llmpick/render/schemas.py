@@ -25,6 +25,7 @@ from llmpick.render.records import (
     catalog,
     comparison,
     decision,
+    diff,
     drift,
     evidence,
     fine_tune,
@@ -86,6 +87,7 @@ ANSWERS = {
     "catalog-refresh": Described(
         refresh.CatalogRefreshAnswer, "catalog refresh", "FEED --from FILE"
     ),
+    "catalog-diff": Described(diff.CatalogDiffAnswer, "catalog diff", "OLD NEW"),
     "catalog-gaps": Described(catalog.CatalogGapsAnswer, "catalog gaps"),
 }
 """By the name of the schema."""
