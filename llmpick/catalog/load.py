@@ -373,9 +373,13 @@ def _compiled(
         except Damaged:
             return instead().section(name)
 
+    opened: list[Container] = []
+
     def record(name: str) -> Mapping[str, Any]:
         try:
-            found: Mapping[str, Any] = container.nested("records").section(name)
+            if not opened:
+                opened.append(container.nested("records"))
+            found: Mapping[str, Any] = opened[0].section(name)
             return found
         except Damaged:
             return instead().record(*name.split("/", 1))

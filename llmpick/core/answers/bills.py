@@ -80,6 +80,11 @@ class Bills(NamedTuple):
     excluded: tuple[tuple[str, int], ...]
     unpriced: tuple[tuple[str, int], ...]
 
+    @property
+    def offerings(self) -> list[Offering]:
+        """What the bills are of."""
+        return [one.ask.offering for one in self.bills]
+
 
 def bills(
     need: Need,
