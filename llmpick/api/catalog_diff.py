@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Literal, NamedTuple
+from collections.abc import Mapping
+from typing import Literal, NamedTuple, TypeAlias
 
 from llmpick.api.standing import Effect, effect
 from llmpick.catalog import diff as facts
-from llmpick.catalog import states
+from llmpick.catalog import read, states
 from llmpick.catalog.check import shape_findings
 from llmpick.catalog.diff import Change, Moved
 from llmpick.catalog.highlights import Counts, Highlights, by_name, counts, highlights
@@ -21,17 +21,19 @@ __all__ = ["SHIPPED", "Diff", "diff", "home"]
 METHOD = ("scale", "domains", "tasks", "derived")
 """Kinds of file that are the method and what it made of the facts, not facts."""
 
-Tables = Mapping[str, Mapping[str, Any]]
-"""Path → table"""
+MethodOf: TypeAlias = Literal["each", "new", "shipped"]
+Records: TypeAlias = Mapping[str, Record]
+"""By path."""
 
 
 class Diff(NamedTuple):
     """
     All that differs, and of it the counts by kind, model and provider, and what to look for first.
 
-    *effect* is None where it was not asked for. *one_method*: the old state's scale, presets or
-    estimates are of an earlier schema, so that those of the new one stood for both; *left_out* are
-    files of facts that no longer fit the schema, and took no part in the old answers.
+    *effect* is None where it was not asked for. *method_of* says whose scale, presets and estimates
+    stood for the answers: each its own; where those of the old state do not fit the present schema,
+    the new one's for both; where neither's do, those that come with llmpick. *left_out* are files
+    of facts that do not fit it, and took no part in the answers.
     """
 
     old: State
@@ -39,7 +41,7 @@ class Diff(NamedTuple):
     day: str
     moved: list[Moved]
     effect: Effect | None
-    one_method: bool
+    method_of: MethodOf
     left_out: list[str]
 
     @property
@@ -89,41 +91,61 @@ def diff(old: str, new: str, home: str, *, answers: bool = True) -> Diff:
     )
     older = states.records(before, [path for path in paths if path in before.files])
     newer = states.records(after, [path for path in paths if path in after.files])
-    one, two = states.tables(older), states.tables(newer)
-    found = Diff(before, after, day, list(facts.moved(one, two, paths, day)), None, False, [])
+    moved = list(facts.moved(states.tables(older), states.tables(newer), paths, day))
+    found = Diff(before, after, day, moved, None, "each", [])
     if not answers or not paths:
         return found
-    same = states.tables(states.records(after, after.files.keys() - newer.keys()))
-    return _answered(found, {**same, **one}, {**same, **two}, _unfit(older.values()))
+    same = states.records(after, after.files.keys() - newer.keys())
+    return _answered(found, {**same, **older}, {**same, **newer})
 
 
-def _unfit(records: Iterable[Record]) -> list[str]:
-    """The paths of *records* that the present schema does not take."""
-    return [record.path for record in records if any(True for _ in shape_findings(record))]
+def _answered(found: Diff, older: Records, newer: Records) -> Diff:
+    """*found* with the standing answers of both states, whose records are all at hand."""
+    every = {id(record): record for records in (older, newer) for record in records.values()}
+    bad = {name for name, record in every.items() if any(True for _ in shape_findings(record))}
+    one, two = (
+        {path: record for path, record in records.items() if id(record) not in bad}
+        for records in (older, newer)
+    )
+    method_of: MethodOf = "each"
+    if not (_has_method(older, one) and _has_method(newer, two)):
+        method_of = "new" if _has_method(newer, two) else "shipped"
+        whose = two if method_of == "new" else _shipped_method()
+        method = {path: record for path, record in whose.items() if _kind(path) in METHOD}
+        one, two = ({**_facts_of(records), **method} for records in (one, two))
+    left_out = {
+        path
+        for records in (older, newer)
+        for path, record in records.items()
+        if id(record) in bad and _kind(path) not in METHOD
+    }
+    before, after = _catalog(found.old, one, found.day), _catalog(found.new, two, found.day)
+    return found._replace(
+        effect=effect(before, after), method_of=method_of, left_out=sorted(left_out)
+    )
 
 
-def _answered(found: Diff, one: Tables, two: Tables, unfit: Sequence[str]) -> Diff:
-    """*found* with the standing answers of the old state's tables *one* and the new one's *two*."""
-    left_out = [path for path in unfit if _kind(path) not in METHOD]
-    fitted = any(path.startswith("derived/") for path in one)
-    one_method = len(left_out) < len(unfit) or not fitted
-    old = {path: table for path, table in one.items() if path not in unfit}
-    if one_method:
-        facts_alone = {path: table for path, table in old.items() if _kind(path) not in METHOD}
-        old = facts_alone | {path: table for path, table in two.items() if _kind(path) in METHOD}
-    before, after = _catalog(found.old, old, found.day), _catalog(found.new, two, found.day)
-    turned = effect(before, after)
-    return found._replace(effect=turned, one_method=one_method, left_out=left_out)
+def _has_method(records: Records, fit: Records) -> bool:
+    """Whether all files of the method are *fit*, those of the estimates among them."""
+    whole = all(path in fit for path in records if _kind(path) in METHOD)
+    return whole and "scale.toml" in fit and "derived/fit.toml" in fit
+
+
+def _facts_of(records: Records) -> Records:
+    return {path: record for path, record in records.items() if _kind(path) not in METHOD}
+
+
+def _shipped_method() -> Records:
+    """The files of the method that come with llmpick."""
+    shipped = states.state(SHIPPED, os.curdir)
+    return states.records(shipped, [path for path in shipped.files if _kind(path) in METHOD])
 
 
 def _kind(path: str) -> str:
     return path.partition("/")[0].partition(".")[0]
 
 
-def _catalog(state: State, tables: Tables, day: str) -> Catalog:
-    """The catalog that *tables* make, asked on *day*."""
-    records = {}
-    for path, table in tables.items():
-        kind, _, rest = path.rpartition(".")[0].partition("/")
-        records[f"{kind}/{rest or kind}"] = table
-    return of_records(records, state.version, state.day, day)
+def _catalog(state: State, records: Records, day: str) -> Catalog:
+    """The catalog that *records* make, asked on *day*."""
+    tables = {f"{record.kind}/{record.id}": read.plain(record.data) for record in records.values()}
+    return of_records(tables, state.version, state.day, day)

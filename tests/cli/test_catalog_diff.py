@@ -167,9 +167,19 @@ def test_facts_of_an_earlier_schema_are_still_held_against_each_other(
     replace(old, "scale.toml", "quality_span_points", "span_points")
     replace(old, "licences/unread.toml", 'name = "', 'title = "')
     answer = diff(old, newer)
-    assert answer["answers_by_new_method"] is True
+    assert answer["method_of"] == "new"
     assert answer["left_out"] == ["licences/unread.toml"]
     assert answer["answers"]["needs"]
+    assert change(answer, "acme/acme/atlas-3", "prices")["new"]["input_per_mtok"] == 1.0
+
+
+def test_a_new_state_of_another_schema_is_answered_by_the_method_of_today(
+    diff, small_catalog, newer
+):
+    """Its own scale cannot be read; estimates that come with llmpick are of no made-up model."""
+    replace(newer, "scale.toml", "quality_span_points", "span_points")
+    answer = diff(small_catalog, newer)
+    assert (answer["method_of"], answer["answers"]) == ("shipped", None)
     assert change(answer, "acme/acme/atlas-3", "prices")["new"]["input_per_mtok"] == 1.0
 
 

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 LONGEST = 60
 """So many characters of a value are shown to a person."""
 SOURCE_HEADS = ("since", "source", "read")
+METHOD_WORDS = {
+    "new": ("the new state", "the old one"),
+    "shipped": ("the catalog that comes with llmpick", "these two"),
+}
 COUNTED = ("new", "gone", "changed")
 
 
@@ -54,7 +58,7 @@ def answer(found: Diff, *, top: int, every: bool) -> Answer:
         "models": _named(found.by("model")),
         "providers": _named(found.by("provider")),
         "answers": standing.payload(found.effect) if found.effect else None,
-        "answers_by_new_method": found.one_method,
+        "method_of": found.method_of,
         "left_out": found.left_out,
         "changes": rows,
     }
@@ -160,15 +164,16 @@ def _many(number: int) -> str:
 
 
 def _conditions(found: Diff) -> Iterator[Block]:
-    if found.one_method:
+    if found.method_of != "each":
+        whose, others = METHOD_WORDS[found.method_of]
         yield Sentence(
-            "Both by the scale, presets and estimates of the new state: those of the old one are "
-            "of an earlier schema."
+            f"Both by the scale, presets and estimates of {whose}: those of {others} are of "
+            "another schema."
         )
     if found.left_out:
         yield Sentence(
-            f"{words.plural(len(found.left_out), 'file')} of the old state no longer fit the "
-            "schema, and took no part in its answers."
+            f"Without {words.plural(len(found.left_out), 'file')} of another schema; --json names "
+            "them."
         )
 
 

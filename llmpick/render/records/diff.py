@@ -99,10 +99,11 @@ class CatalogDiffAnswer(PlainAnswer):
     """Providers by changes, the most first."""
     answers: StandingRecord | None
     """What the standing needs get otherwise; null with --no-answers."""
-    answers_by_new_method: bool
-    """Whether scale, presets and estimates of the new state stood for both, since those of the old
-    one are of an earlier schema."""
+    method_of: Annotated[str, one_of("each", "new", "shipped")]
+    """Whose scale, presets and estimates the answers are by: each state's own; where those of the
+    old one do not fit the present schema, the new one's for both; where neither's do, those that
+    come with llmpick."""
     left_out: list[str]
-    """Files of the old state that no longer fit the schema: they took no part in its answers."""
+    """Files of facts that do not fit the present schema: they took no part in the answers."""
     changes: list[FactChangeRecord]
     """Every fact that differs, by file."""
