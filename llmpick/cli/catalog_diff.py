@@ -42,4 +42,6 @@ def diff(
     chosen = out.check_format(form, as_json)
     home = catalog or api.home()
     found = api.diff(old, new or catalog or api.SHIPPED, home, answers=answers)
-    return out.emit(render.answer(found, top=top, every=every), chosen)
+    short = chosen in ("table", "text") and found.moved and not every
+    notes = ["note: --all lists each fact, --top N more rows; --json has all"] if short else []
+    return out.emit(render.answer(found, top=top, every=every), chosen, notes)

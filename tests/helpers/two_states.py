@@ -57,9 +57,10 @@ def make_newer(folder: Path) -> None:
         '{ value = "removed",',
     )
     path = folder / "models" / "acme" / "atlas-3-mini.toml"
-    shutil.copy(folder / "models" / "birch" / "sapling-8b.toml", path)
+    shutil.copy(folder / "models" / "acme" / "atlas-1.toml", path)
     text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace("sapling", "seedling"), encoding="utf-8")
+    text = text.replace("atlas-1", "atlas-3-mini").replace("Atlas 1", "Atlas 3 mini")
+    path.write_text(text, encoding="utf-8")
 
 
 def repository(folder: Path, catalog: Path) -> None:

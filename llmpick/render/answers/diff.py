@@ -124,7 +124,6 @@ def _blocks(found: Diff, top: int, every: bool) -> Iterator[Block]:
     for title, rows in (("by model", found.by("model")), ("by provider", found.by("provider"))):
         if rows:
             yield _most(title, rows, top)
-    yield Sentence("--all lists each fact, --top N more rows; --json has all.")
 
 
 def _sum(found: Diff) -> str:
