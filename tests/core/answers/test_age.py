@@ -104,3 +104,14 @@ def test_what_is_no_number_of_days_is_a_mistake(ask):
         "LLMPICK_MAX_AGE=`soon`" in ask(COMMANDS["names"], env={"LLMPICK_MAX_AGE": "soon"}).stderr
     )
     assert ask(COMMANDS["names"], "--max-age", "-1").code == 2
+
+
+def test_a_decision_on_file_keeps_the_age_that_it_takes(ask, tmp_path):
+    """Made again when its prices are too old, it is no answer."""
+    path = tmp_path / "decision.toml"
+    saved = ask(COMMANDS["recommend"], "--max-age", "50", "--save", str(path))
+    assert saved.code == 0
+    assert ask(("check", str(path))).code == 0
+    later = ask(("check", str(path)), day="2027-01-20")
+    assert later.code == 2
+    assert "--max-age takes 50" in later.stderr
