@@ -37,6 +37,12 @@ def test_a_newer_value_is_one_change_and_its_past_no_loss():
     )
 
 
+def test_a_value_that_is_mended_in_place_is_one_change():
+    """The old one is named as old, and not as lost besides."""
+    found = differs({"x": [{"value": 1, "source": "a"}]}, {"x": [{"value": 2, "source": "a"}]})
+    assert said(found) == [("changed", "x", 1, 2)]
+
+
 def test_an_announced_and_a_disputed_value_stand_beside_the_one_in_force():
     """They are recorded, not changed."""
     old = {"value": 1, "source": "a"}
