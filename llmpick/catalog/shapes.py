@@ -11,6 +11,7 @@ from typing import Any
 
 from llmpick.catalog import (
     schema_benchmarks,
+    schema_developers,
     schema_hardware,
     schema_licences,
     schema_models,
@@ -44,6 +45,7 @@ SHAPES: dict[str, type[Strict]] = {
     **schema_sizing.SHAPES,
     **schema_tuning.SHAPES,
     **schema_rates.SHAPES,
+    **schema_developers.SHAPES,
 }
 
 
