@@ -85,16 +85,20 @@ EXCEPTIONS = {
     # types of what it is handed, under TYPE_CHECKING
     ("render/answers/catalog.py", "llmpick.catalog"),
     ("render/answers/catalog.py", "llmpick.evidence.gaps"),
+    ("render/answers/diff.py", "llmpick.api.catalog_diff"),
+    ("render/answers/diff.py", "llmpick.catalog"),
     ("render/answers/drift.py", "llmpick.api.recheck"),
     ("render/answers/evidence.py", "llmpick.evidence"),
     ("render/answers/policy.py", "llmpick.api.policy_check"),
     ("render/answers/record.py", "llmpick.evidence.shown"),
+    ("render/answers/refresh.py", "llmpick.api.standing"),
     ("render/answers/refresh.py", "llmpick.feeds"),
     ("render/answers/releases.py", "llmpick.catalog"),
     ("render/answers/releases.py", "llmpick.releases"),
     ("render/page/html.py", "llmpick.api.report"),
     ("render/page/madr.py", "llmpick.api.report"),
     ("render/page/report_text.py", "llmpick.api.report"),
+    ("render/wording/standing.py", "llmpick.api.standing"),
 }
 """(file, module): each has its reason above it."""
 

@@ -93,7 +93,7 @@ RECOMMEND = modules(
         "catalog": "columns container load stamp",
         "cli": "app need_command need_options options out query recommend",
         "core": "",
-        "core.answers": "decide",
+        "core.answers": "age decide",
         "core.cost": "bill price_lists tokens",
         "core.customisation": "customisability tunable",
         "core.facts": "days facts life records",

@@ -57,7 +57,7 @@ if TYPE_CHECKING:
 PACKAGED = os.path.join(os.path.dirname(__file__), "catalog.bin")
 CHECKOUT = os.path.join(os.path.dirname(os.path.dirname(os.path.dirname(__file__))), "catalog")
 COMPILED = os.path.join(".compiled", "catalog.bin")
-FORM = 11
+FORM = 12
 
 
 class Meta(NamedTuple):
@@ -407,9 +407,13 @@ def _compiled(
         except Damaged:
             return instead().section(name)
 
+    opened: list[Container] = []
+
     def record(name: str) -> Mapping[str, Any]:
         try:
-            found: Mapping[str, Any] = container.nested("records").section(name)
+            if not opened:
+                opened.append(container.nested("records"))
+            found: Mapping[str, Any] = opened[0].section(name)
             return found
         except Damaged:
             return instead().record(*name.split("/", 1))
@@ -455,6 +459,13 @@ def _from_toml(folder: str, as_of: str | None, earliest: bool) -> Catalog:
     meta = Meta(version, compile.content_hash(folder), own, day, folder, False)
     flat = {f"{kind}/{name}": row for kind, rows in found.items() for name, row in rows.items()}
     return _resolved(meta, flat)
+
+
+def of_records(
+    records: Mapping[str, Mapping[str, Any]], version: str, own_day: str, day: str
+) -> Catalog:
+    """The catalog that *records* make, by KIND/ID, as it stands on *day*; it is nowhere on file."""
+    return _resolved(Meta(version, "", own_day, day, None, False), records)
 
 
 def _resolved(meta: Meta, records: Mapping[str, Mapping[str, Any]]) -> Catalog:

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from llmpick.cli import catalog_releases, options
+from llmpick.cli import catalog_diff, catalog_releases, options
 from llmpick.cli.app import command
 
 app = command("catalog")
@@ -287,6 +287,7 @@ def refresh(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Change nothing, which is so without --apply.")
     ] = False,
+    answers: catalog_diff.Answers = True,
     catalog: options.Folder = None,
     form: options.Format = None,
     as_json: options.AsJson = False,
@@ -317,11 +318,12 @@ def refresh(
             only_ends=ends,
             past=history,
             write=apply,
+            answers=answers,
         )
         _compile_again(folder, done.paths)
     if apply:
         out.complain(f"wrote {len(done.paths):,} files")
-    return out.emit(report.refreshed(done.proposal, applied=apply), chosen)
+    return out.emit(report.refreshed(done.proposal, applied=apply, effect=done.effect), chosen)
 
 
 def _compile_again(folder: str, changed: list[str]) -> None:
@@ -332,6 +334,9 @@ def _compile_again(folder: str, changed: list[str]) -> None:
 
     if changed and os.path.exists(os.path.join(folder, compile.COMPILED)):
         compile.write(folder)
+
+
+app.command()(catalog_diff.diff)
 
 
 @app.command()

@@ -25,6 +25,7 @@ from llmpick.render.records import (
     catalog,
     comparison,
     decision,
+    diff,
     drift,
     embeddings,
     evidence,
@@ -97,6 +98,7 @@ ANSWERS = {
     "catalog-versions": Described(releases.CatalogVersionsAnswer, "catalog versions"),
     "catalog-update": Described(releases.CatalogUpdateAnswer, "catalog update"),
     "catalog-install": Described(releases.CatalogInstallAnswer, "catalog install", "FILE"),
+    "catalog-diff": Described(diff.CatalogDiffAnswer, "catalog diff", "OLD NEW"),
     "catalog-gaps": Described(catalog.CatalogGapsAnswer, "catalog gaps"),
 }
 """By the name of the schema."""

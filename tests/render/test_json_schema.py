@@ -16,6 +16,7 @@ import evidence_catalog
 import feed_files
 import publisher
 import pytest
+import two_states
 from jsonschema import Draft202012Validator
 
 from llmpick.catalog import compile
@@ -64,6 +65,7 @@ COMMANDS = (
     "catalog-sources",
     "catalog-gaps",
     "catalog-refresh",
+    "catalog-diff",
     "catalog-fit",
     "catalog-versions",
     "catalog-update",
@@ -746,8 +748,19 @@ def test_catalog_refresh(run: Run, own_catalog: Path, tmp_path: Path) -> None:
     }
     path = feed_files.price_map(tmp_path, prices)
     asked = ("catalog", "refresh", "price-list", "--from", str(path), "--day", "2026-11-27")
-    answer = answered("catalog-refresh", run(*asked, "--catalog", str(own_catalog), "--json"), 1)
+    bare = ("--catalog", str(own_catalog), "--json")
+    answer = answered("catalog-refresh", run(*asked, *bare), 1)
     assert {row["outcome"] for row in answer["changes"]} == {"changed", "refused", "new"}
+    assert answer["answers"]["needs"]
+    assert answered("catalog-refresh", run(*asked, "--no-answers", *bare), 1)["answers"] is None
+
+
+def test_catalog_diff(run: Run, small_catalog: Path, own_catalog: Path) -> None:
+    two_states.make_newer(own_catalog)
+    asked = ("catalog", "diff", str(small_catalog), str(own_catalog), "--json")
+    answer = answered("catalog-diff", run(*asked), 0)
+    assert answer["changes"]
+    assert answer["answers"]["answers"]
 
 
 def test_catalog_of_a_publisher(

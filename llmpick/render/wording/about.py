@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from llmpick import __version__
+from llmpick.core.answers.age import NOTED_DAYS, PriceAge
 from llmpick.core.facts import days
 from llmpick.render import words
 
@@ -20,12 +22,28 @@ if TYPE_CHECKING:
 SCHEMA_VERSION: Final = "1.0"
 
 
+def old_price(prices: Sequence[PriceAge]) -> list[str]:
+    """That the last of *prices*, the oldest, is old, as a sentence; none if it is not."""
+    if not prices or prices[-1].days < NOTED_DAYS:
+        return []
+    days_ago, offering, _ = prices[-1]
+    return [
+        f"the price of {offering} was read {days_ago} days ago: `llmpick catalog update` brings "
+        "newer ones"
+    ]
+
+
 def head(command: str) -> PlainAnswer:
     """What the JSON answer of *command* begins with."""
     return {
         "schema_version": SCHEMA_VERSION,
         "tool": {"name": "llmpick", "version": __version__, "command": command},
     }
+
+
+def age_days(read: str | None, day: str) -> int | None:
+    """Days from *read* to *day*, both ISO; None where nothing is known of the first."""
+    return None if read is None else days.between(read, day)
 
 
 class About:
@@ -73,6 +91,14 @@ class About:
             return []
         names = [f"{name}, {words.plural(count, 'model')}" for name, count in self.own]
         return [f"quality includes your own results: {'; '.join(names)}"]
+
+    def words_with(self, prices: Sequence[PriceAge]) -> str:
+        """The same with how long ago *prices* were read, which are in the order of their age."""
+        if not prices or prices[0].days < 0:  # of a day before the readings
+            return self.words()
+        first, last = prices[0].days, words.plural(prices[-1].days, "day")
+        span = last if first == prices[-1].days else f"{first} to {last}"
+        return f"{self.words()}; prices read {span} ago"
 
     def words(self) -> str:
         """For a header line."""
