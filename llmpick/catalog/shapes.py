@@ -15,6 +15,7 @@ from llmpick.catalog import (
     schema_licences,
     schema_models,
     schema_offerings,
+    schema_overlay,
     schema_providers,
     schema_rates,
     schema_rules,
@@ -44,6 +45,7 @@ SHAPES: dict[str, type[Strict]] = {
     **schema_sizing.SHAPES,
     **schema_tuning.SHAPES,
     **schema_rates.SHAPES,
+    **schema_overlay.SHAPES,
 }
 
 
