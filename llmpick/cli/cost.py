@@ -79,13 +79,13 @@ def cost(
         return usage.query(found, dialect)
     if history and log is None:
         answer = render.history(money.price_history(found, names or ()), about)
-        return out.emit(answer, chosen, options.notes(found))
+        return options.emit(answer, chosen, found)
     if log is not None:
         others = {"workload": workload, "effort": effort, "history": history}
         usage.check(need, *(name for name, given in others.items() if given))
         source = usage.UsageOptions(log, engine, catalog)
         logged = usage.answer(found, need, source, names or [], currency, top)
-        return out.emit(logged, chosen, options.notes(found))
+        return options.emit(logged, chosen, found)
     if workload is not None:
         from llmpick.inputs.needfile import with_workload
 
@@ -96,4 +96,4 @@ def cost(
     rate = money_of(currency, full.rates, found)
     bills = money.cost(found, full, names or (), effort=effort, horizon_days=horizon, top=top)
     answer = render.answer(bills, about, rate, explain=explain, bare=tuple(bare or ()))
-    return out.emit(answer, chosen, options.notes(found))
+    return options.emit(answer, chosen, found)

@@ -102,6 +102,7 @@ class Offering(NamedTuple):
     first_party: bool
     region: str | None
     listing: str
+    """current, retired or removed; forbidden by a layer of the user's own."""
     retires_on: str | None
     quantised: bool | None
     other_terms: bool | None

@@ -47,6 +47,7 @@ class Route(NamedTuple):
 
 
 RULES = (
+    "forbidden",
     "available",
     "price",
     "evidence",
@@ -71,7 +72,7 @@ RULES = (
 
 BITS = {rule: 1 << position for position, rule in enumerate(RULES)}
 
-NOT_ASKED = BITS["available"] | BITS["price"] | BITS["evidence"]
+NOT_ASKED = BITS["forbidden"] | BITS["available"] | BITS["price"] | BITS["evidence"]
 """Rules that no user set: what they stop is counted, and not offered as a way out."""
 
 
@@ -252,11 +253,14 @@ def provider_violations(need: Need, provider: Provider) -> Violations:
 
 
 def gone(need: Need, offering: Offering) -> Violations:
-    """Whether *offering* is no longer on sale on the need's day."""
-    return () if offering.is_on_sale(need.day) else _GONE
+    """Whether *offering* is no longer on sale on the need's day, or the user forbids it."""
+    if offering.is_on_sale(need.day):
+        return ()
+    return _FORBIDDEN if offering.listing == "forbidden" else _GONE
 
 
 _GONE = (Violation("available", "listing", False),)
+_FORBIDDEN = (Violation("forbidden", "listing", False),)
 
 
 def ends_on(offering: Offering, model: Model) -> str | None:

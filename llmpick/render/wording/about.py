@@ -9,15 +9,23 @@ from llmpick.core.facts import days
 from llmpick.render import words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from llmpick.core.facts.own_layer import OwnLayer
     from llmpick.render.records.about import (
         CatalogAnswer,
         CatalogRecord,
         OwnAnswer,
         PlainAnswer,
+        WithOverlay,
         WithOwnEvidence,
     )
 
 SCHEMA_VERSION: Final = "1.0"
+
+
+NOT_YET: Final[WithOverlay] = {}
+"""What rests on the user's own layers is said where the whole answer is: `answers.own_layer`."""
 
 
 def head(command: str) -> PlainAnswer:
@@ -38,7 +46,9 @@ class About:
         own_day: str,
         day: str,
         own: tuple[tuple[str, int], ...] = (),
+        layer: OwnLayer | None = None,
     ) -> None:
+        self.layer = layer
         self.own = own
         self.version = version
         self.sha256 = sha256
@@ -47,7 +57,7 @@ class About:
 
     def head(self, command: str) -> CatalogAnswer:
         """What the JSON answer of *command* begins with where it is made from a catalog."""
-        return {**head(command), "catalog": self.payload()}
+        return {**head(command), "catalog": self.payload(), **NOT_YET}
 
     def own_head(self, command: str) -> OwnAnswer:
         """The same where the user's own results may be in the answer."""
@@ -73,6 +83,22 @@ class About:
             return []
         names = [f"{name}, {words.plural(count, 'model')}" for name, count in self.own]
         return [f"quality includes your own results: {'; '.join(names)}"]
+
+    def layer_words(self, routes: Iterable[str]) -> list[str]:
+        """What of *routes* rests on the user's own layers, as sentences; none if nothing does."""
+        if self.layer is None:
+            return []
+        from llmpick.render.wording.own_layer import rests_on, sentence
+
+        return [sentence(row) for row in rests_on(self.layer, self.day, routes)]
+
+    def price_words(self, route: str) -> list[str]:
+        """What the user's own layers make of the prices of one *route*."""
+        if self.layer is None:
+            return []
+        from llmpick.render.wording.own_layer import of_prices, rests_on
+
+        return of_prices(rests_on(self.layer, self.day, [route]))
 
     def words(self) -> str:
         """For a header line."""
