@@ -434,7 +434,7 @@ def _guarded(read: Callable[[str], Any], name: str) -> Any:
         raise CatalogError(DAMAGED, hint="install llmpick again, or use --catalog") from None
 
 
-def of_records(
+def under_layers(
     base: Meta,
     tables: Mapping[str, Mapping[str, Mapping[str, Any]]],
     own_layer: "OwnLayer",

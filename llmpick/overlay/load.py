@@ -59,7 +59,7 @@ def _made(base: Catalog, places: Sequence[Place], as_of: str | None, earliest: b
         )
     if found is None:
         return _again(base, as_of, earliest)
-    return catalogs.of_records(base.meta, found.tables, found.layer, as_of, earliest)
+    return catalogs.under_layers(base.meta, found.tables, found.layer, as_of, earliest)
 
 
 def _is_fresh(found: Container, base: Catalog, places: Sequence[Place]) -> bool:
