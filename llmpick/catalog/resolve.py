@@ -53,8 +53,12 @@ class View(NamedTuple):
 
 def view(tables: Tables, day: str) -> View:
     """The catalog as it stands on *day*; models not yet released then are left out."""
+    seats = {
+        name: value_of(table["facts"], "country", day)
+        for name, table in tables["developers"].items()
+    }
     models = tuple(
-        _model(name, table, day)
+        _model(name, table, seats.get(name.partition("/")[0]), day)
         for name, table in sorted(tables["models"].items())
         if begun(table, day)
     )
@@ -97,7 +101,8 @@ def view(tables: Tables, day: str) -> View:
     )
 
 
-def _model(name: str, table: Table, day: str) -> Model:
+def _model(name: str, table: Table, country: str | None, day: str) -> Model:
+    """The model *name* as its *table* has it; *country* is its developer's."""
     facts = table["facts"]
 
     def get(fact: str) -> Any:
@@ -125,6 +130,7 @@ def _model(name: str, table: Table, day: str) -> Model:
         deprecated_on=get("deprecated_on"),
         retires_on=get("retires_on"),
         replacement=get("replacement"),
+        made_in=country,
     )
 
 
@@ -276,7 +282,7 @@ def rates(tables: Tables, offerings: Iterable[Offering], day: str) -> list[Excha
 
 
 DATED = (
-    *("models", "offerings", "providers", "licences", "benchmarks"),
+    *("models", "developers", "offerings", "providers", "licences", "benchmarks"),
     *("hardware", "electricity", "formats", "architectures"),
 )
 """Kinds of record with facts that may begin on a day."""

@@ -11,6 +11,7 @@ from typing import Any
 
 from llmpick.catalog import (
     schema_benchmarks,
+    schema_developers,
     schema_hardware,
     schema_licences,
     schema_models,
@@ -46,6 +47,7 @@ SHAPES: dict[str, type[Strict]] = {
     **schema_tuning.SHAPES,
     **schema_rates.SHAPES,
     **schema_overlay.SHAPES,
+    **schema_developers.SHAPES,
 }
 
 

@@ -12,6 +12,7 @@ KINDS = (
     "architectures",
     "benchmarks",
     "derived",
+    "developers",
     "electricity",
     "feeds",
     "formats",

@@ -44,9 +44,6 @@ def cost(
     horizon: Annotated[
         int, typer.Option("--horizon", metavar="DAYS", help="Announced prices so far ahead.")
     ] = 90,
-    currency: Annotated[
-        str, typer.Option("--currency", metavar="CODE", help="Of the answer; needs its --rate.")
-    ] = "USD",
     top: Annotated[int, typer.Option("--top", "-n", metavar="N", help="How many.")] = 20,
     explain: Annotated[
         bool, typer.Option("--explain", help="Terms and assumptions of every route.")
@@ -65,7 +62,7 @@ def cost(
     from llmpick.api import money
     from llmpick.cli import out, query
     from llmpick.errors import UserError
-    from llmpick.inputs.need import money_of, need_of
+    from llmpick.inputs.need import need_of
     from llmpick.inputs.options import need_options, stated
     from llmpick.render.answers import bill as render
 
@@ -84,7 +81,7 @@ def cost(
         others = {"workload": workload, "effort": effort, "history": history}
         usage.check(need, *(name for name, given in others.items() if given))
         source = usage.UsageOptions(log, engine, catalog)
-        logged = usage.answer(found, need, source, names or [], currency, top)
+        logged = usage.answer(found, need, source, names or [], top)
         return options.emit(logged, chosen, found)
     if workload is not None:
         from llmpick.inputs.needfile import with_workload
@@ -93,7 +90,6 @@ def cost(
     if names:
         need = need_options({**OF_NAMED, **stated(need)})
     full = need_of(found, need, exact_reasoning=True)
-    rate = money_of(currency, full.rates, found)
     bills = money.cost(found, full, names or (), effort=effort, horizon_days=horizon, top=top)
-    answer = render.answer(bills, about, rate, explain=explain, bare=tuple(bare or ()))
+    answer = render.answer(bills, about, full.money, explain=explain, bare=tuple(bare or ()))
     return options.emit(answer, chosen, found)

@@ -7,7 +7,7 @@ import typer
 
 from llmpick.core.need import numbers
 from llmpick.errors import shown
-from llmpick.inputs.options import ALL_HOSTING, NEED, Declared, is_stated
+from llmpick.inputs.options import ALL_HOSTING, NEED, Declared, Money, is_stated
 
 
 def whole(text: str) -> int:
@@ -32,8 +32,9 @@ SHAPES: Mapping[type, Any] = {
     int: int | None,
     float: float | None,
     tuple: list[str] | None,
+    Money: str | None,
 }
-PARSERS: Mapping[type, Any] = {int: whole, float: number}
+PARSERS: Mapping[type, Any] = {int: whole, float: number, Money: numbers.money}
 
 
 def typed_as(one: Declared) -> Any:

@@ -9,7 +9,6 @@ import typer
 if TYPE_CHECKING:
     from llmpick.catalog.load import Catalog
     from llmpick.inputs.options import NeedOptions
-    from llmpick.render.answers.bill import Money
     from llmpick.render.blocks import Answer
 
 File = Annotated[
@@ -75,7 +74,6 @@ def answer(
     options: NeedOptions,
     log: UsageOptions,
     names: list[str],
-    currency: str,
     top: int,
 ) -> Answer:
     """What the log cost, and would have cost elsewhere."""
@@ -84,11 +82,10 @@ def answer(
     from llmpick.api import usage as replay
     from llmpick.cli import out
     from llmpick.cli.options import about, open_catalog
-    from llmpick.inputs.need import money_of, need_of
+    from llmpick.inputs.need import need_of
     from llmpick.render.answers import usage as render
 
     need = need_of(catalog, options)
-    money: Money = money_of(currency, need.rates, catalog)
     with out.progress() as step:
         found = replay.replay(
             catalog,
@@ -99,4 +96,4 @@ def answer(
             engine=log.engine,
             progress=step if sys.stderr.isatty() else None,
         )
-    return render.answer(found, about(catalog), money, need.workload, top)
+    return render.answer(found, about(catalog), need.money, need.workload, top)

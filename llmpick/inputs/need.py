@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, assert_never
 
 from llmpick.catalog.load import Catalog
@@ -53,7 +53,8 @@ def need_of(catalog: Catalog, options: NeedOptions, *, exact_reasoning: bool = F
     """
     job, privacy, limits = options.job, options.privacy, options.limits
     task = task_of(catalog, check.stated(job.task, DEFAULT_TASK))
-    language = language_of(catalog, task, job.language)
+    direction = _direction(catalog, task, options)
+    language = language_of(catalog, task, job.language or _foreign(direction))
     level = check.one_of(
         "privacy level", check.stated(job.privacy, "internal"), needs.PRIVACY_LEVELS
     )
@@ -71,16 +72,23 @@ def need_of(catalog: Catalog, options: NeedOptions, *, exact_reasoning: bool = F
     given = dict(map(check.rate, options.work.rates))
     dated = [rate for rate in catalog.rates.values() if rate.currency not in given]
     rank, weights = _ranked(options.weighting)
-    preset = options.weighting.weights or task.weights
+    preset = _best_within(options) or options.weighting.weights or task.weights
     preset = OLD_PRESETS.get(preset, preset)
+    workload = _workload(
+        catalog, task, options, language, exact=exact_reasoning, direction=direction
+    )
+    budget, budget_stated, money = _money(catalog, options, workload.requests_per_month)
     return Need(
         task=task,
         language=language,
-        workload=_workload(catalog, task, options, language, exact_reasoning),
+        workload=workload,
+        direction=direction,
         weights=weights or _weights(catalog, preset, asks_to_change(options)),
         rank=rank,
         day=catalog.meta.day,
-        budget_usd_per_month=check.positive("budget", job.budget, MAX_BUDGET_USD),
+        budget_usd_per_month=budget,
+        budget_stated=budget_stated,
+        money=money,
         privacy_level=level,
         region=region,
         processing_regions=tuple(map(check.region, privacy.processing_regions)),
@@ -130,6 +138,71 @@ def _patience(stated: int | None, task: Task) -> float | None:
     if stated is None:
         return task.patience_tokens
     return check.whole("tokens of patience", stated, MAX_TOKENS)
+
+
+QUALITY_ALONE = "performance=1"
+
+
+def _best_within(options: NeedOptions) -> str | None:
+    """
+    The weights of a need that may spend all of its budget, None where it does not say so.
+
+    Raises:
+        UserError: there is no budget, or something else is weighed.
+    """
+    weighting = options.weighting
+    if not weighting.best_within_budget:
+        return None
+    if options.job.budget is None:
+        raise UserError("--best-within-budget without a budget", hint="add --budget 300")
+    for field in ("weights", "rank", "failure_cost"):
+        if is_stated(getattr(weighting, field)):
+            other = f"--{field.replace('_', '-')}"
+            raise UserError(
+                f"--best-within-budget weighs quality alone, {other} something else",
+                hint="leave one of both out",
+            )
+    return QUALITY_ALONE
+
+
+def _money(
+    catalog: Catalog, options: NeedOptions, requests_per_month: int
+) -> tuple[float | None, str, tuple[str, float]]:
+    """
+    The most that a month may cost, in US dollars; how it was stated where otherwise; the currency
+    of the bills, with its units for one dollar.
+
+    Raises:
+        UserError: it is no sum, has no rate, or is out of range.
+    """
+    stated, code, words = options.job.budget, options.job.currency, ""
+    rates = {rate.currency: rate.per_usd for rate in catalog.rates.values()}
+    per_usd = {"USD": 1.0, **rates, **dict(map(check.rate, options.work.rates))}
+    if isinstance(stated, str):
+        from llmpick.inputs import money
+
+        found = money.read_sum(stated)
+        stated = found.amount / _rate(found.currency, per_usd)
+        stated *= {"month": 1.0, "year": 1 / 12, "request": requests_per_month}[found.period]
+        if (found.currency, found.period) != ("USD", "month"):
+            words = money.in_words(found)
+        code = code or found.currency
+    code = (code or "USD").strip().upper()
+    return check.positive("budget", stated, MAX_BUDGET_USD), words, (code, _rate(code, per_usd))
+
+
+def _rate(code: str, per_usd: Mapping[str, float]) -> float:
+    """
+    Units of a currency for one US dollar.
+
+    Raises:
+        UserError: it has no rate.
+    """
+    if code not in per_usd:
+        raise UserError(
+            f"no rate for `{shown(code)}`", hint=f"add --rate {shown(code, 8)}=N, for one dollar"
+        )
+    return per_usd[code]
 
 
 def _failure_cost(weighting: Weighting) -> float | None:
@@ -334,8 +407,25 @@ def task_of(catalog: Catalog, name: str) -> Task:
 
 
 def language_of(catalog: Catalog, task: Task, text: str | None) -> str | None:
+    """
+    The language of the work, None where it is English or the task's own.
+
+    Raises:
+        UserError: there is none of that name.
+    """
     if text is None:
         return None
+    code = _code(text)
+    return None if code in ("en", task.language) else code
+
+
+def _code(text: str) -> str:
+    """
+    The ISO 639-1 code of a language that is named by it, or as English names it.
+
+    Raises:
+        UserError: there is none of that name.
+    """
     folded = text.strip().lower()
     by_name = {name.lower(): code for code, name in needs.LANGUAGES.items()}
     code = by_name.get(folded, folded)
@@ -343,11 +433,63 @@ def language_of(catalog: Catalog, task: Task, text: str | None) -> str | None:
         raise UserError(
             f"no language `{shown(text)}`", hint="its two letters, such as ja, de or en"
         )
-    return None if code in ("en", task.language) else code
+    return code
+
+
+def _direction(catalog: Catalog, task: Task, options: NeedOptions) -> tuple[str, str] | None:
+    """
+    From which language into which is translated.
+
+    Raises:
+        UserError: one of both is missing, they are one, or the task is no translation.
+    """
+    job = options.job
+    source, target = job.source_language, job.target_language
+    if source is None and target is None:
+        return None
+    if not task.directions:
+        raise UserError(
+            f"--from and --to are of a translation, and the task is {task.id}",
+            hint="-t translation; or --language for the language of the work",
+        )
+    if source is None or target is None:
+        raise UserError(
+            "a translation goes from one language to another", hint="as --from ja --to en"
+        )
+    found = _code(source), _code(target)
+    if found[0] == found[1]:
+        raise UserError(f"nothing is translated from {found[0]} to itself", hint="--from, --to")
+    if job.language is not None and _code(job.language) not in found:
+        raise UserError(
+            f"--language {shown(job.language)} is neither of --from and --to",
+            hint="leave --language out",
+        )
+    return found
+
+
+def _foreign(direction: tuple[str, str] | None) -> str | None:
+    """The side of a translation that is not English; of two, the one that is written."""
+    if direction is None:
+        return None
+    return direction[0] if direction[1] == "en" else direction[1]
+
+
+def _translated_tokens(task: Task, direction: tuple[str, str], tokens: int) -> int:
+    """Tokens of a translation of so many, by what is known of its direction or the way back."""
+    known = {(source, target): ratio for source, target, ratio in task.directions}
+    back = known.get((direction[1], direction[0]))
+    usual = task.output_tokens / task.input_tokens
+    return round(tokens * known.get(direction, 1 / back if back else usual))
 
 
 def _workload(
-    catalog: Catalog, task: Task, options: NeedOptions, language: str | None, exact: bool
+    catalog: Catalog,
+    task: Task,
+    options: NeedOptions,
+    language: str | None,
+    *,
+    exact: bool,
+    direction: tuple[str, str] | None,
 ) -> Workload:
     asked, billing = options.work, options.billing
 
@@ -355,10 +497,14 @@ def _workload(
         return preset if value is None else check.whole(name, value, most) or 0
 
     content = language or task.content or task.language or "en"
+    if direction and direction[0] in _contents(catalog):
+        content = direction[0]
     if billing.content:
         content = check.one_of("content", billing.content, _contents(catalog)).replace("-", "_")
     into = _in_tokens(catalog, billing.characters, asked.input_tokens, content)
     out = _in_tokens(catalog, billing.output_characters, asked.output_tokens, content)
+    if out is None and direction:
+        out = _translated_tokens(task, direction, task.input_tokens if into is None else into)
     peak = billing.peak_share
     measured = None if asked.reasoning_tokens is None else "exact" if exact else "medium"
     work = Workload(
@@ -513,22 +659,3 @@ def _criterion(name: str) -> str:
     if len(starts) == 1:
         return starts[0]
     return check.one_of("criterion", name, needs.CRITERIA)
-
-
-def money_of(
-    currency: str, rates: Iterable[tuple[str, float]], catalog: Catalog
-) -> tuple[str, float]:
-    """
-    The currency of an answer, and its units for one US dollar: as given, else the catalog's.
-
-    Raises:
-        UserError: it has no rate.
-    """
-    code = currency.strip().upper()
-    dated = {rate.currency: rate.per_usd for rate in catalog.rates.values()}
-    known = {"USD": 1.0, **dated, **dict(rates)}
-    if code not in known:
-        raise UserError(
-            f"no rate for `{shown(code)}`", hint=f"add --rate {shown(code, 8)}=N, for one dollar"
-        )
-    return code, known[code]

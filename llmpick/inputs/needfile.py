@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 
 from llmpick.errors import UserError, near_names, shown
 from llmpick.files.read import read_toml
-from llmpick.inputs.options import Declared, Values, is_stated, keys
+from llmpick.inputs.options import Declared, Money, Values, is_stated, keys
 
 MAX_BYTES = 100_000
 MAX_ITEMS = 1000
@@ -126,6 +126,10 @@ def known(name: str, keys: Keys, where: str) -> Declared:
 
 def _value(name: str, value: object, keys: Keys, where: str) -> object:
     kind = keys[name].kind
+    if kind is Money:
+        if isinstance(value, str):
+            return checked_sum(value, f"{where}: {name} = ", None)
+        kind = float
     if kind is float and type(value) is int and abs(value) < MOST:
         return float(value)
     if kind is tuple and isinstance(value, list) and len(value) <= MAX_ITEMS:
@@ -134,6 +138,23 @@ def _value(name: str, value: object, keys: Keys, where: str) -> object:
     elif kind is not tuple and type(value) is kind:
         return value
     raise UserError(f"{where}: `{name}` is not {WORDS[kind]}", hint=f"as {name} = {EXAMPLES[kind]}")
+
+
+def checked_sum(value: float | str, where: str, hint: str | None) -> float | str:
+    """
+    *value* as it is, where it is a sum of money; *where* it stands, for messages.
+
+    Raises:
+        UserError: it is none.
+    """
+    if isinstance(value, str):
+        from llmpick.inputs.money import read_sum
+
+        try:
+            read_sum(value)
+        except UserError as error:
+            raise UserError(f"{where}{error}", hint=hint or error.hint) from None
+    return value
 
 
 EXAMPLES: dict[type, str] = {

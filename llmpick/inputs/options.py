@@ -36,8 +36,16 @@ class Option(NamedTuple):
     short: str | None = None
 
 
+class Money:
+    """The kind of an option that is a sum: a number is US dollars a month, a text says of what."""
+
+
 class Declared(NamedTuple):
-    """An option that a *field* of a record stands for; *kind*: str, int, float, bool or tuple."""
+    """
+    An option that a *field* of a record stands for.
+
+    *kind* is str, int, float, bool, tuple or Money.
+    """
 
     field: str
     kind: type
@@ -58,8 +66,19 @@ class Job(NamedTuple):
     language: Annotated[
         str | None, Option("--language", "CODE", "Language of the work: ja, zh, de ...", "-l")
     ] = None
+    source_language: Annotated[
+        str | None, Option("--from", "CODE", "Of a translation: language of the original.")
+    ] = None
+    target_language: Annotated[
+        str | None, Option("--to", "CODE", "Of a translation: language that it is put into.")
+    ] = None
     budget: Annotated[
-        float | None, Option("--budget", "USD", "Most a month may cost. Bare: 100.", "-b")
+        float | str | None,
+        Option("--budget", "SUM", "Most a month may cost: 300, 300EUR, 0.01/request.", "-b"),
+    ] = None
+    currency: Annotated[
+        str | None,
+        Option("--currency", "CODE", "Of the bills, beside US dollars. Default: the budget's."),
     ] = None
     privacy: Annotated[
         str | None,
@@ -99,6 +118,10 @@ class Weighting(NamedTuple):
             "rs: even steps (rank sum); roc: the first counts most (centroid).",
         ),
     ] = None
+    best_within_budget: Annotated[
+        bool,
+        Option("--best-within-budget", "", "All of the budget may be spent: quality alone counts."),
+    ] = False
     failure_cost: Annotated[
         float | None,
         Option(
@@ -342,6 +365,7 @@ KINDS: Mapping[Any, type] = {
     str | None: str,
     int | None: int,
     float | None: float,
+    float | str | None: Money,
     tuple[str, ...]: tuple,
 }
 

@@ -15,8 +15,8 @@ from llmpick.core.need import numbers
 from llmpick.core.privacy.requirements import REQUIREMENTS, options_of
 from llmpick.errors import UserError, shown
 from llmpick.inputs import profiles
-from llmpick.inputs.needfile import Keys, read_table, values_of
-from llmpick.inputs.options import Declared, Values, field_of, is_stated
+from llmpick.inputs.needfile import Keys, checked_sum, read_table, values_of
+from llmpick.inputs.options import Declared, Money, Values, field_of, is_stated
 
 PREFIX = "LLMPICK_"
 COMMAND_LINE = "command line"
@@ -69,6 +69,8 @@ def from_environment(environment: Mapping[str, str], keys: Keys) -> list[Layer]:
 def _parsed(source: str, text: str, key: Declared) -> object:
     if key.kind is str:
         return text
+    if key.kind is Money:
+        return checked_sum(numbers.money(text), f"{source}=", f"mend or unset {source}")
     if key.kind is tuple:
         return tuple(part.strip() for part in text.split(",") if part.strip())
     try:

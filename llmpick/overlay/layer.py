@@ -18,7 +18,7 @@ from llmpick.overlay.places import Place
 
 TABLE = "overlay.toml"
 KINDS = (
-    *("architectures", "electricity", "hardware", "licences"),
+    *("architectures", "developers", "electricity", "hardware", "licences"),
     *("models", "offerings", "providers"),
 )
 """What a layer may state; scores are brought in by `llmpick evidence import`."""

@@ -5,8 +5,7 @@ import pytest
 from llmpick.catalog.load import load
 from llmpick.catalog.resolve import rates
 from llmpick.core.facts.records import Offering, Prices
-from llmpick.errors import UserError
-from llmpick.inputs.need import money_of, need_of
+from llmpick.inputs.need import need_of
 from llmpick.inputs.options import NeedOptions, Work
 
 
@@ -65,9 +64,6 @@ def test_a_given_rate_wins_over_the_catalogs():
     assert dict(dated.rate_labels)["JPY"] == "European Central Bank, 2026-10-06"
     assert dict(given.rates)["JPY"] == 155
     assert "JPY" not in dict(given.rate_labels)
-    assert money_of("jpy", given.rates, shipped) == ("JPY", 155)
-    with pytest.raises(UserError, match="no rate for `XAU`"):
-        money_of("XAU", given.rates, shipped)
 
 
 def test_an_empty_list_of_a_model_is_unknown(own_catalog):

@@ -202,7 +202,7 @@ def test_mistake(ask, arguments, message):
 
 
 FILES = [
-    ("budget = 'lots'", "llmpick.toml`: `budget` is not a number"),
+    ("budget = 'lots'", "llmpick.toml`: budget = `lots` is no sum of money"),
     ("budget = true", "`budget` is not a number"),
     ("requests = 1.5", "`requests` is not a whole number"),
     ("tools = 'yes'", "`tools` is not true or false"),
@@ -241,8 +241,8 @@ def test_a_wrong_file_is_named_with_its_key(ask, project, tmp_path, text, messag
 
 
 VARIABLES = [
-    ("LLMPICK_BUDGET", "lots", "LLMPICK_BUDGET=`lots` is not a number"),
-    ("LLMPICK_BUDGET", "inf", "LLMPICK_BUDGET=`inf` is not a number"),
+    ("LLMPICK_BUDGET", "lots", "LLMPICK_BUDGET=`lots` is no sum of money"),
+    ("LLMPICK_BUDGET", "inf", "LLMPICK_BUDGET=`inf` is no sum of money"),
     ("LLMPICK_REQUESTS", "1.5", "is not a whole number"),
     ("LLMPICK_TOOLS", "maybe", "is not 1 or 0"),
     ("LLMPICK_TASK", "codng", "LLMPICK_TASK, `task`: no task `codng`"),

@@ -113,6 +113,8 @@ class Requirement(NamedTuple, Generic[V]):
     shorthand: Shorthand | None = None
     narrowed: Callable[[str], str] | None = None
     """Which field shows one of several values, where that is not the same for all."""
+    adverb: bool = False
+    """Its name ends in a word that has no plural: made-in."""
     old_fact: str = ""
     """What `--allow-unknown` called the fact before; still read."""
     old_key: str = ""
@@ -121,7 +123,7 @@ class Requirement(NamedTuple, Generic[V]):
     @property
     def key(self) -> str:
         """The key in tables, JSON and policies: with a unit, or in the plural."""
-        several = "s" if self.kind in ("certificate", "place") else ""
+        several = "s" if self.kind in ("certificate", "place") and not self.adverb else ""
         return "_".join((*self.name.split("-"), *([self.unit] if self.unit else []))) + several
 
     @property
@@ -167,10 +169,17 @@ class Need(NamedTuple):
 
     task: Task
     language: str | None
+    """Of the work, where it is not English; of a translation, the side that is not."""
     workload: Workload
     weights: dict[str, float]
     day: str
+    direction: tuple[str, str] | None = None
+    """Of a translation: the languages from and to, where both are stated."""
     budget_usd_per_month: float | None = None
+    money: tuple[str, float] = ("USD", 1.0)
+    """The currency of the bills beside US dollars, and its units for one of these."""
+    budget_stated: str = ""
+    """The budget as it was stated, where not in US dollars a month: `300 EUR a year`."""
     privacy_level: str = "public"
     region: str | None = None
     """Where the user is: requests are processed there, unless *processing_regions* say where."""

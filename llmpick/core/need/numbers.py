@@ -1,7 +1,9 @@
 """Numbers as people type them."""
 
-POWERS = {"k": 3, "m": 6, "b": 9}
-"""Powers of ten that may end a number, as in 128k tokens or 1.5M requests."""
+from math import isfinite
+
+POWERS = {"k": 3, "m": 6, "b": 9, "万": 4}
+"""Powers of ten that may end a number, as in 128k tokens, 1.5M requests or 5万 yen."""
 
 
 def number(text: str) -> float:
@@ -13,6 +15,15 @@ def number(text: str) -> float:
     """
     power = POWERS.get(text[-1:].lower(), 0)
     return float(f"{text[:-1]}e{power}" if power else text)
+
+
+def money(text: str) -> float | str:
+    """A sum: a number of US dollars a month; any other is read where the rates are at hand."""
+    try:
+        found = number(text)
+    except ValueError:
+        return text
+    return found if isfinite(found) else text
 
 
 def whole(text: str) -> int:

@@ -32,6 +32,21 @@ from llmpick.core.need.need import (
 from llmpick.core.privacy import levels
 from llmpick.core.privacy.levels import LONGEST_RETENTION_DAYS
 
+
+def made_in(model: Model, places: tuple[str, ...]) -> Verdict:
+    """Whether the developer of *model* has its seat in one of *places*, codes or EU."""
+    from llmpick.core.facts.regions import overlap  # asked for by few
+
+    seat = model.made_in
+    return None if seat is None else any(overlap(seat, place) for place in places)
+
+
+def made_elsewhere(model: Model, places: tuple[str, ...]) -> Verdict:
+    """Whether it has its seat in none of *places*."""
+    inside = made_in(model, places)
+    return None if inside is None else not inside
+
+
 Test: TypeAlias = "Callable[[Provider, Offering, PrivacyTerms], Verdict]"
 
 TOOLS = Requirement[bool](
@@ -49,6 +64,25 @@ STRUCTURED_OUTPUT = Requirement[bool](
     shown_by="structured_output",
     words="structured output",
     of_model=lambda model, _: model.structured_output,
+)
+MADE_IN = Requirement[tuple[str, ...]](
+    name="made-in",
+    kind="place",
+    adverb=True,
+    help="Only models whose developer has its seat there: EU, JP ...",
+    shown_by="made_in",
+    words="made in {}",
+    of_model=made_in,
+)
+NOT_MADE_IN = Requirement[tuple[str, ...]](
+    name="not-made-in",
+    kind="place",
+    adverb=True,
+    help="No models whose developer has its seat there, whoever runs them.",
+    shown_by="made_in",
+    words="not made in {}",
+    of_model=made_elsewhere,
+    unknown="made-in",
 )
 NO_TRAINING = Requirement[bool](
     name="no-training",
@@ -164,6 +198,8 @@ EXCLUDE_JURISDICTION = Requirement[tuple[str, ...]](
 REQUIREMENTS: tuple[Requirement[Any], ...] = (
     TOOLS,
     STRUCTURED_OUTPUT,
+    MADE_IN,
+    NOT_MADE_IN,
     NO_TRAINING,
     MAX_RETENTION,
     CERTIFICATION,

@@ -51,6 +51,7 @@ if TYPE_CHECKING:
         ResultRecord,
         ShortRouteRecord,
     )
+    from llmpick.render.wording.heard import Heard
 
 
 SHOWN = 5
@@ -67,6 +68,7 @@ def answer(
     spoken: Mapping[tuple[str, str | None], str] | None = None,
     flags: Sequence[RegulationFlag] = (),
     shown: int = SHOWN,
+    heard: Heard | None = None,
 ) -> Answer:
     """
     All forms of *decision*.
@@ -80,6 +82,7 @@ def answer(
         spoken: Evidence for the language of the work alone, by (model, effort).
         flags: Rules that are about the user.
         shown: Rows of the table that a person sees.
+        heard: What was made of a need in plain words.
     """
     notes = _notes(decision, about)
     backing = Backing(support or {}, spoken or {})
@@ -90,11 +93,17 @@ def answer(
 
         laws, flagged = rules.payload(flags), [rules.grid(flags, explain)]
     document = payload(decision, about, notes, backing, laws)
+    told: list[Block] = []
+    if heard:
+        from llmpick.render.wording import heard as plain  # said by few
+
+        document["heard"] = plain.payload(heard)
+        told = [Lines(tuple(plain.lines(heard)))]
     return Answer(
         payload=document,
         records=document["results"],
         ids=[row.candidate.route.id for row in decision.ranking],
-        blocks=[*_blocks(decision, about, bare, explain, notes, backing, shown), *flagged],
+        blocks=[*told, *_blocks(decision, about, bare, explain, notes, backing, shown), *flagged],
         code=0 if decision.ranking else 1,
     )
 
@@ -156,6 +165,7 @@ def payload(
         "robustness": robustness.payload(found) if found else None,
         "warnings": notes,
         "regulations": laws or [],
+        "heard": None,
     }
 
 

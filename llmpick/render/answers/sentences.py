@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING
 
 from llmpick.core.answers.decide import Decision, Exclusion, Ranked
 from llmpick.core.need.need import Need
-from llmpick.core.privacy.requirements import FACTS, REQUIREMENTS, options_of
+from llmpick.core.privacy.requirements import (
+    EXCLUDE_JURISDICTION,
+    FACTS,
+    REQUIREMENTS,
+    options_of,
+)
 from llmpick.core.ranking.limits import BITS, NOT_ASKED, RULES
 from llmpick.core.ranking.score import Candidate, Criterion
 from llmpick.render import words
@@ -69,7 +74,25 @@ def watched(row: Ranked, decision: Decision) -> list[str]:
     if thought >= LONG_THOUGHT:
         count = words.short_count(round(thought / 10) * 10)
         told.append(f"it thinks about {count} tokens before it answers")
+    told.extend(_origin(found, decision.need))
+    if decision.need.task.caution:
+        told.append(decision.need.task.caution)
     return told
+
+
+def _origin(found: Candidate, need: Need) -> Iterable[str]:
+    """Weights from a country whose law the user excludes for operators: the two are not one."""
+    seat = found.route.model.made_in
+    laws = need.requires(EXCLUDE_JURISDICTION)
+    if not seat or not laws:
+        return
+    from llmpick.core.facts.regions import overlap  # asked for by few
+
+    if any(overlap(seat, law) for law in laws):
+        yield (
+            f"the model is made in {seat}, which you exclude for operators alone "
+            f"(--not-made-in {seat} excludes its models too)"
+        )
 
 
 LONG_THOUGHT = 1000

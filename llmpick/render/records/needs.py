@@ -114,9 +114,17 @@ class NeedRecord(_OfModels):
     """Task, its identifier."""
     language: Language | None
     """Language of the work, ISO 639-1; null where none was named."""
+    direction: list[Language] | None
+    """Of a translation: its languages, from and to; null where they were not stated."""
     workload: WorkloadRecord
     budget_usd_per_month: Amount | None
     """Most that it may cost, US dollars a month; null where no limit was set."""
+    budget_stated: str | None
+    """The budget in the user's own currency or period; null where it was US dollars a month."""
+    currency: str
+    """Of the bills beside US dollars, ISO 4217."""
+    currency_units_per_usd: Positive
+    """Units of it for one US dollar."""
     privacy_level: PrivacyLevel
     """Least level of privacy."""
     region: str | None

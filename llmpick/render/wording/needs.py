@@ -41,6 +41,9 @@ def language(need: Need) -> str:
 def task_words(need: Need) -> str:
     """The task, and the language where one is asked for: coding, German"""
     tongue = f", {language(need)}" if need.language or need.task.language else ""
+    if need.direction:
+        source, target = (LANGUAGES.get(code, code) for code in need.direction)
+        tongue = f", {source} to {target}"
     return f"{need.task.id}{tongue}"
 
 
@@ -51,6 +54,7 @@ def need_payload(need: Need) -> NeedRecord:
     found = {
         "task": need.task.id,
         "language": need.language or need.task.language,
+        "direction": list(need.direction) if need.direction else None,
         "workload": {
             "requests_per_month": work.requests_per_month,
             "calls_per_request": work.calls_per_request,
@@ -69,6 +73,9 @@ def need_payload(need: Need) -> NeedRecord:
             "images": work.images,
         },
         "budget_usd_per_month": need.budget_usd_per_month,
+        "budget_stated": need.budget_stated or None,
+        "currency": need.money[0],
+        "currency_units_per_usd": need.money[1],
         "privacy_level": need.privacy_level,
         "region": need.region,
         "processing_regions": list(need.allowed_regions),
@@ -200,7 +207,12 @@ def budget(need: Need) -> str:
         return "no budget"
     budget = need.budget_usd_per_month
     amount = words.small(budget) if budget < 1 else f"{budget:,.0f}"
-    return f"at most {amount} USD a month"
+    usd = f"at most {amount} USD a month"
+    if not need.budget_stated:
+        return usd
+    code = need.money[0]
+    rate = dict(need.rate_labels).get(code)
+    return f"{usd} ({need.budget_stated}{f', {rate}' if rate else ''})"
 
 
 def required_words(required: Required[Any]) -> str:

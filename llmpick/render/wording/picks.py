@@ -59,33 +59,34 @@ def headline(picks: Picks, need: Need) -> str:
 
 def use_words(use: Candidate, need: Need) -> str:
     """What to use, what it costs and what may be expected of it."""
-    return f"{route_words(use)}: {_bill(use)}, {_points(use)} of 100 expected at {task_words(need)}"
+    bill, points = bill_words(use, need), _points(use)
+    return f"{route_words(use)}: {bill}, {points} of 100 expected at {task_words(need)}"
 
 
 def lines(picks: Picks, need: Need, others: int) -> Iterable[tuple[str, str]]:
     """The picks, a labelled line each; *others* counts further models that fit."""
     yield "Use", use_words(picks.use, need)
     if picks.better:
-        yield "Better", better_words(picks.better, picks.use)
+        yield "Better", better_words(picks.better, picks.use, need)
     if picks.cheaper:
-        yield "Cheaper", cheaper_words(picks.cheaper, picks.use)
+        yield "Cheaper", cheaper_words(picks.cheaper, picks.use, need)
     if picks.equal:
         yield "Equal", equal_words(picks)
     elif others:
         yield "Equal", "none: the evidence tells them apart"
 
 
-def better_words(step: Step, use: Candidate) -> str:
+def better_words(step: Step, use: Candidate, need: Need) -> str:
     """The step up: what it buys, and from which cost of a failure it pays."""
     found = step.candidate
-    start = f"{route_words(found)}: {_bill(found)}, {_points(found)} of 100"
+    start = f"{route_words(found)}: {bill_words(found, need)}, {_points(found)} of 100"
     note = " (above your budget)" if step.over_budget else ""
     if step.break_even_usd is None:
         return f"{start}, and no dearer, but {lacking(found, use)}{note}"
     return f"{start}: pays if a failed request costs you more than {_cents(step)} USD{note}"
 
 
-def cheaper_words(step: Step, use: Candidate) -> str:
+def cheaper_words(step: Step, use: Candidate, need: Need) -> str:
     """The step down: what it saves, and what is lost."""
     found = step.candidate
     saved = words.money(-step.usd)
@@ -93,9 +94,8 @@ def cheaper_words(step: Step, use: Candidate) -> str:
         lost = f"no worse, but {lacking(found, use)}"
     else:
         lost = f"enough unless a failed request costs you more than {_cents(step)} USD"
-    return (
-        f"{route_words(found)}: {_bill(found)}, {_points(found)} of 100, saves {saved} USD: {lost}"
-    )
+    start = f"{route_words(found)}: {bill_words(found, need)}, {_points(found)} of 100"
+    return f"{start}, saves {saved} USD: {lost}"
 
 
 def lacking(found: Candidate, use: Candidate) -> str:
@@ -147,12 +147,15 @@ def _gained(points: float, usd: float) -> str:
     return f"{better} and {words.money(usd)} USD dearer"
 
 
-def _bill(found: Candidate) -> str:
+def bill_words(found: Candidate, need: Need) -> str:
+    """What a month costs, in the user's currency beside, and what it will cost where announced."""
     change = found.change
     later = ""
     if change is not None and words.money(change.total) != words.money(found.cost.total):
         later = f" ({words.money(change.total)} from {change.since})"
-    return f"{words.money(found.cost.total)} USD a month{later}"
+    code, per_usd = need.money
+    own = "" if code == "USD" else f" ({words.money(found.cost.total * per_usd)} {code})"
+    return f"{words.money(found.cost.total)} USD{own} a month{later}"
 
 
 def _points(found: Candidate) -> str:

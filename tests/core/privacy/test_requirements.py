@@ -11,7 +11,7 @@ from llmpick.core.answers.decide import decide
 from llmpick.core.facts.records import Fact, Providers
 from llmpick.core.need.need import PrivacyTerms
 from llmpick.core.privacy.levels import CERTIFICATIONS, all_of, holds
-from llmpick.core.privacy.requirements import OF_PROVIDER, of_provider
+from llmpick.core.privacy.requirements import OF_PROVIDER, of_model, of_provider
 
 PLAIN = PrivacyTerms()
 
@@ -183,3 +183,20 @@ def test_a_model_with_terms_of_its_own():
     assert [row.candidate.route.model.id for row in decision.ranking] == ["lab/one"]
     (stopped,) = decision.excluded
     assert (stopped.rule, stopped.routes, stopped.unknown) == ("max-retention", 1, 0)
+
+
+@pytest.mark.parametrize(
+    ("demands", "seat", "expected"),
+    [
+        pytest.param({"made_in": ("EU",)}, "FR", True, id="a country of the EU"),
+        pytest.param({"made_in": ("EU",)}, "US", False, id="outside it"),
+        pytest.param({"made_in": ("JP", "EU")}, "JP", True, id="one of two"),
+        pytest.param({"made_in": ("EU",)}, None, None, id="unknown is not yes"),
+        pytest.param({"not_made_in": ("CN",)}, "CN", False, id="refused"),
+        pytest.param({"not_made_in": ("CN",)}, "US", True, id="from elsewhere"),
+        pytest.param({"not_made_in": ("CN",)}, None, None, id="unknown is not elsewhere"),
+    ],
+)
+def test_where_a_model_is_made(demands, seat, expected):
+    """By the seat of its developer, whoever runs it and wherever."""
+    assert all_of(of_model(one, model(made_in=seat)) for one in required(**demands)) is expected

@@ -44,7 +44,13 @@ def test_an_announced_price_is_told(use, decided, then, said):
     assert said in picks.use_words(use._replace(change=change), decided.need)
 
 
-def test_better_says_from_which_failure_it_pays(use):
+def test_a_bill_stands_in_the_users_currency_too(use, decided):
+    """Beside US dollars, at the rate of the need."""
+    euro = decided.need._replace(money=("EUR", 0.9))
+    assert ": 100 USD (90 EUR) a month, " in picks.use_words(use, euro)
+
+
+def test_better_says_from_which_failure_it_pays(use, decided):
     """Dearer and better: the cost of a failed request; above the budget it says so."""
     dear = at(use, 300.0, 70.0)
     step = Step(dear, 10.0, 200.0, 0.25, over_budget=False)
@@ -52,16 +58,16 @@ def test_better_says_from_which_failure_it_pays(use):
         f"{picks.route_words(dear)}: 300 USD a month, 70 of 100: "
         "pays if a failed request costs you more than 0.25 USD"
     )
-    assert picks.better_words(step, use) == told
+    assert picks.better_words(step, use, decided.need) == told
     over = step._replace(over_budget=True)
-    assert picks.better_words(over, use) == f"{told} (above your budget)"
+    assert picks.better_words(over, use, decided.need) == f"{told} (above your budget)"
 
 
-def test_cheaper_says_what_it_saves_and_until_when_it_is_enough(use):
+def test_cheaper_says_what_it_saves_and_until_when_it_is_enough(use, decided):
     """What is saved, and the cost of a failed request from which it is not worth it."""
     little = at(use, 20.0, 55.0)
     step = Step(little, -5.0, -80.0, 0.5, over_budget=False)
-    assert picks.cheaper_words(step, use) == (
+    assert picks.cheaper_words(step, use, decided.need) == (
         f"{picks.route_words(little)}: 20 USD a month, 55 of 100, saves 80 USD: "
         "enough unless a failed request costs you more than 0.50 USD"
     )
@@ -91,7 +97,7 @@ LACKING = {
 
 
 @pytest.mark.parametrize("name", LACKING)
-def test_what_is_no_worse_and_no_dearer_lacks_something(use, name):
+def test_what_is_no_worse_and_no_dearer_lacks_something(use, decided, name):
     """Else it would be the first; the step says what, up and down."""
     make, lacking = LACKING[name]
     first = use._replace(privacy_level="confidential")
@@ -100,8 +106,9 @@ def test_what_is_no_worse_and_no_dearer_lacks_something(use, name):
     other = make(first)
     assert picks.lacking(other, first) == lacking
     step = Step(other, 5.0, -40.0, None, over_budget=False)
-    assert picks.better_words(step, first).endswith(f"and no dearer, but {lacking}")
-    assert picks.cheaper_words(step, first).endswith(f"saves 40 USD: no worse, but {lacking}")
+    assert picks.better_words(step, first, decided.need).endswith(f"and no dearer, but {lacking}")
+    told = picks.cheaper_words(step, first, decided.need)
+    assert told.endswith(f"saves 40 USD: no worse, but {lacking}")
 
 
 def named(found, name):
