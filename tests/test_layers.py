@@ -13,14 +13,16 @@ PACKAGE = Path(__file__).parents[1] / "llmpick"
 LAYERS: dict[str, set[str]] = {
     "__main__": {"cli", "errors", "render", "__init__"},
     "cli": {
-        *("api", "inputs", "evidence", "releases", "usage_logs", "render", "catalog", "core"),
+        *("api", "inputs", "evidence", "overlay", "releases", "usage_logs", "render", "catalog"),
+        "core",
         "files",
         *("errors", "__init__"),
     },
     "render": {"core", "errors", "__init__"},
-    "api": {"inputs", "usage_logs", "feeds", "catalog", "core", "files", "errors"},
+    "api": {"inputs", "overlay", "usage_logs", "feeds", "catalog", "core", "files", "errors"},
     "inputs": {"catalog", "core", "files", "errors", "__init__"},
     "evidence": {"ability", "catalog", "core", "files", "errors"},
+    "overlay": {"catalog", "core", "files", "errors", "__init__"},
     "usage_logs": {"core", "errors"},
     "releases": {"catalog", "files", "errors", "__init__"},
     "feeds": {"catalog", "files", "errors"},

@@ -168,7 +168,7 @@ def export(
     from llmpick.catalog import export as files
     from llmpick.cli import out
 
-    found = options.open_catalog(catalog, None)
+    found = options.open_catalog(catalog, None, layered=False)
     with out.interruptible():
         count = files.export(found, target)
     out.complain(f"wrote {count} files to {target}")
@@ -188,7 +188,7 @@ def stats(
     from llmpick.render.answers import catalog as report
 
     chosen = out.check_format(form, as_json)
-    found = options.open_catalog(catalog, as_of)
+    found = options.open_catalog(catalog, as_of, layered=False)
     answer = report.stats(counts.stats(found), options.about(found))
     return out.emit(answer, chosen, options.notes(found))
 
@@ -206,7 +206,7 @@ def sources(
     from llmpick.render.answers import catalog as report
 
     chosen = out.check_format(form, as_json)
-    found = options.open_catalog(catalog, as_of)
+    found = options.open_catalog(catalog, as_of, layered=False)
     answer = report.sources(counts.sources(found), options.about(found))
     return out.emit(answer, chosen, options.notes(found))
 
@@ -284,6 +284,10 @@ def refresh(
     apply: Annotated[
         bool, typer.Option("--apply", help="Change the catalog's files, all or none.")
     ] = False,
+    mine: Annotated[
+        bool,
+        typer.Option("--mine", help="Keep what is newer in a layer of your own, not in the files."),
+    ] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Change nothing, which is so without --apply.")
     ] = False,
@@ -302,9 +306,16 @@ def refresh(
     from llmpick.errors import UserError
     from llmpick.render.answers import refresh as report
 
-    if apply and dry_run:
-        raise UserError("--apply and --dry-run differ", hint="give one of them")
+    if (apply and dry_run) or (apply and mine):
+        other = "--dry-run" if dry_run else "--mine"
+        raise UserError(f"--apply and {other} differ", hint="give one of them")
     chosen = out.check_format(form, as_json)
+    if mine:
+        from llmpick.cli.refresh_mine import refresh as keep
+
+        accepted = accept or ()
+        read = keep(feed, place, options.day_of(day), only or (), accepted, catalog, not dry_run)
+        return out.emit(report.refreshed(read.proposal, applied=not dry_run), chosen)
     folder = options.folder(catalog)
     with out.interruptible():
         done = api.refresh(

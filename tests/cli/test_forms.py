@@ -31,6 +31,7 @@ COMMANDS = {
     "list benchmarks": ("list", "benchmarks"),
     "list tasks": ("list", "tasks"),
     "list hardware": ("list", "hardware"),
+    "overlay": ("overlay", "list"),
     "resolve": ("resolve", "atlas-2", "oak-70b"),
     "stats": ("catalog", "stats"),
     "sources": ("catalog", "sources"),

@@ -216,10 +216,10 @@ def _blocks(
     yield Sentence(_headline(bills, money), strong=True)
     yield Lines(tuple(_header(bills, about, money, bare)))
     if bills.bills:
-        yield _table(bills.bills, money)
+        yield _table(bills.bills, money, about)
     detailed = bills.bills if explain else bills.bills[:1]
     for bill in detailed:
-        yield from _detail(bill)
+        yield from _detail(bill, about)
     below = [("warning", text) for text in _warnings(bills)]
     if bills.excluded:
         parts = [f"{count:,} {RULE_WORDS.get(rule, rule)}" for rule, count in bills.excluded]
@@ -274,7 +274,7 @@ def _header(
         yield "rate", f"{rate:g} {code} for a dollar ({label})"
 
 
-def _table(bills: Sequence[RouteBill], money: Money) -> Grid:
+def _table(bills: Sequence[RouteBill], money: Money, about: About) -> Grid:
     code, rate = money
     names = [name for name in TERMS if any(term.name == name for b in bills for term in b.terms)]
     return Grid(
@@ -285,7 +285,7 @@ def _table(bills: Sequence[RouteBill], money: Money) -> Grid:
                 words.money(bill.cost.total * rate),
                 _range(bill, rate),
                 *(words.money(_of(bill, name, rate)) for name in names),
-                _changing(bill),
+                _changing(bill, about),
             )
             for bill in bills
         ),
@@ -307,14 +307,17 @@ def _of(bill: RouteBill, name: str, rate: float) -> float | None:
     return next((term.usd * rate for term in bill.terms if term.name == name), None)
 
 
-def _changing(bill: RouteBill) -> str:
+def _changing(bill: RouteBill, about: About) -> str:
+    """What to know of a price: that it changes, and whose it is; the ground is below."""
+    parts = list(bill.notes[:1])
     if bill.changes:
         first = bill.changes[0]
-        return f"{_verb(bill.cost.total, first.total)} {first.since}"
-    return bill.notes[0] if bill.notes else ""
+        parts = [f"{_verb(bill.cost.total, first.total)} {first.since}"]
+    own = about.price_words(bill.ask.offering.id)
+    return "; ".join([*parts, *(text.partition(",")[0] for text in own)])
 
 
-def _detail(bill: RouteBill) -> Iterable[Block]:
+def _detail(bill: RouteBill, about: About) -> Iterable[Block]:
     rows = [
         (
             term.name,
@@ -333,6 +336,7 @@ def _detail(bill: RouteBill) -> Iterable[Block]:
     pairs = [(item.name, _assumed(item)) for item in bill.assumptions]
     if bill.price.currency != "USD":
         pairs.append(("billed in", f"{bill.native:,.0f} {bill.price.currency} a month"))
+    pairs.extend(("price", text) for text in about.price_words(bill.ask.offering.id))
     pairs.extend(("note", note) for note in bill.notes)
     yield Lines(tuple(pairs))
 
