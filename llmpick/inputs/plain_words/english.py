@@ -124,6 +124,18 @@ LIMITS: tuple[Rule, ...] = (
         r"(?:\s*(?:/|per|an?)\s*month)?(?:\s+budget)?",
         _budget,
     ),
+    # what is not llmpick's to judge
+    words(
+        r"export[- ]controls?(?:led)?|itar|ear99|dual[- ]use|sanction(?:s|ed)",
+        Refused(
+            "export control and sanctions are not judged here, ask who answers for them; what can "
+            "be asked is --region, --exclude-jurisdiction, --not-made-in or --self-host only"
+        ),
+    ),
+    words(
+        r"(?:attorney|lawyer|solicitor)[- ]client (?:privilege|confidentiality)|legal privilege|professional secrecy",
+        lambda _: {"privacy": "confidential"},
+    ),
     # how secret it is
     words(
         r"confidential\w*|secrets?|sensitive|personal (?:data|information)|pii|customer data|"
