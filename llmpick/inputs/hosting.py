@@ -49,6 +49,7 @@ def ownership(options: HostingOptions) -> Ownership | None:
     bought = options.purchase_usd
     if bought is not None and not 0 <= bought <= 1e9:
         raise UserError(
-            f"a purchase price of {bought:g} USD is none", hint="0 for what is paid already, or more"
+            f"a purchase price of {bought:g} USD is none",
+            hint="0 for what is paid already, or more",
         )
     return Ownership(years * 12, pue, price, bought)

@@ -358,7 +358,8 @@ class HostingOptions(NamedTuple):
     power_price: Annotated[float | None, Option("--power-price", "USD", "Bought: a kWh.")] = None
     pue: Annotated[float | None, Option("--pue", "X", "Bought: all power by that of IT.")] = None
     purchase_usd: Annotated[
-        float | None, Option("--purchase-usd", "USD", "Bought: one GPU with its part; 0: paid already.")
+        float | None,
+        Option("--purchase-usd", "USD", "Bought: one GPU with its part; 0: paid already."),
     ] = None
     context: Annotated[int | None, Option("--context", "TOKENS", "Room for each request.")] = None
     quantization: Annotated[
