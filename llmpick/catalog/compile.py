@@ -10,7 +10,7 @@ import os
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from llmpick.catalog import read, resolve, resolve_hardware, tuning
+from llmpick.catalog import read, resolve, resolve_hardware, resolve_plans, tuning
 from llmpick.catalog.columns import pack
 from llmpick.catalog.container import Nested, dumps
 from llmpick.catalog.in_force import Table, Tables
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from llmpick.catalog.finding import Finding
 
 COMPILED = os.path.join(".compiled", "catalog.bin")
-FORM = 9
+FORM = 10
 
 
 def tables(folder: str) -> dict[str, dict[str, dict[str, Any]]]:
@@ -107,6 +107,10 @@ def sections(records: Tables, version: str, sha256: str, day: str) -> dict[str, 
         "electricity": _packed(resolve_hardware.electricity(records, day)),
         "formats": _packed(resolve_hardware.formats(records, day)),
         "architectures": _packed(resolve_hardware.architectures(records, day)),
+        "plans": _packed(
+            resolve_plans.plans(records, {row.id: row for row in view.providers}, day)
+        ),
+        "seat_uses": _packed(resolve_plans.uses(records, day)),
         "hardware_names": _aliases(records, "hardware"),
         "format_names": _aliases(records, "formats"),
         **_custom(records, view),

@@ -16,6 +16,7 @@ from llmpick.catalog import (
     schema_licences,
     schema_models,
     schema_offerings,
+    schema_plans,
     schema_providers,
     schema_rates,
     schema_rules,
@@ -46,6 +47,7 @@ SHAPES: dict[str, type[Strict]] = {
     **schema_tuning.SHAPES,
     **schema_rates.SHAPES,
     **schema_developers.SHAPES,
+    **schema_plans.SHAPES,
 }
 
 
