@@ -111,6 +111,7 @@ def sections(records: Tables, version: str, sha256: str, day: str) -> dict[str, 
             resolve_plans.plans(records, {row.id: row for row in view.providers}, day)
         ),
         "seat_uses": _packed(resolve_plans.uses(records, day)),
+        "plan_names": _aliases(records, "plans"),
         "hardware_names": _aliases(records, "hardware"),
         "format_names": _aliases(records, "formats"),
         **_custom(records, view),

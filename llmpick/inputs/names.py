@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from llmpick.catalog.load import Catalog
 from llmpick.core.facts.records import Offering
 from llmpick.core.names.resolve import resolve as resolved
-from llmpick.errors import AmbiguousName, UnknownName, UserError, shown
+from llmpick.errors import AmbiguousName, UnknownName, UserError, near_names, shown
 
 if TYPE_CHECKING:
     from llmpick.core.names.gpu_names import Gpus
@@ -71,6 +71,32 @@ def resolve(catalog: Catalog, names: Iterable[str]) -> list[dict[str, Any]]:
             }
         )
     return rows
+
+
+def plan_named(catalog: Catalog, name: str) -> str | None:
+    """The plan that is called *name*, by its identifier or by one of its names; or None."""
+    from llmpick.core.names import plan_names
+
+    return plan_names.exact(name, catalog.section("plan_names"))
+
+
+def plan_of(catalog: Catalog, name: str) -> str:
+    """
+    The plan that *name* means.
+
+    Raises:
+        UserError: none does, or several do.
+    """
+    from llmpick.core.names import plan_names
+
+    known = catalog.section("plan_names")
+    found = plan_names.matches(name, known)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        several = ", ".join(found[:8])
+        raise UserError(f"`{shown(name)}` fits {len(found)} plans", hint=f"name one of {several}")
+    raise UnknownName("plan", name, near_names(name.lower(), known), "llmpick list plans")
 
 
 def gpus_of(catalog: Catalog, text: str) -> Gpus:

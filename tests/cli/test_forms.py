@@ -31,6 +31,8 @@ COMMANDS = {
     "list benchmarks": ("list", "benchmarks"),
     "list tasks": ("list", "tasks"),
     "list hardware": ("list", "hardware"),
+    "list plans": ("list", "plans"),
+    "show plan": ("show", "acme desk"),
     "resolve": ("resolve", "atlas-2", "oak-70b"),
     "stats": ("catalog", "stats"),
     "sources": ("catalog", "sources"),

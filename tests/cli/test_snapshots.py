@@ -58,6 +58,8 @@ VIEWS = {
     "list models": ("list",),
     "list offerings of a provider": ("list", "offerings", "--provider", "cumulus"),
     "list tasks": ("list", "tasks"),
+    "list plans": ("list", "plans"),
+    "show a plan": ("show", "birch for teams"),
     "resolve two": ("resolve", "Atlas 2", "nothing-like-it"),
     "catalog stats": ("catalog", "stats"),
 }

@@ -76,6 +76,7 @@ PLURAL = {
     "regulation": "regulations",
     "task": "tasks",
     "feed": "feeds",
+    "plan": "plans",
     "hardware": "hardware",
     "format": "formats",
     "electricity": "electricity",
@@ -360,6 +361,7 @@ LISTS = {
     "hardware": (),
     "formats": (),
     "feeds": (),
+    "plans": (),
 }
 
 
