@@ -61,6 +61,10 @@ def task(name: str, table: Table, multipliers: Mapping[str, float]) -> Task:
         calls_per_request=work.get("calls_per_request", 1.0),
         weights=table.get("weights", "value"),
         content=work.get("content"),
+        caution=table.get("caution"),
+        directions=tuple(
+            (way["source"], way["target"], way["value"]) for way in work.get("directions") or ()
+        ),
     )
 
 

@@ -23,6 +23,7 @@ from llmpick.catalog.schema_base import (
 )
 from llmpick.catalog.schema_feeds import PriceFeed
 
+LanguageCode = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
 Thought = Annotated[int, Field(ge=0, le=1_000_000)]
 
 
@@ -56,6 +57,16 @@ class TaskThinking(Strict):
         return self
 
 
+class Direction(Strict):
+    """How long a translation is beside its original."""
+
+    source: LanguageCode = Field(description="Language of the original, ISO 639-1.")
+    target: LanguageCode = Field(description="Language of the translation, ISO 639-1.")
+    value: Annotated[float, Field(gt=0, le=20, allow_inf_nan=False)] = Field(
+        description="Reference tokens out for one in; the way back takes the reciprocal."
+    )
+
+
 class TaskWorkload(Strict):
     """A month's work: requests, each of so many calls of the model; tokens are those of a call."""
 
@@ -74,6 +85,9 @@ class TaskWorkload(Strict):
     content: Content | None = Field(
         None, description="What the text is, for tokenizers; absent: its language, else English."
     )
+    directions: list[Direction] | None = Field(
+        None, description="Of a translation: how long it is, by direction."
+    )
     why: Line = Field(
         description="Where the tokens of a call, and the calls, are from; what is a judgement "
         "says so."
@@ -86,7 +100,7 @@ class TaskFile(Strict):
 
     name: Name = Field(description="Name to show.")
     aliases: list[Slug] | None = Field(None, description="Further names of the task.")
-    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")] | None = Field(
+    language: LanguageCode | None = Field(
         None, description="Language of the work, ISO 639-1 code."
     )
     domains: dict[Slug, Annotated[float, Field(gt=0, le=1)]] = Field(
@@ -115,6 +129,9 @@ class TaskFile(Strict):
     why_floor: Line = Field(description="What that number rests on.")
     workload: TaskWorkload = Field(description="What a month of it is, unless the user says.")
     why: Line = Field(description="What the weights are meant to measure.")
+    caution: Line | None = Field(
+        None, description="What an estimate of the task lacks; said with every answer."
+    )
 
     @field_validator("domains")
     @classmethod

@@ -53,7 +53,8 @@ def need_of(catalog: Catalog, options: NeedOptions, *, exact_reasoning: bool = F
     """
     job, privacy, limits = options.job, options.privacy, options.limits
     task = task_of(catalog, check.stated(job.task, DEFAULT_TASK))
-    language = language_of(catalog, task, job.language)
+    direction = _direction(catalog, task, options)
+    language = language_of(catalog, task, job.language or _foreign(direction))
     level = check.one_of(
         "privacy level", check.stated(job.privacy, "internal"), needs.PRIVACY_LEVELS
     )
@@ -73,12 +74,15 @@ def need_of(catalog: Catalog, options: NeedOptions, *, exact_reasoning: bool = F
     rank, weights = _ranked(options.weighting)
     preset = options.weighting.weights or task.weights
     preset = OLD_PRESETS.get(preset, preset)
-    workload = _workload(catalog, task, options, language, exact_reasoning)
+    workload = _workload(
+        catalog, task, options, language, exact=exact_reasoning, direction=direction
+    )
     budget, budget_stated, money = _money(catalog, options, workload.requests_per_month)
     return Need(
         task=task,
         language=language,
         workload=workload,
+        direction=direction,
         weights=weights or _weights(catalog, preset, asks_to_change(options)),
         rank=rank,
         day=catalog.meta.day,
@@ -378,8 +382,25 @@ def task_of(catalog: Catalog, name: str) -> Task:
 
 
 def language_of(catalog: Catalog, task: Task, text: str | None) -> str | None:
+    """
+    The language of the work, None where it is English or the task's own.
+
+    Raises:
+        UserError: there is none of that name.
+    """
     if text is None:
         return None
+    code = _code(text)
+    return None if code in ("en", task.language) else code
+
+
+def _code(text: str) -> str:
+    """
+    The ISO 639-1 code of a language that is named by it, or as English names it.
+
+    Raises:
+        UserError: there is none of that name.
+    """
     folded = text.strip().lower()
     by_name = {name.lower(): code for code, name in needs.LANGUAGES.items()}
     code = by_name.get(folded, folded)
@@ -387,11 +408,63 @@ def language_of(catalog: Catalog, task: Task, text: str | None) -> str | None:
         raise UserError(
             f"no language `{shown(text)}`", hint="its two letters, such as ja, de or en"
         )
-    return None if code in ("en", task.language) else code
+    return code
+
+
+def _direction(catalog: Catalog, task: Task, options: NeedOptions) -> tuple[str, str] | None:
+    """
+    From which language into which is translated.
+
+    Raises:
+        UserError: one of both is missing, they are one, or the task is no translation.
+    """
+    job = options.job
+    source, target = job.source_language, job.target_language
+    if source is None and target is None:
+        return None
+    if not task.directions:
+        raise UserError(
+            f"--from and --to are of a translation, and the task is {task.id}",
+            hint="-t translation; or --language for the language of the work",
+        )
+    if source is None or target is None:
+        raise UserError(
+            "a translation goes from one language to another", hint="as --from ja --to en"
+        )
+    found = _code(source), _code(target)
+    if found[0] == found[1]:
+        raise UserError(f"nothing is translated from {found[0]} to itself", hint="--from, --to")
+    if job.language is not None and _code(job.language) not in found:
+        raise UserError(
+            f"--language {shown(job.language)} is neither of --from and --to",
+            hint="leave --language out",
+        )
+    return found
+
+
+def _foreign(direction: tuple[str, str] | None) -> str | None:
+    """The side of a translation that is not English; of two, the one that is written."""
+    if direction is None:
+        return None
+    return direction[0] if direction[1] == "en" else direction[1]
+
+
+def _translated_tokens(task: Task, direction: tuple[str, str], tokens: int) -> int:
+    """Tokens of a translation of so many, by what is known of its direction or the way back."""
+    known = {(source, target): ratio for source, target, ratio in task.directions}
+    back = known.get((direction[1], direction[0]))
+    usual = task.output_tokens / task.input_tokens
+    return round(tokens * known.get(direction, 1 / back if back else usual))
 
 
 def _workload(
-    catalog: Catalog, task: Task, options: NeedOptions, language: str | None, exact: bool
+    catalog: Catalog,
+    task: Task,
+    options: NeedOptions,
+    language: str | None,
+    *,
+    exact: bool,
+    direction: tuple[str, str] | None,
 ) -> Workload:
     asked, billing = options.work, options.billing
 
@@ -399,10 +472,14 @@ def _workload(
         return preset if value is None else check.whole(name, value, most) or 0
 
     content = language or task.content or task.language or "en"
+    if direction and direction[0] in _contents(catalog):
+        content = direction[0]
     if billing.content:
         content = check.one_of("content", billing.content, _contents(catalog)).replace("-", "_")
     into = _in_tokens(catalog, billing.characters, asked.input_tokens, content)
     out = _in_tokens(catalog, billing.output_characters, asked.output_tokens, content)
+    if out is None and direction:
+        out = _translated_tokens(task, direction, task.input_tokens if into is None else into)
     peak = billing.peak_share
     measured = None if asked.reasoning_tokens is None else "exact" if exact else "medium"
     work = Workload(

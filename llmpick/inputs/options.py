@@ -66,6 +66,12 @@ class Job(NamedTuple):
     language: Annotated[
         str | None, Option("--language", "CODE", "Language of the work: ja, zh, de ...", "-l")
     ] = None
+    source_language: Annotated[
+        str | None, Option("--from", "CODE", "Of a translation: language of the original.")
+    ] = None
+    target_language: Annotated[
+        str | None, Option("--to", "CODE", "Of a translation: language that it is put into.")
+    ] = None
     budget: Annotated[
         float | str | None,
         Option("--budget", "SUM", "Most a month may cost: 300, 300EUR, 0.01/request.", "-b"),

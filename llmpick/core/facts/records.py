@@ -348,6 +348,10 @@ class Task(NamedTuple):
     calls_per_request: float = 1.0
     weights: str = "value"
     content: str | None = None
+    caution: str | None = None
+    """What an estimate of it lacks."""
+    directions: tuple[tuple[str, str, float], ...] = ()
+    """Of a translation: languages from and to, and tokens out for one in."""
 
     @property
     def reasoning_tokens(self) -> int:

@@ -169,9 +169,12 @@ class Need(NamedTuple):
 
     task: Task
     language: str | None
+    """Of the work, where it is not English; of a translation, the side that is not."""
     workload: Workload
     weights: dict[str, float]
     day: str
+    direction: tuple[str, str] | None = None
+    """Of a translation: the languages from and to, where both are stated."""
     budget_usd_per_month: float | None = None
     money: tuple[str, float] = ("USD", 1.0)
     """The currency of the bills beside US dollars, and its units for one of these."""

@@ -75,6 +75,8 @@ def watched(row: Ranked, decision: Decision) -> list[str]:
         count = words.short_count(round(thought / 10) * 10)
         told.append(f"it thinks about {count} tokens before it answers")
     told.extend(_origin(found, decision.need))
+    if decision.need.task.caution:
+        told.append(decision.need.task.caution)
     return told
 
 

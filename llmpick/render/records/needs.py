@@ -114,6 +114,8 @@ class NeedRecord(_OfModels):
     """Task, its identifier."""
     language: Language | None
     """Language of the work, ISO 639-1; null where none was named."""
+    direction: list[Language] | None
+    """Of a translation: its languages, from and to; null where they were not stated."""
     workload: WorkloadRecord
     budget_usd_per_month: Amount | None
     """Most that it may cost, US dollars a month; null where no limit was set."""

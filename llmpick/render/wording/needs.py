@@ -41,6 +41,9 @@ def language(need: Need) -> str:
 def task_words(need: Need) -> str:
     """The task, and the language where one is asked for: coding, German"""
     tongue = f", {language(need)}" if need.language or need.task.language else ""
+    if need.direction:
+        source, target = (LANGUAGES.get(code, code) for code in need.direction)
+        tongue = f", {source} to {target}"
     return f"{need.task.id}{tongue}"
 
 
@@ -51,6 +54,7 @@ def need_payload(need: Need) -> NeedRecord:
     found = {
         "task": need.task.id,
         "language": need.language or need.task.language,
+        "direction": list(need.direction) if need.direction else None,
         "workload": {
             "requests_per_month": work.requests_per_month,
             "calls_per_request": work.calls_per_request,
