@@ -851,7 +851,7 @@ def sample(kind: str) -> list[Path]:
         return [CATALOG / "derived" / "fit.toml"]
     if kind == "speed":
         return [CATALOG / "derived" / "speed.toml"]
-    if kind in ("domains", "scale"):
+    if kind in ("domains", "scale", "seats"):
         return [CATALOG / f"{kind}.toml"]
     paths = sorted((CATALOG / kind).rglob("*.toml"))
     return paths if kind == "providers" else paths[:: -(-len(paths) // SAMPLE) or 1]
