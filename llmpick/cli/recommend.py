@@ -95,6 +95,11 @@ def recommend(
         method=method,
         own=found.deployments,
     )
+    plans = None
+    if found.need.seats is not None:
+        from llmpick.api import seats
+
+        plans = seats.rank(found.catalog, found.need, found.adjust)
     answer = render.answer(
         made,
         found.about,
@@ -104,6 +109,7 @@ def recommend(
         spoken=decisions.spoken_labels(found.catalog, found.need, found.adjust) if wanted else {},
         flags=decisions.flags(found.catalog, found.need, made),
         shown=shown,
+        seats=plans,
     )
     if save is not None:
         from llmpick.cli import decided

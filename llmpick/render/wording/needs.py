@@ -72,6 +72,7 @@ def need_payload(need: Need) -> NeedRecord:
             "peak_share": work.peak_share,
             "images": work.images,
         },
+        "people": need.seats.people if need.seats else None,
         "budget_usd_per_month": need.budget_usd_per_month,
         "budget_stated": need.budget_stated or None,
         "currency": need.money[0],
