@@ -18,7 +18,9 @@ def compare(
     need: NeedOptions,
     hosting: HostingOptions,
     *,
-    names: Annotated[list[str], typer.Argument(metavar="NAME...", help="Two models or more.")],
+    names: Annotated[
+        list[str], typer.Argument(metavar="NAME...", help="Two models or plans, or more.")
+    ],
     effort: Annotated[
         str | None,
         typer.Option(
@@ -30,7 +32,7 @@ def compare(
     how: AnswerOptions,
 ) -> int:
     """
-    Models side by side: quality for the task, cost, privacy, licence, limits, lifecycle.
+    Models, or plans by the seat, side by side: quality for the task, cost, privacy, terms.
 
     Exit codes: 0 answered, 2 a name that nothing or several models have.
     """
@@ -49,6 +51,10 @@ def compare(
             "for ways to run it",
         )
     effort = None if effort is None else values.one_of("effort", effort, EFFORTS)
+    if plans := _plans(names, how):
+        from llmpick.cli import compare_plans
+
+        return compare_plans.compare(plans, need, how, chosen)
     found = query.opened(need, hosting, how)
     own = found.deployments
     answer = render.answer(
@@ -59,3 +65,11 @@ def compare(
         own=own.ways if own else None,
     )
     return found.emit(answer, chosen)
+
+
+def _plans(names: list[str], how: AnswerOptions) -> list[str]:
+    """The plans by the seat that *names* mean; empty where none of them is one."""
+    from llmpick.api.seats import plans_named
+    from llmpick.cli import options
+
+    return plans_named(options.open_catalog(how.catalog, how.as_of), names)

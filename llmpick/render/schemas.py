@@ -34,6 +34,7 @@ from llmpick.render.records import (
     policy,
     record,
     refresh,
+    seats,
     selfhost,
     sensitivity,
     settings,
@@ -56,6 +57,7 @@ class Described(NamedTuple):
 ANSWERS = {
     "recommend": Described(decision.RecommendAnswer, "recommend"),
     "compare": Described(comparison.CompareAnswer, "compare"),
+    "compare-plans": Described(seats.ComparePlansAnswer, "compare", "PLAN PLAN"),
     "cost": Described(bill.CostAnswer, "cost"),
     "cost-history": Described(bill.CostHistoryAnswer, "cost", "--history"),
     "cost-usage": Described(usage.CostUsageAnswer, "cost", "--usage FILE"),

@@ -32,6 +32,8 @@ COMMANDS = {
     "list tasks": ("list", "tasks"),
     "list hardware": ("list", "hardware"),
     "list plans": ("list", "plans"),
+    "recommend for people": ("recommend", "-t", "coding", "--seats", "10"),
+    "compare plans": ("compare", "acme/desk", "birch/club"),
     "show plan": ("show", "acme desk"),
     "resolve": ("resolve", "atlas-2", "oak-70b"),
     "stats": ("catalog", "stats"),

@@ -37,6 +37,7 @@ CATALOG = ROOT / "catalog"
 COMMANDS = (
     "recommend",
     "compare",
+    "compare-plans",
     "cost",
     "cost-history",
     "compare-methods",
@@ -264,6 +265,14 @@ COMPARE = {
 @pytest.mark.parametrize("name", COMPARE)
 def test_compare(ask: Ask, name: str) -> None:
     answered("compare", ask("compare", *COMPARE[name]), 0)
+
+
+def test_plans_by_the_seat(ask: Ask) -> None:
+    answer = answered("recommend", ask("recommend", "-t", "coding", "--seats", "10"), 0)
+    assert answer["plans"]
+    assert answer["seats"]["excluded"]
+    words = ("copilot business", "claude team", "jetbrains/ai-pro")
+    assert len(answered("compare-plans", ask("compare", *words), 0)["plans"]) == 3
 
 
 def test_compare_with_models_not_on_sale_and_without_scores(ask: Ask, whole: Path) -> None:
