@@ -51,11 +51,28 @@ def record_path(offering: Offering) -> str:
     return f"{offering.provider}/{offering.model}{variant}"
 
 
+_UNSAID: dict[str, Any] = {
+    "name": "",
+    "id": "",
+    "effort": None,
+    "state": "found",
+    "routes": [],
+    "rule": "plan",
+    "note": "a plan by the seat",
+    "candidates": [],
+    "suggestions": [],
+}
+"""The row of a plan."""
+
+
 def resolve(catalog: Catalog, names: Iterable[str]) -> list[dict[str, Any]]:
     """What each of *names* means: one row a name, found or not."""
     rows = []
     for name in names:
         found = resolved(name, catalog.names)
+        if found.model is None and (plan := plan_named(catalog, name)):
+            rows.append({**_UNSAID, "name": name, "id": plan})
+            continue
         state = "found" if found.model else "ambiguous" if found.candidates else "unknown"
         rows.append(
             {

@@ -51,8 +51,8 @@ class Judged(NamedTuple):
 
     @property
     def named(self) -> bool:
-        """Whether a page names the model as one of the plan's."""
-        return self.plan.models is not None
+        """Whether a page names the model as one of the plan's, or all is bought by API."""
+        return self.plan.models is not None or self.plan.billing == "usage"
 
 
 class PlanExclusion(NamedTuple):
@@ -64,12 +64,17 @@ class PlanExclusion(NamedTuple):
 
 
 class SeatAnswer(NamedTuple):
-    """The plans that fit, the best first, and those that do not."""
+    """
+    The plans that fit, the best first, and those that do not.
+
+    *unproved* are plans that break nothing, but of which a fact is not known, the best first.
+    """
 
     seats: Seats
     ranking: tuple[Judged, ...]
     plans: int
     excluded: tuple[PlanExclusion, ...]
+    unproved: tuple[Judged, ...] = ()
 
 
 class PlanSide(NamedTuple):
@@ -111,6 +116,7 @@ def rank(
     """
     judge = Judge(need, seats, facts, rates)
     found: list[Judged] = []
+    unproved: list[Judged] = []
     stopped: dict[str, list[tuple[str, bool]]] = {}
     count = 0
     for plan in plans:
@@ -120,10 +126,22 @@ def rank(
             found.append(best)
         else:
             broken = best.violations if isinstance(best, Judged) else best
+            if isinstance(best, Judged) and all(one.unknown for one in broken):
+                unproved.append(best)
             first = min(broken, key=lambda one: ORDER.index(one.rule))
             stopped.setdefault(first.rule, []).append((plan.id, first.unknown))
-    found.sort(key=lambda one: (-one.score, one.bill.counted, one.plan.id))
-    return SeatAnswer(seats, tuple(found), count, tuple(_exclusions(stopped)))
+    return SeatAnswer(
+        seats,
+        tuple(sorted(found, key=_order)),
+        count,
+        tuple(_exclusions(stopped)),
+        tuple(sorted(unproved, key=_order)),
+    )
+
+
+def _order(one: Judged) -> tuple[float, float, str]:
+    """Higher score first, then lower cost, then the identifier."""
+    return (-one.score, one.bill.counted, one.plan.id)
 
 
 ORDER = (*OF_PLANS, *RULES)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from llmpick.core.answers.seats import Judged, PlanExclusion, SeatAnswer
 from llmpick.core.need.need import Need, Seats
+from llmpick.core.privacy.requirements import FACTS
 from llmpick.render import words
 from llmpick.render.answers.sentences import OPTION, RULE_WORDS, lifting
 from llmpick.render.wording.needs import privacy_words
@@ -40,17 +41,34 @@ def lines(answer: SeatAnswer) -> Iterable[tuple[str, str]]:
     best = list({one.plan.vendor: one for one in reversed(answer.ranking)}.values())[::-1][:SHOWN]
     best.sort(key=answer.ranking.index)
     if not best:
-        yield "Seats", f"none of {words.plural(answer.plans, 'plan')} fits"
+        yield "Seats", f"none of {words.plural(answer.plans, 'plan')} fits{_unproved(answer)}"
     for place, one in enumerate(best):
         yield ("or" if place else "Seats"), plan_words(one)
     told = [text for one in best if (text := break_even_words(one))]
-    if best:
+    if told:
         yield "or API?", "; ".join((*told, "by API you bring the tool"))
     left = [one for one in answer.ranking if one not in best]
     if left:
         named = ", ".join(f"{one.plan.name} {_sum(one)}" for one in left[:NAMED])
         more = f" and {len(left) - NAMED} more" if len(left) > NAMED else ""
         yield "fit too", f"{named}{more}"
+
+
+def _unproved(answer: SeatAnswer) -> str:
+    """Of the best plan that breaks nothing, and of others like it, what would have to be asked."""
+    if not answer.unproved:
+        return ""
+    facts = {one.fact for one in answer.unproved[0].violations}
+    if not facts <= set(FACTS):
+        return ""
+    alike = [one for one in answer.unproved if {gap.fact for gap in one.violations} == facts]
+    names = words.listed([one.plan.name for one in alike[:SHOWN]])
+    lifted = " ".join(f"--allow-unknown {fact}" for fact in sorted(facts))
+    is_are = "is" if len(facts) == 1 else "are"
+    return (
+        f"; of {names} only {words.listed(sorted(facts))} {is_are} unknown: ask, and {lifted} lets "
+        "it pass"
+    )
 
 
 def _sum(one: Judged) -> str:
@@ -82,7 +100,8 @@ def people_words(seats: Seats) -> str:
 
 def plan_words(one: Judged) -> str:
     """A plan: what it costs, what is in it, with which model, how private."""
-    return f"{one.plan.name}: {'; '.join((*_cost(one), _model(one)))}"
+    unsure = ["its price is of low confidence"] if one.plan.price_confidence == "low" else []
+    return f"{one.plan.name}: {'; '.join((*_cost(one), _model(one), *unsure))}"
 
 
 def _cost(one: Judged) -> Iterable[str]:
@@ -103,12 +122,10 @@ def _cost(one: Judged) -> Iterable[str]:
             f"nothing, {_usd(bill.most)} in all in a heavy month{_extra(one)}"
         )
     elif bill.beyond:
-        held = f" with {_usd(bill.allowance)} of use" if bill.allowance else ""
+        held = f" with {_usd(bill.allowance)} of use," if bill.allowance else " and"
+        beyond = f"{_usd(bill.beyond)} of use{' beyond it' if bill.allowance else ''}"
         heavy = f", {_usd(bill.most)} in a heavy one" if bill.most > bill.least else ""
-        yield (
-            f"{start}{held}, {_usd(bill.beyond)} of use beyond it: {_usd(bill.least)} USD a month"
-            f"{heavy}{_extra(one)}"
-        )
+        yield f"{start}{held} {beyond}: {_usd(bill.least)} USD a month{heavy}{_extra(one)}"
     else:
         heavy = f", {_usd(bill.most)} in a heavy month" if bill.most > bill.least else ""
         yield f"{start}, and all {_usd(bill.use)} USD of use is covered{heavy}"
