@@ -100,9 +100,7 @@ class TaskFile(Strict):
 
     name: Name = Field(description="Name to show.")
     aliases: list[Slug] | None = Field(None, description="Further names of the task.")
-    language: LanguageCode | None = Field(
-        None, description="Language of the work, ISO 639-1 code."
-    )
+    language: LanguageCode | None = Field(None, description="Language of the work, ISO 639-1 code.")
     domains: dict[Slug, Annotated[float, Field(gt=0, le=1)]] = Field(
         description="Weight of each domain, shares that add to 1; empty: every domain that is "
         "measured counts the same.",

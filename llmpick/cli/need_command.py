@@ -59,6 +59,7 @@ def takes_need(
     alone: bool = False,
     all_hosting: bool = False,
     stated_by: dict[str, tuple[str, ...]] | None = None,
+    plain_words: str | None = None,
 ) -> Callable[[Command], Command]:
     """
     Give a command the options of *groups*, and those of own hardware and of answers it asks for.
@@ -66,7 +67,8 @@ def takes_need(
     What is not typed of the need comes from the environment, --profile, and the project's file,
     unless the command is asked *alone*. An option of *stated_by*, where it is given, states the
     fields named there itself: all where none are. With *all_hosting* it takes all that may be
-    stated of hardware.
+    stated of hardware. The parameter *plain_words* takes the need as people say it, and is handed
+    what was made of it.
     """
     needs = [one for group in groups for one in group]
     hosting = [one for one in ALL_HOSTING if all_hosting and one.field != "self_host"] or HOSTING
@@ -84,6 +86,14 @@ def takes_need(
             if how is not None:
                 given[how] = AnswerOptions(**{name: given.pop(name) for name in ANSWER})
             options = need_options(_taken(given, needs))
+            if plain_words and given[plain_words]:
+                from llmpick.cli import plain
+
+                assert own is not None
+                assert how is not None
+                options, given[own], given[plain_words] = plain.read(
+                    given[plain_words], options, given[own], given[how]
+                )
             if alone:
                 return command(options, **given)
             profile, without = given.pop("profile"), given.pop("without") or ()

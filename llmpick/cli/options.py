@@ -177,6 +177,13 @@ def own_routes(
     from llmpick.errors import UserError
     from llmpick.inputs import values
 
+    if flags == ["--min-speed"] and when is None and need.privacy_level != "air-gapped":
+        raise UserError(
+            "--min-speed is of your own hardware: how fast a hosted route is hangs on the hour and "
+            "the place, and is no fact of the catalog",
+            hint="--patience TOKENS bounds what a call thinks while a person waits; "
+            "--gpu or --self-host also for your own",
+        )
     when = values.one_of("--self-host", when or "also", ("only", "also", "never"))
     if when == "never":
         if flags:
@@ -191,9 +198,14 @@ def own_routes(
 
 
 def own_route_notes(own: "OwnDeployments | None", hosting: "HostingOptions") -> list[str]:
-    """What to say on stderr of the price of one's own deployments."""
+    """What to say on stderr of the price of one's own deployments, and of their speed."""
+    notes = []
+    if hosting.min_speed is not None and hosting.self_host != "only":
+        notes.append(
+            "note: --min-speed holds for your own deployments; hosted speed is not known here"
+        )
     if own is None or not own.offerings:
-        return []
+        return notes
     kind = "bought" if hosting.own else "rented"
     people = hosting.people_usd
     whose = (
@@ -203,8 +215,9 @@ def own_route_notes(own: "OwnDeployments | None", hosting: "HostingOptions") -> 
     )
     more = "" if hosting.own else ", --own is for bought hardware"
     return [
+        *notes,
         f"note: self-hosted is priced as {kind} hardware that is always on, {whose}; "
-        f"`llmpick selfhost MODEL` has the terms{more}"
+        f"`llmpick selfhost MODEL` has the terms{more}",
     ]
 
 

@@ -1,6 +1,6 @@
 """`llmpick recommend`"""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
@@ -8,6 +8,9 @@ from llmpick.cli import need_command, options
 from llmpick.cli.app import command
 from llmpick.cli.options import AnswerOptions, By
 from llmpick.inputs.options import NEED, HostingOptions, NeedOptions
+
+if TYPE_CHECKING:
+    from llmpick.render.wording.heard import Heard
 
 app = command("recommend")
 
@@ -30,12 +33,18 @@ def check_method(name: str) -> None:
 
 
 @app.command()
-@need_command.takes_need(NEED, stated_by={"decision": ()})
+@need_command.takes_need(NEED, stated_by={"decision": ()}, plain_words="words")
 def recommend(
     need: NeedOptions,
     hosting: HostingOptions,
     *,
     context: typer.Context,
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[WORDS]...", help="The need in plain words, English or Japanese; options win."
+        ),
+    ] = None,
     top: Annotated[
         int | None,
         typer.Option("--top", "-n", metavar="N", help="How many. Default: 10, 5 of them shown."),
@@ -70,6 +79,8 @@ def recommend(
     check_method(method)
     shown, top = top or render.SHOWN, USUAL_TOP if top is None else top
     query.check_top(top)
+    if decision is not None and words:
+        raise UserError("--decision is a need of its own", hint="leave the words out")
     if decision is not None:
         from llmpick.cli import decided
 
@@ -110,6 +121,7 @@ def recommend(
         flags=decisions.flags(found.catalog, found.need, made),
         shown=shown,
         seats=plans,
+        heard=cast("Heard | None", words),
     )
     if save is not None:
         from llmpick.cli import decided

@@ -72,7 +72,7 @@ def need_of(catalog: Catalog, options: NeedOptions, *, exact_reasoning: bool = F
     given = dict(map(check.rate, options.work.rates))
     dated = [rate for rate in catalog.rates.values() if rate.currency not in given]
     rank, weights = _ranked(options.weighting)
-    preset = options.weighting.weights or task.weights
+    preset = _best_within(options) or options.weighting.weights or task.weights
     preset = OLD_PRESETS.get(preset, preset)
     workload = _workload(
         catalog, task, options, language, exact=exact_reasoning, direction=direction
@@ -144,6 +144,31 @@ def _patience(stated: int | None, task: Task) -> float | None:
     if stated is None:
         return task.patience_tokens
     return check.whole("tokens of patience", stated, MAX_TOKENS)
+
+
+QUALITY_ALONE = "performance=1"
+
+
+def _best_within(options: NeedOptions) -> str | None:
+    """
+    The weights of a need that may spend all of its budget, None where it does not say so.
+
+    Raises:
+        UserError: there is no budget, or something else is weighed.
+    """
+    weighting = options.weighting
+    if not weighting.best_within_budget:
+        return None
+    if options.job.budget is None:
+        raise UserError("--best-within-budget without a budget", hint="add --budget 300")
+    for field in ("weights", "rank", "failure_cost"):
+        if is_stated(getattr(weighting, field)):
+            other = f"--{field.replace('_', '-')}"
+            raise UserError(
+                f"--best-within-budget weighs quality alone, {other} something else",
+                hint="leave one of both out",
+            )
+    return QUALITY_ALONE
 
 
 def _money(

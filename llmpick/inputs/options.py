@@ -118,6 +118,10 @@ class Weighting(NamedTuple):
             "rs: even steps (rank sum); roc: the first counts most (centroid).",
         ),
     ] = None
+    best_within_budget: Annotated[
+        bool,
+        Option("--best-within-budget", "", "All of the budget may be spent: quality alone counts."),
+    ] = False
     failure_cost: Annotated[
         float | None,
         Option(

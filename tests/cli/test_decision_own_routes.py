@@ -429,3 +429,14 @@ def test_a_decision_without_them_stays_without(run, where, tmp_path):
     never = run("recommend", "--decision", path, "--self-host", "never", *where())
     assert never.code == 0
     assert "self-hosted" not in never.stdout
+
+
+def test_speed_is_not_asked_of_hosted_routes(run, compiled_catalog):
+    """Alone it is refused, for it would do nothing in silence; beside own hardware it is said."""
+    where = ("--catalog", str(compiled_catalog), "--as-of", DAY)
+    found = run("recommend", "--min-speed", "50", *where)
+    assert found.code == 2
+    assert "--min-speed is of your own hardware" in found.stderr
+    assert "--patience" in found.stderr
+    both = run("recommend", "--min-speed", "5", "--self-host", "also", *where)
+    assert "hosted speed is not known here" in both.stderr

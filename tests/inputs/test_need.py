@@ -1,13 +1,15 @@
-"""Weights as a user types them."""
+"""What a user types, and the need that is made of it."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from made import BALANCED
 
+from llmpick.catalog.load import load
 from llmpick.core.need.need import CRITERIA
 from llmpick.errors import UserError
-from llmpick.inputs.need import weights_of
+from llmpick.inputs.need import need_of, weights_of
+from llmpick.inputs.options import Job, NeedOptions, Weighting, Work
 
 PRESETS = {"balanced": BALANCED, "quality": {"performance": 7.0, "cost": 3.0}}
 
@@ -62,3 +64,60 @@ def test_what_are_no_weights(text, message):
     with pytest.raises(UserError, match=message) as caught:
         weights_of(text, PRESETS)
     assert caught.value.hint
+
+
+def test_all_of_a_budget_may_be_spent():
+    """Quality alone is weighed; without a budget, or beside other weights, it is a mistake."""
+    catalog = load(None, "2026-11-23")
+
+    def asked(**weighting):
+        chosen = Weighting(best_within_budget=True, **weighting)
+        return need_of(catalog, NeedOptions(Job(budget=100.0), chosen))
+
+    assert asked().weights == {"performance": 1, "cost": 0, "privacy": 0, "customisability": 0}
+    for other in ({"weights": "cheap"}, {"rank": "cost,perf"}, {"failure_cost": 1.0}):
+        with pytest.raises(UserError, match="weighs quality alone"):
+            asked(**other)
+    with pytest.raises(UserError, match="without a budget"):
+        need_of(catalog, NeedOptions(weighting=Weighting(best_within_budget=True)))
+
+
+def directed(**job):
+    """A translation of a page of 1,000 tokens."""
+    options = NeedOptions(Job(task="translation", **job), work=Work(input_tokens=1000))
+    return need_of(load(None, "2026-11-30"), options)
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "tokens", "language"),
+    [
+        ("en", "ja", 1629, "ja"),
+        ("ja", "en", round(1000 / 1.629), "ja"),
+        ("German", "French", 1300, "fr"),
+        ("ja", "zh", 776, "zh"),
+    ],
+)
+def test_a_translation_is_as_long_as_its_direction(source, target, tokens, language):
+    """Counted, the way back by the reciprocal, else as the task has it; judged in the language."""
+    need = directed(source_language=source, target_language=target)
+    assert need.workload.output_tokens == tokens
+    assert need.language == language
+
+
+@pytest.mark.parametrize(
+    ("job", "message"),
+    [
+        ({"source_language": "ja"}, "from one language to another"),
+        ({"source_language": "ja", "target_language": "Japanese"}, "from ja to itself"),
+        (
+            {"source_language": "ja", "target_language": "en", "language": "de"},
+            "neither of --from and --to",
+        ),
+        ({"source_language": "klingon", "target_language": "en"}, "no language `klingon`"),
+        ({"task": "coding", "source_language": "ja", "target_language": "en"}, "of a translation"),
+    ],
+)
+def test_what_is_no_direction(job, message):
+    """One sentence, whatever is typed."""
+    with pytest.raises(UserError, match=message):
+        need_of(load(None, "2026-11-30"), NeedOptions(Job(**{"task": "translation", **job})))

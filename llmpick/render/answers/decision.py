@@ -52,6 +52,7 @@ if TYPE_CHECKING:
         ResultRecord,
         ShortRouteRecord,
     )
+    from llmpick.render.wording.heard import Heard
 
 
 SHOWN = 5
@@ -69,6 +70,7 @@ def answer(
     flags: Sequence[RegulationFlag] = (),
     shown: int = SHOWN,
     seats: SeatAnswer | None = None,
+    heard: Heard | None = None,
 ) -> Answer:
     """
     All forms of *decision*.
@@ -83,6 +85,7 @@ def answer(
         flags: Rules that are about the user.
         shown: Rows of the table that a person sees.
         seats: Plans by the seat, where people are asked for.
+        heard: What was made of a need in plain words.
     """
     notes = _notes(decision, about)
     backing = Backing(support or {}, spoken or {})
@@ -94,11 +97,18 @@ def answer(
         laws, flagged = rules.payload(flags), [rules.grid(flags, explain)]
     document = payload(decision, about, notes, backing, laws)
     plans, under = _seats(seats, decision, document) if seats else ((), ())
+    told: list[Block] = []
+    if heard:
+        from llmpick.render.wording import heard as plain  # said by few
+
+        document["heard"] = plain.payload(heard)
+        told = [Lines(tuple(plain.lines(heard)))]
     return Answer(
         payload=document,
         records=document["results"],
         ids=[row.candidate.route.id for row in decision.ranking],
         blocks=[
+            *told,
             *_blocks(decision, about, bare, explain, notes, backing, shown, plans, under),
             *flagged,
         ],
@@ -177,6 +187,7 @@ def payload(
         "regulations": laws or [],
         "seats": None,
         "plans": [],
+        "heard": None,
     }
 
 

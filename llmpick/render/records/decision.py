@@ -134,6 +134,37 @@ class RegulationFlagRecord(TypedDict):
     """Day it was read."""
 
 
+class UnderstoodRecord(TypedDict):
+    """Words that were understood."""
+
+    words: str
+    """Words of the text, lower case."""
+    options: str
+    """The options that say the same."""
+
+
+class NotUnderstoodRecord(TypedDict):
+    """Words of which nothing was made."""
+
+    words: str
+    """Words of the text, lower case."""
+    why: str | None
+    """Why, and what to do; null where they have no rule."""
+
+
+class HeardRecord(TypedDict):
+    """A need in plain words."""
+
+    text: str
+    """The words."""
+    command: str
+    """The command line that says what was understood."""
+    understood: list[UnderstoodRecord]
+    """Words with a meaning, in their order."""
+    not_understood: list[NotUnderstoodRecord]
+    """All other words that may bear on the answer."""
+
+
 class RecommendAnswer(NeedAnswer):
     """
     What to use for a job, ranked, with reasons and with what was left out. Exit code 0; 1 where
@@ -154,6 +185,8 @@ class RecommendAnswer(NeedAnswer):
     confidence: ConfidenceRecord
     warnings: list[str]
     """What to know about the whole answer, one sentence each."""
+    heard: HeardRecord | None
+    """What was made of a need in plain words; null where it was stated by options."""
     regulations: list[RegulationFlagRecord]
     """Rules that are about the user, by region and sector; information, not legal advice."""
     seats: SeatsRecord | None
