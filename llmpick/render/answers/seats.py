@@ -64,9 +64,9 @@ def _unproved(answer: SeatAnswer) -> str:
     alike = [one for one in answer.unproved if {gap.fact for gap in one.violations} == facts]
     names = words.listed([one.plan.name for one in alike[:SHOWN]])
     lifted = " ".join(f"--allow-unknown {fact}" for fact in sorted(facts))
-    is_are = "is" if len(facts) == 1 else "are"
+    verb, lets = ("is", "lets") if len(facts) == 1 else ("are", "let")
     return (
-        f"; of {names} only {words.listed(sorted(facts))} {is_are} unknown: ask, and {lifted} lets "
+        f"; of {names} only {words.listed(sorted(facts))} {verb} unknown: ask, and {lifted} {lets} "
         "it pass"
     )
 
