@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from llmpick.api.facts import Adjust, rated
 from llmpick.catalog.load import Catalog
 from llmpick.core.answers import seats as ranking
 from llmpick.core.need.need import Need
-from llmpick.errors import UserError, shown
-from llmpick.inputs.names import plan_named
 from llmpick.inputs.options import NeedOptions, stating
 
 if TYPE_CHECKING:
@@ -33,24 +31,6 @@ def compare(
     facts = rated(catalog, need, adjust)
     chosen = [catalog.plans[name] for name in plans]
     return ranking.sides(need, need.seats, facts, chosen, _rates(catalog, need))
-
-
-def plans_named(catalog: Catalog, names: Sequence[str]) -> list[str]:
-    """
-    The plans that *names* mean; empty where none of them is one.
-
-    Raises:
-        UserError: some are plans and others are not.
-    """
-    found = [plan_named(catalog, name) for name in names]
-    plans = [plan for plan in found if plan]
-    if plans and len(plans) < len(names):
-        other = names[found.index(None)]
-        raise UserError(
-            f"`{shown(other)}` is no plan, and {plans[0]} is one",
-            hint="compare plans with plans; `llmpick recommend --seats N` ranks them beside routes",
-        )
-    return plans
 
 
 def about_people(catalog: Catalog, options: NeedOptions, plans: Iterable[str]) -> NeedOptions:

@@ -41,6 +41,7 @@ def compare(
     from llmpick.core.need.need import EFFORTS
     from llmpick.errors import UserError
     from llmpick.inputs import values
+    from llmpick.inputs.names import plans_named
     from llmpick.render.answers import comparison as render
 
     chosen = out.check_format(how.form, how.as_json)
@@ -51,11 +52,11 @@ def compare(
             "for ways to run it",
         )
     effort = None if effort is None else values.one_of("effort", effort, EFFORTS)
-    if plans := _plans(names, how):
+    found = query.opened(need, hosting, how)
+    if plans := plans_named(found.catalog, names):
         from llmpick.cli import compare_plans
 
-        return compare_plans.compare(plans, need, how, chosen)
-    found = query.opened(need, hosting, how)
+        return compare_plans.compare(found.catalog, plans, need, how, chosen)
     own = found.deployments
     answer = render.answer(
         decisions.compare(found.catalog, found.need, names, found.adjust, own, effort),
@@ -65,11 +66,3 @@ def compare(
         own=own.ways if own else None,
     )
     return found.emit(answer, chosen)
-
-
-def _plans(names: list[str], how: AnswerOptions) -> list[str]:
-    """The plans by the seat that *names* mean; empty where none of them is one."""
-    from llmpick.api.seats import plans_named
-    from llmpick.cli import options
-
-    return plans_named(options.open_catalog(how.catalog, how.as_of), names)

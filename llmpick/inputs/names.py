@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from llmpick.catalog.load import Catalog
@@ -95,6 +95,24 @@ def plan_named(catalog: Catalog, name: str) -> str | None:
     from llmpick.core.names import plan_names
 
     return plan_names.exact(name, catalog.section("plan_names"))
+
+
+def plans_named(catalog: Catalog, names: Sequence[str]) -> list[str]:
+    """
+    The plans that *names* mean; empty where none of them is one.
+
+    Raises:
+        UserError: some are plans and others are not.
+    """
+    found = [plan_named(catalog, name) for name in names]
+    plans = [plan for plan in found if plan]
+    if plans and len(plans) < len(names):
+        other = names[found.index(None)]
+        raise UserError(
+            f"`{shown(other)}` is no plan, and {plans[0]} is one",
+            hint="compare plans with plans; `llmpick recommend --seats N` ranks them beside routes",
+        )
+    return plans
 
 
 def plan_of(catalog: Catalog, name: str) -> str:
