@@ -20,7 +20,8 @@ DAY = "2026-11-23"
 """The day that tests ask about, unless they test days."""
 
 os.environ["LLMPICK_EVIDENCE_DIR"] = os.devnull
-"""No test reads what its user has measured."""
+os.environ["LLMPICK_CATALOGS_DIR"] = os.devnull
+"""No test reads what its user has measured, or the catalogs that they fetched."""
 
 settings.register_profile("llmpick", deadline=None)
 settings.load_profile("llmpick")

@@ -13,7 +13,8 @@ PACKAGE = Path(__file__).parents[1] / "llmpick"
 LAYERS: dict[str, set[str]] = {
     "__main__": {"cli", "errors", "render", "__init__"},
     "cli": {
-        *("api", "inputs", "evidence", "usage_logs", "render", "catalog", "core", "files"),
+        *("api", "inputs", "evidence", "releases", "usage_logs", "render", "catalog", "core"),
+        "files",
         *("errors", "__init__"),
     },
     "render": {"core", "errors", "__init__"},
@@ -21,6 +22,7 @@ LAYERS: dict[str, set[str]] = {
     "inputs": {"catalog", "core", "files", "errors", "__init__"},
     "evidence": {"ability", "catalog", "core", "files", "errors"},
     "usage_logs": {"core", "errors"},
+    "releases": {"catalog", "files", "errors", "__init__"},
     "feeds": {"catalog", "files", "errors"},
     "catalog": {"core", "files", "errors"},
     "sizing": {"core", "errors"},
@@ -88,6 +90,8 @@ EXCEPTIONS = {
     ("render/answers/policy.py", "llmpick.api.policy_check"),
     ("render/answers/record.py", "llmpick.evidence.shown"),
     ("render/answers/refresh.py", "llmpick.feeds"),
+    ("render/answers/releases.py", "llmpick.catalog"),
+    ("render/answers/releases.py", "llmpick.releases"),
     ("render/page/html.py", "llmpick.api.report"),
     ("render/page/madr.py", "llmpick.api.report"),
     ("render/page/report_text.py", "llmpick.api.report"),
@@ -101,6 +105,7 @@ THIRD_PARTY: dict[str, set[str]] = {
         "render/records/values.py",
         "render/schemas.py",
         "inputs/strict.py",
+        "releases/forms.py",
     },
     "pydantic_core": {"inputs/strict.py"},
     "tomli_w": {"files/write.py"},
@@ -112,6 +117,9 @@ THIRD_PARTY: dict[str, set[str]] = {
     "pyspark": {"usage_logs/read.py"},
     "sqlglot": {"usage_logs/sql.py"},
     "scipy": {"ability"},
+    "tuf": {"releases"},
+    "securesystemslib": {"releases/repository.py"},
+    "cryptography": {"releases/repository.py"},
     "backports": {"evidence/inspect_log.py"},
 }
 """Where a package of others may be imported: files, or whole folders."""

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 
 import pytest
+
+from llmpick import __version__
+from llmpick.catalog import compile
 
 PROBE = """
 import json, os, sys
@@ -182,6 +186,18 @@ def test_a_query_is_light_and_quiet(arguments):
     assert tops(modules) & HEAVY == set()
     assert modules & LATE == set()
     assert opened == []
+
+
+def test_a_published_catalog_costs_a_query_nothing(compiled_catalog, tmp_path, monkeypatch):
+    """Which one is in use is read from one small file: no module more, no socket, no write."""
+    plain = probe("recommend", "--catalog", str(compiled_catalog))
+    shutil.copytree(compiled_catalog, tmp_path / "2026.11.20")
+    compile.write(str(tmp_path / "2026.11.20"), portable=True)
+    (tmp_path / "in-use").write_text(f"2026.11.20 update {__version__}\n", encoding="utf-8")
+    monkeypatch.setenv("LLMPICK_CATALOGS_DIR", str(tmp_path))
+    code, modules, opened = probe("recommend")
+    assert (code, opened) == (0, [])
+    assert modules == plain[1] - {"llmpick.catalog.stamp"}  # nobody looks at its files
 
 
 def test_check_reads_its_policy_and_nothing_heavier(tmp_path):

@@ -175,15 +175,17 @@ def build(folder: str, *, portable: bool = False) -> bytes:
     return dumps({"fingerprint": mark, **parts, "records": Nested(dumps(blobs))})
 
 
-def write(folder: str) -> str:
+def write(folder: str, *, portable: bool = False) -> str:
     """
     Compile *folder* in place, whole or not at all; the path written.
+
+    *portable* is for a folder whose files never change: nobody looks whether they did.
 
     Raises:
         UserError: the catalog is broken, or the folder does not take the file.
     """
     target = os.path.join(folder, COMPILED)
-    replace(target, build(folder))
+    replace(target, build(folder, portable=portable))
     return target
 
 

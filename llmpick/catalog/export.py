@@ -25,14 +25,14 @@ def export(catalog: Catalog, target: str) -> int:
     with write.new_folder(target, taken=taken) as folder:
         for kind in (*read.KINDS, *read.SINGLE):
             for name in catalog.ids(kind):
-                path, data = _file(kind, name, catalog.record(kind, name))
+                path, data = record_file(kind, name, catalog.record(kind, name))
                 write.fill(os.path.join(folder, path), data)
                 found += 1
         write.fill(os.path.join(folder, "VERSION"), f"{catalog.meta.version}\n".encode())
     return found
 
 
-def _file(kind: str, name: str, record: Mapping[str, Any]) -> tuple[str, bytes]:
+def record_file(kind: str, name: str, record: Mapping[str, Any]) -> tuple[str, bytes]:
     """The path of a record below the catalog's folder, and what stands there."""
     if "rows" in record and kind == "derived":
         return f"{kind}/{name}.csv", table(record["rows"])

@@ -348,10 +348,14 @@ def _container(path: str) -> Container | None:
 
 
 def _is_fresh(container: Container, folder: str) -> bool:
-    from llmpick.catalog.stamp import fingerprint
-
+    """Whether its files are those it was compiled from; those of a published version stay so."""
     try:
-        return bool(container.section("fingerprint") == fingerprint(folder))
+        mark = container.section("fingerprint")
+        if mark is None:
+            return True
+        from llmpick.catalog.stamp import fingerprint
+
+        return bool(mark == fingerprint(folder))
     except (OSError, Damaged, KeyError):
         return False
 

@@ -24,7 +24,7 @@ COMMANDS = {
     "profile": "Saved needs, for --profile: save, list, show, delete.",
     "config": "Where each setting comes from: options, environment, profile, project, presets.",
     "evidence": "Your own evaluation results, taken into the quality estimates.",
-    "catalog": "Check, compile, fit and describe the catalog of facts.",
+    "catalog": "Check, compile, fit, describe and update the catalog of facts.",
 }
 
 

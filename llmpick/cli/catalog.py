@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from llmpick.cli import options
+from llmpick.cli import catalog_releases, options
 from llmpick.cli.app import command
 
 app = command("catalog")
@@ -12,7 +12,7 @@ app = command("catalog")
 
 @app.callback()
 def main() -> None:
-    """Check, compile, fit and describe the catalog of facts."""
+    """Check, compile, fit, describe and update the catalog of facts."""
     import gc
 
     gc.enable()  # these run long and hold much
@@ -323,3 +323,7 @@ def schema(
         raise UnknownName("kind of file", kind, near_names(kind, SHAPES) or SHAPES, "")
     out.write(document(json_schema(kind)), data=True)
     return 0
+
+
+for _one in catalog_releases.COMMANDS:
+    app.command()(_one)

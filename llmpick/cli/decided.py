@@ -64,10 +64,17 @@ def other_catalog(saved: files.Saved, catalog: Catalog) -> list[str]:
         notes.append(
             f"note: the decision was made from catalog {shown(saved.catalog_version)} "
             f"({shown(saved.catalog_sha256[:12])}), this is {meta.version} ({meta.sha256[:12]})"
+            + _which_asks(saved)
         )
     if saved.scale_version != catalog.scale.version:
         notes.append("note: the decision was made by another method; this is today's answer to it")
     return notes
+
+
+def _which_asks(saved: files.Saved) -> str:
+    """How to ask the catalog of then, where it is on this machine."""
+    version = saved.catalog_version
+    return f"; --catalog {version} asks that one" if options.is_installed(version) else ""
 
 
 def keep(

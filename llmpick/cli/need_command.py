@@ -31,7 +31,10 @@ from llmpick.inputs.options import (
 
 Command = Callable[..., int]
 Given = dict[str, Any]
-OTHERS = ("FORMAT", "CONFIG_DIR", "EVIDENCE_DIR", "TRACEBACK")
+OTHERS = (
+    *("FORMAT", "CONFIG_DIR", "EVIDENCE_DIR", "TRACEBACK"),
+    *("CATALOGS_DIR", "UPDATE_URL", "UPDATE_ROOT"),
+)
 """Variables of llmpick that state no need."""
 Profile = Annotated[
     str | None,

@@ -28,7 +28,11 @@ Format = Annotated[
 AsJson = Annotated[bool, typer.Option("--json", help="Short for --format json.")]
 Folder = Annotated[
     str | None,
-    typer.Option("--catalog", metavar="DIR", help="Another catalog's folder."),
+    typer.Option(
+        "--catalog",
+        metavar="DIR",
+        help="Another catalog: its folder, an installed version, or shipped.",
+    ),
 ]
 AsOf = Annotated[
     str | None,
@@ -104,6 +108,7 @@ def open_catalog(folder: str | None, as_of: str | None) -> "Catalog":
     """
     from llmpick.catalog.load import load
 
+    folder = chosen(folder)
     asked = day_of(as_of)
     if asked is not None:
         return load(folder, asked)
@@ -114,7 +119,12 @@ def notes(catalog: "Catalog") -> list[str]:
     """What to say on stderr about how the catalog was read."""
     if catalog.meta.compiled:
         return []
-    return ["note: reading the catalog from TOML, which is slow; see `llmpick catalog build`"]
+    import os
+
+    folder, version = catalog.meta.folder or "", catalog.meta.version
+    fetched = os.path.dirname(folder) == catalogs_folder()
+    mend = f"catalog use {version}" if fetched else "catalog build"
+    return [f"note: reading the catalog from TOML, which is slow; see `llmpick {mend}`"]
 
 
 def about(catalog: "Catalog", own: "OwnResults | None" = None) -> "About":
@@ -128,15 +138,106 @@ def about(catalog: "Catalog", own: "OwnResults | None" = None) -> "About":
 
 def evidence_folder() -> str:
     """Where a user's own results lie: LLMPICK_EVIDENCE_DIR, else in their data folder."""
+    return _data_folder("evidence", "LLMPICK_EVIDENCE_DIR")
+
+
+def catalogs_folder() -> str:
+    """Where published catalogs lie: LLMPICK_CATALOGS_DIR, else in the user's data folder."""
+    return _data_folder("catalogs", "LLMPICK_CATALOGS_DIR")
+
+
+def _data_folder(name: str, variable: str) -> str:
     import os
 
-    named = os.environ.get("LLMPICK_EVIDENCE_DIR")
+    named = os.environ.get(variable)
     if named:
         return named
     data = os.environ.get("XDG_DATA_HOME", "")
     if not os.path.isabs(data):  # the XDG specification: a relative path is to be ignored
         data = os.path.join(os.path.expanduser("~"), ".local", "share")
-    return os.path.join(data, "llmpick", "evidence")
+    return os.path.join(data, "llmpick", name)
+
+
+SHIPPED = "shipped"
+"""The name of the catalog that comes with llmpick."""
+
+
+def chosen(named: str | None) -> str | None:
+    """
+    The folder of the catalog that is *named*, or in use; None: the one that comes with llmpick.
+
+    A name is a folder, a version that `catalog update` brought, or `shipped`.
+
+    Raises:
+        CatalogError: it is not on this machine.
+    """
+    import os
+
+    if named is None:
+        return _in_use()
+    if os.path.isdir(named) or not (named == SHIPPED or _is_version(named)):
+        return named
+    if named == SHIPPED or is_installed(named):
+        return None if named == SHIPPED else os.path.join(catalogs_folder(), named)
+    from llmpick.catalog.load import load
+
+    if load().meta.version == named:
+        return None
+    from llmpick.errors import CatalogError
+
+    raise CatalogError(
+        f"catalog {named} is not on this machine",
+        hint=f"`llmpick catalog versions` lists those that are, `llmpick catalog update --to "
+        f"{named}` fetches it",
+    )
+
+
+def _is_version(text: str) -> bool:
+    parts = text.split(".")
+    return len(parts) == 3 and all(part.isascii() and part.isdigit() for part in parts)
+
+
+def is_installed(version: str) -> bool:
+    """Whether `catalog update` brought that *version*, and it is still there."""
+    import os
+
+    return _is_version(version) and os.path.isdir(os.path.join(catalogs_folder(), version))
+
+
+def _in_use() -> str | None:
+    """
+    The folder of the version in use; releases/store.py says what names it.
+
+    After an upgrade of llmpick an update of before does not hide a newer catalog that came with it.
+    """
+    import os
+
+    folder = catalogs_folder()
+    try:
+        with open(os.path.join(folder, "in-use"), encoding="utf-8") as file:
+            version, by, tool = file.read(100).split()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except (OSError, ValueError):
+        version = by = tool = ""
+    if not is_installed(version):
+        from llmpick.errors import CatalogError, shown
+
+        raise CatalogError(
+            f"the catalog in use, `{shown(version)}`, is not in `{shown(folder, 120)}`",
+            hint="llmpick catalog use shipped",
+        )
+    from llmpick import __version__
+
+    if by == "update" and tool != __version__ and _shipped_is_newer(version):
+        return None
+    return os.path.join(folder, version)
+
+
+def _shipped_is_newer(version: str) -> bool:
+    from llmpick.catalog.load import load
+
+    return tuple(map(int, load().meta.version.split("."))) > tuple(map(int, version.split(".")))
 
 
 def own_results(catalog: "Catalog", left_out: bool) -> "OwnResults | None":

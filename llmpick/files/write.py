@@ -7,7 +7,7 @@ import os
 import re
 import stat
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from typing import Any
 
@@ -143,9 +143,22 @@ def fill(path: str, data: bytes) -> None:
 
 
 @contextmanager
-def locked(folder: str) -> Iterator[None]:
+def scratch_folder(folder: str) -> Iterator[str]:
+    """A folder below *folder* for the time being, removed with all in it."""
+    partial = _unguessable(folder)
+    try:
+        os.mkdir(partial)
+        yield partial
+    finally:
+        _remove_folder(partial)
+
+
+@contextmanager
+def locked(folder: str, waiting: Callable[[], None] | None = None) -> Iterator[None]:
     """
     Alone in *folder* among all processes that lock it; the lock ends with its process.
+
+    *waiting* is called where another process has it.
 
     Raises:
         UserError: the folder does not take the lock's file.
@@ -156,25 +169,36 @@ def locked(folder: str) -> Iterator[None]:
         handle = os.open(path, flags, 0o600)
     try:
         with _in_words(path, HINT):
-            _lock(handle)
+            if not _lock(handle, wait=waiting is None) and waiting is not None:
+                waiting()
+                _lock(handle)
         yield
     finally:
         os.close(handle)
 
 
-def _lock(handle: int) -> None:
+def _lock(handle: int, *, wait: bool = True) -> bool:
+    """Whether the lock is had; where one is not to *wait*, another process may have it."""
     if sys.platform == "win32":
         import msvcrt
 
-        msvcrt.locking(handle, msvcrt.LK_LOCK, 1)
-    else:
-        import fcntl
-
         try:
-            fcntl.flock(handle, fcntl.LOCK_EX)
-        except OSError as error:
-            if error.errno not in NO_LOCKS:  # a disk without locks: names are exclusive still
+            msvcrt.locking(handle, msvcrt.LK_LOCK if wait else msvcrt.LK_NBLCK, 1)
+        except OSError:
+            if wait:
                 raise
+            return False
+        return True
+    import fcntl
+
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+    except BlockingIOError:
+        return False
+    except OSError as error:
+        if error.errno not in NO_LOCKS:  # a disk without locks: names are exclusive still
+            raise
+    return True
 
 
 @contextmanager

@@ -34,6 +34,7 @@ from llmpick.render.records import (
     policy,
     record,
     refresh,
+    releases,
     seats,
     selfhost,
     sensitivity,
@@ -88,6 +89,9 @@ ANSWERS = {
     "catalog-refresh": Described(
         refresh.CatalogRefreshAnswer, "catalog refresh", "FEED --from FILE"
     ),
+    "catalog-versions": Described(releases.CatalogVersionsAnswer, "catalog versions"),
+    "catalog-update": Described(releases.CatalogUpdateAnswer, "catalog update"),
+    "catalog-install": Described(releases.CatalogInstallAnswer, "catalog install", "FILE"),
     "catalog-gaps": Described(catalog.CatalogGapsAnswer, "catalog gaps"),
 }
 """By the name of the schema."""

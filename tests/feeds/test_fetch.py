@@ -1,99 +1,61 @@
-"""An address that was named: https, public, bounded."""
+"""An address that was named: public, whole, of a size; the rest is of llmpick/files/fetch.py."""
 
 from __future__ import annotations
 
-import http.client
 import io
 import socket
 
 import pytest
 
 from llmpick.errors import UserError
-from llmpick.feeds import fetch
-
-
-class Answer(io.BytesIO):
-    """What a server says."""
-
-    def __init__(self, body=b"", status=200, **headers):
-        super().__init__(body)
-        self.status, self.headers = status, headers
-
-    def getheader(self, name):
-        """A header, or None."""
-        return self.headers.get(name.replace("-", "_"))
-
-
-@pytest.fixture
-def server(monkeypatch):
-    """Answers to give in turn; what was asked. Names resolve to a public address."""
-    answers, asked = [], []
-    monkeypatch.setattr(
-        socket, "getaddrinfo", lambda host, port, **more: [(0, 0, 0, "", ("8.8.8.8", port))]
-    )
-    connection = fetch._Connection
-    monkeypatch.setattr(connection, "request", lambda self, *given, **more: asked.append(self.host))
-    monkeypatch.setattr(connection, "getresponse", lambda self: answers.pop(0))
-    return answers, asked
-
-
-def test_a_redirect_is_followed_to_another_public_address(server):
-    """The body at the end of it."""
-    answers, asked = server
-    answers += [Answer(status=302, Location="https://b.example/y"), Answer(b"body")]
-    assert fetch.fetch("https://a.example/x", 100) == b"body"
-    assert asked == ["a.example", "b.example"]
-
-
-@pytest.mark.parametrize(
-    ("answers", "message"),
-    [
-        ([Answer(status=302, Location="http://a.example/")], "only https"),
-        ([Answer(status=302, Location="file:///etc/passwd")], "only https"),
-        ([Answer(status=301, Location="/x") for _ in range(9)], "from one address to the next"),
-        ([Answer(status=404)], "answers 404"),
-        ([Answer(b"1" * 101)], "larger than 100 bytes"),
-        ([Answer(b"1" * 50, Content_Length="60")], "ended in the middle"),
-    ],
-    ids=["http", "file", "circle", "missing", "endless", "cut"],
-)
-def test_what_a_server_may_not_do(server, answers, message):
-    """Another scheme, a circle, endless bytes, an end in the middle."""
-    server[0].extend(answers)
-    with pytest.raises(UserError, match=message):
-        fetch.fetch("https://a.example/x", 100)
+from llmpick.feeds.fetch import fetch
+from llmpick.files.fetch import Body, Session
 
 
 @pytest.mark.parametrize(
     "address", ["127.0.0.1", "10.1.2.3", "169.254.169.254", "::1", "192.168.1.1", "0.0.0.0"]
 )
-def test_a_private_address_is_not_asked(monkeypatch, address):
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_a_private_address_is_not_asked(monkeypatch, address, scheme):
     """Whatever the name says: what it resolves to counts."""
     found = [(0, 0, 0, "", ("8.8.8.8", 443)), (0, 0, 0, "", (address, 443))]
     monkeypatch.setattr(socket, "getaddrinfo", lambda host, port, **more: found)
-    with pytest.raises(UserError, match="private network"):
-        fetch.fetch("https://a.example/x", 100)
+    with pytest.raises(UserError, match=r"private network|only https|use https") as error:
+        fetch(f"{scheme}://a.example/x", 100)
+    assert "--from" in error.value.hint
 
 
-@pytest.mark.parametrize(
-    "error",
-    [TimeoutError("timed out"), ConnectionResetError("reset"), http.client.BadStatusLine("")],
-)
-def test_a_server_that_stalls_or_dies_is_one_sentence(server, monkeypatch, error):
-    """No traceback."""
-
-    def die(self):
-        raise error
-
-    monkeypatch.setattr(fetch._Connection, "getresponse", die)
-    with pytest.raises(UserError, match="cannot be read"):
-        fetch.fetch("https://a.example/x", 100)
+@pytest.mark.parametrize("address", ["file:///etc/passwd", "ftp://a.example/", "x", "https://"])
+def test_what_is_no_address(address):
+    """Only https is read."""
+    with pytest.raises(UserError, match="only https addresses"):
+        fetch(address, 100)
 
 
-def test_slow_bytes_end_at_the_deadline(server, monkeypatch):
-    """A server may not keep it for ever, one byte at a time."""
-    clock = iter(range(0, 10_000, 400))
-    monkeypatch.setattr(fetch.time, "monotonic", lambda: next(clock))
-    server[0].append(Answer(b"1"))
-    with pytest.raises(UserError, match="takes longer"):
-        fetch.fetch("https://a.example/x", 100)
+def answer(monkeypatch, status: int, *parts: bytes) -> None:
+    """What any server answers."""
+    monkeypatch.setattr(Session, "get", lambda self, address: Body(status, iter(parts)))
+
+
+def test_the_whole_file(monkeypatch):
+    """Part by part, up to the size."""
+    answer(monkeypatch, 200, b"a" * 60, b"b" * 40)
+    assert fetch("https://a.example/x", 100) == b"a" * 60 + b"b" * 40
+
+
+def test_a_file_that_is_too_large(monkeypatch):
+    """It ends there, and not at the end of what is sent."""
+    sent = io.BytesIO(b"1" * 10_000)
+    monkeypatch.setattr(
+        Session, "get", lambda self, address: Body(200, iter(lambda: sent.read(60), b""))
+    )
+    with pytest.raises(UserError, match="larger than 100 bytes"):
+        fetch("https://a.example/x", 100)
+    assert sent.tell() == 120
+
+
+def test_a_file_that_is_missing(monkeypatch):
+    """The server's number is said."""
+    answer(monkeypatch, 404)
+    with pytest.raises(UserError, match="the server answers 404"):
+        fetch("https://a.example/x", 100)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import evidence_catalog
 import feed_files
+import publisher
 import pytest
 from jsonschema import Draft202012Validator
 
@@ -63,6 +64,9 @@ COMMANDS = (
     "catalog-gaps",
     "catalog-refresh",
     "catalog-fit",
+    "catalog-versions",
+    "catalog-update",
+    "catalog-install",
 )
 ASKED = ("--as-of", DAY, "--json")
 SAMPLE = 40
@@ -715,6 +719,27 @@ def test_catalog_refresh(run: Run, own_catalog: Path, tmp_path: Path) -> None:
     asked = ("catalog", "refresh", "price-list", "--from", str(path), "--day", "2026-11-27")
     answer = answered("catalog-refresh", run(*asked, "--catalog", str(own_catalog), "--json"), 1)
     assert {row["outcome"] for row in answer["changes"]} == {"changed", "refused", "new"}
+
+
+def test_catalog_of_a_publisher(
+    run: Run, small_catalog: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Versions, an update and an installation of one."""
+    monkeypatch.setenv("LLMPICK_CATALOGS_DIR", str(tmp_path / "store"))
+    theirs = publisher.Publisher(tmp_path)
+    publisher.make_keys(theirs.keys)
+    later = publisher.version(small_catalog, tmp_path / "later", "2026.11.21")
+    theirs.publish(later, into=str(tmp_path / "a.zip"))
+    trusted = ("--root", str(theirs.root), "--json")
+    with publisher.served(theirs.repository) as server:
+        where = ("--url", server.url, "--to", "2026.11.21")
+        taken = answered("catalog-update", run("catalog", "update", *where, *trusted), 0)
+    assert taken["changed"]
+    assert taken["previous_version"] is None
+    again = run("catalog", "install", str(tmp_path / "a.zip"), *trusted)
+    assert not answered("catalog-install", again, 0)["changed"]
+    listed = answered("catalog-versions", run("catalog", "versions", "--json"), 0)
+    assert [row["in_use"] for row in listed["results"]] == [False, True]
 
 
 def test_catalog_fit(spawn: Spawn, small_catalog: Path, tmp_path: Path) -> None:
