@@ -219,6 +219,9 @@ def test_json_keys_of_recommend(ask):
         "robustness",
         "warnings",
         "regulations",
+        "seats",
+        "plans",
+        "heard",
     ]
     row = found["results"][0]
     assert {
