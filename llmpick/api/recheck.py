@@ -73,7 +73,9 @@ def need_for(catalog: Catalog, saved: Saved) -> Need:
 def _pinned(need: Need, saved: Saved) -> Need:
     """*need* with the weights and the workload of *saved*, which may be no preset's any more."""
     preset = need.preset if saved.weights == need.weights else None
-    return need._replace(weights=saved.weights, workload=saved.workload, preset=preset)
+    return need._replace(
+        weights=saved.weights, workload=saved.workload.sending(need.workload), preset=preset
+    )
 
 
 def _asked(catalog: Catalog, saved: Saved) -> Need:
@@ -185,7 +187,7 @@ def again(
         moves += drift.presets("weights", saved.weights, preset.weights)
     else:
         moves = [move for move in moves if move.kind != "score"]
-    moves += drift.presets("workload", *_by_key(saved.workload, preset.workload))
+    moves += drift.presets("workload", *_by_key(saved.workload, preset.workload.as_stated()))
     if saved.options.own_evidence != own:
         names = (", ".join(saved.options.own_evidence) or None, ", ".join(own) or None)
         moves.append(Move("own-evidence", None, "own_evidence", *names, None, None))

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from llmpick.catalog.finding import Finding
 
 COMPILED = os.path.join(".compiled", "catalog.bin")
-FORM = 10
+FORM = 11
 
 
 def tables(folder: str) -> dict[str, dict[str, dict[str, Any]]]:
@@ -99,6 +99,7 @@ def sections(records: Tables, version: str, sha256: str, day: str) -> dict[str, 
         "dialects": _packed(resolve.dialects(records, day)),
         "uplifts": _packed(resolve.uplifts(records, day)),
         "rates": _packed(resolve.rates(records, view.offerings, day)),
+        "media": _packed(resolve.media(records)),
         "scale": _plain(view.scale),
         "tokens": _plain(view.tokens),
         "names": _plain(_names(records, view)),

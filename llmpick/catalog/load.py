@@ -41,6 +41,7 @@ from llmpick.core.facts.records import (
 from llmpick.errors import CatalogError
 
 if TYPE_CHECKING:
+    from llmpick.core.cost.media import MediaRule
     from llmpick.core.facts.dialects import DialectTable
     from llmpick.core.facts.hardware import (
         Accelerator,
@@ -56,7 +57,7 @@ if TYPE_CHECKING:
 PACKAGED = os.path.join(os.path.dirname(__file__), "catalog.bin")
 CHECKOUT = os.path.join(os.path.dirname(os.path.dirname(os.path.dirname(__file__))), "catalog")
 COMPILED = os.path.join(".compiled", "catalog.bin")
-FORM = 10
+FORM = 11
 
 
 class Meta(NamedTuple):
@@ -168,6 +169,13 @@ class Catalog:
     def rates(self) -> dict[str, ExchangeRate]:
         """currency → its rate on the day"""
         return {row[0]: ExchangeRate._make(row) for row in unpack(self.section("rates"))}
+
+    @cached_property
+    def media(self) -> "list[MediaRule]":
+        """How models count images, pages, sound and film."""
+        from llmpick.core.cost.media import MediaRule
+
+        return list(map(MediaRule._make, unpack(self.section("media"))))
 
     @cached_property
     def scale(self) -> Scale:

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from llmpick.catalog.in_force import Table, Tables, begun, in_force, tuple_of, value_of
 from llmpick.catalog.resolve_rules import licence, regulation
 from llmpick.catalog.resolve_tasks import benchmark, scale_of, task, tokens_of
+from llmpick.core.cost.media import MediaRule
 from llmpick.core.facts.days import listing_on
 from llmpick.core.facts.records import (
     AMOUNTS,
@@ -255,6 +256,29 @@ def dialects(tables: Tables, day: str) -> list[tuple[str, str | None, tuple[str,
             if entry is not None:
                 found.append((name, model, tuple(entry["value"])))
     return found
+
+
+def media(tables: Tables) -> list[MediaRule]:
+    """How models count what is no text, one row a model and medium."""
+    return [
+        MediaRule(
+            model,
+            rule["medium"],
+            rule["form"],
+            rule.get("side_pixels"),
+            rule.get("multiple", 1.0),
+            rule.get("longest_edge_pixels"),
+            rule.get("shortest_edge_pixels"),
+            rule.get("smallest_pixels"),
+            rule.get("most_patches"),
+            rule.get("most_tokens"),
+            rule.get("tokens"),
+            rule.get("tokens_a_tile"),
+        )
+        for _, table in sorted(tables["media"].items())
+        for rule in table["rules"]
+        for model in rule["models"]
+    ]
 
 
 def rates(tables: Tables, offerings: Iterable[Offering], day: str) -> list[ExchangeRate]:

@@ -62,6 +62,7 @@ def task(name: str, table: Table, multipliers: Mapping[str, float]) -> Task:
         weights=table.get("weights", "value"),
         content=work.get("content"),
         caution=table.get("caution"),
+        image_tokens=work.get("image_tokens", 0),
         directions=tuple(
             (way["source"], way["target"], way["value"]) for way in work.get("directions") or ()
         ),

@@ -75,6 +75,9 @@ class TaskWorkload(Strict):
         None, description="Calls of the model that a request takes, on average; absent: one."
     )
     input_tokens: Annotated[int, Field(ge=0)] = Field(description="Tokens into a call.")
+    image_tokens: Annotated[int, Field(ge=0)] | None = Field(
+        None, description="Those of the tokens into a call that are of images."
+    )
     output_tokens: Annotated[int, Field(ge=0)] = Field(description="Visible tokens out of a call.")
     cache_read_share: Annotated[float, Field(ge=0, le=1)] = Field(
         description="Share of the input that is read from the cache, 0 to 1."

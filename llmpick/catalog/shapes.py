@@ -14,6 +14,7 @@ from llmpick.catalog import (
     schema_developers,
     schema_hardware,
     schema_licences,
+    schema_media,
     schema_models,
     schema_offerings,
     schema_plans,
@@ -47,6 +48,7 @@ SHAPES: dict[str, type[Strict]] = {
     **schema_tuning.SHAPES,
     **schema_rates.SHAPES,
     **schema_developers.SHAPES,
+    **schema_media.SHAPES,
     **schema_plans.SHAPES,
 }
 

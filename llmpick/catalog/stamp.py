@@ -20,6 +20,7 @@ KINDS = (
     "libraries",
     "licences",
     "measurements",
+    "media",
     "models",
     "offerings",
     "parameters",

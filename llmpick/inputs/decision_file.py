@@ -116,7 +116,7 @@ def of_decision(
         as_of=meta.day,
         need=need,
         weights=full.weights,
-        workload=full.workload,
+        workload=full.workload.as_stated(),
         options=options,
         answer=answer,
         shortlist=tuple(rows_of(decision)),
@@ -170,7 +170,7 @@ def _table(saved: Saved) -> dict[str, Any]:
         "hosting": table_of(stated(saved.hosting), keys(*HOSTING)) if took_part else None,
         "options": _known(saved.options._asdict()),
         "weights": saved.weights,
-        "workload": _known(saved.workload._asdict()),
+        "workload": _known(saved.workload.as_stated()._asdict()),
         "shortlist": [_known(row._asdict()) for row in saved.shortlist],
     }
     return _known(head)

@@ -59,7 +59,8 @@ def need_of(catalog: Catalog, options: NeedOptions, *, exact_reasoning: bool = F
         "privacy level", check.stated(job.privacy, "internal"), needs.PRIVACY_LEVELS
     )
     region = None if job.region is None else check.region(job.region)
-    modalities = tuple(check.one_of("modality", name, MODALITIES) for name in limits.modalities)
+    named = dict.fromkeys((*limits.modalities, *_sent_kinds(options)))
+    modalities = tuple(check.one_of("modality", name, MODALITIES) for name in named)
     if task.needs_modality and task.needs_modality not in modalities:
         modalities = (*modalities, task.needs_modality)
     providers = check.known("provider", limits.providers, catalog.providers)
@@ -480,6 +481,43 @@ def _foreign(direction: tuple[str, str] | None) -> str | None:
     return direction[0] if direction[1] == "en" else direction[1]
 
 
+def _sent_kinds(options: NeedOptions) -> list[str]:
+    """What a model must read for what is sent beside text."""
+    billing = options.billing
+    sent = {"image": billing.image_size, "pdf": billing.pages, "audio": billing.audio_minutes}
+    return [kind for kind, value in sent.items() if value is not None]
+
+
+def _media(catalog: Catalog, options: NeedOptions) -> tuple[dict[str, float] | None, str | None]:
+    """
+    Tokens of what is sent beside text, by model, and what it is; None where nothing is.
+
+    Raises:
+        UserError: a size that is none, or of no image, or a number that is absurd.
+    """
+    if not _sent_kinds(options):
+        return None, None
+    from llmpick.core.cost.media import Sent, by_model, in_words
+
+    billing = options.billing
+    pixels = Sent().pixels
+    images = check.bounded("number of images", billing.images, 1e6) or 0.0
+    if billing.image_size is not None:
+        width, _, height = (
+            billing.image_size.lower().replace("\N{MULTIPLICATION SIGN}", "x").partition("x")
+        )
+        if not (width.isdecimal() and height.isdecimal() and len(width) < 6 > len(height)):
+            raise UserError(
+                f"`{shown(billing.image_size)}` is no size of an image", hint="as 1920x1080"
+            )
+        pixels = int(width), int(height)
+        images = images or 1.0
+    pages = check.bounded("number of pages", billing.pages, 1e5) or 0.0
+    minutes = check.bounded("number of minutes", billing.audio_minutes, 1e5) or 0.0
+    sent = Sent(images, pixels, pages, minutes * 60)
+    return by_model(sent, catalog.media), in_words(sent)
+
+
 def _translated_tokens(task: Task, direction: tuple[str, str], tokens: int) -> int:
     """Tokens of a translation of so many, by what is known of its direction or the way back."""
     known = {(source, target): ratio for source, target, ratio in task.directions}
@@ -508,6 +546,9 @@ def _workload(
     if billing.content:
         content = check.one_of("content", billing.content, _contents(catalog)).replace("-", "_")
     into = _in_tokens(catalog, billing.characters, asked.input_tokens, content)
+    media, sent = _media(catalog, options)
+    if into is None and media and billing.image_size:
+        into = task.input_tokens - task.image_tokens
     out = _in_tokens(catalog, billing.output_characters, asked.output_tokens, content)
     if out is None and direction:
         out = _translated_tokens(task, direction, task.input_tokens if into is None else into)
@@ -528,6 +569,8 @@ def _workload(
         batch_share=check.share("batch", billing.batch_share, 0.0),
         peak_share=None if peak is None else check.share("peak", peak, 0.0),
         images=check.bounded("number of images", billing.images, 1e6) or 0.0,
+        media_tokens=media,
+        media=sent,
         content=None if billing.billed_tokens else content,
         turns=given("turns", billing.turns, 1, MAX_CALLS),
         context_growth_tokens=given("tokens of growth", billing.context_growth, 0, MAX_TOKENS),

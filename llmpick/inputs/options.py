@@ -295,6 +295,13 @@ class Billing(NamedTuple):
         float | None, Option("--peak-share", "SHARE", "Part of the requests at peak hours.")
     ] = None
     images: Annotated[float | None, Option("--images", "N", "Images a request, for fees.")] = None
+    image_size: Annotated[
+        str | None, Option("--image-size", "WxH", "Pixels of each of --images, for its tokens.")
+    ] = None
+    pages: Annotated[float | None, Option("--pages", "N", "PDF pages a request.")] = None
+    audio_minutes: Annotated[
+        float | None, Option("--audio-minutes", "N", "Minutes of sound a request.")
+    ] = None
     turns: Annotated[
         int | None, Option("--turns", "N", "A request is a loop of so many turns.")
     ] = None

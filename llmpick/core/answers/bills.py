@@ -173,8 +173,9 @@ def guesses(workload: Workload, facts: Facts, ask: Ask) -> tuple[Guess, Guess]:
 
 def bill(need: Need, facts: Facts, ask: Ask, horizon_days: int = 90) -> RouteBill:
     """The bill of one route, which has a price, in full."""
-    work, rates = need.workload, dict(need.rates)
-    ratio, reasoning = guesses(work, facts, ask)
+    rates = dict(need.rates)
+    ratio, reasoning = guesses(need.workload, facts, ask)
+    work = costs.with_media(need.workload, ask.offering.model, ratio.value)
     cost = _cost(need, facts, rates, ask, need.day)
     price = price_lists.charged(ask.offering, work, work.input_tokens * ratio.value, need.day)
     assert cost is not None
@@ -231,6 +232,12 @@ def _assumptions(
     yield Assumption(
         "reasoning", reasoning.value, "tokens a call", reasoning.spread, reasoning.basis
     )
+    if work.media_tokens is not None and work.media:
+        model = ask.model.id
+        known = model in work.media_tokens
+        basis = "its maker's rule" if known else "no rule is known: the middle of those that are"
+        tokens_sent = work.media_tokens[model if known else ""]
+        yield Assumption(work.media, tokens_sent, "tokens a call", 0.0, basis)
     if offering.peak_share is not None:
         given = work.peak_share is not None
         share = work.peak_share if work.peak_share is not None else offering.peak_share

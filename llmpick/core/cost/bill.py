@@ -177,10 +177,32 @@ def route_bill(
     Returns:
         None where no price, or none in a known currency, is in force.
     """
+    workload = with_media(workload, offering.model, ratio)
     if workload.turns > 1:
         return _loop_bill(offering, workload, rates, day, ratio)
     price = charged(offering, workload, workload.input_tokens * ratio, day)
     return price and bill(as_sent(offering, workload), price, rates, ratio)
+
+
+def with_media(workload: Workload, model: str, ratio: float) -> Workload:
+    """
+    The work with what is no text in its input, as *model* counts it.
+
+    Media are taken as new with every call: what is read from the cache, or written, is text.
+    """
+    if workload.media_tokens is None:
+        return workload
+    media = workload.media_tokens.get(model, workload.media_tokens.get("", 0.0)) / ratio
+    text = workload.input_tokens
+    whole = round(text + media)
+    part = text / whole if whole else 0.0
+    return workload._replace(
+        input_tokens=whole,
+        cache_read_share=workload.cache_read_share * part,
+        cache_write_share=workload.cache_write_share * part,
+        cache_write_1h_share=workload.cache_write_1h_share * part,
+        media_tokens=None,
+    )
 
 
 def as_sent(offering: Offering, workload: Workload) -> Workload:

@@ -352,6 +352,8 @@ class Task(NamedTuple):
     """What an estimate of it lacks."""
     directions: tuple[tuple[str, str, float], ...] = ()
     """Of a translation: languages from and to, and tokens out for one in."""
+    image_tokens: int = 0
+    """Those of the input that are of images."""
 
     @property
     def reasoning_tokens(self) -> int:

@@ -1,6 +1,6 @@
 """What a user asks for: a job, its size, what must hold, and what matters how much."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from math import fsum
 from typing import Any, Generic, Literal, NamedTuple, TypeAlias, TypeVar
 
@@ -44,6 +44,13 @@ class Workload(NamedTuple):
     batch_share: float = 0.0
     peak_share: float | None = None
     images: float = 0.0
+    media_tokens: Mapping[str, float] | None = None
+    """
+    Tokens of a call that its images, pages and minutes are, as each model counts them; the empty
+    name stands for the others. They come beside the input, which is text.
+    """
+    media: str | None = None
+    """The same in words."""
     content: str | None = None
     """What the text is: a language, or a kind such as `json`; None: tokens as they are billed."""
     turns: int = 1
@@ -54,6 +61,14 @@ class Workload(NamedTuple):
     """Calls of the model that a request takes, on average, each with the same tokens."""
     thinking_tokens: dict[str, int] | None = None
     """Effort → reasoning tokens of a call, as the task has them; None: as `reasoning_tokens`."""
+
+    def as_stated(self) -> "Workload":
+        """Without what models count by rules of the catalog, which may change."""
+        return self._replace(media_tokens=None, media=None)
+
+    def sending(self, other: "Workload") -> "Workload":
+        """With what *other* sends beside text."""
+        return self._replace(media_tokens=other.media_tokens, media=other.media)
 
     @property
     def calls_per_month(self) -> float:

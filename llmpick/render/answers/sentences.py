@@ -74,10 +74,22 @@ def watched(row: Ranked, decision: Decision) -> list[str]:
     if thought >= LONG_THOUGHT:
         count = words.short_count(round(thought / 10) * 10)
         told.append(f"it thinks about {count} tokens before it answers")
+    told.extend(_media(found, decision.need))
     told.extend(_origin(found, decision.need))
     if decision.need.task.caution:
         told.append(decision.need.task.caution)
     return told
+
+
+def _media(found: Candidate, need: Need) -> Iterable[str]:
+    """Pages and images of a model whose way of counting them nobody has published."""
+    counted = need.workload.media_tokens
+    if counted is not None and found.route.model.id not in counted:
+        usual = words.short_count(round(counted[""]))
+        yield (
+            f"how it counts {need.workload.media} is not known: taken as {usual} tokens, "
+            "the middle of the models of which it is"
+        )
 
 
 def _origin(found: Candidate, need: Need) -> Iterable[str]:

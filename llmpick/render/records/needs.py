@@ -61,6 +61,8 @@ class WorkloadRecord(TypedDict):
     """Part of the requests at peak hours; null: even through the week."""
     images: Amount
     """Images a call."""
+    media: str | None
+    """What is sent beside text in a call, in words; null where nothing is."""
 
 
 STATED: dict[str, Any] = {"flag": Literal[True], "whole": Count}

@@ -71,6 +71,7 @@ def need_payload(need: Need) -> NeedRecord:
             "batch_share": work.batch_share,
             "peak_share": work.peak_share,
             "images": work.images,
+            "media": work.media,
         },
         "people": need.seats.people if need.seats else None,
         "budget_usd_per_month": need.budget_usd_per_month,
@@ -132,7 +133,9 @@ def _billed(work: Workload) -> Iterable[str]:
         yield f", {work.service} service"
     if work.attempts != 1:
         yield f", {work.attempts:g} tries a request"
-    if work.images:
+    if work.media:
+        yield f", {work.media} a request"
+    if work.images and "image" not in (work.media or ""):
         yield f", {work.images:g} images a request"
 
 
