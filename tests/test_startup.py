@@ -96,7 +96,7 @@ RECOMMEND = modules(
         "core.answers": "decide",
         "core.cost": "bill price_lists tokens",
         "core.customisation": "customisability tunable",
-        "core.facts": "days facts records",
+        "core.facts": "days facts life records",
         "core.need": "need numbers",
         "core.ranking": "dominance field filter limits score values",
         "core.privacy": "levels requirements",

@@ -83,7 +83,7 @@ def _is_kept(rival: Rival) -> bool:
 def _offerings(catalog: Catalog, need: Need, model: Model) -> Iterator[Rival]:
     """All offerings of the same weights that have a price."""
     for offering in catalog.offerings:
-        if offering.model == model.id and not gone(need, offering):
+        if offering.model == model.id and not gone(need, offering, model):
             usd = _usd_per_request(catalog, need, model, offering, None)
             if usd:
                 yield Rival(offering, None, SAME_WEIGHTS, usd)
@@ -121,8 +121,8 @@ def _equal(
             able.setdefault(row.model, []).append(row)
     best: tuple[Rival, float] | None = None
     for offering in catalog.offerings:
-        for estimate in able.get(offering.model, ()) if not gone(need, offering) else ():
-            other = catalog.models[offering.model]
+        other = catalog.models[offering.model]
+        for estimate in able.get(other.id, ()) if not gone(need, offering, other) else ():
             usd = _usd_per_request(catalog, need, other, offering, estimate.effort)
             rival = Rival(offering, estimate.effort, SAME_QUALITY, usd or 0.0)
             if usd and (best is None or (usd, rival.id) < (best[0].usd_per_request, best[0].id)):

@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 KINDS = (
     *("models", "offerings", "providers", "benchmarks", "licences", "regulations", "tasks"),
     *("feeds", "plans"),
-    *("hardware", "formats", "electricity", "architectures"),
+    *("hardware", "formats", "electricity", "architectures", "embeddings", "embedding_boards"),
 )
 LISTS = (
     *("models", "offerings", "providers", "benchmarks", "licences", "regulations", "tasks"),
-    *("hardware", "formats", "feeds", "plans"),
+    *("hardware", "formats", "feeds", "plans", "embeddings"),
 )
 
 
@@ -64,6 +64,10 @@ def show(catalog: Catalog, name: str, kind: str | None = None) -> Shown:
     for each in (wanted,) if wanted else KINDS[2:]:
         if each in KINDS[2:] and folded in catalog.ids(each):
             return Shown(each, folded, catalog.record(each, folded), [], [], None)
+    if wanted in (None, "embeddings"):
+        found = _shown_embedding(catalog, name, asked=wanted is not None)
+        if found:
+            return found
     for each in (wanted,) if wanted else ("hardware", "formats"):
         found = _shown_as_typed(catalog, name, each, wanted == "hardware")
         if found:
@@ -101,6 +105,16 @@ def _shown_plan(catalog: Catalog, name: str, asked: bool) -> Shown | None:
             raise
         return None
     return Shown("plans", found, catalog.record("plans", found), [], [], None)
+
+
+def _shown_embedding(catalog: Catalog, name: str, *, asked: bool) -> Shown | None:
+    """The embedding model or reranker called *name*; an error for none where it was *asked* for."""
+    from llmpick.inputs.embedding_names import matches, named
+
+    if not asked and not matches(catalog, name):
+        return None
+    found = named(catalog, name)
+    return Shown("embeddings", found, catalog.record("embeddings", found), [], [], None)
 
 
 def _kind(text: str) -> str:
@@ -173,6 +187,8 @@ def listing(
         )
     if wanted.developer:
         makers = {model.developer for model in catalog.models.values()}
+        if kind == "embeddings":
+            makers = {name.partition("/")[0] for name in catalog.embeddings}
         wanted = wanted._replace(developer=check.known("developer", (wanted.developer,), makers)[0])
     if wanted.model:
         wanted = wanted._replace(model=model_of(catalog, wanted.model)[0])
@@ -210,6 +226,10 @@ def _rows(
         return lists.formats(catalog.formats.values())
     if kind == "plans":
         return lists.plans(catalog.plans.values())
+    if kind == "embeddings":
+        from llmpick.core.answers.embedding_rows import embeddings
+
+        return embeddings(catalog.embeddings.values(), wanted)
     if kind == "feeds":
         return lists.feeds({name: catalog.record("feeds", name) for name in catalog.ids("feeds")})
     return lists.hardware(catalog.accelerators.values(), catalog.rentals)

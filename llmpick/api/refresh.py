@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from llmpick.errors import UnknownName, UserError, near_names
-from llmpick.feeds import guards, records
+from llmpick.errors import UserError, near_names
+from llmpick.feeds import ecb, end_rows, ends, guards, history, records
 from llmpick.feeds.apply import apply
 from llmpick.feeds.fetch import fetch
-from llmpick.feeds.merge import Reading
-from llmpick.feeds.proposal import Proposal, propose
-from llmpick.feeds.readers import state
-from llmpick.feeds.records import Offering
+from llmpick.feeds.merge import Change, Reading
+from llmpick.feeds.proposal import Proposal, chosen, propose
+from llmpick.feeds.readers import opened, state
 
 
 class Refreshed(NamedTuple):
@@ -31,6 +30,9 @@ def refresh(
     day: str | None,
     only: Sequence[str] = (),
     accepted: Iterable[str] = (),
+    new: bool = False,
+    only_ends: bool = False,
+    past: bool = False,
     write: bool = False,
 ) -> Refreshed:
     """
@@ -38,11 +40,14 @@ def refresh(
 
     Args:
         folder: The catalog, as files.
-        name: A feed of prices.
+        name: A feed of prices, of ends or of rates.
         place: A file, a package or an https address.
         day: ISO day of the state: of its commit or release; None where the file bears it.
         only: Models, providers or offerings to change; none: all.
         accepted: Guards that a person has answered.
+        new: Whether to draft files for entries that are no offering yet.
+        only_ends: Whether to read the days on which models end of a feed that has prices as well.
+        past: Take the days on which prices began, and older prices, and leave today's alone.
         write: Whether to change the catalog's files.
 
     Raises:
@@ -53,7 +58,30 @@ def refresh(
         near = near_names(guard, guards.GUARDS, 1) or list(guards.GUARDS)
         raise UserError(f"no guard `{guard}`", hint=f"one of {', '.join(near)}")
     feeds = records.feeds(folder)
-    feed = records.feed(feeds, name)
+    feed = records.feed(feeds, name, ("end_feed",) if only_ends else records.READ)
+    if "rate_feed" in feed.data:
+        proposal = _rates(folder, feed, place, day)
+    elif only_ends or "price_feed" not in feed.data:
+        proposal = _ends(folder, feed, place, day, only, may)
+    else:
+        proposal = _prices(folder, feeds, feed, place, day, only, may, new=new, past=past)
+    is_whole = not only and not past and not (only_ends and "price_feed" in feed.data)
+    paths = apply(folder, proposal, feed, whole=is_whole) if write else []
+    return Refreshed(proposal, paths)
+
+
+def _prices(
+    folder: str,
+    feeds: Mapping[str, records.Feed],
+    feed: records.Feed,
+    place: str,
+    day: str | None,
+    only: Sequence[str],
+    may: frozenset[str],
+    *,
+    new: bool,
+    past: bool,
+) -> Proposal:
     found = state(feed.prices["form"], place, fetch)
     own = found.day.isoformat() if found.day else None
     if own and day and own != day:
@@ -61,38 +89,57 @@ def refresh(
             f"the file is the state of {own}, not of {day}",
             hint="leave --day out: it bears its day",
         )
-    if not (own or day):
+    reading = Reading(feed, feeds, _day(feed.id, own or day), may)
+    offerings = records.offerings(folder)
+    if past:
+        wanted = frozenset(chosen(offerings, only)) if only else None
+        return history.propose(found, offerings, reading, records.released(folder), wanted)
+    if "price" not in feed.prices["states"]:
+        raise UserError(f"{feed.id} knows the past of prices alone", hint="add --history")
+    models = records.models(folder) if new else None
+    return propose(found, offerings, reading, only, models)
+
+
+def _ends(
+    folder: str,
+    feed: records.Feed,
+    place: str,
+    day: str | None,
+    only: Sequence[str],
+    may: frozenset[str],
+) -> Proposal:
+    form = feed.data["end_feed"]["form"]
+
+    def read(files: Mapping[str, bytes]) -> list[end_rows.EndRow]:
+        return end_rows.rows(form, files)
+
+    found = opened(form, place, fetch, end_rows.FORMS[form].file, read)
+    offerings = records.offerings(folder)
+    reading = ends.EndReading(feed, _day(feed.id, day), may)
+    wanted = frozenset(chosen(offerings, only)) if only else None
+    joined, changes, files = ends.propose_ends(
+        found, offerings, records.models(folder), reading, wanted
+    )
+    return Proposal(feed.id, reading.day, feed.dated, joined, len(found), changes, files, unread=())
+
+
+def _rates(folder: str, feed: records.Feed, place: str, day: str | None) -> Proposal:
+    found = opened("ecb", place, fetch, ecb.FILE, ecb.rates)
+    on, rates = ecb.latest(found, _day(feed.id, day))
+    name = feed.data["rate_feed"]["rates"]
+    old = records.rates(folder, name)
+    new = ecb.table(old, feed, on, rates)
+    outcome = "confirmed" if new == old else "changed"
+    count = len(new["exchange"]) - len(old["exchange"])
+    change = Change(outcome, f"rates/{name}", f"{on}", why=f"{count} rates of {on}")
+    files = {} if new == old else {f"rates/{name}.toml": new}
+    return Proposal(feed.id, on, feed.dated, 1, len(found), [change], files, unread=())
+
+
+def _day(feed: str, day: str | None) -> datetime.date:
+    if not day:
         raise UserError(
-            f"a file of {name} does not bear its day",
+            f"a file of {feed} does not bear its day",
             hint="name the day of its commit, release or download with --day",
         )
-    offerings = records.offerings(folder)
-    reading = Reading(feed, feeds, datetime.date.fromisoformat(own or day or ""), may)
-    wanted = frozenset(chosen(offerings, only)) if only else None
-    proposal = propose(found, offerings, reading, wanted)
-    paths = apply(folder, proposal, feed, whole=wanted is None) if write else []
-    return Refreshed(proposal, paths)
-
-
-def chosen(offerings: Sequence[Offering], names: Iterable[str]) -> list[str]:
-    """
-    The offerings that *names* mean: of a provider, of a model, or one.
-
-    Raises:
-        UnknownName: a name means none.
-    """
-    found: list[str] = []
-    for name in names:
-        here = [one.id for one in offerings if name in _names(one)]
-        if not here:
-            known = {each for one in offerings for each in _names(one)}
-            kind = "model, provider or offering"
-            raise UnknownName(kind, name, near_names(name, known), "llmpick list offerings")
-        found += here
-    return found
-
-
-def _names(offering: Offering) -> tuple[str, ...]:
-    provider, _, rest = offering.id.partition("/")
-    model = rest.partition("@")[0]
-    return offering.id, provider, model, model.partition("/")[2]
+    return datetime.date.fromisoformat(day)

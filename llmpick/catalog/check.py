@@ -7,6 +7,8 @@ from math import isfinite
 from typing import Any
 
 from llmpick.catalog import check_sizing, read
+from llmpick.catalog.check_agreeing import agreeing_findings, identifier_findings
+from llmpick.catalog.check_ends import end_findings
 from llmpick.catalog.check_prices import freshness_findings, outlier_findings, price_findings
 from llmpick.catalog.check_references import (
     derived_findings,
@@ -46,6 +48,8 @@ def findings(folder: str) -> list[Finding]:
             found.extend(record_findings(record, day))
     found.extend(_whole_findings(records))
     found.extend(outlier_findings(records["offerings"], day))
+    found.extend(identifier_findings(records["offerings"], day))
+    found.extend(end_findings(records, day))
     return sorted(found)
 
 
@@ -169,7 +173,8 @@ _WHOLE = frozenset(
 
 
 def _path_findings(record: Record) -> Iterator[Finding]:
-    depth = {"architectures": 2, "models": 2, "plans": 2, "offerings": 3}.get(record.kind, 1)
+    two = dict.fromkeys(("architectures", "embeddings", "models", "plans"), 2)
+    depth = {**two, "offerings": 3}.get(record.kind, 1)
     parts = record.id.split("/")
     allowed = set("abcdefghijklmnopqrstuvwxyz0123456789-._")
     if len(parts) != depth:
@@ -189,6 +194,7 @@ _MEASURED = ("measurements", "architectures", "formats")
 _LISTS = (
     *("ratios", "tokens_per_character", "multiples"),
     *("tunable", "training_prices", "trains", "routes", "exchange", "use"),
+    *("offerings", "results"),
 )
 
 
@@ -199,6 +205,7 @@ def _entries(data: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]
             yield f"{fact}.{position}", value
     for kind in (
         *("prices", "hours", "scores", "claims", "rentals", "files", "losses", "duties"),
+        "rules",
         *_LISTS,
         *_MEASURED,
     ):
@@ -223,6 +230,7 @@ def record_findings(record: Record, day: str) -> Iterator[Finding]:
         yield from order_findings(path, fact, values)
     if record.kind == "offerings":
         yield from price_findings(path, data, day)
+        yield from agreeing_findings(path, data)
         yield from freshness_findings(path, data, day)
     if record.kind == "models":
         yield from _model_findings(path, data)
@@ -248,7 +256,9 @@ def missing_sources(path: str, data: Mapping[str, Any]) -> Iterator[Finding]:
 
 
 def _named(value: Mapping[str, Any]) -> tuple[str, ...]:
-    return (value["source"], *(value.get("agreeing") or ()), *(value.get("evidence") or ()))
+    dated_by = (value["dated_by"],) if "dated_by" in value else ()
+    named = (*(value.get("agreeing") or ()), *(value.get("evidence") or ()), *dated_by)
+    return (value["source"], *named)
 
 
 def _source_findings(path: str, data: Mapping[str, Any], day: str) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from llmpick.catalog import check_hardware, check_sizing
+from llmpick.catalog import check_embeddings, check_hardware, check_sizing
 from llmpick.catalog.finding import Finding, error, order_findings, warning
 from llmpick.catalog.read import Record
 from llmpick.errors import near_names, shown
@@ -33,10 +33,12 @@ def reference_findings(records: Mapping[str, Mapping[str, Record]]) -> Iterator[
     yield from _feed_references(records)
     yield from (error(*slip) for slip in check_hardware.slips(records))
     yield from (error(*slip) for slip in check_sizing.slips(records))
+    yield from (error(*slip) for slip in check_embeddings.slips(records))
     yield from _task_references(records)
     yield from _token_findings(records)
     yield from _tuning_findings(records)
     sold = {record.id.partition("/")[0] for record in records["offerings"].values()}
+    sold |= check_embeddings.sellers(records)
     for record in records["providers"].values():
         own_terms: Mapping[str, Any] = record.data.get("own_terms") or {}  # type: ignore[assignment]
         for model in own_terms:
@@ -76,6 +78,9 @@ def _feed_references(records: Mapping[str, Mapping[str, Record]]) -> Iterator[Fi
     """Providers and offerings that a feed of prices is said to mean."""
     for record in records["feeds"].values():
         feed: Mapping[str, Any] = record.data.get("price_feed") or {}  # type: ignore[assignment]
+        if "joined_as" in feed:
+            where = "price_feed.joined_as"
+            yield from _known(record, where, "feeds", feed["joined_as"], records)
         for name, providers in (feed.get("providers") or {}).items():
             for provider in providers:
                 where = f"price_feed.providers.{name}"

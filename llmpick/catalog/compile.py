@@ -10,7 +10,14 @@ import os
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from llmpick.catalog import read, resolve, resolve_hardware, resolve_plans, tuning
+from llmpick.catalog import (
+    read,
+    resolve,
+    resolve_embeddings,
+    resolve_hardware,
+    resolve_plans,
+    tuning,
+)
 from llmpick.catalog.columns import pack
 from llmpick.catalog.container import Nested, dumps
 from llmpick.catalog.in_force import Table, Tables
@@ -115,6 +122,7 @@ def sections(records: Tables, version: str, sha256: str, day: str) -> dict[str, 
         "plan_names": _aliases(records, "plans"),
         "hardware_names": _aliases(records, "hardware"),
         "format_names": _aliases(records, "formats"),
+        **_embeddings(records, day),
         **_custom(records, view),
         "speed": _speed(records),
         **estimate_sections(records["derived"], {model.id for model in view.models}),
@@ -140,8 +148,18 @@ def _offerings(offerings: Sequence[Offering]) -> dict[str, object]:
 
 
 def _until(records: Tables, view: resolve.View) -> str | None:
-    ahead = [day for day in tuning.changes(records) if day > view.day]
+    changes = (*tuning.changes(records), *resolve_embeddings.changes(records))
+    ahead = [day for day in changes if day > view.day]
     return min([*ahead, *([view.until] if view.until else [])], default=None)
+
+
+def _embeddings(records: Tables, day: str) -> dict[str, object]:
+    """Embedding models with their offerings, the boards they are compared on, and their names."""
+    return {
+        "embeddings": _plain(resolve_embeddings.models(records, day)),
+        "embedding_boards": _packed(resolve_embeddings.boards(records)),
+        "embedding_names": _aliases(records, "embeddings"),
+    }
 
 
 def _custom(records: Tables, view: resolve.View) -> dict[str, object]:

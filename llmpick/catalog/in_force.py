@@ -22,6 +22,21 @@ def in_force(values: Iterable[Table] | None, day: str) -> Table | None:
     return chosen
 
 
+def known_from(price: Table, sources: Mapping[str, Table]) -> Any:
+    """
+    The day before which a price is not known, as its file has days.
+
+    That is its first day in force where a source states one, else the first reading of it.
+    """
+    stated = price.get("since") or price.get("first_read")
+    return stated or first_reading(price, sources)
+
+
+def first_reading(price: Table, sources: Mapping[str, Table]) -> Any:
+    """The earliest state of the *sources* that a price names, by the day that each bears now."""
+    return min(sources[name]["read"] for name in (price["source"], *(price.get("agreeing") or ())))
+
+
 def value_of(facts: Table, name: str, day: str) -> Any:
     """The value of a fact that holds on *day*, or None."""
     entry = in_force(facts.get(name), day)

@@ -42,6 +42,7 @@ from llmpick.errors import CatalogError
 
 if TYPE_CHECKING:
     from llmpick.core.cost.media import MediaRule
+    from llmpick.core.embeddings.records import Board, EmbeddingModel
     from llmpick.core.facts.dialects import DialectTable
     from llmpick.core.facts.hardware import (
         Accelerator,
@@ -118,6 +119,8 @@ class Catalog:
             if offering.retires_on is not None:
                 listing = listing_on(offering.listing, offering.retires_on, self.meta.day)
                 found[position] = offering._replace(listing=listing)
+            elif offering.listing == "current" and _is_over(offering, self.meta.day):
+                found[position] = offering._replace(listing="removed")
         return found
 
     @cached_property
@@ -298,6 +301,20 @@ class Catalog:
         found = self.section("speed")
         return SpeedFit._make(found) if found else None
 
+    @cached_property
+    def embeddings(self) -> "dict[str, EmbeddingModel]":
+        """id → embedding model or reranker, in its state of the day, with what is asked for it"""
+        from llmpick.core.embeddings.records import model_of
+
+        return {row[0]: model_of(row, self.meta.day) for row in self.section("embeddings")}
+
+    @cached_property
+    def embedding_boards(self) -> "dict[str, Board]":
+        """id → board on which embedding models are compared"""
+        from llmpick.core.embeddings.records import Board
+
+        return {row[0]: Board._make(row) for row in unpack(self.section("embedding_boards"))}
+
     def estimates(self, task: str) -> list[Estimate]:
         """The quality of every (model, effort) that has an estimate for *task*."""
         if task not in self.section("estimates"):
@@ -366,6 +383,11 @@ def _is_fresh(container: Container, folder: str) -> bool:
         return bool(mark == fingerprint(folder))
     except (OSError, Damaged, KeyError):
         return False
+
+
+def _is_over(offering: Offering, day: str) -> bool:
+    """Whether *day* is past the last one on which it was seen, of what ended since."""
+    return offering.listed_until is not None and offering.listed_until < day
 
 
 PLAIN_FIELDS = 6

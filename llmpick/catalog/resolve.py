@@ -10,7 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from llmpick.catalog.in_force import Table, Tables, begun, in_force, tuple_of, value_of
+from llmpick.catalog.in_force import (
+    Table,
+    Tables,
+    begun,
+    in_force,
+    known_from,
+    tuple_of,
+    value_of,
+)
 from llmpick.catalog.resolve_rules import licence, regulation
 from llmpick.catalog.resolve_tasks import benchmark, scale_of, task, tokens_of
 from llmpick.core.cost.media import MediaRule
@@ -148,9 +156,22 @@ def _offering(name: str, table: Table, day: str) -> Offering:
     provider, developer, rest = name.split("/", 2)
     model, _, variant = rest.partition("@")
     prices = [price for price in table.get("prices") or [] if not price.get("disputed")]
-    base = in_force([price for price in prices if _is_base(price)], day)
-    read = table["sources"][base["source"]]["read"] if base else None
+    sources = table["sources"]
+    unread = {
+        number: known
+        for number, price in enumerate(prices)
+        if not price.get("since") and (known := known_from(price, sources)) > day
+    }
+    past = [
+        price
+        for number, price in enumerate(prices)
+        if _is_base(price) and number not in unread and (price.get("since") or "") <= day
+    ]
+    base = in_force(past, day)
+    read = sources[base["source"]]["read"] if base else None
     ends = value_of(facts, "retires_on", day)
+    listing = value_of(facts, "listing", day) or "unknown"
+    seen = value_of(facts, "last_listed_on", day)
     return Offering(
         model=f"{developer}/{model}",
         provider=provider,
@@ -158,8 +179,9 @@ def _offering(name: str, table: Table, day: str) -> Offering:
         api_model=table["api_model"],
         first_party=table["first_party"],
         region=value_of(facts, "region", day),
-        listing=listing_on(value_of(facts, "listing", day) or "unknown", ends, day),
+        listing=listing_on(listing, ends, day, seen),
         retires_on=ends,
+        listed_until=seen if ends is None and listing in ("retired", "removed") else None,
         quantised=value_of(facts, "quantised", day),
         other_terms=value_of(facts, "other_terms", day),
         volatile_price=value_of(facts, "volatile_price", day),
@@ -169,16 +191,17 @@ def _offering(name: str, table: Table, day: str) -> Offering:
         marginal_tiers=value_of(facts, "marginal_tiers", day),
         prices=_prices(base) if base else None,
         price_lists=tuple(
-            _price_list(price, table["sources"][price["source"]]["read"])
-            for price in prices
-            if price is not base and not (_is_base(price) and (price.get("since") or "") <= day)
+            _price_list(price, sources[price["source"]]["read"], unread.get(number))
+            for number, price in enumerate(prices)
+            if not any(price is one for one in past)
         ),
     )
 
 
-def _price_list(price: Table, read: str) -> PriceList:
+def _price_list(price: Table, read: str, unread_until: str | None) -> PriceList:
     return PriceList(
         since=price.get("since"),
+        unread_until=unread_until,
         service=price.get("service", "standard"),
         window=price.get("window"),
         over_input_tokens=price.get("over_input_tokens"),

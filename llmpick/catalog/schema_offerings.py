@@ -8,6 +8,7 @@ from pydantic import Field, StringConstraints
 
 from llmpick.catalog.schema_base import (
     Amount,
+    Confidence,
     Day,
     Flag,
     FullDate,
@@ -26,6 +27,8 @@ class Price(Strict):
     """
     One price list, in force from *since* until the next one of the same terms.
 
+    Without *since* it is in force from the start, and known from its first reading on.
+
     Amounts are per million tokens in *currency*. Where *over_input_tokens* stands, it prices
     requests whose input is longer; where *window* stands, requests in those hours.
     """
@@ -34,7 +37,23 @@ class Price(Strict):
     agreeing: list[Slug] | None = Field(
         None, description="Names of further sources that give the same."
     )
-    since: Day | None = Field(None, description="First day in force; absent: since the start.")
+    since: Day | None = Field(
+        None,
+        description="First day in force, where a source states it or the price was seen to "
+        "move; absent: in force from the start, and known from its first reading on.",
+    )
+    first_read: Day | None = Field(
+        None,
+        description="Day of the earliest state of a source that gave it, where that is before "
+        "those of its sources; without `since` the price is not known before it.",
+    )
+    dated_by: Slug | None = Field(
+        None,
+        description="Name of the source that states `since` or `first_read`, where it is another.",
+    )
+    confidence: Confidence | None = Field(
+        None, description="How well `since` is founded, where that is not well."
+    )
     disputed: bool | None = Field(None, description="Recorded, but not in force: another price is.")
     currency: Literal["USD", "JPY", "EUR", "CNY"] = Field(
         "USD", description="Currency of every amount of the entry."

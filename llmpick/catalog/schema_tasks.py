@@ -21,7 +21,7 @@ from llmpick.catalog.schema_base import (
     Url,
     Value,
 )
-from llmpick.catalog.schema_feeds import PriceFeed
+from llmpick.catalog.schema_feeds import EndFeed, PriceFeed, RateFeed
 
 LanguageCode = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
 Thought = Annotated[int, Field(ge=0, le=1_000_000)]
@@ -257,4 +257,10 @@ class FeedFile(Strict):
     )
     price_feed: PriceFeed | None = Field(
         None, description="Of a feed of prices: how it is read, and how its entries join."
+    )
+    end_feed: EndFeed | None = Field(
+        None, description="Of a feed of ends: how it is read, and what its days mean."
+    )
+    rate_feed: RateFeed | None = Field(
+        None, description="Of a feed of exchange rates: how it is read."
     )

@@ -12,6 +12,7 @@ from typing import Any
 from llmpick.catalog import (
     schema_benchmarks,
     schema_developers,
+    schema_embeddings,
     schema_hardware,
     schema_licences,
     schema_media,
@@ -50,6 +51,7 @@ SHAPES: dict[str, type[Strict]] = {
     **schema_developers.SHAPES,
     **schema_media.SHAPES,
     **schema_plans.SHAPES,
+    **schema_embeddings.SHAPES,
 }
 
 

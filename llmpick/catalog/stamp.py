@@ -14,6 +14,8 @@ KINDS = (
     "derived",
     "developers",
     "electricity",
+    "embedding_boards",
+    "embeddings",
     "feeds",
     "formats",
     "hardware",

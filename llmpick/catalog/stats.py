@@ -48,6 +48,7 @@ KINDS = (
     "formats",
     "architectures",
     "electricity",
+    "embeddings",
 )
 
 
@@ -198,7 +199,7 @@ def sources(catalog: Catalog) -> list[SourceUse]:
 def _records(catalog: Catalog) -> Iterator[Mapping[str, Any]]:
     for kind in (
         *("models", "offerings", "providers", "plans", "licences", "benchmarks", "scores"),
-        *("hardware", "formats", "architectures", "electricity", "rates"),
+        *("hardware", "formats", "architectures", "electricity", "rates", "embeddings"),
     ):
         for name in catalog.ids(kind):
             yield catalog.record(kind, name)
@@ -208,6 +209,7 @@ def _cited(record: Mapping[str, Any]) -> Iterator[str]:
     for entries in (record.get("facts") or {}).values():
         for entry in entries:
             yield entry["source"]
-    for kind in ("prices", "hours", "scores", "claims", "rentals", "files", "losses"):
+    lists = ("prices", "hours", "scores", "claims", "rentals", "files", "losses", "rules")
+    for kind in (*lists, "offerings", "results"):
         for entry in record.get(kind) or ():
             yield entry["source"]

@@ -20,6 +20,12 @@ def main() -> None:
 
 @app.command()
 def validate(
+    release: Annotated[
+        bool,
+        typer.Option(
+            "--release", help="And what stands against publishing it: old readings, dead sources."
+        ),
+    ] = False,
     catalog: options.Folder = None,
     form: options.Format = None,
     as_json: options.AsJson = False,
@@ -36,6 +42,10 @@ def validate(
     chosen = out.check_format(form, as_json)
     folder = options.folder(catalog)
     found = check.findings(folder)
+    if release:
+        from llmpick.catalog.check_release import release_findings
+
+        found = sorted([*found, *release_findings(folder)])
     return out.emit(report.findings(found), chosen)
 
 
@@ -259,6 +269,18 @@ def refresh(
             "--accept", metavar="GUARD", help="Let through what a guard stops; repeatable."
         ),
     ] = None,
+    new: Annotated[
+        bool,
+        typer.Option("--new", help="Draft files for entries that are no offering yet."),
+    ] = False,
+    ends: Annotated[
+        bool,
+        typer.Option("--ends", help="Its days of ending, of a feed that has prices as well."),
+    ] = False,
+    history: Annotated[
+        bool,
+        typer.Option("--history", help="Take first days and older prices from it, and no more."),
+    ] = False,
     apply: Annotated[
         bool, typer.Option("--apply", help="Change the catalog's files, all or none.")
     ] = False,
@@ -270,7 +292,7 @@ def refresh(
     as_json: options.AsJson = False,
 ) -> int:
     """
-    What a newer state of a feed of prices would change, and what a guard stops.
+    What a newer state of a feed would change, and what a guard stops.
 
     Exit codes: 0 nothing was stopped, 1 something was, 2 the file or a name cannot be read.
     """
@@ -291,6 +313,9 @@ def refresh(
             day=options.day_of(day),
             only=only or (),
             accepted=accept or (),
+            new=new,
+            only_ends=ends,
+            past=history,
             write=apply,
         )
         _compile_again(folder, done.paths)

@@ -39,9 +39,10 @@ def compare(
     from llmpick.api import decisions
     from llmpick.cli import out, query
     from llmpick.core.need.need import EFFORTS
-    from llmpick.errors import UserError
+    from llmpick.errors import UnknownName, UserError
     from llmpick.inputs import values
     from llmpick.inputs.names import plans_named
+    from llmpick.inputs.need import search_task
     from llmpick.render.answers import comparison as render
 
     chosen = out.check_format(how.form, how.as_json)
@@ -51,6 +52,12 @@ def compare(
             hint="name two or more; or `llmpick show`, or `llmpick selfhost MODEL --break-even` "
             "for ways to run it",
         )
+    if (task := search_task(need)) is not None:
+        from llmpick.cli import embeddings
+
+        return embeddings.compare(
+            task, names, need, hosting, how, chosen, others={"--effort": effort}
+        )
     effort = None if effort is None else values.one_of("effort", effort, EFFORTS)
     found = query.opened(need, hosting, how)
     if plans := plans_named(found.catalog, names):
@@ -58,8 +65,18 @@ def compare(
 
         return compare_plans.compare(found.catalog, plans, need, how, chosen)
     own = found.deployments
+    try:
+        made = decisions.compare(found.catalog, found.need, names, found.adjust, own, effort)
+    except UnknownName:
+        from llmpick.cli import embeddings
+
+        task = embeddings.task_of(found.catalog, names)
+        if task is None or need.job.task is not None:
+            raise
+        others = {"--effort": effort}
+        return embeddings.compare(task, names, need, hosting, how, chosen, others)
     answer = render.answer(
-        decisions.compare(found.catalog, found.need, names, found.adjust, own, effort),
+        made,
         found.about,
         support=found.catalog.support,
         spoken=decisions.spoken_labels(found.catalog, found.need, found.adjust),

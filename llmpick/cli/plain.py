@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from llmpick.cli import options
 from llmpick.cli.need_options import as_typed
 from llmpick.errors import UserError, shown
+from llmpick.inputs.need import SEARCH_TASKS
 from llmpick.inputs.options import ALL_HOSTING, NEED, HostingOptions, need_options, stated
 from llmpick.inputs.plain_words.read import MAX_CHARACTERS, understood
 from llmpick.render.wording.heard import Heard
@@ -37,7 +38,7 @@ def read(
     catalog = options.open_catalog(how.catalog, how.as_of)
     of_need = {one.field for one in NEED}
     of_hosting = {one.field for one in ALL_HOSTING}
-    found = understood(text, of_need | of_hosting, catalog.tasks)
+    found = understood(text, of_need | of_hosting, {*catalog.tasks, *SEARCH_TASKS.values()})
     if not found.parts:
         raise UserError(
             f"nothing of `{shown(text, 80)}` is understood",

@@ -72,6 +72,7 @@ def recommend(
     from llmpick.api import decisions
     from llmpick.cli import out, query
     from llmpick.errors import UserError
+    from llmpick.inputs.need import search_task
     from llmpick.render.answers import decision as render
 
     chosen = out.check_format(how.form, how.as_json)
@@ -81,6 +82,22 @@ def recommend(
     query.check_top(top)
     if decision is not None and words:
         raise UserError("--decision is a need of its own", hint="leave the words out")
+    if (task := search_task(need)) is not None:
+        from llmpick.cli import embeddings
+
+        return embeddings.recommend(
+            task,
+            need,
+            hosting,
+            how,
+            chosen,
+            top=top,
+            shown=shown,
+            by_route=by_route,
+            explain=explain,
+            others={"--save": save, "--decision": decision, "--method": method != "additive"},
+            heard=cast("Heard | None", words),
+        )
     if decision is not None:
         from llmpick.cli import decided
 

@@ -16,8 +16,8 @@ def show(
         str,
         typer.Argument(
             metavar="NAME",
-            help="A model, route, provider, plan, benchmark, licence, regulation, task, feed, GPU "
-            "or format.",
+            help="A model, route, provider, plan, benchmark, licence, regulation, task, feed, GPU, "
+            "format, embedding model or reranker.",
         ),
     ],
     kind: Annotated[

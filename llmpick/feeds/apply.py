@@ -42,9 +42,10 @@ def apply(folder: str, proposal: Proposal, feed: Feed, *, whole: bool) -> list[s
 
 
 def _dated(data: Mapping[str, object], day: datetime.date) -> Table:
-    """The feed's record with the day of its newest state, in the place where that stands."""
-    head = {name: value for name, value in data.items() if name not in ("price_feed", "dated")}
-    tail = {name: data[name] for name in ("price_feed",) if name in data}
+    """The feed's record with the day of its newest state, before its tables."""
+    tables = ("effort_names", "price_feed", "end_feed", "rate_feed")
+    head = {name: value for name, value in data.items() if name not in (*tables, "dated")}
+    tail = {name: value for name, value in data.items() if name in tables}
     return {**head, "dated": day, **tail}
 
 

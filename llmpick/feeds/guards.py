@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from llmpick.feeds.rows import PriceList, Terms
+from llmpick.catalog.price_lists import Terms
+from llmpick.feeds.rows import PriceList
 
 MAX_MOVE = 5.0
 SAME_UNIT = 1.2
@@ -22,6 +23,8 @@ GUARDS = {
     "cache-equals-input": "a cache-read price that is the input price",
     "currency": "US dollars where the list is in another currency",
     "terms": "a new base price without the lists for batch, hours or lengths that the old one had",
+    "listed-after": "an end before the last day on which the provider listed it",
+    "unlisted": "a new offering from a feed whose entries are no proof of sale",
 }
 """By the name that `--accept` takes."""
 

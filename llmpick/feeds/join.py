@@ -44,9 +44,15 @@ def join(
     offerings: Sequence[Offering],
     feed: Mapping[str, Any],
     day: datetime.date,
+    *,
+    ended: bool = False,
 ) -> Joined:
-    """The entries of a *feed*, its record's `price_feed`, and the offerings on sale on *day*."""
-    names = _Names(offerings)
+    """
+    The entries of a *feed*, its record's `price_feed`, and the offerings on sale on *day*.
+
+    With *ended* also those that are no longer, or not yet.
+    """
+    names = Names(offerings)
     wanted = {entry["key"]: entry["offering"] for entry in feed.get("joins") or ()}
     matches: dict[str, list[_Match]] = {}
     unknown = []
@@ -57,7 +63,7 @@ def join(
         if row.key in wanted:
             found = [(EXACT, wanted[row.key])]
         else:
-            found = [match for name in providers for match in names.of(name, row)]
+            found = [match for name in providers for match in names.matching(name, row.models)]
         for rank, offering in found:
             matches.setdefault(offering, []).append(_Match(rank, row))
         if not found:
@@ -66,7 +72,7 @@ def join(
     joined: dict[str, Row] = {}
     prefixes = _prefixes(offerings)
     for offering in offerings:
-        if offering.id not in matches or not offering.on_sale(day):
+        if offering.id not in matches or not (ended or offering.on_sale(day)):
             continue
         chosen = _chosen(offering, matches[offering.id], feed.get("fallbacks") or (), doubts)
         if chosen:
@@ -74,7 +80,7 @@ def join(
     return Joined(joined, unknown, doubts)
 
 
-class _Names:
+class Names:
     """Identifiers of offerings, by provider."""
 
     def __init__(self, offerings: Iterable[Offering]) -> None:
@@ -90,12 +96,12 @@ class _Names:
                 key = offering.provider, name.lower()
                 self._other.setdefault(key, []).append(offering.id)
 
-    def of(self, provider: str, row: Row) -> list[tuple[int, str]]:
-        """The offerings of *provider* that *row* names, by the first way that finds some."""
+    def matching(self, provider: str, models: Sequence[str]) -> list[tuple[int, str]]:
+        """The offerings of *provider* that *models* name, by the first way that finds some."""
         for rank, table in ((EXACT, self._exact), (CASE, self._case), (OTHER, self._other)):
             found = dict.fromkeys(
                 offering
-                for model in row.models
+                for model in models
                 for offering in table.get((provider, model if rank == EXACT else model.lower()), ())
             )
             if found:
@@ -142,7 +148,7 @@ def _check(
     offering: Offering,
     row: Row,
     prefixes: Mapping[str, set[str]],
-    names: _Names,
+    names: Names,
     day: datetime.date,
     doubts: list[Doubt],
     joined: dict[str, Row],

@@ -76,17 +76,24 @@ def _is_unknown(name: str) -> bool:
 
 
 def _row(key: str, entry: Mapping[str, Any]) -> Row:
-    provider = word(entry.get("litellm_provider"), f"`litellm_provider` of `{key}`")
-    provider = "vertex_ai" if provider.startswith("vertex_ai") else provider
-    first, _, rest = key.partition("/")
-    ours = (provider, provider.removesuffix("_converse"), provider.removesuffix("_chat"))
+    provider, name = named(
+        key, word(entry.get("litellm_provider"), f"`litellm_provider` of `{key}`")
+    )
     return Row(
         key=key,
         provider=provider,
-        models=(rest if rest and first in ours else key,),
+        models=(name,),
         prices=tuple(_prices(key, entry)),
         url=page(entry.get("source")),
     )
+
+
+def named(key: str, provider: str) -> tuple[str, str]:
+    """The provider and the model that a *key* of the map names."""
+    provider = "vertex_ai" if provider.startswith("vertex_ai") else provider
+    first, _, rest = key.partition("/")
+    ours = (provider, provider.removesuffix("_converse"), provider.removesuffix("_chat"))
+    return provider, rest if rest and first in ours else key
 
 
 def _prices(key: str, entry: Mapping[str, Any]) -> Iterator[PriceList]:

@@ -12,17 +12,21 @@ import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from llmpick.feeds import decide, guards
-from llmpick.feeds.records import Feed, Offering, Table
-from llmpick.feeds.rows import BASE, PriceList, Row, Terms
-
-PRICE_TOLERANCE = 0.011
-CACHE_TOLERANCE = 0.06
-AMOUNTS = (
-    *("input_per_mtok", "output_per_mtok", "output_thinking_per_mtok"),
-    *("cache_read_per_mtok", "cache_write_per_mtok", "cache_write_1h_per_mtok"),
-    *("input_audio_per_mtok", "output_audio_per_mtok"),
+from llmpick.catalog.in_force import first_reading
+from llmpick.catalog.price_lists import (
+    AMOUNTS,
+    BASE,
+    Terms,
+    agrees,
+    amounts_of,
+    named,
+    terms_of,
 )
+from llmpick.feeds import decide, guards
+from llmpick.feeds.agreement import names_used
+from llmpick.feeds.records import Feed, Offering, Table
+from llmpick.feeds.rows import PriceList, Row
+
 FOLLOWS_LISTING = ("listing", "last_listed_on", "region")
 """Facts that an entry of a feed shows again by being there."""
 
@@ -31,8 +35,10 @@ class Change(NamedTuple):
     """
     One thing that a state of a feed says of an offering.
 
-    `outcome` is confirmed, changed, contradicted, refused, new, gone or removed; `guard` what
-    stopped it; `terms` the price list meant; `old` and `new` amounts per million tokens.
+    `outcome` is confirmed, changed, contradicted, refused, withdrawn, new, gone or removed;
+    `guard` what stopped it; `terms` the price list meant; `old` and `new` amounts per million
+    tokens. Of a day on which something ends `fact` is set, with the day that was held and the
+    feed's.
     """
 
     outcome: str
@@ -44,6 +50,9 @@ class Change(NamedTuple):
     since: datetime.date | None = None
     guard: str | None = None
     why: str = ""
+    fact: str | None = None
+    was: datetime.date | None = None
+    now: datetime.date | None = None
 
 
 class Reading(NamedTuple):
@@ -67,12 +76,14 @@ class _Merge:
         self.offering, self.row, self.reading = offering, row, reading
         self.data: Table = copy.deepcopy(offering.data)
         self.prices: list[Table] = self.data.get("prices") or []
+        self.held = list(self.prices)
         self.sources: Table = self.data["sources"]
         self.changes: list[Change] = []
         self.refused: list[Change] = []
         self.name = self._source_name()
         self.before: datetime.date | None = (self.sources.get(self.name) or {}).get("read")
         self.fresh: list[Table] = []  # entries that the feed's new state gives or confirms
+        self.read = [first_reading(price, self.sources) for price in self.prices]
         self.took_base = False
         self.moved: datetime.date | None = None
 
@@ -138,6 +149,9 @@ class _Merge:
 
     def _base(self, held: Table, given: PriceList) -> None:
         converted = self.row.provider in (self.reading.feed.prices.get("converted") or ())
+        if converted and held.get("currency", "USD") != "USD" and agrees(held, given.amounts):
+            self._confirm(held, given)  # it has the figure of the list, and calls it dollars
+            return
         if self._stop(guards.of_list(given, held, converted=converted), given, held):
             return
         if agrees(held, given.amounts):
@@ -157,13 +171,13 @@ class _Merge:
             _agree(held, self._without_own(held))
             self._drop(self._own_disputed())
             return
-        votes = [self._vote(name) for name in _named(held)]
+        votes = [self._vote(name) for name in named(held)]
         others = [one for one in votes if one.feed != self.reading.feed.id]
         source = {"kind": "feed", "feed": self.reading.feed.id, "read": self.reading.day}
         agreeing = [
             self._vote(name)
             for price in self._of_others(given)
-            for name in _named(price)
+            for name in named(price)
             if self.sources[name].get("feed") != self.reading.feed.id
         ]
         reason = decide.keeps(
@@ -191,7 +205,7 @@ class _Merge:
         """The price that came into force after the day of the state, where that gave it already."""
         for price in self.prices:
             since = price.get("since") or datetime.date.min
-            seen = max(self.sources[name]["read"] for name in _named(price))
+            seen = max(self.sources[name]["read"] for name in named(price))
             is_base = terms_of(price) == BASE and not price.get("disputed")
             if is_base and self.reading.day < since <= seen and agrees(price, given.amounts):
                 return price
@@ -289,7 +303,7 @@ class _Merge:
             entry["source"] = self.name
             _set_amounts(entry, given.amounts)
         else:
-            entry = _entry(self.name, given, None)
+            entry = entry_of(self.name, given, None)
             entry["disputed"] = True
             self.prices.append(entry)
         self.fresh.append(entry)
@@ -306,7 +320,7 @@ class _Merge:
         is_move = bool(since) or (is_move and (start or datetime.date.min) < self.reading.day)
         if is_move and not since:
             since = self.reading.day
-        entry = _entry(self.name, given, since if is_move else start)
+        entry = entry_of(self.name, given, since if is_move else start)
         if is_move and since == self.reading.day:
             entry["note"] = self._span(held)
         others = [name for price in same for name in [price["source"], *self._without_own(price)]]
@@ -334,7 +348,7 @@ class _Merge:
 
     def _span(self, held: Table) -> str:
         """When the price moved, as far as states of feeds tell."""
-        read = max(self.sources[name]["read"] for name in _named(held))
+        read = max(self.sources[name]["read"] for name in named(held))
         return f"moved after {read} and by {self.reading.day}: the states of feeds before and after"
 
     def _review(self, old: Table, new: Table) -> None:
@@ -379,7 +393,7 @@ class _Merge:
         if not self.took_base or guards.of_list(given, None, converted=False):
             return
         base = self._held(BASE) or {}
-        entry = _entry(self.name, given, base.get("since"))
+        entry = entry_of(self.name, given, base.get("since"))
         self.prices.append(entry)
         self.fresh.append(entry)
         since = base.get("since")
@@ -398,7 +412,7 @@ class _Merge:
             _agree(held, [])
             entry = held
         else:
-            entry = _entry(self.name, given, since)
+            entry = entry_of(self.name, given, since)
             self._after(held, entry)
             self._review(held, entry)
         self.fresh.append(entry)
@@ -428,7 +442,7 @@ class _Merge:
             too_late = (last.get("since") or datetime.date.min) > given.since
             if too_late or self._stop(stops, given, base[0]):
                 continue
-            entry = _entry(self.name, given, given.since)
+            entry = entry_of(self.name, given, given.since)
             self._after(last, entry)
             self.fresh.append(entry)
             self._note("changed", given, base[0], since=given.since, why="announced")
@@ -445,10 +459,20 @@ class _Merge:
         self.sources[self.name] = _ordered(source, ("kind", "url", "title", "read", "feed"))
         if "listing" in self.reading.feed.prices["states"]:
             self._listed()
-        used = set(_names(self.data))
+        self._keep_first_readings(self.held)
+        used = names_used(self.data)
         self.data["sources"] = {
             name: self.sources[name] for name in sorted(self.sources) if name in used
         }
+
+    def _keep_first_readings(self, before: Sequence[Table]) -> None:
+        """A source that moves to a new state leaves behind when it first gave a price."""
+        for price, read in zip(before, self.read, strict=True):
+            known = min(read, price.get("first_read") or read)
+            if price.get("since") or not _is_in(price, self.prices):
+                price.pop("first_read", None)
+            elif known < first_reading(price, self.sources):
+                price["first_read"] = known
 
     def _keep_old_state(self) -> None:
         kept = f"{self.name}-{self.before}"
@@ -467,43 +491,6 @@ class _Merge:
             last[-1].pop("agreeing", None)
 
 
-def terms_of(price: Mapping[str, Any]) -> Terms:
-    """What an entry of the catalog is the price of."""
-    return price.get("service", "standard"), price.get("window"), price.get("over_input_tokens")
-
-
-def amounts_of(price: Mapping[str, Any]) -> dict[str, float]:
-    """Its amounts per million tokens."""
-    return {name: price[name] for name in AMOUNTS if name in price}
-
-
-def agrees(
-    price: Mapping[str, Any], amounts: Mapping[str, float], *, lists_differ: bool = False
-) -> bool:
-    """
-    Whether input and output are within 1.1 %, and the cache prices that both have within 6 %.
-
-    With *lists_differ* only what both state is compared.
-    """
-    for name in ("input_per_mtok", "output_per_mtok"):
-        if lists_differ and (name not in price or name not in amounts):
-            continue
-        if not near(price.get(name), amounts.get(name), PRICE_TOLERANCE):
-            return False
-    return all(
-        near(price[name], amounts[name], CACHE_TOLERANCE)
-        for name in ("cache_read_per_mtok", "cache_write_per_mtok")
-        if name in price and name in amounts
-    )
-
-
-def near(one: float | None, other: float | None, tolerance: float) -> bool:
-    """Whether two amounts differ by at most *tolerance*, a share of the larger."""
-    if one is None or other is None:
-        return one is other
-    return abs(one - other) <= tolerance * max(one, other)
-
-
 def _says_input_again(held: Table, given: PriceList) -> bool:
     """Whether only the cache price differs, and the old one was the input price: never true."""
     rest = {name: value for name, value in held.items() if not name.startswith("cache")}
@@ -520,7 +507,8 @@ def _in_force(prices: Sequence[PriceList], terms: Terms, day: datetime.date) -> 
     return found[-1] if found else None
 
 
-def _entry(source: str, given: PriceList, since: datetime.date | None) -> Table:
+def entry_of(source: str, given: PriceList, since: datetime.date | None) -> Table:
+    """An entry under [[prices]] for a list that *source* gives."""
     entry: Table = {"source": source, "currency": "USD"}
     entry |= {name: given.amounts[name] for name in AMOUNTS if name in given.amounts}
     if since:
@@ -561,7 +549,7 @@ def _places(data: Table, fresh: Sequence[Table]) -> Iterator[tuple[Table, str]]:
         for entry in entries
     ]
     for entry in (*kept, *facts, *(data.get("hours") or ())):
-        for name in _named(entry):
+        for name in named(entry):
             yield entry, name
 
 
@@ -572,18 +560,6 @@ def _rename(entry: Table, old: str, new: str) -> None:
         entry["agreeing"] = sorted(new if name == old else name for name in entry["agreeing"])
 
 
-def _named(entry: Table) -> list[str]:
-    """The sources of an entry: the one that gives it, and those that agree."""
-    return [entry["source"], *(entry.get("agreeing") or ())]
-
-
 def _is_in(entry: Table, entries: Sequence[Table]) -> bool:
     """Whether *entry* itself is one of *entries*; an equal one is not."""
     return any(entry is one for one in entries)
-
-
-def _names(data: Table) -> Iterator[str]:
-    """Every source that is named."""
-    entries = [entry for entries in data["facts"].values() for entry in entries]
-    for entry in (*entries, *(data.get("prices") or ()), *(data.get("hours") or ())):
-        yield from _named(entry)

@@ -62,32 +62,45 @@ def _url(modes: Mapping[str, Any]) -> str | None:
 
 def _runs(key: str, mode: str, value: Any) -> Iterator[PriceList]:
     """
-    The price lists of the last run of equal prices of a *mode*; none where it was taken away.
+    The price lists of each run of equal prices of a *mode*, oldest first, since it was last taken
+    away; none where it is.
 
-    Equal entries follow one another whenever a page changed: the first of the run has its day.
+    Equal entries follow one another whenever a page changed: the first of a run has its day.
     """
     if mode not in SERVICES:
         return
-    entries = [table(entry, f"`{mode}` of `{key}`") for entry in listing(value, f"`{key}`")]
-    if not entries or not entries[-1].get("rates"):
-        return
     where = f"`{mode}` of `{key}`"
-    last = table(entries[-1]["rates"], where)
-    first = entries[-1]
-    for entry in reversed(entries):
-        rates = entry.get("rates") or {}
-        if (rates.get("input"), rates.get("output")) != (last.get("input"), last.get("output")):
-            break
-        first = entry
+    runs: list[list[Mapping[str, Any]]] = []
+    for item in listing(value, f"`{key}`"):
+        entry = table(item, where)
+        if not entry.get("rates"):
+            runs = []
+        elif runs and _is_same(runs[-1][-1], entry):
+            runs[-1].append(entry)
+        else:
+            runs.append([entry])
+    for run in runs:
+        yield from _run(run, SERVICES[mode], where)
+
+
+def _is_same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    return all(one["rates"].get(name) == other["rates"].get(name) for name in ("input", "output"))
+
+
+def _run(entries: list[Mapping[str, Any]], service: str, where: str) -> Iterator[PriceList]:
+    """The lists of a run of equal prices: from the day that is documented, or was first seen."""
+    first, last = entries[0], table(entries[-1]["rates"], where)
     start = day(first.get("start"), where)
-    listed = first["rates"].get("valid_from_basis") != DOCUMENTED
-    service = SERVICES[mode]
-    yield PriceList(_amounts(last, where), service, None, None, start, listed)
+    listed = start is None or first["rates"].get("valid_from_basis") != DOCUMENTED
+    if listed:
+        start = day(first["rates"].get("valid_from") or first.get("start"), where)
+    touched = tuple(found for entry in entries if (found := day(entry.get("start"), where)))
+    yield PriceList(_amounts(last, where), service, None, None, start, listed, touched)
     for value in listing(last.get("tiers") or [], where):
         tier = table(value, where)
         over = amount(tier.get("above"), where)
         if over:
-            yield PriceList(_amounts(tier, where), service, None, int(over), start, listed)
+            yield PriceList(_amounts(tier, where), service, None, int(over), start, listed, touched)
 
 
 def _amounts(rates: Mapping[str, Any], where: str) -> dict[str, float]:

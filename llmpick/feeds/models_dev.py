@@ -11,6 +11,7 @@ from llmpick.feeds.rows import (
     Row,
     State,
     amount,
+    day,
     listing,
     parsed,
     table,
@@ -46,8 +47,9 @@ def rows(files: Mapping[str, bytes]) -> State:
                 cost = table(table(entry, f"`{key}`").get("cost") or {}, f"`cost` of `{key}`")
                 unread |= set(cost) - set(FIELDS) - REPEATED
                 prices = tuple(_prices(cost, f"`cost` of `{key}`"))
+                facts = dict(_facts(entry, f"`{key}`"))
                 if prices:
-                    found.append(Row(key, provider, (model,), prices, _name(entry)))
+                    found.append(Row(key, provider, (model,), prices, _name(entry), None, facts))
     if not found:
         raise OtherForm("no model of it has a cost")
     return State(tuple(found), unread=tuple(sorted(unread)))
@@ -56,6 +58,20 @@ def rows(files: Mapping[str, bytes]) -> State:
 def _name(entry: Mapping[str, Any]) -> str | None:
     name = entry.get("name")
     return name if isinstance(name, str) and name.isprintable() else None
+
+
+def _facts(entry: Mapping[str, Any], where: str) -> Iterator[tuple[str, Any]]:
+    """What it says of the model."""
+    released = day(entry.get("release_date"), f"`release_date` of {where}", partial=True)
+    if released:
+        yield "released", released
+    limit = table(entry.get("limit") or {}, f"`limit` of {where}")
+    for theirs, ours in (("context", "context_window_tokens"), ("output", "max_output_tokens")):
+        if isinstance(limit.get(theirs), int) and limit[theirs] > 0:
+            yield ours, limit[theirs]
+    for theirs, ours in (("reasoning", "reasoning"), ("tool_call", "tool_calling")):
+        if isinstance(entry.get(theirs), bool):
+            yield ours, entry[theirs]
 
 
 def _prices(cost: Mapping[str, Any], where: str) -> Iterator[PriceList]:

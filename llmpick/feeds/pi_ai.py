@@ -25,6 +25,8 @@ FIELDS = {
     "cacheWrite": "cache_write_per_mtok",
 }
 BATCH = ":batch"
+ROUTER = -1_000_000
+"""What stands for the price of a router, which has none: -1 a token."""
 
 
 def rows(files: Mapping[str, bytes]) -> State:
@@ -39,7 +41,7 @@ def rows(files: Mapping[str, bytes]) -> State:
         for api, models in table(parsed(data), f"`{file}`").items():
             for key, value in table(models, f"`{api}` of `{file}`").items():
                 entry = table(value, f"`{key}` of `{file}`")
-                if entry.get("type") == "chat":
+                if entry.get("type", "chat") == "chat":  # releases before 0.99 name no type
                     row = _row(file, key, entry)
                     found.setdefault((row.provider, row.key), row)
     if not found:
@@ -66,10 +68,28 @@ def _row(file: str, key: str, entry: Mapping[str, Any]) -> Row:
         models=(model,),
         prices=tuple(_prices(cost, where)),
         name=name if isinstance(name, str) and name.isprintable() else None,
+        facts=dict(_facts(entry)),
     )
 
 
+def _facts(entry: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """
+    Its output limit and modalities are what pi-ai makes use of, so not the model's.
+
+    Nor is a window that ends where a dearer price begins.
+    """
+    window = entry.get("contextWindow")
+    tiers = (entry.get("cost") or {}).get("tiers") or []
+    is_cut = any(tier.get("inputTokensAbove") == window for tier in tiers)
+    if isinstance(window, int) and window > 0 and not is_cut:
+        yield "context_window_tokens", window
+    if isinstance(entry.get("reasoning"), bool):
+        yield "reasoning", entry["reasoning"]
+
+
 def _prices(cost: Mapping[str, Any], where: str) -> Iterator[PriceList]:
+    if (cost.get("input") or 0) == ROUTER:
+        return
     base = _amounts(cost, where)
     if base:
         yield PriceList(base)

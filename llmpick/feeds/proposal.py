@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from llmpick.errors import UserError
+from llmpick.catalog.price_lists import BASE, amounts_of, terms_of
+from llmpick.errors import UnknownName, UserError, near_names
 from llmpick.feeds import guards
+from llmpick.feeds.agreement import without_unfounded
+from llmpick.feeds.drafts import Draft, drafted
 from llmpick.feeds.join import Joined, is_named, join, likely_models, lost, squashed
-from llmpick.feeds.merge import Change, Reading, amounts_of, merged, terms_of
-from llmpick.feeds.records import Offering, Table
-from llmpick.feeds.rows import BASE, Row, State
+from llmpick.feeds.merge import Change, Reading, merged
+from llmpick.feeds.records import Model, Offering, Table
+from llmpick.feeds.rows import Row, State
 
 MANY = 10
 
@@ -41,7 +44,8 @@ def propose(
     state: State,
     offerings: Sequence[Offering],
     reading: Reading,
-    only: frozenset[str] | None = None,
+    names: Sequence[str] = (),
+    models: Sequence[Model] | None = None,
 ) -> Proposal:
     """
     What *state* changes.
@@ -50,15 +54,19 @@ def propose(
         state: The feed, as its file has it.
         offerings: Every offering of the catalog.
         reading: The feed, its day, and the guards that are accepted.
-        only: Offerings to change; None: all.
+        names: Models, providers or offerings to change; none: all.
+        models: Every model of the catalog, to draft new offerings; None: draft none.
 
     Raises:
-        UserError: nothing of it joins, or most prices are in another unit.
+        UserError: nothing of it joins, or most prices are in another unit, or a name means nothing.
     """
     feed, day = reading.feed, reading.day
     found = join(state.rows, offerings, feed.prices, day)
     _check_unit(found, offerings, reading)
     shrunk = _shrunk(found, offerings, reading)
+    drafts = [] if models is None else drafted(found.unknown, offerings, models, reading)
+    every = [*offerings, *(draft.offering for draft in drafts)]
+    only = frozenset(chosen(every, names)) if names else None
     changes: list[Change] = []
     files: dict[str, Table] = {}
     for offering in offerings:
@@ -72,10 +80,26 @@ def propose(
         changes += made
         if data is not offering.data:
             files[offering.path] = data
+    for offering in offerings:
+        named = offering.id in found.rows and not _is_refused(offering, changes)
+        is_meant = only is None or offering.id in only
+        if named or offering.path in files or not is_meant or not offering.on_sale(day):
+            continue
+        table = without_unfounded(offering, feed.id, day)
+        if table:
+            why = "its agreement, which this state does not bear out, is taken back"
+            changes.append(Change("withdrawn", offering.id, "", why=why))
+            files[offering.path] = table
     changes += _doubts(found, only)
     changes += _gone(found, offerings, reading, only, shrunk, files)
+    drafts = [draft for draft in drafts if only is None or draft.offering.id in only]
+    changes += [_drafted(draft) for draft in drafts]
+    for draft in drafts:
+        if not draft.stops:
+            files |= {draft.offering.path: draft.offering.data, **draft.models}
     if only is None:
-        changes += _new(found.unknown, offerings)
+        known = {draft.key for draft in drafts}
+        changes += _new([row for row in found.unknown if row.key not in known], offerings)
     return Proposal(
         feed=feed.id,
         day=day,
@@ -155,6 +179,46 @@ def _read(offering: Offering, feed: str) -> datetime.date | None:
         source["read"] for source in offering.data["sources"].values() if source.get("feed") == feed
     ]
     return max(days, default=None)
+
+
+def _drafted(draft: Draft) -> Change:
+    stop = draft.stops[0] if draft.stops else None
+    return Change(
+        "refused" if stop else "drafted",
+        draft.offering.id,
+        draft.key,
+        new=draft.prices,
+        guard=stop.guard if stop else None,
+        why=stop.why if stop else draft.why,
+    )
+
+
+def chosen(offerings: Sequence[Offering], names: Iterable[str]) -> list[str]:
+    """
+    The offerings that *names* mean: of a provider, of a model, or one.
+
+    Raises:
+        UnknownName: a name means none.
+    """
+    found: list[str] = []
+    for name in names:
+        here = [one.id for one in offerings if name in _names(one)]
+        if not here:
+            known = {each for one in offerings for each in _names(one)}
+            kind = "model, provider or offering"
+            raise UnknownName(kind, name, near_names(name, known), "llmpick list offerings")
+        found += here
+    return found
+
+
+def _names(offering: Offering) -> tuple[str, ...]:
+    provider, _, rest = offering.id.partition("/")
+    model = rest.partition("@")[0]
+    return offering.id, provider, model, model.partition("/")[2]
+
+
+def _is_refused(offering: Offering, changes: Sequence[Change]) -> bool:
+    return any(one.outcome == "refused" and one.offering == offering.id for one in changes)
 
 
 def _stopped(offering: Offering, row: Row, stop: guards.Stop) -> Change:

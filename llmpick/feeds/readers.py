@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from types import ModuleType
+from typing import TypeVar
 
 from llmpick.feeds import (
     genai_prices,
     litellm,
+    llmledger,
     model_prices,
     models_dev,
     openrouter,
@@ -21,6 +23,7 @@ from llmpick.files.read import read_bytes
 
 FORMS: Mapping[str, ModuleType] = {
     "litellm": litellm,
+    "llmledger": llmledger,
     "genai-prices": genai_prices,
     "models-dev": models_dev,
     "pi-ai": pi_ai,
@@ -29,6 +32,7 @@ FORMS: Mapping[str, ModuleType] = {
 }
 """Each has FILE, the path of its files in a package, and `rows`."""
 
+Found = TypeVar("Found")
 THINKING = "output_thinking_per_mtok"
 HINT = "is it the right file? a feed has some megabytes"
 
@@ -40,21 +44,40 @@ def state(form: str, place: str, fetch: Callable[[str, int], bytes]) -> State:
     Raises:
         UserError: it cannot be read, is no such file, or is too large.
     """
+    module = FORMS[form]
+
+    def read(files: Mapping[str, bytes]) -> State:
+        found: State = module.rows(files)
+        return found._replace(rows=tuple(map(_tidy, found.rows)))
+
+    return opened(form, place, fetch, module.FILE, read)
+
+
+def opened(
+    form: str,
+    place: str,
+    fetch: Callable[[str, int], bytes],
+    pattern: str,
+    read: Callable[[Mapping[str, bytes]], Found],
+) -> Found:
+    """
+    What *read* finds in the files at *place* whose path in a package fits *pattern*.
+
+    Raises:
+        UserError: it cannot be read, is no such file, or is too large.
+    """
     is_address = "://" in place
     if is_address:
         data = fetch(place, package.MAX_PACKAGE_BYTES)
     else:
         data = read_bytes(place, "feed", package.MAX_PACKAGE_BYTES, hint=HINT)
-    module = FORMS[form]
     name = (
         place.partition("?")[0].rstrip("/").rpartition("/")[2]
         if is_address
         else os.path.basename(place)
     )
     try:
-        files = package.files(name, data, module.FILE)
-        found: State = module.rows(files)
-        return found._replace(rows=tuple(map(_tidy, found.rows)))
+        return read(package.files(name, data, pattern))
     except (rows.OtherForm, RecursionError) as error:
         raise rows.fault(form, place, str(error)) from None
 

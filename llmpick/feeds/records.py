@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from llmpick.catalog import read
 from llmpick.errors import CatalogError, UserError, near_names, shown
 
 Table = dict[str, Any]
+READ = ("price_feed", "end_feed", "rate_feed")
+"""Tables of a feed's record that say how it is read."""
 
 
 class Feed(NamedTuple):
@@ -43,6 +45,11 @@ class Offering(NamedTuple):
         found = self.data["facts"].get("region")
         return found[-1]["value"] if found else None
 
+    @property
+    def model(self) -> str:
+        """DEVELOPER/MODEL that is sold."""
+        return self.id.partition("/")[2].partition("@")[0]
+
     def fact(self, name: str) -> Any:
         """The last value of a fact that nobody disputes, or None."""
         values = [
@@ -56,6 +63,14 @@ class Offering(NamedTuple):
         return self.fact("listing") == "current" and not (end and end <= day)
 
 
+class Model(NamedTuple):
+    """A file under models/."""
+
+    id: str
+    path: str
+    data: Table
+
+
 def feeds(folder: str) -> dict[str, Feed]:
     """Every feed of the catalog in *folder*, by its name."""
     return {
@@ -64,21 +79,37 @@ def feeds(folder: str) -> dict[str, Feed]:
     }
 
 
-def feed(found: Mapping[str, Feed], name: str) -> Feed:
+def feed(found: Mapping[str, Feed], name: str, tables: Sequence[str] = READ) -> Feed:
     """
-    The feed of prices called *name*.
+    The feed called *name* that is read for one of *tables* of its record.
 
     Raises:
-        UserError: there is none, or it is no feed of prices.
+        UserError: there is none, or it is not read for that.
     """
-    priced = sorted(key for key, one in found.items() if "price_feed" in one.data)
-    if name in priced:
+    known = sorted(key for key, one in found.items() if set(tables) & set(one.data))
+    if name in known:
         return found[name]
-    near = near_names(name, priced, 1)
+    near = near_names(name, known, 1)
+    what = "of ends " if tables == ("end_feed",) else ""
     raise UserError(
-        f"no feed of prices `{shown(name)}` in the catalog",
-        hint=f"did you mean `{near[0]}`?" if near else f"one of {', '.join(priced) or 'none'}",
+        f"no feed {what}`{shown(name)}` that is read",
+        hint=f"did you mean `{near[0]}`?" if near else f"one of {', '.join(known) or 'none'}",
     )
+
+
+def released(folder: str) -> dict[str, datetime.date]:
+    """Model → the day of its release, where the whole day is known."""
+    found = {}
+    for record in _records(folder, "models"):
+        known = [
+            one["value"]
+            for one in record.data["facts"].get("released") or ()  # type: ignore[attr-defined]
+            if not one.get("disputed")
+        ]
+        day = _whole_day(known[-1]) if known else None
+        if day:
+            found[record.id] = day
+    return found
 
 
 def offerings(folder: str) -> list[Offering]:
@@ -86,6 +117,16 @@ def offerings(folder: str) -> list[Offering]:
     return [
         Offering(record.id, record.path, record.data) for record in _records(folder, "offerings")
     ]
+
+
+def rates(folder: str, name: str) -> Table:
+    """The file of rates called *name*."""
+    return next(record.data for record in _records(folder, "rates") if record.id == name)
+
+
+def models(folder: str) -> list[Model]:
+    """Every model of the catalog in *folder*."""
+    return [Model(record.id, record.path, record.data) for record in _records(folder, "models")]
 
 
 def _records(folder: str, kind: str) -> Iterator[read.Record]:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from math import isfinite
 from typing import Any, NamedTuple
 
+from llmpick.catalog.price_lists import BASE, Terms
 from llmpick.errors import UserError, shown
 
 MAX_PER_MTOK = 1_000_000.0
@@ -19,7 +20,8 @@ class PriceList(NamedTuple):
     What a feed asks under one set of terms.
 
     `amounts` are per million tokens, under the names of the catalog. `since` is the first day,
-    where the feed knows it; `listed` says that this is only when it first had the row.
+    where the feed knows it; `listed` says that this is only when it first had the price, and
+    `touched` on which days it wrote it again.
     """
 
     amounts: Mapping[str, float]
@@ -28,6 +30,7 @@ class PriceList(NamedTuple):
     over_input_tokens: int | None = None
     since: datetime.date | None = None
     listed: bool = False
+    touched: tuple[datetime.date, ...] = ()
 
     @property
     def terms(self) -> Terms:
@@ -35,12 +38,12 @@ class PriceList(NamedTuple):
         return self.service, self.window, self.over_input_tokens
 
 
-Terms = tuple[str, str | None, int | None]
-BASE: Terms = ("standard", None, None)
-
-
 class Row(NamedTuple):
-    """One entry of a feed: its key there, whose it is, the names a request would use."""
+    """
+    One entry of a feed: its key there, whose it is, the names a request would use.
+
+    `facts` are what it says of the model beside its prices, under the catalog's names.
+    """
 
     key: str
     provider: str
@@ -48,6 +51,7 @@ class Row(NamedTuple):
     prices: tuple[PriceList, ...]
     name: str | None = None
     url: str | None = None
+    facts: Mapping[str, Any] | None = None
 
     @property
     def base(self) -> PriceList | None:
@@ -149,14 +153,16 @@ def page(value: Any) -> str | None:
     return value if good and value.startswith("https://") and " " not in value else None
 
 
-def day(value: Any, where: str) -> datetime.date | None:
+def day(value: Any, where: str, *, partial: bool = False) -> datetime.date | None:
     """
     The day of an ISO text, a time of the day left out; None where there is none.
+
+    With *partial* a month or a year is none.
 
     Raises:
         OtherForm: it is none.
     """
-    if value is None:
+    if value is None or (partial and len(str(value)) < 10):
         return None
     try:
         return datetime.date.fromisoformat(str(value)[:10])

@@ -42,9 +42,15 @@ MAX_CALLS = 10_000
 MAX_BUDGET_USD = 1e12
 
 
-def need_of(catalog: Catalog, options: NeedOptions, *, exact_reasoning: bool = False) -> Need:
+def need_of(
+    catalog: Catalog,
+    options: NeedOptions,
+    *,
+    exact_reasoning: bool = False,
+    of: Task | None = None,
+) -> Need:
     """
-    Check *options* against the catalog and fill in the presets of the task.
+    Check *options* against the catalog and fill in the presets of its task, or of the task *of*.
 
     With *exact_reasoning* the reasoning tokens are those of the effort that is priced.
 
@@ -52,7 +58,9 @@ def need_of(catalog: Catalog, options: NeedOptions, *, exact_reasoning: bool = F
         UserError: a value that is unknown, absurd or contradictory.
     """
     job, privacy, limits = options.job, options.privacy, options.limits
-    task = task_of(catalog, check.stated(job.task, DEFAULT_TASK))
+    task = of or task_of(catalog, check.stated(job.task, DEFAULT_TASK))
+    if any(map(is_stated, options.search)):
+        _refuse_search(options)
     direction = _direction(catalog, task, options)
     language = language_of(catalog, task, job.language or _foreign(direction))
     level = check.one_of(
@@ -125,6 +133,16 @@ def need_of(catalog: Catalog, options: NeedOptions, *, exact_reasoning: bool = F
         previews=limits.previews,
         patience_tokens=_patience(limits.patience, task),
         keeps_floor=not rank and preset == KEEPS_FLOOR,
+    )
+
+
+def _refuse_search(options: NeedOptions) -> None:
+    from llmpick.inputs.options import SEARCH
+
+    flags = [one.option.flag for one in SEARCH if is_stated(getattr(options.search, one.field))]
+    raise UserError(
+        f"{flags[0]} is asked of embedding models and rerankers alone",
+        hint="add --task embeddings or --task reranking, or leave it out",
     )
 
 
@@ -398,6 +416,19 @@ def checked(what: Requirement[Any], value: Any) -> Any:
             assert_never(what.kind)
 
 
+SEARCH_TASKS = {
+    **dict.fromkeys(("embeddings", "embedding", "embed", "vectors"), "embeddings"),
+    **dict.fromkeys(("reranking", "rerank", "reranker", "rerankers"), "reranking"),
+}
+"""Names of the tasks of embedding models and rerankers, which write nothing."""
+
+
+def search_task(options: NeedOptions) -> str | None:
+    """The task of embedding models or rerankers that *options* ask of, if they do."""
+    name = options.job.task
+    return SEARCH_TASKS.get(name.strip().lower()) if name else None
+
+
 def task_of(catalog: Catalog, name: str) -> Task:
     """
     The task of that name or alias.
@@ -406,6 +437,11 @@ def task_of(catalog: Catalog, name: str) -> Task:
         UnknownName: none has it.
     """
     folded = name.strip().lower().replace("_", "-").replace(" ", "-")
+    if folded in SEARCH_TASKS:
+        raise UserError(
+            f"{SEARCH_TASKS[folded]} is a task of `recommend` and `compare` alone",
+            hint=f"llmpick recommend --task {SEARCH_TASKS[folded]}",
+        )
     by_name = {alias: task for task in catalog.tasks.values() for alias in task.aliases}
     by_name |= catalog.tasks
     if folded not in by_name:

@@ -310,6 +310,25 @@ class Billing(NamedTuple):
     ] = None
 
 
+class Search(NamedTuple):
+    """What is said of texts that are searched: of the tasks embeddings and reranking alone."""
+
+    documents: Annotated[
+        int | None,
+        Option("--documents", "N", "Texts: indexed a month (embeddings), or a query (reranking)."),
+    ] = None
+    chunk_tokens: Annotated[
+        int | None, Option("--chunk-tokens", "N", "Tokens of such a text, as it is cut.")
+    ] = None
+    dimensions: Annotated[
+        int | None, Option("--dimensions", "N", "Most dimensions of a vector.")
+    ] = None
+    subject: Annotated[
+        str | None,
+        Option("--subject", "NAME", "Of the texts: code, law, finance, health; multilingual."),
+    ] = None
+
+
 class NeedOptions(NamedTuple):
     """
     All that may be stated of a need, unchecked.
@@ -324,6 +343,7 @@ class NeedOptions(NamedTuple):
     limits: Limits = Limits()
     billing: Billing = Billing()
     people: People = People()
+    search: Search = Search()
     requirements: tuple[tuple[str, Stated], ...] = ()
 
 
@@ -428,7 +448,8 @@ PRIVACY = (*OF_PRIVACY, *declared(Privacy))
 LIMITS = (*OF_MODELS, *declared(Limits))
 BILLING = declared(Billing)
 PEOPLE = declared(People)
-NEED = (*JOB, *WEIGHTING, *WORK, *PRIVACY, *LIMITS, *BILLING, *PEOPLE)
+SEARCH = declared(Search)
+NEED = (*JOB, *WEIGHTING, *WORK, *PRIVACY, *LIMITS, *BILLING, *PEOPLE, *SEARCH)
 """All options that state a need."""
 
 ALL_HOSTING = declared(HostingOptions)

@@ -26,6 +26,7 @@ from llmpick.render.records import (
     comparison,
     decision,
     drift,
+    embeddings,
     evidence,
     fine_tune,
     listing,
@@ -59,6 +60,12 @@ ANSWERS = {
     "recommend": Described(decision.RecommendAnswer, "recommend"),
     "compare": Described(comparison.CompareAnswer, "compare"),
     "compare-plans": Described(seats.ComparePlansAnswer, "compare", "PLAN PLAN"),
+    "recommend-embeddings": Described(
+        embeddings.RecommendEmbeddingsAnswer, "recommend", "--task embeddings"
+    ),
+    "compare-embeddings": Described(
+        embeddings.CompareEmbeddingsAnswer, "compare", "A B --task embeddings"
+    ),
     "cost": Described(bill.CostAnswer, "cost"),
     "cost-history": Described(bill.CostHistoryAnswer, "cost", "--history"),
     "cost-usage": Described(usage.CostUsageAnswer, "cost", "--usage FILE"),

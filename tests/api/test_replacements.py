@@ -8,8 +8,8 @@ import pytest
 
 from llmpick.api.facts import rated
 from llmpick.api.replacements import alternatives
-from llmpick.core.answers.life import successors_of
 from llmpick.core.answers.replacements import ReplacementNeed
+from llmpick.core.facts.life import successors_of
 from llmpick.core.ranking.limits import gone
 from llmpick.core.ranking.score import Scorer
 from llmpick.inputs.need import need_of
@@ -37,7 +37,8 @@ def test_what_makers_name_is_known_and_sold(shipped, general):
     priced = {
         row.model
         for row in shipped.offerings
-        if not gone(general, row) and scorer.cost(row, shipped.models[row.model], None)
+        if not gone(general, row, shipped.models[row.model])
+        and scorer.cost(row, shipped.models[row.model], None)
     }
     found = Counter(
         "none" if not chain else "sold" if set(chain) & priced else "not sold"

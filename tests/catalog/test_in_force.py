@@ -2,7 +2,7 @@
 
 import pytest
 
-from llmpick.catalog.in_force import in_force
+from llmpick.catalog.in_force import in_force, known_from
 
 
 def value(name, since=None, disputed=None):
@@ -44,3 +44,20 @@ def test_in_force(values, day, expected):
     """The value on a day."""
     found = in_force(values, day)
     assert (None if found is None else found["value"]) == expected
+
+
+SOURCES = {"new": {"read": "2026-11-20"}, "old": {"read": "2026-09-30"}}
+
+
+@pytest.mark.parametrize(
+    ("price", "expected"),
+    [
+        pytest.param({"since": "2026-01-01", "first_read": "2026-02-01"}, "2026-01-01", id="start"),
+        pytest.param({"first_read": "2026-02-01"}, "2026-02-01", id="first reading"),
+        pytest.param({}, "2026-11-20", id="its source"),
+        pytest.param({"agreeing": ["old"]}, "2026-09-30", id="the oldest state that agrees"),
+    ],
+)
+def test_known_from(price, expected):
+    """A price is known from its stated start, else from its first reading."""
+    assert known_from({"source": "new", **price}, SOURCES) == expected

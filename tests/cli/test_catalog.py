@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import tomllib
 
 import pytest
 from feed_files import price_map, with_feed
+
+from llmpick.files.write import toml
 
 ATLAS_3 = "offerings/acme/acme/atlas-3.toml"
 RELAY = "offerings/relay/acme/atlas-3.toml"
@@ -95,15 +98,17 @@ def test_a_moved_price_is_a_new_entry_and_the_old_keeps_its_state(refresh, folde
     assert b"dated = 2026-11-27" in (folder / "feeds" / "price-list.toml").read_bytes()
 
 
-def test_a_confirmed_price_moves_the_day_it_was_read_and_nothing_else(refresh, folder):
-    """`since` belongs to the value."""
+def test_a_confirmed_price_moves_the_day_it_was_read_and_keeps_the_first(refresh, folder, run):
+    """`since` belongs to the value; what was known before is not forgotten."""
     before = offering(folder, RELAY)
     refresh(SAME, "--apply")
     after = offering(folder, RELAY)
     assert after["sources"]["list"]["read"].isoformat() == "2026-11-27"
-    assert after["prices"] == before["prices"] or after["prices"] == [
-        {"source": "list", **before["prices"][0]}
-    ]
+    first = before["sources"]["list"]["read"]
+    assert after["prices"] == [{"source": "list", **before["prices"][0], "first_read": first}]
+    for day, code in ((first, 0), (first - datetime.timedelta(days=1), 1)):
+        asked = ("cost", "atlas-3@relay", "--catalog", str(folder), "--as-of", day.isoformat())
+        assert run(*asked).code == code
 
 
 def test_run_twice_it_changes_nothing(refresh, folder):
@@ -271,8 +276,8 @@ def test_a_compiled_catalog_stays_compiled(refresh, folder, run):
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("nobody", "--from", "x"), "no feed of prices `nobody`"),
-        (("leaderboard", "--from", "x"), "no feed of prices `leaderboard`"),
+        (("nobody", "--from", "x"), "no feed `nobody` that is read"),
+        (("leaderboard", "--from", "x"), "no feed `leaderboard` that is read"),
         (("price-list", "--from", "no-such-file"), "does not exist"),
         (("price-list", "--from", "http://prices.example/x"), "only https addresses"),
         (("price-list", "--from", "file:///etc/passwd"), "only https addresses"),
@@ -318,3 +323,109 @@ def test_a_person_reads_it_as_a_table(run, folder, tmp_path):
     assert "2 / 10 / 0.2" in found.stdout
     assert "1.5 / 9 / 0.15" in found.stdout
     assert "--apply changes 4 files" in found.stdout
+
+
+def test_agreement_that_the_state_does_not_bear_out_is_taken_back(refresh, folder):
+    """Written by hand as of that day, though the feed does not name the offering."""
+    refresh(SAME, "--apply")
+    path = folder / "offerings/relay/birch/sapling-8b.toml"
+    data = offering(folder, "offerings/relay/birch/sapling-8b.toml")
+    source = {"kind": "feed", "feed": "price-list", "read": datetime.date(2026, 11, 27)}
+    data["sources"]["price-list"] = source
+    data["prices"][0]["agreeing"] = ["price-list"]
+    path.write_bytes(toml(data))
+    assert list(of(refresh(SAME, "--apply"), "withdrawn")) == ["relay/birch/sapling-8b"]
+    after = tomllib.loads(path.read_text(encoding="utf-8"))
+    assert "agreeing" not in after["prices"][0]
+    assert "price-list" not in after["sources"]
+
+
+def test_new_offerings_are_drafted_and_written_where_they_are_meant(refresh, folder, run):
+    """With --new; --only takes the names of drafts as well."""
+    state = {**SAME, "relay/acme/Atlas-4": (5, 25), "relay/acme/atlas-2": (1, 4)}
+    assert not of(refresh(state), "drafted")
+    assert set(of(refresh(state, "--new"), "drafted")) == {
+        "relay/acme/atlas-4",
+        "relay/acme/atlas-2",
+    }
+    refresh(state, "--new", "--apply", "--only", "relay/acme/atlas-4")
+    assert offering(folder, "offerings/relay/acme/atlas-4.toml")["api_model"] == "acme/Atlas-4"
+    assert not (folder / "offerings/relay/acme/atlas-2.toml").exists()
+    assert run("catalog", "validate", "--catalog", str(folder)).code == 0
+    assert not of(refresh(state, "--new"), "drafted").keys() - {"relay/acme/atlas-2"}
+
+
+def with_ends(folder):
+    """Say in the catalog *folder* that lists of ends are read."""
+    feed = {"form": "end-list", "kind": "vendor", "confidence": "high"}
+    feed |= {"providers": {"acme": ["acme"]}, "joins_checked": datetime.date(2026, 11, 20)}
+    (folder / "feeds/pages.toml").write_bytes(
+        toml({"name": "Pages", "licence": "MIT", "end_feed": feed})
+    )
+
+
+def test_ends_are_read_from_a_list(folder, run, tmp_path):
+    """Shown as days; written to the offering and to the maker's model, once."""
+    with_ends(folder)
+    path = tmp_path / "ends.csv"
+    path.write_text("provider,model,ends_on\nacme,atlas-4,2027-03-01\n", encoding="utf-8")
+    given = ("--from", str(path), "--day", "2026-11-27", "--catalog", str(folder))
+    found = run("catalog", "refresh", "pages", *given, "--apply", "--format", "text")
+    assert found.code == 0, found.stderr
+    assert "2027-03-01" in found.stdout
+    for file in ("offerings/acme/acme/atlas-4.toml", "models/acme/atlas-4.toml"):
+        assert (
+            offering(folder, file)["facts"]["retires_on"][-1]["value"].isoformat() == "2027-03-01"
+        )
+    before = every_file(folder)
+    again = run("catalog", "refresh", "pages", *given, "--apply", "--json")
+    assert json.loads(again.stdout)["counts"] == {"confirmed": 1}
+    assert every_file(folder) == before
+    assert run("catalog", "validate", "--catalog", str(folder)).code == 0
+
+
+def test_a_feed_that_has_no_ends_is_said_so(refresh):
+    """With the one that has."""
+    assert "no feed of ends" in refresh(SAME, "--ends", code=2)
+
+
+def test_exchange_rates_are_read(folder, run, tmp_path):
+    """Behind those that are there, with their own day."""
+    rates = {
+        "name": "Bank",
+        "base": "EUR",
+        "sources": {"b": {"kind": "secondary", "title": "T", "read": datetime.date(2026, 10, 6)}},
+        "exchange": [{"source": "b", "currency": "USD", "value": 1.1}],
+    }
+    (folder / "rates").mkdir(exist_ok=True)
+    (folder / "rates/bank.toml").write_bytes(toml(rates))
+    feed = {"name": "Bank", "licence": "x", "rate_feed": {"form": "ecb", "rates": "bank"}}
+    (folder / "feeds/bank.toml").write_bytes(toml(feed))
+    path = tmp_path / "eurofxref.csv"
+    path.write_text("Date,USD\n2026-11-20,1.2\n", encoding="utf-8")
+    given = ("--from", str(path), "--day", "2026-11-20", "--catalog", str(folder))
+    assert run("catalog", "refresh", "bank", *given, "--apply").code == 0
+    assert offering(folder, "rates/bank.toml")["exchange"][-1]["value"] == 1.2
+    assert run("catalog", "validate", "--catalog", str(folder)).code == 0
+
+
+def test_a_release_is_stopped_by_what_nobody_looked_for(folder, run):
+    """`validate` alone does not ask for it."""
+    assert run("catalog", "validate", "--catalog", str(folder)).code == 0
+    found = run("catalog", "validate", "--release", "--catalog", str(folder), "--json")
+    assert found.code == 1
+    facts = {one["fact"] for one in json.loads(found.stdout)["findings"]}
+    assert "price_feed.newest" in facts
+
+
+def test_a_feed_that_files_another_currency_as_dollars_confirms_the_figure(refresh, folder):
+    """The list is in euro, and so is what the feed has; the currency stays."""
+    with_feed(folder, converted=["acme"])
+    path = folder / ATLAS_3
+    data = offering(folder, ATLAS_3)
+    for price in data["prices"]:
+        price["currency"] = "EUR"
+    path.write_bytes(toml(data))
+    answer = refresh(SAME, "--apply", "--only", "acme/acme/atlas-3")
+    assert answer["counts"].get("refused") is None
+    assert {price["currency"] for price in offering(folder, ATLAS_3)["prices"]} == {"EUR"}

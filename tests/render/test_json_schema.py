@@ -37,8 +37,10 @@ SCHEMAS = ROOT / "docs" / "schema"
 CATALOG = ROOT / "catalog"
 COMMANDS = (
     "recommend",
+    "recommend-embeddings",
     "compare",
     "compare-plans",
+    "compare-embeddings",
     "cost",
     "cost-history",
     "compare-methods",
@@ -86,6 +88,8 @@ PLURAL = {
     "format": "formats",
     "electricity": "electricity",
     "architecture": "architectures",
+    "embedding": "embeddings",
+    "embedding_board": "embedding_boards",
 }
 
 
@@ -162,7 +166,7 @@ def test_schema_is_valid_and_says_what_every_key_is(command: str) -> None:
     Draft202012Validator.check_schema(schema)
     assert schema["properties"]["schema_version"]["const"] == SCHEMA_VERSION
     named = command.replace("catalog-", "catalog ").replace("evidence-", "evidence ")
-    for suffix in ("-usage", "-history", "-decision", "-break-even", "-fine-tune"):
+    for suffix in ("-embeddings", "-usage", "-history", "-decision", "-break-even", "-fine-tune"):
         named = named.removesuffix(suffix)
     assert schema["properties"]["tool"]["properties"]["command"]["const"] == named
     assert schema["additionalProperties"] is False
@@ -256,6 +260,40 @@ def test_recommend_where_nothing_fits(ask: Ask, name: str) -> None:
     answer = answered("recommend", ask("recommend", *NOTHING[name]), 1)
     assert answer["results"] == []
     assert answer["confidence"]["label"] == "none"
+
+
+SEARCH = {
+    "embeddings": ("embeddings",),
+    "japanese": ("embeddings", "--language", "ja"),
+    "own hardware": ("embeddings", "--self-host", "only", "--subject", "law"),
+    "everything asked": (
+        *("embeddings", "--documents", "2000000", "--chunk-tokens", "500", "--dimensions", "1536"),
+        *("--requests", "9000", "--input-tokens", "40", "--batch", ".5", "--budget", "300EUR"),
+        *("--subject", "code", "--language", "ja", "--by", "route", "--explain", "--top", "3"),
+        *("--allow-unknown", "training", "--min-quality", "50", "--weights", "quality"),
+    ),
+    "reranking": ("reranking", "--documents", "20"),
+}
+
+
+@pytest.mark.parametrize("name", SEARCH)
+def test_recommend_embeddings(ask: Ask, name: str) -> None:
+    asked = ask("recommend", "--task", *SEARCH[name])
+    answer = answered("recommend-embeddings", asked, 0)
+    assert answer["results"] or answer["unranked"]
+
+
+def test_recommend_embeddings_where_nothing_fits(ask: Ask) -> None:
+    asked = ask("recommend", "--task", "embeddings", "--budget", "0.0001")
+    assert answered("recommend-embeddings", asked, 1)["headline"].startswith("Nothing fits")
+
+
+@pytest.mark.parametrize(
+    "names", [("voyage-4-large", "text-embedding-3-large"), ("rerank-3", "rerank-v3.5")], ids=str
+)
+def test_compare_embeddings(ask: Ask, names: tuple[str, ...]) -> None:
+    answer = answered("compare-embeddings", ask("compare", *names), 0)
+    assert len(answer["results"]) == len(names)
 
 
 COMPARE = {

@@ -71,7 +71,8 @@ class Bills(NamedTuple):
     The answer of `cost`, cheapest first.
 
     *excluded* counts routes by the first limit that they break, *unpriced* the currencies that
-    have no rate.
+    have no rate. *unread* counts routes whose price is not known on the day, by the first later day
+    on which it is.
     """
 
     need: Need
@@ -79,6 +80,7 @@ class Bills(NamedTuple):
     priced: int
     excluded: tuple[tuple[str, int], ...]
     unpriced: tuple[tuple[str, int], ...]
+    unread: tuple[tuple[str, int], ...] = ()
 
 
 def bills(
@@ -109,6 +111,7 @@ def bills(
         len(told.priced),
         tuple(sorted(told.excluded.items(), key=lambda item: RULES.index(item[0]))),
         tuple(sorted(told.unpriced.items())),
+        tuple(sorted(told.unread.items())),
     )
 
 
@@ -118,6 +121,7 @@ class _SortedOut(NamedTuple):
     priced: list[tuple[float, str, Ask]]
     excluded: Counter[str]
     unpriced: Counter[str]
+    unread: Counter[str]
 
 
 def _sorted_out(
@@ -126,7 +130,7 @@ def _sorted_out(
     chosen: Iterable[Offering],
     effort_at: Callable[[Offering], str | None],
 ) -> _SortedOut:
-    found = _SortedOut([], Counter(), Counter())
+    found = _SortedOut([], Counter(), Counter(), Counter())
     rates = dict(need.rates)
     for offering, violations in judged(need, facts, chosen):
         if violations:
@@ -134,7 +138,9 @@ def _sorted_out(
             continue
         ask = Ask(facts.models[offering.model], offering, effort_at(offering))
         cost = _cost(need, facts, rates, ask, need.day)
-        if cost is None:
+        if cost is None and (known := price_lists.known_from(offering, need.day)):
+            found.unread[known] += 1
+        elif cost is None:
             currency = offering.currency or "USD"
             found.unpriced["no price" if currency in ("USD", *rates) else currency] += 1
         elif budget_violations(need, cost.total):

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from llmpick.core.answers.life import Life, life_of
 from llmpick.core.facts.facts import Facts
+from llmpick.core.facts.life import Life, life_of
 from llmpick.core.facts.records import Estimate, Model, Offering
 from llmpick.core.need.need import EFFORTS, PRIVACY_LEVELS, Need
 from llmpick.core.ranking.filter import budget_violations, impatience
@@ -158,7 +158,7 @@ def _best(
     limits = HardLimits(need, facts)
     found: list[tuple[int, float, float, str, Route]] = []
     for offering in sold:
-        if gone(need, offering):
+        if gone(need, offering, model):
             continue
         provider = facts.providers.serving(offering)
         violations, waived = limits.of_offering(offering)

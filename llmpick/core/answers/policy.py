@@ -11,8 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
-from llmpick.core.answers.life import life_of
 from llmpick.core.facts.facts import Facts
+from llmpick.core.facts.life import has_ended, life_of
 from llmpick.core.facts.records import Fact, Model, Offering, Provider
 from llmpick.core.legal import licences
 from llmpick.core.legal.licences import Judgement
@@ -162,7 +162,7 @@ def judge(
     known: dict[tuple[str, tuple[str, ...]], NameVerdict] = {}
     on_sale: dict[str, list[Offering]] = defaultdict(list)
     for offering in facts.offerings:
-        if offering.is_on_sale(day):
+        if not has_ended(facts.models[offering.model], offering, day):
             on_sale[offering.model].append(offering)
     found = []
     for name in asked:

@@ -203,7 +203,7 @@ def _ran(
 
 def merged(groups: Iterable[Group], offering: Offering) -> list[Group]:
     """*groups* that one price list of *offering* prices, summed: exact, as prices are linear."""
-    days = sorted({item.since for item in offering.price_lists if item.since})
+    days = sorted({item.begins for item in offering.price_lists if item.begins})
     ends = sorted({item.over_input_tokens or 0 for item in offering.price_lists})
     sums: dict[tuple[int, int, bool | None], list[Group]] = defaultdict(list)
     for group in groups:
@@ -271,7 +271,7 @@ def _elsewhere(
     known: dict[tuple[object, ...], _Sums] = {}
     for candidate in candidates if any(groups for _, groups in priced) else ():
         guess = tokens.ratio(measured, candidate.model, workload.content)
-        lists = frozenset((item.since, item.over_input_tokens) for item in candidate.price_lists)
+        lists = frozenset((item.begins, item.over_input_tokens) for item in candidate.price_lists)
         own = tuple(offering.model == candidate.model for offering, _ in priced)
         key = (lists, _has_base(candidate), guess.value, guess.spread, own)
         if key not in known:
@@ -322,7 +322,7 @@ def _first_day(offering: Offering) -> str:
         return ""
     lists = offering.price_lists
     return min(
-        (one.since for one in lists if one.since and one.prices.input_per_mtok is not None),
+        (one.begins for one in lists if one.begins and one.prices.input_per_mtok is not None),
         default="",
     )
 

@@ -21,7 +21,7 @@ def settled(offering: Offering, day: str) -> Offering:
     newest = offering.price_since or ""
     for item in offering.price_lists:
         since = item.since or ""
-        if not _is_base(item) or since > day or since < newest:
+        if not _is_base(item) or item.begins > day or since < newest:
             continue
         newest = since
         offering = offering._replace(
@@ -30,7 +30,20 @@ def settled(offering: Offering, day: str) -> Offering:
     return offering
 
 
+def known_from(offering: Offering, day: str) -> str | None:
+    """
+    The first day after *day* on which a price of *offering* is known.
+
+    None where one is known on *day*, or on none.
+    """
+    if _whole(offering.prices) is not None:
+        return None
+    ahead = [one.begins for one in offering.price_lists if _is_base(one) and one.begins > day]
+    return min(ahead, default=None)
+
+
 def _is_base(item: PriceList) -> bool:
+    """Whether it prices standard service at any length and hour."""
     return item.service == "standard" and item.window is None and item.over_input_tokens is None
 
 
@@ -78,7 +91,7 @@ def _lists(
     newest = (offering.price_since or "") if service == "standard" and window is None else ""
     for item in offering.price_lists:
         since = item.since or ""
-        if item.service != service or item.window != window or since > day:
+        if item.service != service or item.window != window or item.begins > day:
             continue
         if item.over_input_tokens is None:
             if since >= newest:

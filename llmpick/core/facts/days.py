@@ -15,11 +15,21 @@ def after(day: str, count: int) -> str:
     return (date.fromisoformat(day) + timedelta(days=count)).isoformat()
 
 
-def listing_on(listing: str, ends: str | None, day: str) -> str:
-    """Whether an offering is on sale on *day*: one that *ends* is until then, and not after."""
-    if ends is None or listing not in ("current", "retired"):
+def listing_on(listing: str, ends: str | None, day: str, seen: str | None = None) -> str:
+    """
+    Whether an offering is on sale on *day*.
+
+    One that *ends* is until then, and not after; one that ended on no day that is known, until the
+    last day on which a listing was *seen* to carry it.
+    """
+    over = listing in ("retired", "removed")
+    if ends is None:
+        return "current" if over and seen is not None and day <= seen else listing
+    if not over and listing != "current":
         return listing
-    return "retired" if ends <= day else "current"
+    if ends > day:
+        return "current"
+    return listing if over else "retired"
 
 
 def status_on(

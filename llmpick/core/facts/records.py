@@ -83,14 +83,25 @@ NO_PRICES: ListedPrices = Prices("USD", None, None)
 
 
 class PriceList(NamedTuple):
-    """A price list beside the base one: of another length, hour, service or day."""
+    """
+    A price list beside the base one: of another length, hour, service or day.
+
+    *since* is its first day as a source states it; *unread_until* the day of its first reading,
+    where no source does and that lies after the day of the facts: before it, it is not known.
+    """
 
     since: str | None
     service: str
     window: str | None
     over_input_tokens: int | None
     read: str | None
+    unread_until: str | None
     prices: ListedPrices
+
+    @property
+    def begins(self) -> str:
+        """The first day on which it is known to hold; empty: it always was, or long enough."""
+        return self.since or self.unread_until or ""
 
 
 class Offering(NamedTuple):
@@ -104,6 +115,8 @@ class Offering(NamedTuple):
     region: str | None
     listing: str
     retires_on: str | None
+    listed_until: str | None
+    """Last day on which a listing was seen to carry it, where it ended on a day not known."""
     quantised: bool | None
     other_terms: bool | None
     volatile_price: bool | None

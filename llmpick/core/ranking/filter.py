@@ -169,8 +169,9 @@ def _count(
     count = side.thin + len(side.choices)
     filtered.routes += count
     violations = side.limits.broken + place.limits.broken
-    violations += short_lived(scorer.need, offering, scorer.facts.models[offering.model])
-    ended = gone(scorer.need, offering)
+    model = scorer.facts.models[offering.model]
+    violations += short_lived(scorer.need, offering, model)
+    ended = gone(scorer.need, offering, model)
     if ended or (len(violations) > 1 and filtered.verdict(violations).alone is None):
         filtered.stop(ended + violations, count)
         return
@@ -218,8 +219,7 @@ def _filtered(
     waived = side.limits.waived + place.limits.waived
     bill = costs.route_bill(offering, need.workload, scorer.rates, need.day, side.ratio)
     if bill is None:
-        price = price_lists.prices(offering, need.workload.input_tokens, need.day)
-        filtered.stop((*violations, NO_RATE if price else UNPRICED), len(side.choices))
+        filtered.stop((*violations, _without_a_bill(need, offering)), len(side.choices))
         return
     start, slope, thinking, *_ = bill
     ahead = scorer.announced(offering, side.ratio)
@@ -263,7 +263,14 @@ def _route(
     return Route(model, choice.effort, offering, provider, choice.estimate, violations, waived)
 
 
+def _without_a_bill(need: Need, offering: Offering) -> Violation:
+    if price_lists.prices(offering, need.workload.input_tokens, need.day):
+        return NO_RATE
+    return UNREAD if price_lists.known_from(offering, need.day) else UNPRICED
+
+
 UNPRICED = Violation("price", "price", True)
+UNREAD = Violation("price", "price-history", True)
 NO_RATE = Violation("price", "currency", True)
 OVER_BUDGET = (Violation("budget", "budget", False),)
 THIN = evidence_violations(None, None)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from llmpick.core.customisation.tunable import UNKNOWN, judge
 from llmpick.core.facts import days
 from llmpick.core.facts.facts import Facts
+from llmpick.core.facts.life import end_of, has_ended
 from llmpick.core.facts.records import Estimate, Licence, Model, Offering, Place, Provider
 from llmpick.core.need.need import Need
 from llmpick.core.privacy import levels, requirements
@@ -143,7 +144,7 @@ class HardLimits:
     def of_offering(self, offering: Offering) -> Verdict:
         """The whole chain, from the listing on."""
         model = self.facts.models[offering.model]
-        verdict = Verdict(gone(self.need, offering), ())
+        verdict = Verdict(gone(self.need, offering, model), ())
         verdict += Verdict(short_lived(self.need, offering, model), ())
         verdict += self.of_model(model)
         return verdict + self.of_place(offering) + self.of_tuning(offering)
@@ -251,24 +252,19 @@ def provider_violations(need: Need, provider: Provider) -> Violations:
     return ()
 
 
-def gone(need: Need, offering: Offering) -> Violations:
+def gone(need: Need, offering: Offering, model: Model) -> Violations:
     """Whether *offering* is no longer on sale on the need's day."""
-    return () if offering.is_on_sale(need.day) else _GONE
+    return _GONE if has_ended(model, offering, need.day) else ()
 
 
 _GONE = (Violation("available", "listing", False),)
-
-
-def ends_on(offering: Offering, model: Model) -> str | None:
-    """The day on which an offering ends, or its closed model at the maker; None: unknown."""
-    return offering.retires_on or (None if model.open_weights else model.retires_on)
 
 
 def short_lived(need: Need, offering: Offering, model: Model) -> Violations:
     """Whether *offering* ends too soon for the need, or may vanish any day."""
     found: Violations = ()
     if need.lives_days:
-        end = ends_on(offering, model)
+        end = end_of(model, offering, need.day).on
         if end is not None and days.between(need.day, end) < need.lives_days:
             found += _ENDS
     if not need.previews and (offering.volatile_price or is_preview(offering, model)):

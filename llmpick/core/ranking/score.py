@@ -10,6 +10,7 @@ from llmpick.core.customisation.customisability import Customisability, customis
 from llmpick.core.customisation.tunable import UNKNOWN
 from llmpick.core.facts import days
 from llmpick.core.facts.facts import Facts
+from llmpick.core.facts.life import end_of
 from llmpick.core.facts.records import (
     Z80,
     Deployed,
@@ -359,16 +360,19 @@ def pinned(
 def warnings(scorer: Scorer, candidate: Candidate) -> Iterable[str]:
     """What to know before taking *candidate*: its end, its price, its evidence, its gaps."""
     need, route = scorer.need, candidate.route
-    end = route.offering.retires_on
-    if end is not None and days.between(need.day, end) <= need.warn_days:
-        yield f"ends {end}"
+    end = end_of(route.model, route.offering, need.day)
+    if end.on and not end.by_maker and days.between(need.day, end.on) <= need.warn_days:
+        yield f"ends {end.on}"
+    if route.offering.listed_until is not None:
+        yield f"ended on a day that is not known: last listed {route.offering.listed_until}"
     if candidate.change is not None:
         now, then = candidate.cost.total, candidate.change.total
         follows = scorer.announcing(route.offering) is not route.offering
         whose = "its maker's price changes, others tend to follow," if follows else "price changes"
         yield f"{whose} {candidate.change.since}: {now:.0f} to {then:.0f} USD a month"
-    if route.model.open_weights is False and end is None and route.model.retires_on:
-        yield f"its maker ends the model {route.model.retires_on}"
+    if end.on and end.by_maker:
+        verb = "ended" if end.on <= need.day else "ends"
+        yield f"its maker {verb} the model {end.on}"
     label = dict(need.rate_labels).get(route.offering.currency or "")
     if label:
         yield f"priced in {route.offering.currency}, at a rate of {label}"

@@ -252,6 +252,7 @@ def offering(way: Way, repository: str, requests: float) -> Offering:
         region=None,
         listing="current",
         retires_on=None,
+        listed_until=None,
         quantised=not hosting.is_release(way),
         other_terms=None,
         volatile_price=None,

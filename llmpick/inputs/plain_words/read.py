@@ -141,6 +141,10 @@ COVERED = {
 """Task → what else may be said of the same job; the task holds what matters of it."""
 
 
+SUBJECTS = {"coding": "code", "legal": "law", "finance": "finance", "medical": "health"}
+"""Task → what texts are about that embeddings are asked of beside it."""
+
+
 def _task(named: list[str], tasks: Collection[str]) -> str | None:
     """Of the tasks that are named, the one that is meant: the first, or what holds it in itself."""
     known = [name for name in named if name in tasks]
@@ -163,6 +167,8 @@ def _sorted(
         if field == "task":
             if value == task or (task and value in COVERED.get(task, ())):
                 taken["task"] = task
+                if task == "embeddings" and value in SUBJECTS and "subject" in fields:
+                    taken["subject"] = values.get("subject", SUBJECTS[value])
             else:
                 why = f"the task is {task or 'none that is known'}; ask for {value} by itself"
         elif field == "seats" and task not in SEATED:

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, cast
 
 from llmpick.core.answers.compare import Side
-from llmpick.core.answers.life import OVER
 from llmpick.core.answers.replacements import Alternatives, Difference, Inherited, Replacement
 from llmpick.core.facts.dialects import DialectChange, Spoken
+from llmpick.core.facts.life import OVER
 from llmpick.core.facts.records import Support
 from llmpick.core.ranking.limits import is_preview
 from llmpick.render import words

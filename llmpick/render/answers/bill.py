@@ -62,6 +62,7 @@ def answer(
         "results": records,
         "excluded": dict(bills.excluded),
         "without_a_rate_or_price": dict(bills.unpriced),
+        "price_known_later": dict(bills.unread),
         "warnings": list(_warnings(bills)),
     }
     return Answer(
@@ -168,6 +169,8 @@ def _warnings(bills: Bills) -> Iterable[str]:
                 f"{words.money(now)} to {words.money(change.total)} USD a month"
             )
             now = change.total
+    if bills.unread:
+        yield f"{_unread(bills)}; {SINCE_WHEN}"
     for currency, count in bills.unpriced:
         if currency == "no price":
             yield f"{words.plural(count, 'route')} without a price"
@@ -176,6 +179,17 @@ def _warnings(bills: Bills) -> Iterable[str]:
                 f"{words.plural(count, 'route')} priced in {currency}: add --rate {currency}=N, "
                 "units for one US dollar"
             )
+
+
+def _unread(bills: Bills) -> str:
+    """Routes whose price was not read by the day, and from when on it is known."""
+    days = [day for day, _ in bills.unread]
+    first = days[0] if len(days) == 1 else f"{days[0]} to {days[-1]}"
+    routes = words.plural(sum(count for _, count in bills.unread), "route")
+    return f"the price of {routes} is not known before {first}"
+
+
+SINCE_WHEN = "no source says what it was on that day"
 
 
 def _verb(now: float, then: float) -> str:
@@ -206,6 +220,8 @@ def _blocks(
 
 
 def _headline(bills: Bills, money: Money) -> str:
+    if not bills.bills and bills.unread:
+        return f"No price is known on {bills.need.day}: {_unread(bills)}."
     if not bills.bills:
         return "No route that fits has a price."
     first = bills.bills[0]

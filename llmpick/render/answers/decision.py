@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias, cast
 from llmpick.core.answers.decide import Decision, Exclusion, Ranked
 from llmpick.core.facts import days
 from llmpick.core.facts.records import Support
+from llmpick.core.ranking.filter import UNREAD
 from llmpick.core.ranking.score import Candidate
 from llmpick.render import words
 from llmpick.render.answers.sentences import (
@@ -138,6 +139,12 @@ def _notes(decision: Decision, about: About) -> list[str]:
             "`llmpick catalog fit --as-of DAY --out FILE` fits those of a day"
         )
     need = decision.need
+    unread = sum(dict(one.facts).get(UNREAD.fact, 0) for one in decision.excluded)
+    if unread:
+        found.append(
+            f"{words.plural(unread, 'route')} left out: no price of it is known on {need.day}, "
+            "for none was read by then and no source says what it was"
+        )
     if need.language and not any(
         row.candidate.route.estimate
         and row.candidate.route.estimate.of_task is not None
@@ -369,6 +376,8 @@ def _counts(decision: Decision) -> str:
             every = exclusion.unknown == exclusion.routes
             many = "all" if every else f"{exclusion.unknown:,}"
             notes.append(f"{many} unknown, not refused")
+        if unread := dict(exclusion.facts).get(UNREAD.fact):
+            notes.append(f"{unread:,} not known on that day")
         if lifted := lifting(rule, decision.need):
             notes.append(lifted)
         note = f" ({'; '.join(notes)})" if notes else ""

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from llmpick.render.records.listing import ListAnswer, ModelRowRecord
 
 NUMERIC = (
+    *("dimensions", "languages", "results"),
     *("tokens", "usd", "per_mtok", "parameters", "scores", "offerings", "routes", "weight"),
     *(
         "seat_",

@@ -255,6 +255,10 @@ def _blocks(
         yield Sentence("This is information, not legal advice.")
     if record.get("prices"):
         yield _prices(record)
+    if kind == "embeddings":
+        from llmpick.render.answers import embedding_record
+
+        yield from embedding_record.shown(record)
     if record.get("rentals"):
         yield hardware.rentals(record)
     if record.get("losses"):

@@ -20,6 +20,8 @@ TITLES = {
     "changed": "changed",
     "contradicted": "contradicted: the price in force stays",
     "refused": "stopped by a guard",
+    "drafted": "new, as drafts of files",
+    "withdrawn": "agreement taken back",
     "gone": "named no more",
     "removed": "no longer on sale",
 }
@@ -52,7 +54,7 @@ def refreshed(found: Proposal, *, applied: bool) -> Answer:
 
 
 QUIET = ("confirmed", "older")
-_FOR_IDS = ("changed", "removed")
+_FOR_IDS = ("changed", "removed", "drafted")
 
 
 def _record(change: Change) -> RefreshChangeRecord:
@@ -67,6 +69,9 @@ def _record(change: Change) -> RefreshChangeRecord:
         "old": dict(change.old) if change.old else None,
         "new": dict(change.new) if change.new else None,
         "since": change.since.isoformat() if change.since else None,
+        "fact": change.fact,
+        "old_day": change.was.isoformat() if change.was else None,
+        "new_day": change.now.isoformat() if change.now else None,
         "guard": change.guard,
         "why": change.why,
     }
@@ -108,9 +113,9 @@ def _grid(title: str, changes: Sequence[Change]) -> Grid:
     rows = tuple(
         (
             change.offering,
-            _terms(change),
-            _prices(change.old),
-            _prices(change.new),
+            change.fact.replace("_", " ") if change.fact else _terms(change),
+            _held(change),
+            _given(change),
             change.since.isoformat() if change.since else "",
             f"{change.guard}: {change.why}" if change.guard else change.why,
         )
@@ -128,6 +133,14 @@ def _terms(change: Change) -> str:
         *([f"over {words.short_count(over)}"] if over else []),
     ]
     return " ".join(parts)
+
+
+def _held(change: Change) -> str:
+    return (change.was.isoformat() if change.was else "") if change.fact else _prices(change.old)
+
+
+def _given(change: Change) -> str:
+    return (change.now.isoformat() if change.now else "") if change.fact else _prices(change.new)
 
 
 def _prices(amounts: Mapping[str, float] | None) -> str:

@@ -177,6 +177,8 @@ class CostAnswer(CatalogAnswer):
     """Routes that a limit stopped, by the first limit they break."""
     without_a_rate_or_price: dict[str, Ordinal]
     """Routes without a usable price, by currency, or `no price`."""
+    price_known_later: dict[str, Ordinal]
+    """Routes whose price on the day is not known, by the first later day on which it is."""
     warnings: list[str]
     """What to know of the answer as a whole."""
 

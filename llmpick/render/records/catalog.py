@@ -328,6 +328,7 @@ FileCounts: TypeAlias = Annotated[
         "formats",
         "architectures",
         "electricity",
+        "embeddings",
     ),
 ]
 ModelCounts: TypeAlias = Annotated[

@@ -13,6 +13,7 @@ ROWS = {
     "hardware": "hardware_row",
     "formats": "format_row",
     "feeds": "feed_row",
+    "embeddings": "embedding_row",
 }
 """By the `kind` of a list, the rows that it holds."""
 

@@ -285,6 +285,35 @@ class FeedRowRecord(TypedDict):
     """Address of the publication."""
 
 
+class EmbeddingRowRecord(TypedDict):
+    """An embedding model or a reranker."""
+
+    id: str
+    """Model, DEVELOPER/MODEL."""
+    kind: Literal["embedding", "reranker"]
+    """Whether it makes vectors of texts, or orders texts by a query."""
+    dimensions: Ordinal | None
+    """Dimensions of a vector; null where unknown, or of a reranker."""
+    max_input_tokens: Ordinal | None
+    """Longest text that is read whole, tokens; null where unknown."""
+    languages: Ordinal | None
+    """How many languages it is made for; null where unknown."""
+    open_weights: bool | None
+    """Whether the weights can be downloaded; null where unknown."""
+    licence: str | None
+    """Licence of the weights, its identifier or tag; null where unknown or closed."""
+    parameters_b: Amount | None
+    """Parameters, thousands of millions; null where unknown."""
+    usd_per_mtok: Amount | None
+    """Least price of a million tokens, US dollars; null where none was read."""
+    usd_per_query: Amount | None
+    """Least price of a query, US dollars; null where none was read."""
+    providers: list[str]
+    """Who sells it; empty where nobody is known to."""
+    results: Count
+    """Boards that it has a mean on."""
+
+
 class ListAnswer(OwnAnswer):
     """
     Records of one kind. Exit code 0; 1 where none fit: `results` is then empty. With `--format
@@ -305,6 +334,7 @@ class ListAnswer(OwnAnswer):
             "formats",
             "feeds",
             "plans",
+            "embeddings",
         ),
     ]
     """Kind of record."""
@@ -320,6 +350,7 @@ class ListAnswer(OwnAnswer):
         | list[FormatRowRecord]
         | list[FeedRowRecord]
         | list[PlanRowRecord]
+        | list[EmbeddingRowRecord]
     )
     """One row a record, all of the one shape that `kind` says."""
 

@@ -148,6 +148,8 @@ class ShowAnswer(CatalogAnswer, WithEvidence):
             "format",
             "electricity",
             "architecture",
+            "embedding",
+            "embedding_board",
         ),
     ]
     """Kind of record."""

@@ -7,7 +7,7 @@ from typing_extensions import TypedDict
 from llmpick.render.records.about import PlainAnswer
 from llmpick.render.records.values import Amount, Count, Day, Ordinal, Service, one_of, some
 
-SAID = ("changed", "contradicted", "refused", "gone", "removed", "new")
+SAID = ("changed", "contradicted", "refused", "withdrawn", "gone", "removed", "drafted", "new")
 Outcomes: TypeAlias = Annotated[dict[str, Count], some(*SAID, "confirmed", "older")]
 Amounts: TypeAlias = Annotated[
     dict[str, Amount],
@@ -21,6 +21,8 @@ Guard: TypeAlias = Annotated[
     str,
     one_of(
         *("five-fold", "zero", "shrink", "listing-day", "cache-equals-input", "currency", "terms"),
+        "unlisted",
+        "listed-after",
         *("region", "identifier", "ambiguous", "no-price"),
     ),
 ]
@@ -31,9 +33,10 @@ class RefreshChangeRecord(TypedDict):
 
     outcome: Annotated[str, one_of(*SAID)]
     """`changed`: the feed's price takes the place of the old one; `contradicted`: the price in
-    force stays, the feed's is kept beside it as disputed; `refused`: a guard stopped it; `gone`:
-    the feed names it no more; `removed`: nor did the state before, and it may say so; `new`: an
-    entry that is no offering."""
+    force stays, the feed's is kept beside it as disputed; `refused`: a guard stopped it;
+    `withdrawn`: it was said to agree, and does not say so; `gone`: the feed names it no more;
+    `removed`: nor did the state before, and it may say so; `drafted`: files for an
+    entry that is no offering; `new`: one without a draft."""
     offering: str | None
     """Offering; null: `new`."""
     key: str
@@ -50,6 +53,12 @@ class RefreshChangeRecord(TypedDict):
     """The feed's prices, per million tokens in US dollars; null: none is meant."""
     since: Day | None
     """First day of the new price; null: no day is known."""
+    fact: Annotated[str, one_of("retires_on", "earliest_retirement_on")] | None
+    """Of a day on which something ends: the fact; null: a price, or the offering itself."""
+    old_day: Day | None
+    """The day that was in force; null: none, or no day is meant."""
+    new_day: Day | None
+    """The feed's day; null: no day is meant."""
     guard: Guard | None
     """What stopped it; null: nothing did. The last four cannot be accepted: mend the offering."""
     why: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from llmpick.core.answers.life import OVER, Life
+from llmpick.core.facts.life import OVER, Life
 from llmpick.core.facts.records import Model, Offering
 from llmpick.render import words
 

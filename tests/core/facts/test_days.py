@@ -13,13 +13,26 @@ from llmpick.core.facts.days import listing_on, status_on
         pytest.param("current", "2026-12-01", "2026-12-01", "retired", id="the day of its end"),
         pytest.param("retired", "2026-12-01", "2026-11-30", "current", id="ended, asked earlier"),
         pytest.param("retired", None, "2026-01-01", "retired", id="ended, no day known"),
-        pytest.param("removed", "2026-12-01", "2026-11-30", "removed", id="gone from the list"),
+        pytest.param("removed", "2026-12-01", "2026-11-30", "current", id="gone later"),
         pytest.param("unknown", "2026-12-01", "2026-11-30", "unknown", id="not known"),
     ],
 )
 def test_listing_on(listing, ends, day, expected):
     """An offering is on sale until its end."""
     assert listing_on(listing, ends, day) == expected
+
+
+@pytest.mark.parametrize(
+    ("listing", "day", "expected"),
+    [
+        pytest.param("removed", "2026-11-12", "current", id="the last day it was seen"),
+        pytest.param("retired", "2026-11-13", "retired", id="the day after"),
+        pytest.param("unknown", "2026-11-12", "unknown", id="not known"),
+    ],
+)
+def test_an_end_on_a_day_that_is_not_known(listing, day, expected):
+    """What is over was on sale as long as a listing was seen to carry it."""
+    assert listing_on(listing, None, day, "2026-11-12") == expected
 
 
 NOTICE, END = "2026-06-01", "2026-12-01"

@@ -7,7 +7,8 @@ from made import TASK, estimate, facts, model, need, offering, provider, workloa
 
 from llmpick.core.answers.decide import decide
 from llmpick.core.facts.days import between
-from llmpick.core.ranking.limits import Violation, ends_on, is_preview, short_lived
+from llmpick.core.facts.life import end_of
+from llmpick.core.ranking.limits import Violation, is_preview, short_lived
 from llmpick.inputs.need import LIVES_DAYS, need_of
 from llmpick.inputs.options import need_options
 
@@ -48,6 +49,18 @@ def test_the_days_of_these_tests():
             {}, {"retires_on": IN_179, "open_weights": True}, None, id="open weights go on"
         ),
         pytest.param(
+            {"first_party": True},
+            {"retires_on": IN_179, "open_weights": True},
+            IN_179,
+            id="open weights, not at their maker's own platform",
+        ),
+        pytest.param(
+            {},
+            {"retires_on": IN_179, "open_weights": False, "deprecated_on": "2026-11-24"},
+            None,
+            id="announced the day after",
+        ),
+        pytest.param(
             {"retires_on": IN_180},
             {"retires_on": IN_179, "open_weights": False},
             IN_180,
@@ -64,7 +77,7 @@ def test_the_days_of_these_tests():
 def test_whose_end_counts(sold, of, end):
     """What is announced of the offering, else by the maker of a model that nobody else has."""
     offered, made = offering(**sold), model(**of)
-    assert ends_on(offered, made) == end
+    assert end_of(made, offered, DAY).on == end
     stopped = {"lives"} if end == IN_179 else set()
     assert rules(offered, made, lives_days=LIVES_DAYS) == stopped
     assert rules(offered, made, lives_days=0) == set()
