@@ -44,6 +44,17 @@ class AmbiguousName(UserError):
         )
 
 
+class StaleAnswer(UserError):
+    """An answer would rest on a price that was read longer ago than the user takes."""
+
+    def __init__(self, offering: str, age_days: int, most_days: int) -> None:
+        super().__init__(
+            f"the price of `{offering}` was read {age_days} days ago, and --max-age takes "
+            f"{most_days}",
+            hint="`llmpick catalog update` brings newer ones; or take older ones with --max-age",
+        )
+
+
 class TooFewScores(UserError):
     """No benchmark is left that enough models share, so that there is nothing to fit."""
 

@@ -22,6 +22,8 @@ DAY = "2026-11-23"
 os.environ["LLMPICK_EVIDENCE_DIR"] = os.devnull
 os.environ["LLMPICK_CATALOGS_DIR"] = os.devnull
 """No test reads what its user has measured, or the catalogs that they fetched."""
+os.environ["LLMPICK_OVERLAY"] = "off"
+"""Nor a layer of theirs."""
 
 settings.register_profile("llmpick", deadline=None)
 settings.load_profile("llmpick")

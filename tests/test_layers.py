@@ -13,14 +13,16 @@ PACKAGE = Path(__file__).parents[1] / "llmpick"
 LAYERS: dict[str, set[str]] = {
     "__main__": {"cli", "errors", "render", "__init__"},
     "cli": {
-        *("api", "inputs", "evidence", "releases", "usage_logs", "render", "catalog", "core"),
+        *("api", "inputs", "evidence", "overlay", "releases", "usage_logs", "render", "catalog"),
+        "core",
         "files",
         *("errors", "__init__"),
     },
     "render": {"core", "errors", "__init__"},
-    "api": {"inputs", "usage_logs", "feeds", "catalog", "core", "files", "errors"},
+    "api": {"inputs", "overlay", "usage_logs", "feeds", "catalog", "core", "files", "errors"},
     "inputs": {"catalog", "core", "files", "errors", "__init__"},
     "evidence": {"ability", "catalog", "core", "files", "errors"},
+    "overlay": {"catalog", "core", "files", "errors", "__init__"},
     "usage_logs": {"core", "errors"},
     "releases": {"catalog", "files", "errors", "__init__"},
     "feeds": {"catalog", "files", "errors"},
@@ -87,16 +89,20 @@ EXCEPTIONS = {
     # types of what it is handed, under TYPE_CHECKING
     ("render/answers/catalog.py", "llmpick.catalog"),
     ("render/answers/catalog.py", "llmpick.evidence.gaps"),
+    ("render/answers/diff.py", "llmpick.api.catalog_diff"),
+    ("render/answers/diff.py", "llmpick.catalog"),
     ("render/answers/drift.py", "llmpick.api.recheck"),
     ("render/answers/evidence.py", "llmpick.evidence"),
     ("render/answers/policy.py", "llmpick.api.policy_check"),
     ("render/answers/record.py", "llmpick.evidence.shown"),
+    ("render/answers/refresh.py", "llmpick.api.standing"),
     ("render/answers/refresh.py", "llmpick.feeds"),
     ("render/answers/releases.py", "llmpick.catalog"),
     ("render/answers/releases.py", "llmpick.releases"),
     ("render/page/html.py", "llmpick.api.report"),
     ("render/page/madr.py", "llmpick.api.report"),
     ("render/page/report_text.py", "llmpick.api.report"),
+    ("render/wording/standing.py", "llmpick.api.standing"),
 }
 """(file, module): each has its reason above it."""
 

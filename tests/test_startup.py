@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 
+import own_layer
 import pytest
 
 from llmpick import __version__
@@ -93,7 +94,7 @@ RECOMMEND = modules(
         "catalog": "columns container load stamp",
         "cli": "app need_command need_options options out query recommend",
         "core": "",
-        "core.answers": "decide",
+        "core.answers": "age decide",
         "core.cost": "bill price_lists tokens",
         "core.customisation": "customisability tunable",
         "core.facts": "days facts life records",
@@ -239,6 +240,41 @@ def test_without_own_results_nothing_of_them_loads():
         _, modules, _ = probe(*arguments)
         assert not {name for name in modules if name.startswith("llmpick.ability")}
         assert {"llmpick.evidence", "llmpick.evidence.files"} & modules == set()
+
+
+def test_without_a_layer_nothing_of_them_loads(tmp_path, monkeypatch):
+    """Who has no layer waits for none, and looks into no file for one."""
+    monkeypatch.setenv("LLMPICK_OVERLAY", "")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    for arguments in (("recommend",), ("cost", "gpt-4o"), ("show", "gpt-4o"), ("list",)):
+        code, modules, opened = probe(*arguments)
+        assert code == 0
+        assert not {name for name in modules if name.startswith("llmpick.overlay")}
+        assert not {name for name in modules if "own_layer" in name}
+        assert opened == []
+
+
+def test_a_layer_that_is_compiled_is_as_light_as_the_catalog(tmp_path, monkeypatch):
+    """No pydantic, no TOML parser, and nothing written: its compiled form is read."""
+    layer = own_layer.write(
+        tmp_path / "layer",
+        {
+            "overlay.toml": '[[discounts]]\nprovider = "openai"\ndiscount = 0.15\n'
+            'contract = "C"\nsigned = 2026-09-01\n'
+        },
+    )
+    monkeypatch.setenv("LLMPICK_OVERLAY", str(layer))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    assert probe("overlay", "check")[0] == 0
+    for arguments in (("recommend",), ("cost", "gpt-4o", "--json"), ("show", "gpt-4o")):
+        code, modules, opened = probe(*arguments)
+        assert code == 0
+        assert "llmpick.overlay.load" in modules
+        assert tops(modules) & HEAVY == set()
+        assert "llmpick.overlay.lay" not in modules
+        assert opened == []
 
 
 def test_a_table_loads_rich_and_nothing_heavier():

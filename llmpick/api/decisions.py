@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from llmpick.api.facts import Adjust, rated
 from llmpick.catalog.load import Catalog
+from llmpick.core.answers import age
 from llmpick.core.answers.decide import Decision, decide
 from llmpick.core.facts.records import Fact
 from llmpick.core.need.need import Need
@@ -34,12 +35,17 @@ def recommend(
 
     It says how sure that is unless *robust* is False, and what the first place hangs on unless
     *whole* is False.
+
+    Raises:
+        StaleAnswer: what is picked rests on older prices than *need* takes.
     """
     tables = rated(catalog, need, adjust)
     tables = own.among(tables) if own else tables
-    return decide(
+    found = decide(
         need, tables, top=top, by_route=by_route, robust=robust, whole=whole, method=method
     )
+    age.check(need, age.picked(found))
+    return found
 
 
 def spoken_labels(
@@ -110,11 +116,14 @@ def compare(
     Those that are named without an effort stand at *effort*, if any, or the one nearest to it.
 
     Raises:
-        AmbiguousName: a name fits several models. UnknownName: it fits none.
+        AmbiguousName: a name fits several models. UnknownName: it fits none. StaleAnswer: a price
+            is older than *need* takes.
     """
     from llmpick.core.answers import compare as sides
     from llmpick.inputs.names import model_of
 
     picks = [sides.NamedModel(name, *model_of(catalog, name)) for name in names]
     facts = rated(catalog, need, adjust)
-    return sides.compare(need, own.among(facts) if own else facts, picks, effort)
+    found = sides.compare(need, own.among(facts) if own else facts, picks, effort)
+    age.check(need, found.offerings)
+    return found

@@ -93,6 +93,8 @@ def own(
     deployments: dict[str, dict[str | None, Deployed]] = {}
     for arch in sorted(catalog.architectures.values(), key=lambda one: one.model):
         model = catalog.models[arch.model]
+        if catalog.own_layer and model.id in catalog.own_layer.forbidden:
+            continue
         if only not in (None, model.id) or not selfhost.may_run(catalog, limits, model):
             continue
         for effort, job, way in _ways(search, arch, by_model.get(model.id) or (None,)):

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from llmpick.api.facts import priced
 from llmpick.catalog.load import Catalog
+from llmpick.core.answers import age
 from llmpick.core.answers import bills as bill
 from llmpick.core.answers.bills import Bills
 from llmpick.core.need import need as needs
@@ -29,12 +30,13 @@ def cost(
     The bills of the named models, or of all routes that meet *need*, cheapest first.
 
     Raises:
-        AmbiguousName, UnknownName, UserError: a name that means several or none; no such effort.
+        AmbiguousName, UnknownName, UserError: a name that means several or none; no such effort; a
+            price among the bills that is older than *need* takes.
     """
     if effort is not None:
         effort = values.one_of("effort", effort, needs.EFFORTS)
     wanted = wanted_offerings(catalog, names)
-    return bill.bills(
+    found = bill.bills(
         need,
         priced(catalog, need),
         wanted,
@@ -42,6 +44,8 @@ def cost(
         horizon_days=horizon_days,
         top=top,
     )
+    age.check(need, found.offerings)
+    return found
 
 
 class PriceEntry(NamedTuple):

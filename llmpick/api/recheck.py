@@ -191,6 +191,10 @@ def again(
     if saved.options.own_evidence != own:
         names = (", ".join(saved.options.own_evidence) or None, ", ".join(own) or None)
         moves.append(Move("own-evidence", None, "own_evidence", *names, None, None))
+    if saved.overlay_sha256 != catalog.meta.own_layer:
+        hashes = (saved.overlay_sha256, catalog.meta.own_layer)
+        before, after = (one[:12] if one else None for one in hashes)
+        moves.append(Move("overlay", None, "overlay", before, after, None, None))
     gap = _gap(saved, decision, sides)
     if gap and not same_method:
         gap = gap._replace(before=None)

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from llmpick.api.standing import Effect, effect_of_files
 from llmpick.errors import UserError, near_names
 from llmpick.feeds import ecb, end_rows, ends, guards, history, records
 from llmpick.feeds.apply import apply
@@ -16,10 +17,15 @@ from llmpick.feeds.readers import opened, state
 
 
 class Refreshed(NamedTuple):
-    """A proposal, and the files of the catalog that were changed by it."""
+    """
+    A proposal, and the files of the catalog that were changed by it.
+
+    *effect* is what it does to the standing answers, None where that was not asked for.
+    """
 
     proposal: Proposal
     paths: list[str]
+    effect: Effect | None = None
 
 
 def refresh(
@@ -34,6 +40,7 @@ def refresh(
     only_ends: bool = False,
     past: bool = False,
     write: bool = False,
+    answers: bool = False,
 ) -> Refreshed:
     """
     Hold the feed *name*, as *place* has it, against the catalog in *folder*.
@@ -49,6 +56,7 @@ def refresh(
         only_ends: Whether to read the days on which models end of a feed that has prices as well.
         past: Take the days on which prices began, and older prices, and leave today's alone.
         write: Whether to change the catalog's files.
+        answers: Whether to say what it does to the standing answers, which takes some seconds.
 
     Raises:
         UserError: no such feed, guard or name; a file of another form; a file that would be wrong.
@@ -66,8 +74,10 @@ def refresh(
     else:
         proposal = _prices(folder, feeds, feed, place, day, only, may, new=new, past=past)
     is_whole = not only and not past and not (only_ends and "price_feed" in feed.data)
+    day_of_state = proposal.day.isoformat()
+    turned = effect_of_files(folder, proposal.files, day_of_state) if answers else None
     paths = apply(folder, proposal, feed, whole=is_whole) if write else []
-    return Refreshed(proposal, paths)
+    return Refreshed(proposal, paths, turned)
 
 
 def _prices(

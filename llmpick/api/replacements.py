@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from llmpick.api.facts import Adjust, rated
 from llmpick.catalog.load import Catalog
+from llmpick.core.answers import age
 from llmpick.core.answers import replacements as core
 from llmpick.core.answers.compare import NamedModel
 from llmpick.core.need.need import Need
@@ -23,10 +24,11 @@ def alternatives(
     Replacements for the model that *name* means; its maker's own first, where there is one.
 
     Raises:
-        AmbiguousName: several fit. UnknownName: none does.
+        AmbiguousName: several fit. UnknownName: none does. StaleAnswer: a replacement's price
+            is older than *need* takes.
     """
     in_use = NamedModel(name, *model_of(catalog, name))
-    return core.alternatives(
+    found = core.alternatives(
         need,
         rated(catalog, need, adjust),
         in_use,
@@ -35,3 +37,5 @@ def alternatives(
         top=top,
         priced=lambda other: rated(catalog, other, adjust),
     )
+    age.check(need, [row.candidate.route.offering for row in found.replacements])
+    return found

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from llmpick.api import decisions
 from llmpick.api.facts import Adjust, rated
 from llmpick.catalog.load import Catalog
+from llmpick.core.answers import age
 from llmpick.core.answers.decide import Decision, decide_in
 from llmpick.core.need.need import Need
 from llmpick.core.ranking.dominance import undominated
@@ -126,6 +127,7 @@ def report(
     facts = rated(catalog, need, adjust)
     found = field(need, own.among(facts) if own else facts)
     decision = decide_in(found, top=most)
+    age.check(need, age.picked(decision))
     scorer, fitting = found.scorer, found.fitting
     chosen, best, complete = _chosen(scorer, fitting, most)
     return Report(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from llmpick.api.facts import Adjust, rated
 from llmpick.catalog.load import Catalog
+from llmpick.core.answers import age
 from llmpick.core.answers.pareto import Front, front_of
 from llmpick.core.answers.sensitivity import Sensitivity
 from llmpick.core.answers.sensitivity import sensitivity as sensitive
@@ -21,9 +22,16 @@ if TYPE_CHECKING:
 def _field(
     catalog: Catalog, need: Need, by_route: bool, adjust: Adjust | None, own: OwnDeployments | None
 ) -> Field:
-    """The routes that meet *need*, with the user's *own* deployments if any."""
+    """
+    The routes that meet *need*, with the user's *own* deployments if any.
+
+    Raises:
+        StaleAnswer: the first rests on an older price than *need* takes.
+    """
     tables = rated(catalog, need, adjust)
-    return field(need, own.among(tables) if own else tables, by_route=by_route)
+    found = field(need, own.among(tables) if own else tables, by_route=by_route)
+    age.check(need, [row.route.offering for row in found.shown[:1]])
+    return found
 
 
 def compare_methods(

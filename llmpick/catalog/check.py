@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from math import isfinite
-from typing import Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from llmpick.catalog import check_sizing, read
 from llmpick.catalog.check_agreeing import agreeing_findings, identifier_findings
@@ -21,6 +21,9 @@ from llmpick.catalog.finding import Finding, error, order_findings, warning
 from llmpick.catalog.read import Fault, Record
 from llmpick.errors import near_names, shown
 from llmpick.files.write import toml
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
 
 SPEED = "derived/speed.toml"
 
@@ -76,8 +79,15 @@ def shape_findings(record: Record) -> Iterator[Finding]:
                 record.path,
                 fact,
                 problem["msg"].removeprefix("Value error, "),
-                _tip(problem["type"], shape.model_fields, str(problem["loc"][-1:])),
+                _tip(problem["type"], _fields(shape, fact), str(problem["loc"][-1:])),
             )
+
+
+def _fields(shape: type[BaseModel], place: str) -> Mapping[str, Any]:
+    """The keys that a record has, those of its facts where the *place* is in them."""
+    facts = shape.model_fields.get("facts") if place.startswith("facts.") else None
+    kinds = [facts.annotation, *get_args(facts.annotation)] if facts else [shape]
+    return next((kind.model_fields for kind in kinds if hasattr(kind, "model_fields")), {})
 
 
 def _tip(kind: str, fields: Mapping[str, Any], key: str) -> str:
@@ -200,7 +210,7 @@ _LISTS = (
 
 def _entries(data: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """Every dated value of a record with the name of its fact."""
-    for fact, values in _facts(data):
+    for fact, values in facts_of(data):
         for position, value in enumerate(values):
             yield f"{fact}.{position}", value
     for kind in (
@@ -213,7 +223,7 @@ def _entries(data: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]
             yield f"{kind}.{position}", value
 
 
-def _facts(data: Mapping[str, Any]) -> Iterator[tuple[str, list[Mapping[str, Any]]]]:
+def facts_of(data: Mapping[str, Any]) -> Iterator[tuple[str, list[Mapping[str, Any]]]]:
     """Every fact of a record with its values: its own, and those of terms for single models."""
     for fact, values in (data.get("facts") or {}).items():
         yield f"facts.{fact}", values
@@ -226,7 +236,7 @@ def record_findings(record: Record, day: str) -> Iterator[Finding]:
     data: Mapping[str, Any] = record.data
     path = record.path
     yield from _source_findings(path, data, day)
-    for fact, values in _facts(data):
+    for fact, values in facts_of(data):
         yield from order_findings(path, fact, values)
     if record.kind == "offerings":
         yield from price_findings(path, data, day)

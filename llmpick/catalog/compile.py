@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from llmpick.catalog.finding import Finding
 
 COMPILED = os.path.join(".compiled", "catalog.bin")
-FORM = 11
+FORM = 13
 
 
 def tables(folder: str) -> dict[str, dict[str, dict[str, Any]]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from llmpick.catalog import read
@@ -12,10 +12,17 @@ from llmpick.catalog.write import dated, table
 from llmpick.errors import CatalogError, shown
 from llmpick.files import write
 
+EVERY = (*read.KINDS, *read.SINGLE)
 
-def export(catalog: Catalog, target: str) -> int:
+
+def export(catalog: Catalog, target: str, kinds: Iterable[str] = EVERY) -> int:
     """
-    Write all records of *catalog* below the new folder *target*, all or none; how many.
+    Write the records of *catalog* below the new folder *target*, all or none; how many.
+
+    Args:
+        catalog: What is written.
+        target: The new folder.
+        kinds: Those of these kinds alone.
 
     Raises:
         UserError: the folder exists, or does not take the files.
@@ -23,7 +30,7 @@ def export(catalog: Catalog, target: str) -> int:
     taken = CatalogError(f"`{shown(target)}` exists already", hint="name a new folder")
     found = 0
     with write.new_folder(target, taken=taken) as folder:
-        for kind in (*read.KINDS, *read.SINGLE):
+        for kind in kinds:
             for name in catalog.ids(kind):
                 path, data = record_file(kind, name, catalog.record(kind, name))
                 write.fill(os.path.join(folder, path), data)

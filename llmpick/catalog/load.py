@@ -52,13 +52,14 @@ if TYPE_CHECKING:
         Rental,
         SpeedFit,
     )
+    from llmpick.core.facts.own_layer import OwnLayer
     from llmpick.core.facts.plans import Plan, SeatUse
     from llmpick.core.legal.regulations import Regulation
 
 PACKAGED = os.path.join(os.path.dirname(__file__), "catalog.bin")
 CHECKOUT = os.path.join(os.path.dirname(os.path.dirname(os.path.dirname(__file__))), "catalog")
 COMPILED = os.path.join(".compiled", "catalog.bin")
-FORM = 11
+FORM = 13
 
 
 class Meta(NamedTuple):
@@ -70,6 +71,8 @@ class Meta(NamedTuple):
     day: str
     folder: str | None
     compiled: bool
+    own_layer: str | None = None
+    """The hash of the user's own layers that lie over it, None where there are none."""
 
 
 class Catalog:
@@ -315,6 +318,17 @@ class Catalog:
 
         return {row[0]: Board._make(row) for row in unpack(self.section("embedding_boards"))}
 
+    @cached_property
+    def own_layer(self) -> "OwnLayer | None":
+        """What rests on the user's own layers, None where there are none."""
+        if self.meta.own_layer is None:
+            return None
+        from llmpick.core.facts.own_layer import LayerFiles, Mark, OwnLayer
+
+        sha256, layers, marks, forbidden = self.section("own_layer")
+        files = tuple(map(LayerFiles._make, layers))
+        return OwnLayer(sha256, files, tuple(map(Mark._make, marks)), forbidden)
+
     def estimates(self, task: str) -> list[Estimate]:
         """The quality of every (model, effort) that has an estimate for *task*."""
         if task not in self.section("estimates"):
@@ -353,18 +367,19 @@ def load(folder: str | None = None, as_of: str | None = None, *, earliest: bool 
         CatalogError: none there, or it is broken.
     """
     if folder is None and os.path.exists(PACKAGED):
-        container = _container(PACKAGED)
+        container = opened(PACKAGED)
         if container is None:
             raise CatalogError(DAMAGED, hint="install llmpick again, or use --catalog")
-        return _compiled(container, None, as_of, earliest)
+        return of_container(container, None, as_of, earliest)
     folder = folder or CHECKOUT
-    container = _container(os.path.join(folder, COMPILED))
+    container = opened(os.path.join(folder, COMPILED))
     if container is not None and _is_fresh(container, folder):
-        return _compiled(container, folder, as_of, earliest)
+        return of_container(container, folder, as_of, earliest)
     return _from_toml(folder, as_of, earliest)
 
 
-def _container(path: str) -> Container | None:
+def opened(path: str) -> Container | None:
+    """The compiled catalog at *path*, None where there is none of this form."""
     try:
         container = open_container(path)
         return container if container.section("meta")["form"] == FORM else None
@@ -403,24 +418,32 @@ def _day(own: str, as_of: str | None, earliest: bool) -> str:
     return own if as_of is None or (earliest and as_of < own) else as_of
 
 
-def _compiled(
-    container: Container, folder: str | None, as_of: str | None, earliest: bool
+def of_container(
+    container: Container,
+    folder: str | None,
+    as_of: str | None,
+    earliest: bool,
+    rescued: Callable[[], Catalog] | None = None,
 ) -> Catalog:
+    """The catalog in *container*, on a day; *rescued* makes it where its form is damaged."""
+    rescued = rescued or (lambda: _rescued(folder, as_of, earliest))
     about = _guarded(container.section, "meta")
     day = _day(about["day"], as_of, earliest)
-    meta = Meta(about["version"], about["sha256"], about["day"], day, folder, True)
+    own = about.get("own_layer")
+    meta = Meta(about["version"], about["sha256"], about["day"], day, folder, True, own)
     if not _covers(about, day):
         try:
             records = container.nested("records")
             found = {name: records.section(name) for name in records.names()}
+            layer = container.section("own_layer") if own else None
         except Damaged:
-            return _rescued(folder, as_of, earliest)
-        return _resolved(meta, found)
+            return rescued()
+        return _resolved(meta, found, layer)
     rescue: list[Catalog] = []
 
     def instead() -> Catalog:
         if not rescue:
-            rescue.append(_rescued(folder, as_of, earliest))
+            rescue.append(rescued())
         return rescue[0]
 
     def section(name: str) -> Any:
@@ -429,9 +452,13 @@ def _compiled(
         except Damaged:
             return instead().section(name)
 
+    opened: list[Container] = []
+
     def record(name: str) -> Mapping[str, Any]:
         try:
-            found: Mapping[str, Any] = container.nested("records").section(name)
+            if not opened:
+                opened.append(container.nested("records"))
+            found: Mapping[str, Any] = opened[0].section(name)
             return found
         except Damaged:
             return instead().record(*name.split("/", 1))
@@ -467,6 +494,20 @@ def _guarded(read: Callable[[str], Any], name: str) -> Any:
         raise CatalogError(DAMAGED, hint="install llmpick again, or use --catalog") from None
 
 
+def under_layers(
+    base: Meta,
+    tables: Mapping[str, Mapping[str, Mapping[str, Any]]],
+    own_layer: "OwnLayer",
+    as_of: str | None,
+    earliest: bool,
+) -> Catalog:
+    """The catalog *base* with *tables* as its records, which *own_layer* lies over."""
+    day = _day(base.own_day, as_of, earliest)
+    meta = base._replace(day=day, compiled=False, own_layer=own_layer.sha256)
+    flat = {f"{kind}/{name}": row for kind, rows in tables.items() for name, row in rows.items()}
+    return _resolved(meta, flat, own_layer)
+
+
 def _from_toml(folder: str, as_of: str | None, earliest: bool) -> Catalog:
     from llmpick.catalog import compile, read
 
@@ -479,7 +520,16 @@ def _from_toml(folder: str, as_of: str | None, earliest: bool) -> Catalog:
     return _resolved(meta, flat)
 
 
-def _resolved(meta: Meta, records: Mapping[str, Mapping[str, Any]]) -> Catalog:
+def of_records(
+    records: Mapping[str, Mapping[str, Any]], version: str, own_day: str, day: str
+) -> Catalog:
+    """The catalog that *records* make, by KIND/ID, as it stands on *day*; it is nowhere on file."""
+    return _resolved(Meta(version, "", own_day, day, None, False), records)
+
+
+def _resolved(
+    meta: Meta, records: Mapping[str, Mapping[str, Any]], own_layer: Any = None
+) -> Catalog:
     from llmpick.catalog import compile, read
 
     kinds = (*read.KINDS, *read.SINGLE)
@@ -488,4 +538,5 @@ def _resolved(meta: Meta, records: Mapping[str, Mapping[str, Any]]) -> Catalog:
         kind, _, name = path.partition("/")
         tables[kind][name] = record
     sections = compile.sections(tables, meta.version, meta.sha256, meta.day)
+    sections["own_layer"] = own_layer
     return Catalog(meta, sections.__getitem__, records.__getitem__, lambda: list(records))

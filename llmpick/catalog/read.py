@@ -15,7 +15,18 @@ from llmpick.catalog.stamp import KINDS, SINGLE, files
 from llmpick.errors import CatalogError, shown
 from llmpick.files.read import bounded
 
-__all__ = ["KINDS", "SINGLE", "Fault", "Record", "day_of", "files", "parse", "plain", "version"]
+__all__ = [
+    "KINDS",
+    "SINGLE",
+    "Fault",
+    "Record",
+    "day_of",
+    "files",
+    "parse",
+    "parsed",
+    "plain",
+    "version",
+]
 
 Raw: TypeAlias = dict[str, "object"]
 
@@ -52,8 +63,8 @@ def version(folder: str) -> str:
     if not os.path.isdir(folder):
         raise CatalogError(f"no catalog folder `{shown(folder)}`", hint="check --catalog")
     try:
-        text = _text(os.path.join(folder, "VERSION"))[:64].strip()
-        datetime.date(*map(int, text.split(".")))
+        content = bounded(os.path.join(folder, "VERSION"), MAX_FILE_BYTES, follow=False)
+        return version_of(content)
     except FileNotFoundError:
         raise CatalogError(
             f"`{shown(folder)}` is not a catalog: it has no file VERSION",
@@ -64,6 +75,17 @@ def version(folder: str) -> str:
             f"VERSION of the catalog `{shown(folder)}` cannot be read: {shown(str(error))}",
             hint="it holds one date such as 2026.11.23",
         ) from None
+
+
+def version_of(content: bytes) -> str:
+    """
+    The version that a file VERSION states.
+
+    Raises:
+        ValueError, TypeError, OverflowError: it states none.
+    """
+    text = content[:64].decode("utf-8").strip()
+    datetime.date(*map(int, text.split(".")))
     return text
 
 
@@ -75,7 +97,18 @@ def day_of(catalog_version: str) -> str:
 def parse(folder: str, path: str) -> Record | Fault:
     """One file of the catalog in *folder*, or what is wrong with it."""
     try:
-        text = _text(os.path.join(folder, path))
+        data = bounded(os.path.join(folder, path), MAX_FILE_BYTES, follow=False)
+    except OSError as error:
+        return Fault(path, 0, f"cannot be read: {error.strerror or error}", "check the file")
+    except ValueError as error:
+        return Fault(path, 0, shown(str(error), 160), "mend the file")
+    return parsed(path, data)
+
+
+def parsed(path: str, content: bytes) -> Record | Fault:
+    """The file at *path* of a catalog by its *content*, or what is wrong with it."""
+    try:
+        text = _text(content)
         data = _rows(text) if path.endswith(".csv") else tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         line = _line_of(str(error))
@@ -84,8 +117,6 @@ def parse(folder: str, path: str) -> Record | Fault:
         return Fault(path, 0, "tables or arrays nested too deeply", "flatten them")
     except UnicodeDecodeError as error:
         return Fault(path, 0, f"not UTF-8: byte {error.start}", "save the file as UTF-8")
-    except OSError as error:
-        return Fault(path, 0, f"cannot be read: {error.strerror or error}", "check the file")
     except ValueError as error:
         return Fault(path, 0, shown(str(error), 160), "mend the value or the file")
     kind, _, rest = os.path.splitext(path)[0].partition("/")
@@ -108,9 +139,8 @@ def _rows(text: str) -> Raw:
     return {"rows": rows}
 
 
-def _text(path: str) -> str:
-    text = bounded(path, MAX_FILE_BYTES, follow=False).decode("utf-8")
-    text = text.replace("\r\n", "\n")
+def _text(content: bytes) -> str:
+    text = content.decode("utf-8").replace("\r\n", "\n")
     for number, line in enumerate(text.split("\n"), 1):
         if len(line) > MAX_LINE_CHARACTERS:
             raise ValueError(f"line {number} is longer than {MAX_LINE_CHARACTERS:,} characters")

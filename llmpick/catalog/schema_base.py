@@ -63,11 +63,21 @@ class Strict(BaseModel):
 class Source(Strict):
     """Where a value was read, and when."""
 
-    kind: Literal["vendor", "feed", "independent", "secondary", "aggregator", "policy"] = Field(
+    kind: Literal[
+        "vendor",
+        "feed",
+        "independent",
+        "secondary",
+        "aggregator",
+        "policy",
+        "contract",
+        "own",
+    ] = Field(
         description="Who speaks: `vendor` the maker or seller itself, `feed` a publication "
         "under feeds/, `independent` a measurement by others, `secondary` someone "
         "who quotes, `aggregator` a collection of quotes, `policy` a decision of "
-        "this catalog.",
+        "this catalog; in a layer of one's own also a `contract` that one has, or `own` "
+        "statements.",
     )
     url: Url | None = Field(None, description="Address of the page or file.")
     title: Name | None = Field(None, description="Title of the page or document.")

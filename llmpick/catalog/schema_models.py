@@ -17,6 +17,7 @@ from llmpick.catalog.schema_base import (
     FullDate,
     Line,
     Modalities,
+    ModelRef,
     Name,
     Number,
     PartialDate,
@@ -204,6 +205,11 @@ class ModelFile(Strict):
         None,
         description="Aliases that move to another model in time (`-latest`); kept out of "
         "`aliases`.",
+    )
+    base: ModelRef | None = Field(
+        None,
+        description="In a layer of one's own: the model that it was tuned from, whose facts and"
+        " expected quality it has where it has none of its own.",
     )
     sources: dict[Slug, Source] = Field(
         description="Sources that the values of this file name, by a name of their own."

@@ -51,6 +51,15 @@ def files(folder: str) -> list[str]:
     return sorted(found)
 
 
+def is_file(path: str) -> bool:
+    """Whether *path*, relative to a catalog and with `/`, is one of its files."""
+    kind, _, rest = path.partition("/")
+    if not rest:
+        return path == "VERSION" or path in {f"{name}.toml" for name in SINGLE}
+    hidden = any(part.startswith(".") for part in rest.split("/"))
+    return kind in KINDS and rest.endswith(ENDINGS) and not hidden
+
+
 def _below(folder: str, prefix: str) -> Iterator[str]:
     try:
         with os.scandir(folder) as found:

@@ -23,6 +23,7 @@ COMMANDS = {
     "interview": "Questions on the terminal, then the answer and the command that gives it.",
     "profile": "Saved needs, for --profile: save, list, show, delete.",
     "config": "Where each setting comes from: options, environment, profile, project, presets.",
+    "overlay": "Your own prices, endpoints, contracts and what is forbidden, over the catalog.",
     "evidence": "Your own evaluation results, taken into the quality estimates.",
     "catalog": "Check, compile, fit, describe and update the catalog of facts.",
 }

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from llmpick.cli import catalog_releases, options
+from llmpick.cli import catalog_diff, catalog_releases, options
 from llmpick.cli.app import command
 
 app = command("catalog")
@@ -168,7 +168,7 @@ def export(
     from llmpick.catalog import export as files
     from llmpick.cli import out
 
-    found = options.open_catalog(catalog, None)
+    found = options.open_catalog(catalog, None, layered=False)
     with out.interruptible():
         count = files.export(found, target)
     out.complain(f"wrote {count} files to {target}")
@@ -188,7 +188,7 @@ def stats(
     from llmpick.render.answers import catalog as report
 
     chosen = out.check_format(form, as_json)
-    found = options.open_catalog(catalog, as_of)
+    found = options.open_catalog(catalog, as_of, layered=False)
     answer = report.stats(counts.stats(found), options.about(found))
     return out.emit(answer, chosen, options.notes(found))
 
@@ -206,7 +206,7 @@ def sources(
     from llmpick.render.answers import catalog as report
 
     chosen = out.check_format(form, as_json)
-    found = options.open_catalog(catalog, as_of)
+    found = options.open_catalog(catalog, as_of, layered=False)
     answer = report.sources(counts.sources(found), options.about(found))
     return out.emit(answer, chosen, options.notes(found))
 
@@ -284,9 +284,14 @@ def refresh(
     apply: Annotated[
         bool, typer.Option("--apply", help="Change the catalog's files, all or none.")
     ] = False,
+    mine: Annotated[
+        bool,
+        typer.Option("--mine", help="Keep what is newer in a layer of your own, not in the files."),
+    ] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Change nothing, which is so without --apply.")
     ] = False,
+    answers: catalog_diff.Answers = True,
     catalog: options.Folder = None,
     form: options.Format = None,
     as_json: options.AsJson = False,
@@ -301,9 +306,16 @@ def refresh(
     from llmpick.errors import UserError
     from llmpick.render.answers import refresh as report
 
-    if apply and dry_run:
-        raise UserError("--apply and --dry-run differ", hint="give one of them")
+    if (apply and dry_run) or (apply and mine):
+        other = "--dry-run" if dry_run else "--mine"
+        raise UserError(f"--apply and {other} differ", hint="give one of them")
     chosen = out.check_format(form, as_json)
+    if mine:
+        from llmpick.cli.refresh_mine import refresh as keep
+
+        accepted = accept or ()
+        read = keep(feed, place, options.day_of(day), only or (), accepted, catalog, not dry_run)
+        return out.emit(report.refreshed(read.proposal, applied=not dry_run), chosen)
     folder = options.folder(catalog)
     with out.interruptible():
         done = api.refresh(
@@ -317,11 +329,12 @@ def refresh(
             only_ends=ends,
             past=history,
             write=apply,
+            answers=answers,
         )
         _compile_again(folder, done.paths)
     if apply:
         out.complain(f"wrote {len(done.paths):,} files")
-    return out.emit(report.refreshed(done.proposal, applied=apply), chosen)
+    return out.emit(report.refreshed(done.proposal, applied=apply, effect=done.effect), chosen)
 
 
 def _compile_again(folder: str, changed: list[str]) -> None:
@@ -332,6 +345,9 @@ def _compile_again(folder: str, changed: list[str]) -> None:
 
     if changed and os.path.exists(os.path.join(folder, compile.COMPILED)):
         compile.write(folder)
+
+
+app.command()(catalog_diff.diff)
 
 
 @app.command()

@@ -79,4 +79,4 @@ def check(
     if chosen == "sarif":
         out.write(render.sarif(report, options.about(found)), data=True)
         return answer.code
-    return out.emit(answer, chosen, options.notes(found))
+    return options.emit(answer, chosen, found)

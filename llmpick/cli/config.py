@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from llmpick.cli import need_command, need_options, options
+from llmpick.cli import need_command, options
 from llmpick.cli.app import command
 from llmpick.inputs.options import NEED, NeedOptions, keys, stated
 
@@ -51,7 +51,7 @@ def show(
     named = [(name, found[one.field]) for name, one in keys().items() if one.field in found]
     rows = [(name, setting.value, setting.source) for name, setting in named]
     places: PlacesRecord = {
-        "project_file": need_options.project_file(),
+        "project_file": options.project_file(),
         "profiles": profiles.folder(),
         "own_results": options.evidence_folder(),
     }

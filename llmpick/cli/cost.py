@@ -76,13 +76,13 @@ def cost(
         return usage.query(found, dialect)
     if history and log is None:
         answer = render.history(money.price_history(found, names or ()), about)
-        return out.emit(answer, chosen, options.notes(found))
+        return options.emit(answer, chosen, found)
     if log is not None:
         others = {"workload": workload, "effort": effort, "history": history}
         usage.check(need, *(name for name, given in others.items() if given))
         source = usage.UsageOptions(log, engine, catalog)
         logged = usage.answer(found, need, source, names or [], top)
-        return out.emit(logged, chosen, options.notes(found))
+        return options.emit(logged, chosen, found)
     if workload is not None:
         from llmpick.inputs.needfile import with_workload
 
@@ -92,4 +92,4 @@ def cost(
     full = need_of(found, need, exact_reasoning=True)
     bills = money.cost(found, full, names or (), effort=effort, horizon_days=horizon, top=top)
     answer = render.answer(bills, about, full.money, explain=explain, bare=tuple(bare or ()))
-    return out.emit(answer, chosen, options.notes(found))
+    return options.emit(answer, chosen, found)

@@ -47,7 +47,7 @@ def query_of(saved: files.Saved, how: AnswerOptions) -> Query:
     need = recheck.need_for(catalog, saved)
     results = options.own_results(catalog, how.no_evidence)
     mine = recheck.own_for(catalog, saved, need, results.adjust if results else None)
-    notes = [*options.notes(catalog), *options.own_route_notes(mine, saved.hosting)]
+    notes = options.own_route_notes(mine, saved.hosting)
     return Query(catalog, need, results, mine, [*notes, *other_catalog(saved, catalog)])
 
 
@@ -66,6 +66,8 @@ def other_catalog(saved: files.Saved, catalog: Catalog) -> list[str]:
             f"({shown(saved.catalog_sha256[:12])}), this is {meta.version} ({meta.sha256[:12]})"
             + _which_asks(saved)
         )
+    if meta.own_layer != saved.overlay_sha256:
+        notes.append("note: the decision was made with another layer of your own over the catalog")
     if saved.scale_version != catalog.scale.version:
         notes.append("note: the decision was made by another method; this is today's answer to it")
     return notes
@@ -136,4 +138,4 @@ def check(
     own = options.own_results(catalog, saved.options.no_evidence)
     outcome = recheck.again(catalog, saved, own.adjust if own else None, names_of(own))
     answer = render.answer(outcome, os.path.basename(path), options.about(catalog, own))
-    return out.emit(answer, form, [*options.notes(catalog), *other_catalog(saved, catalog)])
+    return options.emit(answer, form, catalog, other_catalog(saved, catalog))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from llmpick.cli import need_options, options, out
+from llmpick.cli import options, out
 from llmpick.errors import UserError
 from llmpick.inputs import needfile, settings
 from llmpick.inputs.options import NeedOptions, Values, keys
@@ -25,7 +25,7 @@ def resolved(typed: Values, profile: str | None, without: Sequence[str] = ()) ->
     """
     known = keys()
     dropped = {needfile.known(name.lstrip("-"), known, "--without").field for name in without}
-    path = need_options.project_file()
+    path = options.project_file()
     found = settings.from_environment(os.environ, known)
     found += [settings.from_profile(profile, known)] if profile is not None else []
     found += [settings.from_file(path, known)] if path is not None else []

@@ -62,7 +62,7 @@ def interview(
             spoken=decisions.spoken_labels(found, need, adjust) if wanted else {},
         )
         _say("\n")
-        code = out.emit(answer, chosen, options.notes(found))
+        code = options.emit(answer, chosen, found)
         _say(f"\nthe same again: {words.command(table_of(stated(options_given), keys()))}\n")
         _offer(options_given)
     return code

@@ -81,4 +81,4 @@ def list_records(
         adjust=own.adjust if own else None,
     )
     answer = render.answer("list", kind, rows, options.about(found, own))
-    return out.emit(answer, chosen, options.notes(found))
+    return options.emit(answer, chosen, found)

@@ -16,8 +16,8 @@ from typing import Annotated, Any
 
 import typer
 
-from llmpick.cli.need_options import project_file, typed_as
-from llmpick.cli.options import AnswerOptions
+from llmpick.cli.need_options import typed_as
+from llmpick.cli.options import AnswerOptions, project_file
 from llmpick.errors import UserError
 from llmpick.inputs.options import (
     ALL_HOSTING,
@@ -32,7 +32,7 @@ from llmpick.inputs.options import (
 Command = Callable[..., int]
 Given = dict[str, Any]
 OTHERS = (
-    *("FORMAT", "CONFIG_DIR", "EVIDENCE_DIR", "TRACEBACK"),
+    *("FORMAT", "CONFIG_DIR", "EVIDENCE_DIR", "OVERLAY", "TRACEBACK"),
     *("CATALOGS_DIR", "UPDATE_URL", "UPDATE_ROOT"),
 )
 """Variables of llmpick that state no need."""

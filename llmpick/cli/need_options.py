@@ -1,6 +1,5 @@
 """Options of the command line out of the declarations in `inputs/options.py`."""
 
-import os
 from collections.abc import Iterable, Mapping
 from typing import Annotated, Any
 
@@ -48,25 +47,6 @@ def typed_as(one: Declared) -> Any:
         parser=PARSERS.get(one.kind),
     )
     return Annotated[SHAPES[one.kind], option]
-
-
-PROJECT = "llmpick.toml"
-
-
-def project_file() -> str | None:
-    """The nearest llmpick.toml, from the working folder upwards."""
-    try:
-        folder = os.getcwd()
-    except OSError:  # it was removed
-        return None
-    while True:
-        path = os.path.join(folder, PROJECT)
-        if os.path.lexists(path):
-            return path
-        above = os.path.dirname(folder)
-        if above == folder:
-            return None
-        folder = above
 
 
 def as_typed(values: Mapping[str, Any], *without: str) -> list[str]:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from llmpick.api.deployments import OwnDeployments
     from llmpick.api.facts import Adjust
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from llmpick.core.need.need import Need
     from llmpick.evidence.own import OwnResults
     from llmpick.inputs.options import HostingOptions
+    from llmpick.render.blocks import Answer
     from llmpick.render.wording.about import About
 
 Format = Annotated[
@@ -100,9 +101,9 @@ def typed(context: typer.Context, given: "Mapping[str, object]") -> dict[str, ob
     }
 
 
-def open_catalog(folder: str | None, as_of: str | None) -> "Catalog":
+def open_catalog(folder: str | None, as_of: str | None, *, layered: bool = True) -> "Catalog":
     """
-    The catalog to answer from, on the day asked for.
+    The catalog to answer from, on the day asked for, with the user's own layers if *layered*.
 
     Without a day it is the system's, or the catalog's own where the system's lies before it.
     """
@@ -110,15 +111,32 @@ def open_catalog(folder: str | None, as_of: str | None) -> "Catalog":
 
     folder = chosen(folder)
     asked = day_of(as_of)
-    if asked is not None:
-        return load(folder, asked)
-    return load(folder, today(), earliest=True)
+    day, earliest = (asked, False) if asked is not None else (today(), True)
+    places = own_layers() if layered else []
+    if not places:
+        return load(folder, day, earliest=earliest)
+    base = load(folder)
+    from llmpick.overlay.load import laid_over
+    from llmpick.overlay.places import Place
+
+    return laid_over(base, [Place(*one) for one in places], day, earliest=earliest)
+
+
+def base_catalog(folder: str | None) -> "Catalog":
+    """The catalog on its own day, without the user's layers: nothing of it is decoded yet."""
+    from llmpick.catalog.load import load
+
+    return load(chosen(folder))
 
 
 def notes(catalog: "Catalog") -> list[str]:
     """What to say on stderr about how the catalog was read."""
     if catalog.meta.compiled:
         return []
+    if catalog.meta.own_layer is not None:
+        return [
+            "note: reading your own layer from its files, which is slow: `llmpick overlay check`"
+        ]
     import os
 
     folder, version = catalog.meta.folder or "", catalog.meta.version
@@ -127,13 +145,27 @@ def notes(catalog: "Catalog") -> list[str]:
     return [f"note: reading the catalog from TOML, which is slow; see `llmpick {mend}`"]
 
 
+def emit(answer: "Answer", form: str, catalog: "Catalog", more: "Iterable[str]" = ()) -> int:
+    """Write *answer*, made from *catalog*, with what of it rests on own layers; *more* notes."""
+    from llmpick.cli import out
+
+    found, layer = notes(catalog), catalog.own_layer
+    if layer is not None:
+        from llmpick.render.answers.own_layer import said
+
+        answer, lines = said(answer, layer, catalog.meta.day)
+        if form not in ("json", "table", "text", "markdown"):  # the others have no room for it
+            found += [f"note: {line}" for line in lines]
+    return out.emit(answer, form, [*found, *more])
+
+
 def about(catalog: "Catalog", own: "OwnResults | None" = None) -> "About":
     """What an answer says of the catalog, and of the user's own results, that it was made from."""
     from llmpick.render.wording.about import About
 
     meta = catalog.meta
     sources = own.sources if own else ()
-    return About(meta.version, meta.sha256, meta.own_day, meta.day, sources)
+    return About(meta.version, meta.sha256, meta.own_day, meta.day, sources, catalog.own_layer)
 
 
 def evidence_folder() -> str:
@@ -152,10 +184,93 @@ def _data_folder(name: str, variable: str) -> str:
     named = os.environ.get(variable)
     if named:
         return named
-    data = os.environ.get("XDG_DATA_HOME", "")
-    if not os.path.isabs(data):  # the XDG specification: a relative path is to be ignored
-        data = os.path.join(os.path.expanduser("~"), ".local", "share")
-    return os.path.join(data, "llmpick", name)
+    return os.path.join(home_folder("XDG_DATA_HOME", ".local", "share"), name)
+
+
+def home_folder(variable: str, *usual: str) -> str:
+    """A folder of llmpick's own in the user's home: below *variable*, else below *usual*."""
+    import os
+
+    base = os.environ.get(variable, "")
+    if not os.path.isabs(base):  # the XDG specification: a relative path is to be ignored
+        base = os.path.join(os.path.expanduser("~"), *usual)
+    return os.path.join(base, "llmpick")
+
+
+PROJECT = "llmpick.toml"
+
+
+def project_file() -> str | None:
+    """The nearest llmpick.toml, from the working folder upwards."""
+    import os
+
+    try:
+        folder = os.getcwd()
+    except OSError:  # it was removed
+        return None
+    while True:
+        path = os.path.join(folder, PROJECT)
+        if os.path.lexists(path):
+            return path
+        above = os.path.dirname(folder)
+        if above == folder:
+            return None
+        folder = above
+
+
+def layer_folder() -> str:
+    """Where the user's own layer lies: LLMPICK_OVERLAY, else in their configuration folder."""
+    import os
+
+    named = os.environ.get("LLMPICK_OVERLAY")
+    if named:
+        return os.path.abspath(named)
+    config = os.environ.get("LLMPICK_CONFIG_DIR") or home_folder("XDG_CONFIG_HOME", ".config")
+    return os.path.join(config, "overlay")
+
+
+def refreshed_file() -> str:
+    """Where `catalog refresh --mine` keeps what it read."""
+    import os
+
+    return os.path.join(home_folder("XDG_DATA_HOME", ".local", "share"), "refreshed.toml")
+
+
+def own_layers() -> list[tuple[str, str]]:
+    """
+    Name and place of each layer of the user's own that there is, the lowest first.
+
+    A look at names: nothing is read but whether the project's file speaks of a layer.
+
+    Raises:
+        UserError: LLMPICK_OVERLAY names no folder.
+    """
+    import os
+
+    if os.environ.get("LLMPICK_OVERLAY") == "off":
+        return []
+    places = [("refreshed", refreshed_file()), ("user", layer_folder())]
+    found = [(name, path) for name, path in places if os.path.lexists(path)]
+    if os.environ.get("LLMPICK_OVERLAY") and not os.path.isdir(layer_folder()):
+        from llmpick.errors import UserError, shown
+
+        raise UserError(
+            f"LLMPICK_OVERLAY=`{shown(layer_folder(), 200)}` is no folder",
+            hint="the folder of a layer of your own, or off",
+        )
+    project = project_file()
+    if project is not None and _speaks_of_a_layer(project):
+        found.append(("project", project))
+    return found
+
+
+def _speaks_of_a_layer(path: str) -> bool:
+    from llmpick.files.read import bounded
+
+    try:
+        return b"overlay" in bounded(path, 100_000)
+    except (OSError, ValueError):  # whoever reads the need in it says so
+        return False
 
 
 SHIPPED = "shipped"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from llmpick.cli import options, out
+from llmpick.cli import options
 
 if TYPE_CHECKING:
     from llmpick.api.deployments import OwnDeployments
@@ -39,7 +39,7 @@ class Query(NamedTuple):
 
     def emit(self, answer: Answer, form: str) -> int:
         """Write *answer* in *form*, notes on stderr; the exit code."""
-        return out.emit(answer, form, self.notes)
+        return options.emit(answer, form, self.catalog, self.notes)
 
 
 def opened(need: NeedOptions, hosting: HostingOptions | None, how: AnswerOptions) -> Query:
@@ -66,11 +66,10 @@ def about(
     """
     results = options.own_results(catalog, how.no_evidence)
     adjust = results.adjust if results else None
-    notes = options.notes(catalog)
     if hosting is None:
-        return Query(catalog, need, results, None, notes)
+        return Query(catalog, need, results, None, [])
     mine = options.own_routes(catalog, need, hosting, adjust)
-    return Query(catalog, need, results, mine, [*notes, *options.own_route_notes(mine, hosting)])
+    return Query(catalog, need, results, mine, options.own_route_notes(mine, hosting))
 
 
 def is_by_route(by: str) -> bool:

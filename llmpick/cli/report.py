@@ -64,7 +64,7 @@ def report(
         text = markdown(answer, found.about, again, need.weighting.weights)
     with out.interruptible():
         write.replace(target, text.encode("utf-8", "replace"))
-    for note in found.notes:
+    for note in (*options.notes(found.catalog), *found.notes):
         out.complain(note)
     written = f"{target}: {_size(len(text.encode()))}"
     if write.is_stream(target):  # which may be stdout, and that holds the page

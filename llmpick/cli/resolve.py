@@ -40,4 +40,4 @@ def resolve(
         code=EXIT_ANSWER if all(row["id"] for row in rows) else EXIT_NONE,
         blocks=render.resolved(rows),
     )
-    return out.emit(answer, chosen, [*options.notes(found), *render.unresolved(rows)])
+    return options.emit(answer, chosen, found, render.unresolved(rows))

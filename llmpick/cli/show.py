@@ -68,4 +68,4 @@ def show(
         model_evidence=about_model,
         benchmark_evidence=about_benchmark,
     )
-    return out.emit(answer, chosen, options.notes(found))
+    return options.emit(answer, chosen, found)

@@ -33,9 +33,12 @@ from llmpick.inputs.options import (
 if TYPE_CHECKING:
     from llmpick.inputs.strict import TableFault
 
-SCHEMA = "1.2"
-READS = ("1.0", "1.1", SCHEMA)
-"""1.1 added deployments of the user's own; 1.2 the version of the scale, by which it was scored."""
+SCHEMA = "1.3"
+READS = ("1.0", "1.1", "1.2", SCHEMA)
+"""
+1.1 added deployments of the user's own; 1.2 the version of the scale, by which it was scored; 1.3
+the hash of the layers that lay over the catalog.
+"""
 OLD_ROW_KEYS = ("privacy_grade",)
 """What a row of the shortlist held up to 1.1: read past."""
 MAX_BYTES = 200_000
@@ -78,6 +81,7 @@ class Saved(NamedTuple):
     changes nothing. *seed* is that of random draws, None where there were none. *hosting* is what
     was stated of deployments of the user's own; its `self_host` is never, also or only.
     *scale_version* is that of the values by which routes were scored, None before any was kept.
+    *overlay_sha256* is that of the user's own layers over the catalog, None where there were none.
     """
 
     path: str
@@ -94,6 +98,7 @@ class Saved(NamedTuple):
     seed: int | None = None
     hosting: HostingOptions = NEVER
     scale_version: str | None = None
+    overlay_sha256: str | None = None
 
 
 def of_decision(
@@ -123,6 +128,7 @@ def of_decision(
         seed=seed,
         hosting=hosting,
         scale_version=catalog.scale.version,
+        overlay_sha256=meta.own_layer,
     )
 
 
@@ -159,6 +165,7 @@ def _table(saved: Saved) -> dict[str, Any]:
         "schema_version": SCHEMA,
         "tool_version": saved.tool_version,
         "scale_version": saved.scale_version,
+        "overlay_sha256": saved.overlay_sha256,
         "seed": saved.seed,
         "catalog": {
             "version": saved.catalog_version,
@@ -278,6 +285,7 @@ def _saved(path: str, named: str, data: Mapping[str, Any]) -> Saved:
         seed=found.get("seed"),
         hosting=_hosting(named, found["hosting"]) if "hosting" in found else NEVER,
         scale_version=found.get("scale_version"),
+        overlay_sha256=found.get("overlay_sha256"),
     )
 
 
@@ -306,6 +314,7 @@ def _shape() -> Any:
             "schema_version": str,
             "tool_version": str,
             "scale_version": str,
+            "overlay_sha256": str,
             "seed": strict.WHOLE,
             "catalog": strict.shape("catalog", about, needed=True),
             "answer": strict.shape_of(Reasons),

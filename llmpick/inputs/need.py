@@ -131,6 +131,7 @@ def need_of(
         failure_cost_usd=_failure_cost(options.weighting),
         lives_days=_lives(limits.lives),
         previews=limits.previews,
+        max_age_days=check.whole("days of age", limits.max_age, 36_500),
         patience_tokens=_patience(limits.patience, task),
         keeps_floor=not rank and preset == KEEPS_FLOOR,
     )

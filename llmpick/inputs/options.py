@@ -235,6 +235,10 @@ class Limits(NamedTuple):
     lives: Annotated[
         int | None, Option("--lives", "DAYS", "No end announced within so many days: 180.")
     ] = None
+    max_age: Annotated[
+        int | None,
+        Option("--max-age", "DAYS", "No answer (exit 2) by prices that were read longer ago."),
+    ] = None
     previews: Annotated[bool, Option("--previews", "", "Previews and day-to-day prices, too.")] = (
         False
     )

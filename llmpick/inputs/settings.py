@@ -93,7 +93,9 @@ def from_file(path: str, keys: Keys) -> Layer:
         UserError: it cannot be read, or states what no need has.
     """
     where = f"`{shown(path, 200)}`"
-    return Layer(where, values_of(read_table(path, "settings"), keys, where))
+    table = read_table(path, "settings")
+    table.pop("overlay", None)  # a layer over the catalog, which states no need
+    return Layer(where, values_of(table, keys, where))
 
 
 def from_profile(name: str, keys: Keys) -> Layer:

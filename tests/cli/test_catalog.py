@@ -429,3 +429,21 @@ def test_a_feed_that_files_another_currency_as_dollars_confirms_the_figure(refre
     answer = refresh(SAME, "--apply", "--only", "acme/acme/atlas-3")
     assert answer["counts"].get("refused") is None
     assert {price["currency"] for price in offering(folder, ATLAS_3)["prices"]} == {"EUR"}
+
+
+def test_a_proposal_says_which_answers_it_would_change(run, refresh, folder):
+    """A dear model is recommended no more; the files are as they were until --apply."""
+    before = every_file(folder)
+    dear = {**SAME, "acme/atlas-3": (2, 40, 0.2)}
+    answers = refresh(dear)["answers"]
+    assert answers["needs"] > 0
+    assert answers["answers"]
+    assert every_file(folder) == before
+    assert refresh(dear, "--no-answers")["answers"] is None
+    assert refresh(SAME)["answers"]["answers"] == []
+    asked = ("recommend", "--catalog", str(folder), "--as-of", "2026-11-27", "--json")
+    refresh(dear, "--apply")
+    for one in answers["answers"]:
+        need = ("--task", one["task"], "--weights", one["weights"])
+        use = json.loads(run(*asked, *need).stdout)["picks"]["use"]
+        assert use["route"] == one["after"]["use"]["route"]

@@ -35,6 +35,7 @@ COMMANDS = {
     "recommend for people": ("recommend", "-t", "coding", "--seats", "10"),
     "compare plans": ("compare", "acme/desk", "birch/club"),
     "show plan": ("show", "acme desk"),
+    "overlay": ("overlay", "list"),
     "resolve": ("resolve", "atlas-2", "oak-70b"),
     "stats": ("catalog", "stats"),
     "sources": ("catalog", "sources"),

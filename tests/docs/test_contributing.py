@@ -14,8 +14,17 @@ PAGE = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 RECIPES = PAGE.partition("<!-- recipes -->")[2].partition("<!-- end of recipes -->")[0]
 CODE = re.findall(r"`([^`]+)`", RECIPES)
 FILES = sorted({word for word in CODE if re.fullmatch(r"[\w./-]+/[\w./-]*|[A-Z]+(\.md)?", word)})
-TOLD = ("model", "price", "provider's terms", "plan by the seat", "benchmark source")
-NAMES = (*TOLD, "option", "criterion", "command", "format")
+TOLD = (
+    "model",
+    "price",
+    "version of the facts",
+    "provider's terms",
+    "plan by the seat",
+    "benchmark source",
+    "option",
+    "criterion",
+)
+NAMES = (*TOLD, "command", "format")
 
 
 def found(name: str) -> list[Path]:

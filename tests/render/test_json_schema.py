@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING, Any
 
 import evidence_catalog
 import feed_files
+import own_layer
 import publisher
 import pytest
+import two_states
 from jsonschema import Draft202012Validator
 
 from llmpick.catalog import compile
@@ -60,11 +62,13 @@ COMMANDS = (
     "config",
     "evidence-import",
     "evidence-list",
+    "overlay-list",
     "catalog-validate",
     "catalog-stats",
     "catalog-sources",
     "catalog-gaps",
     "catalog-refresh",
+    "catalog-diff",
     "catalog-fit",
     "catalog-versions",
     "catalog-update",
@@ -165,7 +169,9 @@ def test_schema_is_valid_and_says_what_every_key_is(command: str) -> None:
     schema = validator(f"answers/{command}").schema
     Draft202012Validator.check_schema(schema)
     assert schema["properties"]["schema_version"]["const"] == SCHEMA_VERSION
-    named = command.replace("catalog-", "catalog ").replace("evidence-", "evidence ")
+    named = command
+    for group in ("catalog", "evidence", "overlay"):
+        named = named.replace(f"{group}-", f"{group} ")
     for suffix in ("-embeddings", "-usage", "-history", "-decision", "-break-even", "-fine-tune"):
         named = named.removesuffix(suffix)
     assert schema["properties"]["tool"]["properties"]["command"]["const"] == named
@@ -396,6 +402,43 @@ def test_own_results(run: Run, part: Path, tmp_path: Path) -> None:
         found = run(*words, *more, "--task", "coding", "--as-of", DAY, *there, env=env)
         own = answered(name, found, 0)["own_evidence"]
         assert own == [{"name": "mine", "models": 2}], name
+
+
+def test_a_layer_of_ones_own(run: Ask, part: Path, tmp_path: Path) -> None:
+    """Every answer that is made from a catalog says what of it rests on the layer."""
+    table = (
+        '[[discounts]]\nprovider = "openai"\ndiscount = 0.15\ncontract = "C"\n'
+        "signed = 2026-09-01\n"
+        '[[forbidden]]\nmodel = "meta/llama-3.3-70b"\nreason = "not approved"\n'
+    )
+    layer = own_layer.write(tmp_path / "layer", {"overlay.toml": table})
+    env = {"LLMPICK_OVERLAY": str(layer), "XDG_CACHE_HOME": str(tmp_path)}
+    there = ("--catalog", str(part))
+    assert run("overlay", "check", *there, env=env).code == 0
+    for name, more, code in (
+        ("overlay-list", ("overlay", "list"), 0),
+        ("recommend", ("recommend", "--task", "coding"), 0),
+        ("compare", ("compare", "gpt-4o", "llama-3.3-70b"), 0),
+        ("cost", ("cost", "gpt-4o"), 0),
+        ("cost-history", ("cost", "gpt-4o", "--history"), 0),
+        ("sensitivity", ("sensitivity",), 0),
+        ("show", ("show", "gpt-4o@openai"), 0),
+        ("list", ("list", "offerings", "--all"), 0),
+        ("resolve", ("resolve", "gpt-4o"), 0),
+    ):
+        found = answered(name, run(*more, *there, *ASKED, env=env), code)
+        if name != "overlay-list":
+            assert len(found["overlay"]["sha256"]) == 64, name
+        if name in ("cost", "cost-history", "show"):
+            assert found["overlay"]["rests_on"][0]["routes"], name
+    policy = tmp_path / "policy.toml"
+    policy.write_text("[privacy]\ndpa = true\n", encoding="utf-8")
+    asked = ("check", "llama-3.3-70b", "--policy", str(policy), *there, *ASKED)
+    assert answered("check", run(*asked, env=env), 1)["findings"][0]["rule"] == "forbidden"
+    asked = ("recommend", "--self-host", "only", "--open-weights", *there, *ASKED)
+    assert "meta/llama-3.3-70b" in run(*asked).stdout
+    hosted = answered("recommend", run(*asked, env=env), 0)
+    assert "meta/llama-3.3-70b" not in {row["model"] for row in hosted["results"]}
 
 
 LISTS = {
@@ -757,8 +800,19 @@ def test_catalog_refresh(run: Run, own_catalog: Path, tmp_path: Path) -> None:
     }
     path = feed_files.price_map(tmp_path, prices)
     asked = ("catalog", "refresh", "price-list", "--from", str(path), "--day", "2026-11-27")
-    answer = answered("catalog-refresh", run(*asked, "--catalog", str(own_catalog), "--json"), 1)
+    bare = ("--catalog", str(own_catalog), "--json")
+    answer = answered("catalog-refresh", run(*asked, *bare), 1)
     assert {row["outcome"] for row in answer["changes"]} == {"changed", "refused", "new"}
+    assert answer["answers"]["needs"]
+    assert answered("catalog-refresh", run(*asked, "--no-answers", *bare), 1)["answers"] is None
+
+
+def test_catalog_diff(run: Run, small_catalog: Path, own_catalog: Path) -> None:
+    two_states.make_newer(own_catalog)
+    asked = ("catalog", "diff", str(small_catalog), str(own_catalog), "--json")
+    answer = answered("catalog-diff", run(*asked), 0)
+    assert answer["changes"]
+    assert answer["answers"]["answers"]
 
 
 def test_catalog_of_a_publisher(
@@ -919,6 +973,10 @@ def as_json(value: Any) -> Any:
     return value.isoformat() if isinstance(value, datetime.date | datetime.time) else value
 
 
+IN_CATALOG = [kind for kind in SHAPES if kind != "overlay"]
+"""A layer of a user's own is in no catalog."""
+
+
 def sample(kind: str) -> list[Path]:
     """The files of one kind; of many, `SAMPLE` spread over all."""
     if kind == "derived":
@@ -931,7 +989,7 @@ def sample(kind: str) -> list[Path]:
     return paths if kind == "providers" else paths[:: -(-len(paths) // SAMPLE) or 1]
 
 
-@pytest.mark.parametrize("kind", SHAPES)
+@pytest.mark.parametrize("kind", IN_CATALOG)
 def test_files_of_the_catalog_are_as_their_schema_says(kind: str) -> None:
     paths = sample(kind)
     assert paths
@@ -957,4 +1015,4 @@ def test_taplo_knows_the_schema_of_every_file_of_the_catalog() -> None:
         speed = path == CATALOG / "derived" / "speed.toml"
         kind = "speed" if speed else path.relative_to(CATALOG).parts[0].removesuffix(".toml")
         assert schema == f"docs/schema/files/{kind}.json"
-    assert {Path(rule["schema"]["path"]).stem for rule in rules} == set(SHAPES)
+    assert {Path(rule["schema"]["path"]).stem for rule in rules} == set(IN_CATALOG)

@@ -82,6 +82,11 @@ class Bills(NamedTuple):
     unpriced: tuple[tuple[str, int], ...]
     unread: tuple[tuple[str, int], ...] = ()
 
+    @property
+    def offerings(self) -> list[Offering]:
+        """What the bills are of."""
+        return [one.ask.offering for one in self.bills]
+
 
 def bills(
     need: Need,

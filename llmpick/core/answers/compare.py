@@ -72,6 +72,11 @@ class Comparison(NamedTuple):
     better: tuple[tuple[float | None, ...], ...]
     effort: str | None = None
 
+    @property
+    def offerings(self) -> list[Offering]:
+        """What the sides are served by."""
+        return [side.candidate.route.offering for side in self.sides if side.candidate]
+
 
 def compare(
     need: Need, facts: Facts, picks: Sequence[NamedModel], effort: str | None = None

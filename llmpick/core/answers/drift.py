@@ -61,8 +61,8 @@ class Move(NamedTuple):
     Something that moved: *before*, *after*, and by how much where both are numbers.
 
     *kind*: `gone`, `excluded`, `expired`, `entrant`, `price`, `rent`, `purchase`, `speed`, `loss`,
-    `cost`, `retirement`, `licence`, `privacy`, `quality`, `score` of a *route*; `preset` and
-    `own-evidence` of the need, with *what* it is of.
+    `cost`, `retirement`, `licence`, `privacy`, `quality`, `score` of a *route*; `preset`,
+    `own-evidence` and `overlay` of the need, with *what* it is of.
     """
 
     kind: str

@@ -21,6 +21,7 @@ from llmpick.core.privacy import levels
 from llmpick.core.privacy.requirements import OF_PROVIDER, level_tests, of_provider, one_by_one
 
 RULES = (
+    "forbidden",
     "models.allowed",
     "models.denied",
     "developers.allowed",
@@ -160,15 +161,16 @@ def judge(
 ) -> list[NameVerdict]:
     """One verdict a name, in the order asked, by what is on sale on *day*."""
     known: dict[tuple[str, tuple[str, ...]], NameVerdict] = {}
-    on_sale: dict[str, list[Offering]] = defaultdict(list)
+    known_of: dict[str, list[Offering]] = defaultdict(list)
     for offering in facts.offerings:
-        if not has_ended(facts.models[offering.model], offering, day):
-            on_sale[offering.model].append(offering)
+        model = facts.models[offering.model]
+        if offering.listing == "forbidden" or not has_ended(model, offering, day):
+            known_of[offering.model].append(offering)
     found = []
     for name in asked:
         key = (name.model, name.routes)
         if key not in known:
-            known[key] = _verdict(policy, name, facts, on_sale[name.model], day)
+            known[key] = _verdict(policy, name, facts, known_of[name.model], day)
         found.append(known[key]._replace(asked=name))
     return found
 
@@ -201,10 +203,14 @@ def _verdict(
         judged = licences.judge(
             facts.licences.get(model.licence or ""), policy.licence, multimodal=_multimodal(model)
         )
-    own, covered = split(policy, _of_model(policy, model, judged), day)
-    if not policy.asks_of_routes:
+    routes = [offering for offering in sold if not asked.routes or offering.id in asked.routes]
+    on_sale = [offering for offering in routes if offering.listing != "forbidden"]
+    found = [*_of_model(policy, model, judged)]
+    if routes and not on_sale:
+        found.insert(0, _forbidden(model, routes))
+    own, covered = split(policy, found, day)
+    if not policy.asks_of_routes or (routes and not on_sale):
         return NameVerdict(asked, tuple(own), tuple(covered), asked.routes, judged)
-    on_sale = [offering for offering in sold if not asked.routes or offering.id in asked.routes]
     by_route = {
         offering.id: split(policy, _of_route(policy, model, offering, facts, day), day)
         for offering in on_sale
@@ -221,6 +227,16 @@ def _verdict(
         )
         place = split(policy, [missing], day)
     return NameVerdict(asked, (*own, *place[0]), (*covered, *place[1]), kept, judged)
+
+
+def _forbidden(model: Model, routes: Sequence[Offering]) -> PolicyFinding:
+    """That the user's own layer forbids all *routes* that are on sale, or the one that is meant."""
+    route = routes[0].id if len(routes) == 1 else None
+    wanted = "a route that your own layer does not forbid"
+    return PolicyFinding(
+        *("forbidden", model.id, route, False, wanted, "forbidden"),
+        *("offerings", routes[0].id, "listing"),
+    )
 
 
 def split(policy: Policy, found: Iterable[PolicyFinding], day: str) -> Split:

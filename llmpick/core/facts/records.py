@@ -114,6 +114,7 @@ class Offering(NamedTuple):
     first_party: bool
     region: str | None
     listing: str
+    """current, retired or removed; forbidden by a layer of the user's own."""
     retires_on: str | None
     listed_until: str | None
     """Last day on which a listing was seen to carry it, where it ended on a day not known."""

@@ -248,6 +248,8 @@ class Need(NamedTuple):
     """Previews, and offers whose price moves from day to day, are let through."""
     patience_tokens: float | None = None
     """Tokens that a request may think while a person waits; None: nobody does."""
+    max_age_days: int | None = None
+    """No answer where a price among what is picked was read longer ago; None: any will do."""
     keeps_floor: bool = False
     """Nothing under the floor of the task, unless *min_quality* says where it is."""
     rank: tuple[str, ...] = ()

@@ -48,6 +48,7 @@ class Route(NamedTuple):
 
 
 RULES = (
+    "forbidden",
     "available",
     "price",
     "evidence",
@@ -72,7 +73,7 @@ RULES = (
 
 BITS = {rule: 1 << position for position, rule in enumerate(RULES)}
 
-NOT_ASKED = BITS["available"] | BITS["price"] | BITS["evidence"]
+NOT_ASKED = BITS["forbidden"] | BITS["available"] | BITS["price"] | BITS["evidence"]
 """Rules that no user set: what they stop is counted, and not offered as a way out."""
 
 
@@ -253,11 +254,14 @@ def provider_violations(need: Need, provider: Provider) -> Violations:
 
 
 def gone(need: Need, offering: Offering, model: Model) -> Violations:
-    """Whether *offering* is no longer on sale on the need's day."""
+    """Whether *offering* is no longer on sale on the need's day, or the user forbids it."""
+    if offering.listing == "forbidden":
+        return _FORBIDDEN
     return _GONE if has_ended(model, offering, need.day) else ()
 
 
 _GONE = (Violation("available", "listing", False),)
+_FORBIDDEN = (Violation("forbidden", "listing", False),)
 
 
 def short_lived(need: Need, offering: Offering, model: Model) -> Violations:

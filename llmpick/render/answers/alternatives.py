@@ -42,13 +42,13 @@ def answer(
 ) -> Answer:
     """All forms of the replacements."""
     backing = Backing(support, {})
-    records = [_record(row, backing) for row in found.replacements]
+    records = [_record(row, found.need.day, backing) for row in found.replacements]
     payload: AlternativesAnswer = {
         **head("alternatives", about, found.need),
         "headline": _headline(found),
         "inherited": cast("InheritedRecord", {row.what: row.value for row in found.inherited}),
         "named_by_maker": list(found.successors),
-        "in_use": side_record(found.in_use, backing),
+        "in_use": side_record(found.in_use, found.need.day, backing),
         "in_use_api_dialects": listed(found.dialects),
         "results": records,
         "models_fitting": found.models,
@@ -64,9 +64,9 @@ def answer(
     )
 
 
-def _record(row: Replacement, backing: Backing) -> ReplacementRecord:
+def _record(row: Replacement, day: str, backing: Backing) -> ReplacementRecord:
     return {
-        **candidate(row.candidate, backing),
+        **candidate(row.candidate, day, backing),
         "named_by_maker": row.named_by_maker,
         "ends": row.life.on,
         "supported_days": row.life.days_left,

@@ -6,13 +6,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from math import exp
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
+from llmpick.core.answers import age
+from llmpick.core.answers.age import PriceAge
 from llmpick.core.answers.bills import Assumption, Bills, RouteBill
 from llmpick.core.facts.records import Z80
 from llmpick.core.need.need import Workload
 from llmpick.render import words
 from llmpick.render.answers.sentences import RULE_WORDS
 from llmpick.render.blocks import Answer, Block, Grid, Lines, Sentence
-from llmpick.render.wording.about import About
+from llmpick.render.wording.about import About, age_days, old_price
 
 if TYPE_CHECKING:
     from llmpick.render.records.bill import (
@@ -49,7 +51,7 @@ def answer(
     bare: tuple[str, ...] = (),
 ) -> Answer:
     """All forms of *bills*; *bare* names the options given without a value."""
-    records = [record(bill, money) for bill in bills.bills]
+    records = [record(bill, money, bills.need.day) for bill in bills.bills]
     payload: CostAnswer = {
         **about.head("cost"),
         "workload": workload(bills.need.workload),
@@ -103,9 +105,9 @@ def workload(work: Workload) -> PricedWorkloadRecord:
     }
 
 
-def record(bill: RouteBill, money: Money) -> BillRecord:
-    """One route, unrounded; beside its record a month in another currency, where one is asked."""
-    return cast("BillRecord", {**_route(bill), **_in_currency(bill, money), **_made_of(bill)})
+def record(bill: RouteBill, money: Money, day: str) -> BillRecord:
+    """One route on *day*, unrounded, with a month in another currency where one is asked."""
+    return cast("BillRecord", {**_route(bill), **_in_currency(bill, money), **_made_of(bill, day)})
 
 
 def _in_currency(bill: RouteBill, money: Money) -> dict[str, float]:
@@ -125,7 +127,7 @@ def _route(bill: RouteBill) -> BilledRouteRecord:
     }
 
 
-def _made_of(bill: RouteBill) -> BillDetailRecord:
+def _made_of(bill: RouteBill, day: str) -> BillDetailRecord:
     price = bill.price
     return {
         "interval_80_usd": (bill.low, bill.high),
@@ -152,6 +154,7 @@ def _made_of(bill: RouteBill) -> BillDetailRecord:
             "cache_write_per_mtok": price.cache_write_per_mtok,
             "cache_write_1h_per_mtok": price.cache_write_1h_per_mtok,
             "read": bill.ask.offering.price_read,
+            "age_days": age_days(bill.ask.offering.price_read, day),
         },
         "price_changes": [
             {"since": change.since, "monthly_cost_usd": change.total} for change in bill.changes
@@ -171,6 +174,7 @@ def _warnings(bills: Bills) -> Iterable[str]:
             now = change.total
     if bills.unread:
         yield f"{_unread(bills)}; {SINCE_WHEN}"
+    yield from old_price(_ages(bills))
     for currency, count in bills.unpriced:
         if currency == "no price":
             yield f"{words.plural(count, 'route')} without a price"
@@ -192,6 +196,11 @@ def _unread(bills: Bills) -> str:
 SINCE_WHEN = "no source says what it was on that day"
 
 
+def _ages(bills: Bills) -> list[PriceAge]:
+    """How old the prices of the bills are."""
+    return age.ages(bills.offerings, bills.need.day)
+
+
 def _verb(now: float, then: float) -> str:
     if not now:
         return "changes"
@@ -207,10 +216,10 @@ def _blocks(
     yield Sentence(_headline(bills, money), strong=True)
     yield Lines(tuple(_header(bills, about, money, bare)))
     if bills.bills:
-        yield _table(bills.bills, money)
+        yield _table(bills.bills, money, about)
     detailed = bills.bills if explain else bills.bills[:1]
     for bill in detailed:
-        yield from _detail(bill)
+        yield from _detail(bill, about)
     below = [("warning", text) for text in _warnings(bills)]
     if bills.excluded:
         parts = [f"{count:,} {RULE_WORDS.get(rule, rule)}" for rule, count in bills.excluded]
@@ -258,14 +267,14 @@ def _header(
     for option in bare:
         parts.append(f"bare --{option}")
     yield "work", " · ".join(parts)
-    yield "as of", f"{about.day} · {about.words()}"
+    yield "as of", f"{about.day} · {about.words_with(_ages(bills))}"
     code, rate = money
     if code != "USD":
         label = dict(bills.need.rate_labels).get(code, "given")
         yield "rate", f"{rate:g} {code} for a dollar ({label})"
 
 
-def _table(bills: Sequence[RouteBill], money: Money) -> Grid:
+def _table(bills: Sequence[RouteBill], money: Money, about: About) -> Grid:
     code, rate = money
     names = [name for name in TERMS if any(term.name == name for b in bills for term in b.terms)]
     return Grid(
@@ -276,7 +285,7 @@ def _table(bills: Sequence[RouteBill], money: Money) -> Grid:
                 words.money(bill.cost.total * rate),
                 _range(bill, rate),
                 *(words.money(_of(bill, name, rate)) for name in names),
-                _changing(bill),
+                _changing(bill, about),
             )
             for bill in bills
         ),
@@ -298,14 +307,17 @@ def _of(bill: RouteBill, name: str, rate: float) -> float | None:
     return next((term.usd * rate for term in bill.terms if term.name == name), None)
 
 
-def _changing(bill: RouteBill) -> str:
+def _changing(bill: RouteBill, about: About) -> str:
+    """What to know of a price: that it changes, and whose it is; the ground is below."""
+    parts = list(bill.notes[:1])
     if bill.changes:
         first = bill.changes[0]
-        return f"{_verb(bill.cost.total, first.total)} {first.since}"
-    return bill.notes[0] if bill.notes else ""
+        parts = [f"{_verb(bill.cost.total, first.total)} {first.since}"]
+    own = about.price_words(bill.ask.offering.id)
+    return "; ".join([*parts, *(text.partition(",")[0] for text in own)])
 
 
-def _detail(bill: RouteBill) -> Iterable[Block]:
+def _detail(bill: RouteBill, about: About) -> Iterable[Block]:
     rows = [
         (
             term.name,
@@ -324,6 +336,7 @@ def _detail(bill: RouteBill) -> Iterable[Block]:
     pairs = [(item.name, _assumed(item)) for item in bill.assumptions]
     if bill.price.currency != "USD":
         pairs.append(("billed in", f"{bill.native:,.0f} {bill.price.currency} a month"))
+    pairs.extend(("price", text) for text in about.price_words(bill.ask.offering.id))
     pairs.extend(("note", note) for note in bill.notes)
     yield Lines(tuple(pairs))
 

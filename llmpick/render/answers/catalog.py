@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     )
 
 
-def findings(found: Sequence[Finding]) -> Answer:
+def findings(found: Sequence[Finding], command: str = "catalog validate") -> Answer:
     """All forms of the *found* findings; exit code 1 where one is an error."""
     errors = sum(finding.level == "error" for finding in found)
     rows: list[CatalogFindingRecord] = [
@@ -51,7 +51,7 @@ def findings(found: Sequence[Finding]) -> Answer:
     )
     blocks: list[Block] = [Sentence(lines)] if found else []
     payload: CatalogValidateAnswer = {
-        **head("catalog validate"),
+        **head(command),
         "errors": errors,
         "warnings": len(found) - errors,
         "findings": rows,

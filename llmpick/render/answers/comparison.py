@@ -6,13 +6,15 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
+from llmpick.core.answers import age
+from llmpick.core.answers.age import PriceAge
 from llmpick.core.answers.compare import Comparison, Side
 from llmpick.core.facts.records import NO_PRICES, Support
 from llmpick.core.need.need import Need
 from llmpick.render import words
 from llmpick.render.blocks import Answer, Block, Grid, Lines, Sentence
 from llmpick.render.wording import life
-from llmpick.render.wording.about import About
+from llmpick.render.wording.about import About, old_price
 from llmpick.render.wording.candidates import Backing, candidate, evidence_words, licence, quality
 from llmpick.render.wording.needs import need_payload, task_words, work_words
 from llmpick.render.wording.picks import effort_words
@@ -63,7 +65,7 @@ def _payload(
         **about.own_head("compare"),
         "need": need_payload(comparison.need),
         "headline": _headline(comparison),
-        "results": [side_record(side, backing) for side in comparison.sides],
+        "results": [side_record(side, comparison.need.day, backing) for side in comparison.sides],
         "p_better": {
             one.pick.name: {
                 other.pick.name: chance
@@ -72,13 +74,21 @@ def _payload(
             }
             for one, row in zip(comparison.sides, comparison.better, strict=True)
         },
-        "warnings": [side.pick.note for side in comparison.sides if side.pick.note],
+        "warnings": [
+            *[side.pick.note for side in comparison.sides if side.pick.note],
+            *old_price(_ages(comparison)),
+        ],
         **_own_payload(comparison, own),
     }
 
 
-def side_record(side: Side, backing: Backing) -> SideRecord:
-    """One model of a comparison."""
+def _ages(comparison: Comparison) -> list[PriceAge]:
+    """How old the prices of the sides are."""
+    return age.ages(comparison.offerings, comparison.need.day)
+
+
+def side_record(side: Side, day: str, backing: Backing) -> SideRecord:
+    """One model of a comparison, on the *day* of the answer."""
     model, estimate = side.model, side.estimate
     return {
         "name": side.pick.name,
@@ -88,7 +98,7 @@ def side_record(side: Side, backing: Backing) -> SideRecord:
             {**quality(estimate, backing), "effort": estimate.effort} if estimate else None
         ),
         "p_best": side.p_best,
-        "best_route": candidate(side.candidate, backing) if side.candidate else None,
+        "best_route": candidate(side.candidate, day, backing) if side.candidate else None,
         "limits_broken": limits_broken(side.violations),
         "providers": side.hosts,
         "released": model.released,
@@ -177,7 +187,7 @@ def _blocks(
                 "need",
                 f"{task_words(need)} · {work_words(need.workload)}",
             ),
-            ("facts", about.words()),
+            ("facts", about.words_with(_ages(comparison))),
         )
     )
     rows = [(label, *[fact(side) for side in comparison.sides]) for label, fact in _FACTS]
@@ -191,7 +201,8 @@ def _blocks(
         if set(row[1:]) != {words.NOTHING}
     )
     yield Grid(("", *_names(comparison.sides)), marked)
-    yield Lines((*_below(comparison), *[("note", text) for text in about.own_words()]))
+    notes = [*about.own_words(), *old_price(_ages(comparison))]
+    yield Lines((*_below(comparison), *[("note", text) for text in notes]))
 
 
 def _names(sides: Sequence[Side]) -> list[str]:

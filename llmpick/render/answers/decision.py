@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeAlias, cast
 
+from llmpick.core.answers import age
 from llmpick.core.answers.decide import Decision, Exclusion, Ranked
-from llmpick.core.facts import days
 from llmpick.core.facts.records import Support
 from llmpick.core.ranking.filter import UNREAD
 from llmpick.core.ranking.score import Candidate
@@ -24,7 +24,7 @@ from llmpick.render.answers.sentences import (
 )
 from llmpick.render.blocks import Answer, Block, Grid, Lines, Sentence
 from llmpick.render.wording import picks, robustness
-from llmpick.render.wording.about import About
+from llmpick.render.wording.about import About, old_price
 from llmpick.render.wording.candidates import (
     UNSAID,
     Backing,
@@ -131,7 +131,9 @@ def _seats(seats: SeatAnswer, decision: Decision, document: RecommendAnswer) -> 
 
 def _notes(decision: Decision, about: About) -> list[str]:
     found = about.own_words()
-    if about.age_days > 30:
+    old = old_price(age.ages(age.picked(decision), decision.need.day))
+    found += old
+    if about.age_days > 30 and not old:
         found.append(f"the catalog is {about.age_days} days old: prices may have moved")
     if about.age_days < 0:
         found.append(
@@ -168,7 +170,7 @@ def payload(
         **about.own_head("recommend"),
         "need": need_payload(decision.need),
         "headline": headline(decision),
-        "picks": picks.payload(decision.picks),
+        "picks": picks.payload(decision.picks, decision.need.day),
         "equal": [one.route.id for one in decision.picks.equal] if decision.picks else [],
         "results": [result(row, decision, backing) for row in decision.ranking],
         "excluded": {
@@ -202,7 +204,7 @@ def result(row: Ranked, decision: Decision, backing: Backing = UNSAID) -> Result
     """One answer of the ranking."""
     return {
         "rank": row.rank,
-        **candidate(row.candidate, backing),
+        **candidate(row.candidate, decision.need.day, backing),
         # None with --format ids alone, which writes no record
         "p_best": cast("float", row.p_best),
         "p_beats_first": cast("float", row.p_beats_first),
@@ -337,13 +339,8 @@ def _facts(decision: Decision, about: About, shown: int) -> str:
     steps = decision.picks and (decision.picks.better, decision.picks.cheaper)
     found = [row.candidate for row in decision.ranking[:shown]]
     found += [step.candidate for step in steps or () if step]
-    read = [one.route.offering.price_read for one in found]
-    ages = sorted(days.between(day, decision.need.day) for day in read if day)
-    if not ages or ages[0] < 0:  # of a day before the readings
-        return about.words()
-    first, last = ages[0], words.plural(ages[-1], "day")
-    span = last if first == ages[-1] else f"{first} to {last}"
-    return f"{about.words()}; prices read {span} ago"
+    offerings = [one.route.offering for one in found]
+    return about.words_with(age.ages(offerings, decision.need.day))
 
 
 def _asked(decision: Decision, bare: tuple[str, ...]) -> Iterable[str]:

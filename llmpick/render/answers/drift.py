@@ -22,6 +22,7 @@ KIND_WORDS = {
     "entrant": "new on the list",
     "retirement": "end announced",
     "own-evidence": "own results",
+    "overlay": "own layer",
     "loss": "loss of the format",
 }
 IN_PERCENT = ("cost", "price", "rent", "purchase", "speed")

@@ -23,7 +23,7 @@ WIDTH, HEIGHT = 40, 14
 
 def answer(field: Field, found: Front, about: About) -> Answer:
     """All forms of the front."""
-    records = [_member(found, number) for number in range(len(found.members))]
+    records = [_member(found, number, field.need.day) for number in range(len(found.members))]
     payload: ParetoAnswer = {
         **head("pareto", about, field.need),
         "criteria": list(found.criteria),
@@ -40,11 +40,11 @@ def answer(field: Field, found: Front, about: About) -> Answer:
     )
 
 
-def _member(found: Front, number: int) -> FrontMemberRecord:
+def _member(found: Front, number: int, day: str) -> FrontMemberRecord:
     member = found.members[number]
     step = found.steps[number] if number < len(found.steps) else None
     return {
-        **candidate(member.candidate),
+        **candidate(member.candidate, day),
         "dominates": member.beats,
         "equals": list(member.equals),
         "next_step": {

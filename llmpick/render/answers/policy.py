@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 RULE_WORDS = {
+    "forbidden": "Nothing that a layer of one's own forbids.",
     "models.allowed": "Only models that the policy allows.",
     "models.denied": "No model that the policy denies.",
     "developers.allowed": "Only models of developers that the policy allows.",
@@ -183,6 +184,8 @@ def message(finding: PolicyFinding) -> str:
         verdict = "not allowed" if rule == "allowed" else "denied"
         own = finding.value == where
         return f"{where} is {verdict}" if own else f"{where}: {finding.value} is {verdict}"
+    if finding.rule == "forbidden":
+        return f"{where} is forbidden by your own layer"
     if finding.rule == "available":
         return f"{where}: no provider of the catalog sells it, so its terms are not known"
     if finding.rule == "licence.use":

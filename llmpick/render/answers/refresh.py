@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 from llmpick.errors import EXIT_ANSWER, EXIT_NO
 from llmpick.render import words
 from llmpick.render.blocks import Answer, Block, Grid, Sentence
+from llmpick.render.wording import standing
 from llmpick.render.wording.about import head
 
 if TYPE_CHECKING:
+    from llmpick.api.standing import Effect
     from llmpick.feeds.merge import Change
     from llmpick.feeds.proposal import Proposal
     from llmpick.render.records.refresh import CatalogRefreshAnswer, RefreshChangeRecord
@@ -27,8 +29,15 @@ TITLES = {
 }
 
 
-def refreshed(found: Proposal, *, applied: bool) -> Answer:
-    """All forms of a proposal; exit code 1 where a guard stopped something."""
+def refreshed(found: Proposal, *, applied: bool, effect: Effect | None = None) -> Answer:
+    """
+    All forms of a proposal; exit code 1 where a guard stopped something.
+
+    Args:
+        found: The proposal.
+        applied: Whether it was written.
+        effect: What it does to the standing answers; None: not asked.
+    """
     rows = [_record(change) for change in found.changes if change.outcome not in QUIET]
     counts = dict(sorted(found.counts().items()))
     payload: CatalogRefreshAnswer = {
@@ -42,13 +51,14 @@ def refreshed(found: Proposal, *, applied: bool) -> Answer:
         "joined": found.joined,
         "counts": counts,
         "unread_fields": list(found.unread),
+        "answers": standing.payload(effect) if effect else None,
         "changes": rows,
     }
     return Answer(
         payload=payload,
         records=rows,
         ids=list(dict.fromkeys(one.offering for one in found.changes if one.outcome in _FOR_IDS)),
-        blocks=list(_blocks(found, counts, applied=applied)),
+        blocks=list(_blocks(found, counts, applied=applied, effect=effect)),
         code=EXIT_NO if counts.get("refused") else EXIT_ANSWER,
     )
 
@@ -77,7 +87,9 @@ def _record(change: Change) -> RefreshChangeRecord:
     }
 
 
-def _blocks(found: Proposal, counts: Mapping[str, int], *, applied: bool) -> Iterator[Block]:
+def _blocks(
+    found: Proposal, counts: Mapping[str, int], *, applied: bool, effect: Effect | None
+) -> Iterator[Block]:
     before = f", after that of {found.before}" if found.before else ""
     yield Sentence(
         f"{found.feed}, state of {found.day}{before}: "
@@ -103,6 +115,8 @@ def _blocks(found: Proposal, counts: Mapping[str, int], *, applied: bool) -> Ite
     guards = Counter(change.guard for change in found.changes if change.outcome == "refused")
     if guards:
         yield Sentence("What a guard stopped is left as it was; --accept GUARD lets it through.")
+    if effect and effect.asked:
+        yield from standing.blocks(effect, verb="get" if applied else "would get")
     if found.files and not applied:
         yield Sentence(
             f"Nothing is written; --apply changes {words.plural(len(found.files), 'file')}."

@@ -208,6 +208,7 @@ def _gap(one: Criterion, two: Criterion) -> str:
 
 
 RULE_WORDS = {
+    "forbidden": "forbidden by your own layer",
     "available": "ended or not on sale",
     "price": "without a usable price",
     "evidence": "with hardly any test",

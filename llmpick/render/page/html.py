@@ -57,7 +57,13 @@ def html(report: Report, about: About, command: Sequence[str], weights: str | No
         "headline": escape(words.printable(headline(report.decision))),
         "facts": escape(f"{about.words()}; facts in force on {about.day}"),
         "lines": _pairs(report_text.why(report)),
-        "caveats": _items([*about.own_words(), *report_text.caveats(report)]),
+        "caveats": _items(
+            [
+                *about.own_words(),
+                *report_text.own_layer(report, about),
+                *report_text.caveats(report),
+            ]
+        ),
         "ranking": _rows(report.decision.ranking[:SHOWN]),
         "exclusions": _exclusions(report.decision),
         "rules": _rules(report),

@@ -108,6 +108,11 @@ def _thought(work: Workload) -> str:
     return f"tokens a call by effort: {efforts}; assumed, unless measured of the model"
 
 
+def own_layer(report: Report, about: About) -> list[str]:
+    """What of the ranking rests on the user's own layers."""
+    return about.layer_words(row.candidate.route.offering.id for row in report.decision.ranking)
+
+
 def assumptions(report: Report, about: About) -> Iterable[tuple[str, str]]:
     """All that the answer stands on."""
     decision, ends = report.decision, report.ends
@@ -135,6 +140,7 @@ def assumptions(report: Report, about: About) -> Iterable[tuple[str, str]]:
             "priced as rented hardware that is always on, without people; `llmpick selfhost MODEL` "
             "has the terms, --own for bought hardware",
         )
+    yield from (("Rests on", line) for line in own_layer(report, about))
     yield "Catalog", f"{about.version}, sha256 {about.sha256}, as of {about.day}"
     yield "Method", "score = sum of weight times value; no value depends on the other routes"
 

@@ -40,6 +40,43 @@ class OwnEvidenceRecord(TypedDict):
     """Models that it has results of."""
 
 
+class OwnLayerFilesRecord(TypedDict):
+    """A layer of the user's own."""
+
+    name: Literal["refreshed", "user", "project"]
+    """Which: what `catalog refresh --mine` read, the user's, or that of the project."""
+    files: Count
+    """Its files."""
+    sha256: Sha256
+    """SHA-256 over what they state."""
+
+
+class RestsOnRecord(TypedDict):
+    """What of the answer rests on the layers."""
+
+    what: Literal["prices", "terms", "facts", "quality", "route", "forbidden"]
+    """Which part of the routes."""
+    facts: list[str]
+    """Names of the facts, where it is terms or facts."""
+    because: str
+    """On which ground: a discount with its contract, a source with its day, a reason."""
+    routes: list[str]
+    """Offerings of the answer, MODEL@PROVIDER[/VARIANT], that it is of."""
+    names: list[str]
+    """Models and providers of the answer that it is of, where no route of theirs is in it."""
+
+
+class OverlayRecord(TypedDict):
+    """The user's own layers over the catalog."""
+
+    sha256: Sha256
+    """SHA-256 over all layers."""
+    layers: list[OwnLayerFilesRecord]
+    """The layers, the lowest first."""
+    rests_on: list[RestsOnRecord]
+    """What of the answer rests on them; empty where nothing does."""
+
+
 class PlainAnswer(TypedDict):
     """What every answer begins with."""
 
@@ -50,7 +87,14 @@ class PlainAnswer(TypedDict):
     tool: ToolRecord
 
 
-class CatalogAnswer(PlainAnswer):
+class WithOverlay(TypedDict, total=False):
+    """The user's own layers, where there are some."""
+
+    overlay: OverlayRecord
+    """The user's own layers that lie over the catalog; absent where there are none."""
+
+
+class CatalogAnswer(PlainAnswer, WithOverlay):
     """An answer made from a catalog."""
 
     catalog: CatalogRecord

@@ -112,6 +112,9 @@ class BillPriceRecord(TypedDict):
     """Per million tokens."""
     read: Day | None
     """Day the price was read."""
+    age_days: int | None
+    """Days from `read` to the day of the answer; negative where that lies before it; null where
+    unknown."""
 
 
 class BillChangeRecord(TypedDict):

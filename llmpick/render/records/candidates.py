@@ -48,7 +48,10 @@ class RoutePriceRecord(TypedDict):
     """Input read from a cache, in `currency` per million tokens; null where the provider names
     none."""
     read: Day | None
-    """Day on which the prices were read."""
+    """Day on which the prices were read; null where unknown."""
+    age_days: int | None
+    """Days from `read` to the day of the answer; negative where that lies before it; null where
+    unknown."""
 
 
 class OwnDeploymentRecord(TypedDict):

@@ -141,4 +141,4 @@ class CompareAnswer(NeedAnswer, WithOwnWays):
     """Share of the draws (seeded, always the same) in which the quality of the first name is above
     that of the second, 0 to 1, by the names as asked for; a pair without estimates is absent."""
     warnings: list[str]
-    """How names were understood, where that needs saying."""
+    """How names were understood, where that needs saying, and that a price is old."""

@@ -61,6 +61,7 @@ class MoveRecord(TypedDict):
             "score",
             "preset",
             "own-evidence",
+            "overlay",
         ),
     ]
     """What kind of thing moved. `gone`: no longer on sale, no longer rated at its effort, or no
@@ -68,7 +69,8 @@ class MoveRecord(TypedDict):
     known, or a price was last read more than 90 days ago; `rent`, `purchase`, `speed`, `loss`: of a
     deployment of the user's own, what its accelerators cost, what a copy makes, and what its format
     takes of the ability; `entrant`: on the shortlist now and not then; `preset`: the catalog's
-    preset of the task, of which the decision keeps its own."""
+    preset of the task, of which the decision keeps its own; `overlay`: the user's own layers over
+    the catalog, by the first twelve digits of their hash."""
     route: str | None
     """Route that it is of; null for the need."""
     what: str

@@ -88,7 +88,7 @@ class OfferingRowRecord(TypedDict):
     """The model's name in the provider's API."""
     region: str | None
     """Region that it is pinned to; null where unknown or pinned by account."""
-    listing: Literal["current", "retired", "removed"]
+    listing: Literal["current", "retired", "removed", "forbidden"]
     """Whether it is on sale; others than `current` with --all only."""
     retires_on: PartialDay | None
     """Day (or month) on which the provider ends it; null where none is announced."""

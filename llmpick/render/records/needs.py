@@ -174,6 +174,8 @@ class NeedRecord(_OfModels):
     """No end is announced within so many days."""
     previews: bool
     """Whether previews, and offers whose price moves from day to day, are let through."""
+    max_age_days: Count | None
+    """Most days since a price among what is picked was read; null where not asked."""
     patience_tokens: Amount | None
     """Most that a call may think while a person waits, tokens; null where nobody does."""
     preset: str | None

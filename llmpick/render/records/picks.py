@@ -2,7 +2,7 @@
 
 from typing_extensions import TypedDict
 
-from llmpick.render.records.values import Amount, Effort, PrivacyLevel, Share
+from llmpick.render.records.values import Amount, Day, Effort, PrivacyLevel, Share
 
 
 class PickRecord(TypedDict):
@@ -25,6 +25,11 @@ class PickRecord(TypedDict):
     """Highest level whose every test the facts prove."""
     open_weights: bool | None
     """Whether the weights can be downloaded; null where unknown."""
+    price_read: Day | None
+    """Day on which its price was read; null where unknown."""
+    price_age_days: int | None
+    """Days from `price_read` to the day of the answer; negative where that lies before it; null
+    where unknown."""
 
 
 class StepRecord(PickRecord):

@@ -5,6 +5,7 @@ from typing import Annotated, TypeAlias
 from typing_extensions import TypedDict
 
 from llmpick.render.records.about import PlainAnswer
+from llmpick.render.records.standing import StandingRecord
 from llmpick.render.records.values import Amount, Count, Day, Ordinal, Service, one_of, some
 
 SAID = ("changed", "contradicted", "refused", "withdrawn", "gone", "removed", "drafted", "new")
@@ -89,5 +90,8 @@ class CatalogRefreshAnswer(PlainAnswer):
     """Offerings by outcome, entries of `new`; one that changes in several ways counts in each."""
     unread_fields: list[str]
     """Price fields of the feed that no reader knows yet."""
+    answers: StandingRecord | None
+    """What the standing needs would get otherwise, all of it written; no needs where no file would
+    change. Null with --no-answers, or where the catalog has no estimates."""
     changes: list[RefreshChangeRecord]
     """All but what was confirmed, or is held of a later state."""

@@ -2,22 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from llmpick import __version__
+from llmpick.core.answers.age import NOTED_DAYS, PriceAge
 from llmpick.core.facts import days
 from llmpick.render import words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from llmpick.core.facts.own_layer import OwnLayer
     from llmpick.render.records.about import (
         CatalogAnswer,
         CatalogRecord,
         OwnAnswer,
         PlainAnswer,
+        WithOverlay,
         WithOwnEvidence,
     )
 
 SCHEMA_VERSION: Final = "1.0"
+
+
+def old_price(prices: Sequence[PriceAge]) -> list[str]:
+    """That the last of *prices*, the oldest, is old, as a sentence; none if it is not."""
+    if not prices or prices[-1].days < NOTED_DAYS:
+        return []
+    days_ago, offering, _ = prices[-1]
+    return [
+        f"the price of {offering} was read {days_ago} days ago: `llmpick catalog update` brings "
+        "newer ones"
+    ]
+
+
+NOT_YET: Final[WithOverlay] = {}
+"""What rests on the user's own layers is said where the whole answer is: `answers.own_layer`."""
 
 
 def head(command: str) -> PlainAnswer:
@@ -26,6 +47,11 @@ def head(command: str) -> PlainAnswer:
         "schema_version": SCHEMA_VERSION,
         "tool": {"name": "llmpick", "version": __version__, "command": command},
     }
+
+
+def age_days(read: str | None, day: str) -> int | None:
+    """Days from *read* to *day*, both ISO; None where nothing is known of the first."""
+    return None if read is None else days.between(read, day)
 
 
 class About:
@@ -38,7 +64,9 @@ class About:
         own_day: str,
         day: str,
         own: tuple[tuple[str, int], ...] = (),
+        layer: OwnLayer | None = None,
     ) -> None:
+        self.layer = layer
         self.own = own
         self.version = version
         self.sha256 = sha256
@@ -47,7 +75,7 @@ class About:
 
     def head(self, command: str) -> CatalogAnswer:
         """What the JSON answer of *command* begins with where it is made from a catalog."""
-        return {**head(command), "catalog": self.payload()}
+        return {**head(command), "catalog": self.payload(), **NOT_YET}
 
     def own_head(self, command: str) -> OwnAnswer:
         """The same where the user's own results may be in the answer."""
@@ -73,6 +101,30 @@ class About:
             return []
         names = [f"{name}, {words.plural(count, 'model')}" for name, count in self.own]
         return [f"quality includes your own results: {'; '.join(names)}"]
+
+    def words_with(self, prices: Sequence[PriceAge]) -> str:
+        """The same with how long ago *prices* were read, which are in the order of their age."""
+        if not prices or prices[0].days < 0:  # of a day before the readings
+            return self.words()
+        first, last = prices[0].days, words.plural(prices[-1].days, "day")
+        span = last if first == prices[-1].days else f"{first} to {last}"
+        return f"{self.words()}; prices read {span} ago"
+
+    def layer_words(self, routes: Iterable[str]) -> list[str]:
+        """What of *routes* rests on the user's own layers, as sentences; none if nothing does."""
+        if self.layer is None:
+            return []
+        from llmpick.render.wording.own_layer import rests_on, sentence
+
+        return [sentence(row) for row in rests_on(self.layer, self.day, routes)]
+
+    def price_words(self, route: str) -> list[str]:
+        """What the user's own layers make of the prices of one *route*."""
+        if self.layer is None:
+            return []
+        from llmpick.render.wording.own_layer import of_prices, rests_on
+
+        return of_prices(rests_on(self.layer, self.day, [route]))
 
     def words(self) -> str:
         """For a header line."""

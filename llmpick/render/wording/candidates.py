@@ -9,6 +9,7 @@ from llmpick.core.facts.records import NO_PRICES, Deployed, Estimate, Support
 from llmpick.core.need.need import Need
 from llmpick.core.ranking.score import Candidate, Criterion
 from llmpick.render import words
+from llmpick.render.wording.about import age_days
 from llmpick.render.wording.needs import language
 
 if TYPE_CHECKING:
@@ -71,8 +72,8 @@ def deployment_words(own: Deployed) -> str:
     return ", ".join(parts)
 
 
-def candidate(found: Candidate, backing: Backing = UNSAID) -> RouteRecord:
-    """A priced and scored route."""
+def candidate(found: Candidate, day: str, backing: Backing = UNSAID) -> RouteRecord:
+    """A priced and scored route, on the *day* of the answer."""
     route, cost, estimate = found.route, found.cost, found.route.estimate
     offering, prices = route.offering, route.offering.prices or NO_PRICES
     return {
@@ -101,6 +102,7 @@ def candidate(found: Candidate, backing: Backing = UNSAID) -> RouteRecord:
             "output_per_mtok": None if found.deployed else prices.output_per_mtok,
             "cache_read_per_mtok": prices.cache_read_per_mtok,
             "read": offering.price_read,
+            "age_days": age_days(offering.price_read, day),
         },
         **_deployed(found),
         "price_change": (

@@ -102,6 +102,7 @@ def need_payload(need: Need) -> NeedRecord:
         "failure_cost_usd": need.failure_cost_usd,
         "lives_days": need.lives_days,
         "previews": need.previews,
+        "max_age_days": need.max_age_days,
         "patience_tokens": need.patience_tokens,
         "include_unrated": need.include_unrated,
         "preset": need.preset,

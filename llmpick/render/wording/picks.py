@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from llmpick.core.need.need import CRITERIA, PRIVACY_LEVELS, Need
 from llmpick.core.ranking.score import Candidate
 from llmpick.render import words
+from llmpick.render.wording.about import age_days
 from llmpick.render.wording.needs import privacy_words, task_words
 
 if TYPE_CHECKING:
@@ -167,16 +168,16 @@ def _cents(step: Step) -> str:
     return words.small(step.break_even_usd or 0.0)
 
 
-def payload(picks: Picks | None) -> PicksRecord:
-    """The object `picks`."""
+def payload(picks: Picks | None, day: str) -> PicksRecord:
+    """The object `picks`, on the *day* of the answer."""
     return {
-        "use": pick(picks.use) if picks else None,
-        "better": _step(picks.better) if picks and picks.better else None,
-        "cheaper": _step(picks.cheaper) if picks and picks.cheaper else None,
+        "use": pick(picks.use, day) if picks else None,
+        "better": _step(picks.better, day) if picks and picks.better else None,
+        "cheaper": _step(picks.cheaper, day) if picks and picks.cheaper else None,
     }
 
 
-def pick(found: Candidate) -> PickRecord:
+def pick(found: Candidate, day: str) -> PickRecord:
     """One of the picks."""
     route, estimate = found.route, found.route.estimate
     return {
@@ -188,12 +189,14 @@ def pick(found: Candidate) -> PickRecord:
         "quality": estimate.score if estimate else None,
         "privacy_level": found.privacy_level,
         "open_weights": route.model.open_weights,
+        "price_read": route.offering.price_read,
+        "price_age_days": age_days(route.offering.price_read, day),
     }
 
 
-def _step(step: Step) -> StepRecord:
+def _step(step: Step, day: str) -> StepRecord:
     return {
-        **pick(step.candidate),
+        **pick(step.candidate, day),
         "points_more": step.points,
         "usd_more_per_month": step.usd,
         "break_even_usd_per_failed_request": step.break_even_usd,
