@@ -172,7 +172,8 @@ def test_schema_is_valid_and_says_what_every_key_is(command: str) -> None:
     named = command
     for group in ("catalog", "evidence", "overlay"):
         named = named.replace(f"{group}-", f"{group} ")
-    for suffix in ("-embeddings", "-usage", "-history", "-decision", "-break-even", "-fine-tune"):
+    kinds = ("-embeddings", "-plans")
+    for suffix in (*kinds, "-usage", "-history", "-decision", "-break-even", "-fine-tune"):
         named = named.removesuffix(suffix)
     assert schema["properties"]["tool"]["properties"]["command"]["const"] == named
     assert schema["additionalProperties"] is False
