@@ -134,11 +134,15 @@ class Reader:
         """The entries of an offering."""
         return self.files.entries.get((key.partition("/")[0], self.offerings[key]["api_model"]), [])
 
+    def is_shared(self, key: str) -> bool:
+        """Whether another offering on sale has the identifier of an offering."""
+        return self.sharing[key.partition("/")[0], self.offerings[key]["api_model"]] > 1
+
     def prices(self, key: str) -> tuple[list[Checked], str]:
         """The checked prices of an offering, or why there are none."""
         record, entries = self.offerings[key], self.entries(key)
         held = base_list(record, self.day)
-        if self.sharing[key.partition("/")[0], record["api_model"]] > 1:
+        if self.is_shared(key):
             return [], "two offerings on sale have its identifier"
         if not held:
             return [], "the catalog has no price"
@@ -168,13 +172,18 @@ class Reader:
         }
 
     def ends(self) -> Iterator[Checked]:
-        """Days of ending of offerings; a list's day is often one before which nothing ends."""
+        """Days of ending: a file's day is that, or one before which nothing ends."""
         for key, record in self.offerings.items():
             theirs = by_feed(self.entries(key), "ends")
-            held = fact(record, "retires_on") or fact(record, "earliest_retirement_on")
+            held = [
+                one
+                for name in ("retires_on", "earliest_retirement_on")
+                if (one := fact(record, name)) is not None
+            ]
             if theirs and held:
-                named = feeds_of(record, held, agreeing=True)
-                yield judged(f"{key} ends", held["value"], theirs, named)
+                nearest = [one for one in held if str(one["value"]) in theirs.values()] or held
+                named = feeds_of(record, nearest[0], agreeing=True)
+                yield judged(f"{key} ends", nearest[0]["value"], theirs, named)
 
     def windows(self) -> Iterator[Checked]:
         """Context windows of models, out of the entries of those who made them."""
@@ -200,6 +209,8 @@ class Reader:
         """The page that LiteLLM names for an entry."""
         for key in self.current:
             theirs = by_feed(self.entries(key), "page")
+            if self.is_shared(key):
+                continue
             for source in self.offerings[key]["sources"].values():
                 if source.get("feed") == "litellm" and theirs and "url" in source:
                     held = source["url"]
