@@ -94,6 +94,12 @@ def test_prices_may_be_too_old(ask):
         assert "--max-age takes 1" in found.stderr
 
 
+def test_no_price_is_known_before_it_was_read(run, part):
+    """What was asked on a day before that is not said."""
+    found = run(*EMBED, "--catalog", str(part), "--as-of", "2024-01-01")
+    assert "USD a month" not in found.stdout
+
+
 def test_what_a_layer_forbids_sells_no_vectors(ask, answered, tmp_path, monkeypatch):
     """The provider of the first answer is in none; and what is not of the layer is said."""
     first = answered(*EMBED)["picks"]["use"]
