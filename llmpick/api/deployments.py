@@ -182,7 +182,8 @@ def _places(catalog: Catalog, asked: HostingOptions) -> list[Hardware]:
                 hint="add --gpu, as 2xL40S",
             )
         cards = [named.accelerator] if named else catalog.accelerators.values()
-        priced = [one for one in cards if one.power_w and (bought.purchase_usd or one.purchase_usd)]
+        is_stated = bought.purchase_usd is not None
+        priced = [one for one in cards if one.power_w and (is_stated or one.purchase_usd)]
         if not priced:
             raise UserError(
                 "no purchase price and power is known of this hardware",

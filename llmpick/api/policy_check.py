@@ -9,8 +9,9 @@ from llmpick.api.facts import known
 from llmpick.catalog.load import Catalog
 from llmpick.core.answers import policy as rules
 from llmpick.core.answers.policy import CheckedName, NameVerdict, Policy, PolicyFinding, Waiver
+from llmpick.errors import AmbiguousName, UnknownName
 from llmpick.files.read import read_text
-from llmpick.inputs.names import model_of, record_path
+from llmpick.inputs.names import model_of, plan_named, record_path
 
 MAX_TEXT_BYTES = 50_000_000
 
@@ -58,7 +59,13 @@ def check(
         partial: Exceptions that cover nothing are no findings: the names are not all in use.
     """
     day = catalog.meta.day
-    verdicts = rules.judge(policy, asked, known(catalog), day)
+    names = list(asked)
+    judged = iter(
+        rules.judge(policy, (one for one in names if not one.is_plan), known(catalog), day)
+    )
+    verdicts = [
+        _of_plan(catalog, policy, one, day) if one.is_plan else next(judged) for one in names
+    ]
     found = rules.lapsed(policy, verdicts, day, partial=partial)
     return PolicyReport(
         policy,
@@ -67,6 +74,12 @@ def check(
         [(rule, policy.waivers[place]) for rule, place in found],
         {finding: _source(catalog, finding) for finding in _distinct(verdicts)},
     )
+
+
+def _of_plan(catalog: Catalog, policy: Policy, asked: CheckedName, day: str) -> NameVerdict:
+    from llmpick.core.answers.plan_policy import judge_plan  # named by few
+
+    return judge_plan(policy, asked, catalog.plans[asked.model], catalog.providers, day)
 
 
 def _distinct(verdicts: Iterable[NameVerdict]) -> dict[PolicyFinding, None]:
@@ -100,15 +113,21 @@ def _path(catalog: Catalog, finding: PolicyFinding) -> str:
 
 def named(catalog: Catalog, names: Iterable[str]) -> list[CheckedName]:
     """
-    The models and routes that *names* mean, each once.
+    The models, routes and plans that *names* mean, each once.
 
     Raises:
         AmbiguousName, UnknownName: several, or none.
     """
     found = []
     for name in dict.fromkeys(names):
-        model, _, routes, _ = model_of(catalog, name)
-        found.append(CheckedName(name, model, routes))
+        try:
+            model, _, routes, _ = model_of(catalog, name)
+            found.append(CheckedName(name, model, routes))
+        except (AmbiguousName, UnknownName):
+            plan = plan_named(catalog, name)
+            if plan is None:
+                raise
+            found.append(CheckedName(name, plan, is_plan=True))
     return found
 
 

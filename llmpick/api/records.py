@@ -12,7 +12,7 @@ from llmpick.core.answers import listing as lists
 from llmpick.core.facts.records import Estimate
 from llmpick.errors import AmbiguousName, UnknownName, UserError, near_names, shown
 from llmpick.inputs import values as check
-from llmpick.inputs.names import format_named, model_of, record_path
+from llmpick.inputs.names import format_named, model_of, plan_named, plan_of, record_path
 from llmpick.inputs.need import DEFAULT_TASK, language_of, task_of
 
 if TYPE_CHECKING:
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 
 KINDS = (
     *("models", "offerings", "providers", "benchmarks", "licences", "regulations", "tasks"),
-    "feeds",
+    *("feeds", "plans"),
     *("hardware", "formats", "electricity", "architectures", "embeddings", "embedding_boards"),
 )
 LISTS = (
     *("models", "offerings", "providers", "benchmarks", "licences", "regulations", "tasks"),
-    *("hardware", "formats", "feeds", "embeddings"),
+    *("hardware", "formats", "feeds", "plans", "embeddings"),
 )
 
 
@@ -53,6 +53,8 @@ def show(catalog: Catalog, name: str, kind: str | None = None) -> Shown:
     """
     folded = name.strip().lower()
     wanted = _kind(kind) if kind else None
+    if wanted in (None, "plans") and (plan := plan_named(catalog, name)):
+        return Shown("plans", plan, catalog.record("plans", plan), [], [], None)
     if wanted == "architectures":
         folded, _, _, _ = model_of(catalog, name)
     if wanted in (None, "models", "offerings"):
@@ -68,6 +70,10 @@ def show(catalog: Catalog, name: str, kind: str | None = None) -> Shown:
             return found
     for each in (wanted,) if wanted else ("hardware", "formats"):
         found = _shown_as_typed(catalog, name, each, wanted == "hardware")
+        if found:
+            return found
+    if wanted in (None, "plans"):
+        found = _shown_plan(catalog, name, wanted == "plans")
         if found:
             return found
     others = [item for each in KINDS[2:] for item in catalog.ids(each)]
@@ -88,6 +94,17 @@ def _shown_as_typed(catalog: Catalog, name: str, kind: str, asked: bool) -> Show
     if kind == "formats" and (found := format_named(catalog, name)):
         return Shown(kind, found, catalog.record(kind, found), [], [], None)
     return None
+
+
+def _shown_plan(catalog: Catalog, name: str, asked: bool) -> Shown | None:
+    """The plan whose names hold the words of *name*; an error only where a plan was *asked* for."""
+    try:
+        found = plan_of(catalog, name)
+    except UnknownName:
+        if asked:
+            raise
+        return None
+    return Shown("plans", found, catalog.record("plans", found), [], [], None)
 
 
 def _shown_embedding(catalog: Catalog, name: str, *, asked: bool) -> Shown | None:
@@ -207,6 +224,8 @@ def _rows(
         return lists.tasks(catalog.tasks.values())
     if kind == "formats":
         return lists.formats(catalog.formats.values())
+    if kind == "plans":
+        return lists.plans(catalog.plans.values())
     if kind == "embeddings":
         from llmpick.core.answers.embedding_rows import embeddings
 

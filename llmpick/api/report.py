@@ -23,6 +23,7 @@ from llmpick.inputs.names import record_path
 
 if TYPE_CHECKING:
     from llmpick.api.deployments import OwnDeployments
+    from llmpick.core.answers.seats import SeatAnswer
     from llmpick.core.legal.regulations import RegulationFlag
 
 MOST = 300
@@ -92,7 +93,7 @@ class Report(NamedTuple):
     All of it.
 
     *complete* says that every undominated route is among *routes*; *flags* are rules of laws and
-    guidelines that are about the user.
+    guidelines that are about the user; *seats* are plans by the seat, where people are asked for.
     """
 
     decision: Decision
@@ -101,6 +102,7 @@ class Report(NamedTuple):
     ends: Ends
     evidence: tuple[RouteEvidence, ...]
     flags: tuple[RegulationFlag, ...] = ()
+    seats: SeatAnswer | None = None
 
 
 def report(
@@ -135,7 +137,16 @@ def report(
         ends=_ends(scorer),
         evidence=tuple(_evidence(catalog, decision, need, own)),
         flags=tuple(decisions.flags(catalog, need, decision)),
+        seats=_seats(catalog, need, adjust),
     )
+
+
+def _seats(catalog: Catalog, need: Need, adjust: Adjust | None) -> SeatAnswer | None:
+    if need.seats is None:
+        return None
+    from llmpick.api import seats  # asked for by few
+
+    return seats.rank(catalog, need, adjust)
 
 
 def _ends(scorer: Scorer) -> Ends:

@@ -183,7 +183,8 @@ _WHOLE = frozenset(
 
 
 def _path_findings(record: Record) -> Iterator[Finding]:
-    depth = {"architectures": 2, "embeddings": 2, "models": 2, "offerings": 3}.get(record.kind, 1)
+    two = dict.fromkeys(("architectures", "embeddings", "models", "plans"), 2)
+    depth = {**two, "offerings": 3}.get(record.kind, 1)
     parts = record.id.split("/")
     allowed = set("abcdefghijklmnopqrstuvwxyz0123456789-._")
     if len(parts) != depth:
@@ -202,7 +203,7 @@ def _path_findings(record: Record) -> Iterator[Finding]:
 _MEASURED = ("measurements", "architectures", "formats")
 _LISTS = (
     *("ratios", "tokens_per_character", "multiples"),
-    *("tunable", "training_prices", "trains", "routes", "exchange"),
+    *("tunable", "training_prices", "trains", "routes", "exchange", "use"),
     *("offerings", "results"),
 )
 

@@ -29,6 +29,7 @@ def reference_findings(records: Mapping[str, Mapping[str, Record]]) -> Iterator[
                     yield from _known(record, f"sources.{name}", "feeds", source["feed"], records)
     for record in records["architectures"].values():
         yield from _known(record, "file", "models", record.id, records)
+    yield from _plan_references(records)
     yield from _feed_references(records)
     yield from (error(*slip) for slip in check_hardware.slips(records))
     yield from (error(*slip) for slip in check_sizing.slips(records))
@@ -49,6 +50,28 @@ def reference_findings(records: Mapping[str, Mapping[str, Record]]) -> Iterator[
                 f"says {str(record.data['token_priced']).lower()}",
                 "true where the catalog holds an offering of it",
             )
+
+
+def _plan_references(records: Mapping[str, Mapping[str, Record]]) -> Iterator[Finding]:
+    """Providers, models and developers that a plan names, and tasks of the use of seats."""
+    makers = {name.partition("/")[0]: True for name in records["models"]}
+    for record in records["plans"].values():
+        terms: str | None = record.data.get("terms")  # type: ignore[assignment]
+        if terms:
+            yield from _known(record, "terms", "providers", terms, records)
+        facts: Mapping[str, Any] = record.data["facts"]  # type: ignore[assignment]
+        for value in facts.get("models") or ():
+            for model in value["value"]:
+                yield from _known(record, "facts.models", "models", model, records)
+        for value in facts.get("makers") or ():
+            for maker in value["value"]:
+                if maker not in makers:
+                    yield error(record.path, "facts.makers", f"no model of {maker}", "mend it")
+    for record in records["seats"].values():
+        rows: Any = record.data["use"]
+        for row in rows:
+            for task in row["tasks"]:
+                yield from _known(record, "use", "tasks", task, records)
 
 
 def _feed_references(records: Mapping[str, Mapping[str, Record]]) -> Iterator[Finding]:

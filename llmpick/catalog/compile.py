@@ -10,7 +10,14 @@ import os
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from llmpick.catalog import read, resolve, resolve_embeddings, resolve_hardware, tuning
+from llmpick.catalog import (
+    read,
+    resolve,
+    resolve_embeddings,
+    resolve_hardware,
+    resolve_plans,
+    tuning,
+)
 from llmpick.catalog.columns import pack
 from llmpick.catalog.container import Nested, dumps
 from llmpick.catalog.in_force import Table, Tables
@@ -108,6 +115,11 @@ def sections(records: Tables, version: str, sha256: str, day: str) -> dict[str, 
         "electricity": _packed(resolve_hardware.electricity(records, day)),
         "formats": _packed(resolve_hardware.formats(records, day)),
         "architectures": _packed(resolve_hardware.architectures(records, day)),
+        "plans": _packed(
+            resolve_plans.plans(records, {row.id: row for row in view.providers}, day)
+        ),
+        "seat_uses": _packed(resolve_plans.uses(records, day)),
+        "plan_names": _aliases(records, "plans"),
         "hardware_names": _aliases(records, "hardware"),
         "format_names": _aliases(records, "formats"),
         **_embeddings(records, day),

@@ -53,6 +53,7 @@ if TYPE_CHECKING:
         SpeedFit,
     )
     from llmpick.core.facts.own_layer import OwnLayer
+    from llmpick.core.facts.plans import Plan, SeatUse
     from llmpick.core.legal.regulations import Regulation
 
 PACKAGED = os.path.join(os.path.dirname(__file__), "catalog.bin")
@@ -258,6 +259,27 @@ class Catalog:
         from llmpick.core.facts.hardware import Electricity
 
         return list(map(Electricity._make, unpack(self.section("electricity"))))
+
+    @cached_property
+    def plans(self) -> "dict[str, Plan]":
+        """id → what is sold by the seat"""
+        from llmpick.core.facts.plans import Allowance, Plan
+
+        rows = map(Plan._make, unpack(self.section("plans")))
+        return {
+            row.id: row._replace(
+                allowance=row.allowance and Allowance._make(row.allowance),
+                provider=_provider(row.provider),
+            )
+            for row in rows
+        }
+
+    @cached_property
+    def seat_uses(self) -> "list[SeatUse]":
+        """How much people use what is sold by the seat."""
+        from llmpick.core.facts.plans import SeatUse
+
+        return list(map(SeatUse._make, unpack(self.section("seat_uses"))))
 
     @cached_property
     def formats(self) -> "dict[str, Format]":

@@ -330,7 +330,7 @@ def rates(tables: Tables, offerings: Iterable[Offering], day: str) -> list[Excha
 
 DATED = (
     *("models", "developers", "offerings", "providers", "licences", "benchmarks"),
-    *("hardware", "electricity", "formats", "architectures"),
+    *("hardware", "electricity", "formats", "architectures", "plans"),
 )
 """Kinds of record with facts that may begin on a day."""
 

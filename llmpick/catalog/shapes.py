@@ -19,6 +19,7 @@ from llmpick.catalog import (
     schema_models,
     schema_offerings,
     schema_overlay,
+    schema_plans,
     schema_providers,
     schema_rates,
     schema_rules,
@@ -51,6 +52,7 @@ SHAPES: dict[str, type[Strict]] = {
     **schema_overlay.SHAPES,
     **schema_developers.SHAPES,
     **schema_media.SHAPES,
+    **schema_plans.SHAPES,
     **schema_embeddings.SHAPES,
 }
 

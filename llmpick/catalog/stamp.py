@@ -26,6 +26,7 @@ KINDS = (
     "models",
     "offerings",
     "parameters",
+    "plans",
     "providers",
     "rates",
     "regulations",
@@ -35,7 +36,7 @@ KINDS = (
     "tokenizers",
     "tuning",
 )
-SINGLE = ("domains", "scale")
+SINGLE = ("domains", "scale", "seats")
 ENDINGS = (".toml", ".csv")
 DEEPEST = 6
 """Folders below the catalog's own; no record lies deeper than three."""

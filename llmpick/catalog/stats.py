@@ -39,6 +39,7 @@ KINDS = (
     "models",
     "offerings",
     "providers",
+    "plans",
     "licences",
     "benchmarks",
     "tasks",
@@ -197,7 +198,7 @@ def sources(catalog: Catalog) -> list[SourceUse]:
 
 def _records(catalog: Catalog) -> Iterator[Mapping[str, Any]]:
     for kind in (
-        *("models", "offerings", "providers", "licences", "benchmarks", "scores"),
+        *("models", "offerings", "providers", "plans", "licences", "benchmarks", "scores"),
         *("hardware", "formats", "architectures", "electricity", "rates", "embeddings"),
     ):
         for name in catalog.ids(kind):

@@ -49,6 +49,7 @@ def alternatives(
     from llmpick.core.answers.replacements import INHERITED, ReplacementNeed
     from llmpick.errors import UserError
     from llmpick.inputs import values
+    from llmpick.inputs.names import plan_named
     from llmpick.render.answers import alternatives as render
 
     chosen = out.check_format(how.form, how.as_json)
@@ -64,6 +65,11 @@ def alternatives(
     free = {values.one_of("property", name, INHERITED) for name in any_of or ()}
     free |= {name for name, value in stated.items() if value}
     found = query.opened(need, None, how)
+    if plan := plan_named(found.catalog, name):
+        raise UserError(
+            f"{plan} is a plan by the seat",
+            hint="llmpick recommend --seats N ranks what could replace it; compare PLAN PLAN",
+        )
     wanted = ReplacementNeed(
         other_developer=other_developer,
         still_supported_days=still_supported,

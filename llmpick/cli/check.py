@@ -17,7 +17,7 @@ def check(
         list[str] | None,
         typer.Argument(
             metavar="[NAME...]",
-            help="Models or routes; without any, or with -, one a line from stdin. Or one "
+            help="Models, routes or plans; without any, or with -, one a line from stdin. Or one "
             "FILE.toml of `recommend --save`.",
         ),
     ] = None,

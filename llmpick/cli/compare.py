@@ -18,7 +18,9 @@ def compare(
     need: NeedOptions,
     hosting: HostingOptions,
     *,
-    names: Annotated[list[str], typer.Argument(metavar="NAME...", help="Two models or more.")],
+    names: Annotated[
+        list[str], typer.Argument(metavar="NAME...", help="Two models or plans, or more.")
+    ],
     effort: Annotated[
         str | None,
         typer.Option(
@@ -30,7 +32,7 @@ def compare(
     how: AnswerOptions,
 ) -> int:
     """
-    Models side by side: quality for the task, cost, privacy, licence, limits, lifecycle.
+    Models, or plans by the seat, side by side: quality for the task, cost, privacy, terms.
 
     Exit codes: 0 answered, 2 a name that nothing or several models have.
     """
@@ -39,6 +41,7 @@ def compare(
     from llmpick.core.need.need import EFFORTS
     from llmpick.errors import UnknownName, UserError
     from llmpick.inputs import values
+    from llmpick.inputs.names import plans_named
     from llmpick.inputs.need import search_task
     from llmpick.render.answers import comparison as render
 
@@ -57,6 +60,10 @@ def compare(
         )
     effort = None if effort is None else values.one_of("effort", effort, EFFORTS)
     found = query.opened(need, hosting, how)
+    if plans := plans_named(found.catalog, names):
+        from llmpick.cli import compare_plans
+
+        return compare_plans.compare(found.catalog, plans, need, how, chosen)
     own = found.deployments
     try:
         made = decisions.compare(found.catalog, found.need, names, found.adjust, own, effort)

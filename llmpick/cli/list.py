@@ -17,7 +17,7 @@ def list_records(
         typer.Argument(
             metavar="[KIND]",
             help="models, offerings, providers, benchmarks, licences, regulations, tasks, "
-            "hardware, formats, feeds or embeddings.",
+            "hardware, formats, feeds, plans or embeddings.",
         ),
     ] = "models",
     task: Annotated[
@@ -58,7 +58,7 @@ def list_records(
 ) -> int:
     """
     Models, offerings, providers, benchmarks, licences, regulations, tasks, hardware, formats,
-    feeds, embedding models and rerankers.
+    feeds, plans, embedding models and rerankers.
 
     Exit codes: 0 there are some, 1 none fit, 2 the question was wrong.
     """

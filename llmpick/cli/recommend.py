@@ -123,6 +123,11 @@ def recommend(
         method=method,
         own=found.deployments,
     )
+    plans = None
+    if found.need.seats is not None:
+        from llmpick.api import seats
+
+        plans = seats.rank(found.catalog, found.need, found.adjust)
     answer = render.answer(
         made,
         found.about,
@@ -132,6 +137,7 @@ def recommend(
         spoken=decisions.spoken_labels(found.catalog, found.need, found.adjust) if wanted else {},
         flags=decisions.flags(found.catalog, found.need, made),
         shown=shown,
+        seats=plans,
         heard=cast("Heard | None", words),
     )
     if save is not None:

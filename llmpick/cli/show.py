@@ -16,7 +16,7 @@ def show(
         str,
         typer.Argument(
             metavar="NAME",
-            help="A model, route, provider, benchmark, licence, regulation, task, feed, GPU, "
+            help="A model, route, provider, plan, benchmark, licence, regulation, task, feed, GPU, "
             "format, embedding model or reranker.",
         ),
     ],

@@ -30,6 +30,9 @@ def ownership(options: HostingOptions) -> Ownership | None:
         raise UserError(
             "bought hardware does not scale to zero", hint="leave out --own or --scale-to-zero"
         )
+    is_paid = options.purchase_usd == 0
+    if is_paid and options.years is None:  # nothing is left to write off
+        given["--years"] = 1.0
     given = {**given, "--people-usd": options.people_usd}
     missing = [flag for flag, value in given.items() if value is None and flag != "--purchase-usd"]
     if missing:
@@ -37,13 +40,16 @@ def ownership(options: HostingOptions) -> Ownership | None:
             f"--own needs {', '.join(missing)}: nothing is assumed of them",
             hint="--own --years 4 --power-price .15 --pue 1.3 --people-usd 3000, with your numbers",
         )
-    years, power, pue = options.years or 0.0, options.power_price, options.pue or 0.0
+    years, power, pue = given["--years"] or 0.0, options.power_price, options.pue or 0.0
     if not 0 < years <= 50:
         raise UserError(f"{years:g} years of use are none", hint="more than 0, at most 50")
     if not 1 <= pue <= 10:
         raise UserError(f"a PUE of {pue:g} is none", hint="from 1 to 10: all power by that of IT")
     price = values.bounded("price of electricity", power, 100.0) or 0.0
     bought = options.purchase_usd
-    if bought is not None and not 0 < bought <= 1e9:
-        raise UserError(f"a purchase price of {bought:g} USD is none", hint="more than 0")
+    if bought is not None and not 0 <= bought <= 1e9:
+        raise UserError(
+            f"a purchase price of {bought:g} USD is none",
+            hint="0 for what is paid already, or more",
+        )
     return Ownership(years * 12, pue, price, bought)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from llmpick.catalog.load import Catalog
 from llmpick.core.facts.records import Offering
 from llmpick.core.names.resolve import resolve as resolved
-from llmpick.errors import AmbiguousName, UnknownName, UserError, shown
+from llmpick.errors import AmbiguousName, UnknownName, UserError, near_names, shown
 
 if TYPE_CHECKING:
     from llmpick.core.names.gpu_names import Gpus
@@ -51,11 +51,28 @@ def record_path(offering: Offering) -> str:
     return f"{offering.provider}/{offering.model}{variant}"
 
 
+_UNSAID: dict[str, Any] = {
+    "name": "",
+    "id": "",
+    "effort": None,
+    "state": "found",
+    "routes": [],
+    "rule": "plan",
+    "note": "a plan by the seat",
+    "candidates": [],
+    "suggestions": [],
+}
+"""The row of a plan."""
+
+
 def resolve(catalog: Catalog, names: Iterable[str]) -> list[dict[str, Any]]:
     """What each of *names* means: one row a name, found or not."""
     rows = []
     for name in names:
         found = resolved(name, catalog.names)
+        if found.model is None and (plan := plan_named(catalog, name)):
+            rows.append({**_UNSAID, "name": name, "id": plan})
+            continue
         state = "found" if found.model else "ambiguous" if found.candidates else "unknown"
         rows.append(
             {
@@ -71,6 +88,50 @@ def resolve(catalog: Catalog, names: Iterable[str]) -> list[dict[str, Any]]:
             }
         )
     return rows
+
+
+def plan_named(catalog: Catalog, name: str) -> str | None:
+    """The plan that is called *name*, by its identifier or by one of its names; or None."""
+    from llmpick.core.names import plan_names
+
+    return plan_names.exact(name, catalog.section("plan_names"))
+
+
+def plans_named(catalog: Catalog, names: Sequence[str]) -> list[str]:
+    """
+    The plans that *names* mean; empty where none of them is one.
+
+    Raises:
+        UserError: some are plans and others are not.
+    """
+    found = [plan_named(catalog, name) for name in names]
+    plans = [plan for plan in found if plan]
+    if plans and len(plans) < len(names):
+        other = names[found.index(None)]
+        raise UserError(
+            f"`{shown(other)}` is no plan, and {plans[0]} is one",
+            hint="compare plans with plans; `llmpick recommend --seats N` ranks them beside routes",
+        )
+    return plans
+
+
+def plan_of(catalog: Catalog, name: str) -> str:
+    """
+    The plan that *name* means.
+
+    Raises:
+        UserError: none does, or several do.
+    """
+    from llmpick.core.names import plan_names
+
+    known = catalog.section("plan_names")
+    found = plan_names.matches(name, known)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        several = ", ".join(found[:8])
+        raise UserError(f"`{shown(name)}` fits {len(found)} plans", hint=f"name one of {several}")
+    raise UnknownName("plan", name, near_names(name.lower(), known), "llmpick list plans")
 
 
 def gpus_of(catalog: Catalog, text: str) -> Gpus:

@@ -86,6 +86,11 @@ def need_of(
     workload = _workload(
         catalog, task, options, language, exact=exact_reasoning, direction=direction
     )
+    seats = None
+    if any(map(is_stated, options.people)):
+        from llmpick.inputs.seats import seats_of  # asked for by few
+
+        seats, workload = seats_of(catalog, task, options, workload)
     budget, budget_stated, money = _money(catalog, options, workload.requests_per_month)
     return Need(
         task=task,
@@ -94,6 +99,7 @@ def need_of(
         direction=direction,
         weights=weights or _weights(catalog, preset, asks_to_change(options)),
         rank=rank,
+        seats=seats,
         day=catalog.meta.day,
         budget_usd_per_month=budget,
         budget_stated=budget_stated,

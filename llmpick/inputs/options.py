@@ -248,6 +248,23 @@ class Limits(NamedTuple):
     ] = None
 
 
+class People(NamedTuple):
+    """Who works with it, for plans that are sold by the seat."""
+
+    seats: Annotated[
+        int | None,
+        Option("--seats", "N", "People who use it: plans by the seat are ranked beside routes."),
+    ] = None
+    daily_requests: Annotated[
+        float | None,
+        Option("--daily-requests", "N", "With --seats: of each person on a day of use."),
+    ] = None
+    individual: Annotated[
+        bool,
+        Option("--individual", "", "With --seats: plans sold to one person, too, one for each."),
+    ] = False
+
+
 class Billing(NamedTuple):
     """How the work is counted and billed."""
 
@@ -329,6 +346,7 @@ class NeedOptions(NamedTuple):
     privacy: Privacy = Privacy()
     limits: Limits = Limits()
     billing: Billing = Billing()
+    people: People = People()
     search: Search = Search()
     requirements: tuple[tuple[str, Stated], ...] = ()
 
@@ -358,7 +376,8 @@ class HostingOptions(NamedTuple):
     power_price: Annotated[float | None, Option("--power-price", "USD", "Bought: a kWh.")] = None
     pue: Annotated[float | None, Option("--pue", "X", "Bought: all power by that of IT.")] = None
     purchase_usd: Annotated[
-        float | None, Option("--purchase-usd", "USD", "Bought: one GPU with its part.")
+        float | None,
+        Option("--purchase-usd", "USD", "Bought: one GPU with its part; 0: paid already."),
     ] = None
     context: Annotated[int | None, Option("--context", "TOKENS", "Room for each request.")] = None
     quantization: Annotated[
@@ -433,8 +452,9 @@ WORK = declared(Work)
 PRIVACY = (*OF_PRIVACY, *declared(Privacy))
 LIMITS = (*OF_MODELS, *declared(Limits))
 BILLING = declared(Billing)
+PEOPLE = declared(People)
 SEARCH = declared(Search)
-NEED = (*JOB, *WEIGHTING, *WORK, *PRIVACY, *LIMITS, *BILLING, *SEARCH)
+NEED = (*JOB, *WEIGHTING, *WORK, *PRIVACY, *LIMITS, *BILLING, *PEOPLE, *SEARCH)
 """All options that state a need."""
 
 ALL_HOSTING = declared(HostingOptions)

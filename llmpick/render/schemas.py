@@ -38,6 +38,7 @@ from llmpick.render.records import (
     record,
     refresh,
     releases,
+    seats,
     selfhost,
     sensitivity,
     settings,
@@ -60,6 +61,7 @@ class Described(NamedTuple):
 ANSWERS = {
     "recommend": Described(decision.RecommendAnswer, "recommend"),
     "compare": Described(comparison.CompareAnswer, "compare"),
+    "compare-plans": Described(seats.ComparePlansAnswer, "compare", "PLAN PLAN"),
     "recommend-embeddings": Described(
         embeddings.RecommendEmbeddingsAnswer, "recommend", "--task embeddings"
     ),

@@ -60,8 +60,8 @@ def test_a_given_rate_wins_over_the_catalogs():
         need_of(shipped, NeedOptions()),
         need_of(shipped, NeedOptions(work=Work(rates=("JPY=155",)))),
     )
-    assert dict(dated.rates)["JPY"] == pytest.approx(178.15 / 1.1269)
-    assert dict(dated.rate_labels)["JPY"] == "European Central Bank, 2026-10-06"
+    assert dict(dated.rates)["JPY"] == pytest.approx(175.68 / 1.1172)
+    assert dict(dated.rate_labels)["JPY"] == "European Central Bank, 2026-10-30"
     assert dict(given.rates)["JPY"] == 155
     assert "JPY" not in dict(given.rate_labels)
 

@@ -31,6 +31,10 @@ COMMANDS = {
     "list benchmarks": ("list", "benchmarks"),
     "list tasks": ("list", "tasks"),
     "list hardware": ("list", "hardware"),
+    "list plans": ("list", "plans"),
+    "recommend for people": ("recommend", "-t", "coding", "--seats", "10"),
+    "compare plans": ("compare", "acme/desk", "birch/club"),
+    "show plan": ("show", "acme desk"),
     "overlay": ("overlay", "list"),
     "resolve": ("resolve", "atlas-2", "oak-70b"),
     "stats": ("catalog", "stats"),
@@ -216,6 +220,9 @@ def test_json_keys_of_recommend(ask):
         "robustness",
         "warnings",
         "regulations",
+        "seats",
+        "plans",
+        "heard",
     ]
     row = found["results"][0]
     assert {

@@ -168,6 +168,16 @@ def test_hostile_names_are_text(own_catalog, run, tmp_path):
             assert any("</script><script>alert(1)" in route["name"] for route in routes)
 
 
+@pytest.mark.parametrize("name", ["r.html", "r.md"])
+def test_plans_by_the_seat_stand_in_a_report(written, name):
+    """Those that fit, and why others do not; without people there are none."""
+    form = "markdown" if name.endswith("md") else "html"
+    asked = written("--task", "coding", "--seats", "10", "--format", form, name=name)
+    assert "Acme Desk: 10 seats 200 USD a month" in asked
+    assert "1 sold to one person" in asked
+    assert "Acme Desk" not in written("--task", "coding", "--format", form, name=name)
+
+
 def test_json_in_a_script_ends_nothing():
     """No text in it can end the element, and it reads back as it was."""
     given = {"name": "</script><!--<script>&\u2028\u2029\x00"}

@@ -57,7 +57,7 @@ MISTAKES = [
         "from 0",
     ),
     (("llama-3.3-70b", *OWN, "--years", "0"), "0 years of use", ""),
-    (("llama-3.3-70b", *OWN, "--purchase-usd", "0"), "a purchase price of 0 USD", ""),
+    (("llama-3.3-70b", *OWN, "--purchase-usd", "-1"), "a purchase price of -1 USD", ""),
     (("llama-3.3-70b", *OWN, "--pue", ".5"), "a PUE of 0.5", ""),
     (("llama-3.3-70b", "--top", "0"), "--top 0", "from 1"),
 ]
@@ -505,3 +505,15 @@ def test_a_mistaken_fine_tuning(run, arguments, said):
     found = run("selfhost", *arguments, *DAY)
     assert (found.code, found.stdout) == (2, "")
     assert said in found.stderr
+
+
+def test_hardware_that_is_paid_costs_power_and_people(run):
+    """--purchase-usd 0 asks for no years; what is left is a quarter of the month at most."""
+    asked = ("selfhost", "llama-3.3-70b", "--gpu", "2xL40S", "--own", "--power-price", ".2")
+    asked += ("--pue", "1.2", "--people-usd", "0", "--json", *DAY)
+    paid, bought = (
+        json.loads(run(*asked, "--purchase-usd", usd, *more).stdout)
+        for usd, more in (("0", ()), ("30000", ("--years", "4")))
+    )
+    cheapest = [one["results"][0]["costs"][0]["usd_per_month"]["value"] for one in (paid, bought)]
+    assert 0 < cheapest[0] < cheapest[1] / 4

@@ -29,6 +29,10 @@ VIEWS = {
     "recommend as markdown": ("recommend", "--format", "markdown", "--top", "3"),
     "recommend as csv": ("recommend", "--format", "csv", "--top", "2"),
     "recommend as json": ("recommend", "--json", "--top", "1", "--budget", "20"),
+    "recommend for people": ("recommend", "-t", "coding", "--seats", "10"),
+    "recommend for people where no plan fits": (
+        *("recommend", "-t", "coding", "--seats", "3", "--privacy", "regulated", "--region", "EU"),
+    ),
     "recommend by another method": (
         *("recommend", "--method", "product", "--weights", "cost=5,performance=3"),
         *("--explain", "--top", "2"),
@@ -47,6 +51,8 @@ VIEWS = {
     "nothing fits the budget": ("recommend", "--budget", "0.5"),
     "nothing fits the level": ("recommend", "--privacy", "air-gapped"),
     "compare two": ("compare", "atlas-3", "oak-70b", "--task", "coding"),
+    "compare plans": ("compare", "acme desk", "birch for teams", "Dojo Pass", "--seats", "10"),
+    "compare a plan with a model": ("compare", "acme desk", "atlas-3"),
     "compare two efforts": ("compare", "atlas-3:low", "atlas-3:high", "--task", "coding"),
     "compare what is not on sale": ("compare", "atlas-1", "thin-9"),
     "show a model": ("show", "atlas-2"),
@@ -58,6 +64,8 @@ VIEWS = {
     "list models": ("list",),
     "list offerings of a provider": ("list", "offerings", "--provider", "cumulus"),
     "list tasks": ("list", "tasks"),
+    "list plans": ("list", "plans"),
+    "show a plan": ("show", "birch for teams"),
     "resolve two": ("resolve", "Atlas 2", "nothing-like-it"),
     "catalog stats": ("catalog", "stats"),
 }

@@ -19,6 +19,7 @@ TOLD = (
     "price",
     "version of the facts",
     "provider's terms",
+    "plan by the seat",
     "benchmark source",
     "option",
     "criterion",

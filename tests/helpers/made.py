@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from llmpick.core.facts.facts import Facts
+from llmpick.core.facts.plans import Plan
 from llmpick.core.facts.records import (
     Estimate,
     Fact,
@@ -53,6 +54,23 @@ def offering(**given: Any) -> Offering:
     }
     prices, rest = _prices(given, Prices("USD", 1.0, 2.0))
     return Offering(**{**plain, "prices": prices, **rest})
+
+
+def plan(**given: Any) -> Plan:
+    """host/team, a coding plan for teams; nothing but what is *given* is known of it."""
+    plain: dict[str, Any] = dict.fromkeys(Plan._fields)
+    plain |= {
+        "id": "host/team",
+        "name": "Host Team",
+        "aliases": (),
+        "vendor": "Host",
+        "serves": ("coding",),
+        "status": "current",
+        "billing": "per-seat",
+        "currency": "USD",
+        "provider": provider(),
+    }
+    return Plan(**{**plain, **given})
 
 
 def model(**given: Any) -> Model:

@@ -10,8 +10,8 @@ from llmpick.inputs.money import Sum, in_words, read_sum
 from llmpick.inputs.need import need_of
 from llmpick.inputs.options import Job, NeedOptions, Work
 
-PER_USD = 178.15 / 1.1269
-"""Yen for a US dollar, of the European Central Bank's reference rates of 2026-10-06."""
+PER_USD = 175.68 / 1.1172
+"""Yen for a US dollar, of the European Central Bank's reference rates of 2026-10-30."""
 
 
 @pytest.fixture(scope="module")

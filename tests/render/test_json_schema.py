@@ -41,6 +41,7 @@ COMMANDS = (
     "recommend",
     "recommend-embeddings",
     "compare",
+    "compare-plans",
     "compare-embeddings",
     "cost",
     "cost-history",
@@ -86,6 +87,7 @@ PLURAL = {
     "regulation": "regulations",
     "task": "tasks",
     "feed": "feeds",
+    "plan": "plans",
     "hardware": "hardware",
     "format": "formats",
     "electricity": "electricity",
@@ -170,7 +172,8 @@ def test_schema_is_valid_and_says_what_every_key_is(command: str) -> None:
     named = command
     for group in ("catalog", "evidence", "overlay"):
         named = named.replace(f"{group}-", f"{group} ")
-    for suffix in ("-embeddings", "-usage", "-history", "-decision", "-break-even", "-fine-tune"):
+    kinds = ("-embeddings", "-plans")
+    for suffix in (*kinds, "-usage", "-history", "-decision", "-break-even", "-fine-tune"):
         named = named.removesuffix(suffix)
     assert schema["properties"]["tool"]["properties"]["command"]["const"] == named
     assert schema["additionalProperties"] is False
@@ -313,6 +316,14 @@ def test_compare(ask: Ask, name: str) -> None:
     answered("compare", ask("compare", *COMPARE[name]), 0)
 
 
+def test_plans_by_the_seat(ask: Ask) -> None:
+    answer = answered("recommend", ask("recommend", "-t", "coding", "--seats", "10"), 0)
+    assert answer["plans"]
+    assert answer["seats"]["excluded"]
+    words = ("copilot business", "claude team", "jetbrains/ai-pro")
+    assert len(answered("compare-plans", ask("compare", *words), 0)["plans"]) == 3
+
+
 def test_compare_with_models_not_on_sale_and_without_scores(ask: Ask, whole: Path) -> None:
     shipped = load(str(whole), DAY)
     sold = {offering.model for offering in shipped.offerings if offering.listing == "current"}
@@ -445,6 +456,7 @@ LISTS = {
     "hardware": (),
     "formats": (),
     "feeds": (),
+    "plans": (),
 }
 
 
@@ -972,7 +984,7 @@ def sample(kind: str) -> list[Path]:
         return [CATALOG / "derived" / "fit.toml"]
     if kind == "speed":
         return [CATALOG / "derived" / "speed.toml"]
-    if kind in ("domains", "scale"):
+    if kind in ("domains", "scale", "seats"):
         return [CATALOG / f"{kind}.toml"]
     paths = sorted((CATALOG / kind).rglob("*.toml"))
     return paths if kind == "providers" else paths[:: -(-len(paths) // SAMPLE) or 1]

@@ -23,6 +23,7 @@ from llmpick.core.need.need import PrivacyTerms
 from llmpick.core.privacy import requirements
 
 if TYPE_CHECKING:
+    from llmpick.core.facts.plans import Plan
     from llmpick.core.legal.regulations import Regulation
 
 Row = dict[str, Any]
@@ -156,6 +157,35 @@ def _value(known: Fact[Any] | None) -> object:
     if known is None:
         return None
     return list(known.value) if isinstance(known.value, tuple) else known.value
+
+
+def plans(rows: Iterable[Plan]) -> list[Row]:
+    """One row a plan, with the terms of its provider as far as they are known."""
+    return [
+        {
+            "id": row.id,
+            "name": row.name,
+            "serves": list(row.serves),
+            "status": row.status,
+            "billing": row.billing,
+            "currency": row.currency,
+            "seat_month": row.seat_month,
+            "seat_year": row.seat_year,
+            "team_month": row.team_month,
+            "least_seats": row.least_seats,
+            "allowance": row.allowance.amount if row.allowance else None,
+            "allowance_unit": row.allowance.unit if row.allowance else None,
+            "allowance_period": row.allowance.period if row.allowance else None,
+            "overage": row.overage,
+            "sso": row.sso,
+            "trains_on_inputs": _value(row.provider.trains_on_inputs),
+            "dpa": _value(row.provider.dpa),
+            "privacy_level": requirements.highest_level(row.provider, _PLAIN, PrivacyTerms()),
+            "price_confidence": row.price_confidence,
+            "price_read": row.price_read,
+        }
+        for row in rows
+    ]
 
 
 def benchmarks(rows: Iterable[Benchmark]) -> list[Row]:

@@ -96,7 +96,11 @@ class Policy(NamedTuple):
 
 
 class CheckedName(NamedTuple):
-    """A name that is checked: its model, and the routes it is narrowed to, none for any."""
+    """
+    A name that is checked: its model, and the routes it is narrowed to, none for any.
+
+    Of a plan by the seat (*is_plan*) *model* is the plan's identifier.
+    """
 
     name: str
     model: str
@@ -104,6 +108,7 @@ class CheckedName(NamedTuple):
     file: str | None = None
     line: int | None = None
     column: int | None = None
+    is_plan: bool = False
 
 
 class PolicyFinding(NamedTuple):
@@ -203,11 +208,11 @@ def _verdict(
     found = [*_of_model(policy, model, judged)]
     if routes and not on_sale:
         found.insert(0, _forbidden(model, routes))
-    own, covered = _split(policy, found, day)
+    own, covered = split(policy, found, day)
     if not policy.asks_of_routes or (routes and not on_sale):
         return NameVerdict(asked, tuple(own), tuple(covered), asked.routes, judged)
     by_route = {
-        offering.id: _split(policy, _of_route(policy, model, offering, facts, day), day)
+        offering.id: split(policy, _of_route(policy, model, offering, facts, day), day)
         for offering in on_sale
     }
     kept = tuple(sorted(route for route, (found, _) in by_route.items() if not found))
@@ -220,7 +225,7 @@ def _verdict(
             *("available", model.id, None, True, "a route on sale", None),
             *("models", model.id, "status"),
         )
-        place = _split(policy, [missing], day)
+        place = split(policy, [missing], day)
     return NameVerdict(asked, (*own, *place[0]), (*covered, *place[1]), kept, judged)
 
 
@@ -234,7 +239,7 @@ def _forbidden(model: Model, routes: Sequence[Offering]) -> PolicyFinding:
     )
 
 
-def _split(policy: Policy, found: Iterable[PolicyFinding], day: str) -> Split:
+def split(policy: Policy, found: Iterable[PolicyFinding], day: str) -> Split:
     """Findings that count, and those that a waiver in force covers."""
     open_: list[PolicyFinding] = []
     covered: list[tuple[PolicyFinding, int]] = []
@@ -327,12 +332,12 @@ def _of_route(
         yield from finding("providers.allowed", provider.id in named[0], named[0], "id")
     if policy.denied_providers:
         yield from finding("providers.denied", provider.id not in named[1], named[1], "id")
-    for rule, held, wanted, fact in _tests(policy, provider, offering):
+    for rule, held, wanted, fact in tests(policy, provider, offering):
         yield from finding(rule, held, wanted, fact)
     yield from _support(policy, model, offering, day)
 
 
-def _tests(
+def tests(
     policy: Policy, provider: Provider, offering: Offering
 ) -> Iterator[tuple[str, bool | None, object, str]]:
     """Every privacy rule with its verdict, what it wants, and the fact it reads."""

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from math import ceil, sqrt
-from statistics import median
+from math import ceil, fsum, sqrt
 from typing import NamedTuple
 
 MEDIA = ("image", "pdf-page", "audio-second", "video-second")
@@ -85,13 +84,20 @@ def by_model(sent: Sent, rules: Iterable[MediaRule]) -> dict[str, float]:
     for rule in rules:
         if rule.medium in found:
             found[rule.medium][rule.model] = tokens_of_one(rule, sent.pixels)
-    usual = sum(counts[name] * median({*by.values()}) for name, by in found.items() if by)
+    usual = fsum(counts[name] * _median(by.values()) for name, by in found.items() if by)
     models = set.intersection(*map(set, found.values())) if found else set()
     known = {
-        model: sum(counts[name] * by[model] for name, by in found.items())
+        model: fsum(counts[name] * by[model] for name, by in found.items())
         for model in sorted(models)
     }
     return {**known, "": usual}
+
+
+def _median(tokens: Iterable[float]) -> float:
+    """The middle of the numbers that there are, each counted once."""
+    ordered = sorted({*tokens})
+    middle = len(ordered) // 2
+    return ordered[middle] if len(ordered) % 2 else (ordered[middle - 1] + ordered[middle]) / 2
 
 
 def in_words(sent: Sent) -> str:

@@ -49,7 +49,7 @@ def boards_of(boards: Iterable[Board], of: str, models: Iterable[EmbeddingModel]
         for board in boards
         if board.of == of
         and board.measures == "retrieval"
-        and sum(board.id in model.results for model in rows) >= LEAST_MODELS
+        and sum(1 for model in rows if board.id in model.results) >= LEAST_MODELS
     ]
     return sorted(found, key=lambda board: (-board.tasks, board.id))
 

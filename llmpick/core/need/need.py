@@ -179,6 +179,22 @@ class LicenceNeed(NamedTuple):
     rates: tuple[tuple[str, float], ...] = ()
 
 
+class Seats(NamedTuple):
+    """
+    People who use a product for the task: requests of each on a day of use, days of use a month.
+
+    *heavy* is what a heavy month is of a usual one, None where unknown; *serves* is the kind of
+    plan that they need; *individual* lets plans through that are sold to one person.
+    """
+
+    people: int
+    requests_per_day: float
+    days_per_month: float
+    heavy: float | None
+    serves: str
+    individual: bool = False
+
+
 class Need(NamedTuple):
     """All that an answer depends on, beside the catalog."""
 
@@ -238,6 +254,8 @@ class Need(NamedTuple):
     """Nothing under the floor of the task, unless *min_quality* says where it is."""
     rank: tuple[str, ...] = ()
     """The criteria in order of importance, where that is all that is known of the weights."""
+    seats: Seats | None = None
+    """How many people use it, and how much; None: it is not asked by the seat."""
 
     @property
     def use(self) -> str | None:

@@ -354,8 +354,9 @@ def terms_of(
 ) -> Iterable[tuple[str, Rental | None, Rented | Owned]]:
     """What the accelerator may be had on; marketplaces of strangers' machines are left out."""
     if job.own is not None:
-        price = job.own.purchase_usd or accelerator.purchase_usd
-        if price and accelerator.power_w:
+        stated = job.own.purchase_usd
+        price = accelerator.purchase_usd if stated is None else stated
+        if price is not None and accelerator.power_w:
             own = job.own
             yield (
                 "owned",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from llmpick.inputs.plain_words.places import LANGUAGES, MAKERS, PLACES
 from llmpick.inputs.plain_words.rules import (
     NO_VOLUME,
     PER_MONTH,
@@ -20,28 +21,6 @@ from llmpick.inputs.plain_words.rules import (
     words,
 )
 
-LANGUAGES = {
-    **{"japanese": "ja", "chinese": "zh", "mandarin": "zh", "korean": "ko", "german": "de"},
-    **{"french": "fr", "spanish": "es", "russian": "ru", "english": "en", "italian": "it"},
-    **{"portuguese": "pt", "dutch": "nl", "polish": "pl", "turkish": "tr", "arabic": "ar"},
-    **{"hindi": "hi", "thai": "th", "vietnamese": "vi", "indonesian": "id", "czech": "cs"},
-    **{"swedish": "sv", "danish": "da", "finnish": "fi", "norwegian": "no", "greek": "el"},
-    **{"ukrainian": "uk", "tamil": "ta", "bengali": "bn", "hebrew": "he"},
-}
-PLACES = {
-    **{"european union": "EU", "europe": "EU", "european": "EU", "eu": "EU", "eea": "EU"},
-    **{"germany": "DE", "france": "FR", "japan": "JP", "united states": "US", "usa": "US"},
-    **{"america": "US", "us": "US", "u.s.": "US", "united kingdom": "GB", "uk": "GB"},
-    **{"switzerland": "CH", "china": "CN", "korea": "KR", "south korea": "KR", "india": "IN"},
-    **{"canada": "CA", "australia": "AU", "singapore": "SG", "brazil": "BR", "sweden": "SE"},
-    **{"netherlands": "NL", "spain": "ES", "italy": "IT", "austria": "AT", "ireland": "IE"},
-    **{"poland": "PL", "finland": "FI", "belgium": "BE", "denmark": "DK", "norway": "NO"},
-    **{"tokyo": "JP", "osaka": "JP", "frankfurt": "DE"},
-}
-MAKERS = {
-    **{"chinese": "CN", "american": "US", "us": "US", "european": "EU", "eu": "EU"},
-    **{"japanese": "JP", "french": "FR", "german": "DE", "korean": "KR", "swiss": "CH"},
-}
 _LANGUAGE = "|".join(LANGUAGES)
 _PLACE = "|".join(sorted(map(re.escape, PLACES), key=len, reverse=True))
 _MAKER = "|".join(MAKERS)
@@ -147,6 +126,18 @@ LIMITS: tuple[Rule, ...] = (
         r"(?P<each>\s*(?:/|per|for each|an?)\s*(?:user|seat|developer|person|head))?"
         r"(?:\s*(?:/|per|an?)\s*month)?(?:\s+budget)?",
         _budget,
+    ),
+    # what is not llmpick's to judge
+    words(
+        r"export[- ]controls?(?:led)?|itar|ear99|dual[- ]use|sanction(?:s|ed)",
+        Refused(
+            "export control and sanctions are not judged here, ask who answers for them; what can "
+            "be asked is --region, --exclude-jurisdiction, --not-made-in or --self-host only"
+        ),
+    ),
+    words(
+        r"(?:attorney|lawyer|solicitor)[- ]client (?:privilege|confidentiality)|legal privilege|professional secrecy",
+        lambda _: {"privacy": "confidential"},
     ),
     # how secret it is
     words(

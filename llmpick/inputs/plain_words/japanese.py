@@ -160,6 +160,13 @@ RULES: tuple[Rule, ...] = (
         {"self_host": "only"},
     ),
     rule(
+        r"輸出管理|安全保障輸出|外為法|該非判定|経済制裁",
+        Refused(
+            "export control is not judged here, ask who answers for it; what can be asked is "
+            "--region, --exclude-jurisdiction, --not-made-in or --self-host only"
+        ),
+    ),
+    rule(
         r"文字起こし|音声入力|しゃべるだけで?",
         Refused("speech to text is a product of its own; what is judged here is the text of it"),
     ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 from llmpick.core.answers import age
 from llmpick.core.answers.decide import Decision, Exclusion, Ranked
@@ -44,6 +44,7 @@ from llmpick.render.wording.needs import (
 )
 
 if TYPE_CHECKING:
+    from llmpick.core.answers.seats import SeatAnswer
     from llmpick.core.legal.regulations import RegulationFlag
     from llmpick.render.records.decision import (
         ExclusionRecord,
@@ -69,6 +70,7 @@ def answer(
     spoken: Mapping[tuple[str, str | None], str] | None = None,
     flags: Sequence[RegulationFlag] = (),
     shown: int = SHOWN,
+    seats: SeatAnswer | None = None,
     heard: Heard | None = None,
 ) -> Answer:
     """
@@ -83,6 +85,7 @@ def answer(
         spoken: Evidence for the language of the work alone, by (model, effort).
         flags: Rules that are about the user.
         shown: Rows of the table that a person sees.
+        seats: Plans by the seat, where people are asked for.
         heard: What was made of a need in plain words.
     """
     notes = _notes(decision, about)
@@ -94,6 +97,7 @@ def answer(
 
         laws, flagged = rules.payload(flags), [rules.grid(flags, explain)]
     document = payload(decision, about, notes, backing, laws)
+    plans, under = _seats(seats, decision, document) if seats else ((), ())
     told: list[Block] = []
     if heard:
         from llmpick.render.wording import heard as plain  # said by few
@@ -104,9 +108,25 @@ def answer(
         payload=document,
         records=document["results"],
         ids=[row.candidate.route.id for row in decision.ranking],
-        blocks=[*told, *_blocks(decision, about, bare, explain, notes, backing, shown), *flagged],
-        code=0 if decision.ranking else 1,
+        blocks=[
+            *told,
+            *_blocks(decision, about, bare, explain, notes, backing, shown, plans, under),
+            *flagged,
+        ],
+        code=0 if decision.ranking or document["plans"] else 1,
     )
+
+
+Pairs: TypeAlias = tuple[tuple[str, str], ...]
+
+
+def _seats(seats: SeatAnswer, decision: Decision, document: RecommendAnswer) -> tuple[Pairs, Pairs]:
+    """The lines of plans by the seat, above and below the table; they are put into *document*."""
+    from llmpick.render.answers import seats as render  # asked for by few
+
+    document["seats"] = render.payload(seats, decision.need)
+    document["plans"] = [render.plan(one, rank) for rank, one in enumerate(seats.ranking, 1)]
+    return tuple(render.lines(seats)), tuple(render.below(seats, decision.need))
 
 
 def _notes(decision: Decision, about: About) -> list[str]:
@@ -174,6 +194,8 @@ def payload(
         "robustness": robustness.payload(found) if found else None,
         "warnings": notes,
         "regulations": laws or [],
+        "seats": None,
+        "plans": [],
         "heard": None,
     }
 
@@ -234,14 +256,18 @@ def _blocks(
     notes: list[str],
     backing: Backing,
     shown: int,
+    plans: Pairs,
+    under: Pairs,
 ) -> Iterable[Block]:
     if decision.picks is None:
         yield Sentence(headline(decision), strong=True)
+        if plans:
+            yield Lines(plans)
     else:
         others = decision.fitting_models - 1
-        yield Lines(tuple(picks.lines(decision.picks, decision.need, others)))
+        yield Lines((*picks.lines(decision.picks, decision.need, others), *plans))
         yield _table(decision, shown)
-    yield Lines(tuple(_below(decision, about, bare, notes, shown)))
+    yield Lines((*_below(decision, about, bare, notes, shown), *under))
     if explain and decision.ranking:
         from llmpick.render.answers.explained import explained, scores
 

@@ -16,7 +16,17 @@ if TYPE_CHECKING:
 NUMERIC = (
     *("dimensions", "languages", "results"),
     *("tokens", "usd", "per_mtok", "parameters", "scores", "offerings", "routes", "weight"),
-    *("gib", "gb_per_s", "tflops", "power_w", "bits", "logit"),
+    *(
+        "seat_",
+        "team_month",
+        "least_seats",
+        "gib",
+        "gb_per_s",
+        "tflops",
+        "power_w",
+        "bits",
+        "logit",
+    ),
 )
 PLAIN = ("gib", "gb_per_s", "tflops", "power_w", "bits")
 """Parts of the names of fields that are shown as they are, not as a price."""

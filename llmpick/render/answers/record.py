@@ -192,7 +192,18 @@ def _note(entry: Record) -> str | None:
     """What to know beside a value, the names of a key in other tools included."""
     tools = [f"{tool}: {', '.join(names)}" for tool, names in (entry.get("by_tool") or {}).items()]
     further = f"also {', '.join(entry['further'])}" if entry.get("further") else None
-    return "; ".join(filter(None, (*tools, further, entry.get("note")))) or None
+    details = (*tools, further, *_measure(entry), entry.get("note"))
+    return "; ".join(filter(None, details)) or None
+
+
+def _measure(entry: Record) -> Iterable[str]:
+    """Of a value of a plan: its currency, its unit and period, what happens by default."""
+    if "currency" in entry:
+        yield entry["currency"]
+    if "period" in entry:
+        yield f"{entry['unit']} a {entry['period']}"
+    if "default" in entry:
+        yield f"{entry['default']} by default"
 
 
 def _duties(record: Record) -> Iterable[dict[str, Any]]:
@@ -273,6 +284,8 @@ def _blocks(
 _HEADER = (
     "vendor",
     "repository",
+    "serves",
+    "terms",
     "operator",
     "plan",
     "deployment",

@@ -171,6 +171,12 @@ def _sides(report: Report) -> Iterator[str]:
         others = decision.fitting_models - 1
         for label, line in list(picks.lines(decision.picks, decision.need, others))[1:]:
             yield f"* {label}: {_text(line)}."
+    if report.seats is not None:
+        from llmpick.render.answers import seats  # asked for by few
+
+        told = (*seats.lines(report.seats), *seats.below(report.seats, decision.need))
+        for label, line in told:
+            yield f"* {label.capitalize()}: {_text(line)}."
     for line in watched(decision.ranking[0], decision):
         yield f"* Know before: {_text(line)}."
 

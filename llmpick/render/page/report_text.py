@@ -49,6 +49,12 @@ def why(report: Report) -> Iterable[tuple[str, str]]:
     if decision.picks is None:
         return
     yield from list(picks.lines(decision.picks, decision.need, decision.fitting_models - 1))[1:]
+    if report.seats is not None:
+        from llmpick.render.answers import seats  # asked for by few
+
+        yield from seats.lines(report.seats)
+        for label, text in seats.below(report.seats, decision.need):
+            yield label.capitalize(), text
     yield "Why", picks.why(decision.picks)
     if told := watched(decision.ranking[0], decision):
         yield "Know before", "; ".join(told)

@@ -319,6 +319,7 @@ FileCounts: TypeAlias = Annotated[
         "models",
         "offerings",
         "providers",
+        "plans",
         "licences",
         "benchmarks",
         "tasks",

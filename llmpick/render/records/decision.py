@@ -13,6 +13,7 @@ from llmpick.render.records.robustness import (
     JudgedRecord,
     RobustnessRecord,
 )
+from llmpick.render.records.seats import PlanResultRecord, SeatsRecord
 from llmpick.render.records.values import Amount, Count, Day, Ordinal, Rule, Share, one_of
 
 
@@ -188,6 +189,10 @@ class RecommendAnswer(NeedAnswer):
     """What was made of a need in plain words; null where it was stated by options."""
     regulations: list[RegulationFlagRecord]
     """Rules that are about the user, by region and sector; information, not legal advice."""
+    seats: SeatsRecord | None
+    """With --seats: the people, and the plans that do not fit them; else null."""
+    plans: list[PlanResultRecord]
+    """With --seats: plans by the seat that fit, the best first; else empty."""
     robustness: RobustnessRecord | None
     """How robust the first place is, by stochastic acceptability analysis (SMAA-2): weights are
     drawn around the given ones, quality and cost within their errors; what is unknown of

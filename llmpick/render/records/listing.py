@@ -5,6 +5,7 @@ from typing import Annotated, Literal, NotRequired
 from typing_extensions import TypedDict
 
 from llmpick.render.records.about import CatalogAnswer, OwnAnswer
+from llmpick.render.records.plans import PlanRowRecord
 from llmpick.render.records.values import (
     Amount,
     AtLeastOne,
@@ -332,6 +333,7 @@ class ListAnswer(OwnAnswer):
             "hardware",
             "formats",
             "feeds",
+            "plans",
             "embeddings",
         ),
     ]
@@ -347,6 +349,7 @@ class ListAnswer(OwnAnswer):
         | list[HardwareRowRecord]
         | list[FormatRowRecord]
         | list[FeedRowRecord]
+        | list[PlanRowRecord]
         | list[EmbeddingRowRecord]
     )
     """One row a record, all of the one shape that `kind` says."""
@@ -358,7 +361,8 @@ class ResolvedNameRecord(TypedDict):
     name: str
     """The name as asked for."""
     id: str | None
-    """The model, DEVELOPER/MODEL; null where the name is unknown or fits several."""
+    """The model, DEVELOPER/MODEL, or the plan, VENDOR/PLAN; null where the name is unknown or fits
+    several."""
     effort: Effort | None
     """Reasoning effort that the name says; null where it says none."""
     state: Literal["found", "ambiguous", "unknown"]
@@ -366,9 +370,10 @@ class ResolvedNameRecord(TypedDict):
     routes: list[str]
     """Offerings, MODEL@PROVIDER[/VARIANT], that the name is narrowed to; empty where it means the
     model wherever it runs."""
-    rule: Literal["id", "route", "offering", "alias", "tokens", "squash", "subset", "none"]
+    rule: Literal["id", "route", "offering", "alias", "tokens", "squash", "subset", "plan", "none"]
     """How it was found: by identifier, as a route, by a provider's identifier, by a known other
-    name, by the same words, by the same letters, by some of its words, not at all."""
+    name, by the same words, by the same letters, by some of its words, as a plan by the seat, not
+    at all."""
     note: str | None
     """How the name was understood, where that needs saying."""
     candidates: list[str]

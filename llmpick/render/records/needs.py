@@ -119,6 +119,8 @@ class NeedRecord(_OfModels):
     direction: list[Language] | None
     """Of a translation: its languages, from and to; null where they were not stated."""
     workload: WorkloadRecord
+    people: Count | None
+    """People who use it, where plans by the seat are asked for; else null."""
     budget_usd_per_month: Amount | None
     """Most that it may cost, US dollars a month; null where no limit was set."""
     budget_stated: str | None

@@ -34,7 +34,7 @@ class CheckedNameRecord(TypedDict):
     name: str
     """The name as asked for."""
     model: str
-    """The model, DEVELOPER/MODEL."""
+    """The model, DEVELOPER/MODEL; of a plan by the seat its identifier, VENDOR/PLAN."""
     file: str | None
     """The text file that names it, or the policy file of an exception; null where it was asked for
     by name."""

@@ -73,6 +73,7 @@ def need_payload(need: Need) -> NeedRecord:
             "images": work.images,
             "media": work.media,
         },
+        "people": need.seats.people if need.seats else None,
         "budget_usd_per_month": need.budget_usd_per_month,
         "budget_stated": need.budget_stated or None,
         "currency": need.money[0],
