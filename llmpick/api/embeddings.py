@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from llmpick.core.answers.embeddings import SearchAnswer, SearchFacts, SearchRoute, choose
-from llmpick.errors import UserError
+from llmpick.core.facts import days
+from llmpick.errors import StaleAnswer, UserError
 from llmpick.inputs.embedding_names import named
 
 if TYPE_CHECKING:
@@ -16,9 +17,25 @@ if TYPE_CHECKING:
 
 
 def facts(catalog: Catalog) -> SearchFacts:
-    """What *catalog* knows of embedding models, rerankers and who serves them."""
+    """
+    What *catalog* knows of embedding models, rerankers and who serves them.
+
+    Providers that the user's own layer forbids serve none.
+    """
+    marks = catalog.own_layer.marks if catalog.own_layer else ()
+    barred = {
+        mark.provider
+        for mark in marks
+        if mark.what == "forbidden" and mark.model is None and mark.offering is None
+    }
+    models = {
+        name: model._replace(
+            offerings=tuple(one for one in model.offerings if one.provider not in barred)
+        )
+        for name, model in catalog.embeddings.items()
+    }
     return SearchFacts(
-        catalog.embeddings,
+        models if barred else catalog.embeddings,
         catalog.embedding_boards,
         catalog.providers,
         catalog.licences,
@@ -27,8 +44,27 @@ def facts(catalog: Catalog) -> SearchFacts:
 
 
 def recommend(catalog: Catalog, asked: SearchNeed, *, by_route: bool = False) -> SearchAnswer:
-    """What fits *asked*, ranked where there are results; every route, or each model's best."""
-    return choose(asked, facts(catalog), by_route=by_route)
+    """
+    What fits *asked*, ranked where there are results; every route, or each model's best.
+
+    Raises:
+        StaleAnswer: the first rests on an older price than the need takes.
+    """
+    found = choose(asked, facts(catalog), by_route=by_route)
+    _check_age(found)
+    return found
+
+
+def _check_age(found: SearchAnswer) -> None:
+    most = found.asked.need.max_age_days
+    shown = found.ranking[:1] or found.unranked
+    read = [(one.offering.read, one.id) for one in shown if one.offering and one.offering.read]
+    if most is None or not read:
+        return
+    oldest, route = min(read)
+    age_days = days.between(oldest, found.asked.need.day)
+    if age_days > most:
+        raise StaleAnswer(route, age_days, most)
 
 
 def compare(

@@ -152,4 +152,11 @@ def _day(feed: str, day: str | None) -> datetime.date:
             f"a file of {feed} does not bear its day",
             hint="name the day of its commit, release or download with --day",
         )
-    return datetime.date.fromisoformat(day)
+    found = datetime.date.fromisoformat(day)
+    # a day more, for it may have begun elsewhere; a later one would make all that follow older
+    if found > datetime.date.today() + datetime.timedelta(days=1):
+        raise UserError(
+            f"{day} is still to come, and no state of {feed} can be of it",
+            hint="name the day of its commit, release or download with --day; is the clock right?",
+        )
+    return found

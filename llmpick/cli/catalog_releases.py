@@ -95,7 +95,7 @@ def update(
     root: Root = None,
     timeout: Annotated[
         float,
-        typer.Option("--timeout", metavar="SECONDS", min=0.1, help="At most so long in all."),
+        typer.Option("--timeout", metavar="SECONDS", help="At most so long in all."),
     ] = 30.0,
     form: options.Format = None,
     as_json: options.AsJson = False,
@@ -110,6 +110,8 @@ def update(
     from llmpick.releases.store import Store
 
     chosen = out.check_format(form, as_json)
+    if not timeout >= 0.1:  # not a number is none either
+        raise UserError(f"a time of {timeout} seconds is too short", hint="as --timeout 30")
     kept = Store(options.catalogs_folder()).source()
     address = url or os.environ.get("LLMPICK_UPDATE_URL") or kept
     if not address:

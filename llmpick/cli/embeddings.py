@@ -59,6 +59,11 @@ def recommend(
     catalog = options.open_catalog(how.catalog, how.as_of)
     asked = search_need(catalog, task, need, hosting)
     found = embeddings.recommend(catalog, asked, by_route=by_route)
+    if catalog.own_layer is not None:
+        out.complain(
+            "note: of your own layer, providers that it forbids are left out; its discounts are "
+            "of models that write, and are not off these prices"
+        )
     answer = render.answer(
         found,
         options.about(catalog),

@@ -167,12 +167,12 @@ def _called(node: ast.Call) -> Any:
     if name == "Decimal" and len(given) == 1:
         try:
             return float(given[0])
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             raise OtherForm("a price of it is no number") from None
     if name in ("date", "time"):
         try:
             made = datetime.date(*given) if name == "date" else datetime.time(*given)
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             raise OtherForm("a day or an hour of it is none") from None
         return made.isoformat()
     return {(word.arg or "").rstrip("_"): _plain(word.value) for word in node.keywords}

@@ -127,7 +127,9 @@ def amount(value: Any, where: str, factor: int = 1) -> float | None:
     """
     if value is None:
         return None
-    if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    # whole numbers of JSON have no end, and are not made floats before they are held to a bound
+    if not is_number or (isinstance(value, float) and not isfinite(value)):
         raise OtherForm(f"{where} is no number")
     per_mtok = round(value * factor, 6)
     if not 0 <= per_mtok <= MAX_PER_MTOK:

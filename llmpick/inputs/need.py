@@ -543,12 +543,13 @@ def _media(catalog: Catalog, options: NeedOptions) -> tuple[dict[str, float] | N
         width, _, height = (
             billing.image_size.lower().replace("\N{MULTIPLICATION SIGN}", "x").partition("x")
         )
-        if not (width.isdecimal() and height.isdecimal() and len(width) < 6 > len(height)):
+        sized = width.isdecimal() and height.isdecimal() and len(width) < 6 > len(height)
+        if not (sized and int(width) and int(height)):
             raise UserError(
                 f"`{shown(billing.image_size)}` is no size of an image", hint="as 1920x1080"
             )
         pixels = int(width), int(height)
-        images = images or 1.0
+        images = 1.0 if billing.images is None else images
     pages = check.bounded("number of pages", billing.pages, 1e5) or 0.0
     minutes = check.bounded("number of minutes", billing.audio_minutes, 1e5) or 0.0
     sent = Sent(images, pixels, pages, minutes * 60)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import stat
 import zipfile
 from collections.abc import Iterable, Iterator
 
@@ -55,6 +56,9 @@ class Archive:
         """
         self._path = path
         try:
+            mode = os.stat(path).st_mode
+            if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):  # a pipe would be waited for
+                raise self._no_archive()
             self._zipped = zipfile.ZipFile(path)
         except (zipfile.BadZipFile, NotImplementedError):
             raise self._no_archive() from None

@@ -17,7 +17,8 @@ MAX_BYTES = 50_000_000
 """A compressed pack."""
 
 Version = Annotated[str, Field(pattern=r"^\d{4}\.\d{1,2}\.\d{1,2}$")]
-Tool = Annotated[str, Field(pattern=r"^\d{1,6}(\.\d{1,6}){0,3}$")]
+TOOL = r"^[0-9]{1,6}(\.[0-9]{1,6}){0,3}$"
+Tool = Annotated[str, Field(pattern=TOOL)]
 Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Name = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.@+~-]{0,127}$")]
 F = TypeVar("F", bound="_Form")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from llmpick import __version__
 from llmpick.catalog import compile, read
-from llmpick.errors import UserError
+from llmpick.errors import UserError, shown
 from llmpick.files.read import read_bytes
 from llmpick.releases import archive, forms, packs
 from llmpick.releases.repository import Repository, keys_in
@@ -55,8 +56,11 @@ def publish(
         into: An archive to write beside it, for those without a network.
 
     Raises:
-        UserError: the catalog is broken, its version is taken, or a key is missing.
+        UserError: the catalog is broken, its version is taken, a key is missing, or no llmpick
+            has the number that it *needs*.
     """
+    if needs is not None and re.fullmatch(forms.TOOL, needs) is None:
+        raise UserError(f"`{shown(needs)}` is no version of llmpick", hint="as --needs 0.1.0")
     signers = keys_in(keys)
     older = keys_in(old_keys) if old_keys else {role: [] for role in signers}
     version = read.version(catalog)

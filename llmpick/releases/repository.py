@@ -96,6 +96,11 @@ class Repository:
             names = os.listdir(self.metadata)
         except FileNotFoundError:
             return []
+        except OSError as error:
+            raise UserError(
+                f"the repository `{shown(self.folder, 200)}` cannot be read: {error.strerror}",
+                hint="name another --out",
+            ) from None
         return sorted(int(name[:-10]) for name in names if re.fullmatch(r"\d+\.root\.json", name))
 
     def _read(self, name: str) -> Any:

@@ -106,6 +106,14 @@ def test_an_address_that_is_not_read(ask, url):
     assert versions(ask) == {OLD: True}
 
 
+@pytest.mark.parametrize("seconds", ["nan", "0", "-1"])
+def test_no_time_at_all(ask, seconds):
+    """A number that is none is no time either."""
+    found = ask("catalog", "update", "--url", "http://127.0.0.1:1", "--timeout", seconds)
+    assert found.code == 2
+    assert "is too short" in found.stderr
+
+
 def test_install(ask, published, theirs):
     """From one file, with the same root of trust."""
     refused = ask("catalog", "install", str(published / "a.zip"))

@@ -85,6 +85,32 @@ def test_what_is_said_in_words_is_in_the_document(ask, answered):
     assert low < first["expected"]["points"] < high
 
 
+def test_prices_may_be_too_old(ask):
+    """As of any other answer."""
+    assert ask(*EMBED, "--max-age", "10000").code == 0
+    for asked in (EMBED, RERANK):
+        found = ask(*asked, "--max-age", "1")
+        assert found.code == 2
+        assert "--max-age takes 1" in found.stderr
+
+
+def test_no_price_is_known_before_it_was_read(run, part):
+    """What was asked on a day before that is not said."""
+    found = run(*EMBED, "--catalog", str(part), "--as-of", "2024-01-01")
+    assert "USD a month" not in found.stdout
+
+
+def test_what_a_layer_forbids_sells_no_vectors(ask, answered, tmp_path, monkeypatch):
+    """The provider of the first answer is in none; and what is not of the layer is said."""
+    first = answered(*EMBED)["picks"]["use"]
+    provider = first.partition("@")[2].partition("/")[0]
+    table = f'[[forbidden]]\nprovider = "{provider}"\nreason = "not approved"\n'
+    (tmp_path / "overlay.toml").write_text(table)
+    monkeypatch.setenv("LLMPICK_OVERLAY", str(tmp_path))
+    assert f"@{provider}" not in ask(*EMBED, "--by", "route", "--json").stdout
+    assert "discounts are of models that write" in ask(*EMBED).stderr
+
+
 def test_what_has_no_result_is_counted_and_named(ask, answered):
     """It is listed, and the answer says that and how many."""
     found = answered(*EMBED)

@@ -122,6 +122,12 @@ def test_without_writing(refresh, kept):
     assert "differ" in refresh(PRICES, DAY, "--apply", code=2).stderr
 
 
+def test_a_day_to_come(refresh, kept):
+    """It would make every state that follows an older one."""
+    assert "still to come" in refresh(PRICES, "2999-01-01", code=2).stderr
+    assert not kept.exists()
+
+
 def test_two_states_in_turn(ask, refresh):
     """The second is held against the first."""
     refresh()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 
+import pytest
 from feed_files import LITELLM, row
 
 from llmpick.feeds import litellm
-from llmpick.feeds.rows import PriceList
+from llmpick.feeds.rows import OtherForm, PriceList
 
 
 def entry(**fields):
@@ -37,6 +38,13 @@ def test_a_long_float_is_rounded():
     """3.1999999999999997 is 3.2."""
     found = entry(input_cost_per_token=3.1999999999999997e-06)
     assert found.base.amounts == {"input_per_mtok": 3.2}
+
+
+@pytest.mark.parametrize("price", [10**400, -(10**400), 1e300, True, float("inf")])
+def test_a_number_without_bounds_is_no_price(price):
+    """A whole number of JSON may be larger than any float."""
+    with pytest.raises(OtherForm, match="is no "):
+        entry(input_cost_per_token=price)
 
 
 def test_tiers_without_a_price_at_the_top():

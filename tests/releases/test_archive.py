@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 import socket
 import zipfile
 from pathlib import Path
@@ -133,7 +134,9 @@ def test_what_is_no_archive(published, tmp_path):
     with zipfile.ZipFile(twice, "w") as zipped:
         zipped.writestr("a", b"0")
         zipped.writestr("A", b"1")
-    for path in (text, cut, squeezed, twice):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    for path in (text, cut, squeezed, twice, pipe, Path("/dev/zero")):
         with pytest.raises(UserError, match="is no archive of published catalogs"):
             Archive(str(path))
     for path in (tmp_path / "nothing", tmp_path):

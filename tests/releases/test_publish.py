@@ -120,6 +120,21 @@ def test_any_of_several_keys_signs(theirs, first):
     assert len(there.root.signed.roles["root"].keyids) == len(there.root.signatures) == 2
 
 
+@pytest.mark.parametrize("needs", ["abc", "", "1.", "-1", "1.2.3.4.5", "٣"])
+def test_a_number_that_no_llmpick_has(theirs, first, needs):
+    """A sentence, and nothing is written."""
+    with pytest.raises(UserError, match="is no version of llmpick"):
+        theirs.publish(first, needs=needs)
+    assert not theirs.repository.exists()
+
+
+def test_a_repository_that_is_a_file(theirs, first):
+    """A sentence that names it."""
+    theirs.repository.write_text("x")
+    with pytest.raises(UserError, match="cannot be read: Not a directory"):
+        theirs.publish(first)
+
+
 @pytest.mark.parametrize("data", [b"x", b"-----BEGIN PRIVATE KEY-----\nAAAA\n"])
 def test_what_is_no_key(theirs, first, data):
     """A sentence, and how to make one."""

@@ -101,9 +101,19 @@ class Board(NamedTuple):
 
 
 def model_of(row: Sequence[Any], day: str) -> EmbeddingModel:
-    """The model of a stored *row*, without the offerings that have ended by the ISO *day*."""
+    """
+    The model of a stored *row*, without the offerings that have ended by the ISO *day*.
+
+    What was asked before a price was first read is not known.
+    """
     found = EmbeddingModel._make(row)
-    offered = (EmbeddingOffering._make(one) for one in found.offerings)
+    offered = [EmbeddingOffering._make(one) for one in found.offerings]
+    offered = [
+        one._replace(usd_per_mtok=None, usd_per_mtok_batch=None, usd_per_query=None)
+        if one.read > day
+        else one
+        for one in offered
+    ]
     kept = tuple(one for one in offered if one.retires_on is None or one.retires_on > day)
     return found._replace(offerings=kept)
 

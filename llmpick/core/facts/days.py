@@ -11,8 +11,9 @@ def between(earlier: str, later: str) -> int:
 
 
 def after(day: str, count: int) -> str:
-    """The ISO day *count* days after *day*."""
-    return (date.fromisoformat(day) + timedelta(days=count)).isoformat()
+    """The ISO day *count* days after *day*; the last that there is where that is later."""
+    start = date.fromisoformat(day)
+    return (start + timedelta(days=min(count, (date.max - start).days))).isoformat()
 
 
 def listing_on(listing: str, ends: str | None, day: str, seen: str | None = None) -> str:

@@ -10,6 +10,7 @@ import re
 
 from llmpick.inputs.plain_words.places import LANGUAGES, MAKERS, PLACES
 from llmpick.inputs.plain_words.rules import (
+    NO_VOLUME,
     PER_MONTH,
     TOKENS_A_PAGE,
     Refused,
@@ -62,8 +63,14 @@ def _budget(found: re.Match[str]) -> Values | Refused:
     return {"budget": f"{amount:.10g}{code}/{period}"}
 
 
-def _volume(found: re.Match[str]) -> Values:
+def _cents(found: re.Match[str]) -> Values:
+    return {"budget": f"{number(found['amount']) / 100:.10g}USD/request"}
+
+
+def _volume(found: re.Match[str]) -> Values | Refused:
     amount = number(found["amount"], found["power"])
+    if not amount:
+        return Refused(NO_VOLUME)
     period = found["period"] or ("day" if found["daily"] == "daily" else "month")
     return {"requests": whole(amount * PER_MONTH[period])}
 
@@ -93,6 +100,23 @@ LIMITS: tuple[Rule, ...] = (
         {},
     ),
     # money, before numbers of anything else
+    words(
+        r"(?:(?:under|below|at most|up to|max(?:imum)?|less than|for|budget(?: of)?|costs?|about) )?"
+        r"(?P<amount>\d+(?:[.,]\d+)?) ?(?:(?:us )?cents?|ct|¢)"
+        rf"(?:\s*(?:/|per|an?|each|for each)\s*(?:{_WHAT}|reply|answer))",
+        _cents,
+    ),
+    words(
+        r"(?:under |below |at most |less than |for )?\d+(?:[.,]\d+)? ?(?:cents?|ct|¢)",
+        Refused("of what a cent is paid is not said: --budget 0.01/request"),
+    ),
+    words(
+        r"(?:(?:under|below|at most|up to|max(?:imum)?|less than|for|budget(?: of)?|costs?|about) )?"
+        rf"(?:[$€£¥₩₹]\s?\d[\d,.]*|\d[\d,.]*\s?(?:[€£¥]|{'|'.join(_CODE)}))\s*(?:/|per|for|an?)\s*"
+        rf"(?:(?:{_NUMBER})\s?(?:{_POWER})?\s?|(?:{_POWER}|hundred) )"
+        rf"(?:[a-z]+ )?(?:tokens?|mtok|{_WHAT})",
+        Refused("a price of so many is no budget: --budget 0.01/request, or the sum a month"),
+    ),
     words(
         r"(?:(?:with )?(?:a |an |our |my |the )?(?:monthly )?budget(?: is| of)?|under|below|"
         r"max(?:imum)?(?: of)?|at most|up to|no more than|less than|within|for|costs?|about)?\s*"
@@ -195,6 +219,10 @@ LIMITS: tuple[Rule, ...] = (
         },
     ),
     words(
+        rf"(?:in)?to (?P<language>{_LANGUAGE})(?! [a-z]*(?:speak|people|customer|client|user|market))",
+        lambda found: {"target_language": LANGUAGES[found["language"]]},
+    ),
+    words(
         rf"(?:in |into |of )?(?P<language>{_LANGUAGE})(?:[- ]speaking|[- ]language)?",
         lambda found: {"language": LANGUAGES[found["language"]]},
     ),
@@ -205,7 +233,10 @@ LIMITS: tuple[Rule, ...] = (
         lambda found: _elsewhere(f"llmpick alternatives {found['model']}"),
     ),
     # sizes and volumes
-    words(r"(?P<amount>\d[\d,]*)-pages?", _pages),
+    words(
+        rf"(?P<amount>\d[\d,]*)(?:-pages?| page(?= [a-z])| pages(?= (?:pdfs?|{_WHAT})(?![a-z])))",
+        _pages,
+    ),
     words(
         r"(?:in)?to \d+ (?:categories|labels|classes|topics|queues)|\d+ (?:categories|labels|classes)",
         Refused("how many labels there are is no option; their names are part of --input-tokens"),

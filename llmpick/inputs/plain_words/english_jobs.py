@@ -75,7 +75,7 @@ JOBS: tuple[Rule, ...] = (
     ),
     words(
         r"financ(?:e|ial)|accounting|bookkeeping|earnings|annual reports?|filings?|"
-        r"10-?ks?|audit(?:s|ing)?|investment|equity research",
+        r"10-?ks?(?! (?:[a-z-]+ )?(?:users?|people|requests?|customers?|employees?|seats?|tokens?|visitors?|developers?|students?|members?))|audit(?:s|ing)?|investment|equity research",
         {"task": "finance"},
     ),
     words(

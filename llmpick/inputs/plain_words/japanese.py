@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from llmpick.inputs.plain_words.rules import (
+    NO_VOLUME,
     PER_MONTH,
     TOKENS_A_PAGE,
     Refused,
@@ -47,14 +48,21 @@ def _budget(found: re.Match[str]) -> Values:
     code = {"円": "JPY", "ドル": "USD", "ユーロ": "EUR", "元": "CNY"}[found["unit"]]
     amount = number(found["amount"], found["power"])
     before, behind = found["before"] or "", found["behind"] or ""
-    if "件" in behind + before or "回" in behind + before or "リクエスト" in behind + before:
+    if (
+        "件" in behind + before
+        or "回" in behind + before
+        or "枚" in behind + before
+        or "リクエスト" in behind + before
+    ):
         period = "request"
     else:
         period = "year" if "年" in before + behind else "month"
     return {"budget": f"{amount:.10g}{code}/{period}"}
 
 
-def _volume(found: re.Match[str]) -> Values:
+def _volume(found: re.Match[str]) -> Values | Refused:
+    if not number(found["amount"]):
+        return Refused(NO_VOLUME)
     period = next(
         (_PER[key] for key in _PER if key in (found["per"] or found["behind"] or "月")), "month"
     )
@@ -64,7 +72,7 @@ def _volume(found: re.Match[str]) -> Values:
 RULES: tuple[Rule, ...] = (
     rule(r"大規模言語モデル|言語モデル|生成\s?ai", {}),
     rule(
-        rf"(?P<before>予算[はが]?|月額|年額|年間|毎月|月に?|[1一]件(?:あたり|につき)?|[1一]回(?:あたり|につき)?)*\s?(?:約)?{_NUMBER}\s?(?P<unit>円|ドル|ユーロ|元)"
+        rf"(?P<before>予算[はが]?|月額|年額|年間|毎月|月に?|[1一]件(?:あたり|につき)?|[1一][回枚通](?:あたり|につき)?)*\s?(?:約)?{_NUMBER}\s?(?P<unit>円|ドル|ユーロ|元)"
         r"(?P<behind>\s?/\s?[月年件回]|毎月|月|年間)?(?:以内|以下|未満|まで|程度|くらい|ぐらい|ほど)?",
         _budget,
     ),

@@ -63,6 +63,7 @@ def understood(text: str, fields: Collection[str], tasks: Collection[str]) -> Un
     plain = unicodedata.normalize("NFKC", text).lower()
     found, missed, rest = _read(plain)
     task = _task([one.states["task"] for one in found if "task" in one.states], tasks)
+    found = _directed(found, task)
     values: dict[str, Any] = {}
     parts: list[tuple[int, Part]] = []
     for one in found:
@@ -109,13 +110,41 @@ def _read(plain: str) -> tuple[list[_Found], list[tuple[int, Missed]], str]:
             if not words:
                 continue
             start, end = match.span()
+            denied = _denied(rest, start, end)
             rest = rest[:start] + "\0" * (end - start) + rest[end:]
             states = rule.states(match)
             if isinstance(states, Refused):
                 refused.append((start, Missed(words, states.why)))
+            elif denied and states:
+                refused.append((start, Missed(words, denied)))
             else:
                 found.append(_Found(start, words, states))
     return found, refused, rest
+
+
+_NOT_BEFORE = re.compile(
+    r"(?:(?<![a-z0-9])(?<!why )(?:no|not|non|nor|never|without|neither|except|cannot)|n't)"
+    r"(?:[ -](?:an?|any|the|our|my|be|been|being|is|are|do|does|to|for|in|about|at|of|need|needed|"
+    r"needs?|want|require|required|have|use|using|so|too|very|really|necessarily|"
+    r"all|that|particularly|especially))*[ -]$"
+)
+_NOT_BEHIND = re.compile(
+    r"(?:で|に|が|を|も|の|い|性|である|する|して)*(?:"
+    r"では?な[いく]|じゃな[いく]|でなくて|なくて|(?<=く)な[いく]|は?(?:必要)?(?:は|が)?(?:不要|なし)|"
+    r"(?:は|が)?(?:必要|いら|要ら)(?:は|が)?な[いくし]|以外)"
+    r"|(?: (?:is|are|was))?(?: not|n't) (?:really )?(?:needed|required|necessary|important|wanted)"
+)
+"""Words that turn the ones beside them round, unless a rule has read them itself."""
+
+
+def _denied(rest: str, start: int, end: int) -> str:
+    """Why nothing is made of the words from *start* to *end*: they are denied; else empty."""
+    before = _NOT_BEFORE.search(rest, 0, start)
+    behind = _NOT_BEHIND.match(rest, end)
+    if before is None and behind is None:
+        return ""
+    told = before[0].strip(" -") if before else (behind[0].strip() if behind else "")
+    return f"said with “{told}”, and what is not wanted is read of few things; say what is"
 
 
 EXPERT = ("medical", "legal", "finance")
@@ -152,6 +181,30 @@ def _task(named: list[str], tasks: Collection[str]) -> str | None:
         return None
     first = known[0]
     return next((name for name in known if first in COVERED.get(name, ())), first)
+
+
+def _directed(found: list[_Found], task: str | None) -> list[_Found]:
+    """`Into French` is the target where a translation has another language; else the language."""
+
+    def stating(field: str) -> list[_Found]:
+        return [one for one in found if set(one.states) == {field}]
+
+    written, into = stating("language"), stating("target_language")
+    stated = any("source_language" in one.states for one in found)
+    apart = {*(one.states["language"] for one in written)} ^ {
+        *(one.states["target_language"] for one in into)
+    }
+    one_each = len(written) == len(into) == 1 and bool(apart)
+    if task == "translation" and not stated and one_each:
+        names = {id(written[0]): "source_language"}
+    else:
+        names = {id(one): "language" for one in into}
+    return [
+        one._replace(states=dict.fromkeys([names[id(one)]], *one.states.values()))
+        if id(one) in names
+        else one
+        for one in found
+    ]
 
 
 def _sorted(

@@ -12,6 +12,7 @@ Values: TypeAlias = Mapping[str, Any]
 DAYS_A_MONTH = 30
 TOKENS_A_PAGE = 670
 """A page of a report as text, the median of FinanceBench (o200k_base)."""
+NO_VOLUME = "a volume of none asks nothing: --requests 1000"
 
 
 class Refused(NamedTuple):
@@ -55,8 +56,8 @@ PER_MONTH = {
 
 
 def number(digits: str, power: str | None = None) -> float:
-    """`1,500`, `2.5` and `ten`, times a *power*: k, million, 万."""
-    plain = digits.replace(",", "").strip()
+    """`1,500`, `2.5`, `2,5` and `ten`, times a *power*: k, million, 万."""
+    plain = re.sub(r"^(\d+),(?!\d{3}$)(\d+)$", r"\1.\2", digits.strip()).replace(",", "")
     value = float(NUMBERS[plain]) if plain in NUMBERS else float(plain)
     return value * POWERS.get((power or "").strip(), 1.0)
 

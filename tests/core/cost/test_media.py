@@ -93,7 +93,15 @@ def test_stated_images_stand_for_those_of_the_task(shipped):
     assert work.media == "2 images of 1920x1080"
 
 
-@pytest.mark.parametrize("size", ["big", "1920", "1920x", "x", "-1x5", "1920x1080x3", "999999x1"])
+def test_no_images_of_a_size_are_none(shipped):
+    """Without a number it is one a request; where none is stated, none is billed."""
+    need = need_of(shipped, NeedOptions(billing=Billing(images=0, image_size="1920x1080")))
+    assert not any((need.workload.media_tokens or {}).values())
+
+
+@pytest.mark.parametrize(
+    "size", ["big", "1920", "1920x", "x", "-1x5", "1920x1080x3", "999999x1", "0x0", "9x0"]
+)
 def test_what_is_no_size(shipped, size):
     """One sentence and a hint."""
     with pytest.raises(UserError, match="no size of an image"):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from llmpick.core.facts.days import listing_on, status_on
+from llmpick.core.facts.days import after, listing_on, status_on
 
 
 @pytest.mark.parametrize(
@@ -67,3 +67,9 @@ def test_status_on(status, noticed, ends, day, expected):
 def test_open_weights_outlive_their_makers_api():
     """What its maker no longer serves may run elsewhere."""
     assert status_on("deprecated", NOTICE, END, END, open_weights=True) == OPENED
+
+
+def test_no_day_is_after_the_last():
+    """A day of the far future is asked of like any other."""
+    assert after("9999-12-31", 180) == after("9999-12-01", 180) == "9999-12-31"
+    assert after("2026-11-30", 2) == "2026-12-02"

@@ -73,6 +73,20 @@ READ = {
     },
     "コールセンターの音声応対、リアルタイム": {"task": "voice", "patience": 0},
     "議事録の要約、学習に使われないこと": {"task": "summarisation", "no_training": True},
+    "translate 50-page German manuals into French": {
+        **{"task": "translation", "source_language": "de", "target_language": "fr"},
+        "input_tokens": 33500,
+    },
+    "chat sold to German customers, under 5 cents per request": {
+        **{"task": "chat", "language": "de", "budget": "0.05USD/request"}
+    },
+    "OCR of 3 page PDFs, 1,5 million documents a month": {
+        **{"task": "vision", "input_tokens": 2010, "requests": 1_500_000, "modalities": ("pdf",)}
+    },
+    "summarise 10-K filings": {"task": "finance"},
+    "請求書の読み取り、月1000枚、1枚10円以下": {
+        **{"task": "extraction", "requests": 1000, "budget": "10JPY/request"}
+    },
     "請求書のデータ化 月2000枚": {"task": "extraction", "requests": 2000},
 }
 
@@ -105,6 +119,46 @@ def test_what_is_not_understood_is_said(text, words, why):
     found = {one.words: one.why for one in understood(text, FIELDS, TASKS).missed}
     assert words in found
     assert why in found[words]
+
+
+@pytest.mark.parametrize(
+    ("text", "values", "words"),
+    [
+        ("chat, must not be hosted in the US", {"task": "chat"}, "hosted in the us"),
+        ("chat not in EU region", {"task": "chat"}, "in eu region"),
+        ("chat, data is not confidential", {"task": "chat"}, "confidential"),
+        ("coding, no open source models", {"task": "coding"}, "open source models"),
+        ("chat, does not need to be fast", {"task": "chat"}, "fast"),
+        ("we don't need JSON, chat", {"task": "chat"}, "json"),
+        ("chat, JSON is not needed", {"task": "chat"}, "json"),
+        ("not for coding, just chat", {"task": "chat"}, "coding"),
+        ("チャットではなく要約", {"task": "summarisation"}, "チャット"),
+        ("機密ではない文書の要約", {"task": "summarisation"}, "機密"),
+        ("速くなくてよい、要約", {"task": "summarisation"}, "速く"),
+    ],
+)
+def test_what_is_denied_is_never_asked_for(text, values, words):
+    """Words with `not` beside them state nothing, let alone the opposite; and that is said."""
+    found = understood(text, FIELDS, TASKS)
+    assert found.values == values
+    assert any(words in one.words or one.words in words for one in found.missed)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("chat under $50 per 1000 requests", "under $50 per 1000 requests"),
+        ("embeddings under 0.10 USD per million tokens", "under 0.10 usd per million tokens"),
+        ("chat for 0 requests a month", "0 requests a month"),
+        ("chat, 10k users", "10k"),
+        ("チャット、月0件", "月0件"),
+    ],
+)
+def test_a_number_that_means_something_else_is_no_volume_and_no_budget(text, words):
+    """A price of a thousand is not the sum of a month, and none is not one."""
+    found = understood(text, FIELDS - {"seats"}, TASKS)
+    assert set(found.values) == {"task"}
+    assert words in {one.words for one in found.missed}
 
 
 def test_an_option_that_there_is_not_is_said():
