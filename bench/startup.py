@@ -64,6 +64,8 @@ def typer_only(folder: str) -> str:
     import inspect
     import typing
 
+    import typer
+
     from llmpick.cli.recommend import recommend
 
     lines = ["from typing import Annotated, Optional", "import typer", "", "def recommend("]
@@ -77,11 +79,12 @@ def typer_only(folder: str) -> str:
         text = getattr(inner[0], "__name__", text) if inner and "[" not in text else text
         text = f"Optional[{text}]" if inner else text
         extra = f", metavar={option.metavar!r}" if option.metavar else ""
-        names = ", ".join(repr(item) for item in option.param_decls) or repr(option.default)
-        if isinstance(option.default, str):
-            names = ", ".join(repr(item) for item in (option.default, *option.param_decls))
+        first = [option.default] if isinstance(option.default, str) else []
+        names = ", ".join(map(repr, [*first, *(option.param_decls or ())]))
+        made = "Option" if isinstance(option, typer.models.OptionInfo) else "Argument"
+        given = f"{names}{extra}".removeprefix(", ")
         lines.append(
-            f"    {name}: Annotated[{text}, typer.Option({names}{extra}, help={option.help!r})]"
+            f"    {name}: Annotated[{text}, typer.{made}({given}, help={option.help!r})]"
             f" = {parameter.default!r},"
         )
     lines += [
