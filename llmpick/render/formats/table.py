@@ -7,6 +7,7 @@ from io import StringIO
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -137,5 +138,5 @@ def _paragraphs(block: Grid, colour: bool) -> Table:
             for head, cell in zip(heads[block.key :], row[block.key :], strict=True)
             if cell
         ]
-        found.add_row(Text(printable("   " + " · ".join(rest))))
+        found.add_row(Padding(Text(printable(" · ".join(rest))), (0, 0, 0, 3)))
     return found
