@@ -220,6 +220,8 @@ def _sorted(
         if field == "task":
             if value == task or (task and value in COVERED.get(task, ())):
                 taken["task"] = task
+                if value != task and task in EXPERT:
+                    why = f"taken as a part of {task}; -t {value} judges it alone"
                 if task == "embeddings" and value in SUBJECTS and "subject" in fields:
                     taken["subject"] = values.get("subject", SUBJECTS[value])
             else:
