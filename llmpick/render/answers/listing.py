@@ -75,7 +75,7 @@ def _cell(head: str, value: Any) -> str:
     if isinstance(value, float) and any(part in head for part in PLAIN):
         return f"{value:g}"
     if isinstance(value, float):
-        return words.price(value)
+        return words.count(value) if value >= 10_000 else words.price(value)
     if isinstance(value, int) and "tokens" in head:
         return words.short_count(value)
     return str(value)

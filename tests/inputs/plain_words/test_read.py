@@ -87,6 +87,9 @@ READ = {
     "請求書の読み取り、月1000枚、1枚10円以下": {
         **{"task": "extraction", "requests": 1000, "budget": "10JPY/request"}
     },
+    "社内FAQチャット、月3万円、国内": {
+        **{"task": "chat", "budget": "30000JPY/month", "region": "JP"}
+    },
     "請求書のデータ化 月2000枚": {"task": "extraction", "requests": 2000},
 }
 
