@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from llmpick.core.embeddings.need import SearchNeed, Work
 from llmpick.core.facts.records import Task
-from llmpick.core.need.need import EFFORTS, LANGUAGES
+from llmpick.core.need.need import EFFORTS
 from llmpick.errors import UserError
 from llmpick.inputs import values as check
 from llmpick.inputs.need import MAX_REQUESTS, MAX_TOKENS, need_of
@@ -196,8 +196,3 @@ def _preset(task: str, work: Work) -> Task:
         why="",
         floor_points=0.0,
     )
-
-
-def language_words(code: str) -> str:
-    """A language as a word: Japanese of ja."""
-    return LANGUAGES.get(code, code)

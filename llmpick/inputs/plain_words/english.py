@@ -306,7 +306,7 @@ LIMITS: tuple[Rule, ...] = (
     ),
     # privacy
     words(
-        r"zero[- ](?:data[- ])?retention|zdr|(?:nothing|not|never) (?:be )?(?:stored|"
+        r"zero[- ](?:data[- ])?retention|zdr|(?:nothing|not|never)(?: (?:may|must|can|should|is|to))?(?: be)? (?:stored|"
         r"kept|logged|retained)|no (?:logging|retention|storage)",
         {"zdr": True},
     ),
@@ -365,7 +365,10 @@ LIMITS: tuple[Rule, ...] = (
         {"modalities": ("image",)},
     ),
     words(r"pdfs?", {"modalities": ("pdf",)}),
-    words(r"audio|recordings?", {"modalities": ("audio",)}),
+    words(
+        r"audio (?:files?|recordings?|clips?|inputs?|messages?)|recordings?|listens? to|sound files?",
+        {"modalities": ("audio",)},
+    ),
     words(r"videos?", {"modalities": ("video",)}),
     words(
         r"(?:as an? )?(?:over ?night|batch(?:es|ed)?|in bulk|bulk)(?: (?:job|jobs|"

@@ -21,6 +21,10 @@ TASKS = (
 )
 
 READ = {
+    "contract review, nothing may be stored": {"task": "legal", "zdr": True},
+    "audio guide texts translated from French to Japanese": {
+        **{"task": "translation", "source_language": "fr", "target_language": "ja"}
+    },
     "summarise meeting notes in German": {"task": "summarisation", "language": "de"},
     "coding assistant for ten developers, no training on our code": {
         **{"task": "coding", "seats": 10, "no_training": True}
