@@ -51,7 +51,8 @@ class StaleAnswer(UserError):
         super().__init__(
             f"the price of `{offering}` was read {age_days} days ago, and --max-age takes "
             f"{most_days}",
-            hint="`llmpick catalog update` brings newer ones; or take older ones with --max-age",
+            hint="`llmpick catalog update`, or `catalog refresh FEED --from FILE --mine`, brings "
+            "newer ones; or take older ones with --max-age",
         )
 
 

@@ -32,8 +32,8 @@ def old_price(prices: Sequence[PriceAge]) -> list[str]:
         return []
     days_ago, offering, _ = prices[-1]
     return [
-        f"the price of {offering} was read {days_ago} days ago: `llmpick catalog update` brings "
-        "newer ones"
+        f"the price of {offering} was read {days_ago} days ago: `llmpick catalog update`, "
+        "or `catalog refresh FEED --from FILE --mine`, brings newer ones"
     ]
 
 

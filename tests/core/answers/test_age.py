@@ -66,7 +66,7 @@ def test_a_person_reads_how_old_the_prices_are(ask, name):
 def test_from_45_days_on_a_note_names_the_oldest_and_what_to_run(ask, name):
     """Not a day before."""
     assert NOTED_DAYS == 45
-    text = "was read 45 days ago: `llmpick catalog update` brings newer ones"
+    text = "was read 45 days ago: `llmpick catalog update`, or `catalog refresh"
     assert text in ask(COMMANDS[name]).stdout
     assert any(text in one for one in json.loads(ask(COMMANDS[name], "--json").stdout)["warnings"])
     assert "`llmpick catalog update`" not in ask(COMMANDS[name], day="2027-01-03").stdout
