@@ -13,11 +13,12 @@ PACKAGE = Path(__file__).parents[1] / "llmpick"
 LAYERS: dict[str, set[str]] = {
     "__main__": {"cli", "errors", "render", "__init__"},
     "cli": {
-        *("api", "inputs", "evidence", "overlay", "releases", "usage_logs", "render", "catalog"),
-        "core",
+        *("asking", "api", "inputs", "evidence", "overlay", "releases", "usage_logs", "render"),
+        *("catalog", "core"),
         "files",
         *("errors", "__init__"),
     },
+    "asking": {"api", "inputs", "evidence", "render", "catalog", "core", "errors"},
     "render": {"core", "errors", "__init__"},
     "api": {"inputs", "overlay", "usage_logs", "feeds", "catalog", "core", "files", "errors"},
     "inputs": {"catalog", "core", "files", "errors", "__init__"},

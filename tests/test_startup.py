@@ -91,6 +91,7 @@ RECOMMEND = modules(
     {
         "": "errors",
         "api": "decisions facts",
+        "asking": "query recommend",
         "catalog": "columns container load stamp",
         "cli": "app need_command need_options options out query recommend",
         "core": "",
@@ -115,9 +116,10 @@ ROBUSTNESS = modules(
         "core.robustness": "confidence draws flip_points measures pool robust smaa stability",
     }
 )
-CHECK = (RECOMMEND - {"cli.recommend"}) | modules(
+CHECK = (RECOMMEND - {"cli.recommend", "asking.recommend"}) | modules(
     {
         "api": "policy_check",
+        "asking": "policy",
         "catalog": "in_force",
         "cli": "check stdin",
         "core": "",
