@@ -10,8 +10,8 @@ import sys
 import own_layer
 import pytest
 
-from llmpick import __version__
 from llmpick.catalog import compile
+from llmpick.version import __version__
 
 PROBE = """
 import json, os, sys
@@ -76,7 +76,7 @@ def test_version_loads_nothing():
         text=True,
         check=True,
     )
-    assert done.stdout.splitlines()[1] == "['llmpick', 'llmpick.__main__']"
+    assert done.stdout.splitlines()[1] == "['llmpick', 'llmpick.__main__', 'llmpick.version']"
 
 
 def modules(rooms: dict[str, str]) -> set[str]:
@@ -89,7 +89,7 @@ def modules(rooms: dict[str, str]) -> set[str]:
 
 RECOMMEND = modules(
     {
-        "": "errors",
+        "": "errors version",
         "api": "decisions facts",
         "asking": "query recommend",
         "catalog": "columns container load stamp",

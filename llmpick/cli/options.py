@@ -339,7 +339,7 @@ def _in_use() -> str | None:
             f"the catalog in use, `{shown(version)}`, is not in `{shown(folder, 120)}`",
             hint="llmpick catalog use shipped",
         )
-    from llmpick import __version__
+    from llmpick.version import __version__
 
     if by == "update" and tool != __version__ and _shipped_is_newer(version):
         return None
