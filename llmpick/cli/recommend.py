@@ -32,7 +32,9 @@ def recommend(
     words: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[WORDS]...", help="The need in plain words, English or Japanese; options win."
+            metavar="[WORDS]...",
+            help="The need in plain words, English or Japanese; options win. -: needs as JSON "
+            "lines on stdin, as `llmpick batch` reads them.",
         ),
     ] = None,
     top: Annotated[
@@ -66,6 +68,12 @@ def recommend(
     from llmpick.inputs.need import search_task
     from llmpick.render.answers.decision import SHOWN
 
+    if words == [need_command.STDIN]:
+        from llmpick.cli import batch
+
+        alone = {"--save": save, "--decision": decision, "--explain": explain}
+        batch.refuse({**alone, "--method": method != "additive"})
+        return batch.answer("-", need, hosting, how, top=top or asking.USUAL_TOP, by=by)
     chosen = out.check_format(how.form, how.as_json)
     by_route = is_by_route(by)
     asking.check_method(method)
