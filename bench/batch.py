@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 
-TASKS = ("coding", "general", "agentic-coding", "rag-chat", "translation")
+TASKS = ("coding", "general", "agentic-coding", "rag", "summarisation")
 LEVELS = ("public", "internal", "confidential")
 
 
