@@ -263,7 +263,7 @@ def _summed(base: Any, plan: SumPlan, run: RunQuery, quick: bool) -> LogSums:
     counted = sum(int(row[len(sql.KEYS)]) for row in sums)
     # rows at fault are counted only where the sums do not hold all: it is a second pass
     faults = () if counted == total - repeated else run(sql.fault_query(columns, plan))
-    names, text = sql.named_query(found, columns)
+    names, text = sql.named_query(found, columns, plan)
     said = run(text)[0] if names else ()
     named = tuple(
         (name, int(said[2 * place]), said[2 * place + 1])

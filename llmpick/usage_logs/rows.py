@@ -97,14 +97,20 @@ def named(columns: Columns, plan: SumPlan, besides: str | None = None) -> str:
     if plan.single:
         return found
     # of a request that comes again, the fullest row: earlier ones may be of an unfinished answer
-    order = ", ".join(f"COALESCE({name}, -1) DESC" for name in ("tokens_out", "tokens_in"))
+    fullest = [f"COALESCE({name}, -1) DESC" for name in ("tokens_out", "tokens_in")]
+    rest = [*ALIKE, *(f"COALESCE({name}, '')" for name in ("model", *dict(_labels(columns))))]
+    order = ", ".join([*fullest, *(f"{name} NULLS LAST" for name in rest)])
     return f"""
   SELECT * FROM (
-    SELECT *, ROW_NUMBER() OVER (PARTITION BY id ORDER BY {order}, cached_read, model, day) AS place
+    SELECT *, ROW_NUMBER() OVER (PARTITION BY id ORDER BY {order}) AS place
     FROM ({found}) AS numbered
   ) AS once
   WHERE id IS NULL OR place = 1
 """
+
+
+ALIKE = ("cached_read", "written", "written_1h", "audio_in", "requests", "day")
+"""What tells rows of one request apart that are as full; so that it is not the engine that does."""
 
 
 def _labels(columns: Columns) -> Iterable[tuple[str, str]]:
@@ -183,8 +189,7 @@ def first(columns: Sequence[Column], empty: int | None = None) -> str:
 def _amount(columns: Columns, name: str, otherwise: int = 0) -> str:
     if name not in columns:
         return f"CAST({otherwise} AS BIGINT)"
-    # a column of requests that is empty in a row says nothing of it: one request
-    return first(columns[name], otherwise if name != "requests" else None)
+    return first(columns[name], otherwise)
 
 
 def _written(columns: Columns) -> str:

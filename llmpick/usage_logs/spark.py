@@ -66,7 +66,7 @@ def _summed(session: Any, found: list[Column], plan: rows.SumPlan) -> LogSums:
     sums = run(sql.query(columns, plan))
     counted = sum(int(row[len(sql.KEYS)]) for row in sums)
     faults = () if counted == total - repeated else run(sql.fault_query(columns, plan))
-    names, text = sql.named_query(found, columns)
+    names, text = sql.named_query(found, columns, plan)
     said = run(text)[0] if names else ()
     named = tuple(
         (name, int(said[2 * place]), said[2 * place + 1])

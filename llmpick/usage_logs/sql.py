@@ -184,13 +184,16 @@ SELECT COALESCE(SUM(lines - 1), 0) FROM (
 ) AS repeated"""
 
 
-def named_query(found: Iterable[Column], columns: Columns) -> tuple[tuple[str, ...], str]:
+def named_query(
+    found: Iterable[Column], columns: Columns, plan: SumPlan
+) -> tuple[tuple[str, ...], str]:
     """
     What the log says of prices that moves no bill.
 
     Args:
         found: All columns of the log.
         columns: Which columns are what.
+        plan: Whether a request comes twice.
 
     Returns:
         Names of columns, and the query of one row: for each, how many rows say something in it,
@@ -210,7 +213,13 @@ def named_query(found: Iterable[Column], columns: Columns) -> tuple[tuple[str, .
         if column.type not in rows.NUMBERS and column.type != "VARCHAR":
             number = "NULL"
         parts += [f"COUNT(*) FILTER (WHERE {said})", f"SUM({number})"]
-    return tuple(column.name for column in wanted), f"SELECT {', '.join(parts)} FROM usage"
+    table = "usage"
+    if not plan.single:
+        own = rows.identity(columns)
+        numbered = f"SELECT *, {own} AS own_id, ROW_NUMBER() OVER (PARTITION BY {own}) AS own_place"
+        once = f"SELECT * FROM ({numbered} FROM usage) AS numbered"
+        table = f"({once} WHERE own_id IS NULL OR own_place = 1) AS once"
+    return tuple(column.name for column in wanted), f"SELECT {', '.join(parts)} FROM {table}"
 
 
 def total_query(columns: Columns, plan: SumPlan) -> str:
@@ -227,7 +236,8 @@ def _sums(columns: Columns) -> str:
     requests = "CAST(SUM(requests) AS BIGINT)" if "requests" in columns else "COUNT(*)"
     present = rows.present(columns)
     sums = [
-        f"CAST({f'SUM({rows.OWN_NAMES[name]})' if name in present else 0} AS BIGINT) AS sum_{name}"
+        f"CAST({f'COALESCE(SUM({rows.OWN_NAMES[name]}), 0)' if name in present else 0} AS BIGINT)"
+        f" AS sum_{name}"
         for name in AMOUNTS[1:-1]
     ]
     own = "COUNT(cost)" if "cost" in columns else "CAST(0 AS BIGINT)"
