@@ -120,7 +120,10 @@ THIRD_PARTY: dict[str, set[str]] = {
     },
     "pydantic_core": {"inputs/strict.py"},
     "tomli_w": {"files/write.py"},
-    "typing_extensions": {"render", "python/generate.py"},  # types that pydantic can read on Python 3.11
+    "typing_extensions": {
+        "render",
+        "python/generate.py",
+    },  # types that pydantic can read on Python 3.11
     "rich": {"render/formats/table.py"},
     "typer": {"cli"},
     "numpy": {"ability", "sizing"},

@@ -16,7 +16,7 @@ PAGE = (Path(__file__).parents[2] / "docs" / "usage-logs.md").read_text(encoding
 
 
 def test_the_table_of_formats():
-    """Every format, where it counts a cache, and how it is read; and where its form is described."""
+    """Every format: where it counts a cache, how it is read, where its form is described."""
     rows = re.findall(r"^\| `(\S+)` \| .*? \| (.*?) \| (query|row by row) \|$", PAGE, re.MULTILINE)
     expected = [
         (form.name, form.cache, "row by row" if form.read else "query") for form in forms.ALL
