@@ -26,9 +26,9 @@ class ReadRecord(TypedDict):
     """Its format: a name of `--log-format`."""
     cached_tokens_are: str
     """Where the format counts tokens of a cache."""
-    rows_repeated: Ordinal
+    rows_repeated: Count
     """Rows of requests that were there before; each request counts once."""
-    rows_with_another_total: Ordinal
+    rows_with_another_total: Count
     """Rows whose own total is not what their tokens add up to."""
     paid_by_a_plan: bool
     """Whether what the format records is mostly paid by a plan, not by the token."""
