@@ -9,13 +9,14 @@ from llmpick.api.facts import priced
 from llmpick.catalog.load import Catalog
 from llmpick.core.answers import bills
 from llmpick.core.answers import usage as logs
-from llmpick.core.answers.usage import Log, Replay, Window
+from llmpick.core.answers.usage_records import Asked, Log, Replay, Window
 from llmpick.core.facts.records import Offering
 from llmpick.core.names.resolve import resolve
 from llmpick.core.need.need import Need
 from llmpick.core.ranking.limits import RULES, first_rule
 from llmpick.inputs.names import record_path, wanted_offerings
-from llmpick.usage_logs.read import Step, read
+from llmpick.usage_logs.duck import Step
+from llmpick.usage_logs.read import read
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -31,6 +32,7 @@ def replay(
     names: Sequence[str] = (),
     *,
     engine: str = "duckdb",
+    form: str | None = None,
     progress: Step | None = None,
 ) -> Replay:
     """
@@ -40,9 +42,10 @@ def replay(
         catalog: On the day that is asked about: what is sold, and to whom.
         on: Opens the catalog as of another day.
         need: What a route must hold, and the services that the work uses.
-        path: CSV with a header, JSON lines or Parquet.
+        path: A file, or a folder of files that are one log.
         names: Models and routes; none: all that meet the need.
         engine: What sums the log.
+        form: The name of its format; None: its content says.
         progress: Called with what is being done.
 
     Raises:
@@ -50,17 +53,17 @@ def replay(
         cannot be read.
     """
     wanted = wanted_offerings(catalog, names)
-    log = read(path, engine, price_ends(catalog), progress=progress)
+    ends, day = price_ends(catalog), catalog.meta.day
+    log = read(path, engine, ends, progress=progress, form=form, day=day)
     sold = _dated(catalog, on, log)
     windows = _windows(catalog, sold, log, need)
     if windows:
-        ends = price_ends(catalog)
-        log = read(path, engine, ends, windows=windows, progress=progress)
+        log = read(path, engine, ends, windows=windows, progress=progress, form=form, day=day)
     chosen = [row for row in catalog.offerings if wanted is None or row.id in wanted]
     fitting, excluded = _fitting(catalog, need, log, chosen)
     found = logs.replay(
         log,
-        lambda name: route_of(catalog, sold, name, need.providers),
+        lambda asked: meant(catalog, sold, asked, need.providers),
         [offering for offering in sold if offering.id in fitting],
         need.workload,
         dict(need.rates),
@@ -143,6 +146,58 @@ def route_of(
     return None, f"sold in {len(found)} variants there" if found else "sold nowhere"
 
 
+NO_REGION = ("", "not_available", "global", "default", "none", "null", "unknown")
+
+
+def meant(
+    catalog: Catalog, sold: Sequence[Offering], asked: Asked, providers: tuple[str, ...] = ()
+) -> tuple[Offering | None, str]:
+    """
+    The route that a row of a log means, by all that it says of where it ran.
+
+    Returns:
+        The offering and what of the row is not priced there; or None, and why.
+    """
+    found, why = _hosted(catalog, sold, asked, providers)
+    if found is None:
+        return None, why
+    region = "" if asked.region.lower() in NO_REGION else asked.region.lower()
+    notes = [why] if why else []
+    for said, what in ((asked.variant, "variant"), (region, "region")):
+        if not said or said in (found.variant, found.region):
+            continue
+        own = [
+            one
+            for one in sold
+            if (one.model, one.provider) == (found.model, found.provider)
+            and said in (one.variant, one.region)
+        ]
+        if len(own) == 1:
+            found = own[0]
+        else:
+            notes.append(f"no price of {what} `{said}` there: as {found.id}")
+    return found, "; ".join(notes)
+
+
+def _hosted(
+    catalog: Catalog, sold: Sequence[Offering], asked: Asked, providers: tuple[str, ...]
+) -> tuple[Offering | None, str]:
+    """The offering of a name at the provider that the log says, where it says one."""
+    if not asked.provider or providers:
+        return route_of(catalog, sold, asked.name, providers)
+    host = asked.provider.lower().replace(" ", "-")
+    known = {one.provider for one in sold}
+    found, why = route_of(catalog, sold, f"{host}/{asked.name}")
+    if found is not None and (host not in known or found.provider == host):
+        return found, why
+    if host in known:
+        return route_of(catalog, sold, asked.name, (host,))
+    plain, reason = route_of(catalog, sold, asked.name)
+    if plain is None:
+        return None, reason
+    return plain, f"provider `{asked.provider}` is not known here: as {plain.id}"
+
+
 def _windows(
     catalog: Catalog, sold: Iterable[Offering], log: Log, need: Need
 ) -> tuple[Window, ...]:
@@ -151,8 +206,8 @@ def _windows(
         return ()
     offerings = list(sold)
     found: set[Window] = set()
-    for name in {group.model for group in log.groups}:
-        offering, _ = route_of(catalog, offerings, name, need.providers)
+    for asked in {group.asked for group in log.groups}:
+        offering, _ = meant(catalog, offerings, asked, need.providers)
         if offering is not None and offering.peak_share:
             found.update(_hours(catalog, offering))
     return tuple(sorted(found))

@@ -35,6 +35,7 @@ def cost(
         bool, typer.Option("--history", help="The price lists of the models, with sources.")
     ] = False,
     log: usage.File = None,
+    log_format: usage.Form = None,
     engine: usage.Engine = "duckdb",
     emit_sql: usage.EmitSql = False,
     dialect: usage.Dialect = "duckdb",
@@ -66,7 +67,7 @@ def cost(
     asking.check_horizon(horizon)
     found = options.open_catalog(catalog, as_of)
     if emit_sql:
-        return usage.query(found, dialect)
+        return usage.query(found, dialect, log_format)
     if history and log is None:
         from llmpick.api import money
         from llmpick.render.answers import bill as render
@@ -76,7 +77,7 @@ def cost(
     if log is not None:
         others = {"workload": workload, "effort": effort, "history": history}
         usage.check(need, *(name for name, given in others.items() if given))
-        source = usage.UsageOptions(log, engine, catalog)
+        source = usage.UsageOptions(log, engine, catalog, log_format)
         logged = usage.answer(found, need, source, names or [], top)
         return options.emit(logged, chosen, found)
     if workload is not None:

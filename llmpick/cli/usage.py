@@ -13,7 +13,13 @@ if TYPE_CHECKING:
 
 File = Annotated[
     str | None,
-    typer.Option("--usage", metavar="FILE", help="A log of requests: CSV, JSONL or Parquet."),
+    typer.Option("--usage", metavar="PATH", help="A log of requests: a file, or a folder of them."),
+]
+Form = Annotated[
+    str | None,
+    typer.Option(
+        "--log-format", metavar="NAME", help="Of --usage, where its content does not say."
+    ),
 ]
 Engine = Annotated[
     str, typer.Option("--engine", metavar="NAME", help="Sums the log: duckdb or spark.")
@@ -33,20 +39,21 @@ STATED_BY_THE_LOG = (
 
 
 class UsageOptions(NamedTuple):
-    """A log, what sums it, and where the catalog is."""
+    """A log, what sums it, where the catalog is, and the log's format."""
 
     path: str
     engine: str
     folder: str | None
+    form: str | None = None
 
 
-def query(catalog: Catalog, dialect: str) -> int:
+def query(catalog: Catalog, dialect: str, form: str | None = None) -> int:
     """Print the query."""
     from llmpick.api import usage as replay
     from llmpick.cli import out
-    from llmpick.usage_logs import sql
+    from llmpick.usage_logs import dialects
 
-    out.write(f"{sql.emitted(dialect, replay.price_ends(catalog))}\n", data=True)
+    out.write(f"{dialects.emitted(dialect, replay.price_ends(catalog), form)}\n", data=True)
     return 0
 
 
@@ -94,6 +101,7 @@ def answer(
             log.path,
             names,
             engine=log.engine,
+            form=log.form,
             progress=step if sys.stderr.isatty() else None,
         )
     return render.answer(found, about(catalog), need.money, need.workload, top)

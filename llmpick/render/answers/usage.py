@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from math import exp
 from typing import TYPE_CHECKING
 
-from llmpick.core.answers.usage import Elsewhere, Ran, Replay, Unpriced
+from llmpick.core.answers.usage_records import Elsewhere, Log, Named, Ran, Replay, Unpriced
 from llmpick.core.facts.records import Z80
 from llmpick.core.need.need import Workload
 from llmpick.render import words
@@ -20,11 +20,14 @@ if TYPE_CHECKING:
         ElsewhereRecord,
         PaidRecord,
         PricedNameRecord,
+        ReadRecord,
         UnpricedNameRecord,
     )
 
 MOST_LINES = 10
 """Names without a price that a person is shown."""
+MOST_DIFFERENCES = 3
+"""Names and days whose cost in the log is another, that a person is shown."""
 
 
 def answer(replay: Replay, about: About, money: Money, work: Workload, top: int) -> Answer:
@@ -51,9 +54,26 @@ def _paid(replay: Replay, about: About, money: Money) -> PaidRecord:
             "rows_at_fault": replay.faults,
             "first_day": replay.first_day,
             "last_day": replay.last_day,
+            **_read(replay),
         },
         "currency": {"code": money[0], "units_per_usd": money[1]},
         "cost_usd": replay.usd,
+        "log_cost_usd": replay.logged_usd,
+    }
+
+
+def _read(replay: Replay) -> ReadRecord:
+    log = replay.log or Log((), {}, replay.rows)
+    return {
+        "format": log.form,
+        "cached_tokens_are": log.cache,
+        "rows_repeated": log.repeated,
+        "rows_with_another_total": log.unlike,
+        "paid_by_a_plan": log.plan,
+        "not_used": [
+            {"column": row.column, "measure": row.measure, "rows": row.rows, "sum": row.amount}
+            for row in log.named
+        ],
     }
 
 
@@ -67,6 +87,22 @@ def _compared(replay: Replay, work: Workload, rows: list[ElsewhereRecord]) -> El
     return {
         "models": [_ran(row) for row in replay.ran],
         "unpriced": [_unpriced(row) for row in replay.unpriced],
+        "free": [
+            {"name": row.name, "why": row.why, "requests": row.requests} for row in replay.free
+        ],
+        "notes": [
+            {"name": row.name, "note": row.text, "requests": row.requests} for row in replay.notes
+        ],
+        "differences": [
+            {
+                "name": row.name,
+                "day": row.day,
+                "rows": row.rows,
+                "log_cost_usd": row.logged_usd,
+                "cost_usd": row.usd,
+            }
+            for row in replay.differences
+        ],
         "routes_compared": len(replay.elsewhere),
         "results": rows,
         "excluded": dict(replay.excluded),
@@ -93,7 +129,9 @@ def _ran(row: Ran) -> PricedNameRecord:
         "output_tokens": row.output_tokens,
         "cached_tokens": row.cached_tokens,
         "written_tokens": row.written_tokens,
+        "written_1h_tokens": row.long_written_tokens,
         "cost_usd": row.usd,
+        "log_cost_usd": row.logged_usd,
     }
 
 
@@ -169,18 +207,26 @@ def _blocks(
 def _headline(replay: Replay, money: Money) -> str:
     code, rate = money
     priced = sum(row.requests for row in replay.ran)
-    others = sum(row.requests for row in replay.unpriced) + sum(replay.faults.values())
+    idle = replay.log.idle if replay.log else 0
+    others = sum(row.requests for row in replay.unpriced) + sum(replay.faults.values()) - idle
     if not replay.ran:
         return "No request of the log could be priced."
     rest = f"; {words.count(others)} could not be priced" if others else ""
     cost = f"{replay.usd * rate:,.2f} {code}"
-    return f"{words.plural(priced, 'request')} cost {cost} at list prices{rest}."
+    requests = words.plural(priced, "request")
+    if replay.log is not None and replay.log.plan:
+        verb = "is" if priced == 1 else "are"
+        return f"{requests} {verb} worth {cost} at API prices; a plan is billed otherwise{rest}."
+    return f"{requests} cost {cost} at list prices{rest}."
 
 
 def _header(replay: Replay, about: About) -> Iterable[tuple[str, str]]:
     if replay.first_day:
         yield "days", f"{replay.first_day} to {replay.last_day}"
     yield "as of", f"{about.day} · {about.words()}"
+    if replay.log is not None:
+        yield from _reading(replay.log, about)
+    yield from _own_cost(replay)
     for fault, rows in replay.faults.items():
         yield "not read", f"{words.plural(rows, 'row')}: {fault}"
     for row in replay.unpriced[:MOST_LINES]:
@@ -189,6 +235,64 @@ def _header(replay: Replay, about: About) -> Iterable[tuple[str, str]]:
         names = replay.unpriced[MOST_LINES:]
         requests = words.plural(sum(row.requests for row in names), "request")
         yield "not priced", f"{requests} of {words.plural(len(names), 'other name')}: --json"
+    for free in replay.free[:MOST_LINES]:
+        yield "free", f"{words.plural(free.requests, 'request')} of `{free.name}`: {free.why}"
+    for note in replay.notes[:MOST_LINES]:
+        yield "priced so", f"{words.plural(note.requests, 'request')} of `{note.name}`: {note.text}"
+    for column in replay.log.named if replay.log else ():
+        yield _not_used(column)
+
+
+def _reading(log: Log, about: About) -> Iterable[tuple[str, str]]:
+    if log.says:
+        cache = f"; tokens of a cache are counted {log.cache}" if log.cache else ""
+        yield "read as", f"{log.says}{cache}"
+    if log.timeless:
+        yield "read as", f"the log has no times: all of it by the prices of {about.day}"
+    if log.repeated:
+        rows = "1 row is" if log.repeated == 1 else f"{words.count(log.repeated)} rows are"
+        yield "repeated", f"{rows} of a request that was there before: each counts once"
+    if log.unlike:
+        rows = "1 row has" if log.unlike == 1 else f"{words.count(log.unlike)} rows have"
+        yield "totals", f"{rows} a total that input and output do not add up to"
+
+
+def _own_cost(replay: Replay) -> Iterable[tuple[str, str]]:
+    """The cost in the log beside the sum, and where they are furthest apart."""
+    if replay.logged_usd is None:
+        return
+    rows = words.plural(replay.logged_rows, "row")
+    yield "log's cost", f"{_usd(replay.logged_usd)} in {rows}; {_usd(replay.usd)} here"
+    for row in replay.differences[:MOST_DIFFERENCES]:
+        found = f"{_usd(row.logged_usd)} in the log, {_usd(row.usd)} here"
+        yield "differs", f"`{row.name}` on {row.day}, {words.plural(row.rows, 'row')}: {found}"
+
+
+def _usd(amount: float) -> str:
+    """US dollars, to a hundredth of a cent where there are few."""
+    return f"{amount:,.2f} USD" if amount >= 100 else f"{amount:,.4f} USD"
+
+
+def _not_used(row: Named) -> tuple[str, str]:
+    amount = "" if row.amount is None else f", {row.amount:,.10g} in all"
+    label, what = NOT_USED.get(row.measure or "", ("not used", "what it counts is not known"))
+    return label, f"`{row.column}` in {words.plural(row.rows, 'row')}{amount}: {what}"
+
+
+NOT_USED = {
+    **dict.fromkeys(("audio_in", "audio_out", "cached_audio"), ("not priced", "audio is as text")),
+    **dict.fromkeys(
+        ("image_in", "image_out", "cached_image"), ("not priced", "images are as text")
+    ),
+    **dict.fromkeys(("searches", "fetches"), ("not priced", "no fee is added")),
+    **dict.fromkeys(("search_fee", "file_fee"), ("not priced", "a fee that is not added")),
+    **dict.fromkeys(("seconds", "characters"), ("not priced", "tokens alone are")),
+    "host": ("not used", "the price is that of the route, whoever answered"),
+    "status": ("not used", "rows that failed count as billed"),
+    "retries": ("not used", "a row is one request"),
+    "own_key": ("not used", "paid to another"),
+}
+"""What is done with a column that moves no bill, by its measure."""
 
 
 def _row(row: Elsewhere, usd: float, rate: float) -> tuple[str, ...]:

@@ -6,7 +6,37 @@ from llmpick.render.records.about import CatalogAnswer
 from llmpick.render.records.values import Amount, Count, Day, Ordinal, Positive
 
 
-class LogRecord(TypedDict):
+class UnusedColumnRecord(TypedDict):
+    """A column of the log that bears on a price, and moved nothing."""
+
+    column: str
+    """Its name."""
+    measure: str | None
+    """What it counts; null: not known."""
+    rows: Count
+    """Rows that say something in it."""
+    sum: float | None
+    """Its sum; null where it is no number."""
+
+
+class ReadRecord(TypedDict):
+    """How a log was read."""
+
+    format: str
+    """Its format: a name of `--log-format`."""
+    cached_tokens_are: str
+    """Where the format counts tokens of a cache."""
+    rows_repeated: Count
+    """Rows of requests that were there before; each request counts once."""
+    rows_with_another_total: Count
+    """Rows whose own total is not what their tokens add up to."""
+    paid_by_a_plan: bool
+    """Whether what the format records is mostly paid by a plan, not by the token."""
+    not_used: list[UnusedColumnRecord]
+    """Columns that bear on a price and moved nothing here."""
+
+
+class LogRecord(ReadRecord):
     """What was read."""
 
     rows: Count
@@ -45,8 +75,49 @@ class PricedNameRecord(TypedDict):
     """Of the tokens in, those read from a cache."""
     written_tokens: Count
     """Of the tokens in, those written to a cache."""
+    written_1h_tokens: Count
+    """Of those written, for an hour."""
     cost_usd: Amount
     """US dollars."""
+    log_cost_usd: float | None
+    """What the log itself says, US dollars; null where it says nothing."""
+
+
+class FreeNameRecord(TypedDict):
+    """Requests of the log that cost nothing."""
+
+    name: str
+    """As the log says it."""
+    why: str
+    """Why they cost nothing."""
+    requests: Count
+    """Requests."""
+
+
+class NoteRecord(TypedDict):
+    """What of some requests was priced as something else."""
+
+    name: str
+    """As the log says it."""
+    note: str
+    """What has no price of its own, and what it was priced as."""
+    requests: Count
+    """Requests."""
+
+
+class DifferenceRecord(TypedDict):
+    """A name and day whose cost in the log is another than here."""
+
+    name: str
+    """As the log says it."""
+    day: Day
+    """UTC."""
+    rows: Count
+    """Rows."""
+    log_cost_usd: float
+    """What the log says, US dollars."""
+    cost_usd: Amount
+    """What it is here, US dollars."""
 
 
 class UnpricedNameRecord(TypedDict):
@@ -90,6 +161,8 @@ class PaidRecord(CatalogAnswer):
     currency: LogCurrencyRecord
     cost_usd: Amount
     """What the priced requests of the log cost, US dollars."""
+    log_cost_usd: float | None
+    """What the log itself says of the priced and free requests; null where it says nothing."""
 
 
 class ElsewhereAnswer(TypedDict):
@@ -100,6 +173,12 @@ class ElsewhereAnswer(TypedDict):
     unpriced: list[UnpricedNameRecord]
     """Requests that have no price, by name, the most first; they cost nothing here, neither in the
     log nor elsewhere."""
+    free: list[FreeNameRecord]
+    """Requests that cost nothing."""
+    notes: list[NoteRecord]
+    """What was priced as something else, the most requests first."""
+    differences: list[DifferenceRecord]
+    """Where the log's own cost is another, the furthest apart first."""
     routes_compared: Count
     """How many routes could have taken the priced requests, and have a price."""
     results: list[ElsewhereRecord]

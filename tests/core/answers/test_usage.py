@@ -5,7 +5,9 @@ import random
 import pytest
 from made import offering, price_list, workload
 
-from llmpick.core.answers.usage import Group, Log, merged, part_cost, replay
+from llmpick.core.answers.usage import replay
+from llmpick.core.answers.usage_cost import merged, part_cost
+from llmpick.core.answers.usage_records import Group, Log
 from llmpick.core.cost.price_lists import prices
 from llmpick.core.facts.records import NO_TOKENS, Tokenizer, Tokens
 
@@ -104,7 +106,7 @@ def test_a_model_that_is_not_priced_is_not_compared():
     one = asked(Log(known, {}, 200), lambda name: (SOLD, ""), [SOLD])
     both = asked(
         Log((*known, *unknown), {}, 400),
-        lambda name: (SOLD, "") if name == "one" else (None, "unknown model"),
+        lambda asked: (SOLD, "") if asked.name == "one" else (None, "unknown model"),
         [SOLD],
     )
     assert both.elsewhere == one.elsewhere
