@@ -105,7 +105,7 @@ class NoteRecord(TypedDict):
     """Requests."""
 
 
-class DifferenceRecord(TypedDict):
+class CostDifferenceRecord(TypedDict):
     """A name and day whose cost in the log is another than here."""
 
     name: str
@@ -177,7 +177,7 @@ class ElsewhereAnswer(TypedDict):
     """Requests that cost nothing."""
     notes: list[NoteRecord]
     """What was priced as something else, the most requests first."""
-    differences: list[DifferenceRecord]
+    differences: list[CostDifferenceRecord]
     """Where the log's own cost is another, the furthest apart first."""
     routes_compared: Count
     """How many routes could have taken the priced requests, and have a price."""
