@@ -85,7 +85,7 @@ def _table(answer: Answer) -> str:
 def _width() -> int:
     """COLUMNS, else the terminal's, else 100."""
     text = os.environ.get("COLUMNS", "")
-    if text.isdigit() and int(text):
+    if text.isascii() and text.isdigit() and len(text) < 6 and int(text):
         return min(int(text), 1000)
     try:
         return os.get_terminal_size(sys.stdout.fileno()).columns or 100

@@ -56,7 +56,10 @@ def _unzipped(data: bytes) -> bytes:
 
 
 def _of_csv(text: str) -> Rates:
-    rows = list(csv.reader(io.StringIO(text)))
+    try:
+        rows = list(csv.reader(io.StringIO(text)))
+    except csv.Error as error:
+        raise OtherForm(f"not CSV: {error}") from None
     if not rows or rows[0][:1] != ["Date"]:
         raise OtherForm("its first column is not `Date`")
     currencies = [name.strip() for name in rows[0][1:]]
