@@ -89,7 +89,13 @@ def _complain(message: str, hint: str | None) -> None:
 
 
 def _unwritten(error: OSError) -> tuple[str, str]:
-    return f"cannot write the answer: {error.strerror}", "check the disk or the pipe"
+    hint = "check the disk or the pipe"
+    writer = sys.modules.get("llmpick.files.write")
+    if writer is not None and writer.written:
+        from llmpick.errors import shown
+
+        hint += f"; `{shown(writer.written[-1], 200)}` was written, and stands"
+    return f"cannot write the answer: {error.strerror}", hint
 
 
 def _first_lower(message: str) -> str:

@@ -6,7 +6,14 @@ import datetime
 from math import copysign
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    model_validator,
+)
 
 _PLAIN = r"^[^\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]+$"
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]{0,79}$")]
@@ -60,9 +67,7 @@ def _counted(amount: float) -> float:
     return amount
 
 
-Amount = Annotated[
-    float, Field(ge=0, le=1_000_000, allow_inf_nan=False), AfterValidator(_counted)
-]
+Amount = Annotated[float, Field(ge=0, le=1_000_000, allow_inf_nan=False), AfterValidator(_counted)]
 Tokens = Annotated[int, Field(gt=0, le=1_000_000_000)]
 
 

@@ -150,12 +150,16 @@ def interruptible() -> Iterator[None]:
     import signal
 
     from llmpick.errors import UserError
+    from llmpick.files import write as write_files
 
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    changed = len(write_files.written)
     try:
         yield
     except KeyboardInterrupt:
-        raise UserError("interrupted", hint="no file was changed") from None
+        made = [f"`{shown(path, 200)}`" for path in write_files.written[changed:]]
+        hint = f"written before: {', '.join(made[:3])}" if made else "no file was changed"
+        raise UserError("interrupted", hint=hint) from None
     finally:
         signal.signal(signal.SIGINT, before)
 

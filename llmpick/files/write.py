@@ -21,6 +21,10 @@ NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EM
 NO_LOCKS = (errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS)
 
 
+written: list[str] = []
+"""What this process has put in its place, for what is said where it ends badly afterwards."""
+
+
 def toml(table: Mapping[str, Any], *, multiline: bool = False) -> bytes:
     """*table* as TOML in the canonical form; texts of several lines as such where *multiline*."""
     import tomli_w
@@ -85,6 +89,7 @@ def replace_all(files: Mapping[str, bytes], mode: int = 0o666) -> None:
             for path, partial, place in moves:
                 with _in_words(path, HINT):
                     os.replace(partial, place)
+                written.append(path)
             for folder in {os.path.dirname(place) for _, _, place in moves}:
                 _sync_folder(folder)
 
@@ -114,6 +119,7 @@ def create(
                 _move_to_new(partial, path)
             except FileExistsError:
                 raise taken from None
+            written.append(path)
             _sync_folder(os.path.dirname(path))
 
 
@@ -138,6 +144,7 @@ def new_folder(path: str, *, taken: UserError) -> Iterator[str]:
                 os.sync()
             with _uninterrupted():
                 _rename_folder(partial, place, taken)
+                written.append(place)
                 _sync_folder(os.path.dirname(place))
         finally:
             _remove_folder(partial)
