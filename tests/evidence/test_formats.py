@@ -537,3 +537,12 @@ def test_a_damaged_zip():
         broken[at] ^= 0xFF
         with pytest.raises(UserError):
             parse("r.eval", bytes(broken))
+
+
+def test_too_many_groups():
+    """Groups in groups cost the square of their number: a bound is said at the door."""
+    chain = {f"g{n}": [f"g{n + 1}"] for n in range(400)}
+    results = {name: {"acc,none": 0.5} for name in chain}
+    data = {"results": results, "group_subtasks": chain, "configs": {}, "model_name": "m"}
+    found = parse("r.json", json.dumps(data).encode())
+    assert found.faults == [RowFault("group_subtasks", "more than 300 groups")]
