@@ -1,6 +1,8 @@
 """
 Kill each writing command at each call of the system that changes a disk (Linux, with strace).
 
+    python fuzz/kills.py [COMMAND...]
+
 After every kill the folder must be as it was or as it is when all is done, but for a `.partial`.
 """
 
@@ -26,29 +28,29 @@ COMMANDS = {
 
 
 def tree(folder: Path) -> dict[str, bytes]:
-    """Every file below *folder*, but what was being made and the catalog."""
+    """Every file below *folder*, but what was being made."""
     found = (path for path in sorted(folder.rglob("*")) if path.is_file())
     names = {str(path.relative_to(folder)): path for path in found}
-    return {
-        name: path.read_bytes()
-        for name, path in names.items()
-        if not name.startswith("catalog/") and ".partial" not in name
-    }
+    return {name: path.read_bytes() for name, path in names.items() if ".partial" not in name}
 
 
 def main() -> int:
     """Kill, compare, count."""
     base = Path(tempfile.mkdtemp(prefix="llmpick-kills-"))
     before = base / "before"
-    shutil.copytree(ROOT / "tests" / "small_catalog", before / "catalog")
-    (before / "profiles").mkdir()
+    catalog = base / "catalog"
+    shutil.copytree(ROOT / "tests" / "small_catalog", catalog)
+    (before / "profiles").mkdir(parents=True)
     (before / "profiles" / "old.toml").write_text("tools = true\n")
     (before / "old.md").write_text("before\n")
     env = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
     env |= {"LLMPICK_CONFIG_DIR": ".", "LLMPICK_OVERLAY": "off", "LLMPICK_EVIDENCE_DIR": os.devnull}
+    build = [sys.executable, "-m", "llmpick", "catalog", "build", "--catalog", str(catalog)]
+    subprocess.run(build, env=env, check=True, capture_output=True)
     kills = torn = 0
-    for name, words in COMMANDS.items():
-        command = [sys.executable, "-m", "llmpick", *words, "--catalog", "catalog"]
+    for name in sys.argv[1:] or COMMANDS:
+        words = COMMANDS[name]
+        command = [sys.executable, "-m", "llmpick", *words, "--catalog", str(catalog)]
         done = base / "done"
         shutil.copytree(before, done)
         subprocess.run(command, cwd=done, env=env, check=True, capture_output=True)
