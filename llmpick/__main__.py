@@ -31,6 +31,7 @@ def run(arguments: list[str]) -> int:
 
     from llmpick.errors import UserError
 
+    _drop_broken_sizes()
     gc.disable()  # a query ends before there is anything to collect
     try:
         from llmpick.cli.app import app
@@ -50,6 +51,16 @@ def run(arguments: list[str]) -> int:
         _complain(_first_lower(error.format_message()), _help_hint(arguments))
         return NO_ANSWER
     return code if isinstance(code, int) else 0
+
+
+def _drop_broken_sizes() -> None:
+    """Sizes of the terminal that are no numbers are not said: Rich and Typer stumble over them."""
+    import os
+
+    for name in ("COLUMNS", "LINES", "TERMINAL_WIDTH"):
+        text = os.environ.get(name)
+        if text is not None and not (text.isascii() and text.isdigit() and 0 < len(text) < 6):
+            del os.environ[name]
 
 
 def _with_values(arguments: list[str]) -> list[str]:
@@ -78,7 +89,13 @@ def _complain(message: str, hint: str | None) -> None:
 
 
 def _unwritten(error: OSError) -> tuple[str, str]:
-    return f"cannot write the answer: {error.strerror}", "check the disk or the pipe"
+    hint = "check the disk or the pipe"
+    writer = sys.modules.get("llmpick.files.write")
+    if writer is not None and writer.written:
+        from llmpick.errors import shown
+
+        hint += f"; `{shown(writer.written[-1], 200)}` was written, and stands"
+    return f"cannot write the answer: {error.strerror}", hint
 
 
 def _first_lower(message: str) -> str:

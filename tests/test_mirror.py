@@ -14,6 +14,7 @@ EXCEPTIONS = {
     "catalog/test_shipped_hardware.py": "the hardware that is shipped, not a module",
     "catalog/test_shipped_plans.py": "the plans that are shipped, not a module",
     "cli/test_decision_own_routes.py": "one story over recommend, check and the file between them",
+    "cli/test_faults.py": "what disks and networks do to every command",
     "cli/test_forms.py": "every command in every form",
     "cli/test_mistakes.py": "every command's mistakes",
     "cli/test_process.py": "the command line as a process",

@@ -148,7 +148,9 @@ def _row_fault(table: str, row: Mapping[str, str]) -> str | None:
             number = float(value)
         except ValueError:
             return name
-        if not isfinite(number) or (name in _WHOLE and not value.isdigit()):
+        if not value.isascii() or "_" in value:
+            return name  # Python takes full-width digits and 1_000
+        if not isfinite(number) or (name in _WHOLE and not value.isdecimal()):
             return name
     if table == "estimates":
         low, score, high = (float(row[name]) for name in ("low", "score", "high"))

@@ -29,6 +29,7 @@ def reference_findings(records: Mapping[str, Mapping[str, Record]]) -> Iterator[
                     yield from _known(record, f"sources.{name}", "feeds", source["feed"], records)
     for record in records["architectures"].values():
         yield from _known(record, "file", "models", record.id, records)
+    yield from _name_clashes(records["models"])
     yield from _plan_references(records)
     yield from _feed_references(records)
     yield from (error(*slip) for slip in check_hardware.slips(records))
@@ -50,6 +51,28 @@ def reference_findings(records: Mapping[str, Mapping[str, Record]]) -> Iterator[
                 f"says {str(record.data['token_priced']).lower()}",
                 "true where the catalog holds an offering of it",
             )
+
+
+def _folded(name: str) -> str:
+    return name.lower().translate({ord(sign): None for sign in "-_."})
+
+
+def _name_clashes(models: Mapping[str, Record]) -> Iterator[Finding]:
+    """Identifiers that differ by `-`, `_`, `.` and capitals alone, and aliases that are others'."""
+    by_name: dict[str, str] = {}
+    for record in models.values():
+        other = by_name.setdefault(_folded(record.id), record.id)
+        if other != record.id:
+            yield error(
+                record.path, "file", f"is spelt as `{other}` is, but for signs", "name it otherwise"
+            )
+    for record in models.values():
+        aliases: Iterable[str] = record.data.get("aliases") or ()  # type: ignore[assignment]
+        for alias in aliases:
+            other = by_name.get(_folded(alias), record.id)
+            if other != record.id:
+                tip = "take it out: an identifier is nobody else's name"
+                yield error(record.path, "aliases", f"`{shown(alias)}` is the id of {other}", tip)
 
 
 def _plan_references(records: Mapping[str, Mapping[str, Record]]) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from llmpick.catalog import (
@@ -205,6 +206,8 @@ def write(folder: str, *, portable: bool = False) -> str:
     """
     target = os.path.join(folder, COMPILED)
     replace(target, build(folder, portable=portable))
+    with suppress(OSError):  # what others may write is not read again
+        os.chmod(target, os.stat(target).st_mode & 0o755)
     return target
 
 

@@ -1,9 +1,10 @@
 """
 The compiled catalog on disk: named sections, each behind a checksum, read only when asked for.
 
-A checksum finds accidents, not attackers: the file has the trust of the program beside it. A
-section holds plain values in marshal's second format, which every supported Python reads alike
-and which writes the same bytes for the same values.
+A checksum finds accidents, not attackers, and marshal is for files that one trusts: so the file is
+read only where it belongs to the user, to root or to the owner of the program, and where nobody
+else may write it. A section holds plain values in marshal's second format, which every supported
+Python reads alike and which writes the same bytes for the same values.
 """
 
 import marshal
@@ -15,6 +16,7 @@ if TYPE_CHECKING:  # at run time these, and __future__, take as long as loading 
     from collections.abc import Mapping
     from typing import Any
 
+HERE = os.path.dirname(__file__)
 MAGIC = b"LLMPICK\x02"
 _HEAD = len(MAGIC) + 8
 _FORMAT = 2
@@ -43,6 +45,14 @@ def dumps(sections: "Mapping[str, Any]") -> bytes:
     return b"".join([MAGIC, sizes, head, *blobs])
 
 
+def _is_trusted(about: os.stat_result) -> bool:
+    """Whether only those could write the file who could write the program itself."""
+    if not hasattr(os, "geteuid"):
+        return True
+    trusted = about.st_uid in (0, os.geteuid()) or about.st_uid == os.stat(HERE).st_uid
+    return trusted and not about.st_mode & 0o002
+
+
 class _Descriptor:
     """An open file that is closed when nobody reads it any more."""
 
@@ -51,7 +61,8 @@ class _Descriptor:
             self.number = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
         except OSError as error:
             raise Damaged(path) from error
-        if os.fstat(self.number).st_mode & 0o170000 != 0o100000:
+        about = os.fstat(self.number)
+        if about.st_mode & 0o170000 != 0o100000 or not _is_trusted(about):
             raise Damaged(path)
 
     def __del__(self) -> None:

@@ -479,7 +479,7 @@ def _rescued(folder: str | None, as_of: str | None, earliest: bool) -> Catalog:
     return _from_toml(folder, as_of, earliest)
 
 
-DAMAGED = "the compiled catalog is damaged"
+DAMAGED = "the compiled catalog is damaged, or others may write it"
 
 
 def _covers(about: Mapping[str, Any], day: str) -> bool:

@@ -13,7 +13,7 @@ from typing import NamedTuple, TypeAlias
 
 from llmpick.catalog.stamp import KINDS, SINGLE, files
 from llmpick.errors import CatalogError, shown
-from llmpick.files.read import bounded
+from llmpick.files.read import TooDeep, bounded, is_utf16, toml_of
 
 __all__ = [
     "KINDS",
@@ -109,14 +109,15 @@ def parsed(path: str, content: bytes) -> Record | Fault:
     """The file at *path* of a catalog by its *content*, or what is wrong with it."""
     try:
         text = _text(content)
-        data = _rows(text) if path.endswith(".csv") else tomllib.loads(text)
+        data = _rows(text) if path.endswith(".csv") else toml_of(text)
     except tomllib.TOMLDecodeError as error:
-        line = _line_of(str(error))
+        line = _line_of(str(error), "(at line ", ",")
         return Fault(path, line, f"not TOML: {shown(str(error), 160)}", "mend the syntax there")
-    except RecursionError:
-        return Fault(path, 0, "tables or arrays nested too deeply", "flatten them")
+    except TooDeep as error:
+        return Fault(path, _line_of(str(error), "line ", ":"), str(error), "flatten it")
     except UnicodeDecodeError as error:
-        return Fault(path, 0, f"not UTF-8: byte {error.start}", "save the file as UTF-8")
+        what = "UTF-16, not UTF-8" if is_utf16(content) else f"not UTF-8: byte {error.start}"
+        return Fault(path, 0, what, "save the file as UTF-8")
     except ValueError as error:
         return Fault(path, 0, shown(str(error), 160), "mend the value or the file")
     kind, _, rest = os.path.splitext(path)[0].partition("/")
@@ -130,26 +131,26 @@ def _rows(text: str) -> Raw:
     if "\0" in text:
         raise ValueError("not CSV: it holds a NUL")
 
-    lines = csv.reader(text.splitlines(), strict=True)
+    lines = csv.reader(text.split("\n"), strict=True)
     try:
         header = next(lines, [])
-        rows = [dict(zip(header, line, strict=True)) for line in lines]
+        rows = [dict(zip(header, line, strict=True)) for line in lines if line]
     except csv.Error as error:
         raise ValueError(f"not CSV: line {lines.line_num}: {error}") from None
     return {"rows": rows}
 
 
 def _text(content: bytes) -> str:
-    text = content.decode("utf-8").replace("\r\n", "\n")
+    text = content.decode("utf-8-sig").replace("\r\n", "\n")
     for number, line in enumerate(text.split("\n"), 1):
         if len(line) > MAX_LINE_CHARACTERS:
             raise ValueError(f"line {number} is longer than {MAX_LINE_CHARACTERS:,} characters")
     return text
 
 
-def _line_of(message: str) -> int:
-    _, found, rest = message.partition("(at line ")
-    return int(rest.partition(",")[0]) if found and rest.partition(",")[0].isdigit() else 0
+def _line_of(message: str, before: str, after: str) -> int:
+    number = message.partition(before)[2].partition(after)[0]
+    return int(number) if number.isdecimal() and number.isascii() else 0
 
 
 def plain(value: object) -> Raw:

@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 import datetime
+from math import copysign
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    model_validator,
+)
 
 _PLAIN = r"^[^\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]+$"
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]{0,79}$")]
@@ -50,7 +58,16 @@ Content = Literal[
     "json",
     "markdown_en",
 ]
-Amount = Annotated[float, Field(ge=0, le=1_000_000, allow_inf_nan=False)]
+LEAST_AMOUNT = 1e-9
+
+
+def _counted(amount: float) -> float:
+    if copysign(1.0, amount) < 0 or 0 < amount < LEAST_AMOUNT:
+        raise ValueError(f"an amount of {amount:g} is 0, or a slip of the pen")
+    return amount
+
+
+Amount = Annotated[float, Field(ge=0, le=1_000_000, allow_inf_nan=False), AfterValidator(_counted)]
 Tokens = Annotated[int, Field(gt=0, le=1_000_000_000)]
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, model_validator
 
 from llmpick.catalog.schema_base import (
     Amount,
@@ -21,6 +21,9 @@ from llmpick.catalog.schema_base import (
     Tokens,
     Value,
 )
+
+LEAST_PER_MTOK = 1e-4
+MOST_PER_MTOK = {"USD": 10_000, "EUR": 10_000, "CNY": 100_000, "JPY": 1_000_000}
 
 
 class Price(Strict):
@@ -101,6 +104,19 @@ class Price(Strict):
         None, description="Fee of each image that goes in, in *currency*, beside its tokens."
     )
     note: Line | None = Field(None, description="What to know beside the price, in one line.")
+
+    @model_validator(mode="after")
+    def _per_mtok(self) -> Self:
+        """No price is a thousand times the dearest or a thousandth of the cheapest ever seen."""
+        most = MOST_PER_MTOK[self.currency]
+        for name in type(self).model_fields:
+            amount = getattr(self, name) if name.endswith("_per_mtok") else None
+            if amount and not LEAST_PER_MTOK <= amount <= most:
+                raise ValueError(
+                    f"{name} of {amount:g} {self.currency} is not from {LEAST_PER_MTOK:g} to "
+                    f"{most:,} per Mtok: is it in another unit?"
+                )
+        return self
 
 
 class Hours(Strict):

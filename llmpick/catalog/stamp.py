@@ -82,12 +82,12 @@ def _below(folder: str, prefix: str) -> Iterator[str]:
 
 
 def fingerprint(folder: str) -> tuple[int, int, int]:
-    """Count, newest time in ns, and checksum of name, size and time of the files of *folder*."""
+    """Count, newest time in ns, checksum of names, sizes, times and places of files of *folder*."""
     newest = check = 0
     paths = ["VERSION", *files(folder)]
     for path in paths:
         info = os.stat(os.path.join(folder, path), follow_symlinks=False)
         newest = max(newest, info.st_mtime_ns)
-        line = f"{path}\0{info.st_size}\0{info.st_mtime_ns}\0{info.st_ino}\n"
+        line = f"{path}\0{info.st_size}\0{info.st_mtime_ns}\0{info.st_ino}\0{info.st_ctime_ns}\n"
         check = zlib.crc32(line.encode("utf-8", "surrogateescape"), check)
     return len(paths), newest, check

@@ -141,7 +141,8 @@ def list_sources(form: options.Format = None, as_json: options.AsJson = False) -
 
     chosen = out.check_format(form, as_json)
     folder = options.evidence_folder()
-    return out.emit(render.sources(files.sources(folder), folder), chosen)
+    found, faults = files.readable(folder)
+    return out.emit(render.sources(found, folder), chosen, [f"left out: {one}" for one in faults])
 
 
 @app.command()

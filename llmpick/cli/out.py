@@ -43,7 +43,8 @@ def emit(answer: Answer, form: str, notes: Iterable[str] = ()) -> int:
     """Write *answer* to stdout in the *form* that `check_format` gave, *notes* to stderr."""
     for note in notes:
         complain(note)
-    write(_text(answer, form), data=form in ("json", "jsonl", "csv", "tsv", "ids"))
+    data = form in ("json", "jsonl", "csv", "tsv", "ids")
+    write(_text(answer, form), data=data, coloured=form == "table" and wants_colour())
     return answer.code
 
 
@@ -84,7 +85,7 @@ def _table(answer: Answer) -> str:
 def _width() -> int:
     """COLUMNS, else the terminal's, else 100."""
     text = os.environ.get("COLUMNS", "")
-    if text.isdigit() and int(text):
+    if text.isascii() and text.isdigit() and len(text) < 6 and int(text):
         return min(int(text), 1000)
     try:
         return os.get_terminal_size(sys.stdout.fileno()).columns or 100
@@ -105,16 +106,18 @@ def _unicode_stdout() -> bool:
     return (sys.stdout.encoding or "").lower().replace("-", "") in ("utf8", "utf16", "cp65001")
 
 
-def write(text: str, *, data: bool = False) -> None:
+def write(text: str, *, data: bool = False, coloured: bool = False) -> None:
     """
     *text* to stdout: data as UTF-8 whatever the locale, prose in what the terminal can show.
+
+    What is *coloured* holds escape sequences of our own, and no others.
 
     Raises:
         OSError: it could not be written.
     """
     from llmpick.render.words import printable
 
-    if not data and not wants_colour():
+    if not data and not coloured:
         text = "\n".join(map(printable, text.split("\n")))
     if data or _unicode_stdout():
         raw = text.encode("utf-8", "replace")
@@ -147,12 +150,16 @@ def interruptible() -> Iterator[None]:
     import signal
 
     from llmpick.errors import UserError
+    from llmpick.files import write as write_files
 
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    changed = len(write_files.written)
     try:
         yield
     except KeyboardInterrupt:
-        raise UserError("interrupted", hint="no file was changed") from None
+        made = [f"`{shown(path, 200)}`" for path in write_files.written[changed:]]
+        hint = f"written before: {', '.join(made[:3])}" if made else "no file was changed"
+        raise UserError("interrupted", hint=hint) from None
     finally:
         signal.signal(signal.SIGINT, before)
 

@@ -44,7 +44,8 @@ def init(
     path = os.path.join(folder, "overlay.toml")
     taken = UserError(f"`{shown(path, 200)}` exists already", hint="edit it, or name another DIR")
     with out.interruptible():
-        write.create(path, STARTER.encode(), taken=taken)
+        write.private_folder(folder)
+        write.create(path, STARTER.encode(), taken=taken, mode=0o600)
     out.complain(f"wrote {shown(path, 200)}")
     if target is not None:
         out.complain(f"name it with LLMPICK_OVERLAY={shown(target, 200)}")

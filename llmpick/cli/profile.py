@@ -53,9 +53,9 @@ def list_profiles(form: options.Format = None, as_json: options.AsJson = False) 
 
     chosen = out.check_format(form, as_json)
     folder = profiles.folder()
-    found = [profiles.read(folder, name, keys()) for name in profiles.names(folder)]
+    found, faults = profiles.readable(folder, keys())
     rows = [(item.name, item.path, table_of(item.values, keys())) for item in found]
-    return out.emit(render.profiles(rows, folder), chosen)
+    return out.emit(render.profiles(rows, folder), chosen, [f"left out: {one}" for one in faults])
 
 
 @app.command()

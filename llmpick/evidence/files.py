@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import datetime
-import math
 import os
 import re
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any, NamedTuple
 
 from llmpick.errors import UserError, near_names, shown
+from llmpick.evidence.rows import MAX_CHARACTERS, MAX_STDERR, count, number, quoted
 from llmpick.files import write as files
-from llmpick.files.read import bounded
+from llmpick.files.read import bounded, toml_of
 
 FORM = 2
 """Results as CSV in one text, which is read tenfold faster than a table each, as form 1 has it."""
 NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 MAX_BYTES = 64_000_000
+MAX_NAMES = 10_000_000
+MAX_SCORE = 10_000.0
+"""In the unit of any benchmark."""
+DEVICES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?")
+"""Names that are no files on Windows, whatever ending they have."""
 OTHER_FOLDER = "check the folder, or name another in LLMPICK_EVIDENCE_DIR"
 
 
@@ -64,7 +69,7 @@ def name_of(text: str) -> str:
         UserError: it is none.
     """
     folded = text.strip().lower()
-    if not NAME.fullmatch(folded):
+    if not NAME.fullmatch(folded) or DEVICES.fullmatch(folded):
         raise UserError(
             f"no name `{shown(text)}` for a source",
             hint="a-z, 0-9, `-`, `_` and `.`, such as --name support-tickets",
@@ -91,6 +96,17 @@ def sources(folder: str) -> list[OwnSource]:
     return [read(folder, name) for name in names(folder)]
 
 
+def readable(folder: str) -> tuple[list[OwnSource], list[UserError]]:
+    """The sources in *folder* that can be read, and what is wrong with the others."""
+    found, faults = [], []
+    for name in names(folder):
+        try:
+            found.append(read(folder, name))
+        except UserError as error:
+            faults.append(error)
+    return found, faults
+
+
 def read(folder: str, name: str) -> OwnSource:
     """
     The source *name*.
@@ -98,15 +114,13 @@ def read(folder: str, name: str) -> OwnSource:
     Raises:
         UserError: it cannot be read, or does not hold what `write` put there.
     """
-    import tomllib
-
     try:
         data = bounded(os.path.join(folder, f"{name}.toml"), MAX_BYTES)
-        return _source(name, tomllib.loads(data.decode("utf-8-sig")))
+        return _source(name, toml_of(data.decode("utf-8-sig")))
     except OSError as error:
         why = error.strerror or "no such file"
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        why = str(error) or type(error).__name__
+    except ValueError as error:
+        why = str(error)
     raise UserError(
         f"your own results `{shown(name)}` cannot be read: {shown(why, 120)}",
         hint=f"`llmpick evidence remove {shown(name)}`, or --no-evidence to leave them out",
@@ -114,48 +128,90 @@ def read(folder: str, name: str) -> OwnSource:
 
 
 def _source(name: str, table: Mapping[str, Any]) -> OwnSource:
-    if table["form"] not in (1, FORM):
-        raise ValueError(f"its form is {table['form']!r}, not {FORM}")
-    trust = float(table["trust"])
-    if not 0 < trust <= 1:
-        raise ValueError(f"a trust of {trust:g} is not above 0 and up to 1")
+    if table.get("form") not in (1, FORM):
+        raise ValueError(f"`form` is {quoted(table.get('form'))}, not {FORM}")
+    trust, day = table.get("trust"), table.get("imported")
+    if isinstance(trust, bool) or not isinstance(trust, int | float) or not 0 < trust <= 1:
+        raise ValueError(f"`trust` {quoted(trust)} is not above 0 and up to 1")
+    if type(day) is not datetime.date:
+        raise ValueError(f"`imported` {quoted(day)} is no day")
+    rows = enumerate(_rows(table.get("results")), 1)
     return OwnSource(
         name=name,
-        trust=trust,
-        task=table.get("task"),
-        domain=table.get("domain"),
-        imported=str(table["imported"]),
-        form=table["format"],
-        file=table["file"],
-        sha256=table["sha256"],
-        scores=tuple(map(_score, _rows(table["results"]))),
+        trust=float(trust),
+        task=_text(table, "task", needed=False),
+        domain=_text(table, "domain", needed=False),
+        imported=day.isoformat(),
+        form=_text(table, "format") or "",
+        file=_text(table, "file", MAX_NAMES) or "",
+        sha256=_text(table, "sha256", MAX_NAMES) or "",
+        scores=tuple(_score(row, f"row {number} of `results`: ") for number, row in rows),
     )
+
+
+def _text(
+    table: Mapping[str, Any],
+    key: str,
+    most: int = MAX_CHARACTERS,
+    *,
+    needed: bool = True,
+    where: str = "",
+) -> str | None:
+    """
+    The text of up to *most* characters at *key*.
+
+    Raises:
+        ValueError: it is none, or there is none and it is *needed*.
+    """
+    value = table.get(key)
+    if value is None and not needed:
+        return None
+    if not isinstance(value, str) or len(value) > most or (needed and not value):
+        raise ValueError(f"{where}`{key}` {quoted(value)} is no text of up to {most:,} characters")
+    return value or None
 
 
 def _rows(results: Any) -> Iterable[Mapping[str, Any]]:
     """Results by column, as texts or as they are."""
+    if isinstance(results, list) and all(isinstance(row, Mapping) for row in results):
+        return results
     if not isinstance(results, str):
-        return list(results)
+        raise ValueError("`results` are no rows")
     import csv
 
     try:
         return list(csv.DictReader(results.split("\n"), strict=True))
     except csv.Error as error:
-        raise ValueError(f"results: {error}") from None
+        raise ValueError(f"`results`: {error}") from None
 
 
-def _score(row: Mapping[str, Any]) -> OwnScore:
-    items, stderr, score = row.get("items"), row.get("stderr"), float(row["score"])
-    if not math.isfinite(score):
-        raise ValueError(f"a score of {score} is no number")
+def _score(row: Mapping[str, Any], where: str) -> OwnScore:
+    """
+    One row, as `write` put it there; *where* it stands, for messages.
+
+    Raises:
+        ValueError: it is none.
+    """
+    if None in row:
+        raise ValueError(f"{where}more cells than the first row has")
+    benchmark = _text(row, "benchmark", needed=False, where=where)
+    score, items, stderr = number(row.get("score")), row.get("items"), row.get("stderr")
+    least, most = (-MAX_SCORE, MAX_SCORE) if benchmark else (0.0, 1.0)
+    if score is None or not least <= score <= most:
+        raise ValueError(f"{where}`score` {quoted(row.get('score'))} is no score")
+    if items not in (None, "", 0) and count(items) is None:
+        raise ValueError(f"{where}`items` {quoted(items)} is no whole number from 1 up")
+    error = 0.0 if stderr in (None, "") else number(stderr)
+    if error is None or not 0 <= error <= (MAX_SCORE if benchmark else MAX_STDERR):
+        raise ValueError(f"{where}`stderr` {quoted(stderr)} is no standard error")
     return OwnScore(
-        row["model"],
-        row.get("effort") or None,
-        row["test"],
-        row.get("benchmark") or None,
+        _text(row, "model", where=where) or "",
+        _text(row, "effort", needed=False, where=where),
+        _text(row, "test", where=where) or "",
+        benchmark,
         score,
-        int(items) if items else None,
-        float(stderr) if stderr else None,
+        count(items),
+        error or None,
     )
 
 

@@ -32,6 +32,7 @@ from llmpick.evidence.rows import (
     quoted,
     text,
 )
+from llmpick.files.read import TooDeep, decoded, json_of
 
 
 def parse(name: str, data: bytes, choice: Choice | None = None) -> Parsed:
@@ -46,12 +47,7 @@ def parse(name: str, data: bytes, choice: Choice | None = None) -> Parsed:
         from llmpick.evidence.inspect_log import header
 
         return _of(name, header(name, data), choice)
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise UserError(
-            f"`{shown(name)}` is not UTF-8: byte {error.start}", hint="save it as UTF-8"
-        ) from None
+    text = decoded(data, f"`{shown(name)}`")
     if text.lstrip()[:1] in ("{", "["):
         return _json(name, text, choice)
     return _csv(name, text, choice)
@@ -59,7 +55,7 @@ def parse(name: str, data: bytes, choice: Choice | None = None) -> Parsed:
 
 def _json(name: str, text: str, choice: Choice) -> Parsed:
     try:
-        return _of(name, json.loads(text), choice)
+        return _of(name, json_of(text), choice)
     except json.JSONDecodeError as whole:
         lines = [(n, line) for n, line in enumerate(text.split("\n"), 1) if line.strip()]
         if len(lines) < 2 or not lines[0][1].rstrip().endswith("}"):
@@ -67,7 +63,7 @@ def _json(name: str, text: str, choice: Choice) -> Parsed:
                 f"`{shown(name)}` is not JSON: line {whole.lineno}: {whole.msg}",
                 hint="mend the syntax there",
             ) from None
-    except RecursionError:
+    except TooDeep:
         raise UserError(f"`{shown(name)}` is nested too deeply", hint="flatten it") from None
     except ValueError as error:
         raise UserError(
@@ -111,8 +107,8 @@ def _jsonl(lines: list[tuple[int, str]], choice: Choice) -> Parsed:
     faults = []
     for place, line in lines:
         try:
-            rows.append((str(place), json.loads(line)))
-        except (ValueError, RecursionError):
+            rows.append((str(place), json_of(line)))
+        except ValueError:
             faults.append(RowFault(str(place), "not JSON"))
     found = _plain("JSON lines", rows, choice)
     return found._replace(faults=faults + found.faults)

@@ -11,7 +11,7 @@ from llmpick.catalog.load import Catalog
 from llmpick.core.facts.records import Benchmark
 from llmpick.core.need.need import EFFORTS
 from llmpick.errors import UserError, near_names, shown
-from llmpick.evidence.files import OwnScore, OwnSource
+from llmpick.evidence.files import DEVICES, OwnScore, OwnSource
 from llmpick.evidence.metrics import fits
 from llmpick.evidence.rows import PREFERENCES, Choice, Parsed, ResultRow, RowFault, number
 from llmpick.evidence.stored import Stored, row_key, stored
@@ -74,7 +74,8 @@ def default_name(path: str) -> str:
     """A source's name out of a file's: its last part, in the letters that a name may have."""
     stem = path.replace("\\", "/").rpartition("/")[2].rpartition(".")[0] or "results"
     kept = "".join(char if char.isascii() and char.isalnum() else "-" for char in stem.lower())
-    return kept.strip("-")[:64] or "results"
+    name = kept.strip("-")[:64] or "results"
+    return f"{name}-results" if DEVICES.fullmatch(name) else name
 
 
 def choice_of(metrics: Sequence[str], only: Sequence[str], scale: str | None) -> Choice:

@@ -8,7 +8,6 @@ that with the package of the extra `inspect`.
 from __future__ import annotations
 
 import io
-import json
 import sys
 import zlib
 from collections.abc import Mapping
@@ -28,6 +27,7 @@ from llmpick.evidence.rows import (
     table,
     text,
 )
+from llmpick.files.read import json_of
 
 METRICS = ("accuracy", "mean")
 ERRORS = ("stderr", "bootstrap_stderr")
@@ -44,8 +44,8 @@ def header(name: str, data: bytes) -> Any:
         UserError: it cannot be read.
     """
     try:
-        return json.loads(_unzipped(name, data))
-    except (ValueError, RecursionError) as error:
+        return json_of(_unzipped(name, data))
+    except ValueError as error:
         raise _damaged(name, error) from None
 
 

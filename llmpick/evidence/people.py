@@ -31,6 +31,8 @@ PAIRS = (("a", "b"), ("model_a", "model_b"))
 TIES = ("tie", "draw", "equal", "both", "neither", "tie (bothbad)", "both bad", "bothbad")
 FIRST, SECOND = ("a", "model_a", "1"), ("b", "model_b", "2")
 STEPS, SMALL = 200, 1e-9
+MAX_COMPARED = 200
+"""Models in a file of preferences: the time of their errors grows with the cube of it."""
 
 
 def form_of(heads: Iterable[str]) -> str | None:
@@ -133,6 +135,10 @@ def preferences(rows: Iterable[tuple[str, Any]]) -> Parsed:
         votes.append(vote)
         first.setdefault(vote.a, line)
         first.setdefault(vote.b, line)
+    if len(first) > MAX_COMPARED:
+        where = sorted(first.values(), key=int)[MAX_COMPARED]
+        reason = f"more than {MAX_COMPARED} models are compared"
+        return Parsed(PREFERENCES, [], [*faults, RowFault(where, reason)])
     pairs = _pairs(votes)
     groups = _joined(pairs)
     found = []

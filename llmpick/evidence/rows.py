@@ -12,6 +12,8 @@ GRADES, PREFERENCES = "grades", "preferences"
 """Forms of what people say of answers."""
 MAX_ROWS = 100_000
 MAX_ITEMS = 1_000_000_000
+MAX_DIGITS = 400
+MAX_CHARACTERS = 1_000
 MAX_STDERR = 0.5
 """No mean of shares has a larger standard error."""
 
@@ -74,6 +76,8 @@ def number(value: Any) -> float | None:
     """*value* as a finite number, or None."""
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         return None
+    if isinstance(value, str) and (not value.isascii() or "_" in value or len(value) > MAX_DIGITS):
+        return None  # Python takes full-width digits and 1_000; no tool writes them
     try:
         found = float(value)
     except (ValueError, OverflowError):
@@ -82,8 +86,10 @@ def number(value: Any) -> float | None:
 
 
 def text(value: Any) -> str | None:
-    """*value* without blanks around it; None where it is no text, or empty."""
-    return value.strip() or None if isinstance(value, str) else None
+    """*value* without blanks around it; None where it is no text, empty, or without end."""
+    if not isinstance(value, str) or len(value) > MAX_CHARACTERS:
+        return None
+    return value.strip() or None
 
 
 def count(value: Any) -> int | None:

@@ -26,6 +26,8 @@ METRICS = (
     *("prompt_level_loose_acc", "f1", "bleu_acc"),
 )
 """Metrics of lm-evaluation-harness that are shares, the one to prefer first."""
+MAX_GROUPS = 300
+"""The time of groups in groups grows with the square of their number; the harness has dozens."""
 OFF, ON = ("false", "0", "no"), ("true", "1", "yes")
 
 # ---- lm-evaluation-harness
@@ -46,6 +48,9 @@ def harness(found: Mapping[str, Any], choice: Choice) -> Parsed:
     tasks = {name for name in results if not choice.only or name in choice.only}
     asked = {name: _Task(found, name, table(results[name])) for name in results if name in tasks}
     groups = _groups(found)
+    if len(groups) > MAX_GROUPS:
+        reason = f"more than {MAX_GROUPS} groups"
+        return Parsed("lm-evaluation-harness", [], [RowFault("group_subtasks", reason)])
     held = {
         part: name
         for name, task in asked.items()

@@ -56,7 +56,10 @@ def _unzipped(data: bytes) -> bytes:
 
 
 def _of_csv(text: str) -> Rates:
-    rows = list(csv.reader(io.StringIO(text)))
+    try:
+        rows = list(csv.reader(io.StringIO(text)))
+    except csv.Error as error:
+        raise OtherForm(f"not CSV: {error}") from None
     if not rows or rows[0][:1] != ["Date"]:
         raise OtherForm("its first column is not `Date`")
     currencies = [name.strip() for name in rows[0][1:]]
@@ -86,12 +89,12 @@ def _day(text: str) -> datetime.date | None:
 
 def _of_xml(text: str) -> Rates:
     parts = TIME.split(text)
-    return {
-        datetime.date.fromisoformat(on): {
-            name: _rate(value, f"{name} of {on}") for name, value in CUBE.findall(cubes)
-        }
-        for on, cubes in zip(parts[1::2], parts[2::2], strict=True)
-    }
+    found: Rates = {}
+    for text_of_day, cubes in zip(parts[1::2], parts[2::2], strict=True):
+        on = day(text_of_day, f"`{text_of_day[:20]}`")
+        assert on is not None
+        found[on] = {name: _rate(value, f"{name} of {on}") for name, value in CUBE.findall(cubes)}
+    return found
 
 
 def _rate(text: str, where: str) -> float:

@@ -6,13 +6,13 @@ import csv
 import datetime
 import io
 import re
-import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from llmpick.feeds.litellm import FILE as LITELLM_FILE
 from llmpick.feeds.litellm import MODES
 from llmpick.feeds.rows import OtherForm, day, listing, page, parsed, table, word
+from llmpick.files.read import toml_of
 
 
 class EndRow(NamedTuple):
@@ -173,8 +173,8 @@ def _plain_rows(text: str) -> Sequence[Mapping[str, Any]]:
     start = text.lstrip()[:2]
     if start == "[[":
         try:
-            found = tomllib.loads(text).get("ends")
-        except (ValueError, RecursionError) as error:
+            found = toml_of(text).get("ends")
+        except ValueError as error:
             raise OtherForm(f"not TOML: {str(error)[:100]}") from None
         return [table(row, "an entry of [[ends]]") for row in listing(found, "[[ends]]")]
     if start[:1] == "[":

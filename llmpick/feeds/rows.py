@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime
-import json
 from collections.abc import Mapping
 from math import isfinite
 from typing import Any, NamedTuple
 
 from llmpick.catalog.price_lists import BASE, Terms
 from llmpick.errors import UserError, shown
+from llmpick.files.read import json_of
 
 MAX_PER_MTOK = 1_000_000.0
 PER_MTOK = 1_000_000
@@ -80,8 +80,8 @@ def parsed(data: bytes) -> Any:
         OtherForm: it is none.
     """
     try:
-        return json.loads(data, parse_constant=_no_number)
-    except (ValueError, RecursionError) as error:
+        return json_of(data, parse_constant=_no_number)
+    except ValueError as error:
         raise OtherForm(f"not JSON: {str(error)[:120]}") from None
 
 

@@ -21,6 +21,10 @@ NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EM
 NO_LOCKS = (errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS)
 
 
+written: list[str] = []
+"""What this process has put in its place, for what is said where it ends badly afterwards."""
+
+
 def toml(table: Mapping[str, Any], *, multiline: bool = False) -> bytes:
     """*table* as TOML in the canonical form; texts of several lines as such where *multiline*."""
     import tomli_w
@@ -39,9 +43,22 @@ def is_stream(path: str) -> bool:
     return stat.S_ISCHR(mode) or stat.S_ISFIFO(mode)
 
 
-def replace(path: str, data: bytes) -> None:
+def private_folder(folder: str, hint: str = HINT) -> None:
+    """
+    Make *folder* where there is none, for its user alone.
+
+    Raises:
+        UserError: it cannot be made.
+    """
+    with _in_words(folder, hint):
+        os.makedirs(folder, mode=0o700, exist_ok=True)
+
+
+def replace(path: str, data: bytes, mode: int = 0o666) -> None:
     """
     Put *data* into the file *path*, whole or not at all; a stream takes it as it is.
+
+    *mode*, less the umask, is that of a file that was not there.
 
     Raises:
         UserError: a folder, a socket, a disk or a link to nothing is there, or the disk is full.
@@ -49,10 +66,10 @@ def replace(path: str, data: bytes) -> None:
     if is_stream(path):
         _pass_through(path, data)
     else:
-        replace_all({path: data})
+        replace_all({path: data}, mode)
 
 
-def replace_all(files: Mapping[str, bytes]) -> None:
+def replace_all(files: Mapping[str, bytes], mode: int = 0o666) -> None:
     """
     Put the bytes of each of *files*, by its path, in its place; none where one cannot be made.
 
@@ -66,12 +83,13 @@ def replace_all(files: Mapping[str, bytes]) -> None:
         for path, data in files.items():
             with _in_words(path, HINT):
                 place, before = _place(path)
-                partial = made.enter_context(_beside(place, data, before=before))
+                partial = made.enter_context(_beside(place, data, mode, before))
                 moves.append((path, partial, place))
         with _uninterrupted():
             for path, partial, place in moves:
                 with _in_words(path, HINT):
                     os.replace(partial, place)
+                written.append(path)
             for folder in {os.path.dirname(place) for _, _, place in moves}:
                 _sync_folder(folder)
 
@@ -101,6 +119,7 @@ def create(
                 _move_to_new(partial, path)
             except FileExistsError:
                 raise taken from None
+            written.append(path)
             _sync_folder(os.path.dirname(path))
 
 
@@ -125,6 +144,7 @@ def new_folder(path: str, *, taken: UserError) -> Iterator[str]:
                 os.sync()
             with _uninterrupted():
                 _rename_folder(partial, place, taken)
+                written.append(place)
                 _sync_folder(os.path.dirname(place))
         finally:
             _remove_folder(partial)

@@ -40,6 +40,9 @@ class Sum(NamedTuple):
     period: Period
 
 
+MAX_AMOUNT = 1e15
+
+
 def read_sum(text: str) -> Sum:
     """
     The sum that *text* states; US dollars and a month, where it names neither.
@@ -68,6 +71,8 @@ def read_sum(text: str) -> Sum:
             hint="as 300/month, 3600/year or 0.01/request",
         )
     amount = numbers.number(found["number"].replace("_", "") + (found["power"] or ""))
+    if amount > MAX_AMOUNT:
+        raise UserError(f"`{shown(text)}` is more than anybody has", hint="as 300 or 300EUR/year")
     return Sum(amount, code, period)
 
 

@@ -20,7 +20,9 @@ from llmpick.core.privacy.requirements import (
 )
 from llmpick.core.privacy.requirements import (
     FACTS,
+    MADE_IN,
     MAX_RETENTION,
+    NOT_MADE_IN,
     OF_PROVIDER,
     OLD_FACTS,
     REQUIREMENTS,
@@ -353,6 +355,12 @@ def _requirements(
     found = tuple(
         required for one in REQUIREMENTS if (required := _required(one, stated)) is not None
     )
+    places = {one.what.name: {*one.value} for one in found if one.what in (MADE_IN, NOT_MADE_IN)}
+    if places.get(MADE_IN.name) and places[MADE_IN.name] <= places.get(NOT_MADE_IN.name, set()):
+        raise UserError(
+            f"--made-in and --not-made-in both name {', '.join(sorted(places[MADE_IN.name]))}",
+            hint="leave one of both out",
+        )
     # whose law an operator is under is no term that a provider offers
     of_terms = [one for one in found if one.what in OF_PROVIDER and one.what is not EXCLUDED]
     if level == "air-gapped" and of_terms:

@@ -135,7 +135,7 @@ def _value(name: str, value: object, keys: Keys, where: str) -> object:
     if kind is tuple and isinstance(value, list) and len(value) <= MAX_ITEMS:
         if all(isinstance(item, str) for item in value):
             return tuple(value)
-    elif kind is not tuple and type(value) is kind:
+    elif kind is not tuple and type(value) is kind and (type(value) is not int or value < MOST):
         return value
     raise UserError(f"{where}: `{name}` is not {WORDS[kind]}", hint=f"as {name} = {EXAMPLES[kind]}")
 

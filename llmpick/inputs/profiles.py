@@ -75,6 +75,17 @@ def read(where: str, name: str, keys: Keys) -> Profile:
     return Profile(known, path, values_of(table, keys, f"the profile `{shown(path, 200)}`"))
 
 
+def readable(where: str, keys: Keys) -> tuple[list[Profile], list[UserError]]:
+    """The profiles that can be read, and what is wrong with the others."""
+    found, faults = [], []
+    for name in names(where):
+        try:
+            found.append(read(where, name, keys))
+        except UserError as error:
+            faults.append(error)
+    return found, faults
+
+
 def save(where: str, name: str, values: Values, keys: Keys, *, replace: bool) -> Profile:
     """
     Keep what is stated in *values* as the profile *name*, whole or not at all.
@@ -92,13 +103,14 @@ def save(where: str, name: str, values: Values, keys: Keys, *, replace: bool) ->
             hint=f"llmpick profile save {known} --task coding --budget 300",
         )
     path = os.path.join(where, f"{known}.toml")
+    files.private_folder(where)
     if replace:
-        files.replace(path, files.toml(table))
+        files.replace(path, files.toml(table), mode=0o600)
     else:
         taken = UserError(
             f"there is a profile `{known}` already", hint="another name, or --replace"
         )
-        files.create(path, files.toml(table), taken=taken)
+        files.create(path, files.toml(table), taken=taken, mode=0o600)
     return Profile(known, path, values)
 
 

@@ -28,7 +28,9 @@ def whole(name: str, value: int | None, most: int) -> int | None:
 
 
 def positive(name: str, value: float | None, most: float) -> float | None:
-    if value is not None and not 0 < value <= most:
+    if value is not None and value > most:
+        raise UserError(f"a {name} of {value:g} is absurd", hint=f"at most {most:,.0f} US dollars")
+    if value is not None and not value > 0:
         raise UserError(
             f"a {name} of {value:g} cannot be met", hint="give more than 0 US dollars a month"
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 
 from llmpick.catalog import compile
@@ -9,7 +10,7 @@ from llmpick.catalog.container import Nested, dumps
 from llmpick.catalog.finding import Finding
 from llmpick.catalog.load import FORM, Catalog
 from llmpick.core.facts.own_layer import OwnLayer
-from llmpick.files.write import replace
+from llmpick.files.write import private_folder, replace
 from llmpick.overlay.lay import Laid, lay, records_of
 from llmpick.overlay.layer import Layer, of_folder, of_project
 from llmpick.overlay.places import Place, cache_path, stamp
@@ -70,7 +71,9 @@ def write(places: Sequence[Place], base: Catalog) -> Laid | None:
         }
         sections |= {**parts, "meta": head, "own_layer": _plain(laid.layer)}
         sections["records"] = Nested(dumps(blobs))
-    replace(cache_path(base, places), dumps(sections))
+    path = cache_path(base, places)
+    private_folder(os.path.dirname(path))
+    replace(path, dumps(sections), mode=0o600)
     return laid
 
 

@@ -47,7 +47,7 @@ def _mark_of(path: str) -> tuple[object, ...]:
         info = os.lstat(path)
     except OSError:
         return (path,)
-    return (path, info.st_size, info.st_mtime_ns, info.st_ino)
+    return (path, info.st_size, info.st_mtime_ns, info.st_ctime_ns, info.st_ino)
 
 
 def cache_path(base: Catalog, places: Sequence[Place]) -> str:

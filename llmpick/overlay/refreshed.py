@@ -9,6 +9,7 @@ was made from states of its own. To be rid of it, delete the file.
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple
@@ -18,7 +19,7 @@ from llmpick.catalog.finding import Finding, error
 from llmpick.catalog.read import Record
 from llmpick.errors import UserError, shown
 from llmpick.files import write
-from llmpick.files.read import read_bytes
+from llmpick.files.read import read_bytes, toml_of
 from llmpick.overlay.layer import Layer
 from llmpick.overlay.places import Place
 
@@ -44,16 +45,14 @@ def read(path: str) -> tuple[Refreshed, str]:
     Raises:
         UserError: it cannot be read, or is of another form.
     """
-    import tomllib
-
     data = read_bytes(path, "refreshed layer", MAX_BYTES, hint="delete it, and refresh again")
     unfit = UserError(
         f"the refreshed layer `{shown(path, 200)}` is not what `catalog refresh --mine` wrote",
         hint="delete it, and refresh again",
     )
     try:
-        table = tomllib.loads(data.decode("utf-8"))
-    except (ValueError, RecursionError):  # text that is no UTF-8 is a ValueError too
+        table = toml_of(data.decode("utf-8"))
+    except ValueError:  # text that is no UTF-8 is one too
         raise unfit from None
     version, feeds, records = (table.get(key) for key in ("catalog", "feeds", "records"))
     if not (isinstance(version, str) and _is_of(feeds, date) and _is_of(records, dict)):
@@ -76,7 +75,8 @@ def keep(path: str, refreshed: Refreshed) -> None:
         UserError: the folder does not take it.
     """
     table = {**refreshed._asdict(), "records": dict(sorted(refreshed.records.items()))}
-    write.replace(path, write.toml(table))
+    write.private_folder(os.path.dirname(path))
+    write.replace(path, write.toml(table), mode=0o600)
 
 
 def layer_of(place: Place, version: str) -> tuple[Layer, list[Finding]]:

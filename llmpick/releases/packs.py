@@ -18,6 +18,7 @@ from llmpick.catalog import read
 from llmpick.catalog.export import record_file
 from llmpick.catalog.load import Catalog
 from llmpick.errors import UserError, shown
+from llmpick.files.read import json_of
 
 BUCKETS = 8
 """Folders of developers and of providers share so many packs a kind."""
@@ -130,8 +131,8 @@ def unpacked(content: bytes) -> dict[str, str]:
         UserError: it is none, or names a path that is no file of a catalog.
     """
     try:
-        found = json.loads(content)
-    except (ValueError, RecursionError):
+        found = json_of(content)
+    except ValueError:
         found = None
     if not isinstance(found, dict) or not all(isinstance(text, str) for text in found.values()):
         raise UserError("a pack of the published catalog is none", hint="tell whoever publishes it")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from typing import NamedTuple
 
@@ -63,6 +64,11 @@ def publish(
         raise UserError(f"`{shown(needs)}` is no version of llmpick", hint="as --needs 0.1.0")
     signers = keys_in(keys)
     older = keys_in(old_keys) if old_keys else {role: [] for role in signers}
+    if os.path.exists(os.path.join(repository, "VERSION")) or _is_within(repository, catalog):
+        raise UserError(
+            f"`{shown(repository, 200)}` is a catalog's own folder",
+            hint="name a folder of its own: what is published stands beside a catalog",
+        )
     version = read.version(catalog)
     compile.tables(catalog)  # what nobody could read is not published
     release = forms.Release(
@@ -112,6 +118,12 @@ def plain_version(text: str) -> str:
             break
         numbers.append(digits)
     return ".".join(numbers)
+
+
+def _is_within(place: str, catalog: str) -> bool:
+    """Whether *place* is the folder *catalog* or below it, links followed."""
+    real, top = os.path.realpath(place), os.path.realpath(catalog)
+    return bool(os.path.join(real, "").startswith(os.path.join(top, "")))
 
 
 def _releases(there: Repository) -> list[forms.Release]:

@@ -60,7 +60,7 @@ class Store:
         before = os.umask(0o077)
         try:
             try:
-                os.makedirs(self.folder, exist_ok=True)
+                os.makedirs(self.folder, mode=0o700, exist_ok=True)
             except OSError as error:
                 raise unwritten(error, self.folder) from None
             with write.locked(self.folder, waiting):

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import random
 import shutil
+import sys
 
 import pytest
 
-from llmpick.catalog import compile, load, read
+from llmpick.catalog import compile, container, load, read
 
 QUESTIONS = [
     ("recommend",),
@@ -152,6 +153,48 @@ def test_an_edit_is_seen_at_once(built):
     assert price(built) == 7.0
 
 
+def test_an_edit_in_place_with_the_old_time_is_seen(built):
+    """Even one of the same length: the system's own time of change cannot be set back."""
+    path = built / ATLAS
+    before = path.stat()
+    text = path.read_text()
+    path.write_text(text.replace("input_per_mtok = 1.0", "input_per_mtok = 7.5"))
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    after = path.stat()
+    assert (after.st_size, after.st_mtime_ns) == (before.st_size, before.st_mtime_ns)
+    assert price(built) == 7.5
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="it has no such rights")
+def test_a_compiled_form_that_others_may_write_is_not_read(built):
+    """Marshal is for what one trusts: the TOML is read, and building mends it."""
+    path = built / compile.COMPILED
+    path.chmod(0o666)
+    assert load.load(str(built), "2026-11-23").meta.compiled is False
+    compile.write(str(built))
+    assert path.stat().st_mode & 0o777 == 0o644
+    assert load.load(str(built), "2026-11-23").meta.compiled is True
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="it has no such owners")
+@pytest.mark.parametrize(("owner", "trusted"), [(0, True), (1, True), (2, True), (3, False)])
+def test_whose_compiled_form_is_read(built, monkeypatch, owner, trusted):
+    """Root's, the user's, and that of whose the program is; nobody else's."""
+    path = str(built / compile.COMPILED)
+    whole, place = os.fstat, os.stat
+
+    def of(about, uid):
+        return os.stat_result([*about[:4], uid, *about[5:10]])
+
+    def owned(name, *given, **more):
+        return of(place(name), 2) if name == container.HERE else place(name, *given, **more)
+
+    monkeypatch.setattr(os, "geteuid", lambda: 1)
+    monkeypatch.setattr(os, "fstat", lambda number: of(whole(number), owner))
+    monkeypatch.setattr(os, "stat", owned)
+    assert (load.opened(path) is not None) is trusted
+
+
 def test_an_edit_with_the_old_time_is_seen(built):
     """Even where the time of the file was set back, as archives do."""
     path = built / ATLAS
@@ -160,8 +203,6 @@ def test_an_edit_with_the_old_time_is_seen(built):
     path.unlink()
     path.write_text(text.replace("input_per_mtok = 1.0", "input_per_mtok = 7.5"))
     os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
-    if path.stat().st_ino == before.st_ino:
-        pytest.skip("the file system gave the new file the old number")
     assert price(built) == 7.5
 
 

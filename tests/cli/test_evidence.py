@@ -422,6 +422,16 @@ def test_a_broken_source_stops_an_answer_with_the_way_out(ask, results, tmp_path
     assert ask("evidence", "remove", "mine").code == 0
 
 
+def test_a_broken_source_is_left_out_of_the_list(ask, results, tmp_path):
+    """And named with what is wrong; the others are listed."""
+    ask("evidence", "import", results("mine.csv", GOOD), "--task", "coding")
+    (tmp_path / "own" / "other.toml").write_text("form = 9\n")
+    found = ask("evidence", "list", "--json")
+    assert found.code == 0
+    assert [row["id"] for row in json.loads(found.stdout)["results"]] == ["mine"]
+    assert "`other` cannot be read: `form` is `9`" in found.stderr
+
+
 def test_where_own_results_lie(ask, results, tmp_path):
     """XDG_DATA_HOME where it is an absolute path, else the home folder."""
     for home, data in ((tmp_path / "a", "relative"), (tmp_path / "b", str(tmp_path / "data"))):

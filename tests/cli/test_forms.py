@@ -301,3 +301,15 @@ def test_another_catalogs_answer_is_its_own(run, own_catalog, tmp_path):
     first = ask_of(own_catalog)
     assert set(first.split()) - set(ask_of(other).split()) == {"birch/oak-70b@borealis"}
     assert ask_of(own_catalog) == first
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_what_was_typed_cannot_steer_a_terminal(run, compiled_catalog, form):
+    """Also in JSON, and where colours are asked for: C1 controls and marks of direction."""
+    found = run(
+        *("resolve", "\x9b31m\u202eatlas-2\x85", "--format", form),
+        *("--catalog", str(compiled_catalog)),
+        env={"FORCE_COLOR": "1"},
+    )
+    assert found.code == 2
+    assert not re.search(r"[\x7f-\x9f\u202e]", found.stdout + found.stderr)

@@ -411,14 +411,56 @@ def test_a_file_of_form_1_is_read(tmp_path):
     assert files.read(str(tmp_path), "mine").scores == (result("acme/atlas-3", 0.8, effort="low"),)
 
 
-@pytest.mark.parametrize("row", ["a,b,nan", "a,b,", "a", 'a,"b,0.5'])
-def test_a_broken_row_is_no_result(tmp_path, row):
-    """A row that a hand has broken stops the source, as one sentence."""
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("a,b,nan", "row 2 of `results`: `score` `nan`"),
+        ("a,b,", "row 2 of `results`: `score` ``"),
+        ("a", "row 2 of `results`: `score`"),
+        ('a,"b,0.5', "`results`: "),
+        ("a,b,１", "row 2 of `results`: `score` `１`"),
+        ("a,b,1e308", "row 2 of `results`: `score` `1e308`"),
+        ("a,b,7,,,quiz-bench,more", "row 2 of `results`: more cells"),
+        ("a,b,.5,-4", "row 2 of `results`: `items` `-4`"),
+        ("a,b,.5,1e308", "row 2 of `results`: `items` `1e308`"),
+        ("a,b,.5,x", "row 2 of `results`: `items` `x`"),
+        ("a,b,.5,,1e300", "row 2 of `results`: `stderr` `1e300`"),
+        ("a,b,.5,,nan", "row 2 of `results`: `stderr` `nan`"),
+        ("a,b,.5,,-1", "row 2 of `results`: `stderr` `-1`"),
+        (",b,.5", "row 2 of `results`: `model`"),
+        ("a" * 2000 + ",b,.5", "row 2 of `results`: `model`"),
+    ],
+)
+def test_a_broken_row_is_no_result(tmp_path, row, said):
+    """A row that a hand has broken stops the source, named by its place and its key."""
     text = files._table(source(result("a", 0.5)))  # all but the rows is sound
-    lines = f"model,test,score\n{row}\n"
+    lines = f"model,test,score,items,stderr,benchmark\na,b,0.5\n{row}\n"
     (tmp_path / "mine.toml").write_text(tomli_w.dumps({**text, "results": lines}))
-    with pytest.raises(UserError, match="`mine` cannot be read"):
+    with pytest.raises(UserError, match=f"`mine` cannot be read: {said}"):
         files.read(str(tmp_path), "mine")
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        *(("trust", float("nan")), ("trust", True), ("trust", "1"), ("trust", 0)),
+        *(("imported", "2026-11-23"), ("task", ["coding"]), ("task", "x" * 2000)),
+        *(("format", 3), ("file", {}), ("sha256", 10**400), ("results", ["a"]), ("form", "2")),
+    ],
+)
+def test_a_head_of_another_kind(tmp_path, key, value):
+    """A file of our own is read as strictly as one of others: it may have been edited."""
+    table = {**files._table(source(result("a", 0.5))), key: value}
+    (tmp_path / "mine.toml").write_text(tomli_w.dumps(table))
+    with pytest.raises(UserError, match=f"`mine` cannot be read: .*`{key}`"):
+        files.read(str(tmp_path), "mine")
+
+
+@pytest.mark.parametrize("name", ["con", "NUL", "com1", "lpt9.csv"])
+def test_a_device_is_no_name(name):
+    """Windows has no files of these names."""
+    with pytest.raises(UserError, match="no name"):
+        files.name_of(name)
 
 
 def test_names_of_tests_are_kept(tmp_path):

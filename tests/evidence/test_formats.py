@@ -87,7 +87,8 @@ def test_a_bad_line_of_json():
         (b"model,n\na,2\n", "no column `score`"),
         (b'model,score\n"a,1\n', "is not CSV"),
         (b"model,score\n\0,1\n", "is not text"),
-        (b"\xff\xfe", "is not UTF-8: byte 0"),
+        (b"\xff\xfe", "is UTF-16, not UTF-8"),
+        (b"\xff", "is not UTF-8: byte 0"),
         (b'{"a": 1}', "holds no results that are known here"),
         (b'{"a": ', "is not JSON: line 1"),
         (b"[" * 100_000, "nested too deeply"),
@@ -536,3 +537,12 @@ def test_a_damaged_zip():
         broken[at] ^= 0xFF
         with pytest.raises(UserError):
             parse("r.eval", bytes(broken))
+
+
+def test_too_many_groups():
+    """Groups in groups cost the square of their number: a bound is said at the door."""
+    chain = {f"g{n}": [f"g{n + 1}"] for n in range(400)}
+    results = {name: {"acc,none": 0.5} for name in chain}
+    data = {"results": results, "group_subtasks": chain, "configs": {}, "model_name": "m"}
+    found = parse("r.json", json.dumps(data).encode())
+    assert found.faults == [RowFault("group_subtasks", "more than 300 groups")]

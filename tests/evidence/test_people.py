@@ -116,3 +116,10 @@ def test_quasi_variances():
     names = sorted(true)
     pairs = {(x, y): true[x] + true[y] for i, x in enumerate(names) for y in names[i + 1 :]}
     assert quasi_variances(names, pairs) == pytest.approx(true, rel=1e-6)
+
+
+def test_too_many_models_to_compare():
+    """The time of their errors grows with the cube of their number: a bound is said at the door."""
+    lines = "".join(f"m{n},m{n + 1},a\n" for n in range(300))
+    found = parse("p.csv", f"a,b,winner\n{lines}".encode())
+    assert [fault.reason for fault in found.faults] == ["more than 200 models are compared"]

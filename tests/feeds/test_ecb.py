@@ -66,3 +66,17 @@ def test_new_rates_stand_behind_the_old_ones():
     ]
     assert ecb.table(new, feed, DAY, {"USD": 1.2}) is new
     assert ecb.table(new, feed, since, {"USD": 1.0}) is new
+
+
+@pytest.mark.parametrize("text", ["2026-13-01", "2026-02-30", "0000-01-01"])
+def test_a_day_that_is_none(text):
+    """In the daily list as in the table: the file is refused in a sentence."""
+    cubes = f'<Cube time="{text}"><Cube currency="USD" rate="1.1"/></Cube>'
+    with pytest.raises(OtherForm, match="is no day"):
+        ecb.rates({"eurofxref-daily.xml": f"<Envelope>{cubes}</Envelope>".encode()})
+
+
+def test_a_table_with_a_cell_without_end():
+    """What Python's reader of CSV refuses is refused in a sentence."""
+    with pytest.raises(OtherForm, match="not CSV"):
+        ecb.rates({"eurofxref.csv": b"Date,USD\n" + b"1" * 200_000})

@@ -334,3 +334,33 @@ def test_a_number_may_end_in_thousands(ask):
     found = settings(ask("config", "show", "--json", "--requests", "1.5M", env=env))
     assert found["min-context"] == (32_000, "LLMPICK_MIN_CONTEXT")
     assert found["requests"] == (1_500_000, "command line")
+
+
+def test_one_broken_profile_does_not_hide_the_others(ask, tmp_path):
+    """It is left out of the list, and named with what is wrong."""
+    ask("profile", "save", "good", "--tools")
+    (tmp_path / "config" / "profiles" / "bad.toml").write_text("requests = 0x" + "f" * 5000)
+    found = ask("profile", "list", "--format", "ids")
+    assert (found.code, found.stdout) == (0, "good\n")
+    assert "bad.toml` is not TOML: line 1: a number of more than 1,000 digits" in found.stderr
+
+
+def test_profiles_are_private(ask, tmp_path):
+    """Folder and file are the user's alone, whatever the umask."""
+    before = os.umask(0)
+    try:
+        ask("profile", "save", "good", "--tools")
+        ask("profile", "save", "other", "--tools", "--replace")
+    finally:
+        os.umask(before)
+    folder = tmp_path / "config" / "profiles"
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    assert {stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()} == {0o600}
+
+
+@pytest.mark.parametrize("columns", ["²", "１００", "9" * 5000, "-1", "0"])
+def test_columns_that_are_no_number(ask, columns):
+    """They are as if they were not there."""
+    for name in ("COLUMNS", "LINES", "TERMINAL_WIDTH"):
+        found = ask("profile", "list", "--format", "table", env={name: columns})
+        assert (found.code, found.stderr) == (0, "")

@@ -11,6 +11,7 @@ import pytest
 from publisher import Publisher
 
 from llmpick.errors import UserError
+from llmpick.releases import publish
 from llmpick.releases.publish import plain_version
 from llmpick.releases.repository import Repository
 
@@ -150,3 +151,12 @@ def test_what_is_no_key(theirs, first, data):
 def test_the_numbers_of_a_version(text, plain):
     """A release candidate counts as what it is a candidate for."""
     assert plain_version(text) == plain
+
+
+def test_a_catalogs_own_folder_is_no_repository(theirs, first):
+    """Neither the folder of the catalog, nor one below it, nor that of another catalog."""
+    for place in (first, first / "published"):
+        with pytest.raises(UserError, match="is a catalog's own folder"):
+            publish.publish(str(first), str(place), str(theirs.keys))
+    assert not (first / "published").exists()
+    assert not (first / "metadata").exists()

@@ -90,7 +90,7 @@ def counted(text: str) -> tuple[int, str]:
         number, name = "1", folded
     if not _words(name):
         raise UserError(f"`{shown(text)}` names no GPU", hint="for example --gpu 2xL40S")
-    if not number.isdigit() or not 1 <= int(number) <= MOST:
+    if not number.isdecimal() or len(number) > 9 or not 1 <= int(number) <= MOST:
         raise UserError(
             f"a count of `{shown(number)}` GPUs is none",
             hint=f"a whole number from 1 to {MOST:,}, such as 2x{shown(name)}",

@@ -31,7 +31,7 @@ def separated(records: Sequence[Mapping[str, Any]], delimiter: str) -> str:
     heads = list(dict.fromkeys(head for row in rows for head in row))
     out = StringIO()
     writer = csv.writer(out, delimiter=delimiter, lineterminator="\n")
-    writer.writerow(heads)
+    writer.writerow(map(_cell, heads))
     for row in rows:
         writer.writerow([_cell(row.get(head)) for head in heads])
     return out.getvalue()

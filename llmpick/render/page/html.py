@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import json
 import os
 import shlex
 from collections.abc import Iterable, Sequence
@@ -25,6 +24,7 @@ from llmpick.render.answers.sentences import (
     OPTION,
     headline,
 )
+from llmpick.render.formats.documents import dumps
 from llmpick.render.page import report_text
 from llmpick.render.wording.about import About
 from llmpick.render.wording.candidates import licence
@@ -53,9 +53,9 @@ def html(report: Report, about: About, command: Sequence[str], weights: str | No
     scripts = {name: _static(f"{name}.js") for name in ("d3.min", "plot.umd.min", "page")}
     need = report.decision.need
     parts = {
-        "title": escape(report_text.title(need)),
-        "headline": escape(words.printable(headline(report.decision))),
-        "facts": escape(f"{about.words()}; facts in force on {about.day}"),
+        "title": _text(report_text.title(need)),
+        "headline": _text(headline(report.decision)),
+        "facts": _text(f"{about.words()}; facts in force on {about.day}"),
         "lines": _pairs(report_text.why(report)),
         "caveats": _items(
             [
@@ -69,7 +69,7 @@ def html(report: Report, about: About, command: Sequence[str], weights: str | No
         "rules": _rules(report),
         "evidence": "\n".join(map(_evidence, report.evidence)),
         "assumptions": _pairs(report_text.assumptions(report, about)),
-        "command": escape(f"{report_text.asked(command, weights)} --as-of {about.day}"),
+        "command": _text(f"{report_text.asked(command, weights)} --as-of {about.day}"),
         "day": escape(about.day),
         "version": escape(__version__),
         "policy": _policy(scripts.values()),
@@ -103,8 +103,8 @@ def _policy(scripts: Iterable[str]) -> str:
 
 def script_json(value: Any) -> str:
     """*value* as JSON that may stand in a script element, whatever texts it holds."""
-    text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    for sign in "<>&\u2028\u2029":
+    text = dumps(value, separators=(",", ":"))
+    for sign in "<>&":
         text = text.replace(sign, f"\\u{ord(sign):04x}")
     return text
 
@@ -260,7 +260,7 @@ def _rules(report: Report) -> str:
     for rule, since, asks, source, read in report_text.rules(report):
         named = _text(source)
         if target := report_text.link(source):
-            named = f'<a href="{escape(target)}" rel="noopener noreferrer">{named}</a>'
+            named = f'<a href="{_text(target)}" rel="noopener noreferrer">{named}</a>'
         told = _cells((rule, since, asks), "hdt")
         rows.append(f"<tr>{told}<td>{named}</td>{_cells((read or 'unknown',), 'd')}</tr>")
     if not rows:
@@ -297,7 +297,7 @@ def _evidence(found: RouteEvidence) -> str:
 def _claim(claim: SourcedFact) -> str:
     source = _text(claim.source)
     if target := report_text.link(claim.url):
-        source = f'<a href="{escape(target)}" rel="noopener noreferrer">{source}</a>'
+        source = f'<a href="{_text(target)}" rel="noopener noreferrer">{source}</a>'
     return (
         _cells((claim.what, claim.value), "ht")
         + f"<td>{source}</td>"
