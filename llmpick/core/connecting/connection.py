@@ -181,7 +181,9 @@ def _speaking(endpoint: Endpoint, wanted: tuple[str, ...]) -> list[tuple[str, Ho
 def _unspoken(endpoint: Endpoint, wanted: tuple[str, ...]) -> str:
     if not endpoint.hosts:
         return f"no address of {endpoint.provider} is known"
-    spoken = ", ".join(endpoint.dialects) or "no known dialect"
+    if not endpoint.dialects:
+        return f"no source says which dialect {endpoint.provider} speaks for it"
+    spoken = ", ".join(endpoint.dialects)
     if wanted and not set(wanted) & set(endpoint.dialects):
         return f"{endpoint.provider} speaks {spoken}, not {', '.join(wanted)}"
     return f"no address of {endpoint.provider} is known that speaks {spoken}"
