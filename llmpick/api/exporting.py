@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from llmpick import __version__
 from llmpick.api.connecting import endpoint, facts_of
 from llmpick.catalog.load import Catalog
 from llmpick.core.answers.decide import Decision
@@ -78,6 +77,7 @@ def plan(
     regions: tuple[str, ...] = (),
     need: Need | None = None,
     decision: str | None = None,
+    tool: str = "llmpick",
 ) -> Plan:
     """
     What to hand on of *routes*, the pick first, to a tool that speaks *dialects*.
@@ -89,6 +89,7 @@ def plan(
         regions: One of which every route must keep; those of *need* where it names any.
         need: The need of the decision.
         decision: Its file, for the head of what is written.
+        tool: What made it, with its version.
 
     Raises:
         UserError: a route cannot be reached so, or not with a plain key.
@@ -99,7 +100,7 @@ def plan(
     legs = tuple(_leg(catalog, one, dialects, allowed) for one in routes)
     return Plan(
         legs,
-        tuple(_origin(catalog, legs, decision)),
+        tuple(_origin(catalog, legs, tool, decision)),
         no_training=_asks(need, "internal", "no-training"),
         no_retention=_asks(need, "regulated", "zdr"),
     )
@@ -140,9 +141,11 @@ def _leg(
     )
 
 
-def _origin(catalog: Catalog, legs: Sequence[Leg], decision: str | None) -> Iterable[str]:
+def _origin(
+    catalog: Catalog, legs: Sequence[Leg], tool: str, decision: str | None
+) -> Iterable[str]:
     of = f"the decision {decision}" if decision else ", ".join(one.connection.route for one in legs)
-    yield f"made by llmpick {__version__} from {of}"
+    yield f"made by {tool} from {of}"
     yield f"facts of catalog {catalog.meta.version} as of {catalog.meta.day}"
     for leg in legs:
         if leg.is_priced:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from llmpick import __version__
 from llmpick.api import decisions, exporting
 from llmpick.cli import options
 from llmpick.cli.options import AnswerOptions
@@ -11,6 +12,7 @@ from llmpick.errors import UserError, shown
 from llmpick.inputs import values
 from llmpick.render.export.targets import Target
 
+TOOL = f"llmpick {__version__}"
 STEPS = ("cheaper", "better")
 
 
@@ -41,7 +43,7 @@ def text(
     routes = exporting.routes_named(catalog, names)
     if len(routes) > 1 and not target.has_fallbacks:
         raise UserError(f"{target.name} takes one route", hint=f"name only {shown(names[0])}")
-    return target.text(exporting.plan(catalog, routes, target.dialects, regions=regions))
+    return target.text(exporting.plan(catalog, routes, target.dialects, regions=regions, tool=TOOL))
 
 
 def _of_decision(
@@ -73,5 +75,6 @@ def _of_decision(
         regions=regions,
         need=found.need,
         decision=f"{path} of {saved.as_of}",
+        tool=TOOL,
     )
     return target.text(made_plan)

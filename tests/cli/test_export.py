@@ -17,16 +17,16 @@ def test_a_fallback_that_leaves_the_region_stops_the_whole_file(run):
     """Nothing is written that breaks what was asked."""
     done = run("export", "litellm", "openai/gpt-5@openai", "openai/gpt-5@azure", "--region", "EU")
     assert done.code == 2
-    assert done.out == ""
-    assert "no address of azure is known that keeps requests in EU" in done.err
+    assert done.stdout == ""
+    assert "no address of azure is known that keeps requests in EU" in done.stderr
 
 
 def test_a_tool_of_one_model_takes_one(run):
     """And names what to leave."""
     done = run("export", "aider", "openai/gpt-5@openai", "openai/gpt-5-mini@openai")
-    assert "aider takes one route" in done.err
+    assert "aider takes one route" in done.stderr
 
 
 def test_a_model_is_not_one_route(run):
     """Which of its hosts is meant is not guessed."""
-    assert "is not one route" in run("export", "curl", "openai/gpt-5").err
+    assert "is not one route" in run("export", "curl", "openai/gpt-5").stderr

@@ -13,8 +13,10 @@ def test_keys_are_named_and_never_shown(run, monkeypatch):
     monkeypatch.setenv("MISTRAL_API_KEY", "")
     for form in ("text", "json", "csv", "ids"):
         done = run("keys", "--format", form)
-        assert "groq" in done.out
-        assert MARKER not in done.out + done.err
-    found = {one["provider"]: one["found"] for one in json.loads(run("keys", "--json").out)["results"]}
+        assert "groq" in done.stdout
+        assert MARKER not in done.stdout + done.stderr
+    found = {
+        one["provider"]: one["found"] for one in json.loads(run("keys", "--json").stdout)["results"]
+    }
     assert found["groq"] == "GROQ_API_KEY"
     assert found["mistral"] is None
