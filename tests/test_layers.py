@@ -58,6 +58,7 @@ CORE: dict[str, set[str]] = {
     "robustness": {"ranking", "privacy", "need", "facts"},
     "ranking": {"customisation", "privacy", "legal", "cost", "need", "facts"},
     "self_hosting": {"cost", "need", "facts"},
+    "connecting": {"privacy", "facts"},
     "seats": {"facts"},
     "customisation": {"facts"},
     "embeddings": {"ranking", "privacy", "need", "facts"},
@@ -71,6 +72,7 @@ CORE: dict[str, set[str]] = {
 """What a room of core may import of the others, from the top floor down."""
 
 RENDER: dict[str, set[str]] = {
+    "export": {"answers"},
     "page": {"answers", "wording", "formats", "blocks", "words"},
     "answers": {"wording", "records", "formats", "blocks", "words"},
     "wording": {"records", "blocks", "words"},

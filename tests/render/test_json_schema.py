@@ -56,6 +56,8 @@ COMMANDS = (
     "show",
     "list",
     "resolve",
+    "connect",
+    "keys",
     "check",
     "check-decision",
     "profile",
@@ -426,6 +428,7 @@ def test_a_layer_of_ones_own(run: Ask, part: Path, tmp_path: Path) -> None:
         ("show", ("show", "gpt-4o@openai"), 0),
         ("list", ("list", "offerings", "--all"), 0),
         ("resolve", ("resolve", "gpt-4o"), 0),
+        ("connect", ("connect", "openai/gpt-5@openai"), 0),
     ):
         found = answered(name, run(*more, *there, *ASKED, env=env), code)
         if name != "overlay-list":
