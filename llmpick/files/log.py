@@ -53,7 +53,9 @@ class Log:
 
     def close(self) -> None:
         """Let others have it."""
-        os.close(self._handle)
+        if self._handle >= 0:
+            os.close(self._handle)
+            self._handle = -1
 
     def _in_words(self, error: OSError) -> UserError:
         return UserError(

@@ -47,7 +47,8 @@ class Gate:
     """
     When a route may be called: so many times a minute, and not before it said that it may.
 
-    Calls wait here before the clock of their attempt starts.
+    Calls wait here before the clock of their attempt starts; *wait* answers whether it was called
+    off.
     """
 
     def __init__(
@@ -69,11 +70,9 @@ class Gate:
             self._next = turn + self._gap
         now = begun
         while (left := max(turn, self._closed_until) - now) > 0:
-            self._wait(left)
-            later = self._clock()
-            if later <= now:  # the wait was called off
+            if self._wait(left):
                 break
-            now = later
+            now = self._clock()
         return now - begun
 
     def close(self, seconds: float) -> None:

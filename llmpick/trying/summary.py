@@ -206,4 +206,4 @@ def sign_test(better: int, worse: int) -> float:
     """The chance of so uneven a fall of *better* and *worse*, or more, of a fair coin."""
     count, least = better + worse, min(better, worse)
     tail = sum(comb(count, k) for k in range(least + 1))
-    return min(1.0, 2 * tail / 2**count)
+    return min(1.0, tail / 2.0 ** (count - 1))

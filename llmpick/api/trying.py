@@ -1,0 +1,224 @@
+"""Which routes are tried, by what they are called, what they are held to, and what was foretold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+from llmpick.api.facts import Adjust, rated
+from llmpick.catalog.load import Catalog
+from llmpick.core.cost.media import tokens_of_one
+from llmpick.core.need.need import Need
+from llmpick.core.ranking.limits import HardLimits, Route
+from llmpick.core.ranking.score import Candidate, Scorer
+from llmpick.errors import UserError, shown
+from llmpick.inputs.names import model_of
+from llmpick.trying import bill, stream
+from llmpick.trying.calls import Gate, Refusals
+from llmpick.trying.connection import Connection
+from llmpick.trying.dialects import Settings
+from llmpick.trying.prompts import Prompt
+from llmpick.trying.registry import DIALECTS
+from llmpick.trying.run import Lane
+
+if TYPE_CHECKING:
+    import httpx2
+
+    from llmpick.core.answers.decide import Decision
+    from llmpick.core.facts.records import Offering
+
+LARGEST_IMAGE = (8192, 8192)
+"""Pixels of the largest image that hosts take."""
+
+
+class Foretold(NamedTuple):
+    """What the catalog says of a route before it is tried; *candidate* None: it has no price."""
+
+    route: Route
+    candidate: Candidate | None
+
+
+class CallOptions(NamedTuple):
+    """How routes are called, beside the need."""
+
+    max_output_tokens: int
+    temperature: float | None
+    per_minute: float | None
+
+
+def named(
+    catalog: Catalog, need: Need, names: Iterable[str], adjust: Adjust | None = None
+) -> list[Foretold]:
+    """
+    The routes that *names* mean, in their order.
+
+    Raises:
+        UserError: a name fits no route, or several.
+    """
+    facts = rated(catalog, need, adjust)
+    scorer = Scorer(need, facts)
+    return [_foretold(catalog, scorer, name) for name in dict.fromkeys(names)]
+
+
+def _foretold(catalog: Catalog, scorer: Scorer, name: str) -> Foretold:
+    model, effort, routes, _ = model_of(catalog, name)
+    facts = scorer.facts
+    sold = [
+        one
+        for one in facts.offerings
+        if one.model == model and (not routes or one.id in routes) and _is_sold(scorer.need, one)
+    ]
+    if not sold:
+        raise UserError(f"`{shown(name)}` is sold nowhere", hint=f"llmpick show {model}")
+    if len(sold) > 1:
+        first = ", ".join(f"`{one.id}`" for one in sold[:6])
+        more = f" and {len(sold) - 6} more" if len(sold) > 6 else ""
+        raise UserError(f"`{shown(name)}` has {len(sold)} hosts", hint=f"name one: {first}{more}")
+    offering = sold[0]
+    estimate = next(
+        (one for one in facts.estimates if (one.model, one.effort) == (model, effort)), None
+    )
+    provider = facts.providers.serving(offering)
+    route = Route(facts.models[model], effort, offering, provider, estimate, (), ())
+    return foretold(scorer, route)
+
+
+def _is_sold(need: Need, offering: Offering) -> bool:
+    return offering.is_on_sale(need.day) or offering.listing == "forbidden"
+
+
+def foretold(scorer: Scorer, route: Route) -> Foretold:
+    """What is known of *route* for the scorer's need."""
+    priced = scorer.cost(route.offering, route.model, route.effort) is not None
+    return Foretold(route, scorer.candidate(route) if priced else None)
+
+
+def shortlist(decision: Decision, top: int) -> list[Foretold]:
+    """The first *top* of a decision that somebody else hosts."""
+    hosted = [one.candidate for one in decision.ranking if one.candidate.deployed is None]
+    return [Foretold(one.route, one) for one in hosted[:top]]
+
+
+def hold(catalog: Catalog, need: Need, routes: Iterable[Foretold]) -> None:
+    """
+    That every route keeps to what *need* says of where prompts may go.
+
+    Raises:
+        UserError: one does not, or is not shown to.
+    """
+    limits = HardLimits(need, rated(catalog, need))
+    for one in routes:
+        offering = one.route.offering
+        if offering.listing == "forbidden":
+            raise UserError(
+                f"`{one.route.id}` is forbidden by your own layer", hint="llmpick overlay list"
+            )
+        broken = limits.of_place(offering).broken
+        if not broken:
+            continue
+        first = broken[0]
+        asked = f"privacy {need.privacy_level}" if first.rule == "privacy" else first.rule
+        why = "is not known to hold" if first.unknown else "does not hold"
+        raise UserError(
+            f"nothing is sent to `{one.route.id}`: {asked} {why} there ({first.fact})",
+            hint=f"leave it out, or state another need; `llmpick show {offering.provider} "
+            "--kind provider` has its terms",
+        )
+
+
+def lane(
+    catalog: Catalog,
+    need: Need,
+    one: Foretold,
+    connection: Connection,
+    key: str | None,
+    how: CallOptions,
+    web: Callable[[], httpx2.Client],
+    wait: Callable[[float], object],
+) -> Lane:
+    """
+    A route as a trial calls it.
+
+    Args:
+        catalog: The facts.
+        need: Says the day and the rates of its prices.
+        one: The route.
+        connection: Where and as what it is called.
+        key: The key, None where none is sent.
+        how: How it is called.
+        web: Gives the client.
+        wait: Waits so many seconds, and answers whether that was called off.
+
+    Raises:
+        UserError: nothing here speaks its dialect.
+    """
+    dialect = DIALECTS.get(connection.dialect)
+    if dialect is None:
+        raise UserError(
+            f"`{one.route.id}` speaks {shown(connection.dialect)}, which is not spoken here",
+            hint=f"those are {', '.join(DIALECTS)}; name a route at another host",
+        )
+    offering, rates = one.route.offering, dict(need.rates)
+    headers = dict(connection.headers)
+    if key is not None:
+        headers |= dict([dialect.key_header(key)])
+    target = stream.Target(connection.base_url, dialect, headers)
+    image = largest_image(catalog, offering.model)
+
+    def most_input(prompt: Prompt) -> int:
+        return bill.most_input_tokens(prompt, image or 0.0)
+
+    def most_usd(prompt: Prompt) -> float | None:
+        if prompt.images and image is None:
+            return None
+        images = len(prompt.images)
+        most = most_input(prompt), how.max_output_tokens
+        return bill.most_usd(offering, *most, images, rates, need.day)
+
+    return Lane(
+        one.route.id,
+        connection,
+        dialect,
+        Settings(how.max_output_tokens, how.temperature, one.route.effort),
+        lambda request: stream.attempt(web(), target, request),
+        lambda usage, images: bill.usd(offering, usage, images, rates, need.day),
+        most_usd,
+        most_input,
+        Gate(how.per_minute, wait=wait),
+        Refusals(),
+    )
+
+
+def largest_image(catalog: Catalog, model: str) -> float | None:
+    """The most tokens that an image is to *model*; None where no rule of its maker is known."""
+    for rule in catalog.media:
+        if (rule.model, rule.medium) == (model, "image"):
+            return tokens_of_one(rule, LARGEST_IMAGE)
+    return None
+
+
+def keys(
+    connections: Mapping[str, Connection], environment: Mapping[str, str]
+) -> dict[str, str | None]:
+    """
+    The key of each route, by its variable; None where none is sent.
+
+    Raises:
+        UserError: variables are not set; they are named, never shown.
+    """
+    missing = sorted(
+        {
+            one.key_variable
+            for one in connections.values()
+            if one.key_variable and not environment.get(one.key_variable)
+        }
+    )
+    if missing:
+        raise UserError(
+            f"no key in {', '.join(missing)}",
+            hint=f"export {missing[0]}=...; keys are read from the environment alone",
+        )
+    return {
+        route: environment[one.key_variable] if one.key_variable else None
+        for route, one in connections.items()
+    }
