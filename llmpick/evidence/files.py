@@ -37,12 +37,36 @@ class OwnScore(NamedTuple):
     stderr: float | None
 
 
+class Measured(NamedTuple):
+    """
+    What calls of a *route*, of (model, effort), used and took on *day*; means a call.
+
+    *calls* are those whose tokens are known; *reasoning_tokens* None: not told apart from what is
+    seen; *reasoning_stderr* is the standard error of their mean. Seconds from a request's leaving
+    to the first text; tokens a second from the first token to the last.
+    """
+
+    route: str
+    model: str
+    effort: str | None
+    day: str
+    calls: int
+    input_tokens: float
+    output_tokens: float
+    reasoning_tokens: float | None
+    reasoning_stderr: float | None
+    usd_per_call: float | None
+    first_text_p50_s: float | None
+    first_text_p95_s: float | None
+    tokens_per_s: float | None
+
+
 class OwnSource(NamedTuple):
     """
     A source of own results.
 
     *trust*, above 0 and up to 1: the noise of its results is divided by it. *task* or *domain* is
-    what its own tests measure.
+    what its own tests measure. *measured* are tokens and speed, where routes were called for it.
     """
 
     name: str
@@ -54,6 +78,7 @@ class OwnSource(NamedTuple):
     file: str
     sha256: str
     scores: tuple[OwnScore, ...]
+    measured: tuple[Measured, ...] = ()
 
 
 def name_of(text: str) -> str:
@@ -129,6 +154,7 @@ def _source(name: str, table: Mapping[str, Any]) -> OwnSource:
         file=table["file"],
         sha256=table["sha256"],
         scores=tuple(map(_score, _rows(table["results"]))),
+        measured=tuple(map(_measured, _rows(table.get("measured", [])))),
     )
 
 
@@ -156,6 +182,16 @@ def _score(row: Mapping[str, Any]) -> OwnScore:
         score,
         int(items) if items else None,
         float(stderr) if stderr else None,
+    )
+
+
+def _measured(row: Mapping[str, Any]) -> Measured:
+    numbers = [float(row[name]) if row[name] else None for name in Measured._fields[5:]]
+    return Measured(
+        *(row["route"], row["model"], row["effort"] or None, row["day"], int(row["calls"])),
+        numbers[0] or 0.0,
+        numbers[1] or 0.0,
+        *numbers[2:],
     )
 
 
@@ -254,19 +290,20 @@ def _table(source: OwnSource) -> dict[str, Any]:
         "format": source.form,
         "file": source.file,
         "sha256": source.sha256,
-        "results": _as_csv(source.scores),
+        "results": _as_csv(OwnScore._fields, source.scores),
+        "measured": _as_csv(Measured._fields, source.measured) if source.measured else None,
     }
     return _known(head)
 
 
-def _as_csv(scores: Iterable[OwnScore]) -> str:
+def _as_csv(fields: Iterable[str], rows: Iterable[tuple[Any, ...]]) -> str:
     import csv
     import io
 
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(OwnScore._fields)
-    writer.writerows(scores)
+    writer.writerow(fields)
+    writer.writerows(rows)
     return text.getvalue()
 
 

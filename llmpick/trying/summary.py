@@ -47,6 +47,7 @@ class RouteSummary(NamedTuple):
     input_tokens: float | None
     output_tokens: float | None
     reasoning_tokens: float | None
+    reasoning_stderr: float | None
     usd: float
     most_usd: float
     judge_usd: float
@@ -143,6 +144,7 @@ def of_route(route: str, results: Sequence[Result], lost: Mapping[int, float]) -
         _mean([one.input_tokens for one in counted]),
         _mean([one.output_tokens for one in counted]),
         _mean([one.reasoning_tokens for one in counted]),
+        _stderr([one.reasoning_tokens for one in counted]),
         fsum(one.usd or 0.0 for one in results),
         fsum([*unknown, *lost.values()]),
         fsum(one.judge_usd for one in results),
@@ -172,6 +174,15 @@ def tokens_per_s(result: Result) -> float | None:
 def _mean(values: Sequence[int | None]) -> float | None:
     known = [value for value in values if value is not None]
     return fsum(known) / len(known) if known else None
+
+
+def _stderr(values: Sequence[int | None]) -> float | None:
+    """Of the mean; None of fewer than two."""
+    known = [value for value in values if value is not None]
+    if len(known) < 2:
+        return None
+    mean = fsum(known) / len(known)
+    return sqrt(fsum((value - mean) ** 2 for value in known) / (len(known) - 1) / len(known))
 
 
 def _median(values: Sequence[float]) -> float | None:
