@@ -20,10 +20,9 @@ from llmpick.trying.dialects import Settings
 from llmpick.trying.prompts import Prompt
 from llmpick.trying.registry import DIALECTS
 from llmpick.trying.run import Lane
+from llmpick.trying.summary import Pair, RouteSummary
 
 if TYPE_CHECKING:
-    import httpx2
-
     from llmpick.core.answers.decide import Decision
     from llmpick.core.facts.records import Offering
 
@@ -133,7 +132,7 @@ def lane(
     connection: Connection,
     key: str | None,
     how: CallOptions,
-    web: Callable[[], httpx2.Client],
+    web: Callable[[], stream.Client],
     wait: Callable[[float], object],
 ) -> Lane:
     """
@@ -222,3 +221,83 @@ def keys(
         route: environment[one.key_variable] if one.key_variable else None
         for route, one in connections.items()
     }
+
+
+class Tried(NamedTuple):
+    """
+    A route that was tried: what was *foretold*, what it did, and what is *expected* of it now.
+
+    *doubt* says why its grades do not count as evidence, None: they do. *usd_per_month* is the
+    need's work at the cost of a call as measured.
+    """
+
+    foretold: Foretold
+    summary: RouteSummary
+    expected: Candidate | None
+    doubt: str | None
+    usd_per_month: float | None
+
+
+class TrialAnswer(NamedTuple):
+    """
+    What a trial ends in.
+
+    *first* and *first_after* are the routes that come first without and with its results, *said*
+    and *said_after* the same as decisions. *stored* is the name of the source that keeps them, None
+    where none does, for *unstored* why. *stopped* says why it ended early, None: it did not.
+    """
+
+    prompts: int
+    grader: str
+    tried: tuple[Tried, ...]
+    pairs: tuple[Pair, ...]
+    before: Decision
+    after: Decision | None
+    stored: str | None
+    unstored: str | None
+    stopped: str | None
+    spent_usd: float
+    limit_usd: float | None
+    overrun_usd: float
+    journal: str
+
+
+NO_THINKING = "none"
+
+
+def doubt_of(route: Route, summary: RouteSummary) -> str | None:
+    """Why grades of *route* are none of its model at its effort."""
+    if not summary.graded:
+        return "nothing was graded"
+    thought = summary.first_reasoning is not None or (summary.reasoning_tokens or 0.0) >= 1
+    if route.effort == NO_THINKING and thought:
+        return "it thought, though it was asked not to"
+    return None
+
+
+def tried(
+    catalog: Catalog,
+    need: Need,
+    routes: Iterable[Foretold],
+    summaries: Mapping[str, RouteSummary],
+    adjust: Adjust | None,
+) -> list[Tried]:
+    """Each route beside what is expected of it with all own results, *adjust*."""
+    scorer = Scorer(need, rated(catalog, need, adjust))
+    estimates = {(one.model, one.effort): one for one in scorer.facts.estimates}
+    found = []
+    for one in routes:
+        route, summary = one.route, summaries[one.route.id]
+        now = route._replace(estimate=estimates.get((route.model.id, route.effort)))
+        cost = summary.usd_per_call
+        work = need.workload
+        found.append(
+            Tried(
+                one,
+                summary,
+                foretold(scorer, now).candidate,
+                doubt_of(route, summary),
+                None if cost is None else cost * work.calls_per_month * work.attempts,
+            )
+        )
+    return found

@@ -7,11 +7,13 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from llmpick.catalog.load import Catalog
+from llmpick.core.ranking.limits import Route
 from llmpick.errors import UserError
 from llmpick.evidence import files, importing
 from llmpick.evidence.files import Measured, OwnSource
 from llmpick.evidence.importing import Efforts, ImportOptions, ResultFile
 from llmpick.evidence.rows import Choice, Parsed, ResultRow
+from llmpick.trying.summary import RouteSummary
 
 FORM = "llmpick try"
 
@@ -26,6 +28,30 @@ class TriedRoute(NamedTuple):
     score: float | None
     items: int
     measured: Measured | None
+
+
+def name_of(route: Route) -> str:
+    """The model of *route* with its effort, as names are read."""
+    return f"{route.model.id}:{route.effort}" if route.effort else route.model.id
+
+
+def measured(route: Route, summary: RouteSummary, day: str) -> TriedRoute:
+    """What is kept of a route as own evidence."""
+    used = None
+    if summary.counted and summary.input_tokens is not None and summary.output_tokens is not None:
+        first = summary.first_text
+        used = Measured(
+            *(route.id, route.model.id, route.effort, day, summary.counted),
+            summary.input_tokens,
+            summary.output_tokens,
+            summary.reasoning_tokens,
+            summary.reasoning_stderr,
+            summary.usd_per_call,
+            first.p50 if first else None,
+            first.p95 if first else None,
+            summary.tokens_per_s,
+        )
+    return TriedRoute(name_of(route), summary.quality, summary.graded, used)
 
 
 def taken(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import threading
 from collections.abc import Mapping
 from hashlib import sha256
@@ -75,30 +76,31 @@ def fingerprint(said: Mapping[str, Any]) -> str:
 class Journal:
     """The file of a trial, its owner's alone, which one run at a time adds to."""
 
-    def __init__(self, path: str, name: str) -> None:
+    def __init__(self, path: str, name: str, *, read_only: bool = False) -> None:
         """
-        Open the journal at *path* of the trial *name*.
+        Open the journal at *path* of the trial *name*; one that is *read_only* need not be there.
 
         Raises:
             UserError: it is of another trial, cannot be read, or another run has it.
         """
         self._lock = threading.Lock()
-        self._log = Log(path)
+        self.path = path
+        self._log = None if read_only else Log(path)
         self.before = Before({}, {})
-        rows = _rows(path)
+        rows = _rows(path) if os.path.exists(path) else []
         if rows and rows[0].get("trial") != name:
-            self._log.close()
+            self.close()
             raise UserError(
                 f"`{shown(path, 200)}` is the journal of another trial",
                 hint="another --journal, or leave it out",
             )
-        if not rows:
+        if not rows and not read_only:
             self._append({"trial": name, "form": FORM})
         try:
             for row in rows[1:]:
                 self._take(row)
         except (KeyError, TypeError):
-            self._log.close()
+            self.close()
             raise UserError(
                 f"`{shown(path, 200)}` is no journal of this version", hint="another --journal"
             ) from None
@@ -124,12 +126,14 @@ class Journal:
         self._append(row)
 
     def _append(self, row: Mapping[str, Any]) -> None:
+        assert self._log is not None
         with self._lock:
             self._log.append(json.dumps(row).encode() + b"\n")
 
     def close(self) -> None:
         """Let others have it."""
-        self._log.close()
+        if self._log is not None:
+            self._log.close()
 
 
 def _rows(path: str) -> list[Mapping[str, Any]]:

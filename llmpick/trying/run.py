@@ -54,6 +54,25 @@ class Lane(NamedTuple):
         )
 
 
+class Stop:
+    """Whether a run is to end: nothing more is sent, and what is in flight is waited for."""
+
+    def __init__(self) -> None:
+        self._event = threading.Event()
+
+    def ask(self) -> None:
+        """End it."""
+        self._event.set()
+
+    def wait(self, seconds: float) -> bool:
+        """Wait so long; whether that was called off, as it is to end."""
+        return self._event.wait(seconds)
+
+    def asked(self) -> bool:
+        """Whether it is to end."""
+        return self._event.is_set()
+
+
 class Trial(NamedTuple):
     """What is run; *judge* None: no model grades. *keep* takes replies, None: they are dropped."""
 
@@ -66,6 +85,7 @@ class Trial(NamedTuple):
     keep: Log | None
     concurrency: int
     most_retries: int
+    stop: Stop
 
     @property
     def reply_bytes(self) -> int:
@@ -77,6 +97,17 @@ class Trial(NamedTuple):
         """The most that a prompt can cost on a *lane*, with its grading; 0 where unpriced."""
         return (lane.most_usd(prompt) or 0.0) + self.most_judge_usd(prompt)
 
+    def judge_bound(self) -> float | None:
+        """The most that grading what is still to be called can cost; None without a judge."""
+        if self.judge is None:
+            return None
+        return sum(
+            self.most_judge_usd(prompt)
+            for lane in self.lanes
+            for item, prompt in enumerate(self.prompts)
+            if _is_ahead((lane.route, item), self.journal.before)
+        )
+
     def most_judge_usd(self, prompt: Prompt) -> float:
         """The most that grading the reply to a prompt can cost."""
         if self.judge is None:
@@ -84,28 +115,12 @@ class Trial(NamedTuple):
         return self.judge.most_usd(judging.longest(prompt, self.reply_bytes)) or 0.0
 
 
-class Stop:
-    """Whether a run is to end: nothing more is sent, and what is in flight is waited for."""
-
-    def __init__(self) -> None:
-        self._event = threading.Event()
-
-    def ask(self) -> None:
-        """End it."""
-        self._event.set()
-
-    def asked(self) -> bool:
-        """Whether it is to end."""
-        return self._event.is_set()
-
-
-def run(trial: Trial, stop: Stop, tell: Callable[[int, int], None]) -> list[Result]:
+def run(trial: Trial, tell: Callable[[int, int], None]) -> list[Result]:
     """
     The results of *trial*, those of earlier runs among them.
 
     Args:
         trial: What is run.
-        stop: Ends it before its time.
         tell: Is told how many calls have ended, and of how many.
 
     Raises:
@@ -120,7 +135,7 @@ def run(trial: Trial, stop: Stop, tell: Callable[[int, int], None]) -> list[Resu
     whole = len(trial.prompts) * len(trial.lanes)
     ended: queue.Queue[Result | Exception | None] = queue.Queue()
     workers = [
-        threading.Thread(target=_work, args=(trial, lane, items, stop, ended), daemon=True)
+        threading.Thread(target=_work, args=(trial, lane, items, ended), daemon=True)
         for lane, left in zip(trial.lanes, ahead, strict=True)
         for items in [_taken(left)]
         for _ in range(min(trial.concurrency, len(left)))
@@ -134,7 +149,7 @@ def run(trial: Trial, stop: Stop, tell: Callable[[int, int], None]) -> list[Resu
             running -= 1
         elif isinstance(one, Exception):
             trouble = trouble or one
-            stop.ask()
+            trial.stop.ask()
         else:
             found[one.route, one.item] = one
             tell(len(found), whole)
@@ -163,12 +178,11 @@ def _work(
     trial: Trial,
     lane: Lane,
     take: Callable[[], int | None],
-    stop: Stop,
     ended: queue.Queue[Result | Exception | None],
 ) -> None:
     try:
-        while not stop.asked() and (item := take()) is not None:
-            result = one(trial, lane, item, stop)
+        while not trial.stop.asked() and (item := take()) is not None:
+            result = one(trial, lane, item)
             if result is None:
                 break
             ended.put(result)
@@ -178,17 +192,17 @@ def _work(
         ended.put(None)
 
 
-def one(trial: Trial, lane: Lane, item: int, stop: Stop) -> Result | None:
+def one(trial: Trial, lane: Lane, item: int) -> Result | None:
     """The result of a prompt on a *lane*; None where the money does not reach for it."""
     prompt = trial.prompts[item]
     most = trial.most_usd(lane, prompt)
     if not trial.purse.reserve(most):
         return None
     trial.journal.begin(lane.route, item, most)
-    outcome = lane.call(prompt, trial.most_retries, stop.asked)
+    outcome = lane.call(prompt, trial.most_retries, trial.stop.asked)
     grade, judge_usd = None, 0.0
     if outcome.failed is None:
-        grade, judge_usd = graded(trial, prompt, outcome.attempt.text, stop)
+        grade, judge_usd = graded(trial, prompt, outcome.attempt.text)
     most_call = lane.most_usd(prompt) or 0.0
     result = _result(lane, prompt, item, outcome, most_call)
     result = result._replace(grade=grade, judge_usd=judge_usd)
@@ -227,12 +241,12 @@ def _result(lane: Lane, prompt: Prompt, item: int, outcome: Outcome, most_usd: f
     )
 
 
-def graded(trial: Trial, prompt: Prompt, reply: str, stop: Stop) -> tuple[float | None, float]:
+def graded(trial: Trial, prompt: Prompt, reply: str) -> tuple[float | None, float]:
     """The grade of a *reply*, None where it could not be told; and what grading cost, USD."""
     if trial.judge is None:
         return (trial.grader.grade(prompt, reply) if trial.grader.grade else None), 0.0
     asked = judging.question(prompt, reply, trial.reply_bytes)
-    outcome = trial.judge.call(asked, trial.most_retries, stop.asked)
+    outcome = trial.judge.call(asked, trial.most_retries, trial.stop.asked)
     usage = outcome.usage
     paid = trial.judge.usd(usage, len(asked.images)) if usage else None
     if paid is None:

@@ -14,6 +14,8 @@ from llmpick.trying.sse import TooLarge, data_of
 if TYPE_CHECKING:
     import httpx2
 
+    Client = httpx2.Client
+
 MAX_REFUSAL_BYTES = 100_000
 MAX_REPLY_CHARACTERS = 20_000_000
 STREAMED = {"Accept": "text/event-stream", "Accept-Encoding": "identity"}
@@ -51,7 +53,7 @@ class Target(NamedTuple):
     headers: Mapping[str, str]
 
 
-def client(connections: int, timeout_s: float) -> httpx2.Client:
+def client(connections: int, timeout_s: float) -> Client:
     """
     A client that keeps so many *connections*, and waits so long for a connection or a next byte.
 
@@ -75,7 +77,7 @@ def client(connections: int, timeout_s: float) -> httpx2.Client:
 
 
 def attempt(
-    web: httpx2.Client,
+    web: Client,
     target: Target,
     request: Request,
     clock: Callable[[], float] = time.perf_counter,

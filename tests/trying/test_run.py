@@ -65,6 +65,7 @@ def trial(web, tmp_path):
             more.pop("keep", None),
             more.pop("concurrency", 2),
             3,
+            Stop(),
         )
         assert not more
         return made
@@ -74,9 +75,9 @@ def trial(web, tmp_path):
         journal.close()
 
 
-def ran(trial, stop=None):
-    """The results of a trial that nothing stops."""
-    found = run(trial, stop or Stop(), lambda done, of: None)
+def ran(trial):
+    """The results of a trial."""
+    found = run(trial, lambda done, of: None)
     trial.journal.close()
     return found
 
@@ -242,15 +243,16 @@ def test_the_bound_holds_with_calls_in_flight(trial):
 
 def test_a_second_run_pays_for_nothing_twice(trial):
     """What was answered is read from the journal, and the bound holds over both runs."""
-    stop = Stop()
+    begun = []
 
     def plays(told, number):
         if number == 1:
-            stop.ask()
+            begun[0].stop.ask()
         return Plays()
 
     with serving(plays) as model:
-        first = ran(trial(model, concurrency=1), stop)
+        begun.append(trial(model, concurrency=1))
+        first = ran(begun[0])
         second = ran(trial(model))
     assert len(first) == 2
     assert [one.resumed for one in second] == [True, True, False, False]
