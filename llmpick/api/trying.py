@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
+from llmpick.api import decisions
 from llmpick.api.facts import Adjust, rated
 from llmpick.catalog.load import Catalog
 from llmpick.core.cost.media import tokens_of_one
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from llmpick.core.answers.decide import Decision
     from llmpick.core.facts.records import Offering
 
+MOST_LOOKED_AT = 200
 LARGEST_IMAGE = (8192, 8192)
 """Pixels of the largest image that hosts take."""
 
@@ -92,10 +94,40 @@ def foretold(scorer: Scorer, route: Route) -> Foretold:
     return Foretold(route, scorer.candidate(route) if priced else None)
 
 
-def shortlist(decision: Decision, top: int) -> list[Foretold]:
-    """The first *top* of a decision that somebody else hosts."""
-    hosted = [one.candidate for one in decision.ranking if one.candidate.deployed is None]
-    return [Foretold(one.route, one) for one in hosted[:top]]
+def shortlist(
+    catalog: Catalog,
+    need: Need,
+    top: int,
+    adjust: Adjust | None,
+    connected: Callable[[Foretold], Connection],
+) -> tuple[list[Foretold], list[str]]:
+    """
+    The first *top* models of what *need* gets, each by its best route that can be called.
+
+    *connected* gives a connection, or raises a `UserError`. Returned with it: why better routes of
+    these models were passed over.
+    """
+    ranked = decisions.recommend(
+        catalog, need, top=MOST_LOOKED_AT, by_route=True, adjust=adjust, robust=False, whole=False
+    )
+    found: dict[str, Foretold] = {}
+    passed = []
+    for row in ranked.ranking:
+        one = Foretold(row.candidate.route, row.candidate)
+        if len(found) == top:
+            break
+        if one.route.model.id in found:
+            continue
+        try:
+            dialect = connected(one).dialect
+        except UserError as error:
+            passed.append(f"note: {one.route.id} is passed over: {error}")
+            continue
+        if dialect in DIALECTS:
+            found[one.route.model.id] = one
+        else:
+            passed.append(f"note: {one.route.id} is passed over: it speaks {dialect}")
+    return list(found.values()), passed
 
 
 def hold(catalog: Catalog, need: Need, routes: Iterable[Foretold]) -> None:

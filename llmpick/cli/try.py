@@ -4,10 +4,10 @@ from typing import Annotated
 
 import typer
 
-from llmpick.cli import need_command, options
+from llmpick.cli import need_command
 from llmpick.cli.app import command
 from llmpick.cli.options import AnswerOptions
-from llmpick.inputs.options import NEED, HostingOptions, NeedOptions
+from llmpick.inputs.options import NEED, NeedOptions
 
 app = command("try")
 
@@ -16,9 +16,7 @@ app = command("try")
 @need_command.takes_need(NEED, stated_by={"decision": ()})
 def try_routes(
     need: NeedOptions,
-    hosting: HostingOptions,
     *,
-    context: typer.Context,
     prompts: Annotated[
         str,
         typer.Argument(
@@ -61,8 +59,8 @@ def try_routes(
         float | None,
         typer.Option("--per-minute", metavar="N", help="Calls a minute, of each route."),
     ] = None,
-    retries: Annotated[
-        int, typer.Option("--retries", metavar="N", help="Of a call that was refused for now.")
+    most_retries: Annotated[
+        int, typer.Option("--most-retries", metavar="N", help="Of a call that was refused for now.")
     ] = 5,
     timeout: Annotated[
         float, typer.Option("--timeout", metavar="SECONDS", help="For the next word.")
@@ -122,7 +120,7 @@ def try_routes(
         temperature=temperature,
         concurrency=concurrency,
         per_minute=per_minute,
-        retries=retries,
+        retries=most_retries,
         timeout=timeout,
         max_usd=max_usd,
         yes=yes,
@@ -135,6 +133,6 @@ def try_routes(
         base_urls=tuple(base_url or ()),
     )
     trying.check(asked)
-    found = trying.query_of(asked, need, hosting, how, options.typed(context, {"top": top}))
+    found = trying.query_of(asked, need, how)
     stated = need.job.task is not None or decision is not None
     return found.emit(trying.answer(found, asked, task_is_stated=stated), chosen)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from llmpick.cli.options import AnswerOptions
     from llmpick.cli.query import Query
     from llmpick.core.answers.decide import Decision
-    from llmpick.inputs.options import HostingOptions, NeedOptions
+    from llmpick.inputs.options import NeedOptions
     from llmpick.render.blocks import Answer
     from llmpick.render.records.trying import PlannedRouteRecord
     from llmpick.trying.prompts import Prompts
@@ -90,7 +90,7 @@ def check(asked: Asked) -> None:
         ("--temperature", asked.temperature, 0, 2),
         ("--concurrency", asked.concurrency, 1, 64),
         ("--per-minute", asked.per_minute, 0.01, 100_000),
-        ("--retries", asked.retries, 0, 20),
+        ("--most-retries", asked.retries, 0, 20),
         ("--timeout", asked.timeout, 1, 3600),
         ("--max-usd", asked.max_usd, 0, 1_000_000),
     ):
@@ -98,13 +98,7 @@ def check(asked: Asked) -> None:
             raise UserError(f"{name} {value:g} is none", hint=f"from {least:g} to {most:,}")
 
 
-def query_of(
-    asked: Asked,
-    need: NeedOptions,
-    hosting: HostingOptions,
-    how: AnswerOptions,
-    typed: Mapping[str, object],
-) -> Query:
+def query_of(asked: Asked, need: NeedOptions, how: AnswerOptions) -> Query:
     """
     The need that routes are tried for: that of a decision on file, else as stated.
 
@@ -112,10 +106,11 @@ def query_of(
         UserError: a value is unknown, absurd or contradictory.
     """
     if asked.decision is None:
-        return query.opened(need, hosting, how)
+        return query.opened(need, None, how)
     from llmpick.cli import decided
+    from llmpick.inputs.options import HostingOptions
 
-    return decided.query_of(decided.opened(asked.decision, need, hosting, {}), how)
+    return decided.query_of(decided.opened(asked.decision, need, HostingOptions(), {}), how)
 
 
 def answer(found: Query, asked: Asked, *, task_is_stated: bool) -> Answer:
@@ -153,19 +148,24 @@ def plan(found: Query, asked: Asked) -> Planned:
     before = decisions.recommend(
         catalog, need, adjust=found.adjust, robust=True, whole=True, own=found.deployments
     )
+    urls = _base_urls(catalog, asked.base_urls)
     if asked.routes:
         routes = api.named(catalog, need, asked.routes, found.adjust)
     else:
-        routes = api.shortlist(before, asked.top)
+        routes, passed = api.shortlist(
+            catalog, need, asked.top, found.adjust, lambda one: connection(catalog, one, urls)
+        )
+        found.notes.extend(passed)
     if not routes:
-        raise UserError("no hosted route fits the need", hint="llmpick recommend says why")
+        raise UserError(
+            "no route that can be called fits the need", hint="llmpick recommend says what fits"
+        )
     grader = grader_of(asked.grader, given)
     judge = None
     if grader.name == "judge":
         judge = api.named(catalog, need, [grader.argument], found.adjust)[0]
     planned = Planned(given, grader, before, routes, judge, {})
     api.hold(catalog, need, planned.every)
-    urls = _base_urls(catalog, asked.base_urls)
     for one in planned.every:
         planned.connections[one.route.id] = connection(catalog, one, urls)
     secret = {one.key_variable for one in planned.connections.values() if one.key_variable}

@@ -87,7 +87,7 @@ def taken(
         for place, one in enumerate(tried, 1)
         if one.score is not None
     ]
-    digest = sha256(repr([one._replace(measured=None) for one in tried]).encode()).hexdigest()
+    digest = sha256(repr([task, prompts, *tried]).encode()).hexdigest()
     file = ResultFile(prompts, digest, Parsed(FORM, rows, []))
     wanted = ImportOptions(name, 1.0, task, None, None, Efforts({}, None), 1.0, Choice())
     made = importing.accepted(catalog, [file], wanted).source
@@ -117,9 +117,10 @@ def _measured(made: OwnSource, tried: Sequence[TriedRoute]) -> tuple[Measured, .
     )
 
 
-def keep(folder: str, source: OwnSource, before: OwnSource | None) -> str:
-    """Put *source* into *folder*; its path. Errors as of `files.add`."""
-    return files.add(folder, source, before)
+def keep(folder: str, source: OwnSource, before: OwnSource | None) -> None:
+    """Put *source* into *folder*, unless *before* is of the same trial. Errors as of `add`."""
+    if before is None or before.sha256 != source.sha256:
+        files.add(folder, source, before)
 
 
 def stands(folder: str, name: str) -> OwnSource | None:
