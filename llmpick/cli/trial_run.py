@@ -2,27 +2,153 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
 from llmpick.api import decisions
 from llmpick.api import trying as api
-from llmpick.cli import options, out
+from llmpick.cli import options, out, trying
 from llmpick.errors import UserError
 from llmpick.evidence import tried
+from llmpick.files.log import Log
 from llmpick.render.answers import trying as render
-from llmpick.trying import summary
-from llmpick.trying.run import Stop, Trial, bounds, run
+from llmpick.trying import stream, summary
+from llmpick.trying.journal import Journal, fingerprint
+from llmpick.trying.judge import MAX_OUTPUT_TOKENS
+from llmpick.trying.purse import Purse
+from llmpick.trying.run import Lane, Stop, Trial, bounds, run
 
 if TYPE_CHECKING:
+    from llmpick.api.trying import Foretold
     from llmpick.catalog.load import Catalog
     from llmpick.cli.query import Query
     from llmpick.cli.trying import Asked, Planned
     from llmpick.render.blocks import Answer
+    from llmpick.render.records.trying import PlannedRouteRecord
     from llmpick.trying.journal import Result
+
+
+def answer(found: Query, asked: Asked, *, task_is_stated: bool) -> Answer:
+    """
+    Plan, ask, run, keep, decide again.
+
+    Raises:
+        UserError: something of it cannot be done; nothing was sent then, or what was is noted.
+    """
+    planned = trying.plan(found, asked)
+    source = None if asked.no_store else trying.source_name(asked)
+    why = "--no-store" if asked.no_store else None
+    if not task_is_stated:
+        source, why = None, "say --task, so that the estimates of that task take it in"
+    if source is not None:
+        trying.check_evidence(found.catalog, planned, source, found.need.task.id)
+    with ExitStack() as stack:
+        trial = _trial(found, asked, planned, stack)
+        if asked.dry_run:
+            return _dry(found, asked, planned, trial)
+        ask(asked, trial)
+        results, stopped = made(trial)
+        return ended(found, asked, planned, trial, results, stopped, (source, why))
+
+
+def _trial(found: Query, asked: Asked, planned: Planned, stack: ExitStack) -> Trial:
+    """The trial, its journal open; the client is made when the first call is."""
+    stop = Stop()
+    keys: Mapping[str, str | None] = dict.fromkeys(planned.connections)
+    if not asked.dry_run:
+        keys = api.keys(planned.connections, os.environ)
+    web = _client(asked, len(planned.every), stack)
+    lanes = [_lane(found, asked, planned, one, keys, web, stop) for one in planned.every]
+    judge = lanes.pop() if planned.judge else None
+    said = {
+        "prompts": planned.prompts.sha256,
+        "grader": planned.grader.said,
+        "settings": [asked.max_output, asked.temperature],
+        "addresses": sorted(asked.base_urls),
+    }
+    name = fingerprint(said)
+    path = asked.journal or os.path.join(options.tries_folder(), f"{name[:16]}.jsonl")
+    journal = Journal(path, name, read_only=asked.dry_run)
+    stack.callback(journal.close)
+    routes = {lane.route for lane in lanes}
+    spent = sum(one.spent_usd for key, one in journal.before.ended.items() if key[0] in routes)
+    spent += sum(usd for key, usd in journal.before.lost.items() if key[0] in routes)
+    if asked.resend:
+        journal.before.lost.clear()
+    keep = None
+    if asked.keep is not None and not asked.dry_run:
+        keep = Log(asked.keep)
+        stack.callback(keep.close)
+    return Trial(
+        planned.prompts.items,
+        lanes,
+        planned.grader,
+        judge,
+        Purse(asked.max_usd, spent),
+        journal,
+        keep,
+        asked.concurrency,
+        asked.retries,
+        stop,
+    )
+
+
+def _client(asked: Asked, routes: int, stack: ExitStack) -> Callable[[], stream.Client]:
+    made: list[stream.Client] = []
+
+    def web() -> stream.Client:
+        return made[0]
+
+    if not asked.dry_run:
+        made.append(stack.enter_context(stream.client(routes * asked.concurrency, asked.timeout)))
+    return web
+
+
+def _lane(
+    found: Query,
+    asked: Asked,
+    planned: Planned,
+    one: Foretold,
+    keys: Mapping[str, str | None],
+    web: Callable[[], stream.Client],
+    stop: Stop,
+) -> Lane:
+    most = MAX_OUTPUT_TOKENS if one is planned.judge else asked.max_output
+    calls = api.CallOptions(most, asked.temperature, asked.per_minute)
+    reached = planned.connections[one.route.id]
+    key = keys[one.route.id]
+    return api.lane(found.catalog, found.need, one, reached, key, calls, web, stop.wait)
+
+
+def _dry(found: Query, asked: Asked, planned: Planned, trial: Trial) -> Answer:
+    rows: list[PlannedRouteRecord] = []
+    first = trial.prompts[0]
+    left = {route: (calls, usd) for route, calls, usd in bounds(trial)}
+    lanes = [*trial.lanes, *([trial.judge] if trial.judge else [])]
+    for lane in lanes:
+        request = lane.dialect.request(lane.connection, first, lane.settings)
+        variable = lane.connection.key_variable
+        graded = sum(calls for calls, _ in left.values())
+        calls, usd = left.get(lane.route, (graded, trial.judge_bound()))
+        rows.append(
+            {
+                "route": lane.route,
+                "base_url": lane.connection.base_url,
+                "path": request.path,
+                "model": lane.connection.model,
+                "dialect": lane.dialect.name,
+                "key_variable": variable,
+                "key_is_set": bool(variable and os.environ.get(variable)),
+                "parameters": sorted(request.body.keys() - {"messages", "contents", "model"}),
+                "calls": calls,
+                "usd_at_most": usd,
+            }
+        )
+    return render.plan(rows, len(trial.prompts), trial.grader.said, found.about)
 
 
 def ask(asked: Asked, trial: Trial) -> None:

@@ -106,7 +106,7 @@ def try_routes(
     It says what it can cost at most, and asks, before anything is sent. Exit codes: 0 all calls
     were made, 1 it ended early, 2 nothing was tried.
     """
-    from llmpick.cli import out, query, trying
+    from llmpick.cli import out, query, trial_run, trying
 
     chosen = out.check_format(how.form, how.as_json)
     query.check_top(top, 20)
@@ -135,4 +135,4 @@ def try_routes(
     trying.check(asked)
     found = trying.query_of(asked, need, how)
     stated = need.job.task is not None or decision is not None
-    return found.emit(trying.answer(found, asked, task_is_stated=stated), chosen)
+    return found.emit(trial_run.answer(found, asked, task_is_stated=stated), chosen)

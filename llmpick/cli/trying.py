@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import ExitStack
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from llmpick.api import decisions
 from llmpick.api import trying as api
-from llmpick.cli import options, query, trial_run
+from llmpick.cli import options, query
 from llmpick.errors import UserError, shown
 from llmpick.evidence import files, importing, tried
-from llmpick.files.log import Log
-from llmpick.render.answers import trying as render
 from llmpick.trying import prompts as prompt_files
-from llmpick.trying import stream
 from llmpick.trying.connection import Connection
 from llmpick.trying.graders import Grader, grader_of
-from llmpick.trying.journal import Journal, fingerprint
-from llmpick.trying.judge import MAX_OUTPUT_TOKENS
-from llmpick.trying.purse import Purse
-from llmpick.trying.run import Lane, Stop, Trial, bounds
 
 if TYPE_CHECKING:
     from llmpick.api.trying import Foretold
@@ -30,8 +21,6 @@ if TYPE_CHECKING:
     from llmpick.cli.query import Query
     from llmpick.core.answers.decide import Decision
     from llmpick.inputs.options import NeedOptions
-    from llmpick.render.blocks import Answer
-    from llmpick.render.records.trying import PlannedRouteRecord
     from llmpick.trying.prompts import Prompts
 
 
@@ -113,29 +102,6 @@ def query_of(asked: Asked, need: NeedOptions, how: AnswerOptions) -> Query:
     return decided.query_of(decided.opened(asked.decision, need, HostingOptions(), {}), how)
 
 
-def answer(found: Query, asked: Asked, *, task_is_stated: bool) -> Answer:
-    """
-    Plan, ask, run, keep, decide again.
-
-    Raises:
-        UserError: something of it cannot be done; nothing was sent then, or what was is noted.
-    """
-    planned = plan(found, asked)
-    source = None if asked.no_store else _source_name(asked)
-    why = "--no-store" if asked.no_store else None
-    if not task_is_stated:
-        source, why = None, "say --task, so that the estimates of that task take it in"
-    if source is not None:
-        _check_evidence(found.catalog, planned, source, found.need.task.id)
-    with ExitStack() as stack:
-        trial = _trial(found, asked, planned, stack)
-        if asked.dry_run:
-            return _dry(found, asked, planned, trial)
-        trial_run.ask(asked, trial)
-        results, stopped = trial_run.made(trial)
-        return trial_run.ended(found, asked, planned, trial, results, stopped, (source, why))
-
-
 def plan(found: Query, asked: Asked) -> Planned:
     """
     What is to be run, all of it held to the need.
@@ -202,11 +168,12 @@ def connection(catalog: Catalog, one: Foretold, urls: Mapping[str, str]) -> Conn
     return Connection(url, offering.api_model, spoken[0])
 
 
-def _source_name(asked: Asked) -> str:
+def source_name(asked: Asked) -> str:
+    """The name under which results are kept as own evidence."""
     return files.name_of(asked.name or importing.default_name(asked.prompts))
 
 
-def _check_evidence(catalog: Catalog, planned: Planned, source: str, task: str) -> None:
+def check_evidence(catalog: Catalog, planned: Planned, source: str, task: str) -> None:
     """That results can be kept, asked before they cost anything."""
     if planned.grader.grade is None and planned.judge is None:
         return
@@ -217,99 +184,3 @@ def _check_evidence(catalog: Catalog, planned: Planned, source: str, task: str) 
 
 def _model_name(one: Foretold) -> str:
     return tried.name_of(one.route)
-
-
-def _trial(found: Query, asked: Asked, planned: Planned, stack: ExitStack) -> Trial:
-    """The trial, its journal open; the client is made when the first call is."""
-    stop = Stop()
-    keys: Mapping[str, str | None] = dict.fromkeys(planned.connections)
-    if not asked.dry_run:
-        keys = api.keys(planned.connections, os.environ)
-    web = _client(asked, len(planned.every), stack)
-    lanes = [_lane(found, asked, planned, one, keys, web, stop) for one in planned.every]
-    judge = lanes.pop() if planned.judge else None
-    said = {
-        "prompts": planned.prompts.sha256,
-        "grader": planned.grader.said,
-        "settings": [asked.max_output, asked.temperature],
-        "addresses": sorted(asked.base_urls),
-    }
-    name = fingerprint(said)
-    path = asked.journal or os.path.join(options.tries_folder(), f"{name[:16]}.jsonl")
-    journal = Journal(path, name, read_only=asked.dry_run)
-    stack.callback(journal.close)
-    routes = {lane.route for lane in lanes}
-    spent = sum(one.spent_usd for key, one in journal.before.ended.items() if key[0] in routes)
-    spent += sum(usd for key, usd in journal.before.lost.items() if key[0] in routes)
-    if asked.resend:
-        journal.before.lost.clear()
-    keep = None
-    if asked.keep is not None and not asked.dry_run:
-        keep = Log(asked.keep)
-        stack.callback(keep.close)
-    return Trial(
-        planned.prompts.items,
-        lanes,
-        planned.grader,
-        judge,
-        Purse(asked.max_usd, spent),
-        journal,
-        keep,
-        asked.concurrency,
-        asked.retries,
-        stop,
-    )
-
-
-def _client(asked: Asked, routes: int, stack: ExitStack) -> Callable[[], stream.Client]:
-    made: list[stream.Client] = []
-
-    def web() -> stream.Client:
-        return made[0]
-
-    if not asked.dry_run:
-        made.append(stack.enter_context(stream.client(routes * asked.concurrency, asked.timeout)))
-    return web
-
-
-def _lane(
-    found: Query,
-    asked: Asked,
-    planned: Planned,
-    one: Foretold,
-    keys: Mapping[str, str | None],
-    web: Callable[[], stream.Client],
-    stop: Stop,
-) -> Lane:
-    most = MAX_OUTPUT_TOKENS if one is planned.judge else asked.max_output
-    calls = api.CallOptions(most, asked.temperature, asked.per_minute)
-    reached = planned.connections[one.route.id]
-    key = keys[one.route.id]
-    return api.lane(found.catalog, found.need, one, reached, key, calls, web, stop.wait)
-
-
-def _dry(found: Query, asked: Asked, planned: Planned, trial: Trial) -> Answer:
-    rows: list[PlannedRouteRecord] = []
-    first = trial.prompts[0]
-    left = {route: (calls, usd) for route, calls, usd in bounds(trial)}
-    lanes = [*trial.lanes, *([trial.judge] if trial.judge else [])]
-    for lane in lanes:
-        request = lane.dialect.request(lane.connection, first, lane.settings)
-        variable = lane.connection.key_variable
-        graded = sum(calls for calls, _ in left.values())
-        calls, usd = left.get(lane.route, (graded, trial.judge_bound()))
-        rows.append(
-            {
-                "route": lane.route,
-                "base_url": lane.connection.base_url,
-                "path": request.path,
-                "model": lane.connection.model,
-                "dialect": lane.dialect.name,
-                "key_variable": variable,
-                "key_is_set": bool(variable and os.environ.get(variable)),
-                "parameters": sorted(request.body.keys() - {"messages", "contents", "model"}),
-                "calls": calls,
-                "usd_at_most": usd,
-            }
-        )
-    return render.plan(rows, len(trial.prompts), trial.grader.said, found.about)
