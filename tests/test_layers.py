@@ -59,6 +59,7 @@ CORE: dict[str, set[str]] = {
     "robustness": {"ranking", "privacy", "need", "facts"},
     "ranking": {"customisation", "privacy", "legal", "cost", "need", "facts"},
     "self_hosting": {"cost", "need", "facts"},
+    "connecting": {"privacy", "facts"},
     "seats": {"facts"},
     "customisation": {"facts"},
     "embeddings": {"ranking", "privacy", "need", "facts"},
