@@ -29,12 +29,11 @@ from typing import Any
 ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "helpers")]
 
-from model_server import Model, Plays, Told, serving  # noqa: E402
+from model_server import Model, Plays, Told, reached, serving  # noqa: E402
 
 from llmpick.trying import journal as journals  # noqa: E402
 from llmpick.trying import stream, summary  # noqa: E402
 from llmpick.trying.calls import Gate, Refusals  # noqa: E402
-from llmpick.trying.connection import Connection  # noqa: E402
 from llmpick.trying.dialects import Settings  # noqa: E402
 from llmpick.trying.graders import Grader, includes  # noqa: E402
 from llmpick.trying.journal import Journal  # noqa: E402
@@ -76,7 +75,7 @@ class Behaviour:
         thinks = self.route == "thinks"
         return Plays(
             words=WORDS if right else ("no", *WORDS[2:]),
-            first_s={"busy": 0.06, "thinks": 0.3, "slow": 0.6}[self.route] + 0.002 * (item % 7),
+            first_s={"busy": 0.2, "thinks": 0.3, "slow": 0.6}[self.route] + 0.002 * (item % 7),
             gap_s=0.01,
             thinks_s=0.1 if thinks else None,
             usage=None if item == 7 else (40, 60, 200 if thinks else 0),
@@ -141,7 +140,7 @@ def trial(urls: dict[str, str], path: str, limit: float | None) -> tuple[Trial, 
         lanes.append(
             Lane(
                 route,
-                Connection(urls[route], "some-model", name),
+                reached(urls[route], name),
                 dialect,
                 Settings(MOST_OUTPUT),
                 lambda request, target=target: stream.attempt(web, target, request),
@@ -197,6 +196,7 @@ def tell(route: str, ours: summary.RouteSummary, theirs: dict[str, Any]) -> None
             continue
         known = summary.quantiles(server)
         assert known is not None
+        print(f"{route}: {name} {mine.p50:.3f} {known.p50:.3f} {mine.p95:.3f} {known.p95:.3f}")
         gap = max(abs(mine.p50 / known.p50 - 1), abs(mine.p95 / known.p95 - 1))
         told.append(
             f"{name} p50/p95 {mine.p50:.3f}/{mine.p95:.3f} s, server {known.p50:.3f}/"

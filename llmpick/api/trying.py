@@ -16,7 +16,6 @@ from llmpick.errors import UserError, shown
 from llmpick.inputs.names import model_of
 from llmpick.trying import bill, stream
 from llmpick.trying.calls import Gate, Refusals
-from llmpick.trying.connection import Connection
 from llmpick.trying.dialects import Settings
 from llmpick.trying.prompts import Prompt
 from llmpick.trying.registry import DIALECTS
@@ -25,6 +24,7 @@ from llmpick.trying.summary import Pair, RouteSummary
 
 if TYPE_CHECKING:
     from llmpick.core.answers.decide import Decision
+    from llmpick.core.connecting.connection import Connection
     from llmpick.core.facts.records import Offering
 
 MOST_LOOKED_AT = 200
@@ -99,7 +99,7 @@ def shortlist(
     need: Need,
     top: int,
     adjust: Adjust | None,
-    connected: Callable[[Foretold], Connection],
+    connected: Callable[[Foretold], object],
 ) -> tuple[list[Foretold], list[str]]:
     """
     The first *top* models of what *need* gets, each by its best route that can be called.
@@ -119,14 +119,11 @@ def shortlist(
         if one.route.model.id in found:
             continue
         try:
-            dialect = connected(one).dialect
+            connected(one)
         except UserError as error:
             passed.append(f"note: {one.route.id} is passed over: {error}")
             continue
-        if dialect in DIALECTS:
-            found[one.route.model.id] = one
-        else:
-            passed.append(f"note: {one.route.id} is passed over: it speaks {dialect}")
+        found[one.route.model.id] = one
     return list(found.values()), passed
 
 
@@ -161,7 +158,7 @@ def lane(
     catalog: Catalog,
     need: Need,
     one: Foretold,
-    connection: Connection,
+    reached: Connection,
     key: str | None,
     how: CallOptions,
     web: Callable[[], stream.Client],
@@ -174,26 +171,20 @@ def lane(
         catalog: The facts.
         need: Says the day and the rates of its prices.
         one: The route.
-        connection: Where and as what it is called.
+        reached: Where and as what it is called.
         key: The key, None where none is sent.
         how: How it is called.
         web: Gives the client.
         wait: Waits so many seconds, and answers whether that was called off.
-
-    Raises:
-        UserError: nothing here speaks its dialect.
     """
-    dialect = DIALECTS.get(connection.dialect)
-    if dialect is None:
-        raise UserError(
-            f"`{one.route.id}` speaks {shown(connection.dialect)}, which is not spoken here",
-            hint=f"those are {', '.join(DIALECTS)}; name a route at another host",
-        )
-    offering, rates = one.route.offering, dict(need.rates)
-    headers = dict(connection.headers)
-    if key is not None:
-        headers |= dict([dialect.key_header(key)])
-    target = stream.Target(connection.base_url, dialect, headers)
+    assert reached.dialect is not None
+    assert reached.base_url is not None
+    dialect, offering, rates = DIALECTS[reached.dialect], one.route.offering, dict(need.rates)
+    headers = {
+        name: value.replace(f"${reached.key_variable}", key or "")
+        for name, value in reached.headers
+    }
+    target = stream.Target(reached.base_url, dialect, headers)
     image = largest_image(catalog, offering.model)
 
     def most_input(prompt: Prompt) -> int:
@@ -208,7 +199,7 @@ def lane(
 
     return Lane(
         one.route.id,
-        connection,
+        reached,
         dialect,
         Settings(how.max_output_tokens, how.temperature, one.route.effort),
         lambda request: stream.attempt(web(), target, request),
@@ -226,33 +217,6 @@ def largest_image(catalog: Catalog, model: str) -> float | None:
         if (rule.model, rule.medium) == (model, "image"):
             return tokens_of_one(rule, LARGEST_IMAGE)
     return None
-
-
-def keys(
-    connections: Mapping[str, Connection], environment: Mapping[str, str]
-) -> dict[str, str | None]:
-    """
-    The key of each route, by its variable; None where none is sent.
-
-    Raises:
-        UserError: variables are not set; they are named, never shown.
-    """
-    missing = sorted(
-        {
-            one.key_variable
-            for one in connections.values()
-            if one.key_variable and not environment.get(one.key_variable)
-        }
-    )
-    if missing:
-        raise UserError(
-            f"no key in {', '.join(missing)}",
-            hint=f"export {missing[0]}=...; keys are read from the environment alone",
-        )
-    return {
-        route: environment[one.key_variable] if one.key_variable else None
-        for route, one in connections.items()
-    }
 
 
 class Tried(NamedTuple):

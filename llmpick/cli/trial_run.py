@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
-from llmpick.api import decisions
+from llmpick.api import decisions, reached
 from llmpick.api import trying as api
 from llmpick.cli import options, out, trying
 from llmpick.errors import UserError
@@ -60,7 +60,7 @@ def _trial(found: Query, asked: Asked, planned: Planned, stack: ExitStack) -> Tr
     stop = Stop()
     keys: Mapping[str, str | None] = dict.fromkeys(planned.connections)
     if not asked.dry_run:
-        keys = api.keys(planned.connections, os.environ)
+        keys = reached.keys(planned.connections, os.environ)
     web = _client(asked, len(planned.every), stack)
     lanes = [_lane(found, asked, planned, one, keys, web, stop) for one in planned.every]
     judge = lanes.pop() if planned.judge else None
@@ -119,9 +119,9 @@ def _lane(
 ) -> Lane:
     most = MAX_OUTPUT_TOKENS if one is planned.judge else asked.max_output
     calls = api.CallOptions(most, asked.temperature, asked.per_minute)
-    reached = planned.connections[one.route.id]
+    there = planned.connections[one.route.id]
     key = keys[one.route.id]
-    return api.lane(found.catalog, found.need, one, reached, key, calls, web, stop.wait)
+    return api.lane(found.catalog, found.need, one, there, key, calls, web, stop.wait)
 
 
 def _dry(found: Query, asked: Asked, planned: Planned, trial: Trial) -> Answer:
@@ -137,7 +137,7 @@ def _dry(found: Query, asked: Asked, planned: Planned, trial: Trial) -> Answer:
         rows.append(
             {
                 "route": lane.route,
-                "base_url": lane.connection.base_url,
+                "base_url": lane.connection.base_url or "",
                 "path": request.path,
                 "model": lane.connection.model,
                 "dialect": lane.dialect.name,

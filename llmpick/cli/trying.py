@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import os
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from llmpick.api import decisions
+from llmpick.api import decisions, reached
 from llmpick.api import trying as api
 from llmpick.cli import options, query
 from llmpick.errors import UserError, shown
 from llmpick.evidence import files, importing, tried
 from llmpick.trying import prompts as prompt_files
-from llmpick.trying.connection import Connection
 from llmpick.trying.graders import Grader, grader_of
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from llmpick.cli.options import AnswerOptions
     from llmpick.cli.query import Query
     from llmpick.core.answers.decide import Decision
+    from llmpick.core.connecting.connection import Connection
     from llmpick.inputs.options import NeedOptions
     from llmpick.trying.prompts import Prompts
 
@@ -115,12 +116,14 @@ def plan(found: Query, asked: Asked) -> Planned:
         catalog, need, adjust=found.adjust, robust=True, whole=True, own=found.deployments
     )
     urls = _base_urls(catalog, asked.base_urls)
+
+    def reach(one: Foretold) -> Connection:
+        return reached.connected(catalog, need, one.route.offering, urls, os.environ)
+
     if asked.routes:
         routes = api.named(catalog, need, asked.routes, found.adjust)
     else:
-        routes, passed = api.shortlist(
-            catalog, need, asked.top, found.adjust, lambda one: connection(catalog, one, urls)
-        )
+        routes, passed = api.shortlist(catalog, need, asked.top, found.adjust, reach)
         found.notes.extend(passed)
     if not routes:
         raise UserError(
@@ -133,7 +136,7 @@ def plan(found: Query, asked: Asked) -> Planned:
     planned = Planned(given, grader, before, routes, judge, {})
     api.hold(catalog, need, planned.every)
     for one in planned.every:
-        planned.connections[one.route.id] = connection(catalog, one, urls)
+        planned.connections[one.route.id] = reach(one)
     secret = {one.key_variable for one in planned.connections.values() if one.key_variable}
     return planned._replace(grader=grader_of(asked.grader, given, secret))
 
@@ -149,23 +152,6 @@ def _base_urls(catalog: Catalog, given: Sequence[str]) -> dict[str, str]:
             )
         found[provider] = url
     return found
-
-
-def connection(catalog: Catalog, one: Foretold, urls: Mapping[str, str]) -> Connection:
-    """
-    How a route is called; *urls* stand for the addresses of their providers.
-
-    Raises:
-        UserError: it is not known.
-    """
-    offering = one.route.offering
-    url = urls.get(offering.provider)
-    if url is None:
-        raise UserError(
-            f"no address of {offering.provider} is known", hint="--base-url PROVIDER=URL"
-        )
-    spoken = catalog.dialects.of(offering) or ("openai-chat",)
-    return Connection(url, offering.api_model, spoken[0])
 
 
 def source_name(asked: Asked) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from llmpick.trying.connection import Connection
+from llmpick.core.connecting.connection import Connection
 from llmpick.trying.dialects import (
     ENDED,
     FAILED,
@@ -49,7 +49,9 @@ def request(connection: Connection, prompt: Prompt, settings: Settings) -> Reque
         for name, value in body.items()
         if value is not None and name not in settings.without
     }
-    path = "/messages" if connection.base_url.rstrip("/").endswith("/v1") else "/v1/messages"
+    path = (
+        "/messages" if (connection.base_url or "").rstrip("/").endswith("/v1") else "/v1/messages"
+    )
     return Request(path, {"anthropic-version": VERSION}, kept)
 
 
@@ -100,7 +102,6 @@ def usage(found: Mapping[str, Any]) -> Usage | None:
 
 DIALECT = Dialect(
     "anthropic-messages",
-    lambda key: ("x-api-key", key),
     request,
     reader,
     ("temperature",),

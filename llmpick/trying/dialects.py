@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from llmpick.trying.connection import Connection
+from llmpick.core.connecting.connection import Connection
 from llmpick.trying.prompts import Prompt
 
 
@@ -68,13 +68,12 @@ class Dialect(NamedTuple):
     """
     How one dialect asks and answers.
 
-    *key_header* makes of a key the header that carries it. *read* makes a reader of one stream,
+    *read* makes a reader of one stream,
     which takes the table of an event. *droppable* are parameters that a call may do without, by the
     name that a refusal has, with the one that is sent instead, if any.
     """
 
     name: str
-    key_header: Callable[[str], tuple[str, str]]
     request: Callable[[Connection, Prompt, Settings], Request]
     read: Callable[[], Callable[[Mapping[str, Any]], Delta]]
     droppable: tuple[str, ...]

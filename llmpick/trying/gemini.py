@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from llmpick.trying.connection import Connection
+from llmpick.core.connecting.connection import Connection
 from llmpick.trying.dialects import (
     ENDED,
     FAILED,
@@ -79,4 +79,4 @@ def usage(found: Mapping[str, Any]) -> Usage | None:
     return Usage(sent, made, count(found.get("thoughtsTokenCount")), min(sent, cached))
 
 
-DIALECT = Dialect("gemini", lambda key: ("x-goog-api-key", key), request, reader, ("temperature",))
+DIALECT = Dialect("gemini", request, reader, ("temperature",))

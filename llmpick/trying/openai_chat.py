@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from llmpick.trying.connection import Connection
+from llmpick.core.connecting.connection import Connection
 from llmpick.trying.dialects import (
     ENDED,
     FAILED,
@@ -102,7 +102,6 @@ def usage(found: Mapping[str, Any]) -> Usage | None:
 
 DIALECT = Dialect(
     "openai-chat",
-    lambda key: ("Authorization", f"Bearer {key}"),
     request,
     reader,
     ("temperature", "max_tokens", "stream_options"),

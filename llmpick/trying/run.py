@@ -8,11 +8,11 @@ import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from llmpick.core.connecting.connection import Connection
 from llmpick.errors import UserError
 from llmpick.files.log import Log
 from llmpick.trying import judge as judging
 from llmpick.trying.calls import Gate, Outcome, Refusals, call
-from llmpick.trying.connection import Connection
 from llmpick.trying.dialects import Dialect, Request, Settings, Usage
 from llmpick.trying.graders import Grader
 from llmpick.trying.journal import Before, Journal, Key, Result

@@ -7,10 +7,9 @@ import os
 
 import evidence_catalog
 import pytest
-from model_server import Plays, serving
+from model_server import Plays, reached, serving
 
-from llmpick.cli import trying
-from llmpick.trying.connection import Connection
+from llmpick.api import reached as reaching
 
 ROUTES = ("oak-70b@borealis", "atlas-2@acme")
 QUESTIONS = [{"input": f"two and two, {n}?", "target": "four", "id": f"q{n}"} for n in range(8)]
@@ -31,11 +30,10 @@ def ask(run, folder, tmp_path, monkeypatch):
     path.write_text("".join(json.dumps(row) + "\n" for row in QUESTIONS))
 
     def call(model, *arguments, prompts=path, catalog=folder, task=("--task", "coding"), env=None):
-        def connected(catalog, one, urls):
-            name = one.route.offering.api_model
-            return Connection(model.url, name, "openai-chat", "SOME_KEY")
+        def connected(catalog, need, offering, urls, environment):
+            return reached(model.url, "openai-chat", "SOME_KEY", offering.api_model)
 
-        monkeypatch.setattr(trying, "connection", connected)
+        monkeypatch.setattr(reaching, "connected", connected)
         own = {
             "LLMPICK_EVIDENCE_DIR": str(tmp_path / "own"),
             "LLMPICK_TRIES_DIR": str(tmp_path / "tries"),

@@ -10,11 +10,23 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, NamedTuple
 
+from made import offering
+
+from llmpick.core.connecting.connection import Connection, Endpoint, Host, connection
+
 DIALECTS = {
     "/chat/completions": "openai-chat",
     "/v1/messages": "anthropic-messages",
     "/models/": "gemini",
 }
+
+
+def reached(
+    url: str, dialect: str, key: str | None = None, model: str = "some-model"
+) -> Connection:
+    """How a server at *url* is reached, its key in the variable *key*."""
+    endpoint = Endpoint("p", (dialect,), (Host(url, (dialect,)),), key)
+    return connection(offering(api_model=model), endpoint)
 
 
 class Told(NamedTuple):

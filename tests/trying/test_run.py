@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 
 import pytest
-from model_server import Plays, serving
+from model_server import Plays, reached, serving
 
 from llmpick.files.log import Log
 from llmpick.trying import stream
 from llmpick.trying.calls import Gate, Refusals
-from llmpick.trying.connection import Connection
 from llmpick.trying.dialects import Settings
 from llmpick.trying.graders import NONE, Grader, includes
 from llmpick.trying.journal import Journal
@@ -38,10 +37,12 @@ def trial(web, tmp_path):
     def make(model, dialect="openai-chat", *, prompts=PROMPTS, limit=None, **more):
         known = DIALECTS[dialect]
         settings = more.pop("settings", Settings(20))
-        target = stream.Target(model.url, known, dict([known.key_header("KEY")]))
+        connection = reached(model.url, dialect, "SOME_KEY")
+        headers = {name: value.replace("$SOME_KEY", "KEY") for name, value in connection.headers}
+        target = stream.Target(model.url, known, headers)
         lane = Lane(
             "m@p",
-            Connection(model.url, "some-model", dialect, "SOME_KEY"),
+            connection,
             known,
             settings,
             lambda request: stream.attempt(web, target, request),
