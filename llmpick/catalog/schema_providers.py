@@ -10,6 +10,7 @@ from llmpick.catalog.schema_base import (
     Day,
     Dialect,
     Flag,
+    Line,
     ModelRef,
     Name,
     Names,
@@ -97,18 +98,60 @@ class OutputOwner(Value):
     value: Literal["customer", "provider"] = Field(description="`customer` or `provider`.")
 
 
+BaseUrl = Annotated[
+    str,
+    StringConstraints(
+        max_length=300, pattern=r"^(https://|http://localhost|\{[A-Z_]+\})[^\s\x00-\x1f\x7f]+$"
+    ),
+]
+
+
 class Address(Value):
     """Where requests go; what the user must fill in stands in braces."""
 
-    value: Annotated[
-        str,
-        StringConstraints(
-            max_length=300, pattern=r"^(https://|http://localhost|\{[A-Z_]+\})[^\s\x00-\x1f\x7f]+$"
-        ),
-    ] = Field(description="Address; what is the user's own stands in braces: `{AWS_REGION}`.")
+    value: BaseUrl = Field(
+        description="Address; what is the user's own stands in braces: `{AWS_REGION}`."
+    )
+    dialects: list[Dialect] | None = Field(
+        None, description="Dialects that it speaks; absent: the OpenAI ones of the provider."
+    )
 
 
 EnvironmentName = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9_]{1,63}$")]
+
+
+class FurtherHost(Strict):
+    """An address beside the base one: of another dialect or for one region."""
+
+    base_url: BaseUrl = Field(description="Base address; the user's own in braces.")
+    dialects: list[Dialect] | None = Field(
+        None, description="Dialects that it speaks; absent: those of the base address."
+    )
+    region: Region | None = Field(
+        None, description="Region in which it keeps requests; absent: as the base address."
+    )
+    note: Line | None = Field(None, description="What to know of it, in one line.")
+
+
+class FurtherHosts(Value):
+    """Addresses beside the base one."""
+
+    value: list[FurtherHost] = Field(min_length=1, description="Addresses, the usual one first.")
+
+
+class SignIn(Value):
+    """What a request is signed with."""
+
+    value: Literal["key", "access-token", "token-exchange"] = Field(
+        description="`key` the key as it is; `access-token` a token of the cloud's credentials; "
+        "`token-exchange` a token that the key is exchanged for.",
+    )
+
+
+class OwnModel(Value):
+    """What the user's own name of a model stands for."""
+
+    value: EnvironmentName = Field(description="Placeholder that stands for it.")
 
 
 class KeyVariable(Value):
@@ -245,6 +288,15 @@ class ProviderFacts(Strict):
     )
     base_url: list[Address] | None = Field(
         None, description="Base address that clients of its API are given."
+    )
+    further_hosts: list[FurtherHosts] | None = Field(
+        None, description="Addresses beside the base one: of other dialects, for one region."
+    )
+    sign_in: list[SignIn] | None = Field(
+        None, description="What a request is signed with; absent: the key as it is."
+    )
+    own_model: list[OwnModel] | None = Field(
+        None, description="Stands where a request names what the user set up, not the model."
     )
     key_variable: list[KeyVariable] | None = Field(
         None, description="Environment variable that holds the key."

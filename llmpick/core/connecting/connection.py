@@ -87,6 +87,16 @@ class Connection(NamedTuple):
         return self.sign_in == "key" and self.url is not None and self.key_variable is not None
 
 
+class Keys(NamedTuple):
+    """A provider and its key's variables; *found* is the first that the environment has."""
+
+    provider: str
+    name: str
+    variables: tuple[str, ...]
+    found: str | None
+    sign_in: str
+
+
 def connection(
     offering: Offering,
     endpoint: Endpoint,
