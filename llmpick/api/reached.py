@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from llmpick.api.connecting import OPENAI, endpoint
 from llmpick.catalog.load import Catalog
 from llmpick.core.connecting.connection import (
     REGION_NAMES,
     Connection,
-    Endpoint,
     Host,
     connection,
 )
@@ -41,14 +41,14 @@ def connected(
         UserError: no address is known, none keeps the need, it wants more than a key, nothing here
             speaks its dialect, or a name in braces is not set.
     """
-    endpoint, url = endpoint_of(catalog, offering), urls.get(offering.provider)
+    known, url = endpoint(catalog, offering), urls.get(offering.provider)
     regions: tuple[str, ...] = ()
     if url is not None:
-        spoken = endpoint.dialects
-        endpoint = endpoint._replace(hosts=(Host(url, spoken),), sign_in="key")
+        spoken = known.dialects or OPENAI
+        known = known._replace(hosts=(Host(url, spoken),), dialects=spoken, sign_in="key")
     else:
         regions = tuple(need.allowed_regions)
-    found = connection(offering, endpoint, regions=regions, dialects=tuple(DIALECTS))
+    found = connection(offering, known, regions=regions, dialects=tuple(DIALECTS))
     if found.refusal is not None:
         raise UserError(found.refusal, hint="another host, or --base-url PROVIDER=URL")
     if found.sign_in != "key":
@@ -57,12 +57,6 @@ def connected(
             hint="another host, or --base-url PROVIDER=URL of a gateway",
         )
     return _filled(found, environment)
-
-
-def endpoint_of(catalog: Catalog, offering: Offering) -> Endpoint:
-    """What is known of how the provider of *offering* is reached."""
-    spoken = catalog.dialects.of(offering) or ("openai-chat",)
-    return Endpoint(offering.provider, spoken, (), None)
 
 
 def _filled(found: Connection, environment: Mapping[str, str]) -> Connection:

@@ -111,7 +111,7 @@ def shortlist(
         catalog, need, top=MOST_LOOKED_AT, by_route=True, adjust=adjust, robust=False, whole=False
     )
     found: dict[str, Foretold] = {}
-    passed = []
+    passed: dict[str, str] = {}
     for row in ranked.ranking:
         one = Foretold(row.candidate.route, row.candidate)
         if len(found) == top:
@@ -121,10 +121,11 @@ def shortlist(
         try:
             connected(one)
         except UserError as error:
-            passed.append(f"note: {one.route.id} is passed over: {error}")
+            place = one.route.offering.id
+            passed[place] = f"note: {place} is passed over: {error}"
             continue
         found[one.route.model.id] = one
-    return list(found.values()), passed
+    return list(found.values()), list(passed.values())
 
 
 def hold(catalog: Catalog, need: Need, routes: Iterable[Foretold]) -> None:

@@ -388,6 +388,8 @@ def test_tried_routes(run: Run, part: Path, tmp_path: Path) -> None:
     env = {
         "LLMPICK_EVIDENCE_DIR": str(tmp_path / "own"),
         "LLMPICK_TRIES_DIR": str(tmp_path / "tries"),
+        "OPENAI_API_KEY": "one",
+        "GROQ_API_KEY": "other",
     }
     names = ("gpt-4o@openai", "llama-3.3-70b@groq")
     with serving() as model:
