@@ -75,9 +75,9 @@ class Behaviour:
         thinks = self.route == "thinks"
         return Plays(
             words=WORDS if right else ("no", *WORDS[2:]),
-            first_s={"busy": 0.2, "thinks": 0.3, "slow": 0.6}[self.route] + 0.002 * (item % 7),
+            first_s={"busy": 0.2, "thinks": 0.4, "slow": 0.6}[self.route] + 0.002 * (item % 7),
             gap_s=0.01,
-            thinks_s=0.1 if thinks else None,
+            thinks_s=0.2 if thinks else None,
             usage=None if item == 7 else (40, 60, 200 if thinks else 0),
             cut=item == 11,
         )

@@ -176,7 +176,15 @@ def test_schema_is_valid_and_says_what_every_key_is(command: str) -> None:
     for group in ("catalog", "evidence", "overlay"):
         named = named.replace(f"{group}-", f"{group} ")
     kinds = ("-embeddings", "-plans")
-    for suffix in (*kinds, "-usage", "-history", "-decision", "-break-even", "-fine-tune"):
+    for suffix in (
+        *kinds,
+        "-usage",
+        "-history",
+        "-decision",
+        "-break-even",
+        "-fine-tune",
+        "-dry-run",
+    ):
         named = named.removesuffix(suffix)
     assert schema["properties"]["tool"]["properties"]["command"]["const"] == named
     assert schema["additionalProperties"] is False
@@ -389,11 +397,11 @@ def test_tried_routes(run: Run, part: Path, tmp_path: Path) -> None:
         "LLMPICK_EVIDENCE_DIR": str(tmp_path / "own"),
         "LLMPICK_TRIES_DIR": str(tmp_path / "tries"),
         "OPENAI_API_KEY": "one",
-        "GROQ_API_KEY": "other",
+        "CEREBRAS_API_KEY": "other",
     }
-    names = ("gpt-4o@openai", "llama-3.3-70b@groq")
+    names = ("gpt-4o@openai", "llama-3.3-70b@cerebras")
     with serving() as model:
-        there = [f"--base-url={host}={model.url}" for host in ("openai", "groq")]
+        there = [f"--base-url={host}={model.url}" for host in ("openai", "cerebras")]
         said = (*names, "-t", "coding", "-p", "public", *there, "--catalog", str(part), "--json")
         answered("try-dry-run", run("try", str(mine), *said, "--dry-run", env=env), 0)
         poor = run("try", str(mine), *said, "--yes", "--max-usd", "0", env=env)
