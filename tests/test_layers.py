@@ -73,6 +73,7 @@ CORE: dict[str, set[str]] = {
 """What a room of core may import of the others, from the top floor down."""
 
 RENDER: dict[str, set[str]] = {
+    "export": {"answers"},
     "page": {"answers", "wording", "formats", "blocks", "words"},
     "answers": {"wording", "records", "formats", "blocks", "words"},
     "wording": {"records", "blocks", "words"},

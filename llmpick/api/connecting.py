@@ -18,7 +18,7 @@ OPENAI = ("openai-chat", "openai-responses")
 
 def endpoint(catalog: Catalog, offering: Offering) -> Endpoint:
     """What the catalog says of how *offering* is reached."""
-    facts = _facts(catalog, offering.provider, offering.model)
+    facts = facts_of(catalog, offering.provider, offering.model)
     spoken = catalog.dialects.of(offering) or ()
     base, key = facts("base_url"), facts("key_variable")
     hosts: list[Host] = []
@@ -44,7 +44,7 @@ def endpoint(catalog: Catalog, offering: Offering) -> Endpoint:
     )
 
 
-def _facts(catalog: Catalog, provider: str, model: str) -> Any:
+def facts_of(catalog: Catalog, provider: str, model: str) -> Any:
     """A function from a fact's name to its entry in force, a model's own one before others."""
     record = catalog.record("providers", provider)
     own: Mapping[str, Any] = (record.get("own_terms") or {}).get(model) or {}
@@ -86,7 +86,7 @@ def keys(catalog: Catalog, names: Iterable[str]) -> list[Keys]:
     for provider in catalog.providers.values():
         if not provider.token_priced:
             continue
-        facts = _facts(catalog, provider.id, "")
+        facts = facts_of(catalog, provider.id, "")
         key = facts("key_variable")
         if key is None:
             continue

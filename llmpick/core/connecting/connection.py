@@ -24,6 +24,15 @@ REGION_NAMES = frozenset(("AWS_REGION", "LOCATION", "REGION"))
 _PLACEHOLDER = re.compile(r"\{([A-Z][A-Z0-9_]*)\}")
 
 
+SHAPES = {
+    "amazon-bedrock": re.compile(r"[a-z0-9-]+(?:\.[A-Za-z0-9:_-]+)+"),
+    "cloudflare": re.compile(r"@cf/[^/]+/[^/]+"),
+    "fireworks": re.compile(r"accounts/[^/]+/(?:models|routers)/[^/]+"),
+    "google": re.compile(r"(?!.*-maas$)[^/]+"),
+}
+"""What an identifier looks like at a provider that has a form for it."""
+
+
 class Host(NamedTuple):
     """A base address, the *dialects* that it speaks, and the *region* that it keeps to, if any."""
 
@@ -115,6 +124,12 @@ def connection(
     """
     model = f"{{{endpoint.own_model}}}" if endpoint.own_model else offering.api_model
     nothing = _connection(offering, endpoint, model)
+    shape = SHAPES.get(offering.provider)
+    if shape and not shape.fullmatch(offering.api_model):
+        why = (
+            f"`{offering.api_model}` is no identifier of {offering.provider}: the catalog is wrong"
+        )
+        return nothing._replace(refusal=why)
     speaking = _speaking(endpoint, dialects)
     if not speaking:
         return nothing._replace(refusal=_unspoken(endpoint, dialects))
@@ -166,7 +181,9 @@ def _speaking(endpoint: Endpoint, wanted: tuple[str, ...]) -> list[tuple[str, Ho
 def _unspoken(endpoint: Endpoint, wanted: tuple[str, ...]) -> str:
     if not endpoint.hosts:
         return f"no address of {endpoint.provider} is known"
-    spoken = ", ".join(endpoint.dialects) or "no known dialect"
+    if not endpoint.dialects:
+        return f"no source says which dialect {endpoint.provider} speaks for it"
+    spoken = ", ".join(endpoint.dialects)
     if wanted and not set(wanted) & set(endpoint.dialects):
         return f"{endpoint.provider} speaks {spoken}, not {', '.join(wanted)}"
     return f"no address of {endpoint.provider} is known that speaks {spoken}"

@@ -5,13 +5,18 @@ from __future__ import annotations
 import json
 import shlex
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from llmpick.core.connecting.connection import Connection, Keys
 from llmpick.render.blocks import Answer, Block, Grid, Lines, Sentence
 
 if TYPE_CHECKING:
-    from llmpick.render.records.connection import ConnectAnswer, ConnectionRecord, KeysAnswer
+    from llmpick.render.records.connection import (
+        ConnectAnswer,
+        ConnectionRecord,
+        KeysAnswer,
+        SignIn,
+    )
     from llmpick.render.wording.about import About
 
 PROMPT = "Say hello."
@@ -48,7 +53,7 @@ def record(found: Connection) -> ConnectionRecord:
         "further_variables": list(found.variables),
         "headers": dict(found.headers),
         "placeholders": list(found.placeholders),
-        "sign_in": found.sign_in,
+        "sign_in": cast("SignIn", found.sign_in),
         "region": found.region,
         "docs_url": found.docs_url,
         "notes": list(found.notes),
@@ -104,13 +109,14 @@ SIGN_IN = {
 def body(found: Connection) -> dict[str, Any] | None:
     """The smallest request in the dialect of *found*, None where it is not known here."""
     said = [{"role": "user", "content": PROMPT}]
-    return {
+    bodies: dict[str, dict[str, Any]] = {
         "openai-chat": {"model": found.model, "messages": said},
         "openai-responses": {"model": found.model, "input": PROMPT},
         "anthropic-messages": {"model": found.model, "max_tokens": 64, "messages": said},
         "gemini": {"contents": [{"parts": [{"text": PROMPT}]}]},
         "bedrock-converse": {"messages": [{"role": "user", "content": [{"text": PROMPT}]}]},
-    }.get(found.dialect or "")
+    }
+    return bodies.get(found.dialect or "")
 
 
 def curl(found: Connection) -> str | None:
@@ -180,7 +186,7 @@ def keys_answer(found: Iterable[Keys], about: About) -> Answer:
                 "name": one.name,
                 "variables": list(one.variables),
                 "found": one.found,
-                "sign_in": one.sign_in,
+                "sign_in": cast("SignIn", one.sign_in),
             }
             for one in rows
         ],

@@ -82,3 +82,21 @@ def test_a_token_that_must_be_made_gives_no_curl_line():
     assert found.url is None
     assert found.headers == ()
     assert not found.has_plain_key
+
+
+@pytest.mark.parametrize(
+    ("provider", "name", "is_one"),
+    [
+        ("amazon-bedrock", "eu.amazon.nova-lite-v1:0", True),
+        ("amazon-bedrock", "deepseek.v3.2", True),
+        ("amazon-bedrock", "amazon/nova-lite", False),
+        ("google", "gemma-4-26b-a4b-it-maas", False),
+        ("fireworks", "accounts/fireworks/models/glm-5p3", True),
+        ("fireworks", "qwen3p7-plus", False),
+        ("cloudflare", "@cf/qwen/qwen3.8-27b", True),
+    ],
+)
+def test_an_identifier_without_its_providers_form_is_refused(provider, name, is_one):
+    """A request that names it could only fail."""
+    found = connection(offering()._replace(provider=provider, api_model=name), ACME)
+    assert (found.refusal is None) == is_one

@@ -1,0 +1,21 @@
+"""The Anthropic package for Python: a client and one request."""
+
+from __future__ import annotations
+
+from llmpick.core.connecting.plan import Plan
+from llmpick.render.export.shared import base, head, key, quoted
+
+DIALECTS = ("anthropic-messages",)
+FALLBACKS = False
+
+
+def text(plan: Plan) -> str:
+    """A script."""
+    found = plan.pick.connection
+    return (
+        f"{head(plan)}import os\n\nfrom anthropic import Anthropic\n\n"
+        f"# {found.route}\nclient = Anthropic(\n    base_url={quoted(base(plan.pick))},\n"
+        f"    api_key=os.environ[{quoted(key(plan.pick))}],\n)\n"
+        f"reply = client.messages.create(\n    model={quoted(found.model)},\n    max_tokens=1024,\n"
+        '    messages=[{"role": "user", "content": "Say hello."}],\n)\nprint(reply)\n'
+    )

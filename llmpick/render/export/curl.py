@@ -1,0 +1,17 @@
+"""curl: one line a route."""
+
+from __future__ import annotations
+
+from llmpick.core.connecting.plan import Plan
+from llmpick.render.answers.connection import curl
+from llmpick.render.export.shared import head
+
+DIALECTS = ("openai-chat", "anthropic-messages", "gemini", "bedrock-converse", "openai-responses")
+
+
+def text(plan: Plan) -> str:
+    """A script: the pick's line, those of its fallbacks as comments."""
+    lines = [head(plan)]
+    for at, leg in enumerate(plan.legs):
+        lines.append(f"# {leg.connection.route}\n{'# ' if at else ''}{curl(leg.connection)}\n")
+    return "".join(lines)

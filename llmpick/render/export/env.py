@@ -1,0 +1,15 @@
+"""A file of variables."""
+
+from __future__ import annotations
+
+from llmpick.core.connecting.plan import Plan
+from llmpick.render.answers.connection import env
+from llmpick.render.export.shared import head
+
+DIALECTS = ("openai-chat", "anthropic-messages", "gemini", "bedrock-converse", "openai-responses")
+FALLBACKS = False
+
+
+def text(plan: Plan) -> str:
+    """`.env` of the pick; keys are left empty."""
+    return head(plan) + env(plan.pick.connection)
