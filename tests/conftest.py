@@ -9,7 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 from hypothesis import settings
@@ -76,6 +76,30 @@ class _Stream(io.TextIOWrapper):
     def __init__(self) -> None:
         self.bytes = io.BytesIO()
         super().__init__(self.bytes, encoding="utf-8", newline="", write_through=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def resolved_once() -> Iterator[None]:
+    """
+    Work out a compiled catalog for another day than its own once, not at each question.
+
+    Tests ask about DAY, which lies before the shipped catalog's: a second of work each time.
+    """
+    from llmpick.catalog import load
+
+    resolved = load._resolved
+    kept: dict[load.Meta, load.Catalog] = {}
+
+    def once(meta: load.Meta, records: Any, own_layer: Any = None) -> load.Catalog:
+        if not meta.compiled or own_layer is not None:
+            return resolved(meta, records, own_layer)
+        if meta not in kept:
+            kept[meta] = resolved(meta, records)
+        return kept[meta]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(load, "_resolved", once)
+        yield
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from typer.core import TyperCommand, TyperGroup
 
 COMMANDS = {
     "recommend": "What to use for a job, ranked, with reasons and with what was left out.",
+    "batch": "Many needs at once: JSON lines in, answers out, in the same order.",
     "report": "The answer of `recommend` as a page to hand on, or as a decision record.",
     "compare": "Models side by side: quality, cost, privacy, licence, lifecycle.",
     "compare-methods": "What each way of ranking picks: sum, product, topsis, promethee.",

@@ -29,6 +29,8 @@ from llmpick.inputs.options import (
     stated,
 )
 
+STDIN = "-"
+"""In place of plain words: needs are read from standard input."""
 Command = Callable[..., int]
 Given = dict[str, Any]
 OTHERS = (
@@ -89,7 +91,7 @@ def takes_need(
             if how is not None:
                 given[how] = AnswerOptions(**{name: given.pop(name) for name in ANSWER})
             options = need_options(_taken(given, needs))
-            if plain_words and given[plain_words]:
+            if plain_words and given[plain_words] and given[plain_words] != [STDIN]:
                 from llmpick.cli import plain
 
                 assert own is not None

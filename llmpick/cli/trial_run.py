@@ -24,8 +24,8 @@ from llmpick.trying.run import Lane, Stop, Trial, bounds, run
 
 if TYPE_CHECKING:
     from llmpick.api.trying import Foretold
+    from llmpick.asking.query import Query
     from llmpick.catalog.load import Catalog
-    from llmpick.cli.query import Query
     from llmpick.cli.trying import Asked, Planned
     from llmpick.render.blocks import Answer
     from llmpick.render.records.trying import PlannedRouteRecord

@@ -106,10 +106,11 @@ def try_routes(
     It says what it can cost at most, and asks, before anything is sent. Exit codes: 0 all calls
     were made, 1 it ended early, 2 nothing was tried.
     """
+    from llmpick.asking.query import check_top
     from llmpick.cli import out, query, trial_run, trying
 
     chosen = out.check_format(how.form, how.as_json)
-    query.check_top(top, 20)
+    check_top(top, 20)
     asked = trying.Asked(
         prompts=prompts,
         routes=tuple(routes or ()),
@@ -135,4 +136,4 @@ def try_routes(
     trying.check(asked)
     found = trying.query_of(asked, need, how)
     stated = need.job.task is not None or decision is not None
-    return found.emit(trial_run.answer(found, asked, task_is_stated=stated), chosen)
+    return query.emit(found, trial_run.answer(found, asked, task_is_stated=stated), chosen)

@@ -16,9 +16,9 @@ from llmpick.trying.graders import Grader, grader_of
 
 if TYPE_CHECKING:
     from llmpick.api.trying import Foretold
+    from llmpick.asking.query import Query
     from llmpick.catalog.load import Catalog
     from llmpick.cli.options import AnswerOptions
-    from llmpick.cli.query import Query
     from llmpick.core.answers.decide import Decision
     from llmpick.core.connecting.connection import Connection
     from llmpick.inputs.options import NeedOptions
