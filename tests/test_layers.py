@@ -14,18 +14,22 @@ LAYERS: dict[str, set[str]] = {
     "__main__": {"cli", "errors", "render", "version"},
     "cli": {
         *("asking", "api", "inputs", "evidence", "overlay", "releases", "usage_logs", "render"),
-        *("catalog", "core"),
+        *("trying", "catalog", "core"),
         "files",
         *("errors", "version"),
     },
     "asking": {"api", "inputs", "evidence", "render", "catalog", "core", "errors"},
     "python": {"asking", "overlay", "evidence", "inputs", "render", "catalog", "errors"},
     "render": {"core", "errors", "version"},
-    "api": {"inputs", "overlay", "usage_logs", "feeds", "catalog", "core", "files", "errors"},
+    "api": {
+        *("inputs", "overlay", "usage_logs", "trying", "feeds", "catalog", "core", "files"),
+        "errors",
+    },
     "inputs": {"catalog", "core", "files", "errors", "version"},
-    "evidence": {"ability", "catalog", "core", "files", "errors"},
+    "evidence": {"trying", "ability", "catalog", "core", "files", "errors"},
     "overlay": {"catalog", "core", "files", "errors", "version"},
     "usage_logs": {"core", "errors"},
+    "trying": {"core", "files", "errors"},
     "releases": {"catalog", "files", "errors", "version"},
     "feeds": {"catalog", "files", "errors"},
     "catalog": {"core", "files", "errors"},
@@ -104,6 +108,8 @@ EXCEPTIONS = {
     ("render/answers/refresh.py", "llmpick.feeds"),
     ("render/answers/releases.py", "llmpick.catalog"),
     ("render/answers/releases.py", "llmpick.releases"),
+    ("render/answers/trying.py", "llmpick.api.trying"),
+    ("render/answers/trying.py", "llmpick.trying"),
     ("render/page/html.py", "llmpick.api.report"),
     ("render/page/madr.py", "llmpick.api.report"),
     ("render/page/report_text.py", "llmpick.api.report"),
@@ -137,6 +143,8 @@ THIRD_PARTY: dict[str, set[str]] = {
     "securesystemslib": {"releases/repository.py"},
     "cryptography": {"releases/repository.py"},
     "backports": {"evidence/inspect_log.py"},
+    "httpx2": {"trying/stream.py"},
+    "jsonschema": {"trying/graders.py"},
 }
 """Where a package of others may be imported: files, or whole folders."""
 

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Protocol
 
 from llmpick.catalog.load import Catalog
 from llmpick.core.facts.facts import Facts
-from llmpick.core.facts.records import Estimate, Frontier, Offering
+from llmpick.core.facts.records import Estimate, Frontier, Offering, OwnThinking
 from llmpick.core.need.need import Need
 from llmpick.errors import UserError
 
 if TYPE_CHECKING:
     from llmpick.core.facts.hardware import HostingFacts
 
-Adjust = Callable[[str, list[Estimate]], list[Estimate]]
-"""Puts what the catalog does not know into the estimates of a task."""
+
+class Adjust(Protocol):
+    """Puts what the catalog does not know into the estimates of a task."""
+
+    def __call__(self, task: str, rows: list[Estimate], /) -> list[Estimate]:
+        """The estimates *rows* of *task*, with it."""
+
+    def thinking(self, task: str, /) -> Mapping[tuple[str, str | None], OwnThinking]:
+        """What the user measured of reasoning on work of *task*, by (model, effort)."""
 
 
 def known(catalog: Catalog) -> Facts:
@@ -48,7 +55,9 @@ def rated(catalog: Catalog, need: Need, adjust: Adjust | None = None) -> Facts:
         UserError: the catalog has not been fitted.
     """
     frontier = _frontier(catalog, need)
-    return priced(catalog, need)._replace(
+    found = priced(catalog, need)
+    return found._replace(
+        tokens=found.tokens._replace(own=adjust.thinking(need.task.id)) if adjust else found.tokens,
         custom=catalog.custom,
         estimates=estimates_of(catalog, need.task.id, need.language, adjust),
         frontier=frontier,

@@ -109,7 +109,7 @@ def sections(records: Tables, version: str, sha256: str, day: str) -> dict[str, 
         "rates": _packed(resolve.rates(records, view.offerings, day)),
         "media": _packed(resolve.media(records)),
         "scale": _plain(view.scale),
-        "tokens": _plain(view.tokens),
+        "tokens": _plain(view.tokens[:3]),  # the last are the user's own
         "names": _plain(_names(records, view)),
         "accelerators": _packed(resolve_hardware.accelerators(records, day)),
         "rentals": _packed(resolve_hardware.rentals(records, day)),

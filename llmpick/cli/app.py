@@ -28,6 +28,7 @@ COMMANDS = {
     "profile": "Saved needs, for --profile: save, list, show, delete.",
     "config": "Where each setting comes from: options, environment, profile, project, presets.",
     "overlay": "Your own prices, endpoints, contracts and what is forbidden, over the catalog.",
+    "try": "The routes of an answer on your own prompts: quality, cost, waiting, measured.",
     "evidence": "Your own evaluation results, taken into the quality estimates.",
     "catalog": "Check, compile, fit, describe and update the catalog of facts.",
 }

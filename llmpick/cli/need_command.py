@@ -34,7 +34,7 @@ STDIN = "-"
 Command = Callable[..., int]
 Given = dict[str, Any]
 OTHERS = (
-    *("FORMAT", "CONFIG_DIR", "EVIDENCE_DIR", "OVERLAY", "TRACEBACK"),
+    *("FORMAT", "CONFIG_DIR", "EVIDENCE_DIR", "OVERLAY", "TRACEBACK", "TRIES_DIR"),
     *("CATALOGS_DIR", "UPDATE_URL", "UPDATE_ROOT"),
 )
 """Variables of llmpick that state no need."""

@@ -170,6 +170,11 @@ def evidence_folder() -> str:
     return _data_folder("evidence", "LLMPICK_EVIDENCE_DIR")
 
 
+def tries_folder() -> str:
+    """Where the journals of `try` lie: LLMPICK_TRIES_DIR, else in the user's data folder."""
+    return _data_folder("tries", "LLMPICK_TRIES_DIR")
+
+
 def catalogs_folder() -> str:
     """Where published catalogs lie: LLMPICK_CATALOGS_DIR, else in the user's data folder."""
     return _data_folder("catalogs", "LLMPICK_CATALOGS_DIR")

@@ -22,6 +22,13 @@ MAX_SCORE = 10_000.0
 """In the unit of any benchmark."""
 DEVICES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?")
 """Names that are no files on Windows, whatever ending they have."""
+AMOUNTS = (
+    *("input_tokens", "output_tokens", "reasoning_tokens", "reasoning_stderr", "usd_per_call"),
+    *("first_text_p50_s", "first_text_p95_s", "tokens_per_s"),
+)
+"""What calls of a route used and took, by column."""
+NEEDED_AMOUNTS = ("input_tokens", "output_tokens")
+MAX_AMOUNT = 1e9
 OTHER_FOLDER = "check the folder, or name another in LLMPICK_EVIDENCE_DIR"
 
 
@@ -42,12 +49,36 @@ class OwnScore(NamedTuple):
     stderr: float | None
 
 
+class Measured(NamedTuple):
+    """
+    What calls of a *route*, of (model, effort), used and took on *day*; means a call.
+
+    *calls* are those whose tokens are known; *reasoning_tokens* None: not told apart from what is
+    seen; *reasoning_stderr* is the standard error of their mean. Seconds from a request's leaving
+    to the first text; tokens a second from the first token to the last.
+    """
+
+    route: str
+    model: str
+    effort: str | None
+    day: str
+    calls: int
+    input_tokens: float
+    output_tokens: float
+    reasoning_tokens: float | None
+    reasoning_stderr: float | None
+    usd_per_call: float | None
+    first_text_p50_s: float | None
+    first_text_p95_s: float | None
+    tokens_per_s: float | None
+
+
 class OwnSource(NamedTuple):
     """
     A source of own results.
 
     *trust*, above 0 and up to 1: the noise of its results is divided by it. *task* or *domain* is
-    what its own tests measure.
+    what its own tests measure. *measured* are tokens and speed, where routes were called for it.
     """
 
     name: str
@@ -59,6 +90,7 @@ class OwnSource(NamedTuple):
     file: str
     sha256: str
     scores: tuple[OwnScore, ...]
+    measured: tuple[Measured, ...] = ()
 
 
 def name_of(text: str) -> str:
@@ -136,6 +168,7 @@ def _source(name: str, table: Mapping[str, Any]) -> OwnSource:
     if type(day) is not datetime.date:
         raise ValueError(f"`imported` {quoted(day)} is no day")
     rows = enumerate(_rows(table.get("results")), 1)
+    calls = enumerate(_rows(table.get("measured", []), "measured"), 1)
     return OwnSource(
         name=name,
         trust=float(trust),
@@ -146,6 +179,7 @@ def _source(name: str, table: Mapping[str, Any]) -> OwnSource:
         file=_text(table, "file", MAX_NAMES) or "",
         sha256=_text(table, "sha256", MAX_NAMES) or "",
         scores=tuple(_score(row, f"row {number} of `results`: ") for number, row in rows),
+        measured=tuple(_measured(row, f"row {number} of `measured`: ") for number, row in calls),
     )
 
 
@@ -171,18 +205,18 @@ def _text(
     return value or None
 
 
-def _rows(results: Any) -> Iterable[Mapping[str, Any]]:
-    """Results by column, as texts or as they are."""
+def _rows(results: Any, key: str = "results") -> Iterable[Mapping[str, Any]]:
+    """Rows at *key* by column, as texts or as they are."""
     if isinstance(results, list) and all(isinstance(row, Mapping) for row in results):
         return results
     if not isinstance(results, str):
-        raise ValueError("`results` are no rows")
+        raise ValueError(f"`{key}` are no rows")
     import csv
 
     try:
         return list(csv.DictReader(results.split("\n"), strict=True))
     except csv.Error as error:
-        raise ValueError(f"`results`: {error}") from None
+        raise ValueError(f"`{key}`: {error}") from None
 
 
 def _score(row: Mapping[str, Any], where: str) -> OwnScore:
@@ -212,6 +246,40 @@ def _score(row: Mapping[str, Any], where: str) -> OwnScore:
         score,
         count(items),
         error or None,
+    )
+
+
+def _measured(row: Mapping[str, Any], where: str) -> Measured:
+    """
+    What one route used and took, as `write` put it there; *where* it stands, for messages.
+
+    Raises:
+        ValueError: it is none.
+    """
+    if None in row:
+        raise ValueError(f"{where}more cells than the first row has")
+    amounts = {}
+    for key in AMOUNTS:
+        value = row.get(key)
+        amount = number(value) if value not in (None, "") else None
+        unsaid = value in (None, "") and key not in NEEDED_AMOUNTS
+        if not unsaid and (amount is None or not 0 <= amount <= MAX_AMOUNT):
+            raise ValueError(f"{where}`{key}` {quoted(value)} is no amount")
+        amounts[key] = amount
+    calls, day = count(row.get("calls")), _text(row, "day", where=where) or ""
+    if calls is None:
+        raise ValueError(f"{where}`calls` {quoted(row.get('calls'))} is no whole number from 1 up")
+    try:
+        datetime.date.fromisoformat(day)
+    except ValueError:
+        raise ValueError(f"{where}`day` {quoted(day)} is no day") from None
+    return Measured(
+        route=_text(row, "route", where=where) or "",
+        model=_text(row, "model", where=where) or "",
+        effort=_text(row, "effort", needed=False, where=where),
+        day=day,
+        calls=calls,
+        **amounts,  # type: ignore[arg-type]
     )
 
 
@@ -310,19 +378,20 @@ def _table(source: OwnSource) -> dict[str, Any]:
         "format": source.form,
         "file": source.file,
         "sha256": source.sha256,
-        "results": _as_csv(source.scores),
+        "results": _as_csv(OwnScore._fields, source.scores),
+        "measured": _as_csv(Measured._fields, source.measured) if source.measured else None,
     }
     return _known(head)
 
 
-def _as_csv(scores: Iterable[OwnScore]) -> str:
+def _as_csv(fields: Iterable[str], rows: Iterable[tuple[Any, ...]]) -> str:
     import csv
     import io
 
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(OwnScore._fields)
-    writer.writerows(scores)
+    writer.writerow(fields)
+    writer.writerows(rows)
     return text.getvalue()
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from itertools import chain, combinations
-from math import fsum
+from math import fsum, sqrt
 from typing import NamedTuple
 
 from llmpick.ability import own as update
@@ -15,10 +15,10 @@ from llmpick.ability.expected import stored_loadings
 from llmpick.ability.transform import measure
 from llmpick.ability.update import Matrix, Observation, State, Vector
 from llmpick.catalog.load import Catalog
-from llmpick.core.facts.records import Estimate
+from llmpick.core.facts.records import Estimate, OwnThinking
 from llmpick.core.ranking.blend import PREFIX
 from llmpick.errors import UserError, shown
-from llmpick.evidence.files import OwnScore, OwnSource
+from llmpick.evidence.files import Measured, OwnScore, OwnSource
 from llmpick.evidence.rows import PREFERENCES
 from llmpick.evidence.stored import Stored, own_score, row_key, scale_of, stored, unknown_form
 
@@ -29,7 +29,35 @@ class OwnResults(NamedTuple):
     """Own results in force: of each source its name and how many models; *adjust* puts them in."""
 
     sources: tuple[tuple[str, int], ...]
-    adjust: Callable[[str, list[Estimate]], list[Estimate]]
+    adjust: OwnAdjust
+
+
+class OwnAdjust:
+    """Puts own results into the estimates of a task, and says what was measured of its tokens."""
+
+    def __init__(self, ready: _Ready, sources: Iterable[OwnSource]) -> None:
+        self._ready, self._sources = ready, tuple(sources)
+
+    def __call__(self, task: str, rows: list[Estimate], /) -> list[Estimate]:
+        """The estimates *rows* of *task*, given own results."""
+        return _adjusted(self._ready, task, rows)
+
+    def thinking(self, task: str, /) -> Mapping[tuple[str, str | None], OwnThinking]:
+        """Reasoning tokens that were measured on prompts of *task*, by (model, effort)."""
+        rows: dict[tuple[str, str | None], list[Measured]] = {}
+        for source in self._sources:
+            for one in source.measured if source.task == task else ():
+                if one.reasoning_tokens is not None and one.calls:
+                    rows.setdefault((one.model, one.effort), []).append(one)
+        return {key: _mean_thinking(found) for key, found in rows.items()}
+
+
+def _mean_thinking(rows: list[Measured]) -> OwnThinking:
+    """The mean over all calls, of whichever route."""
+    calls = sum(one.calls for one in rows)
+    mean = fsum((one.reasoning_tokens or 0.0) * one.calls for one in rows) / calls
+    error = sqrt(fsum(((one.reasoning_stderr or 0.0) * one.calls) ** 2 for one in rows)) / calls
+    return OwnThinking(mean, error / mean if mean else 0.0, calls)
 
 
 class _Basket(NamedTuple):
@@ -65,13 +93,13 @@ def own(catalog: Catalog, sources: Iterable[OwnSource]) -> OwnResults | None:
 
     Results of models and benchmarks that this catalog lacks are left out, and not counted.
     """
-    fit = stored(catalog)
+    used, fit = tuple(sources), stored(catalog)
     if fit is None or "baskets" not in catalog.ids("derived"):
         return None
     benchmarks = {None} | (catalog.benchmarks.keys() & fit.parameters)
     given = [
         (source, score)
-        for source in sources
+        for source in used
         for score in source.scores
         if score.model in catalog.models and score.benchmark in benchmarks
     ]
@@ -81,7 +109,7 @@ def own(catalog: Catalog, sources: Iterable[OwnSource]) -> OwnResults | None:
         models.setdefault(source.name, set()).add(score.model)
     return OwnResults(
         tuple((name, len(found)) for name, found in sorted(models.items())),
-        lambda task, rows: _adjusted(ready, task, rows),
+        OwnAdjust(ready, used),
     )
 
 

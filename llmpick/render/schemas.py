@@ -43,6 +43,7 @@ from llmpick.render.records import (
     selfhost,
     sensitivity,
     settings,
+    trying,
     usage,
 )
 from llmpick.render.records.conditions import CONDITIONS
@@ -92,6 +93,8 @@ ANSWERS = {
     "check-decision": Described(drift.CheckDecisionAnswer, "check", "DECISION.toml"),
     "profile": Described(settings.ProfileAnswer, "profile", "list"),
     "config": Described(settings.ConfigAnswer, "config", "show"),
+    "try": Described(trying.TryAnswer, "try", "PROMPTS"),
+    "try-dry-run": Described(trying.TryPlanAnswer, "try", "PROMPTS --dry-run"),
     "evidence-import": Described(evidence.EvidenceImportAnswer, "evidence import", "FILE"),
     "evidence-list": Described(evidence.EvidenceListAnswer, "evidence list"),
     "overlay-list": Described(overlay.OverlayListAnswer, "overlay list"),

@@ -19,6 +19,7 @@ import publisher
 import pytest
 import two_states
 from jsonschema import Draft202012Validator
+from model_server import serving
 
 from llmpick.catalog import compile
 from llmpick.catalog.load import load
@@ -62,6 +63,8 @@ COMMANDS = (
     "check-decision",
     "profile",
     "config",
+    "try",
+    "try-dry-run",
     "evidence-import",
     "evidence-list",
     "overlay-list",
@@ -175,7 +178,15 @@ def test_schema_is_valid_and_says_what_every_key_is(command: str) -> None:
     for group in ("catalog", "evidence", "overlay"):
         named = named.replace(f"{group}-", f"{group} ")
     kinds = ("-embeddings", "-plans")
-    for suffix in (*kinds, "-usage", "-history", "-decision", "-break-even", "-fine-tune"):
+    for suffix in (
+        *kinds,
+        "-usage",
+        "-history",
+        "-decision",
+        "-break-even",
+        "-fine-tune",
+        "-dry-run",
+    ):
         named = named.removesuffix(suffix)
     assert schema["properties"]["tool"]["properties"]["command"]["const"] == named
     assert schema["additionalProperties"] is False
@@ -378,6 +389,26 @@ def test_alternatives(ask: Ask, more: tuple[str, ...]) -> None:
     assert answer["in_use"]["model"] == "openai/gpt-4o"
     none = ask("alternatives", "claude-opus-4.8", "--min-quality", "100", *more)
     answered("alternatives", none, 1)
+
+
+def test_tried_routes(run: Run, part: Path, tmp_path: Path) -> None:
+    """What was tried, what would be, and what ended early."""
+    mine = tmp_path / "mine.jsonl"
+    mine.write_text('{"input": "two and two", "target": "four"}\n' * 1, encoding="utf-8")
+    env = {
+        "LLMPICK_EVIDENCE_DIR": str(tmp_path / "own"),
+        "LLMPICK_TRIES_DIR": str(tmp_path / "tries"),
+        "OPENAI_API_KEY": "one",
+    }
+    with serving() as model:
+        there = ("gpt-4o@openai", f"--base-url=openai={model.url}")
+        said = (*there, "-t", "coding", "-p", "public", "--catalog", str(part), "--json")
+        answered("try-dry-run", run("try", str(mine), *said, "--dry-run", env=env), 0)
+        poor = run("try", str(mine), *said, "--yes", "--max-usd", "0", env=env)
+        assert answered("try", poor, 1)["stopped_because"]
+        done = answered("try", run("try", str(mine), *said, "--yes", env=env), 0)
+    assert done["stored"] == "mine"
+    assert done["own_evidence"]
 
 
 def test_own_results(run: Run, part: Path, tmp_path: Path) -> None:

@@ -94,10 +94,10 @@ def thinking(
     Reasoning tokens of a call, which are billed and not shown.
 
     Where it is not known whether a model reasons, it counts as one that does. What the user
-    measured replaces what is assumed. Else the median model's tokens at the effort, as the task
-    states them, count as often as this model thinks for one token of the median model: by the row
-    of the effort that is requested, else of the kind of work (a run of calls, or one answer), else
-    of prompts that take about as much reasoning.
+    measured of the model, or states, replaces what is assumed. Else the median model's tokens at
+    the effort, as the task states them, count as often as this model thinks for one token of the
+    median model: by the row of the effort that is requested, else of the kind of work (a run of
+    calls, or one answer), else of prompts that take about as much reasoning.
 
     Args:
         tokens: What was measured of models' reasoning.
@@ -113,6 +113,8 @@ def thinking(
         return Guess(0.0, 0.0, "does not reason")
     if workload.measured_reasoning == "exact":
         return Guess(float(workload.reasoning_tokens), 0.0, "given")
+    if (own := tokens.own.get((model.id, effort))) is not None:
+        return Guess(own.tokens, own.spread, f"measured on {own.calls} calls of your own")
     at = effort or "medium"
     usual = workload.reasoning_tokens * multipliers.get(at, 1.0)
     if workload.thinking_tokens is not None:

@@ -406,12 +406,28 @@ class Thinking(NamedTuple):
     median_effort: str | None = None
 
 
+class OwnThinking(NamedTuple):
+    """
+    Reasoning tokens of a call that the user measured, a mean of so many *calls*; *spread* is the
+    standard error of the mean, as a share of it.
+    """
+
+    tokens: float
+    spread: float
+    calls: int
+
+
 class Tokens(NamedTuple):
-    """What is measured of tokens: tokenizers, whose they are (by model), thinking (by model)."""
+    """
+    What is measured of tokens: tokenizers, whose they are (by model), thinking (by model).
+
+    *own* is what the user measured on prompts of the task that is asked about, by (model, effort).
+    """
 
     reference: Tokenizer | None
     tokenizers: dict[str, Tokenizer]
     thinking: dict[str, tuple[Thinking, ...]]
+    own: Mapping[tuple[str, str | None], OwnThinking] = {}
 
 
 NO_TOKENS = Tokens(None, {}, {})
