@@ -15,6 +15,11 @@ TEST_SHARE = 0.25
 """Part of the pairs of hardware and model that constants are not fitted on."""
 SALT = 4
 """The first number that puts a fifth to a third of the rows of each fitted task in that part."""
+SERVING_SALT = 75
+"""
+The first number that does so for serving and leaves an eighth to 45 % of the rows of each large
+engine, accelerator and format (100 rows or more) in that part. Drawn without the measured values.
+"""
 
 MIN_SEQUENCES = 16
 """Requests that a replica of unstated size is assumed to have room for."""
@@ -38,7 +43,7 @@ class MeasuredRow(NamedTuple):
     layout: str | None = None
     form: str | None = None
     engine: str | None = None
-    concurrency: int = 1
+    concurrency: float = 1
     cache: str | None = None
     prompt_tokens: int | None = None
     output_tokens: int | None = None
@@ -54,6 +59,9 @@ class MeasuredRow(NamedTuple):
     rounding: float = 0.0
     at_most: bool = False
     note: str = ""
+    engine_version: str | None = None
+    request_rate: float | None = None
+    output_tps: float | None = None
 
 
 class World(NamedTuple):
@@ -80,7 +88,8 @@ def part(row: MeasuredRow) -> str:
     By a hash, so that further rows move no other; a pair of hardware and model is in one part of a
     task, as its rows are too alike to test each other.
     """
-    key = f"{SALT}|{family(row.task)}|{row.hardware}|{row.model}".encode()
+    salt = SERVING_SALT if row.task == "serving" else SALT
+    key = f"{salt}|{family(row.task)}|{row.hardware}|{row.model}".encode()
     return "test" if hashlib.sha256(key).digest()[0] < 256 * TEST_SHARE else "dev"
 
 
