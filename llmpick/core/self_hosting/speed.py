@@ -219,8 +219,10 @@ def prompt_seconds(
         share *= c["prompt.moe"]
     if "GeForce" in accelerator.name:
         share *= c["prompt.geforce"]
-    before = prompt_flops(arch, after_tokens)
-    seconds = (prompt_flops(arch, after_tokens + tokens) - before) / (share * most)
+    flops = prompt_flops(arch, after_tokens + tokens)
+    if after_tokens:
+        flops -= prompt_flops(arch, after_tokens)
+    seconds = flops / (share * most)
     # unlike tokens of an answer, parts of a prompt follow each other through the accelerators
     seconds /= 1 + c["prompt.split"] * (gpus - 1) / gpus
     return float(seconds * math.exp(fit.offsets.get(f"prompt/{accelerator.id}", 0.0)))

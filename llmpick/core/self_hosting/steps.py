@@ -318,11 +318,13 @@ def batch_seconds(
     held = cache_bytes(arch, context, cache)
     if isinstance(held, Unsizable):
         return held
-    token = prompt_seconds(arch, form, accelerator, fit, gpus=gpus, tokens=1)
-    bandwidth = accelerator.bandwidth_gb_per_s * 1e9 * c["batch.share"]
-    once, all_of_them = (math.fsum(touched_bytes(arch, form, count)) for count in (1, running))
     one = decode_seconds(
         arch, form, accelerator, fit, gpus=gpus, context_tokens=context, cache=cache
     )
+    if running <= 1:
+        return one
+    token = prompt_seconds(arch, form, accelerator, fit, gpus=gpus, tokens=1)
+    bandwidth = accelerator.bandwidth_gb_per_s * 1e9 * c["batch.share"]
+    once, all_of_them = (math.fsum(touched_bytes(arch, form, count)) for count in (1, running))
     more = (all_of_them - once + (running - 1) * held) / bandwidth
     return one + more + (running - 1) * (token + c["batch.request_us"] * 1e-6)
