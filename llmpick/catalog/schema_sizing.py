@@ -21,6 +21,7 @@ MeasuredTask = Literal[
     "decode",
     "prompt",
     "serving",
+    "batch",
     "throughput-offline",
     "throughput-server",
     "throughput-interactive",
@@ -40,7 +41,8 @@ class Measurement(Strict):
     source: Slug = Field(description="Name of the source, in this file, that says so.")
     task: MeasuredTask = Field(
         description="What was measured: `decode` one stream, `prompt` one prompt, `serving` time "
-        "between tokens under load, `throughput-*` at full load (offline, or with a limit on "
+        "between tokens under load, `batch` the same of a static batch whose prompts came first, "
+        "`throughput-*` at full load (offline, or with a limit on "
         "latency), `weights` of a file or per accelerator, `cache` of a sequence or a token, "
         "`cache-tokens` that have room, `device-memory` in use, `tuning-*` fine-tuning.",
     )
@@ -63,14 +65,25 @@ class Measurement(Strict):
     )
     format: Slug | None = Field(None, description="How the weights were stored, see `formats`.")
     engine: Slug | None = Field(None, description="The program that ran it.")
-    concurrency: Whole | None = Field(None, description="Requests at a time.")
+    engine_version: Name | None = Field(None, description="Its version, as the source writes it.")
+    concurrency: Positive | None = Field(
+        None, description="Requests at a time; under given arrivals their mean."
+    )
+    request_rate: Positive | None = Field(
+        None, description="Requests that arrive a second; absent: a new one when one ends."
+    )
     cache: Literal["bf16", "fp8"] | None = Field(
         None, description="Precision of the cache; absent: bf16, or fp8 at full load in fp8 or fp4."
     )
     prompt_tokens: Zero | None = Field(None, description="Tokens of a prompt.")
     output_tokens: Whole | None = Field(None, description="Tokens of an answer.")
     context_tokens: Whole | None = Field(None, description="Context that was set aside.")
-    first_token_ms: Positive | None = Field(None, description="Time to first token, ms.")
+    first_token_ms: Positive | None = Field(
+        None, description="Time to first token, ms; of a static batch, of all its prompts."
+    )
+    output_tps: Positive | None = Field(
+        None, description="Tokens of all answers a second, where that was measured too."
+    )
     memory_share: Annotated[float, Field(gt=0, le=1)] | None = Field(
         None, description="Part of the memory that the engine was given, 0 to 1."
     )

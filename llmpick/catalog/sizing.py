@@ -103,6 +103,9 @@ def measurements(tables: Tables) -> list[MeasuredRow]:
             rounding=row.get("rounding") or 0.0,
             at_most=row.get("at_most") or False,
             note=row.get("note") or "",
+            engine_version=row.get("engine_version"),
+            request_rate=row.get("request_rate"),
+            output_tps=row.get("output_tps"),
         )
         for row in _rows(tables, "measurements")
     ]

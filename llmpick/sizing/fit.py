@@ -17,8 +17,9 @@ import numpy as np
 
 from llmpick.core.facts.hardware import SpeedFit
 from llmpick.core.facts.records import Z80
-from llmpick.core.self_hosting import validation
+from llmpick.core.self_hosting import steps, validation
 from llmpick.core.self_hosting.memory import Unsizable
+from llmpick.core.self_hosting.steps import Work
 from llmpick.core.self_hosting.validation import MeasuredRow, World
 from llmpick.sizing.solve import Vector, solve
 
@@ -41,7 +42,8 @@ class Stage(NamedTuple):
 
     *widest* is the class of residuals that every row is in.
 
-    *own* gives the residual of a row where it is not that of `validation.residual`.
+    *own* gives the residual of a row of serving from its step, where it is not that of
+    `validation.residual`.
     """
 
     name: str
@@ -49,15 +51,18 @@ class Stage(NamedTuple):
     widest: str
     constants: Mapping[str, tuple[float, float]]
     offsets: str | None = None
-    own: Callable[[MeasuredRow, World, SpeedFit], float | None] | None = None
+    own: Callable[[MeasuredRow, Work, SpeedFit], float | None] | None = None
     classes: Callable[[MeasuredRow, World], tuple[str, ...]] | None = None
 
 
-def _first(row: MeasuredRow, world: World, fit: SpeedFit) -> float | None:
+def _between(row: MeasuredRow, done: Work, fit: SpeedFit) -> float | None:
+    return math.log(row.value / (steps.seconds(done, fit) * 1e3))
+
+
+def _first(row: MeasuredRow, done: Work, fit: SpeedFit) -> float | None:
     if row.first_token_ms is None:
         return None
-    found = validation.predicted_first_ms(row, world, fit)
-    return None if isinstance(found, Unsizable) else math.log(row.first_token_ms / found)
+    return math.log(row.first_token_ms / validation.first_ms(row, done, fit))
 
 
 # In this order: a stage is fitted with the constants of those before it as they came out. A spread
@@ -94,7 +99,7 @@ STAGES = (
         {
             "prompt.share.nvidia": (0.40, 0.7),
             "prompt.share.amd": (0.40, 0.3),
-            "prompt.share.apple": (0.60, 0.7),
+            "prompt.share.apple": (0.60, 0.5),
             "prompt.share_slope": (0.2, 1.0),
             "prompt.format.16": (1.0, 0.01),
             "prompt.format.8": (0.9, 0.3),
@@ -102,8 +107,20 @@ STAGES = (
             "prompt.format.low": (0.7, 0.3),
             "prompt.geforce": (1.5, 0.5),
             "prompt.split": (0.05, 1.0),
+            "prompt.moe": (0.5, 0.5),
+            # operations by byte of bandwidth, where no peak is known: near the listings of Apple's
+            # chips (2.6 TFLOPS at 68 GB/s, 27.2 at 800), a guess for others
+            "prompt.unknown_peak.apple": (34.0, 0.3),
+            "prompt.unknown_peak.nvidia": (200.0, 1.0),
+            "prompt.unknown_peak.amd": (150.0, 0.5),
         },
         "prompt",
+    ),
+    Stage(
+        "batch",
+        ("batch",),
+        "batch",
+        {"batch.share": (0.7, 0.5), "batch.request_us": (200.0, 1.0)},
     ),
     Stage(
         "serving",
@@ -113,12 +130,16 @@ STAGES = (
             "serve.share": (0.74, 0.5),
             "serve.cache_share": (0.40, 0.7),
             "serve.compute": (0.80, 0.7),
-            "serve.prompt": (0.435, 0.7),
             "serve.peak_slope": (0.3, 0.5),
-            "serve.widened": (1.2, 0.7),
-            "serve.layer_us.vllm": (23.0, 0.7),
-            "serve.layer_us.sglang": (23.0, 0.7),
-            "serve.layer_us.tensorrt-llm": (23.0, 0.7),
+            "serve.prompt": (0.7, 0.7),
+            "serve.prompt_moe": (0.4, 0.7),
+            "serve.prompt_slope": (0.15, 0.7),
+            "serve.prompt_split": (0.4, 0.7),
+            "serve.four_bits": (1.0, 0.2),
+            "serve.engine.vllm": (1.0, 0.2),
+            "serve.engine.sglang": (1.0, 0.2),
+            "serve.engine.tensorrt-llm": (1.0, 0.2),
+            "serve.layer_us": (25.0, 0.7),
             "serve.link_us": (30.0, 0.7),
             "serve.link_us_per_mb": (5.0, 0.7),
             "serve.moe_us": (40.0, 0.7),
@@ -127,23 +148,29 @@ STAGES = (
             "serve.request_us": (5.0, 0.7),
         },
         "serve",
+        own=_between,
     ),
     Stage(
         "first",
         ("serving",),
         "first",
         {
-            "first.share.vllm": (0.4, 0.7),
-            "first.share.sglang": (0.4, 0.7),
-            "first.share.tensorrt-llm": (0.4, 0.7),
-            "first.queue": (0.1, 1.5),
+            "first.share.vllm": (1.2, 0.7),
+            "first.share.sglang": (1.2, 0.7),
+            "first.share.tensorrt-llm": (1.2, 0.7),
+            "first.peak_slope": (0.4, 0.7),
+            "first.queue.vllm": (0.1, 1.0),
+            "first.queue.sglang": (0.1, 1.0),
+            "first.queue.tensorrt-llm": (0.1, 1.0),
             "first.fixed_s.vllm": (0.03, 1.0),
-            "first.fixed_s.sglang": (0.03, 1.0),
-            "first.fixed_s.tensorrt-llm": (0.03, 1.0),
-            "first.steps": (1.0, 1.0),
+            "first.fixed_s.sglang": (0.1, 1.0),
+            "first.fixed_s.tensorrt-llm": (0.1, 1.0),
+            "first.steps.vllm": (3.0, 0.7),
+            "first.steps.sglang": (3.0, 0.7),
+            "first.steps.tensorrt-llm": (3.0, 0.7),
         },
         own=_first,
-        classes=lambda row, world: ("first",),
+        classes=lambda row, world: (f"first/{row.engine}", "first"),
     ),
     Stage(
         "throughput",
@@ -174,7 +201,10 @@ STAGES = (
     Stage("tuning-speed", ("tuning-speed",), "tune.hours", {"tune.utilisation": (0.5, 0.3)}),
 )
 
-UNUSABLE = ("unpacked", "cpu offload", "dpo")
+UNUSABLE = (
+    *("unpacked", "cpu offload", "dpo"),
+    *("load of the stage not stated", "two machines", "speculative decoding"),
+)
 """Runs whose rows say so are measured, but are no case of the formulas."""
 
 
@@ -231,13 +261,13 @@ def fit(rows: Sequence[MeasuredRow], world: World) -> FittedSpeeds:
     for stage in STAGES:
         chosen = [row for row in rows if row.task in stage.tasks and usable(row)]
         # what is scored is settled at the prior, so that no step of the fit changes its rows
-        scored = [row for row in chosen if _is_scored(row, world, stage, done)]
+        scored = _scored(stage, chosen, world, _start(stage, done))
         dev = [row for row in scored if validation.part(row) == "dev"]
         done = _with(done, stage, *_solve(stage, dev, world, done))
         left_out = _left_out(stage, dev, world, done)
         done.residuals.update(_quantiles(stage, left_out, world))
-        # a stage of its own residual reads rows that another stage has counted already
-        if stage.own is None:
+        # the first tokens are of rows that another stage has counted already
+        if stage.name != "first":
             done = done._replace(
                 dev_rows=done.dev_rows + len(dev),
                 test_rows=done.test_rows + len(scored) - len(dev),
@@ -245,8 +275,26 @@ def fit(rows: Sequence[MeasuredRow], world: World) -> FittedSpeeds:
     return done
 
 
-def _residual(stage: Stage, row: MeasuredRow, world: World, constants: SpeedFit) -> float | None:
-    return (stage.own or validation.residual)(row, world, constants)
+def _works(
+    stage: Stage, rows: Sequence[MeasuredRow], world: World, constants: SpeedFit
+) -> list[Work | None]:
+    """What the steps of rows do, once for all values that are tried; None where a stage needs no
+    step, or a row has none."""
+    if stage.own is None:
+        return [None] * len(rows)
+    found = [validation.work_of(row, world, constants) for row in rows]
+    return [None if isinstance(one, Unsizable) else one for one in found]
+
+
+def _residual(
+    stage: Stage, row: MeasuredRow, done: Work | None, world: World, constants: SpeedFit
+) -> float | None:
+    if stage.own is None:
+        return validation.residual(row, world, constants)
+    # engines that share out layers have no such steps
+    if done is None or not done.replica.engine.tensor_parallel:
+        return None
+    return stage.own(row, done, constants)
 
 
 def _wide(found: SpeedFit) -> SpeedFit:
@@ -261,8 +309,15 @@ def _start(stage: Stage, done: FittedSpeeds) -> SpeedFit:
     return _wide(before._replace(constants={**before.constants, **prior}))
 
 
-def _is_scored(row: MeasuredRow, world: World, stage: Stage, done: FittedSpeeds) -> bool:
-    return _residual(stage, row, world, _start(stage, done)) is not None
+def _scored(
+    stage: Stage, rows: Sequence[MeasuredRow], world: World, constants: SpeedFit
+) -> list[MeasuredRow]:
+    works = _works(stage, rows, world, constants)
+    return [
+        row
+        for row, done in zip(rows, works, strict=True)
+        if _residual(stage, row, done, world, constants) is not None
+    ]
 
 
 def _solve(
@@ -291,10 +346,17 @@ def _solve(
             constants={**before.constants, **own}, offsets={**before.offsets, **offsets}
         )
 
+    works = _works(stage, rows, world, before)
+
     def residuals(values: Vector) -> Vector:
         tried = constants(values)
         # None at some values where the formulas have no answer: such a row pulls nowhere
-        return np.array([_residual(stage, row, world, tried) or 0.0 for row in rows])
+        return np.array(
+            [
+                _residual(stage, row, done, world, tried) or 0.0
+                for row, done in zip(rows, works, strict=True)
+            ]
+        )
 
     solution = solve(residuals, prior, spread, weights)
     values = [float(value) for value in solution.values]
@@ -341,8 +403,8 @@ def _left_out(
             or name.partition("/")[2] in {row.hardware for row in rest}
         }
         tried = tried._replace(offsets=left)
-        for row in out:
-            value = _residual(stage, row, world, tried)
+        for row, step in zip(out, _works(stage, out, world, tried), strict=True):
+            value = _residual(stage, row, step, world, tried)
             if value is not None:
                 found.append((row, value))
     return found

@@ -54,12 +54,12 @@ def score(rows: Sequence[MeasuredRow], world: World, fit: SpeedFit) -> list[Scor
 def score_first(rows: Sequence[MeasuredRow], world: World, fit: SpeedFit) -> list[ScoredRow]:
     """The same of the time to the first token of rows of serving."""
     found = []
-    low, high = fit.residuals["first"]
     for row in rows:
         if row.task == "serving" and row.first_token_ms:
-            value = validation.predicted_first_ms(row, world, fit)
-            if not isinstance(value, Unsizable):
-                ratio = math.log(row.first_token_ms / value)
+            done = validation.work_of(row, world, fit)
+            if not isinstance(done, Unsizable):
+                low, high = fit.residuals.get(f"first/{row.engine}") or fit.residuals["first"]
+                ratio = math.log(row.first_token_ms / validation.first_ms(row, done, fit))
                 found.append(ScoredRow(row, ratio, low <= ratio <= high))
     return found
 

@@ -163,6 +163,21 @@ def peak_flops(accelerator: Accelerator, form: Format) -> float:
     return (narrow or wide) * 1e12
 
 
+def peak(accelerator: Accelerator, form: Format, fit: SpeedFit) -> float:
+    """
+    As `peak_flops`; where none is known, what its bandwidth suggests.
+
+    Operations by byte of bandwidth are fitted for each kind, and are far from exact.
+    """
+    known = peak_flops(accelerator, form)
+    return (
+        known
+        or accelerator.bandwidth_gb_per_s
+        * 1e9
+        * fit.constants[f"prompt.unknown_peak.{kind(accelerator)}"]
+    )
+
+
 def prompt_flops(arch: Architecture, tokens: float) -> float:
     """Operations that a prompt of *tokens* takes: two a weight, and attention over half of it."""
     # scores and mixing are two multiplications of 2 x tokens^2 x width each, and the causal mask
@@ -179,7 +194,8 @@ def prompt_seconds(
     *,
     gpus: int = 1,
     tokens: float,
-) -> float | Unsizable:
+    after_tokens: float = 0.0,
+) -> float:
     """
     Seconds that a single prompt of *tokens* takes, layers shared out over *gpus*.
 
@@ -192,17 +208,21 @@ def prompt_seconds(
         fit: The constants.
         gpus: Accelerators that the layers are spread over.
         tokens: Length of the prompt.
+        after_tokens: Tokens that are in the cache already, and are attended to.
     """
     c = fit.constants
     # the efficiencies are fitted as shares of the 16-bit peak, whatever the format
-    peak = peak_flops(accelerator, form._replace(compute="fp16"))
-    if not peak:
-        return Unsizable(f"peak arithmetic of {accelerator.name} unknown")
+    most = peak(accelerator, form._replace(compute="fp16"), fit)
     share = c[f"prompt.share.{kind(accelerator)}"] * c[f"prompt.format.{width(form)}"]
-    share *= (peak / 1e14) ** -c["prompt.share_slope"]
+    share *= (most / 1e14) ** -c["prompt.share_slope"]
+    if is_moe(arch):
+        share *= c["prompt.moe"]
     if "GeForce" in accelerator.name:
         share *= c["prompt.geforce"]
-    seconds = prompt_flops(arch, tokens) / (share * peak)
+    flops = prompt_flops(arch, after_tokens + tokens)
+    if after_tokens:
+        flops -= prompt_flops(arch, after_tokens)
+    seconds = flops / (share * most)
     # unlike tokens of an answer, parts of a prompt follow each other through the accelerators
     seconds /= 1 + c["prompt.split"] * (gpus - 1) / gpus
     return float(seconds * math.exp(fit.offsets.get(f"prompt/{accelerator.id}", 0.0)))
@@ -216,9 +236,7 @@ def prompt(
     *,
     gpus: int = 1,
     tokens: float,
-) -> Interval | Unsizable:
+) -> Interval:
     """Time to the first token of a single request, s (see `prompt_seconds`)."""
     seconds = prompt_seconds(arch, form, accelerator, fit, gpus=gpus, tokens=tokens)
-    if isinstance(seconds, Unsizable):
-        return seconds
     return interval(seconds, fit, "prompt")

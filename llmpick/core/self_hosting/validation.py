@@ -7,14 +7,19 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from llmpick.core.facts.hardware import Accelerator, Architecture, Format, SpeedFit
-from llmpick.core.self_hosting import memory, serving, speed, tuning
+from llmpick.core.self_hosting import arrivals, memory, serving, speed, steps, tuning
 from llmpick.core.self_hosting.memory import ENGINES, GIB, Unsizable
-from llmpick.core.self_hosting.serving import Layout, Replica
+from llmpick.core.self_hosting.steps import Layout, Replica, Work
 
 TEST_SHARE = 0.25
 """Part of the pairs of hardware and model that constants are not fitted on."""
 SALT = 4
 """The first number that puts a fifth to a third of the rows of each fitted task in that part."""
+SERVING_SALT = 75
+"""
+The first number that does so for serving and leaves an eighth to 45 % of the rows of each large
+engine, accelerator and format (100 rows or more) in that part. Drawn without the measured values.
+"""
 
 MIN_SEQUENCES = 16
 """Requests that a replica of unstated size is assumed to have room for."""
@@ -38,7 +43,7 @@ class MeasuredRow(NamedTuple):
     layout: str | None = None
     form: str | None = None
     engine: str | None = None
-    concurrency: int = 1
+    concurrency: float = 1
     cache: str | None = None
     prompt_tokens: int | None = None
     output_tokens: int | None = None
@@ -54,6 +59,9 @@ class MeasuredRow(NamedTuple):
     rounding: float = 0.0
     at_most: bool = False
     note: str = ""
+    engine_version: str | None = None
+    request_rate: float | None = None
+    output_tps: float | None = None
 
 
 class World(NamedTuple):
@@ -64,6 +72,9 @@ class World(NamedTuple):
     formats: Mapping[str, Format]
 
 
+NO_LENGTHS = "lengths of prompt and answer not stated"
+CACHED_SHARE = 0.9
+"""Of prompts that a row calls mostly cached, the part that is: assumed, the rows do not say."""
 NATIVE = "bf16"
 """The format of a row that states none: that of the checkpoint as it was released."""
 
@@ -80,7 +91,8 @@ def part(row: MeasuredRow) -> str:
     By a hash, so that further rows move no other; a pair of hardware and model is in one part of a
     task, as its rows are too alike to test each other.
     """
-    key = f"{SALT}|{family(row.task)}|{row.hardware}|{row.model}".encode()
+    salt = SERVING_SALT if row.task == "serving" else SALT
+    key = f"{salt}|{family(row.task)}|{row.hardware}|{row.model}".encode()
     return "test" if hashlib.sha256(key).digest()[0] < 256 * TEST_SHARE else "dev"
 
 
@@ -122,14 +134,14 @@ def replica_of(row: MeasuredRow, world: World) -> Replica | Unsizable:
     if row.model not in world.architectures:
         return Unsizable(f"no architecture of {row.model}")
     form = world.formats[row.form or NATIVE]
-    # assumed of full replicas in eight bits or less: a cache of the same precision
-    full = family(row.task) == "throughput" and form.compute in ("fp8", "fp4")
+    # assumed where requests share a replica in eight bits or less: a cache of the same precision
+    narrow = family(row.task) in ("throughput", "serving") and form.compute in ("fp8", "fp4")
     bare = Replica(
         world.architectures[row.model],
         form,
         world.accelerators[row.hardware],
         engine,
-        cache=row.cache or ("fp8" if full else "bf16"),
+        cache=row.cache or ("fp8" if narrow else "bf16"),
     )
     layout = layout_of(row)
     if layout is None and family(row.task) == "throughput":
@@ -176,15 +188,23 @@ def predicted(row: MeasuredRow, world: World, fit: SpeedFit) -> float | Unsizabl
             fit,
             gpus=row.gpus,
             tokens=row.prompt_tokens or 0,
+            after_tokens=row.context_tokens or 0,
         )
-        if isinstance(seconds_of_prompt, Unsizable):
-            return seconds_of_prompt
         return (row.prompt_tokens or 0) / seconds_of_prompt
-    if not row.prompt_tokens or not row.output_tokens:
-        return Unsizable("lengths of prompt and answer not stated")
-    if row.task == "serving":
-        step = _step(row, replica, fit)
+    if row.task == "batch":
+        step = steps.batch_seconds(
+            replica,
+            fit,
+            running=row.concurrency,
+            prompt_tokens=row.prompt_tokens or 0,
+            output_tokens=row.output_tokens or 0,
+        )
         return step if isinstance(step, Unsizable) else step * 1e3
+    if row.task == "serving":
+        done = work_of(row, world, fit)
+        return done if isinstance(done, Unsizable) else steps.seconds(done, fit) * 1e3
+    if not row.prompt_tokens or not row.output_tokens:
+        return Unsizable(NO_LENGTHS)
     full_replica = serving.capacity(
         replica, fit, prompt_tokens=row.prompt_tokens, output_tokens=row.output_tokens
     )
@@ -193,28 +213,42 @@ def predicted(row: MeasuredRow, world: World, fit: SpeedFit) -> float | Unsizabl
     return full_replica.output_tps.value / replica.layout.gpus
 
 
-def _step(row: MeasuredRow, replica: Replica, fit: SpeedFit) -> float | Unsizable:
-    return serving.step_seconds(
-        replica,
-        fit,
-        running=row.concurrency,
-        prompt_tokens=row.prompt_tokens or 0,
-        output_tokens=row.output_tokens or 0,
-    )
-
-
-def predicted_first_ms(row: MeasuredRow, world: World, fit: SpeedFit) -> float | Unsizable:
-    """Time to first token of a row of serving, ms."""
+def work_of(row: MeasuredRow, world: World, fit: SpeedFit) -> Work | Unsizable:
+    """What a step of a row of serving does; of *fit*, the peaks that are not known are taken."""
     replica = replica_of(row, world)
     if isinstance(replica, Unsizable):
         return replica
-    step = _step(row, replica, fit)
-    if isinstance(step, Unsizable):
-        return step
-    first = serving.first_token_seconds(
-        replica, fit, running=row.concurrency, prompt_tokens=row.prompt_tokens or 0, step_s=step
+    if not row.prompt_tokens or not row.output_tokens:
+        return Unsizable(NO_LENGTHS)
+    held = steps.room(replica, row.prompt_tokens + row.output_tokens / 2)
+    if isinstance(held, Unsizable):
+        return held
+    return steps.work(
+        replica,
+        fit,
+        running=max(1.0, min(row.concurrency, held)),
+        prompt_tokens=row.prompt_tokens,
+        output_tokens=row.output_tokens,
+        cached_share=CACHED_SHARE if "mostly cached" in row.note else 0.0,
     )
-    return first * 1e3
+
+
+def first_ms(row: MeasuredRow, done: Work, fit: SpeedFit) -> float:
+    """
+    Time to first token of a row of serving, ms.
+
+    Args:
+        row: What was measured; where it states no rate of arrivals, a request follows another.
+        done: Its step.
+        fit: The constants.
+    """
+    if row.request_rate is None:
+        wait = (row.concurrency - done.running) / done.running * (row.output_tokens or 0)
+        return (steps.first_seconds(done, fit) + wait * steps.seconds(done, fit)) * 1e3
+    own = steps.own_prompt(done, fit)
+    # a rate that the formulas hold to be too high is one that was met all the same
+    wait = arrivals.mean_wait(rate_per_s=min(row.request_rate, 0.95 / own), service_s=own)
+    return (steps.before_prompt(done, fit) + own + wait) * 1e3
 
 
 def _tuning(row: MeasuredRow, world: World, fit: SpeedFit) -> float | Unsizable:
@@ -270,7 +304,9 @@ def residual_class(row: MeasuredRow, world: World) -> tuple[str, ...]:
     if row.task == "decode":
         form = world.formats[row.form or NATIVE]
         return speed.classes("decode", world.architectures[row.model], form)
-    names = {"serving": "serve", "tuning-memory": "tune.memory", "tuning-speed": "tune.hours"}
+    if row.task == "serving":
+        return (f"serve/{row.engine}", "serve")
+    names = {"tuning-memory": "tune.memory", "tuning-speed": "tune.hours"}
     return ("capacity",) if family(row.task) == "throughput" else (names.get(row.task, row.task),)
 
 

@@ -126,6 +126,10 @@ def record(row: HostingRow, position: int) -> WayRecord:
         "loaded_tokens_per_second": interval_or_none(load.output_tps if load else None),
         "capacity_requests_at_a_time": full.running if full else None,
         "capacity_tokens_per_second": interval_or_none(full.output_tps if full else None),
+        "saturated_at_requests_per_second": interval_or_none(
+            full.saturated_at_per_s if full else None
+        ),
+        "busy_first_token_p95_s": interval_or_none(full.first_token_p95_s if full else None),
         "costs": [cost(one) for one in way.prices],
         "command": row.command,
         "weights_in_command": row.weights,

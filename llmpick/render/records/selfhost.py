@@ -153,6 +153,11 @@ class WayRecord(TypedDict):
     """Requests at a time of a full copy; null where it cannot keep the least speed."""
     capacity_tokens_per_second: IntervalRecord | None
     """Tokens a second of a full copy; null as above."""
+    saturated_at_requests_per_second: IntervalRecord | None
+    """Requests a second that a full copy ends: where more arrive the queue only grows."""
+    busy_first_token_p95_s: IntervalRecord | None
+    """Seconds to the first token that 95 % of requests keep where a copy is eight tenths busy; null
+    where arrivals are not modelled, as of engines that share out layers."""
     costs: list[MonthRecord]
     """The cheapest month of each kind of terms, the cheapest first."""
     command: str

@@ -19,7 +19,7 @@ from sizing_world import (
     RTX_4090,
 )
 
-from llmpick.core.self_hosting import serving, speed
+from llmpick.core.self_hosting import open_loop, serving, speed, steps
 from llmpick.core.self_hosting.memory import ENGINES, Unsizable, active_bytes
 from llmpick.core.self_hosting.serving import Layout, Replica
 
@@ -91,10 +91,21 @@ def test_the_narrowest_class_gives_the_interval():
     assert narrow.high / narrow.value == pytest.approx(math.exp(0.2))
 
 
-def test_a_prompt_needs_a_known_peak():
-    """Where the arithmetic of an accelerator is unknown, so is its time to the first token."""
-    found = speed.prompt(LLAMA_70B, Q4_K_M, MAC, FIT, tokens=1024)
-    assert found == Unsizable("peak arithmetic of Apple M4 Pro unknown")
+def test_an_unknown_peak_is_taken_from_the_bandwidth():
+    """32 operations by byte of bandwidth, and half of them reached."""
+    assert speed.peak_flops(MAC, Q4_K_M) == 0
+    found = speed.prompt_seconds(LLAMA_70B, Q4_K_M, MAC, FIT, tokens=1024)
+    flops = speed.prompt_flops(LLAMA_70B, 1024)
+    assert found == pytest.approx(flops / (0.5 * 32 * 273e9))
+
+
+def test_a_prompt_after_others_attends_to_them():
+    """The same tokens take longer behind a long context, and less than all of it anew."""
+    first, later, whole = (
+        speed.prompt_seconds(LLAMA_70B, BF16, H100, FIT, tokens=tokens, after_tokens=after)
+        for tokens, after in ((1024, 0), (1024, 32_768), (33_792, 0))
+    )
+    assert first < later < whole / 10
 
 
 def test_geforce_multiplies_faster_than_its_table():
@@ -126,11 +137,11 @@ def replica(arch=LLAMA_70B, form=FP8, accelerator=H100, engine=VLLM, gpus=4, cop
 
 def test_experts_are_reached_one_by_one():
     """One sequence reads 8 of 256 experts, many read nearly all."""
-    _, inside = serving.expert_parameters(DEEPSEEK_V3)
-    alone = serving.touched_bytes(DEEPSEEK_V3, FP8, 1)[1]
+    _, inside = steps.expert_parameters(DEEPSEEK_V3)
+    alone = steps.touched_bytes(DEEPSEEK_V3, FP8, 1)[1]
     assert alone == pytest.approx(inside * 8 / 256)
-    assert serving.touched_bytes(DEEPSEEK_V3, FP8, 512)[1] == pytest.approx(inside, rel=1e-5)
-    assert serving.touched_bytes(LLAMA_70B, FP8, 1) == serving.touched_bytes(LLAMA_70B, FP8, 99)
+    assert steps.touched_bytes(DEEPSEEK_V3, FP8, 512)[1] == pytest.approx(inside, rel=1e-5)
+    assert steps.touched_bytes(LLAMA_70B, FP8, 1) == steps.touched_bytes(LLAMA_70B, FP8, 99)
 
 
 def test_attention_outside_mxfp4_is_read_in_16_bits():
@@ -138,8 +149,8 @@ def test_attention_outside_mxfp4_is_read_in_16_bits():
     four = FP8._replace(id="mxfp4", family="fp4", bits=4.25)
     grouped = DEEPSEEK_V3._replace(attention="gqa")
     for running in (1, 64):
-        wide = serving.touched_bytes(grouped, four, running)
-        rest = serving.touched_bytes(DEEPSEEK_V3, four, running)
+        wide = steps.touched_bytes(grouped, four, running)
+        rest = steps.touched_bytes(DEEPSEEK_V3, four, running)
         more = 61 * 7168 * 2 * 256 * 56 * (16 - 4.25) / 8
         assert wide[0] - rest[0] == pytest.approx(more)
         assert wide[1] == rest[1]
@@ -149,14 +160,14 @@ def test_attention_outside_mxfp4_is_read_in_16_bits():
 def test_a_larger_batch_is_slower_each_and_faster_together(running, more):
     """Time per token rises with the batch, and throughput with it."""
     for arch in (LLAMA_70B, DEEPSEEK_V3):
-        steps = [
-            serving.step_seconds(
+        times = [
+            steps.step_seconds(
                 replica(arch), FIT, running=count, prompt_tokens=1024, output_tokens=256
             )
             for count in (running, running + more)
         ]
-        assert steps[0] < steps[1]
-        assert running / steps[0] < (running + more) / steps[1]
+        assert times[0] < times[1]
+        assert running / times[0] < (running + more) / times[1]
 
 
 def test_more_accelerators_help_less_than_in_proportion():
@@ -171,7 +182,8 @@ def test_more_accelerators_help_less_than_in_proportion():
 def test_who_has_no_room_waits():
     """Beyond the room, requests add to the wait and not to the batch."""
     small = replica(gpus=2)
-    held = serving.room(small, 8192)
+    # an engine with pages holds half of each answer in the mean
+    held = serving.room(small, 7680 + 256)
     found = serving.serve(small, FIT, concurrency=500, prompt_tokens=7680, output_tokens=512)
     assert found.running == int(held) < 500
     alone = serving.serve(small, FIT, concurrency=1, prompt_tokens=7680, output_tokens=512)
@@ -202,7 +214,7 @@ def test_capacity_keeps_the_time_per_token():
     )
     assert free.time_per_token_s.value > 0.03 >= bound.time_per_token_s.value
     assert bound.output_tps.value < free.output_tps.value
-    one_more = serving.step_seconds(
+    one_more = steps.step_seconds(
         replica(), FIT, running=bound.running + 1, prompt_tokens=1024, output_tokens=256
     )
     assert one_more > 0.03
@@ -221,3 +233,73 @@ def test_engines_that_share_out_layers_have_a_wider_interval():
     assert each.low / each.value == pytest.approx(math.exp(-0.4))
     alone = serving.serve(shared, FIT, concurrency=1, prompt_tokens=512, output_tokens=256)
     assert found.time_per_token_s.value > alone.time_per_token_s.value
+
+
+def test_a_cached_prompt_costs_less():
+    """What is in the cache is not computed again: the first token and the step come sooner."""
+    whole, cached = (
+        serving.serve(
+            replica(),
+            FIT,
+            concurrency=16,
+            prompt_tokens=4096,
+            output_tokens=256,
+            cached_share=share,
+        )
+        for share in (0.0, 0.9)
+    )
+    assert cached.time_to_first_token_s.value < whole.time_to_first_token_s.value / 2
+    assert cached.time_per_token_s.value < whole.time_per_token_s.value
+
+
+def test_speculation_shortens_the_time_per_token():
+    """Two tokens a step: nearly half the time where prompts are short."""
+    plain, drafted = (
+        serving.serve(
+            replica(),
+            FIT,
+            concurrency=4,
+            prompt_tokens=16,
+            output_tokens=512,
+            tokens_per_step=kept,
+        )
+        for kept in (1.0, 2.0)
+    )
+    times = drafted.time_per_token_s.value / plain.time_per_token_s.value
+    assert times == pytest.approx(0.5, rel=0.02)
+
+
+def test_a_full_copy_says_when_it_is_saturated():
+    """Its tokens by the length of an answer, and a late first token at eight tenths of it."""
+    full = serving.capacity(replica(), FIT, prompt_tokens=1024, output_tokens=256)
+    assert full.saturated_at_per_s.value == pytest.approx(full.output_tps.value / 256)
+    assert full.first_token_p95_s.value > speed.prompt_flops(LLAMA_70B, 1024) / (4 * 1978e12)
+
+
+def arriving(rate: float) -> open_loop.Arriving:
+    """So many requests a second at four H100."""
+    found = open_loop.arrive(replica(), FIT, rate_per_s=rate, prompt_tokens=1024, output_tokens=256)
+    assert isinstance(found, open_loop.Arriving)
+    return found
+
+
+def test_arrivals_settle_by_the_law_of_little():
+    """As many run as arrive while an answer takes."""
+    found = arriving(2.0)
+    assert not found.saturated
+    step = steps.step_seconds(
+        replica(), FIT, running=found.running, prompt_tokens=1024, output_tokens=256
+    )
+    assert found.running == pytest.approx(2.0 * 256 * step, rel=1e-6)
+    assert found.first_token_p50_s.value <= found.first_token_p95_s.value
+
+
+def test_too_many_arrivals_are_saturation_and_not_a_time():
+    """Beyond what a full copy ends, nothing settles; just below, it is late and busy."""
+    limit = arriving(1.0).saturated_at_per_s.value
+    beyond = arriving(limit * 1.01)
+    assert beyond.saturated
+    assert beyond.first_token_p50_s is None
+    near, far = arriving(limit * 0.99), arriving(limit * 0.3)
+    assert near.running > 3 * far.running
+    assert near.first_token_p95_s.value > far.first_token_p95_s.value
