@@ -129,6 +129,8 @@ THIRD_PARTY: dict[str, set[str]] = {
     "securesystemslib": {"releases/repository.py"},
     "cryptography": {"releases/repository.py"},
     "backports": {"evidence/inspect_log.py"},
+    "pynvml": {"inputs/detect.py"},
+    "psutil": {"inputs/detect.py"},
 }
 """Where a package of others may be imported: files, or whole folders."""
 

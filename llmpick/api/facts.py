@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 Adjust = Callable[[str, list[Estimate]], list[Estimate]]
 """Puts what the catalog does not know into the estimates of a task."""
 
+PROCESSOR = "cpu"
+"""A machine without an accelerator, as engines/ knows it by its generation."""
+
 
 def known(catalog: Catalog) -> Facts:
     """What *catalog* knows on its day, at list prices, but of quality and of tuning."""
@@ -60,7 +63,14 @@ def hardware(catalog: Catalog) -> HostingFacts:
     """What deployments are made of."""
     from llmpick.core.facts.hardware import HostingFacts
 
-    return HostingFacts(catalog.accelerators, catalog.rentals, catalog.formats, catalog.speed)
+    return HostingFacts(
+        catalog.accelerators,
+        catalog.rentals,
+        catalog.formats,
+        catalog.speed,
+        catalog.engines,
+        {**catalog.section("generations"), PROCESSOR: "cpu-x86"},
+    )
 
 
 def calibration_of(catalog: Catalog) -> float:

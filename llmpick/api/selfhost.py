@@ -16,13 +16,16 @@ from llmpick.core.ranking.limits import MIN_SCORES
 from llmpick.core.self_hosting import choice, deployment, launch
 from llmpick.core.self_hosting import ways as hosting
 from llmpick.core.self_hosting.deployment import Misfit
+from llmpick.core.self_hosting.engines import ENGINE_NAMES, order
 from llmpick.core.self_hosting.memory import missing_cache_fact
+from llmpick.core.self_hosting.places import Hardware
 from llmpick.core.self_hosting.running import Load
-from llmpick.core.self_hosting.ways import Hardware, HostingAnswer, HostingJob, HostingRow, Way
+from llmpick.core.self_hosting.ways import HostingAnswer, HostingJob, HostingRow, Way
 from llmpick.errors import UnknownName, UserError, near_names
 from llmpick.inputs import names
 from llmpick.inputs import scale_to_zero as to_zero
 from llmpick.inputs import values as check
+from llmpick.inputs.hardware import hardware_of
 from llmpick.inputs.hosting import ownership
 from llmpick.inputs.options import HostingOptions
 
@@ -31,6 +34,11 @@ WORKDAY_PEAK = 3.0
 DEFAULT_CONCURRENCY = 8
 DEFAULT_MIN_TPS = 10.0
 MAX_CONCURRENCY = 100_000
+KV_TYPES = {
+    **{"fp16": "bf16", "bf16": "bf16", "fp8": "fp8"},
+    **{"q8": "q8_0", "q8-0": "q8_0", "q4": "q4_0", "q4-0": "q4_0"},
+}
+"""Types of cache as people write them, by `memory.CACHE_BYTES`."""
 LEAST_BITS = 3.0
 """Models are ranked in formats from so many bits on: below, what is lost was hardly measured."""
 
@@ -63,8 +71,13 @@ def of_model(
         UserError: a name that is unknown; a value that is absurd; a model that cannot be sized.
     """
     estimate, found = all_ways(catalog, need, asked, name, adjust)[1:]
-    chosen = choice.first_of_each(choice.order(found.ways), by)[:top]
+    ordered = choice.order(found.ways)
+    chosen = choice.first_of_each(ordered, by)[:top]
     rows = tuple(row(catalog, found.job, way, estimate) for way in chosen)
+    picks = tuple(
+        (name, row(catalog, found.job, way, estimate))
+        for name, way in choice.picks(ordered).items()
+    )
     return HostingAnswer(
         found.job,
         found.hardware,
@@ -73,6 +86,7 @@ def of_model(
         counted(found.misfits),
         found.assumed,
         found.note,
+        picks,
     )
 
 
@@ -160,7 +174,7 @@ def ways_of(
     estimate: Estimate | None,
 ) -> tuple[list[Way], list[Misfit]]:
     """Every way to run a model, and why there are no more."""
-    places = [hardware] if hardware else list(map(Hardware, _usual(catalog)))
+    places = hardware.parts if hardware else tuple(map(Hardware, _usual(catalog)))
     return hosting.ways(
         arch,
         places,
@@ -210,18 +224,6 @@ def counted(misfits: Sequence[Misfit]) -> tuple[tuple[str, int], ...]:
 # What was typed
 
 
-def hardware_of(catalog: Catalog, asked: HostingOptions) -> tuple[Hardware | None, str | None]:
-    """`2xL40S` is two of them, `L40S` as many as it takes."""
-    if asked.gpu is None:
-        return None, None
-    from llmpick.core.names import gpu_names
-
-    found = names.gpus_of(catalog, asked.gpu)
-    is_counted = gpu_names.counted(asked.gpu)[1] != asked.gpu.strip()
-    accelerator = catalog.accelerators[found.accelerator]
-    return Hardware(accelerator, found.number if is_counted else None), found.note
-
-
 def job_of(
     catalog: Catalog, need: Need, asked: HostingOptions, model: Model, effort: str | None = None
 ) -> tuple[HostingJob, tuple[str, ...]]:
@@ -264,9 +266,14 @@ def job_of(
         least = DEFAULT_MIN_TPS
         assumed.append(f"{least:g} tokens a second at least for each request")
     people = check.bounded("cost of people", asked.people_usd, 1e9)
+    if asked.owned and asked.power_price is None:
+        assumed.append("no power in the cost: --power-price")
     if people is None:
         assumed.append("no people's work in the cost: --people-usd")
     spare = check.whole("spare copies", asked.redundancy, 1000) or 0
+    cache = "bf16"
+    if asked.kv_type is not None:
+        cache = KV_TYPES[check.one_of("type of cache", asked.kv_type, KV_TYPES)]
     form, engine = _form(catalog, asked)
     scaling = to_zero.scaling_of(asked)
     assumed += to_zero.not_counted(scaling)
@@ -281,6 +288,7 @@ def job_of(
         scaling=scaling,
         quantization=form,
         engine=engine,
+        cache=cache,
     )
     return job, tuple(assumed)
 
@@ -331,17 +339,26 @@ def _check_context(job: HostingJob, arch: Architecture) -> None:
 def _form(catalog: Catalog, asked: HostingOptions) -> tuple[str | None, str | None]:
     engine = asked.engine
     if engine is not None:
-        engine = check.one_of("engine", engine, hosting.ENGINE_NAMES)
+        engine = check.one_of("engine", engine, ENGINE_NAMES)
     if asked.quantization is None:
         return None, engine
     form = names.format_named(catalog, asked.quantization)
     if form is None:
         near = near_names(asked.quantization.replace("-", "_"), catalog.formats)
         raise UnknownName("quantisation", asked.quantization, near, "llmpick list formats")
-    runs = [name for name in hosting.ENGINE_NAMES if name in catalog.formats[form].engines]
+    runs = [name for name in order(catalog.formats[form]) if _runs(catalog, name, form)]
     if not runs or (engine is not None and engine not in runs):
         raise UserError(
             f"{engine or 'no engine that llmpick knows'} does not run {form}",
             hint=f"--engine {runs[0]}" if runs else "another --quantization",
         )
     return form, engine
+
+
+def _runs(catalog: Catalog, engine: str, form: str) -> bool:
+    """Whether an engine runs a format on any hardware, or a source of the format says so."""
+    known = catalog.engines[engine].runs if engine in catalog.engines else {}
+    told = [state for (name, _), state in known.items() if name == form]
+    if told:
+        return any(state != "no" for state in told)
+    return engine in catalog.formats[form].engines

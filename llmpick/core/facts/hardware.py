@@ -24,6 +24,33 @@ class Accelerator(NamedTuple):
     purchase_read: str | None = None
 
 
+class Configuration(NamedTuple):
+    """
+    A size in which a chip with unified memory is sold.
+
+    *gpu_gib* is what the system lets its GPU take by default, None where that is not known.
+    """
+
+    accelerator: str
+    memory_gib: float
+    bandwidth_gb_per_s: float
+    gpu_gib: float | None
+
+
+class EngineFacts(NamedTuple):
+    """
+    What is known of an inference engine.
+
+    *runs* tells by format and generation of hardware: yes, partial, no or unknown; *caches* are
+    the types of cache that it can be told, as it names them.
+    """
+
+    name: str
+    version: str | None
+    caches: tuple[str, ...]
+    runs: Mapping[tuple[str, str], str]
+
+
 class Rental(NamedTuple):
     """A provider's price of an accelerator-hour; *gpus* are those of the smallest machine."""
 
@@ -128,3 +155,14 @@ class HostingFacts(NamedTuple):
     rentals: Sequence[Rental]
     formats: Mapping[str, Format]
     fit: SpeedFit | None
+    engines: Mapping[str, EngineFacts] = {}
+    generations: Mapping[str, str] = {}
+    """Accelerator → its generation, as *engines* name it."""
+
+    def supported(self, engine: str, form: Format, accelerator: str) -> str:
+        """Whether an engine runs a format on an accelerator: yes, partial, no or unknown."""
+        known = self.engines.get(engine)
+        generation = self.generations.get(accelerator)
+        if known is None or generation is None:
+            return "unknown"
+        return known.runs.get((form.id, generation), "unknown")

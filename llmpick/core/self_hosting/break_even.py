@@ -80,9 +80,9 @@ class BreakEvenAnswer(NamedTuple):
 
 def unit_of(way: Way) -> Unit | None:
     """What *way* grows by; None where its capacity or its price is not known."""
-    if way.capacity is None or way.steady is None or not way.copies:
+    if way.tps is None or way.steady is None or not way.copies:
         return None
-    tps = way.capacity.output_tps
+    tps = way.tps
     if way.hardware.number is None:
         return Unit(way, way.sized.replica.layout.gpus, tps)
     # given hardware is there as a whole: it grows by all its copies at once

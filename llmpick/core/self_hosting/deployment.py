@@ -104,8 +104,6 @@ def size(
     window = arch.context_window_tokens
     if window is not None and context_tokens > window:
         return _misfit(arch, form, accelerator, f"its context window is {window} tokens")
-    if engine.id not in form.engines and form.engines:
-        return _misfit(arch, form, accelerator, f"{engine.id} does not run {form.id}")
     found: Footprint | None = None
     for layout in layouts(arch, engine, gpus or max_gpus):
         if gpus is not None and layout.gpus != gpus:

@@ -10,13 +10,15 @@ from typing import NamedTuple
 
 from llmpick.core.facts.hardware import Architecture, Format, HostingFacts
 from llmpick.core.facts.records import Z80, Deployed, Offering, Prices
-from llmpick.core.self_hosting import deployment, memory, running, serving
+from llmpick.core.self_hosting import deployment, engines, memory, running, serving
 from llmpick.core.self_hosting import ways as hosting
 from llmpick.core.self_hosting.deployment import FormatOption, Quality
+from llmpick.core.self_hosting.engines import Refused
 from llmpick.core.self_hosting.memory import Unsizable
+from llmpick.core.self_hosting.places import Hardware, copy_sizes
 from llmpick.core.self_hosting.running import Owned, Rented
 from llmpick.core.self_hosting.serving import Layout, Replica
-from llmpick.core.self_hosting.ways import Hardware, HostingJob, Way
+from llmpick.core.self_hosting.ways import HostingJob, Way
 
 PROVIDER = "self-hosted"
 SMALL_LOSS_LOGITS = 0.05
@@ -59,7 +61,7 @@ def cheapest(
         ability: Of the model as released, logits; None: not known.
         stderr: Its standard error.
     """
-    native = hosting.native_bits(arch, tables)
+    native = engines.native_bits(arch, tables)
 
     def quality(form: Format) -> Quality:
         option = FormatOption(arch.model, form, 1, ability or 0.0, stderr, native_bits=native)
@@ -71,9 +73,8 @@ def cheapest(
         found = quality(form)
         return found.sourced and (ability or 0.0) - found.ability <= SMALL_LOSS_LOGITS
 
-    forms = [
-        one for one in hosting.formats_of(arch, tables, job) if not small_loss or is_small(one)
-    ]
+    every = engines.formats_of(arch, tables, job.quantization, job.least_bits)
+    forms = [one for one in every if not small_loss or is_small(one)]
     tried = list(_room(arch, hardware, forms, tables, job))
     while tried:
         top = max(quality(one.form).low for one in tried)
@@ -93,23 +94,24 @@ def _room(
     job: HostingJob,
 ) -> Iterable[Tried]:
     """What has room, by memory alone: `deployment.size` without its speeds, for many at once."""
-    window, sequence = arch.context_window_tokens, memory.cache_bytes(arch, job.context_tokens)
+    window = arch.context_window_tokens
+    sequence = memory.cache_bytes(arch, job.context_tokens, job.cache)
     if isinstance(sequence, Unsizable) or (window is not None and job.context_tokens > window):
         return
-    kinds = [
-        (form, engine, memory.weights_gib(arch, form))
-        for form in forms
-        if (engine := hosting.engine_of(form, job.engine)) is not None
-    ]
+    kinds = [(form, memory.weights_gib(arch, form)) for form in forms]
     held = sequence * job.concurrency
     for place in hardware:
-        card, most = place.accelerator, hosting.most_of_a_copy(place)
+        card, (least, most) = place.accelerator, copy_sizes(place)
         billed = tuple(by for name, _, by in hosting.terms_of(card, tables, job) if name != "spot")
-        for form, engine, weights in kinds:
-            if not hosting.runs_on(engine, card, form):
+        for form, weights in kinds:
+            runs = engines.engine_for(form, place, tables, job.engine, asked=job.is_particular)
+            if isinstance(runs, Refused) or not engines.cache_of(runs.engine.id, job.cache, tables):
                 continue
+            engine = runs.engine
             for layout in deployment.layouts(arch, engine, most):
-                if memory.has_room(arch, weights, held, card, engine, layout.gpus):
+                if layout.gpus >= least and memory.has_room(
+                    arch, weights, held, card, engine, layout.gpus
+                ):
                     gpus = place.number or layout.gpus
                     months = [running.always_on_usd(1, gpus, by) for by in billed]
                     smallest = Replica(arch, form, card, engine, layout)
@@ -166,7 +168,7 @@ def floor_usd(one: Tried, tables: HostingFacts, job: HostingJob) -> float:
         return 0.0
     found = inf
     replica, gpus = one.smallest, one.smallest.layout.gpus
-    while gpus <= hosting.most_of_a_copy(one.place):
+    while gpus <= copy_sizes(one.place)[1]:
         if min(running.always_on_usd(1, gpus, by) for by in one.billed) >= found:
             break
         full = serving.capacity(
@@ -197,8 +199,8 @@ def deployed(way: Way, job: HostingJob, length_spread: float) -> Deployed:
         length_spread: Standard deviation of the logarithm of the work in a request.
     """
     price, ends = way.steady, None
-    if way.capacity is not None and price is not None:
-        tps = way.capacity.output_tps
+    if way.tps is not None and price is not None:
+        tps = way.tps
         speed = log(tps.high / tps.low) / (2 * Z80)
         factor = exp(Z80 * hypot(speed, length_spread))
         months = [hosting.month_at(way, job.load.requests * by, job) for by in (1 / factor, factor)]
@@ -223,7 +225,7 @@ def deployed(way: Way, job: HostingJob, length_spread: float) -> Deployed:
         usd_per_gpu=price.billed.purchase_usd
         if price and isinstance(price.billed, Owned)
         else None,
-        output_tps=way.capacity.output_tps.value if way.capacity else None,
+        output_tps=way.tps.value if way.tps else None,
         loss_logit=deployment.loss_logit(way.option),
     )
 

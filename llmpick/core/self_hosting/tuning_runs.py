@@ -7,9 +7,10 @@ from llmpick.core.facts.hardware import Accelerator, Architecture, Rental, Speed
 from llmpick.core.facts.records import Model
 from llmpick.core.self_hosting import running, tuning
 from llmpick.core.self_hosting.memory import Unsizable
+from llmpick.core.self_hosting.places import Hardware
 from llmpick.core.self_hosting.speed import Interval
 from llmpick.core.self_hosting.tuning import Tuning
-from llmpick.core.self_hosting.ways import MARKETPLACE, Hardware
+from llmpick.core.self_hosting.ways import MARKETPLACE
 
 COUNTS = (1, 2, 4, 8)
 VENDORS = ("NVIDIA", "AMD")

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from llmpick.core.need.need import Need
+from llmpick.core.self_hosting.places import Hardware
 from llmpick.core.self_hosting.speed import Interval
-from llmpick.core.self_hosting.ways import Hardware, HostingAnswer, HostingJob, HostingRow, Priced
+from llmpick.core.self_hosting.ways import HostingAnswer, HostingJob, HostingRow, Priced
 from llmpick.render import blocks, words
 from llmpick.render.blocks import Block, Grid, Lines, Sentence
 from llmpick.render.wording.about import About
@@ -18,11 +19,12 @@ if TYPE_CHECKING:
         IntervalRecord,
         JobRecord,
         MonthRecord,
+        PicksRecord,
         SelfhostAnswer,
         WayRecord,
     )
 
-NOT_KNOWN = "not known here: which builds were published, and which kernels an engine has"
+NOT_KNOWN = "which builds in a format were published, and how good each is"
 
 
 def answer(found: HostingAnswer, need: Need, about: About, *, by_model: bool) -> blocks.Answer:
@@ -36,6 +38,8 @@ def answer(found: HostingAnswer, need: Need, about: About, *, by_model: bool) ->
         "fitting": found.fitting,
         "misfits": [{"reason": reason, "count": count} for reason, count in found.misfits],
         "assumed": list(found.assumed),
+        "read": found.note,
+        "picks": _picks(found),
     }
     return blocks.Answer(
         payload=payload,
@@ -44,8 +48,18 @@ def answer(found: HostingAnswer, need: Need, about: About, *, by_model: bool) ->
             dict.fromkeys(row.model.id if by_model else identifier(row) for row in found.rows)
         ),
         blocks=list(_blocks(found, need, about, by_model)),
-        code=0 if found.rows else 1,
+        # an answer is what serves, or of what that is not known; the nearest that fails is none
+        code=0 if found.rows and found.rows[0].way.serves is not False else 1,
     )
+
+
+def _picks(found: HostingAnswer) -> PicksRecord:
+    ranked = {name: record(row, place) for place, (name, row) in enumerate(found.picks, 1)}
+    return {
+        "cheapest": ranked.get("cheapest"),
+        "fastest": ranked.get("fastest"),
+        "native": ranked.get("native"),
+    }
 
 
 def identifier(row: HostingRow) -> str:
@@ -55,6 +69,8 @@ def identifier(row: HostingRow) -> str:
 
 def place(row: HostingRow) -> str:
     """The accelerators of one copy: 2xl40s"""
+    if row.way.hardware.kinds:
+        return row.way.hardware.accelerator.id
     return f"{row.way.sized.replica.layout.gpus}x{row.way.hardware.accelerator.id}"
 
 
@@ -153,6 +169,8 @@ def cost(one: Priced) -> MonthRecord:
 def _blocks(found: HostingAnswer, need: Need, about: About, by_model: bool) -> Iterable[Block]:
     yield Sentence(_headline(found, by_model), strong=True)
     yield Lines(tuple(_header(found, need, about)))
+    if found.picks:
+        yield Lines(tuple((name, _pick(row)) for name, row in found.picks))
     if found.rows:
         yield _models(found) if by_model else _formats(found)
         yield Grid(
@@ -179,15 +197,37 @@ def _headline(found: HostingAnswer, by_model: bool) -> str:
         return f"{what} is the best of {words.plural(found.fitting, 'model')} that fit {where}."
     price = first.way.prices[0] if first.way.prices else None
     costs = f" for {words.money(way.usd_per_month)} USD a month" if price else ""
+    if way.serves is None:
+        fits = f"{words.plural(found.fitting, 'way')} fit {where}"
+        return f"{what} fits {on}; its speed under load is not known; {fits}."
     if not way.serves:
         return f"No way on {where} takes the load; the nearest is {what} on {on}{costs}."
     return f"{what} on {on}{costs}; {words.plural(found.fitting, 'way')} fit {where}."
+
+
+def _pick(row: HostingRow) -> str:
+    """One way in a line: format, machines, engine, speed and month."""
+    way = row.way
+    copies = f"{way.copies} x " if way.copies > 1 else ""
+    alone = way.sized.single_tps
+    parts = [
+        f"{way.option.form.name or way.option.form.id} on {copies}{place(row)}, "
+        f"{way.sized.replica.engine.id}",
+        f"{alone.value:,.0f} tokens a second alone" if alone else "speed not known",
+    ]
+    if way.tps is not None and way.capacity is not None:
+        parts.append(f"{way.copies * way.tps.value:,.0f} when full")
+    if way.prices:
+        parts.append(f"{words.money(way.usd_per_month)} USD a month")
+    return "; ".join(parts)
 
 
 def hardware_words(given: Hardware | None) -> str:
     """Given hardware, or that all was looked at."""
     if given is None:
         return "the hardware of the catalog, up to eight in a machine"
+    if given.kinds:
+        return given.accelerator.name
     if given.number is None:
         return f"{given.accelerator.name}, up to eight in a machine"
     return f"{given.number} x {given.accelerator.name}"

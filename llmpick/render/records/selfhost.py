@@ -123,7 +123,7 @@ class WayRecord(TypedDict):
     """Accelerators of one copy."""
     copies: Ordinal
     """Copies that run: those the load needs, or all that given hardware holds."""
-    serves_the_load: bool
+    serves_the_load: bool | None
     """Whether the copies take the busiest hour."""
     format: str
     """Identifier of the format of the weights."""
@@ -172,6 +172,17 @@ class MisfitRecord(TypedDict):
     """How many."""
 
 
+class PicksRecord(TypedDict):
+    """Ways that one would ask for by name, `rank` among them; null where there is none."""
+
+    cheapest: WayRecord | None
+    """The cheapest that takes the load at nearly full quality."""
+    fastest: WayRecord | None
+    """The one whose single request is the fastest, of the same."""
+    native: WayRecord | None
+    """The first in the format of the release."""
+
+
 class SelfhostAnswer(OwnAnswer):
     """
     Ways to run a model oneself, or models for given hardware. Exit code 0; 1 where nothing fits.
@@ -189,3 +200,7 @@ class SelfhostAnswer(OwnAnswer):
     """What does not fit, by reason."""
     assumed: list[str]
     """What the user left open."""
+    read: str | None
+    """How the hardware was read, and what was assumed of it; null where nothing is to be said."""
+    picks: PicksRecord
+    """Ways of one model that have a name."""

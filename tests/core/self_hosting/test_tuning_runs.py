@@ -5,9 +5,9 @@ from sizing_world import FIT, H100, LLAMA_70B, RTX_4090
 
 from llmpick.core.facts.hardware import Rental
 from llmpick.core.self_hosting import tuning, tuning_runs
+from llmpick.core.self_hosting.places import Hardware
 from llmpick.core.self_hosting.tuning import Tuning
 from llmpick.core.self_hosting.tuning_runs import Data
-from llmpick.core.self_hosting.ways import Hardware
 
 RENTALS = [
     Rental(H100.id, "dojo", "neocloud", None, "on-demand", 2.0, 8, "2026-11-01"),
