@@ -72,6 +72,7 @@ RENDER: dict[str, set[str]] = {
     "answers": {"wording", "records", "formats", "blocks", "words"},
     "wording": {"records", "blocks", "words"},
     "formats": {"blocks", "words"},
+    "deploy": set(),
     "schemas": {"records"},
     "records": set(),
     "blocks": set(),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from llmpick.catalog.load import Catalog
@@ -59,6 +60,7 @@ def rated(catalog: Catalog, need: Need, adjust: Adjust | None = None) -> Facts:
     )
 
 
+@lru_cache(maxsize=2)
 def hardware(catalog: Catalog) -> HostingFacts:
     """What deployments are made of."""
     from llmpick.core.facts.hardware import HostingFacts
@@ -70,6 +72,7 @@ def hardware(catalog: Catalog) -> HostingFacts:
         catalog.speed,
         catalog.engines,
         {**catalog.section("generations"), PROCESSOR: "cpu-x86"},
+        {},
     )
 
 

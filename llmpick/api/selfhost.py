@@ -13,7 +13,7 @@ from llmpick.core.facts.hardware import Accelerator, Architecture
 from llmpick.core.facts.records import Estimate, Model
 from llmpick.core.need.need import Need
 from llmpick.core.ranking.limits import MIN_SCORES
-from llmpick.core.self_hosting import choice, deployment, launch
+from llmpick.core.self_hosting import choice, deployment, ladder, launch
 from llmpick.core.self_hosting import ways as hosting
 from llmpick.core.self_hosting.deployment import Misfit
 from llmpick.core.self_hosting.engines import ENGINE_NAMES, order
@@ -32,6 +32,8 @@ from llmpick.inputs.options import HostingOptions
 WORKDAY_PEAK = 3.0
 """Peak to mean where all work falls evenly into eight hours of every day."""
 DEFAULT_CONCURRENCY = 8
+LONGER_THAN_MEAN = 4
+"""Times the mean length that a started engine takes where no --context is stated."""
 DEFAULT_MIN_TPS = 10.0
 MAX_CONCURRENCY = 100_000
 KV_TYPES = {
@@ -87,6 +89,11 @@ def of_model(
         found.assumed,
         found.note,
         picks,
+        tuple(
+            ladder.rooms(rows[0].way.sized.replica, found.job.concurrency, facts.hardware(catalog))
+            if rows
+            else ()
+        ),
     )
 
 
@@ -194,13 +201,36 @@ def row(catalog: Catalog, job: HostingJob, way: Way, estimate: Estimate | None) 
     """*way* with what is told of it."""
     model = catalog.models[way.option.model]
     record = catalog.record("architectures", model.id)
-    command, weights = launch.command(
+    engine = catalog.engines.get(way.sized.replica.engine.id)
+    found = launch.launch(
         way.sized.replica,
         str(record.get("repository") or model.id),
-        context_tokens=job.context_tokens,
+        context_tokens=_longest(way, job),
         concurrency=job.concurrency,
+        name=model.id,
     )
-    return HostingRow(model, way, command, weights, estimate, _score(way, estimate))
+    found = found._replace(
+        version=engine.version if engine else None,
+        hardware=way.hardware.accelerator.name,
+        prompt_tokens=round(job.load.prompt_tokens),
+        output_tokens=round(job.load.output_tokens),
+        copies=way.copies,
+        expected=way.tps,
+    )
+    return HostingRow(model, way, found, estimate, _score(way, estimate))
+
+
+def _longest(way: Way, job: HostingJob) -> int:
+    """
+    What a request may grow to: as stated, else some times the mean length, as far as has room.
+
+    Half of all requests are longer than the mean, and an engine refuses what is longer than it
+    was told.
+    """
+    if job.is_context_stated:
+        return job.context_tokens
+    roomy = ladder.largest_context(way.sized.replica, job.concurrency)
+    return max(job.context_tokens, min(roomy, LONGER_THAN_MEAN * job.context_tokens))
 
 
 def _score(way: Way, estimate: Estimate | None) -> tuple[float, float, float] | None:
@@ -289,6 +319,7 @@ def job_of(
         quantization=form,
         engine=engine,
         cache=cache,
+        is_context_stated=asked.context is not None,
     )
     return job, tuple(assumed)
 

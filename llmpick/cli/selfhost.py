@@ -1,6 +1,6 @@
 """`llmpick selfhost`"""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -8,6 +8,9 @@ from llmpick.cli import need_command, need_options
 from llmpick.cli.app import command
 from llmpick.cli.options import AnswerOptions
 from llmpick.inputs.options import JOB, LIMITS, WORK, HostingOptions, NeedOptions
+
+if TYPE_CHECKING:
+    from llmpick.cli.query import Query
 
 app = command("selfhost")
 
@@ -55,6 +58,12 @@ def selfhost(
         int | None,
         typer.Option(
             "--sequence", metavar="TOKENS", help="Tuning: of a sequence.", parser=need_options.whole
+        ),
+    ] = None,
+    emit: Annotated[
+        str | None,
+        typer.Option(
+            "--emit", metavar="TARGET", help="Start it: vllm, llama.cpp, compose, k8s, systemd ..."
         ),
     ] = None,
     by: Annotated[
@@ -112,6 +121,8 @@ def selfhost(
             found.catalog, found.need, hosting, model, top=top, adjust=found.adjust
         )
         return found.emit(shown.answer(met, found.need, found.about), chosen)
+    if emit is not None:
+        return _emit(found, hosting, model, emit)
     if model is None:
         answered = on_hardware.of_hardware(
             found.catalog,
@@ -126,3 +137,28 @@ def selfhost(
         )
     answer = render.answer(answered, found.need, found.about, by_model=model is None)
     return found.emit(answer, chosen)
+
+
+def _emit(found: "Query", hosting: HostingOptions, model: str | None, target: str) -> int:
+    """Write what starts the first way to run *model*; exit 1 where there is none."""
+    from llmpick.api import selfhost as api
+    from llmpick.errors import UserError
+    from llmpick.inputs import values
+    from llmpick.render.deploy import targets
+
+    target = values.one_of("target", target, targets.TARGETS)
+    if model is None:
+        raise UserError("what is to be started is not said", hint="name a model before --emit")
+    if target in targets.ENGINES:
+        if hosting.engine not in (None, target):
+            raise UserError(
+                f"--emit {target} and --engine {hosting.engine} contradict each other",
+                hint="leave one of both out",
+            )
+        hosting = hosting._replace(engine=target)
+    answered = api.of_model(found.catalog, found.need, hosting, model, top=1, adjust=found.adjust)
+    if not answered.rows or answered.rows[0].way.serves is False:
+        typer.echo(f"nothing runs {model} so: leave out --emit to see why", err=True)
+        return 1
+    typer.echo(targets.text(target, answered.rows[0].launch), nl=False)
+    return 0

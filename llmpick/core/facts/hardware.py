@@ -1,7 +1,7 @@
 """The facts of sizing: accelerators, their rental prices, architectures and formats."""
 
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 
 class Accelerator(NamedTuple):
@@ -158,6 +158,17 @@ class HostingFacts(NamedTuple):
     engines: Mapping[str, EngineFacts] = {}
     generations: Mapping[str, str] = {}
     """Accelerator → its generation, as *engines* name it."""
+    found: dict[Any, Any] | None = None
+    """What was worked out of these tables once already, by what it is of; None: nothing is kept."""
+
+    def once(self, key: tuple[Any, ...], work: Callable[[], Any]) -> Any:
+        """What *work* makes, worked out once for a *key*."""
+        if self.found is None:
+            return work()
+        known = self.found.get(key)
+        if known is None:
+            known = self.found[key] = work()
+        return known
 
     def supported(self, engine: str, form: Format, accelerator: str) -> str:
         """Whether an engine runs a format on an accelerator: yes, partial, no or unknown."""

@@ -68,7 +68,7 @@ def _weighed_cost(way: Way, *, priced: bool) -> float:
     cost = 1.0 if is_given else way.usd_per_month
     if cost is None:
         return float("inf")
-    return cost / (1 - HAS_TO_SAVE) ** math.fsum(_against(way))
+    return float(cost / (1 - HAS_TO_SAVE) ** math.fsum(_against(way)))
 
 
 def _against(way: Way) -> Iterable[float]:

@@ -47,6 +47,16 @@ def engine_for(
         wanted: The engine that was asked for.
         asked: Whether the format or the engine was.
     """
+    key = form.id, place.accelerator.id, wanted, asked
+    chosen: Runs | Refused = tables.once(
+        key, lambda: _chosen(form, place, tables, wanted, asked=asked)
+    )
+    return chosen
+
+
+def _chosen(
+    form: Format, place: Hardware, tables: HostingFacts, wanted: str | None, *, asked: bool
+) -> Runs | Refused:
     names = order(form) if wanted is None else (wanted,)
     found: list[tuple[int, Runs]] = []
     unknown = False

@@ -8,6 +8,7 @@ Options as their own pages have them: docs.vllm.ai "Engine Arguments", SGLang's 
 from typing import NamedTuple
 
 from llmpick.core.self_hosting.serving import Replica
+from llmpick.core.self_hosting.speed import Interval
 
 ON_THE_FLY = {"fp8": "fp8", "nf4": "bitsandbytes"}
 """Formats that vLLM makes of 16-bit weights as it loads them, by its name of the method."""
@@ -38,6 +39,8 @@ class Launch(NamedTuple):
     prompt_tokens: int = 0
     output_tokens: int = 0
     copies: int = 1
+    expected: Interval | None = None
+    """Tokens a second of a full copy; None: not known."""
 
     @property
     def engine(self) -> str:
@@ -154,23 +157,9 @@ def ollama_environment(found: Launch) -> dict[str, str]:
     return told
 
 
-def command(
-    replica: Replica, repository: str, *, context_tokens: int, concurrency: int
-) -> tuple[str, str | None]:
-    """
-    The command that starts one copy, in a line.
-
-    Args:
-        replica: The copy.
-        repository: Where the model's own weights are published.
-        context_tokens: Most tokens of a request.
-        concurrency: Requests at a time.
-
-    Returns:
-        The command, and what `$WEIGHTS` in it stands for; None where it is not in it.
-    """
-    found = launch(replica, repository, context_tokens=context_tokens, concurrency=concurrency)
+def line(found: Launch) -> str:
+    """The command that starts one copy, in a line; `$WEIGHTS` stands for a build."""
     if found.engine == "ollama":
         told = " ".join(f"{name}={value}" for name, value in ollama_environment(found).items())
-        return f"{told} ollama serve & ollama run {WEIGHTS}", found.build
-    return " ".join(arguments(found, found.weights or WEIGHTS)), found.build
+        return f"{told} ollama serve & ollama run {WEIGHTS}"
+    return " ".join(arguments(found, found.weights or WEIGHTS))

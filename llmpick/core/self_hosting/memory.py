@@ -269,30 +269,6 @@ def cache_shards(arch: Architecture, engine: Engine, gpus: int) -> int:
     return min(gpus, arch.kv_shards) if engine.tensor_parallel else gpus
 
 
-def has_room(
-    arch: Architecture,
-    weights_gib: float,
-    held_bytes: float,
-    accelerator: Accelerator,
-    engine: Engine,
-    gpus: int,
-) -> bool:
-    """
-    Whether `footprint` would fit, from what many accelerators share.
-
-    Args:
-        arch: The model.
-        weights_gib: All its weights, as stored.
-        held_bytes: The cache of all sequences.
-        accelerator: What it would run on.
-        engine: What would run it.
-        gpus: Accelerators of a copy.
-    """
-    held = held_bytes / cache_shards(arch, engine, gpus) / GIB
-    free = usable_gib(accelerator, engine) - weights_gib / gpus
-    return free - overhead_gib(accelerator, engine, gpus) - held >= 0
-
-
 def footprint(
     arch: Architecture,
     form: Format,

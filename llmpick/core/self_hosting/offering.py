@@ -14,7 +14,7 @@ from llmpick.core.self_hosting import deployment, engines, memory, running, serv
 from llmpick.core.self_hosting import ways as hosting
 from llmpick.core.self_hosting.deployment import FormatOption, Quality
 from llmpick.core.self_hosting.engines import Refused
-from llmpick.core.self_hosting.memory import Unsizable
+from llmpick.core.self_hosting.memory import Engine, Unsizable
 from llmpick.core.self_hosting.places import Hardware, copy_sizes
 from llmpick.core.self_hosting.running import Owned, Rented
 from llmpick.core.self_hosting.serving import Layout, Replica
@@ -63,11 +63,16 @@ def cheapest(
     """
     native = engines.native_bits(arch, tables)
 
+    qualities: dict[str, Quality] = {}
+
     def quality(form: Format) -> Quality:
-        option = FormatOption(arch.model, form, 1, ability or 0.0, stderr, native_bits=native)
-        found = deployment.quality(option)
-        assert found is not None
-        return found
+        known = qualities.get(form.id)
+        if known is None:
+            option = FormatOption(arch.model, form, 1, ability or 0.0, stderr, native_bits=native)
+            known = deployment.quality(option)
+            assert known is not None
+            qualities[form.id] = known
+        return known
 
     def is_small(form: Format) -> bool:
         found = quality(form)
@@ -99,24 +104,46 @@ def _room(
     if isinstance(sequence, Unsizable) or (window is not None and job.context_tokens > window):
         return
     kinds = [(form, memory.weights_gib(arch, form)) for form in forms]
-    held = sequence * job.concurrency
+    held = sequence * job.concurrency / memory.GIB
     for place in hardware:
-        card, (least, most) = place.accelerator, copy_sizes(place)
-        billed = tuple(by for name, _, by in hosting.terms_of(card, tables, job) if name != "spot")
+        card = place.accelerator
+        billed: tuple[Rented | Owned, ...] | None = None
         for form, weights in kinds:
             runs = engines.engine_for(form, place, tables, job.engine, asked=job.is_particular)
             if isinstance(runs, Refused) or not engines.cache_of(runs.engine.id, job.cache, tables):
                 continue
             engine = runs.engine
-            for layout in deployment.layouts(arch, engine, most):
-                if layout.gpus >= least and memory.has_room(
-                    arch, weights, held, card, engine, layout.gpus
-                ):
-                    gpus = place.number or layout.gpus
-                    months = [running.always_on_usd(1, gpus, by) for by in billed]
-                    smallest = Replica(arch, form, card, engine, layout)
-                    yield Tried(place, form, min(months, default=0.0), smallest, billed)
-                    break
+            for layout, free in _free(place, engine, tables):
+                shards = memory.cache_shards(arch, engine, layout.gpus)
+                if weights / layout.gpus + held / shards > free:
+                    continue
+                if engine.tensor_parallel and not deployment.splits(arch, layout.gpus):
+                    continue
+                if billed is None:
+                    every = hosting.terms_of(card, tables, job)
+                    billed = tuple(by for name, _, by in every if name != "spot")
+                gpus = place.number or layout.gpus
+                months = [running.always_on_usd(1, gpus, by) for by in billed]
+                smallest = Replica(arch, form, card, engine, layout)
+                yield Tried(place, form, min(months, default=0.0), smallest, billed)
+                break
+
+
+def _free(place: Hardware, engine: Engine, tables: HostingFacts) -> list[tuple[Layout, float]]:
+    """The layouts of a copy, the smallest first, each with the GiB that weights and caches have."""
+    card, (least, most) = place.accelerator, copy_sizes(place)
+    key = card.id, card.memory_gib, engine.id, least, most
+
+    def free() -> list[tuple[Layout, float]]:
+        usable = memory.usable_gib(card, engine)
+        return [
+            (Layout(gpus), usable - memory.overhead_gib(card, engine, gpus))
+            for gpus in deployment.sizes(engine, most)
+            if gpus >= least
+        ]
+
+    found: list[tuple[Layout, float]] = tables.once(key, free)
+    return found
 
 
 def _least(

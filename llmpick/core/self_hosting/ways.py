@@ -10,9 +10,11 @@ from typing import NamedTuple
 
 from llmpick.core.facts.hardware import Accelerator, Architecture, Format, HostingFacts, Rental
 from llmpick.core.facts.records import Estimate, Model
-from llmpick.core.self_hosting import deployment, engines, running, serving
+from llmpick.core.self_hosting import deployment, engines, launch, running, serving
 from llmpick.core.self_hosting.deployment import FormatOption, Misfit, Quality, Sized
 from llmpick.core.self_hosting.engines import Refused, Runs
+from llmpick.core.self_hosting.ladder import Room
+from llmpick.core.self_hosting.launch import Launch
 from llmpick.core.self_hosting.memory import Unsizable
 from llmpick.core.self_hosting.places import Hardware, copy_sizes
 from llmpick.core.self_hosting.running import Load, Owned, Rented, Running, Scaling
@@ -58,6 +60,8 @@ class HostingJob(NamedTuple):
     """No GGUF narrower than that is tried, unless it is asked for."""
     cache: str = "bf16"
     """Precision of the cache, one of `memory.CACHE_BYTES`."""
+    is_context_stated: bool = True
+    """Whether the user said how long a request may be; else it is the mean length of the work."""
 
     @property
     def is_particular(self) -> bool:
@@ -110,14 +114,18 @@ class Way(NamedTuple):
 
 
 class HostingRow(NamedTuple):
-    """A way to run a model, its command, what WEIGHTS in it is; *score* with its 80 % interval."""
+    """A way to run a model, how it is started, and its *score* with the 80 % interval."""
 
     model: Model
     way: Way
-    command: str
-    weights: str | None
+    launch: Launch
     estimate: Estimate | None
     score: tuple[float, float, float] | None
+
+    @property
+    def command(self) -> str:
+        """How a copy is started, in a line."""
+        return launch.line(self.launch)
 
 
 class HostingAnswer(NamedTuple):
@@ -136,6 +144,8 @@ class HostingAnswer(NamedTuple):
     assumed: tuple[str, ...]
     note: str | None
     picks: tuple[tuple[str, HostingRow], ...] = ()
+    rooms: tuple[Room, ...] = ()
+    """Of the first way to run one model: contexts and requests by precision of the cache."""
 
 
 def ways(
@@ -323,12 +333,20 @@ def _prices(
     job: HostingJob,
 ) -> list[Priced]:
     """The cheapest month of each kind of terms, the cheapest first."""
-    found: dict[str, Priced] = {}
+    cheapest: dict[str, tuple[float, Rental | None, Rented | Owned]] = {}
     for name, rental, terms in terms_of(place.accelerator, tables, job):
-        month = _month(tps, gpus, place, copies, needed, terms, job)
-        if name not in found or month.usd.value < found[name].month.usd.value:
-            found[name] = Priced(name, rental, month, terms)
-    return sorted(found.values(), key=lambda one: (one.month.usd.value, one.terms))
+        # the same copies on each: who is cheapest by all hours is so by the time of work
+        if place.number is None:
+            hours = running.always_on_usd(needed, gpus, terms)
+        else:
+            hours = running.always_on_usd(1, place.number, terms)
+        if name not in cheapest or hours < cheapest[name][0]:
+            cheapest[name] = hours, rental, terms
+    found = [
+        Priced(name, rental, _month(tps, gpus, place, copies, needed, terms, job), terms)
+        for name, (_, rental, terms) in cheapest.items()
+    ]
+    return sorted(found, key=lambda one: (one.month.usd.value, one.terms))
 
 
 def terms_of(
@@ -344,9 +362,22 @@ def terms_of(
             drawn = accelerator.power_w or 0.0
             yield "owned", None, Owned(price, own.months, drawn, own.pue, own.usd_per_kwh)
         return
-    for rental in tables.rentals:
-        if rental.accelerator == accelerator.id and rental.provider_kind != MARKETPLACE:
-            yield rental.terms, rental, Rented(rental, job.scaling)
+    for rental in _rentals(tables).get(accelerator.id, ()):
+        yield rental.terms, rental, Rented(rental, job.scaling)
+
+
+def _rentals(tables: HostingFacts) -> dict[str, list[Rental]]:
+    """Accelerator → what is asked for it, marketplaces left out."""
+
+    def sort() -> dict[str, list[Rental]]:
+        found: dict[str, list[Rental]] = {}
+        for rental in tables.rentals:
+            if rental.provider_kind != MARKETPLACE:
+                found.setdefault(rental.accelerator, []).append(rental)
+        return found
+
+    known: dict[str, list[Rental]] = tables.once(("rentals",), sort)
+    return known
 
 
 def _month(

@@ -40,6 +40,18 @@ def answer(found: HostingAnswer, need: Need, about: About, *, by_model: bool) ->
         "assumed": list(found.assumed),
         "read": found.note,
         "picks": _picks(found),
+        "room": [
+            {
+                "cache": room.cache,
+                "largest_context_tokens_alone": room.alone,
+                "largest_context_tokens": room.together,
+                "sessions": [
+                    {"context_tokens": context, "requests": requests}
+                    for context, requests in room.sessions
+                ],
+            }
+            for room in found.rooms
+        ],
     }
     return blocks.Answer(
         payload=payload,
@@ -144,7 +156,7 @@ def record(row: HostingRow, position: int) -> WayRecord:
         "capacity_tokens_per_second": interval_or_none(full.output_tps if full else None),
         "costs": [cost(one) for one in way.prices],
         "command": row.command,
-        "weights_in_command": row.weights,
+        "weights_in_command": row.launch.build,
         "notes": list(way.notes),
     }
 
@@ -176,11 +188,13 @@ def _blocks(found: HostingAnswer, need: Need, about: About, by_model: bool) -> I
         yield Grid(
             (">#", "started by", "weights"),
             tuple(
-                (str(position), row.command, row.weights or words.NOTHING)
+                (str(position), row.command, row.launch.build or words.NOTHING)
                 for position, row in enumerate(found.rows, 1)
             ),
             key=1,
         )
+    if found.rooms:
+        yield _room(found)
     yield Lines(tuple(_below(found)))
     yield from map(Sentence, about.own_words())
 
@@ -203,6 +217,38 @@ def _headline(found: HostingAnswer, by_model: bool) -> str:
     if not way.serves:
         return f"No way on {where} takes the load; the nearest is {what} on {on}{costs}."
     return f"{what} on {on}{costs}; {words.plural(found.fitting, 'way')} fit {where}."
+
+
+CACHES = {"bf16": "16 bits", "q8_0": "8 bits (q8_0)", "q4_0": "4 bits (q4_0)"}
+
+
+def _room(found: HostingAnswer) -> Grid:
+    """Of the first way: the largest contexts, and requests at a time by context and cache."""
+    lengths = [context for context, _ in found.rooms[0].sessions]
+    at = words.plural(found.job.concurrency, "request")
+    return Grid(
+        (
+            "cache of #1",
+            ">longest alone",
+            f">longest, {at}",
+            *(f">at {_k(one)}" for one in lengths),
+        ),
+        tuple(
+            (
+                CACHES.get(room.cache, room.cache),
+                f"{room.alone:,}",
+                f"{room.together:,}",
+                *(f"{requests:,}" for _, requests in room.sessions),
+            )
+            for room in found.rooms
+        ),
+        title="Tokens of a context that have room, and requests at a time by context",
+    )
+
+
+def _k(tokens: int) -> str:
+    """A length in binary thousands where it is one: 8192 is 8k."""
+    return f"{tokens // 1024}k" if tokens % 1024 == 0 else f"{tokens:,}"
 
 
 def _pick(row: HostingRow) -> str:

@@ -172,6 +172,28 @@ class MisfitRecord(TypedDict):
     """How many."""
 
 
+class SessionsRecord(TypedDict):
+    """How many requests of a length have room."""
+
+    context_tokens: Ordinal
+    """Tokens of each."""
+    requests: Count
+    """Requests at a time."""
+
+
+class RoomRecord(TypedDict):
+    """What has room in a copy with one precision of the cache."""
+
+    cache: str
+    """Precision of the cache: bf16, fp8, q8_0 or q4_0."""
+    largest_context_tokens_alone: Count
+    """The largest context of one request."""
+    largest_context_tokens: Count
+    """The largest context of as many requests at a time as were asked for."""
+    sessions: list[SessionsRecord]
+    """Requests at a time, by their length."""
+
+
 class PicksRecord(TypedDict):
     """Ways that one would ask for by name, `rank` among them; null where there is none."""
 
@@ -202,5 +224,7 @@ class SelfhostAnswer(OwnAnswer):
     """What the user left open."""
     read: str | None
     """How the hardware was read, and what was assumed of it; null where nothing is to be said."""
+    room: list[RoomRecord]
+    """Of the first way to run one model: what has room, by precision of the cache."""
     picks: PicksRecord
     """Ways of one model that have a name."""
