@@ -15,8 +15,9 @@ from llmpick.core.need.need import LicenceNeed, Need
 from llmpick.core.ranking.limits import MIN_SCORES, efforts
 from llmpick.core.self_hosting import deployment
 from llmpick.core.self_hosting import offering as own_routes
+from llmpick.core.self_hosting.job import HostingJob
 from llmpick.core.self_hosting.places import Hardware
-from llmpick.core.self_hosting.ways import MARKETPLACE, MEASURED_VENDORS, HostingJob, Way
+from llmpick.core.self_hosting.ways import MARKETPLACE, MEASURED_VENDORS, Way
 from llmpick.errors import UserError
 from llmpick.inputs.hardware import hardware_of
 from llmpick.inputs.hosting import ownership

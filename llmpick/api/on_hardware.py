@@ -10,7 +10,8 @@ from llmpick.core.ranking.field import field
 from llmpick.core.self_hosting import choice
 from llmpick.core.self_hosting.deployment import Misfit
 from llmpick.core.self_hosting.places import Hardware
-from llmpick.core.self_hosting.ways import HostingAnswer, HostingRow, Way
+from llmpick.core.self_hosting.rows import HostingAnswer, HostingRow
+from llmpick.core.self_hosting.ways import Way
 from llmpick.errors import UserError
 from llmpick.inputs.hardware import hardware_of
 from llmpick.inputs.options import HostingOptions

@@ -17,10 +17,12 @@ from llmpick.core.self_hosting import choice, deployment, ladder, launch
 from llmpick.core.self_hosting import ways as hosting
 from llmpick.core.self_hosting.deployment import Misfit
 from llmpick.core.self_hosting.engines import ENGINE_NAMES, order
+from llmpick.core.self_hosting.job import HostingJob
 from llmpick.core.self_hosting.memory import missing_cache_fact
 from llmpick.core.self_hosting.places import Hardware
+from llmpick.core.self_hosting.rows import HostingAnswer, HostingRow
 from llmpick.core.self_hosting.running import Load
-from llmpick.core.self_hosting.ways import HostingAnswer, HostingJob, HostingRow, Way
+from llmpick.core.self_hosting.ways import Way
 from llmpick.errors import UnknownName, UserError, near_names
 from llmpick.inputs import names
 from llmpick.inputs import scale_to_zero as to_zero
@@ -300,6 +302,16 @@ def job_of(
         assumed.append("no power in the cost: --power-price")
     if people is None:
         assumed.append("no people's work in the cost: --people-usd")
+    storage = check.bounded("cost of storage", asked.storage_usd, 1e9)
+    traffic = check.bounded("cost of traffic", asked.traffic_usd, 1e9)
+    left_out = [
+        flag
+        for flag, value in (("--storage-usd", storage), ("--traffic-usd", traffic))
+        if value is None
+    ]
+    if left_out:
+        what = " and no ".join(flag.removeprefix("--").removesuffix("-usd") for flag in left_out)
+        assumed.append(f"no {what} in the cost: {', '.join(left_out)}")
     spare = check.whole("spare copies", asked.redundancy, 1000) or 0
     cache = "bf16"
     if asked.kv_type is not None:
@@ -314,6 +326,8 @@ def job_of(
         min_tps=least,
         own=ownership(asked),
         people_usd=people,
+        storage_usd=storage,
+        traffic_usd=traffic,
         redundancy=spare,
         scaling=scaling,
         quantization=form,

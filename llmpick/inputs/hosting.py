@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from llmpick.core.self_hosting.ways import Ownership
+from llmpick.core.self_hosting.job import Ownership
 from llmpick.errors import UserError
 from llmpick.inputs import values
 from llmpick.inputs.options import HostingOptions

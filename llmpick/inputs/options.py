@@ -381,6 +381,12 @@ class HostingOptions(NamedTuple):
     people_usd: Annotated[
         float | None, Option("--people-usd", "USD", "People's work on it, a month.")
     ] = None
+    storage_usd: Annotated[
+        float | None, Option("--storage-usd", "USD", "Disks for it, a month.")
+    ] = None
+    traffic_usd: Annotated[
+        float | None, Option("--traffic-usd", "USD", "Traffic out of the network, a month.")
+    ] = None
     own: Annotated[bool, Option("--own", "", "To be bought, not rented.")] = False
     owned: Annotated[
         bool, Option("--owned", "", "Yours already: no rent and no price; power and people count.")

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from llmpick.core.facts.hardware import HostingFacts
 from llmpick.core.self_hosting import engines
-from llmpick.core.self_hosting.memory import CACHE_BYTES, Unsizable, footprint
+from llmpick.core.self_hosting.memory import Unsizable, footprint
 from llmpick.core.self_hosting.serving import Replica
 
 CONTEXTS = (4096, 8192, 32_768, 131_072, 262_144, 1_048_576)
@@ -41,8 +41,8 @@ def rooms(replica: Replica, concurrency: int, tables: HostingFacts) -> list[Room
     if window < LONGEST:
         lengths.append(window)
     found = []
-    for cache in CACHE_BYTES:
-        if engines.cache_of(replica.engine.id, cache, tables) is None or cache == "f16":
+    for cache in engines.CACHES:
+        if engines.cache_of(replica.engine.id, cache, tables) is None:
             continue
         one = replica._replace(cache=cache)
         found.append(

@@ -14,11 +14,12 @@ from llmpick.core.self_hosting import deployment, engines, memory, running, serv
 from llmpick.core.self_hosting import ways as hosting
 from llmpick.core.self_hosting.deployment import FormatOption, Quality
 from llmpick.core.self_hosting.engines import Refused
+from llmpick.core.self_hosting.job import HostingJob
 from llmpick.core.self_hosting.memory import Engine, Unsizable
 from llmpick.core.self_hosting.places import Hardware, copy_sizes
 from llmpick.core.self_hosting.running import Owned, Rented
 from llmpick.core.self_hosting.serving import Layout, Replica
-from llmpick.core.self_hosting.ways import HostingJob, Way
+from llmpick.core.self_hosting.ways import Way
 
 PROVIDER = "self-hosted"
 SMALL_LOSS_LOGITS = 0.05

@@ -9,64 +9,18 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from llmpick.core.facts.hardware import Accelerator, Architecture, Format, HostingFacts, Rental
-from llmpick.core.facts.records import Estimate, Model
-from llmpick.core.self_hosting import deployment, engines, launch, running, serving
+from llmpick.core.self_hosting import deployment, engines, running, serving
 from llmpick.core.self_hosting.deployment import FormatOption, Misfit, Quality, Sized
 from llmpick.core.self_hosting.engines import Refused, Runs
-from llmpick.core.self_hosting.ladder import Room
-from llmpick.core.self_hosting.launch import Launch
+from llmpick.core.self_hosting.job import HostingJob
 from llmpick.core.self_hosting.memory import Unsizable
 from llmpick.core.self_hosting.places import Hardware, copy_sizes
-from llmpick.core.self_hosting.running import Load, Owned, Rented, Running, Scaling
+from llmpick.core.self_hosting.running import Owned, Rented, Running
 from llmpick.core.self_hosting.serving import Serving
 from llmpick.core.self_hosting.speed import Interval
 
 MEASURED_VENDORS = ("NVIDIA", "AMD", "Apple")
 MARKETPLACE = "marketplace"
-
-
-class Ownership(NamedTuple):
-    """What the user says of bought hardware; no part is assumed."""
-
-    months: float
-    pue: float
-    usd_per_kwh: float
-    purchase_usd: float | None = None
-    """Of one accelerator with its part of the machine; None: as the catalog has it."""
-
-
-class HostingJob(NamedTuple):
-    """
-    What has to run.
-
-    *min_tps* is the least speed of each request under load; *own* None: rented. *people_usd* a
-    month is None where the user said nothing of it: then it is not in the cost.
-    """
-
-    load: Load
-    context_tokens: int
-    concurrency: int
-    min_tps: float
-    own: Ownership | None = None
-    people_usd: float | None = None
-    redundancy: int = 0
-    scaling: Scaling | None = None
-    """How rented replicas scale to zero; None: they are always on."""
-    quantization: str | None = None
-    engine: str | None = None
-    larger: bool = False
-    """Try copies of more accelerators than have to be, even where one copy is enough."""
-    least_bits: float = 0.0
-    """No GGUF narrower than that is tried, unless it is asked for."""
-    cache: str = "bf16"
-    """Precision of the cache, one of `memory.CACHE_BYTES`."""
-    is_context_stated: bool = True
-    """Whether the user said how long a request may be; else it is the mean length of the work."""
-
-    @property
-    def is_particular(self) -> bool:
-        """Whether a format or an engine was asked for by name."""
-        return self.quantization is not None or self.engine is not None
 
 
 class Priced(NamedTuple):
@@ -111,41 +65,6 @@ class Way(NamedTuple):
     def usd_per_month(self) -> float | None:
         """What it costs on those terms."""
         return self.steady.month.usd.value if self.steady else None
-
-
-class HostingRow(NamedTuple):
-    """A way to run a model, how it is started, and its *score* with the 80 % interval."""
-
-    model: Model
-    way: Way
-    launch: Launch
-    estimate: Estimate | None
-    score: tuple[float, float, float] | None
-
-    @property
-    def command(self) -> str:
-        """How a copy is started, in a line."""
-        return launch.line(self.launch)
-
-
-class HostingAnswer(NamedTuple):
-    """
-    All ways that fit, the sane ones first, and what does not fit, by reason.
-
-    *assumed* says what the user left open, *note* how the name of a GPU was read. *picks* are the
-    ways that have a name (`choice.picks`), of one model.
-    """
-
-    job: HostingJob
-    hardware: Hardware | None
-    rows: tuple[HostingRow, ...]
-    fitting: int
-    misfits: tuple[tuple[str, int], ...]
-    assumed: tuple[str, ...]
-    note: str | None
-    picks: tuple[tuple[str, HostingRow], ...] = ()
-    rooms: tuple[Room, ...] = ()
-    """Of the first way to run one model: contexts and requests by precision of the cache."""
 
 
 def ways(
@@ -394,7 +313,7 @@ def _month(
 
     Given hardware costs what it costs: no copy is added where the load needs more than it holds.
     """
-    people = job.people_usd or 0.0
+    fixed = job.fixed_usd
     if place.number is None:
         return running.month(
             job.load,
@@ -402,12 +321,12 @@ def _month(
             gpus,
             terms,
             redundancy=job.redundancy,
-            people_usd_per_month=people,
+            people_usd_per_month=fixed,
         )
     share = min(1.0, copies / max(1, needed))
     load = job.load._replace(requests=job.load.requests * share)
     whole = Interval(tps.value * copies, tps.value * copies, tps.value * copies)
-    month = running.month(load, whole, place.number, terms, people_usd_per_month=people)
+    month = running.month(load, whole, place.number, terms, people_usd_per_month=fixed)
     return month._replace(replicas=copies)
 
 

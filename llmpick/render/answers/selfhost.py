@@ -6,9 +6,11 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from llmpick.core.need.need import Need
+from llmpick.core.self_hosting.job import HostingJob
 from llmpick.core.self_hosting.places import Hardware
+from llmpick.core.self_hosting.rows import HostingAnswer, HostingRow
 from llmpick.core.self_hosting.speed import Interval
-from llmpick.core.self_hosting.ways import HostingAnswer, HostingJob, HostingRow, Priced
+from llmpick.core.self_hosting.ways import Priced
 from llmpick.render import blocks, words
 from llmpick.render.blocks import Block, Grid, Lines, Sentence
 from llmpick.render.wording.about import About
@@ -102,6 +104,8 @@ def job_of(asked: HostingJob, hardware: Hardware | None) -> JobRecord:
         "cold_start_seconds": asked.scaling and asked.scaling.cold_start_s,
         "idle_minutes": asked.scaling and asked.scaling.idle_s and asked.scaling.idle_s / 60,
         "people_usd_per_month": asked.people_usd,
+        "storage_usd_per_month": asked.storage_usd,
+        "traffic_usd_per_month": asked.traffic_usd,
         "hardware": _hardware(hardware),
     }
 

@@ -52,6 +52,10 @@ class JobRecord(TypedDict):
     """Billed before each stop; null as above."""
     people_usd_per_month: Amount | None
     """People's work, US dollars a month; null where it was not given and is not in the cost."""
+    storage_usd_per_month: Amount | None
+    """Disks, US dollars a month; null as above."""
+    traffic_usd_per_month: Amount | None
+    """Traffic out of the network, US dollars a month; null as above."""
     hardware: HardwareRecord | None
     """The given hardware; null: all of the catalog."""
 
@@ -89,7 +93,7 @@ class MonthRecord(TypedDict):
     """Terms."""
     usd_per_month: IntervalRecord
     people_usd_per_month: Amount
-    """People's work in it, US dollars a month."""
+    """People's work, storage and traffic in it, US dollars a month."""
     usd_per_mtok: Amount | None
     """US dollars a million tokens, prompt and answer; null without load."""
     used_share: Share

@@ -14,9 +14,9 @@ from llmpick.core.need.need import Workload
 from llmpick.core.self_hosting import deployment, engines
 from llmpick.core.self_hosting import offering as own_routes
 from llmpick.core.self_hosting import ways as hosting
+from llmpick.core.self_hosting.job import HostingJob
 from llmpick.core.self_hosting.places import Hardware, copy_sizes
 from llmpick.core.self_hosting.running import Load
-from llmpick.core.self_hosting.ways import HostingJob
 
 PRICES = {H100: 2.0, RTX_4090: 0.4}
 RENTALS = [

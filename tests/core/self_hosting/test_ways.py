@@ -6,9 +6,9 @@ from sizing_world import AWQ, BF16, FIT, FP8, H100, LLAMA_70B, NVFP4, Q2_K, Q4_K
 from llmpick.core.facts.hardware import HostingFacts, Rental
 from llmpick.core.self_hosting import choice, launch
 from llmpick.core.self_hosting import ways as hosting
+from llmpick.core.self_hosting.job import HostingJob, Ownership
 from llmpick.core.self_hosting.places import Hardware
 from llmpick.core.self_hosting.running import Load
-from llmpick.core.self_hosting.ways import HostingJob, Ownership
 
 LOAD = Load(requests=10_000, prompt_tokens=1000, output_tokens=400, peak_to_mean=3)
 JOB = HostingJob(load=LOAD, context_tokens=1400, concurrency=8, min_tps=10)
