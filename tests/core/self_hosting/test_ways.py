@@ -183,7 +183,8 @@ def test_vllm_is_not_for_apple():
         pytest.param(
             BF16,
             {},
-            "vllm serve acme/atlas --tensor-parallel-size 2 --max-model-len 1400",
+            "vllm serve acme/atlas --tensor-parallel-size 2 --max-model-len 1400 "
+            "--gpu-memory-utilization 0.9",
             None,
             id="the release",
         ),
@@ -191,14 +192,14 @@ def test_vllm_is_not_for_apple():
             FP8,
             {},
             "vllm serve acme/atlas --tensor-parallel-size 2 --max-model-len 1400 "
-            "--quantization fp8",
+            "--gpu-memory-utilization 0.9 --quantization fp8",
             None,
             id="made as it loads",
         ),
         pytest.param(
             AWQ,
             {},
-            'vllm serve "$WEIGHTS" --max-model-len 1400',
+            'vllm serve "$WEIGHTS" --max-model-len 1400 --gpu-memory-utilization 0.9',
             "a build of acme/atlas in ",
             id="a build of its own",
         ),
@@ -221,7 +222,9 @@ def test_vllm_is_not_for_apple():
 def test_command(form, change, command, weights):
     """What is started is what was sized."""
     (way,) = ways(quantization=form.id, **change)[0]
-    found = launch.command(way.sized.replica, "acme/atlas", context_tokens=1400, concurrency=8)
-    assert found[0] == command
-    assert (found[1] or "").startswith(weights or "")
-    assert (found[1] is None) is (weights is None)
+    found = launch.launch(
+        way.sized.replica, "acme/atlas", context_tokens=1400, concurrency=8, name="acme/atlas"
+    )
+    assert launch.line(found) == command
+    assert (found.build or "").startswith(weights or "")
+    assert (found.build is None) is (weights is None)
