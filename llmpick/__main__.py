@@ -12,7 +12,7 @@ def main() -> None:
     _open_streams()
     arguments = sys.argv[1:]
     if arguments in (["--version"], ["-V"]):
-        from llmpick import __version__
+        from llmpick.version import __version__
 
         _finish(0, f"llmpick {__version__}\n")
     try:

@@ -10,8 +10,8 @@ import sys
 import own_layer
 import pytest
 
-from llmpick import __version__
 from llmpick.catalog import compile
+from llmpick.version import __version__
 
 PROBE = """
 import json, os, sys
@@ -76,7 +76,7 @@ def test_version_loads_nothing():
         text=True,
         check=True,
     )
-    assert done.stdout.splitlines()[1] == "['llmpick', 'llmpick.__main__']"
+    assert done.stdout.splitlines()[1] == "['llmpick', 'llmpick.__main__', 'llmpick.version']"
 
 
 def modules(rooms: dict[str, str]) -> set[str]:
@@ -89,8 +89,9 @@ def modules(rooms: dict[str, str]) -> set[str]:
 
 RECOMMEND = modules(
     {
-        "": "errors",
+        "": "errors version",
         "api": "decisions facts",
+        "asking": "query recommend",
         "catalog": "columns container load stamp",
         "cli": "app need_command need_options options out query recommend",
         "core": "",
@@ -115,9 +116,10 @@ ROBUSTNESS = modules(
         "core.robustness": "confidence draws flip_points measures pool robust smaa stability",
     }
 )
-CHECK = (RECOMMEND - {"cli.recommend"}) | modules(
+CHECK = (RECOMMEND - {"cli.recommend", "asking.recommend"}) | modules(
     {
         "api": "policy_check",
+        "asking": "policy",
         "catalog": "in_force",
         "cli": "check stdin",
         "core": "",

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from llmpick.cli import need_command
+from llmpick.cli import need_command, options
 from llmpick.cli.app import command
 from llmpick.cli.options import AnswerOptions
 from llmpick.inputs.options import NEED, NeedOptions
@@ -44,39 +44,20 @@ def alternatives(
 
     Exit codes: 0 there is one, 1 there is none, 2 the question was wrong.
     """
-    from llmpick.api import replacements
-    from llmpick.cli import out, query
-    from llmpick.core.answers.replacements import INHERITED, ReplacementNeed
-    from llmpick.errors import UserError
-    from llmpick.inputs import values
-    from llmpick.inputs.names import plan_named
-    from llmpick.render.answers import alternatives as render
+    from llmpick.asking import alternatives as asking
+    from llmpick.cli import out
 
     chosen = out.check_format(how.form, how.as_json)
-    query.check_top(top)
-    if still_supported is not None and not 0 <= still_supported <= 36_500:
-        raise UserError(f"--still-supported {still_supported} is none", hint="days, 0 or more")
-    stated = {
-        "privacy": need.job.privacy,
-        "region": need.job.region or need.privacy.processing_regions,
-        "modality": need.limits.modalities,
-        "context": need.limits.min_context,
-    }
-    free = {values.one_of("property", name, INHERITED) for name in any_of or ()}
-    free |= {name for name, value in stated.items() if value}
-    found = query.opened(need, None, how)
-    if plan := plan_named(found.catalog, name):
-        raise UserError(
-            f"{plan} is a plan by the seat",
-            hint="llmpick recommend --seats N ranks what could replace it; compare PLAN PLAN",
-        )
-    wanted = ReplacementNeed(
-        other_developer=other_developer,
-        still_supported_days=still_supported,
+    catalog = options.open_catalog(how.catalog, how.as_of)
+    made = asking.alternatives(
+        catalog,
+        name,
+        need,
+        options.own_results(catalog, how.no_evidence),
         cheaper=cheaper,
-        inherits=tuple(name for name in INHERITED if name not in free),
+        other_developer=other_developer,
+        still_supported=still_supported,
+        any_of=any_of or (),
+        top=top,
     )
-    answer = replacements.alternatives(
-        found.catalog, found.need, name, wanted, top=top, adjust=found.adjust
-    )
-    return found.emit(render.answer(answer, found.about, found.catalog.support), chosen)
+    return options.emit_answered(made, chosen, catalog)

@@ -56,7 +56,7 @@ def check(
     Exit codes: 0 all keep it, or the decision holds, 1 a rule is broken, not known to be kept, or
     an exception is idle, or the decision changed, 2 the question was wrong.
     """
-    from llmpick.api import policy_check
+    from llmpick.asking import policy as asking
     from llmpick.cli import out, stdin
     from llmpick.render.answers import policy as render
 
@@ -66,16 +66,15 @@ def check(
 
         others = {"policy": policy, "files": files, "partial": partial}
         return decided.check(names, options.typed(context, others), chosen, catalog, as_of)
-    from llmpick.inputs import policy_file as policies
-
     found = options.open_catalog(catalog, as_of)
-    wanted = policies.read(found, policy)
-    asked = [name for path in files or () for name in policy_check.mentioned(found, path)]
-    if names or not files:
-        given = names if names and names != ["-"] else stdin.lines("check")
-        asked = [*policy_check.named(found, given), *asked]
-    report = policy_check.check(found, wanted, policy, asked, partial=partial)
-    answer = render.answer(report, options.about(found))
+    given = names or ([] if files else ["-"])
+    report, answer = asking.check(
+        found,
+        policy,
+        stdin.lines("check") if given == ["-"] else given,
+        files or (),
+        partial=partial,
+    )
     if chosen == "sarif":
         out.write(render.sarif(report, options.about(found)), data=True)
         return answer.code

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from llmpick.cli import need_command
+from llmpick.cli import need_command, options
 from llmpick.cli.app import command
 from llmpick.cli.options import AnswerOptions
 from llmpick.inputs.options import NEED, HostingOptions, NeedOptions
@@ -36,50 +36,12 @@ def compare(
 
     Exit codes: 0 answered, 2 a name that nothing or several models have.
     """
-    from llmpick.api import decisions
-    from llmpick.cli import out, query
-    from llmpick.core.need.need import EFFORTS
-    from llmpick.errors import UnknownName, UserError
-    from llmpick.inputs import values
-    from llmpick.inputs.names import plans_named
-    from llmpick.inputs.need import search_task
-    from llmpick.render.answers import comparison as render
+    from llmpick.asking import compare as asking
+    from llmpick.cli import out
 
     chosen = out.check_format(how.form, how.as_json)
-    if len(names) < 2:
-        raise UserError(
-            "one model cannot be compared",
-            hint="name two or more; or `llmpick show`, or `llmpick selfhost MODEL --break-even` "
-            "for ways to run it",
-        )
-    if (task := search_task(need)) is not None:
-        from llmpick.cli import embeddings
-
-        return embeddings.compare(
-            task, names, need, hosting, how, chosen, others={"--effort": effort}
-        )
-    effort = None if effort is None else values.one_of("effort", effort, EFFORTS)
-    found = query.opened(need, hosting, how)
-    if plans := plans_named(found.catalog, names):
-        from llmpick.cli import compare_plans
-
-        return compare_plans.compare(found.catalog, plans, need, how, chosen)
-    own = found.deployments
-    try:
-        made = decisions.compare(found.catalog, found.need, names, found.adjust, own, effort)
-    except UnknownName:
-        from llmpick.cli import embeddings
-
-        task = embeddings.task_of(found.catalog, names)
-        if task is None or need.job.task is not None:
-            raise
-        others = {"--effort": effort}
-        return embeddings.compare(task, names, need, hosting, how, chosen, others)
-    answer = render.answer(
-        made,
-        found.about,
-        support=found.catalog.support,
-        spoken=decisions.spoken_labels(found.catalog, found.need, found.adjust),
-        own=own.ways if own else None,
-    )
-    return found.emit(answer, chosen)
+    catalog = options.open_catalog(how.catalog, how.as_of)
+    results = options.own_results(catalog, how.no_evidence)
+    others = {"--no-evidence": how.no_evidence}
+    made = asking.compare(catalog, names, need, hosting, results, effort=effort, others=others)
+    return options.emit_answered(made, chosen, catalog)

@@ -23,11 +23,12 @@ def compare_methods(
     Exit codes: 0 there is an answer, 1 nothing fits, 2 the question was wrong.
     """
     from llmpick.api import robustness
+    from llmpick.asking.query import is_by_route
     from llmpick.cli import out, query
     from llmpick.render.answers import methods as render
 
     chosen = out.check_format(how.form, how.as_json)
-    by_route = query.is_by_route(by)
+    by_route = is_by_route(by)
     found = query.opened(need, hosting, how)
     field, picks = robustness.compare_methods(
         found.catalog,
@@ -36,4 +37,4 @@ def compare_methods(
         adjust=found.adjust,
         own=found.deployments,
     )
-    return found.emit(render.answer(field, picks, found.about), chosen)
+    return query.emit(found, render.answer(field, picks, found.about), chosen)

@@ -10,9 +10,6 @@ from llmpick.inputs.options import BILLING, JOB, LIMITS, PRIVACY, WORK, NeedOpti
 
 app = command("cost")
 
-OF_NAMED = {"privacy": "public", "lives": 0, "previews": True}
-"""What is named is asked for: nothing but what was stated stops it."""
-
 
 @app.command()
 @need_command.takes_need(
@@ -59,23 +56,22 @@ def cost(
 
     Exit codes: 0 there is a price, 1 nothing fits or has a price, 2 the question was wrong.
     """
-    from llmpick.api import money
-    from llmpick.cli import out, query
-    from llmpick.errors import UserError
-    from llmpick.inputs.need import need_of
+    from llmpick.asking import cost as asking
+    from llmpick.asking.query import check_top
+    from llmpick.cli import out
     from llmpick.inputs.options import need_options, stated
-    from llmpick.render.answers import bill as render
 
     chosen = out.check_format(form, as_json)
-    query.check_top(top, 100_000)
-    if not 0 <= horizon <= 36_500:
-        raise UserError(f"a horizon of {horizon} days is none", hint="from 0 up")
+    check_top(top, 100_000)
+    asking.check_horizon(horizon)
     found = options.open_catalog(catalog, as_of)
-    about = options.about(found)
     if emit_sql:
         return usage.query(found, dialect)
     if history and log is None:
-        answer = render.history(money.price_history(found, names or ()), about)
+        from llmpick.api import money
+        from llmpick.render.answers import bill as render
+
+        answer = render.history(money.price_history(found, names or ()), options.about(found))
         return options.emit(answer, chosen, found)
     if log is not None:
         others = {"workload": workload, "effort": effort, "history": history}
@@ -87,9 +83,14 @@ def cost(
         from llmpick.inputs.needfile import with_workload
 
         need = need_options(with_workload(stated(need), workload))
-    if names:
-        need = need_options({**OF_NAMED, **stated(need)})
-    full = need_of(found, need, exact_reasoning=True)
-    bills = money.cost(found, full, names or (), effort=effort, horizon_days=horizon, top=top)
-    answer = render.answer(bills, about, full.money, explain=explain, bare=tuple(bare or ()))
-    return options.emit(answer, chosen, found)
+    made = asking.cost(
+        found,
+        need,
+        names or (),
+        effort=effort,
+        horizon_days=horizon,
+        top=top,
+        explain=explain,
+        bare=tuple(bare or ()),
+    )
+    return options.emit_answered(made, chosen, found)

@@ -6,8 +6,8 @@ import os
 from typing import TYPE_CHECKING
 
 from llmpick.api import recheck
+from llmpick.asking.query import Query, own_route_notes
 from llmpick.cli import options, out
-from llmpick.cli.query import Query
 from llmpick.errors import UserError, shown
 from llmpick.inputs import decision_file as files
 from llmpick.inputs.decision_file import Options
@@ -47,7 +47,7 @@ def query_of(saved: files.Saved, how: AnswerOptions) -> Query:
     need = recheck.need_for(catalog, saved)
     results = options.own_results(catalog, how.no_evidence)
     mine = recheck.own_for(catalog, saved, need, results.adjust if results else None)
-    notes = options.own_route_notes(mine, saved.hosting)
+    notes = own_route_notes(mine, saved.hosting)
     return Query(catalog, need, results, mine, [*notes, *other_catalog(saved, catalog)])
 
 

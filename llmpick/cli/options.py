@@ -7,12 +7,9 @@ import typer
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from llmpick.api.deployments import OwnDeployments
-    from llmpick.api.facts import Adjust
+    from llmpick.asking.query import Answered
     from llmpick.catalog.load import Catalog
-    from llmpick.core.need.need import Need
     from llmpick.evidence.own import OwnResults
-    from llmpick.inputs.options import HostingOptions
     from llmpick.render.blocks import Answer
     from llmpick.render.wording.about import About
 
@@ -147,25 +144,25 @@ def notes(catalog: "Catalog") -> list[str]:
 
 def emit(answer: "Answer", form: str, catalog: "Catalog", more: "Iterable[str]" = ()) -> int:
     """Write *answer*, made from *catalog*, with what of it rests on own layers; *more* notes."""
+    from llmpick.asking.query import answered
+
+    return emit_answered(answered(answer, catalog, [*more]), form, catalog)
+
+
+def emit_answered(made: "Answered", form: str, catalog: "Catalog") -> int:
+    """Write the answer that was *made* from *catalog* in *form*; its notes to stderr."""
     from llmpick.cli import out
 
-    found, layer = notes(catalog), catalog.own_layer
-    if layer is not None:
-        from llmpick.render.answers.own_layer import said
-
-        answer, lines = said(answer, layer, catalog.meta.day)
-        if form not in ("json", "table", "text", "markdown"):  # the others have no room for it
-            found += [f"note: {line}" for line in lines]
-    return out.emit(answer, form, [*found, *more])
+    said = form in ("json", "table", "text", "markdown")  # the others have no room for it
+    lines = () if said else (f"note: {line}" for line in made.own_layer)
+    return out.emit(made.answer, form, [*notes(catalog), *lines, *made.notes])
 
 
 def about(catalog: "Catalog", own: "OwnResults | None" = None) -> "About":
     """What an answer says of the catalog, and of the user's own results, that it was made from."""
-    from llmpick.render.wording.about import About
+    from llmpick.asking import query
 
-    meta = catalog.meta
-    sources = own.sources if own else ()
-    return About(meta.version, meta.sha256, meta.own_day, meta.day, sources, catalog.own_layer)
+    return query.about(catalog, own)
 
 
 def evidence_folder() -> str:
@@ -342,7 +339,7 @@ def _in_use() -> str | None:
             f"the catalog in use, `{shown(version)}`, is not in `{shown(folder, 120)}`",
             hint="llmpick catalog use shipped",
         )
-    from llmpick import __version__
+    from llmpick.version import __version__
 
     if by == "update" and tool != __version__ and _shipped_is_newer(version):
         return None
@@ -357,84 +354,9 @@ def _shipped_is_newer(version: str) -> bool:
 
 def own_results(catalog: "Catalog", left_out: bool) -> "OwnResults | None":
     """The user's own results, None where there are none or they are to be *left_out*."""
-    import os
+    from llmpick.asking import query
 
-    folder = evidence_folder()
-    try:
-        if left_out or not any(name.endswith(".toml") for name in os.listdir(folder)):
-            return None
-    except OSError:
-        return None
-    from llmpick.evidence import files
-    from llmpick.evidence.own import own
-
-    return own(catalog, files.sources(folder))
-
-
-def own_routes(
-    catalog: "Catalog", need: "Need", hosting: "HostingOptions", adjust: "Adjust | None"
-) -> "OwnDeployments | None":
-    """
-    The user's own deployments, None where they are not to be ranked.
-
-    Raises:
-        UserError: no such word, or something stated of what is never run, or what is absurd.
-    """
-    from llmpick.inputs.options import ALL_HOSTING, is_stated
-
-    when = hosting.self_host
-    flags = [
-        one.option.flag
-        for one, value in zip(ALL_HOSTING, hosting, strict=True)
-        if is_stated(value) and one.field != "self_host"
-    ]
-    if when is None and not flags and need.privacy_level != "air-gapped":
-        return None
-    from llmpick.errors import UserError
-    from llmpick.inputs import values
-
-    if flags == ["--min-speed"] and when is None and need.privacy_level != "air-gapped":
-        raise UserError(
-            "--min-speed is of your own hardware: how fast a hosted route is hangs on the hour and "
-            "the place, and is no fact of the catalog",
-            hint="--patience TOKENS bounds what a call thinks while a person waits; "
-            "--gpu or --self-host also for your own",
-        )
-    when = values.one_of("--self-host", when or "also", ("only", "also", "never"))
-    if when == "never":
-        if flags:
-            raise UserError(
-                f"{flags[0]} is said of your own deployments, --self-host never has none",
-                hint="leave one of both out",
-            )
-        return None
-    from llmpick.api.deployments import own
-
-    return own(catalog, need, hosting, alone=when == "only", adjust=adjust)
-
-
-def own_route_notes(own: "OwnDeployments | None", hosting: "HostingOptions") -> list[str]:
-    """What to say on stderr of the price of one's own deployments, and of their speed."""
-    notes = []
-    if hosting.min_speed is not None and hosting.self_host != "only":
-        notes.append(
-            "note: --min-speed holds for your own deployments; hosted speed is not known here"
-        )
-    if own is None or not own.offerings:
-        return notes
-    kind = "bought" if hosting.own else "rented"
-    people = hosting.people_usd
-    whose = (
-        "without people's work"
-        if people is None
-        else f"with {people:,.0f} USD a month of people's work"
-    )
-    more = "" if hosting.own else ", --own is for bought hardware"
-    return [
-        *notes,
-        f"note: self-hosted is priced as {kind} hardware that is always on, {whose}; "
-        f"`llmpick selfhost MODEL` has the terms{more}",
-    ]
+    return None if left_out else query.own_results(catalog, evidence_folder())
 
 
 def folder(catalog: str | None) -> str:

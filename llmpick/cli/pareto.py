@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from llmpick.cli import need_command
+from llmpick.cli import need_command, options
 from llmpick.cli.app import command
 from llmpick.cli.options import AnswerOptions, By
 from llmpick.inputs.options import NEED, HostingOptions, NeedOptions
@@ -29,24 +29,12 @@ def pareto(
 
     Exit codes: 0 there is an answer, 1 nothing fits, 2 the question was wrong.
     """
-    from llmpick.api import robustness
+    from llmpick.asking import pareto as asking
+    from llmpick.asking.query import is_by_route
     from llmpick.cli import out, query
-    from llmpick.errors import UserError, shown
-    from llmpick.inputs.need import criteria_of
-    from llmpick.render.answers import pareto as render
 
     chosen = out.check_format(how.form, how.as_json)
-    by_route = query.is_by_route(by)
-    criteria = criteria_of(on)
-    if len(criteria) < 2:
-        raise UserError(f"--on `{shown(on)}` is one criterion", hint="--on performance,cost")
+    by_route = is_by_route(by)
     found = query.opened(need, hosting, how)
-    field, front = robustness.pareto(
-        found.catalog,
-        found.need,
-        criteria,
-        by_route=by_route,
-        adjust=found.adjust,
-        own=found.deployments,
-    )
-    return found.emit(render.answer(field, front, found.about), chosen)
+    made = asking.pareto(found, on=on, by_route=by_route)
+    return options.emit_answered(made, chosen, found.catalog)

@@ -14,22 +14,12 @@ if TYPE_CHECKING:
 
 app = command("recommend")
 
-USUAL_TOP = 10
-METHODS = ("additive", "product", "topsis", "promethee")
 Method = Annotated[
     str,
     typer.Option(
         "--method", metavar="NAME", help="What ranks: additive, product, topsis, promethee."
     ),
 ]
-
-
-def check_method(name: str) -> None:
-    """Refuse a method that there is not."""
-    from llmpick.errors import UserError, shown
-
-    if name not in METHODS:
-        raise UserError(f"--method `{shown(name)}` is none", hint=", ".join(METHODS))
 
 
 @app.command()
@@ -69,35 +59,41 @@ def recommend(
 
     Exit codes: 0 there is an answer, 1 nothing fits, 2 the question was wrong.
     """
-    from llmpick.api import decisions
+    from llmpick.asking import recommend as asking
+    from llmpick.asking.query import check_top, is_by_route
     from llmpick.cli import out, query
     from llmpick.errors import UserError
     from llmpick.inputs.need import search_task
-    from llmpick.render.answers import decision as render
+    from llmpick.render.answers.decision import SHOWN
 
     chosen = out.check_format(how.form, how.as_json)
-    by_route = query.is_by_route(by)
-    check_method(method)
-    shown, top = top or render.SHOWN, USUAL_TOP if top is None else top
-    query.check_top(top)
+    by_route = is_by_route(by)
+    asking.check_method(method)
+    shown, top = top or SHOWN, asking.USUAL_TOP if top is None else top
+    check_top(top)
+    heard = cast("Heard | None", words)
     if decision is not None and words:
         raise UserError("--decision is a need of its own", hint="leave the words out")
     if (task := search_task(need)) is not None:
-        from llmpick.cli import embeddings
+        from llmpick.asking import embeddings
 
-        return embeddings.recommend(
+        alien = {"--save": save, "--decision": decision, "--method": method != "additive"}
+        embeddings.refuse(task, {**alien, "--no-evidence": how.no_evidence})
+        catalog = options.open_catalog(how.catalog, how.as_of)
+        bare = tuple(how.bare or ())
+        made = embeddings.recommend(
+            catalog,
             task,
             need,
             hosting,
-            how,
-            chosen,
             top=top,
             shown=shown,
             by_route=by_route,
             explain=explain,
-            others={"--save": save, "--decision": decision, "--method": method != "additive"},
-            heard=cast("Heard | None", words),
+            bare=bare,
+            heard=heard,
         )
+        return options.emit_answered(made, chosen, catalog)
     if decision is not None:
         from llmpick.cli import decided
 
@@ -110,39 +106,24 @@ def recommend(
         raise UserError(
             f"a decision on file is by the additive method, not {method}", hint="leave out --method"
         )
-    wanted = explain or chosen in ("json", "jsonl")
+    evidence = explain or chosen in ("json", "jsonl")
     found = query.opened(need, hosting, how) if decision is None else decided.query_of(saved, how)
-    made = decisions.recommend(
-        found.catalog,
-        found.need,
+    ranked, answer = asking.recommend(
+        found,
         top=top,
-        by_route=by_route,
-        adjust=found.adjust,
-        robust=chosen != "ids",
-        whole=wanted or save is not None,
-        method=method,
-        own=found.deployments,
-    )
-    plans = None
-    if found.need.seats is not None:
-        from llmpick.api import seats
-
-        plans = seats.rank(found.catalog, found.need, found.adjust)
-    answer = render.answer(
-        made,
-        found.about,
-        bare=tuple(how.bare or ()),
-        explain=explain,
-        support=found.catalog.support if wanted else {},
-        spoken=decisions.spoken_labels(found.catalog, found.need, found.adjust) if wanted else {},
-        flags=decisions.flags(found.catalog, found.need, made),
         shown=shown,
-        seats=plans,
-        heard=cast("Heard | None", words),
+        by_route=by_route,
+        method=method,
+        explain=explain,
+        robust=chosen != "ids",
+        evidence=evidence,
+        whole=evidence or save is not None,
+        bare=tuple(how.bare or ()),
+        heard=heard,
     )
     if save is not None:
         from llmpick.cli import decided
 
         asked = decided.options_of(found, top, by_route, how)
-        decided.keep(save, found, need, hosting, asked, made)
-    return found.emit(answer, chosen)
+        decided.keep(save, found, need, hosting, asked, ranked)
+    return options.emit(answer, chosen, found.catalog, found.notes)

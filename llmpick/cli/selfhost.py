@@ -4,13 +4,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from llmpick.cli import need_command, need_options
+from llmpick.cli import need_command, need_options, options
 from llmpick.cli.app import command
 from llmpick.cli.options import AnswerOptions
 from llmpick.inputs.options import JOB, LIMITS, WORK, HostingOptions, NeedOptions
 
 if TYPE_CHECKING:
-    from llmpick.cli.query import Query
+    from llmpick.asking.query import Query
 
 app = command("selfhost")
 
@@ -75,22 +75,18 @@ def selfhost(
     """
     Hardware for a model, or models for hardware: what fits, how fast, what a month costs.
 
-    Exit codes: 0 something fits, 1 nothing does, 2 the question was wrong.
+    Exit codes: 0 something takes the load or may, 1 nothing does, 2 the question was wrong.
     """
-    from llmpick.api import on_hardware
-    from llmpick.api import selfhost as api
+    from llmpick.asking import selfhost as asking
+    from llmpick.asking.query import check_top
     from llmpick.cli import out, query
     from llmpick.errors import UserError
     from llmpick.inputs import values
     from llmpick.inputs.options import stating
-    from llmpick.render.answers import selfhost as render
 
     chosen = out.check_format(how.form, how.as_json)
-    by = values.one_of("order", by, ("format", "hardware", "all"))
-    query.check_top(top)
-    listing = model is None and not break_even and fine_tune is None
-    # a list is ranked by the need of `recommend`, where nothing more is stated
-    found = query.opened(need if listing else stating(need, open_weights=True), None, how)
+    by = values.one_of("order", by, asking.ORDERS)
+    check_top(top)
     recipe = {
         "tokens": tokens,
         "epochs": epochs,
@@ -107,9 +103,10 @@ def selfhost(
                 f"--fine-tune and --{'break-even' if break_even else 'own'} do not go together",
                 hint="leave one of both out",
             )
+        found = query.opened(stating(need, open_weights=True), None, how)
         wanted = training.Recipe(fine_tune, tokens, epochs, rank, batch, sequence)
         trained = training.fine_tune(found.catalog, wanted, hosting, model, top=top)
-        return found.emit(tuned.answer(trained, found.about), chosen)
+        return query.emit(found, tuned.answer(trained, found.about), chosen)
     stray = [name for name, value in recipe.items() if value is not None]
     if stray:
         raise UserError(f"--{stray[0]} is said of tuning", hint="add --fine-tune lora")
@@ -117,31 +114,24 @@ def selfhost(
         from llmpick.api import break_even as even
         from llmpick.render.answers import break_even as shown
 
+        found = query.opened(stating(need, open_weights=True), None, how)
         met = even.break_even(
             found.catalog, found.need, hosting, model, top=top, adjust=found.adjust
         )
-        return found.emit(shown.answer(met, found.need, found.about), chosen)
+        return query.emit(found, shown.answer(met, found.need, found.about), chosen)
     if emit is not None:
-        return _emit(found, hosting, model, emit)
-    if model is None:
-        answered = on_hardware.of_hardware(
-            found.catalog,
-            found.need,
-            hosting,
-            top=top,
-            adjust=found.adjust,
-        )
-    else:
-        answered = api.of_model(
-            found.catalog, found.need, hosting, model, by=by, top=top, adjust=found.adjust
-        )
-    answer = render.answer(answered, found.need, found.about, by_model=model is None)
-    return found.emit(answer, chosen)
+        asked = query.opened(stating(need, open_weights=True), None, how)
+        return _emit(asked, hosting, model, emit)
+    catalog = options.open_catalog(how.catalog, how.as_of)
+    results = options.own_results(catalog, how.no_evidence)
+    made = asking.size(catalog, need, hosting, model, results, by=by, top=top)
+    return options.emit_answered(made, chosen, catalog)
 
 
 def _emit(found: "Query", hosting: HostingOptions, model: str | None, target: str) -> int:
     """Write what starts the first way to run *model*; exit 1 where there is none."""
     from llmpick.api import selfhost as api
+    from llmpick.cli import out
     from llmpick.errors import UserError
     from llmpick.inputs import values
     from llmpick.render.deploy import targets
@@ -158,7 +148,7 @@ def _emit(found: "Query", hosting: HostingOptions, model: str | None, target: st
         hosting = hosting._replace(engine=target)
     answered = api.of_model(found.catalog, found.need, hosting, model, top=1, adjust=found.adjust)
     if not answered.rows or answered.rows[0].way.serves is False:
-        typer.echo(f"nothing runs {model} so: leave out --emit to see why", err=True)
+        out.complain(f"nothing runs {model} so: leave out --emit to see why")
         return 1
-    typer.echo(targets.text(target, answered.rows[0].launch), nl=False)
+    out.write(targets.text(target, answered.rows[0].launch))
     return 0

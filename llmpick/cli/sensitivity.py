@@ -3,7 +3,7 @@
 from llmpick.cli import need_command
 from llmpick.cli.app import command
 from llmpick.cli.options import AnswerOptions, By
-from llmpick.cli.recommend import Method, check_method
+from llmpick.cli.recommend import Method
 from llmpick.inputs.options import NEED, HostingOptions, NeedOptions
 
 app = command("sensitivity")
@@ -25,12 +25,14 @@ def sensitivity(
     Exit codes: 0 there is an answer, 1 nothing fits, 2 the question was wrong.
     """
     from llmpick.api import robustness
+    from llmpick.asking.query import is_by_route
+    from llmpick.asking.recommend import check_method
     from llmpick.cli import out, query
     from llmpick.render.answers import sensitivity as render
 
     chosen = out.check_format(how.form, how.as_json)
     check_method(method)
-    by_route = query.is_by_route(by)
+    by_route = is_by_route(by)
     found = query.opened(need, hosting, how)
     field, answer = robustness.sensitivity(
         found.catalog,
@@ -40,4 +42,4 @@ def sensitivity(
         adjust=found.adjust,
         own=found.deployments,
     )
-    return found.emit(render.answer(field, answer, found.about), chosen)
+    return query.emit(found, render.answer(field, answer, found.about), chosen)

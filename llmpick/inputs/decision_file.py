@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from llmpick import __version__
 from llmpick.catalog.load import Catalog
 from llmpick.core.answers import drift
 from llmpick.core.answers.decide import Decision
@@ -29,6 +28,7 @@ from llmpick.inputs.options import (
     need_options,
     stated,
 )
+from llmpick.version import __version__
 
 if TYPE_CHECKING:
     from llmpick.inputs.strict import TableFault

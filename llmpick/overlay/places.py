@@ -7,9 +7,9 @@ import os
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from llmpick import __version__
 from llmpick.catalog.load import Catalog
 from llmpick.catalog.stamp import files
+from llmpick.version import __version__
 
 FORM = 1
 """Of what a compiled catalog holds of layers; raised where the way of laying them changes."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from llmpick import __version__
 from llmpick.catalog import compile, read
 from llmpick.errors import UserError, shown
 from llmpick.files.read import read_bytes
 from llmpick.releases import archive, forms, packs
 from llmpick.releases.repository import Repository, keys_in
+from llmpick.version import __version__
 
 MAX_INDEX_BYTES = 5_000_000
 

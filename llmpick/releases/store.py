@@ -19,12 +19,12 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import NamedTuple
 
-from llmpick import __version__
 from llmpick.catalog import compile, read
 from llmpick.catalog.container import Damaged, open_container
 from llmpick.catalog.load import COMPILED, FORM
 from llmpick.errors import CatalogError, UserError, shown
 from llmpick.files import write
+from llmpick.version import __version__
 
 IN_USE = "in-use"
 SOURCE = "source"

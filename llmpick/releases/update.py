@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from llmpick import __version__
 from llmpick.catalog import read
 from llmpick.catalog.load import Catalog
 from llmpick.errors import CatalogError, UserError, shown
@@ -18,6 +17,7 @@ from llmpick.releases import forms, packs
 from llmpick.releases.client import BOOTSTRAP, STAYS, Client, Source
 from llmpick.releases.publish import plain_version
 from llmpick.releases.store import GONE, Store
+from llmpick.version import __version__
 
 MAX_ROOT_BYTES = 200_000
 ONE_DAY = timedelta(days=1)

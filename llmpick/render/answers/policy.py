@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from llmpick import __version__
 from llmpick.core.answers.policy import EXPIRED, RULES, UNUSED, NameVerdict, PolicyFinding, Waiver
 from llmpick.core.privacy.requirements import OF_PROVIDER
 from llmpick.errors import EXIT_ANSWER, EXIT_NO
@@ -13,6 +12,7 @@ from llmpick.render import words
 from llmpick.render.blocks import Answer, Block, Grid, Sentence
 from llmpick.render.formats.documents import document
 from llmpick.render.wording.about import About
+from llmpick.version import __version__
 
 if TYPE_CHECKING:
     from llmpick.api.policy_check import PolicyReport

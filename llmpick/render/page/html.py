@@ -16,7 +16,6 @@ from html import escape
 from string import Template
 from typing import TYPE_CHECKING, Any
 
-from llmpick import __version__
 from llmpick.core.answers.decide import Decision, Ranked
 from llmpick.core.legal.regulations import NOTICE
 from llmpick.core.need.need import CRITERIA, Need
@@ -31,6 +30,7 @@ from llmpick.render.wording.about import About
 from llmpick.render.wording.candidates import licence
 from llmpick.render.wording.needs import ledger
 from llmpick.render.wording.picks import route_words
+from llmpick.version import __version__
 
 if TYPE_CHECKING:
     from llmpick.api.report import Report, RouteEvidence, SourcedFact, Weighable

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from llmpick import __version__
 from llmpick.core.answers.decide import Decision, Ranked
 from llmpick.core.legal.regulations import NOTICE
 from llmpick.core.ranking.score import Candidate
@@ -28,6 +27,7 @@ from llmpick.render.wording import picks, robustness
 from llmpick.render.wording.about import About
 from llmpick.render.wording.needs import ledger, privacy_words
 from llmpick.render.wording.picks import route_words
+from llmpick.version import __version__
 
 if TYPE_CHECKING:
     from llmpick.api.report import Report, RouteEvidence

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from llmpick import __version__
 from llmpick.core.answers.age import NOTED_DAYS, PriceAge
 from llmpick.core.facts import days
 from llmpick.render import words
+from llmpick.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

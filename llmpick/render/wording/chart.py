@@ -39,5 +39,6 @@ def picture(
         label = f"{words.money(cost)} USD" if number % 5 == 0 else ""
         rows.append((label, "".join(drawn)))
     first, last = (words.short_count(round(volumes[end])) for end in (0, -1))
-    rows.append(("a month", f"{first}{'requests':^{width - len(first) - len(last)}}{last}"))
+    between = max(1, width - len(first) - len(last))
+    rows.append(("a month", f"{first}{'requests':^{between}}{last}"))
     return rows
