@@ -21,7 +21,7 @@ if TYPE_CHECKING:
         IntervalRecord,
         JobRecord,
         MonthRecord,
-        PicksRecord,
+        PickedWaysRecord,
         SelfhostAnswer,
         WayRecord,
     )
@@ -67,7 +67,7 @@ def answer(found: HostingAnswer, need: Need, about: About, *, by_model: bool) ->
     )
 
 
-def _picks(found: HostingAnswer) -> PicksRecord:
+def _picks(found: HostingAnswer) -> PickedWaysRecord:
     ranked = {name: record(row, place) for place, (name, row) in enumerate(found.picks, 1)}
     return {
         "cheapest": ranked.get("cheapest"),

@@ -198,7 +198,7 @@ class RoomRecord(TypedDict):
     """Requests at a time, by their length."""
 
 
-class PicksRecord(TypedDict):
+class PickedWaysRecord(TypedDict):
     """Ways that one would ask for by name, `rank` among them; null where there is none."""
 
     cheapest: WayRecord | None
@@ -230,5 +230,5 @@ class SelfhostAnswer(OwnAnswer):
     """How the hardware was read, and what was assumed of it; null where nothing is to be said."""
     room: list[RoomRecord]
     """Of the first way to run one model: what has room, by precision of the cache."""
-    picks: PicksRecord
+    picks: PickedWaysRecord
     """Ways of one model that have a name."""
