@@ -226,8 +226,7 @@ def _longest(way: Way, job: HostingJob) -> int:
     """
     What a request may grow to: as stated, else some times the mean length, as far as has room.
 
-    Half of all requests are longer than the mean, and an engine refuses what is longer than it
-    was told.
+    Many requests are longer than the mean, and an engine refuses what is longer than it was told.
     """
     if job.is_context_stated:
         return job.context_tokens
