@@ -66,7 +66,7 @@ def break_even(
         at = even.drawn_volumes(unit, found.job)
         mine = "owned" if found.job.own else "rented"
         drawn.append((mine, tuple(even.curve(units, found.job, reference, at))))
-        if asked.own:
+        if asked.own or asked.owned:
             drawn += _rented(catalog, need, asked, name, reference, at, adjust)
     first = [one for one in met if not _is_kept(one.rival)][:top]
     return BreakEvenAnswer(
@@ -94,7 +94,9 @@ def _rented(
     adjust: Adjust | None,
 ) -> list[tuple[str, tuple[Point, ...]]]:
     """What the same would cost on rented hardware, where it has a price."""
-    rented = asked._replace(own=False, years=None, power_price=None, pue=None, purchase_usd=None)
+    rented = asked._replace(
+        own=False, owned=False, years=None, power_price=None, pue=None, purchase_usd=None
+    )
     found = selfhost.all_ways(catalog, need, rented, name, adjust, larger=True)[2]
     units = even.units_of(found.ways)
     if not units:

@@ -267,6 +267,9 @@ def _picture(found: BreakEvenAnswer, reference: Rival) -> Iterable[Block]:
     points = found.drawn[0][1]
     lines = {name[0]: [point.own_usd.value for point in line] for name, line in found.drawn}
     lines["a"] = [point.other_usd for point in points]
+    # what costs nothing has no place on a logarithmic scale
+    if any(cost <= 0 for line in lines.values() for cost in line):
+        return
     names = ", ".join(f"{name[0]} {name}" for name, _ in found.drawn)
     yield Sentence(f"Cost by volume: {names}, a {reference.id}, {chart.BOTH} where they meet")
     yield Lines(tuple(chart.picture([point.requests for point in points], lines)))
