@@ -81,6 +81,7 @@ RENDER: dict[str, set[str]] = {
     "answers": {"wording", "records", "formats", "blocks", "words"},
     "wording": {"records", "blocks", "words"},
     "formats": {"blocks", "words"},
+    "deploy": set(),
     "schemas": {"records"},
     "records": set(),
     "blocks": set(),
@@ -145,6 +146,8 @@ THIRD_PARTY: dict[str, set[str]] = {
     "backports": {"evidence/inspect_log.py"},
     "httpx2": {"trying/stream.py"},
     "jsonschema": {"trying/graders.py"},
+    "pynvml": {"inputs/detect.py"},
+    "psutil": {"inputs/detect.py"},
 }
 """Where a package of others may be imported: files, or whole folders."""
 

@@ -21,6 +21,7 @@ from llmpick.core.self_hosting.break_even import (
     Rival,
     Unit,
 )
+from llmpick.core.self_hosting.running import Point
 from llmpick.errors import UserError
 from llmpick.inputs.options import HostingOptions
 
@@ -60,6 +61,13 @@ def break_even(
     points = (
         even.curve(units, found.job, reference, even.volumes(unit, found.job)) if reference else ()
     )
+    drawn = []
+    if reference:
+        at = even.drawn_volumes(unit, found.job)
+        mine = "owned" if found.job.own else "rented"
+        drawn.append((mine, tuple(even.curve(units, found.job, reference, at))))
+        if asked.own or asked.owned:
+            drawn += _rented(catalog, need, asked, name, reference, at, adjust)
     first = [one for one in met if not _is_kept(one.rival)][:top]
     return BreakEvenAnswer(
         job=found.job,
@@ -72,7 +80,28 @@ def break_even(
         equal=(catalog.models[equal[0].offering.model], equal[1]) if equal else None,
         assumed=found.assumed,
         note=found.note,
+        drawn=tuple(drawn),
     )
+
+
+def _rented(
+    catalog: Catalog,
+    need: Need,
+    asked: HostingOptions,
+    name: str,
+    reference: Rival,
+    volumes: list[float],
+    adjust: Adjust | None,
+) -> list[tuple[str, tuple[Point, ...]]]:
+    """What the same would cost on rented hardware, where it has a price."""
+    rented = asked._replace(
+        own=False, owned=False, years=None, power_price=None, pue=None, purchase_usd=None
+    )
+    found = selfhost.all_ways(catalog, need, rented, name, adjust, larger=True)[2]
+    units = even.units_of(found.ways)
+    if not units:
+        return []
+    return [("rented", tuple(even.curve(units, found.job, reference, volumes)))]
 
 
 def _is_kept(rival: Rival) -> bool:

@@ -15,8 +15,11 @@ from llmpick.core.need.need import LicenceNeed, Need
 from llmpick.core.ranking.limits import MIN_SCORES, efforts
 from llmpick.core.self_hosting import deployment
 from llmpick.core.self_hosting import offering as own_routes
-from llmpick.core.self_hosting.ways import MARKETPLACE, MEASURED_VENDORS, Hardware, HostingJob, Way
+from llmpick.core.self_hosting.job import HostingJob
+from llmpick.core.self_hosting.places import Hardware
+from llmpick.core.self_hosting.ways import MARKETPLACE, MEASURED_VENDORS, Way
 from llmpick.errors import UserError
+from llmpick.inputs.hardware import hardware_of
 from llmpick.inputs.hosting import ownership
 from llmpick.inputs.options import HostingOptions
 
@@ -174,7 +177,7 @@ def _as_offering(
 def _places(catalog: Catalog, asked: HostingOptions) -> list[Hardware]:
     """The hardware that is named, else all that can be rented, or bought at a known price."""
     bought = ownership(asked)
-    named, _ = selfhost.hardware_of(catalog, asked)
+    named, _ = hardware_of(catalog, asked)
     if bought is not None:
         if named is None and bought.purchase_usd is not None:
             raise UserError(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
 from llmpick.catalog.load import Catalog
@@ -23,6 +24,10 @@ class Adjust(Protocol):
 
     def thinking(self, task: str, /) -> Mapping[tuple[str, str | None], OwnThinking]:
         """What the user measured of reasoning on work of *task*, by (model, effort)."""
+
+
+PROCESSOR = "cpu"
+"""A machine without an accelerator, as engines/ knows it by its generation."""
 
 
 def known(catalog: Catalog) -> Facts:
@@ -65,11 +70,20 @@ def rated(catalog: Catalog, need: Need, adjust: Adjust | None = None) -> Facts:
     )
 
 
+@lru_cache(maxsize=2)
 def hardware(catalog: Catalog) -> HostingFacts:
     """What deployments are made of."""
     from llmpick.core.facts.hardware import HostingFacts
 
-    return HostingFacts(catalog.accelerators, catalog.rentals, catalog.formats, catalog.speed)
+    return HostingFacts(
+        catalog.accelerators,
+        catalog.rentals,
+        catalog.formats,
+        catalog.speed,
+        catalog.engines,
+        {**catalog.section("generations"), PROCESSOR: "cpu-x86"},
+        {},
+    )
 
 
 def calibration_of(catalog: Catalog) -> float:

@@ -10,11 +10,12 @@ from llmpick.catalog.load import Catalog
 from llmpick.core.facts.records import Model
 from llmpick.core.self_hosting import tuning_runs
 from llmpick.core.self_hosting.memory import Unsizable
+from llmpick.core.self_hosting.places import Hardware
 from llmpick.core.self_hosting.tuning import Tuning
 from llmpick.core.self_hosting.tuning_runs import VENDORS, Data, TuningAnswer
-from llmpick.core.self_hosting.ways import Hardware
 from llmpick.errors import UserError
 from llmpick.inputs import values as check
+from llmpick.inputs.hardware import hardware_of
 from llmpick.inputs.options import HostingOptions
 
 METHODS = ("lora", "qlora", "full")
@@ -53,9 +54,9 @@ def fine_tune(
         )
     how, data, assumed = _checked(recipe)
     model, arch = selfhost.sizable(catalog, name)
-    hardware, note = selfhost.hardware_of(catalog, asked)
+    hardware, note = hardware_of(catalog, asked)
     places = (
-        [hardware]
+        [Hardware(one, number) for number, one in hardware.kinds] or [hardware]
         if hardware
         else [Hardware(one) for one in catalog.accelerators.values() if one.vendor in VENDORS]
     )

@@ -9,8 +9,11 @@ from llmpick.core.need.need import Need
 from llmpick.core.ranking.field import field
 from llmpick.core.self_hosting import choice
 from llmpick.core.self_hosting.deployment import Misfit
-from llmpick.core.self_hosting.ways import Hardware, HostingAnswer, HostingRow, Way
+from llmpick.core.self_hosting.places import Hardware
+from llmpick.core.self_hosting.rows import HostingAnswer, HostingRow
+from llmpick.core.self_hosting.ways import Way
 from llmpick.errors import UserError
+from llmpick.inputs.hardware import hardware_of
 from llmpick.inputs.options import HostingOptions
 
 
@@ -30,7 +33,7 @@ def of_hardware(
     Raises:
         UserError: no hardware; a value that is absurd.
     """
-    hardware, note = selfhost.hardware_of(catalog, asked)
+    hardware, note = hardware_of(catalog, asked)
     if hardware is None:
         raise UserError(
             "neither a model nor hardware is named",
@@ -38,7 +41,9 @@ def of_hardware(
         )
     # what runs on machines of one's own leaves none: privacy beyond that has nothing to weigh
     need = need._replace(privacy_level="air-gapped")
-    own = deployments.own(catalog, need, asked, alone=True, adjust=adjust, places=[hardware])
+    own = deployments.own(
+        catalog, need, asked, alone=True, adjust=adjust, places=list(hardware.parts)
+    )
     ranked = [
         (row.route.model.id, row.route.effort)
         for row in field(need, own.among(rated(catalog, need, adjust))).shown

@@ -13,24 +13,36 @@ from llmpick.core.facts.hardware import Accelerator, Architecture
 from llmpick.core.facts.records import Estimate, Model
 from llmpick.core.need.need import Need
 from llmpick.core.ranking.limits import MIN_SCORES
-from llmpick.core.self_hosting import choice, deployment, launch
+from llmpick.core.self_hosting import choice, deployment, ladder, launch
 from llmpick.core.self_hosting import ways as hosting
 from llmpick.core.self_hosting.deployment import Misfit
+from llmpick.core.self_hosting.engines import ENGINE_NAMES, order
+from llmpick.core.self_hosting.job import HostingJob
 from llmpick.core.self_hosting.memory import missing_cache_fact
+from llmpick.core.self_hosting.places import Hardware
+from llmpick.core.self_hosting.rows import HostingAnswer, HostingRow
 from llmpick.core.self_hosting.running import Load
-from llmpick.core.self_hosting.ways import Hardware, HostingAnswer, HostingJob, HostingRow, Way
+from llmpick.core.self_hosting.ways import Way
 from llmpick.errors import UnknownName, UserError, near_names
 from llmpick.inputs import names
 from llmpick.inputs import scale_to_zero as to_zero
 from llmpick.inputs import values as check
+from llmpick.inputs.hardware import hardware_of
 from llmpick.inputs.hosting import ownership
 from llmpick.inputs.options import HostingOptions
 
 WORKDAY_PEAK = 3.0
 """Peak to mean where all work falls evenly into eight hours of every day."""
 DEFAULT_CONCURRENCY = 8
+LONGER_THAN_MEAN = 4
+"""Times the mean length that a started engine takes where no --context is stated."""
 DEFAULT_MIN_TPS = 10.0
 MAX_CONCURRENCY = 100_000
+KV_TYPES = {
+    **{"fp16": "bf16", "bf16": "bf16", "fp8": "fp8"},
+    **{"q8": "q8_0", "q8-0": "q8_0", "q4": "q4_0", "q4-0": "q4_0"},
+}
+"""Types of cache as people write them, by `memory.CACHE_BYTES`."""
 LEAST_BITS = 3.0
 """Models are ranked in formats from so many bits on: below, what is lost was hardly measured."""
 
@@ -63,8 +75,13 @@ def of_model(
         UserError: a name that is unknown; a value that is absurd; a model that cannot be sized.
     """
     estimate, found = all_ways(catalog, need, asked, name, adjust)[1:]
-    chosen = choice.first_of_each(choice.order(found.ways), by)[:top]
+    ordered = choice.order(found.ways)
+    chosen = choice.first_of_each(ordered, by)[:top]
     rows = tuple(row(catalog, found.job, way, estimate) for way in chosen)
+    picks = tuple(
+        (name, row(catalog, found.job, way, estimate))
+        for name, way in choice.picks(ordered).items()
+    )
     return HostingAnswer(
         found.job,
         found.hardware,
@@ -73,6 +90,12 @@ def of_model(
         counted(found.misfits),
         found.assumed,
         found.note,
+        picks,
+        tuple(
+            ladder.rooms(rows[0].way.sized.replica, found.job.concurrency, facts.hardware(catalog))
+            if rows
+            else ()
+        ),
     )
 
 
@@ -160,7 +183,7 @@ def ways_of(
     estimate: Estimate | None,
 ) -> tuple[list[Way], list[Misfit]]:
     """Every way to run a model, and why there are no more."""
-    places = [hardware] if hardware else list(map(Hardware, _usual(catalog)))
+    places = hardware.parts if hardware else tuple(map(Hardware, _usual(catalog)))
     return hosting.ways(
         arch,
         places,
@@ -180,13 +203,35 @@ def row(catalog: Catalog, job: HostingJob, way: Way, estimate: Estimate | None) 
     """*way* with what is told of it."""
     model = catalog.models[way.option.model]
     record = catalog.record("architectures", model.id)
-    command, weights = launch.command(
+    engine = catalog.engines.get(way.sized.replica.engine.id)
+    found = launch.launch(
         way.sized.replica,
         str(record.get("repository") or model.id),
-        context_tokens=job.context_tokens,
+        context_tokens=_longest(way, job),
         concurrency=job.concurrency,
+        name=model.id,
     )
-    return HostingRow(model, way, command, weights, estimate, _score(way, estimate))
+    found = found._replace(
+        version=engine.version if engine else None,
+        hardware=way.hardware.accelerator.name,
+        prompt_tokens=round(job.load.prompt_tokens),
+        output_tokens=round(job.load.output_tokens),
+        copies=way.copies,
+        expected=way.tps,
+    )
+    return HostingRow(model, way, found, estimate, _score(way, estimate))
+
+
+def _longest(way: Way, job: HostingJob) -> int:
+    """
+    What a request may grow to: as stated, else some times the mean length, as far as has room.
+
+    Many requests are longer than the mean, and an engine refuses what is longer than it was told.
+    """
+    if job.is_context_stated:
+        return job.context_tokens
+    roomy = ladder.largest_context(way.sized.replica, job.concurrency)
+    return max(job.context_tokens, min(roomy, LONGER_THAN_MEAN * job.context_tokens))
 
 
 def _score(way: Way, estimate: Estimate | None) -> tuple[float, float, float] | None:
@@ -208,18 +253,6 @@ def counted(misfits: Sequence[Misfit]) -> tuple[tuple[str, int], ...]:
 
 
 # What was typed
-
-
-def hardware_of(catalog: Catalog, asked: HostingOptions) -> tuple[Hardware | None, str | None]:
-    """`2xL40S` is two of them, `L40S` as many as it takes."""
-    if asked.gpu is None:
-        return None, None
-    from llmpick.core.names import gpu_names
-
-    found = names.gpus_of(catalog, asked.gpu)
-    is_counted = gpu_names.counted(asked.gpu)[1] != asked.gpu.strip()
-    accelerator = catalog.accelerators[found.accelerator]
-    return Hardware(accelerator, found.number if is_counted else None), found.note
 
 
 def job_of(
@@ -264,9 +297,24 @@ def job_of(
         least = DEFAULT_MIN_TPS
         assumed.append(f"{least:g} tokens a second at least for each request")
     people = check.bounded("cost of people", asked.people_usd, 1e9)
+    if asked.owned and asked.power_price is None:
+        assumed.append("no power in the cost: --power-price")
     if people is None:
         assumed.append("no people's work in the cost: --people-usd")
+    storage = check.bounded("cost of storage", asked.storage_usd, 1e9)
+    traffic = check.bounded("cost of traffic", asked.traffic_usd, 1e9)
+    left_out = [
+        flag
+        for flag, value in (("--storage-usd", storage), ("--traffic-usd", traffic))
+        if value is None
+    ]
+    if left_out:
+        what = " and no ".join(flag.removeprefix("--").removesuffix("-usd") for flag in left_out)
+        assumed.append(f"no {what} in the cost: {', '.join(left_out)}")
     spare = check.whole("spare copies", asked.redundancy, 1000) or 0
+    cache = "bf16"
+    if asked.kv_type is not None:
+        cache = KV_TYPES[check.one_of("type of cache", asked.kv_type, KV_TYPES)]
     form, engine = _form(catalog, asked)
     scaling = to_zero.scaling_of(asked)
     assumed += to_zero.not_counted(scaling)
@@ -277,10 +325,14 @@ def job_of(
         min_tps=least,
         own=ownership(asked),
         people_usd=people,
+        storage_usd=storage,
+        traffic_usd=traffic,
         redundancy=spare,
         scaling=scaling,
         quantization=form,
         engine=engine,
+        cache=cache,
+        is_context_stated=asked.context is not None,
     )
     return job, tuple(assumed)
 
@@ -331,17 +383,26 @@ def _check_context(job: HostingJob, arch: Architecture) -> None:
 def _form(catalog: Catalog, asked: HostingOptions) -> tuple[str | None, str | None]:
     engine = asked.engine
     if engine is not None:
-        engine = check.one_of("engine", engine, hosting.ENGINE_NAMES)
+        engine = check.one_of("engine", engine, ENGINE_NAMES)
     if asked.quantization is None:
         return None, engine
     form = names.format_named(catalog, asked.quantization)
     if form is None:
         near = near_names(asked.quantization.replace("-", "_"), catalog.formats)
         raise UnknownName("quantisation", asked.quantization, near, "llmpick list formats")
-    runs = [name for name in hosting.ENGINE_NAMES if name in catalog.formats[form].engines]
+    runs = [name for name in order(catalog.formats[form]) if _runs(catalog, name, form)]
     if not runs or (engine is not None and engine not in runs):
         raise UserError(
             f"{engine or 'no engine that llmpick knows'} does not run {form}",
             hint=f"--engine {runs[0]}" if runs else "another --quantization",
         )
     return form, engine
+
+
+def _runs(catalog: Catalog, engine: str, form: str) -> bool:
+    """Whether an engine runs a format on any hardware, or a source of the format says so."""
+    known = catalog.engines[engine].runs if engine in catalog.engines else {}
+    told = [state for (name, _), state in known.items() if name == form]
+    if told:
+        return any(state != "no" for state in told)
+    return engine in catalog.formats[form].engines

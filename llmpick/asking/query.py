@@ -165,14 +165,14 @@ def own_route_notes(own: OwnDeployments | None, hosting: HostingOptions) -> list
         )
     if own is None or not own.offerings:
         return notes
-    kind = "bought" if hosting.own else "rented"
+    kind = "your own" if hosting.owned else "bought" if hosting.own else "rented"
     people = hosting.people_usd
     whose = (
         "without people's work"
         if people is None
         else f"with {people:,.0f} USD a month of people's work"
     )
-    more = "" if hosting.own else ", --own is for bought hardware"
+    more = "" if hosting.own or hosting.owned else ", --own is for bought hardware"
     return [
         *notes,
         f"note: self-hosted is priced as {kind} hardware that is always on, {whose}; "

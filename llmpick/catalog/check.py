@@ -217,7 +217,7 @@ def _entries(data: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]
             yield f"{fact}.{position}", value
     for kind in (
         *("prices", "hours", "scores", "claims", "rentals", "files", "losses", "duties"),
-        "rules",
+        *("rules", "runs", "options", "configurations"),
         *_LISTS,
         *_MEASURED,
     ):
@@ -268,8 +268,8 @@ def missing_sources(path: str, data: Mapping[str, Any]) -> Iterator[Finding]:
 
 
 def _named(value: Mapping[str, Any]) -> tuple[str, ...]:
-    dated_by = (value["dated_by"],) if "dated_by" in value else ()
-    named = (*(value.get("agreeing") or ()), *(value.get("evidence") or ()), *dated_by)
+    others = tuple(value[key] for key in ("dated_by", "gpu_source") if key in value)
+    named = (*(value.get("agreeing") or ()), *(value.get("evidence") or ()), *others)
     return (value["source"], *named)
 
 

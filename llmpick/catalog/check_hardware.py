@@ -30,6 +30,34 @@ def slips(records: Records) -> Iterator[Slip]:
                     record.path, f"losses.{position}", "more than 100 percent", "check the unit"
                 )
 
+    for record in records["engines"].values():
+        yield from _engine(record, records)
+
+
+ELSEWHERE = frozenset(
+    {"gguf", "exl3", "mlx-4bit", "mlx-8bit", "mxfp8", "int4", "int4-w4a16", "fp8-block"}
+    | {"w4a8-awq"}
+)
+"""Formats of engines that formats/ does not describe; `gguf` is all of that family."""
+
+
+def _engine(record: Record, records: Records) -> Iterator[Slip]:
+    """Formats that are nowhere, and two rows that say different things of one case."""
+    said: dict[tuple[str, str], str] = {}
+    for position, row in enumerate(_list(record, "runs")):
+        where = f"runs.{position}"
+        for form in row["formats"]:
+            if form not in records["formats"] and form not in ELSEWHERE:
+                yield Slip(record.path, where, f"no record formats/{form}", "add it, or mend it")
+            for hardware in row["hardware"]:
+                if said.setdefault((form, hardware), row["supported"]) != row["supported"]:
+                    yield Slip(
+                        record.path,
+                        where,
+                        f"{form} on {hardware} is `{row['supported']}` here and not above",
+                        "take one out",
+                    )
+
 
 def _list(record: Record, key: str) -> list[Mapping[str, Any]]:
     found: list[Mapping[str, Any]] = record.data.get(key) or []  # type: ignore[assignment]

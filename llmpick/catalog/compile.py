@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from llmpick.catalog.finding import Finding
 
 COMPILED = os.path.join(".compiled", "catalog.bin")
-FORM = 13
+FORM = 15
 
 
 def tables(folder: str) -> dict[str, dict[str, dict[str, Any]]]:
@@ -115,6 +115,9 @@ def sections(records: Tables, version: str, sha256: str, day: str) -> dict[str, 
         "rentals": _packed(resolve_hardware.rentals(records, day)),
         "electricity": _packed(resolve_hardware.electricity(records, day)),
         "formats": _packed(resolve_hardware.formats(records, day)),
+        "configurations": _packed(resolve_hardware.configurations(records)),
+        "generations": resolve_hardware.generations(records),
+        "engines": resolve_hardware.engines(records, day),
         "architectures": _packed(resolve_hardware.architectures(records, day)),
         "plans": _packed(
             resolve_plans.plans(records, {row.id: row for row in view.providers}, day)

@@ -47,7 +47,9 @@ if TYPE_CHECKING:
     from llmpick.core.facts.hardware import (
         Accelerator,
         Architecture,
+        Configuration,
         Electricity,
+        EngineFacts,
         Format,
         Rental,
         SpeedFit,
@@ -59,7 +61,7 @@ if TYPE_CHECKING:
 PACKAGED = os.path.join(os.path.dirname(__file__), "catalog.bin")
 CHECKOUT = os.path.join(os.path.dirname(os.path.dirname(os.path.dirname(__file__))), "catalog")
 COMPILED = os.path.join(".compiled", "catalog.bin")
-FORM = 13
+FORM = 15
 
 
 class Meta(NamedTuple):
@@ -287,6 +289,28 @@ class Catalog:
         from llmpick.core.facts.hardware import Format
 
         return {row[0]: Format._make(row) for row in unpack(self.section("formats"))}
+
+    @cached_property
+    def configurations(self) -> "list[Configuration]":
+        """Sizes in which chips with unified memory are sold, the smallest of each first."""
+        from llmpick.core.facts.hardware import Configuration
+
+        return list(map(Configuration._make, unpack(self.section("configurations"))))
+
+    @cached_property
+    def engines(self) -> "dict[str, EngineFacts]":
+        """id → inference engine, and what it runs on which generation of hardware"""
+        from llmpick.core.facts.hardware import EngineFacts
+
+        return {
+            name: EngineFacts(
+                row["name"],
+                row["version"],
+                tuple(row["caches"]),
+                {(form, hardware): state for form, hardware, state in row["runs"]},
+            )
+            for name, row in self.section("engines").items()
+        }
 
     @cached_property
     def architectures(self) -> "dict[str, Architecture]":

@@ -11,9 +11,16 @@ from math import sqrt
 from typing import Any
 
 from llmpick.catalog.in_force import Table, Tables, in_force
-from llmpick.core.facts.hardware import Accelerator, Architecture, Electricity, Format, Rental
+from llmpick.core.facts.hardware import (
+    Accelerator,
+    Architecture,
+    Configuration,
+    Electricity,
+    Format,
+    Rental,
+)
 
-KINDS = ("hardware", "electricity", "formats", "architectures")
+KINDS = ("hardware", "electricity", "formats", "architectures", "engines")
 
 
 def accelerators(tables: Tables, day: str) -> list[Accelerator]:
@@ -43,6 +50,57 @@ def _accelerator(name: str, table: Table, day: str) -> Accelerator:
         purchase_usd=bought["value"] if bought else None,
         purchase_read=table["sources"][bought["source"]]["read"] if bought else None,
     )
+
+
+def configurations(tables: Tables) -> list[Configuration]:
+    """The sizes in which chips with unified memory are sold, the smallest of each first."""
+    found = [
+        Configuration(name, row["memory_gib"], row["bandwidth_gb_per_s"], row.get("gpu_gib"))
+        for name, table in sorted(tables["hardware"].items())
+        for row in table.get("configurations") or ()
+    ]
+    return sorted(found)
+
+
+def generations(tables: Tables) -> dict[str, str]:
+    """Accelerator → the generation by which engines/ tells what runs on it."""
+    return {
+        name: table["generation"]
+        for name, table in sorted(tables["hardware"].items())
+        if "generation" in table
+    }
+
+
+def engines(tables: Tables, day: str) -> dict[str, Any]:
+    """
+    Engine → name, version and types of cache, and what it runs: [format, generation, whether].
+
+    A row of the family `gguf` stands for each of its formats that has none of its own.
+    """
+    gguf = [name for name, row in sorted(tables["formats"].items()) if row["family"] == "gguf"]
+    found: dict[str, Any] = {}
+    for name, table in sorted(tables["engines"].items()):
+        runs: dict[tuple[str, str], str] = {}
+        for row in table["runs"]:
+            for form in row["formats"]:
+                for hardware in row["hardware"]:
+                    runs[form, hardware] = row["supported"]
+        for (form, hardware), state in list(runs.items()):
+            if form == "gguf":
+                for one in gguf:
+                    runs.setdefault((one, hardware), state)
+        caches = [row["values"] for row in table.get("options") or () if row["kind"] == "kv-cache"]
+        found[name] = {
+            "name": table["name"],
+            "version": _value(table, "version", day),
+            "caches": caches[0] if caches else [],
+            "runs": [
+                [form, hardware, state]
+                for (form, hardware), state in sorted(runs.items())
+                if form in tables["formats"]
+            ],
+        }
+    return found
 
 
 def rentals(tables: Tables, day: str) -> list[Rental]:

@@ -10,7 +10,18 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from llmpick.catalog.schema_base import Flag, Line, Name, Slug, Source, Strict, Text, Value
+from llmpick.catalog.schema_base import (
+    Confidence,
+    Flag,
+    Line,
+    Name,
+    Slug,
+    Source,
+    Strict,
+    Text,
+    Value,
+)
+from llmpick.catalog.schema_engines import Generation
 
 Positive = Annotated[float, Field(gt=0, le=1_000_000, allow_inf_nan=False)]
 Whole = Annotated[int, Field(ge=0, le=1_000_000_000)]
@@ -106,11 +117,31 @@ class HardwareFacts(Strict):
     )
 
 
+class Configuration(Strict):
+    """A size in which a chip with unified memory is sold."""
+
+    memory_gib: Positive = Field(description="Memory that is sold with it, GiB.")
+    bandwidth_gb_per_s: Positive = Field(description="Memory bandwidth of that size, GB/s.")
+    source: Slug = Field(description="Name of the source, in this file, that gives both.")
+    gpu_gib: Positive | None = Field(
+        None, description="What the system lets the GPU take by default, GiB; absent: not known."
+    )
+    gpu_source: Slug | None = Field(None, description="Name of the source of `gpu_gib`.")
+    gpu_cores: Annotated[int, Field(gt=0, le=1024)] | None = Field(
+        None, description="Cores of the GPU, where bins differ."
+    )
+    confidence: Confidence | None = Field(None, description="How well it is founded.")
+    note: Line | None = Field(None, description="What to know beside it, in one line.")
+
+
 class HardwareFile(Strict):
     """hardware/NAME.toml: an accelerator, or a chip that holds one."""
 
     name: Name = Field(description="Name to show.")
     vendor: Name = Field(description="Who makes it.")
+    generation: Generation | None = Field(
+        None, description="The generation by which engines/ tells what runs on it."
+    )
     aliases: list[Name] | None = Field(
         None, description="Further names that people type for it and for no other."
     )
@@ -120,6 +151,9 @@ class HardwareFile(Strict):
     facts: HardwareFacts = Field(description="Facts, each a list of dated values.")
     rentals: list[Rate] | None = Field(
         None, description="What providers asked for an hour of it, one a provider, place and terms."
+    )
+    configurations: list[Configuration] | None = Field(
+        None, description="Sizes in which a chip with unified memory is sold."
     )
 
 

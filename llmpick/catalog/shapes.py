@@ -13,6 +13,7 @@ from llmpick.catalog import (
     schema_benchmarks,
     schema_developers,
     schema_embeddings,
+    schema_engines,
     schema_hardware,
     schema_licences,
     schema_media,
@@ -54,6 +55,7 @@ SHAPES: dict[str, type[Strict]] = {
     **schema_media.SHAPES,
     **schema_plans.SHAPES,
     **schema_embeddings.SHAPES,
+    **schema_engines.SHAPES,
 }
 
 

@@ -1,6 +1,6 @@
 """`llmpick selfhost`"""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -8,6 +8,9 @@ from llmpick.cli import need_command, need_options, options
 from llmpick.cli.app import command
 from llmpick.cli.options import AnswerOptions
 from llmpick.inputs.options import JOB, LIMITS, WORK, HostingOptions, NeedOptions
+
+if TYPE_CHECKING:
+    from llmpick.asking.query import Query
 
 app = command("selfhost")
 
@@ -57,6 +60,12 @@ def selfhost(
             "--sequence", metavar="TOKENS", help="Tuning: of a sequence.", parser=need_options.whole
         ),
     ] = None,
+    emit: Annotated[
+        str | None,
+        typer.Option(
+            "--emit", metavar="TARGET", help="Start it: vllm, llama.cpp, compose, k8s, systemd ..."
+        ),
+    ] = None,
     by: Annotated[
         str, typer.Option("--by", metavar="WHAT", help="format, hardware or all (of a model).")
     ] = "format",
@@ -66,7 +75,7 @@ def selfhost(
     """
     Hardware for a model, or models for hardware: what fits, how fast, what a month costs.
 
-    Exit codes: 0 something fits, 1 nothing does, 2 the question was wrong.
+    Exit codes: 0 something takes the load or may, 1 nothing does, 2 the question was wrong.
     """
     from llmpick.asking import selfhost as asking
     from llmpick.asking.query import check_top
@@ -110,7 +119,36 @@ def selfhost(
             found.catalog, found.need, hosting, model, top=top, adjust=found.adjust
         )
         return query.emit(found, shown.answer(met, found.need, found.about), chosen)
+    if emit is not None:
+        asked = query.opened(stating(need, open_weights=True), None, how)
+        return _emit(asked, hosting, model, emit)
     catalog = options.open_catalog(how.catalog, how.as_of)
     results = options.own_results(catalog, how.no_evidence)
     made = asking.size(catalog, need, hosting, model, results, by=by, top=top)
     return options.emit_answered(made, chosen, catalog)
+
+
+def _emit(found: "Query", hosting: HostingOptions, model: str | None, target: str) -> int:
+    """Write what starts the first way to run *model*; exit 1 where there is none."""
+    from llmpick.api import selfhost as api
+    from llmpick.cli import out
+    from llmpick.errors import UserError
+    from llmpick.inputs import values
+    from llmpick.render.deploy import targets
+
+    target = values.one_of("target", target, targets.TARGETS)
+    if model is None:
+        raise UserError("what is to be started is not said", hint="name a model before --emit")
+    if target in targets.ENGINES:
+        if hosting.engine not in (None, target):
+            raise UserError(
+                f"--emit {target} and --engine {hosting.engine} contradict each other",
+                hint="leave one of both out",
+            )
+        hosting = hosting._replace(engine=target)
+    answered = api.of_model(found.catalog, found.need, hosting, model, top=1, adjust=found.adjust)
+    if not answered.rows or answered.rows[0].way.serves is False:
+        out.complain(f"nothing runs {model} so: leave out --emit to see why")
+        return 1
+    out.write(targets.text(target, answered.rows[0].launch))
+    return 0

@@ -2,10 +2,34 @@
 
 from __future__ import annotations
 
-from llmpick.core.self_hosting.ways import Ownership
+from llmpick.core.self_hosting.job import Ownership
 from llmpick.errors import UserError
 from llmpick.inputs import values
 from llmpick.inputs.options import HostingOptions
+
+
+def _paid(options: HostingOptions) -> Ownership:
+    """Hardware that is there already: its power where that is stated, and no price."""
+    for flag, value in (
+        ("--own", options.own or None),
+        ("--years", options.years),
+        ("--purchase-usd", options.purchase_usd),
+    ):
+        if value is not None:
+            raise UserError(
+                f"{flag} is of what is to be bought, --owned is paid already",
+                hint="leave one of both out",
+            )
+    if options.scale_to_zero:
+        raise UserError(
+            "owned hardware does not scale to zero", hint="leave out --owned or --scale-to-zero"
+        )
+    if options.pue is not None and not 1 <= options.pue <= 10:
+        raise UserError(
+            f"a PUE of {options.pue:g} is none", hint="from 1 to 10: all power by that of IT"
+        )
+    price = values.bounded("price of electricity", options.power_price, 100.0) or 0.0
+    return Ownership(12.0, options.pue or 1.0, price, 0.0)
 
 
 def ownership(options: HostingOptions) -> Ownership | None:
@@ -21,6 +45,8 @@ def ownership(options: HostingOptions) -> Ownership | None:
         "--pue": options.pue,
         "--purchase-usd": options.purchase_usd,
     }
+    if options.owned:
+        return _paid(options)
     if not options.own:
         stated = [flag for flag, value in given.items() if value is not None]
         if stated:

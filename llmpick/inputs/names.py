@@ -136,14 +136,17 @@ def plan_of(catalog: Catalog, name: str) -> str:
 
 def gpus_of(catalog: Catalog, text: str) -> Gpus:
     """
-    The accelerator and the count that *text* means, such as `2xL40S`.
+    The accelerator, the count and the memory that *text* means, such as `2xL40S`.
 
     Raises:
         UserError: no count of one or more, no such accelerator, or several.
     """
     from llmpick.core.names import gpu_names
 
-    return gpu_names.gpus(text, catalog.section("hardware_names"))
+    sold = {one.id: [one.memory_gib] for one in catalog.accelerators.values()}
+    for one in catalog.configurations:
+        sold[one.accelerator].append(one.memory_gib)
+    return gpu_names.gpus(text, catalog.section("hardware_names"), sold)
 
 
 def format_named(catalog: Catalog, text: str) -> str | None:

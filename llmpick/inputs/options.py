@@ -356,7 +356,17 @@ class HostingOptions(NamedTuple):
 
     gpu: Annotated[
         str | None,
-        Option("--gpu", "NxGPU", "Your hardware: 2xL40S: these; L40S: as many as it takes."),
+        Option(
+            "--gpu",
+            "NxGPU",
+            "Your hardware: 2xL40S: these; L40S: as many as it takes; m4-max:64GB; auto.",
+        ),
+    ] = None
+    memory: Annotated[
+        str | None, Option("--memory", "SIZE", "Memory of one GPU, or unified: 24G, 1.5T.")
+    ] = None
+    kv_type: Annotated[
+        str | None, Option("--kv-type", "TYPE", "Cache of keys and values: fp16, fp8, q8, q4.")
     ] = None
     concurrency: Annotated[
         int | None, Option("--concurrency", "N", "Requests at a time that a copy has room for.")
@@ -371,7 +381,16 @@ class HostingOptions(NamedTuple):
     people_usd: Annotated[
         float | None, Option("--people-usd", "USD", "People's work on it, a month.")
     ] = None
-    own: Annotated[bool, Option("--own", "", "Bought, not rented.")] = False
+    storage_usd: Annotated[
+        float | None, Option("--storage-usd", "USD", "Disks for it, a month.")
+    ] = None
+    traffic_usd: Annotated[
+        float | None, Option("--traffic-usd", "USD", "Traffic out of the network, a month.")
+    ] = None
+    own: Annotated[bool, Option("--own", "", "To be bought, not rented.")] = False
+    owned: Annotated[
+        bool, Option("--owned", "", "Yours already: no rent and no price; power and people count.")
+    ] = False
     years: Annotated[float | None, Option("--years", "N", "Bought: written off over.")] = None
     power_price: Annotated[float | None, Option("--power-price", "USD", "Bought: a kWh.")] = None
     pue: Annotated[float | None, Option("--pue", "X", "Bought: all power by that of IT.")] = None
@@ -383,7 +402,9 @@ class HostingOptions(NamedTuple):
     quantization: Annotated[
         str | None, Option("--quantization", "FORMAT", "fp8, awq-int4, Q4_K_M ...")
     ] = None
-    engine: Annotated[str | None, Option("--engine", "NAME", "vllm, llama.cpp or ollama.")] = None
+    engine: Annotated[
+        str | None, Option("--engine", "NAME", "vllm, sglang, llama.cpp or ollama.")
+    ] = None
     scale_to_zero: Annotated[
         bool, Option("--scale-to-zero", "", "Rented by the time it works, not all hours.")
     ] = False
@@ -405,7 +426,15 @@ class HostingOptions(NamedTuple):
 
 
 OF_SELFHOST = (
-    *("context", "quantization", "engine", "scale_to_zero", "starts", "cold_start_seconds"),
+    *(
+        "context",
+        "quantization",
+        "engine",
+        "kv_type",
+        "scale_to_zero",
+        "starts",
+        "cold_start_seconds",
+    ),
     "idle_minutes",
 )
 """What only the command about own hardware asks of it."""

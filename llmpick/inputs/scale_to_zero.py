@@ -24,7 +24,7 @@ def scaling_of(asked: HostingOptions) -> Scaling | None:
     if said and not asked.scale_to_zero:
         raise UserError(
             f"{said[0]} is said of what scales to zero",
-            hint="leave it out" if asked.own else "add --scale-to-zero",
+            hint="leave it out" if asked.own or asked.owned else "add --scale-to-zero",
         )
     if said and asked.starts is None:
         raise UserError(

@@ -1867,6 +1867,12 @@ class SelfhostAnswer(OwnAnswer, AnswerValue):
     """What does not fit, by reason."""
     assumed: tuple[str, ...]
     """What the user left open."""
+    read: str | None
+    """How the hardware was read, and what was assumed of it; null where nothing is to be said."""
+    room: tuple[Room, ...]
+    """Of the first way to run one model: what has room, by precision of the cache."""
+    picks: PickedWays
+    """Ways of one model that have a name."""
 
 
 class Job(Value):
@@ -1898,6 +1904,10 @@ class Job(Value):
     """Billed before each stop; null as above."""
     people_usd_per_month: float | None
     """People's work, US dollars a month; null where it was not given and is not in the cost."""
+    storage_usd_per_month: float | None
+    """Disks, US dollars a month; null as above."""
+    traffic_usd_per_month: float | None
+    """Traffic out of the network, US dollars a month; null as above."""
     hardware: Hardware | None
     """The given hardware; null: all of the catalog."""
 
@@ -1928,7 +1938,7 @@ class Way(Value):
     """Accelerators of one copy."""
     copies: int
     """Copies that run: those the load needs, or all that given hardware holds."""
-    serves_the_load: bool
+    serves_the_load: bool | None
     """Whether the copies take the busiest hour."""
     format: str
     """Identifier of the format of the weights."""
@@ -2001,7 +2011,7 @@ class Month(Value):
     """Terms."""
     usd_per_month: Interval
     people_usd_per_month: float
-    """People's work in it, US dollars a month."""
+    """People's work, storage and traffic in it, US dollars a month."""
     usd_per_mtok: float | None
     """US dollars a million tokens, prompt and answer; null without load."""
     used_share: float
@@ -2025,3 +2035,36 @@ class Misfit(Value):
     """The reason."""
     count: int
     """How many."""
+
+
+class Room(Value):
+    """What has room in a copy with one precision of the cache."""
+
+    cache: str
+    """Precision of the cache: bf16, fp8, q8_0 or q4_0."""
+    largest_context_tokens_alone: int
+    """The largest context of one request."""
+    largest_context_tokens: int
+    """The largest context of as many requests at a time as were asked for."""
+    sessions: tuple[Sessions, ...]
+    """Requests at a time, by their length."""
+
+
+class Sessions(Value):
+    """How many requests of a length have room."""
+
+    context_tokens: int
+    """Tokens of each."""
+    requests: int
+    """Requests at a time."""
+
+
+class PickedWays(Value):
+    """Ways that one would ask for by name, `rank` among them; null where there is none."""
+
+    cheapest: Way | None
+    """The cheapest that takes the load at nearly full quality."""
+    fastest: Way | None
+    """The one whose single request is the fastest, of the same."""
+    native: Way | None
+    """The first in the format of the release."""

@@ -175,7 +175,11 @@ class Stated(TypedDict, total=False):
     subject: str
     """Of the texts: code, law, finance, health; multilingual."""
     gpu: str
-    """Your hardware: 2xL40S: these; L40S: as many as it takes."""
+    """Your hardware: 2xL40S: these; L40S: as many as it takes; m4-max:64GB; auto."""
+    memory: str
+    """Memory of one GPU, or unified: 24G, 1.5T."""
+    kv_type: str
+    """Cache of keys and values: fp16, fp8, q8, q4."""
     concurrency: int
     """Requests at a time that a copy has room for."""
     peak_to_mean: float
@@ -186,8 +190,14 @@ class Stated(TypedDict, total=False):
     """Copies to spare."""
     people_usd: float
     """People's work on it, a month."""
+    storage_usd: float
+    """Disks for it, a month."""
+    traffic_usd: float
+    """Traffic out of the network, a month."""
     own: bool
-    """Bought, not rented."""
+    """To be bought, not rented."""
+    owned: bool
+    """Yours already: no rent and no price; power and people count."""
     years: float
     """Bought: written off over."""
     power_price: float
@@ -201,7 +211,7 @@ class Stated(TypedDict, total=False):
     quantization: str
     """fp8, awq-int4, Q4_K_M ..."""
     engine: str
-    """vllm, llama.cpp or ollama."""
+    """vllm, sglang, llama.cpp or ollama."""
     scale_to_zero: bool
     """Rented by the time it works, not all hours."""
     starts: float

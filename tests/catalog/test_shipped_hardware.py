@@ -305,3 +305,51 @@ def test_facts_of_an_earlier_day(run):
     found = run("list", "hardware", "--format", "json", "--as-of", "2026-09-30")
     assert found.code == 0
     assert "2026-10-01" not in found.stdout
+
+
+def test_engines_tell_yes_from_no_and_from_unknown(shipped):
+    """What each engine runs on each generation: 803 cases were read, and MXFP4 is not vLLM's."""
+    files = [read.parse(CHECKOUT, path) for path in read.files(CHECKOUT) if "engines/" in path]
+    rows = [row for record in files for row in record.data["runs"]]
+    assert sum(len(row["formats"]) * len(row["hardware"]) for row in rows) == 803
+    assert {row["supported"] for row in rows} == {"yes", "partial", "no", "unknown"}
+    runs = shipped.engines["llama.cpp"].runs
+    for generation in ("apple", "nvidia-blackwell-rtx", "nvidia-ada", "amd-rdna", "cpu-x86"):
+        assert runs["mxfp4", generation] == "yes"
+    assert shipped.engines["vllm"].runs["mxfp4", "nvidia-hopper"] == "partial"
+    assert shipped.engines["vllm"].runs["mxfp4", "amd-rdna"] == "unknown"
+    assert shipped.engines["vllm"].runs["nf4", "nvidia-hopper"] == "no"
+
+
+def test_every_generation_is_one_that_engines_know(shipped):
+    """No accelerator names a generation of which no engine tells anything."""
+    told = {kind for engine in shipped.engines.values() for _, kind in engine.runs}
+    assert set(shipped.section("generations").values()) <= told
+
+
+def test_unified_memory_has_its_sizes(shipped):
+    """The size of the catalog is one that is sold, and the GPU may take no more than all."""
+    for one in shipped.configurations:
+        assert shipped.accelerators[one.accelerator].unified_memory
+        assert one.gpu_gib is None or one.gpu_gib <= one.memory_gib
+
+
+@pytest.mark.parametrize(
+    ("runs", "said"),
+    [
+        ([("q9", "yes")], "no record formats/q9"),
+        ([("mxfp4", "yes"), ("mxfp4", "no")], "`no` here and not above"),
+        ([("mxfp4", "yes"), ("exl3", "no")], None),
+    ],
+)
+def test_slips_of_an_engine(runs, said):
+    """A format that is nowhere, and two rows that contradict each other, are found."""
+    rows = [
+        {"formats": [form], "hardware": ["apple"], "supported": state, "source": "s"}
+        for form, state in runs
+    ]
+    record = read.Record("engines", "e", "engines/e.toml", {"runs": rows}, "")
+    found = [
+        slip.message for slip in check_hardware._engine(record, {"formats": {"mxfp4": record}})
+    ]
+    assert any(said in message for message in found) if said else found == []

@@ -517,3 +517,53 @@ def test_hardware_that_is_paid_costs_power_and_people(run):
     )
     cheapest = [one["results"][0]["costs"][0]["usd_per_month"]["value"] for one in (paid, bought)]
     assert 0 < cheapest[0] < cheapest[1] / 4
+
+
+@pytest.mark.parametrize("gpu", ["1xrtx-4090", "gb10", "apple-m4-pro"])
+def test_the_release_of_gpt_oss_runs_on_llama_cpp(run, gpu):
+    """MXFP4 is how it is published, for llama.cpp too."""
+    asked = ("gpt-oss-20b", "--gpu", gpu, "--engine", "llama.cpp", "--quantization", "mxfp4")
+    (row,) = results(run, *asked, "--concurrency", "1", "--requests", "100")
+    assert (row["format"], row["engine"]) == ("mxfp4", "llama.cpp")
+    assert row["serves_the_load"] is True
+
+
+def test_an_unknown_speed_is_no_refusal(run):
+    """What fits and is not timed is an answer: exit code 0, and it says that it is not known."""
+    found = run("selfhost", "gpt-oss-20b", "--gpu", "cpu", "--memory", "32G", *DAY)
+    assert found.code == 0
+    assert "fits 1xcpu; its speed under load is not known" in found.stdout
+    assert "No way" not in found.stdout
+
+
+def test_a_load_that_nothing_takes_is_no_answer(run):
+    """Exit code 1 where the nearest way fails."""
+    asked = ("llama-3.1-8b", "--gpu", "1xL4", "--requests", "900000000")
+    found = run("selfhost", *asked, *DAY)
+    assert found.code == 1
+    assert found.stdout.startswith("No way on")
+
+
+def test_the_size_of_unified_memory_is_said(run):
+    """24 GB are not 64: what is assumed stands in the first line."""
+    assumed = run("selfhost", "gpt-oss-20b", "--gpu", "apple-m4-pro", "--concurrency", "1", *DAY)
+    assert "64 GB assumed" in assumed.stdout.splitlines()[0]
+    stated = run("selfhost", "gpt-oss-20b", "--gpu", "m4-pro:24", "--concurrency", "1", *DAY)
+    assert "Apple M4 Pro (24 GB)" in stated.stdout.splitlines()[0]
+
+
+def test_emit(run):
+    """What starts the first way goes to stdout, alone."""
+    found = run("selfhost", "llama-3.1-8b", "--gpu", "1xL40S", "--emit", "vllm", *DAY)
+    assert found.code == 0
+    assert found.stdout.startswith("#!/bin/sh\n# meta-llama/Llama-3.1-8B-Instruct in ")
+    wrong = run("selfhost", "llama-3.1-8b", "--gpu", "1xL40S", "--emit", "helm", *DAY)
+    assert (wrong.code, wrong.stdout) == (2, "")
+
+
+def test_owned_hardware_costs_its_power(run):
+    """One L40S draws 350 W for 730 hours: at .20 USD a kWh 51.10 USD a month, and no rent."""
+    asked = ("llama-3.1-8b", "--gpu", "1xL40S", "--owned", "--power-price", ".2")
+    (cost,) = results(run, *asked)[0]["costs"]
+    assert cost["terms"] == "owned"
+    assert cost["usd_per_month"]["value"] == pytest.approx(0.35 * 730 * 0.2)

@@ -1,7 +1,7 @@
 """The facts of sizing: accelerators, their rental prices, architectures and formats."""
 
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 
 class Accelerator(NamedTuple):
@@ -22,6 +22,33 @@ class Accelerator(NamedTuple):
     unified_memory: bool
     purchase_usd: float | None = None
     purchase_read: str | None = None
+
+
+class Configuration(NamedTuple):
+    """
+    A size in which a chip with unified memory is sold.
+
+    *gpu_gib* is what the system lets its GPU take by default, None where that is not known.
+    """
+
+    accelerator: str
+    memory_gib: float
+    bandwidth_gb_per_s: float
+    gpu_gib: float | None
+
+
+class EngineFacts(NamedTuple):
+    """
+    What is known of an inference engine.
+
+    *runs* tells by format and generation of hardware: yes, partial, no or unknown; *caches* are
+    the types of cache that it can be told, as it names them.
+    """
+
+    name: str
+    version: str | None
+    caches: tuple[str, ...]
+    runs: Mapping[tuple[str, str], str]
 
 
 class Rental(NamedTuple):
@@ -128,3 +155,25 @@ class HostingFacts(NamedTuple):
     rentals: Sequence[Rental]
     formats: Mapping[str, Format]
     fit: SpeedFit | None
+    engines: Mapping[str, EngineFacts] = {}
+    generations: Mapping[str, str] = {}
+    """Accelerator → its generation, as *engines* name it."""
+    found: dict[Any, Any] | None = None
+    """What was worked out of these tables once already, by what it is of; None: nothing is kept."""
+
+    def once(self, key: tuple[Any, ...], work: Callable[[], Any]) -> Any:
+        """What *work* makes, worked out once for a *key*."""
+        if self.found is None:
+            return work()
+        known = self.found.get(key)
+        if known is None:
+            known = self.found[key] = work()
+        return known
+
+    def supported(self, engine: str, form: Format, accelerator: str) -> str:
+        """Whether an engine runs a format on an accelerator: yes, partial, no or unknown."""
+        known = self.engines.get(engine)
+        generation = self.generations.get(accelerator)
+        if known is None or generation is None:
+            return "unknown"
+        return known.runs.get((form.id, generation), "unknown")

@@ -39,26 +39,67 @@ MOST = 1024
 """The largest count that is accepted."""
 
 
+# A size behind the name has a unit (`m4-max:64GB`), or follows a chip that is sold in several.
+_SIZED = re.compile(r"^(.*\S)\s*:\s*(\d+(?:[.,]\d+)?\s*(?:[kmgt]i?b?))$", re.IGNORECASE)
+_PLAIN = re.compile(r"^(.*\S)\s*:\s*(\d+(?:\.\d+)?)$")
+_UNITS = {"m": 1 / 1024, "g": 1.0, "t": 1024.0, "": 1.0}
+MOST_GIB = 8192.0
+"""The largest memory that is accepted."""
+
+
 class Gpus(NamedTuple):
-    """So many of one accelerator; *note* where the name left something open."""
+    """
+    So many of one accelerator; *note* where the name left something open.
+
+    *memory_gib* is the memory of each where it was stated, *is_counted* whether the number was.
+    """
 
     number: int
     accelerator: str
     note: str | None = None
+    memory_gib: float | None = None
+    is_counted: bool = False
 
 
-def gpus(text: str, names: Names) -> Gpus:
+def kinds(text: str) -> list[str]:
+    """The kinds of accelerators that *text* names: `2x3090+1x4090` are two."""
+    return [part.strip() for part in re.split(r"[+,]", text)]
+
+
+def memory_gib(text: str) -> float:
     """
-    The accelerator and the count that *text* means.
+    A size of memory in GiB: `24G`, `24GB`, `24GiB`, `32000M`, `1.5T`, or a number of GiB.
+
+    What is sold as GB is GiB of memory.
+
+    Raises:
+        UserError: no size, or one that no machine has.
+    """
+    found = re.match(r"^(\d+(?:[.,]\d+)?)\s*([mgt]?)(?:i?b)?$", text.strip().lower())
+    size = float(found[1].replace(",", ".")) * _UNITS[found[2]] if found else 0.0
+    if not 0 < size <= MOST_GIB:
+        raise UserError(
+            f"a memory of `{shown(text)}` is none", hint="for example 24G, 1.5T or 32000M"
+        )
+    return size
+
+
+def gpus(text: str, names: Names, sold: Mapping[str, Iterable[float]] | None = None) -> Gpus:
+    """
+    The accelerator, the count and the memory that *text* means.
 
     Args:
-        text: What a user typed, such as `2xL40S`.
+        text: What a user typed, such as `2xL40S` or `m4-max:64GB`.
         names: The accelerators of the catalog with their further names.
+        sold: Accelerator → the sizes of memory in which it is sold, GiB. A number behind the name
+            is a memory where it is one of them or several are sold, else a count.
 
     Raises:
         UserError: no count of one or more, no such accelerator, or several.
     """
-    count, name = counted(text)
+    name, size = _sized(text, names, sold or {})
+    count, name = counted(name)
+    is_counted = name != text.strip() and (size is None or _AHEAD.match(text.strip()) is not None)
     found = matches(name, names)
     if not found:
         raise UnknownName("accelerator", name, near(name, names), "llmpick list hardware")
@@ -70,7 +111,27 @@ def gpus(text: str, names: Names) -> Gpus:
     # a match by part of the words is one that the user should see
     left_open = _words(name) < _words(found[0]) and not _is_exact(name, found[0], names)
     note = f"`{shown(name)}` is read as `{found[0]}`" if left_open else None
-    return Gpus(count, found[0], note)
+    return Gpus(count, found[0], note, size, is_counted)
+
+
+def _sized(
+    text: str, names: Names, sold: Mapping[str, Iterable[float]]
+) -> tuple[str, float | None]:
+    """*text* without the memory behind it, and that memory in GiB where it is one."""
+    found = _SIZED.match(text.strip())
+    if found:
+        return found[1], memory_gib(found[2])
+    plain = _PLAIN.match(text.strip())
+    if plain:
+        ahead = _AHEAD.match(plain[1])
+        sizes = [
+            tuple(sold.get(one, ())) for one in matches(ahead[2] if ahead else plain[1], names)
+        ]
+        # two numbers are a count and a memory; a lone one that fits a size is that
+        fits = any(float(plain[2]) in each or len(each) > 1 for each in sizes)
+        if ahead or fits:
+            return plain[1], memory_gib(plain[2])
+    return text, None
 
 
 def counted(text: str) -> tuple[int, str]:

@@ -6,11 +6,17 @@ from typing import NamedTuple
 from llmpick.core.facts.records import Model, Offering
 from llmpick.core.self_hosting import deployment, running, scaling
 from llmpick.core.self_hosting import ways as hosting
+from llmpick.core.self_hosting.job import HostingJob
+from llmpick.core.self_hosting.rows import HostingRow
 from llmpick.core.self_hosting.running import BreakEven, Point, Rented, Running
 from llmpick.core.self_hosting.speed import Interval
-from llmpick.core.self_hosting.ways import HostingJob, HostingRow, Way
+from llmpick.core.self_hosting.ways import Way
 
 SAME_WEIGHTS, SAME_QUALITY = "same weights", "same quality"
+
+
+COLUMNS = 56
+"""Volumes that are drawn."""
 
 
 class Rival(NamedTuple):
@@ -62,7 +68,8 @@ class BreakEvenAnswer(NamedTuple):
 
     *unit* is the one that is cheapest when full, *row* what is reported of it.
 
-    *points* are the curve of both costs beside *reference*, the cheapest of the same weights.
+    *points* are the curve of both costs beside *reference*, the cheapest of the same weights;
+    *drawn* are further lines of own costs by name (`rented`, `owned`), at `drawn_volumes`.
     """
 
     job: HostingJob
@@ -76,13 +83,14 @@ class BreakEvenAnswer(NamedTuple):
     """The model of the route of the same quality, with its expected score."""
     assumed: tuple[str, ...]
     note: str | None
+    drawn: tuple[tuple[str, tuple[Point, ...]], ...] = ()
 
 
 def unit_of(way: Way) -> Unit | None:
     """What *way* grows by; None where its capacity or its price is not known."""
-    if way.capacity is None or way.steady is None or not way.copies:
+    if way.tps is None or way.steady is None or not way.copies:
         return None
-    tps = way.capacity.output_tps
+    tps = way.tps
     if way.hardware.number is None:
         return Unit(way, way.sized.replica.layout.gpus, tps)
     # given hardware is there as a whole: it grows by all its copies at once
@@ -149,7 +157,7 @@ def _first(
 
 
 def _even(unit: Unit, job: HostingJob, rival: Rival, capacity_tps: float) -> BreakEven:
-    people = job.people_usd or 0.0
+    people = job.fixed_usd
     billed = unit.way.steady.billed if unit.way.steady else None
     if isinstance(billed, Rented) and billed.scaling is not None:
         return scaling.break_even(
@@ -221,7 +229,7 @@ def _month(unit: Unit, job: HostingJob, load: running.Load, *, always_on: bool) 
         unit.gpus,
         billed,
         redundancy=job.redundancy,
-        people_usd_per_month=job.people_usd or 0.0,
+        people_usd_per_month=job.fixed_usd,
     )
 
 
@@ -229,3 +237,9 @@ def volumes(unit: Unit, job: HostingJob) -> list[float]:
     """Requests a month from a thousandth of what one unit takes to a thousand times as much."""
     full = running.full_requests(job.load, unit.capacity.value)
     return [full * share for share in (0.001, 0.01, 0.1, 0.3, 1.0, 3.0, 10.0, 100.0)]
+
+
+def drawn_volumes(unit: Unit, job: HostingJob) -> list[float]:
+    """Requests a month to draw at: from a thirtieth of what a unit takes to thirty times it."""
+    full = running.full_requests(job.load, unit.capacity.value)
+    return [full * 30 ** (2 * step / (COLUMNS - 1) - 1) for step in range(COLUMNS)]

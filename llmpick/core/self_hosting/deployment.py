@@ -56,14 +56,21 @@ class Misfit(NamedTuple):
 
 def layouts(arch: Architecture, engine: Engine, most: int) -> Iterable[Layout]:
     """What to try, the smallest first: powers of two, as heads split evenly; layers by any."""
-    if not engine.tensor_parallel:
-        yield from (Layout(gpus) for gpus in range(1, most + 1))
-        return
-    gpus = 1
-    while gpus <= most:
-        if gpus == 1 or not arch.heads or arch.heads % gpus == 0:
+    for gpus in sizes(engine, most):
+        if not engine.tensor_parallel or splits(arch, gpus):
             yield Layout(gpus)
-        gpus *= 2
+
+
+def sizes(engine: Engine, most: int) -> list[int]:
+    """Accelerators of a copy to try: any number that shares out layers, else powers of two."""
+    if not engine.tensor_parallel:
+        return list(range(1, most + 1))
+    return [2**power for power in range(most.bit_length())]
+
+
+def splits(arch: Architecture, gpus: int) -> bool:
+    """Whether the heads of a model split evenly over *gpus*."""
+    return gpus == 1 or not arch.heads or arch.heads % gpus == 0
 
 
 def size(
@@ -104,8 +111,6 @@ def size(
     window = arch.context_window_tokens
     if window is not None and context_tokens > window:
         return _misfit(arch, form, accelerator, f"its context window is {window} tokens")
-    if engine.id not in form.engines and form.engines:
-        return _misfit(arch, form, accelerator, f"{engine.id} does not run {form.id}")
     found: Footprint | None = None
     for layout in layouts(arch, engine, gpus or max_gpus):
         if gpus is not None and layout.gpus != gpus:

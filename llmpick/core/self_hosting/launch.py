@@ -1,48 +1,165 @@
 """
-The command line that a deployment stands for: vLLM, llama.cpp or Ollama.
+What a deployment is started with: every option that its estimate assumed.
 
-Options as their own pages have them: docs.vllm.ai "Engine Arguments", `llama-server --help` and
-Ollama's FAQ, read 2026-11-23.
+Options as their own pages have them: docs.vllm.ai "Engine Arguments", SGLang's server arguments,
+`llama-server --help` and Ollama's FAQ, read 2026-11-23 and 2026-11-30.
 """
 
+from typing import NamedTuple
+
 from llmpick.core.self_hosting.serving import Replica
+from llmpick.core.self_hosting.speed import Interval
 
 ON_THE_FLY = {"fp8": "fp8", "nf4": "bitsandbytes"}
 """Formats that vLLM makes of 16-bit weights as it loads them, by its name of the method."""
 WEIGHTS = '"$WEIGHTS"'
+VLLM_CACHES = {"fp8": "fp8"}
+LLAMA_CACHES = {"q8_0": "q8_0", "q4_0": "q4_0"}
 
 
-def command(
-    replica: Replica, repository: str, *, context_tokens: int, concurrency: int
-) -> tuple[str, str | None]:
+class Launch(NamedTuple):
     """
-    The command that starts one copy.
+    A copy, as it is started.
+
+    *weights* is the repository, or None where it is a build that the user names: *build* says of
+    what. *context_tokens* a request may grow to, *concurrency* requests have room.
+    """
+
+    replica: Replica
+    repository: str
+    weights: str | None
+    build: str | None
+    context_tokens: int
+    concurrency: int
+    name: str
+    """Of the model, as requests name it."""
+    version: str | None = None
+    """Of the engine, that the catalog's facts are of; None: not read."""
+    hardware: str = ""
+    prompt_tokens: int = 0
+    output_tokens: int = 0
+    copies: int = 1
+    expected: Interval | None = None
+    """Tokens a second of a full copy; None: not known."""
+
+    @property
+    def engine(self) -> str:
+        """The engine that runs it."""
+        return self.replica.engine.id
+
+    @property
+    def gpus(self) -> int:
+        """Accelerators of the copy."""
+        return self.replica.layout.gpus
+
+    @property
+    def is_on_processor(self) -> bool:
+        """Whether it runs without an accelerator."""
+        return self.replica.accelerator.vendor == "CPU"
+
+
+def is_made_on_load(replica: Replica) -> bool:
+    """Whether vLLM makes the format of the release's 16-bit weights as it loads them."""
+    native = replica.arch.native_format or "bf16"
+    return replica.engine.id == "vllm" and native == "bf16" and replica.form.id in ON_THE_FLY
+
+
+def launch(
+    replica: Replica, repository: str, *, context_tokens: int, concurrency: int, name: str = ""
+) -> Launch:
+    """
+    How a copy is started.
 
     Args:
         replica: The copy.
         repository: Where the model's own weights are published.
         context_tokens: Most tokens of a request.
         concurrency: Requests at a time.
-
-    Returns:
-        The command, and what `$WEIGHTS` in it stands for; None where it is not in it.
+        name: What requests call the model.
     """
+    is_release = replica.form.id == (replica.arch.native_format or "bf16")
+    # a GGUF is always a build of its own, and llama.cpp reads nothing else
+    is_direct = replica.engine.tensor_parallel and (is_release or is_made_on_load(replica))
     build = f"a build of {repository} in {replica.form.name or replica.form.id}"
-    if replica.engine.id == "ollama":
-        variables = f"OLLAMA_CONTEXT_LENGTH={context_tokens} OLLAMA_NUM_PARALLEL={concurrency}"
-        return f"{variables} ollama serve & ollama run {WEIGHTS}", build
-    if replica.engine.id == "llama.cpp":
-        # llama-server divides its context among the slots
-        held = f"--ctx-size {context_tokens * concurrency} --parallel {concurrency}"
-        return f"llama-server --model {WEIGHTS} --n-gpu-layers 999 {held}", build
-    native = replica.arch.native_format or "bf16"
-    # only weights in 16 bits can be narrowed as they are loaded
-    made = ON_THE_FLY.get(replica.form.id) if native == "bf16" else None
-    is_release = replica.form.id == native
-    parts = ["vllm serve", repository if is_release or made else WEIGHTS]
-    if replica.layout.gpus > 1:
-        parts.append(f"--tensor-parallel-size {replica.layout.gpus}")
-    parts.append(f"--max-model-len {context_tokens}")
-    if made:
-        parts.append(f"--quantization {made}")
-    return " ".join(parts), None if is_release or made else build
+    return Launch(
+        replica,
+        repository,
+        repository if is_direct else None,
+        None if is_direct else build,
+        context_tokens,
+        concurrency,
+        name or replica.arch.model,
+    )
+
+
+def arguments(found: Launch, weights: str) -> list[str]:
+    """
+    The words of the command that starts a copy, its program first; Ollama takes none.
+
+    Args:
+        found: The copy.
+        weights: What stands for the weights: a repository, a path or a variable.
+    """
+    builders = {"vllm": _vllm, "sglang": _sglang, "llama.cpp": _llama_cpp}
+    builder = builders.get(found.engine)
+    return builder(found, weights) if builder else ["ollama", "serve"]
+
+
+def _vllm(found: Launch, weights: str) -> list[str]:
+    replica = found.replica
+    words = ["vllm", "serve", weights]
+    if found.gpus > 1:
+        words += ["--tensor-parallel-size", str(found.gpus)]
+    words += ["--max-model-len", str(found.context_tokens)]
+    words += ["--gpu-memory-utilization", f"{replica.engine.usable_share:g}"]
+    if is_made_on_load(replica):
+        words += ["--quantization", ON_THE_FLY[replica.form.id]]
+    if replica.cache in VLLM_CACHES:
+        words += ["--kv-cache-dtype", VLLM_CACHES[replica.cache]]
+    return words
+
+
+def _sglang(found: Launch, weights: str) -> list[str]:
+    replica = found.replica
+    words = ["python3", "-m", "sglang.launch_server", "--model-path", weights]
+    if found.gpus > 1:
+        words += ["--tp-size", str(found.gpus)]
+    words += ["--context-length", str(found.context_tokens)]
+    words += ["--mem-fraction-static", f"{replica.engine.usable_share:g}"]
+    if replica.cache == "fp8":
+        words += ["--kv-cache-dtype", "fp8_e4m3"]
+    return words
+
+
+def _llama_cpp(found: Launch, weights: str) -> list[str]:
+    words = ["llama-server", "--model", weights]
+    if not found.is_on_processor:
+        words += ["--n-gpu-layers", "999"]
+    # llama-server divides its context among the slots
+    held = found.context_tokens * found.concurrency
+    words += ["--ctx-size", str(held), "--parallel", str(found.concurrency)]
+    cache = LLAMA_CACHES.get(found.replica.cache)
+    if cache:
+        # a quantised cache of values needs flash attention
+        words += ["--cache-type-k", cache, "--cache-type-v", cache, "--flash-attn", "on"]
+    return words
+
+
+def ollama_environment(found: Launch) -> dict[str, str]:
+    """What Ollama's server is told by its environment."""
+    told = {
+        "OLLAMA_CONTEXT_LENGTH": str(found.context_tokens),
+        "OLLAMA_NUM_PARALLEL": str(found.concurrency),
+    }
+    if found.replica.cache in LLAMA_CACHES:
+        told["OLLAMA_FLASH_ATTENTION"] = "1"
+        told["OLLAMA_KV_CACHE_TYPE"] = found.replica.cache
+    return told
+
+
+def line(found: Launch) -> str:
+    """The command that starts one copy, in a line; `$WEIGHTS` stands for a build."""
+    if found.engine == "ollama":
+        told = " ".join(f"{name}={value}" for name, value in ollama_environment(found).items())
+        return f"{told} ollama serve & ollama run {WEIGHTS}"
+    return " ".join(arguments(found, found.weights or WEIGHTS))

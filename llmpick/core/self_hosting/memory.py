@@ -13,8 +13,15 @@ GIB = 1024**3
 CACHE_BYTES = {"bf16": 2.0, "f16": 2.0, "fp8": 1.0, "q8_0": 1.0625, "q4_0": 0.5625}
 """Bytes of one cache element; the blocks of llama.cpp hold 34 and 18 bytes for 32 elements."""
 
-APPLE_SHARE = 0.75
-"""Of unified memory, what a GPU of Apple may address by default: 70 to 78 %."""
+APPLE_SHARES = ((36.0, 0.75), (0.0, 2 / 3))
+"""
+Of unified memory, what a GPU of Apple may take by default, from so many GiB on: the rule that the
+sizes of hardware/ follow, with its source there.
+"""
+
+
+PROCESSOR_SHARE = 0.85
+"""Of the memory of a machine without an accelerator; the rest is the system's. An assumption."""
 
 
 class Unsizable(NamedTuple):
@@ -231,7 +238,12 @@ def missing_cache_fact(arch: Architecture) -> str:
 
 def usable_gib(accelerator: Accelerator, engine: Engine) -> float:
     """What *engine* may fill of the memory of one accelerator."""
-    share = APPLE_SHARE if accelerator.vendor == "Apple" else engine.usable_share
+    if accelerator.vendor == "Apple":
+        share = next(share for least, share in APPLE_SHARES if accelerator.memory_gib >= least)
+    elif accelerator.vendor == "CPU":
+        share = PROCESSOR_SHARE
+    else:
+        share = engine.usable_share
     return accelerator.memory_gib * share
 
 
@@ -255,30 +267,6 @@ def overhead_gib(accelerator: Accelerator, engine: Engine, gpus: int) -> float:
 def cache_shards(arch: Architecture, engine: Engine, gpus: int) -> int:
     """Over how many of *gpus* the cache is split: MLA is copied, and layers are always split."""
     return min(gpus, arch.kv_shards) if engine.tensor_parallel else gpus
-
-
-def has_room(
-    arch: Architecture,
-    weights_gib: float,
-    held_bytes: float,
-    accelerator: Accelerator,
-    engine: Engine,
-    gpus: int,
-) -> bool:
-    """
-    Whether `footprint` would fit, from what many accelerators share.
-
-    Args:
-        arch: The model.
-        weights_gib: All its weights, as stored.
-        held_bytes: The cache of all sequences.
-        accelerator: What it would run on.
-        engine: What would run it.
-        gpus: Accelerators of a copy.
-    """
-    held = held_bytes / cache_shards(arch, engine, gpus) / GIB
-    free = usable_gib(accelerator, engine) - weights_gib / gpus
-    return free - overhead_gib(accelerator, engine, gpus) - held >= 0
 
 
 def footprint(

@@ -10,13 +10,16 @@ from typing import NamedTuple
 
 from llmpick.core.facts.hardware import Architecture, Format, HostingFacts
 from llmpick.core.facts.records import Z80, Deployed, Offering, Prices
-from llmpick.core.self_hosting import deployment, memory, running, serving
+from llmpick.core.self_hosting import deployment, engines, memory, running, serving
 from llmpick.core.self_hosting import ways as hosting
 from llmpick.core.self_hosting.deployment import FormatOption, Quality
-from llmpick.core.self_hosting.memory import Unsizable
+from llmpick.core.self_hosting.engines import Refused
+from llmpick.core.self_hosting.job import HostingJob
+from llmpick.core.self_hosting.memory import Engine, Unsizable
+from llmpick.core.self_hosting.places import Hardware, copy_sizes
 from llmpick.core.self_hosting.running import Owned, Rented
 from llmpick.core.self_hosting.serving import Layout, Replica
-from llmpick.core.self_hosting.ways import Hardware, HostingJob, Way
+from llmpick.core.self_hosting.ways import Way
 
 PROVIDER = "self-hosted"
 SMALL_LOSS_LOGITS = 0.05
@@ -59,21 +62,25 @@ def cheapest(
         ability: Of the model as released, logits; None: not known.
         stderr: Its standard error.
     """
-    native = hosting.native_bits(arch, tables)
+    native = engines.native_bits(arch, tables)
+
+    qualities: dict[str, Quality] = {}
 
     def quality(form: Format) -> Quality:
-        option = FormatOption(arch.model, form, 1, ability or 0.0, stderr, native_bits=native)
-        found = deployment.quality(option)
-        assert found is not None
-        return found
+        known = qualities.get(form.id)
+        if known is None:
+            option = FormatOption(arch.model, form, 1, ability or 0.0, stderr, native_bits=native)
+            known = deployment.quality(option)
+            assert known is not None
+            qualities[form.id] = known
+        return known
 
     def is_small(form: Format) -> bool:
         found = quality(form)
         return found.sourced and (ability or 0.0) - found.ability <= SMALL_LOSS_LOGITS
 
-    forms = [
-        one for one in hosting.formats_of(arch, tables, job) if not small_loss or is_small(one)
-    ]
+    every = engines.formats_of(arch, tables, job.quantization, job.least_bits)
+    forms = [one for one in every if not small_loss or is_small(one)]
     tried = list(_room(arch, hardware, forms, tables, job))
     while tried:
         top = max(quality(one.form).low for one in tried)
@@ -93,28 +100,51 @@ def _room(
     job: HostingJob,
 ) -> Iterable[Tried]:
     """What has room, by memory alone: `deployment.size` without its speeds, for many at once."""
-    window, sequence = arch.context_window_tokens, memory.cache_bytes(arch, job.context_tokens)
+    window = arch.context_window_tokens
+    sequence = memory.cache_bytes(arch, job.context_tokens, job.cache)
     if isinstance(sequence, Unsizable) or (window is not None and job.context_tokens > window):
         return
-    kinds = [
-        (form, engine, memory.weights_gib(arch, form))
-        for form in forms
-        if (engine := hosting.engine_of(form, job.engine)) is not None
-    ]
-    held = sequence * job.concurrency
+    kinds = [(form, memory.weights_gib(arch, form)) for form in forms]
+    held = sequence * job.concurrency / memory.GIB
     for place in hardware:
-        card, most = place.accelerator, hosting.most_of_a_copy(place)
-        billed = tuple(by for name, _, by in hosting.terms_of(card, tables, job) if name != "spot")
-        for form, engine, weights in kinds:
-            if not hosting.runs_on(engine, card, form):
+        card = place.accelerator
+        billed: tuple[Rented | Owned, ...] | None = None
+        for form, weights in kinds:
+            runs = engines.engine_for(form, place, tables, job.engine, asked=job.is_particular)
+            if isinstance(runs, Refused) or not engines.cache_of(runs.engine.id, job.cache, tables):
                 continue
-            for layout in deployment.layouts(arch, engine, most):
-                if memory.has_room(arch, weights, held, card, engine, layout.gpus):
-                    gpus = place.number or layout.gpus
-                    months = [running.always_on_usd(1, gpus, by) for by in billed]
-                    smallest = Replica(arch, form, card, engine, layout)
-                    yield Tried(place, form, min(months, default=0.0), smallest, billed)
-                    break
+            engine = runs.engine
+            for layout, free in _free(place, engine, tables):
+                shards = memory.cache_shards(arch, engine, layout.gpus)
+                if weights / layout.gpus + held / shards > free:
+                    continue
+                if engine.tensor_parallel and not deployment.splits(arch, layout.gpus):
+                    continue
+                if billed is None:
+                    every = hosting.terms_of(card, tables, job)
+                    billed = tuple(by for name, _, by in every if name != "spot")
+                gpus = place.number or layout.gpus
+                months = [running.always_on_usd(1, gpus, by) for by in billed]
+                smallest = Replica(arch, form, card, engine, layout)
+                yield Tried(place, form, min(months, default=0.0), smallest, billed)
+                break
+
+
+def _free(place: Hardware, engine: Engine, tables: HostingFacts) -> list[tuple[Layout, float]]:
+    """The layouts of a copy, the smallest first, each with the GiB that weights and caches have."""
+    card, (least, most) = place.accelerator, copy_sizes(place)
+    key = card.id, card.memory_gib, engine.id, least, most
+
+    def free() -> list[tuple[Layout, float]]:
+        usable = memory.usable_gib(card, engine)
+        return [
+            (Layout(gpus), usable - memory.overhead_gib(card, engine, gpus))
+            for gpus in deployment.sizes(engine, most)
+            if gpus >= least
+        ]
+
+    found: list[tuple[Layout, float]] = tables.once(key, free)
+    return found
 
 
 def _least(
@@ -166,7 +196,7 @@ def floor_usd(one: Tried, tables: HostingFacts, job: HostingJob) -> float:
         return 0.0
     found = inf
     replica, gpus = one.smallest, one.smallest.layout.gpus
-    while gpus <= hosting.most_of_a_copy(one.place):
+    while gpus <= copy_sizes(one.place)[1]:
         if min(running.always_on_usd(1, gpus, by) for by in one.billed) >= found:
             break
         full = serving.capacity(
@@ -197,8 +227,8 @@ def deployed(way: Way, job: HostingJob, length_spread: float) -> Deployed:
         length_spread: Standard deviation of the logarithm of the work in a request.
     """
     price, ends = way.steady, None
-    if way.capacity is not None and price is not None:
-        tps = way.capacity.output_tps
+    if way.tps is not None and price is not None:
+        tps = way.tps
         speed = log(tps.high / tps.low) / (2 * Z80)
         factor = exp(Z80 * hypot(speed, length_spread))
         months = [hosting.month_at(way, job.load.requests * by, job) for by in (1 / factor, factor)]
@@ -223,7 +253,7 @@ def deployed(way: Way, job: HostingJob, length_spread: float) -> Deployed:
         usd_per_gpu=price.billed.purchase_usd
         if price and isinstance(price.billed, Owned)
         else None,
-        output_tps=way.capacity.output_tps.value if way.capacity else None,
+        output_tps=way.tps.value if way.tps else None,
         loss_logit=deployment.loss_logit(way.option),
     )
 

@@ -7,9 +7,10 @@ from llmpick.core.facts.hardware import Accelerator, Architecture, Rental, Speed
 from llmpick.core.facts.records import Model
 from llmpick.core.self_hosting import running, tuning
 from llmpick.core.self_hosting.memory import Unsizable
+from llmpick.core.self_hosting.places import Hardware
 from llmpick.core.self_hosting.speed import Interval
 from llmpick.core.self_hosting.tuning import Tuning
-from llmpick.core.self_hosting.ways import MARKETPLACE, Hardware
+from llmpick.core.self_hosting.ways import MARKETPLACE
 
 COUNTS = (1, 2, 4, 8)
 VENDORS = ("NVIDIA", "AMD")
@@ -73,7 +74,9 @@ def runs(
     fit: SpeedFit,
 ) -> list[Run] | Unsizable:
     """
-    A run on each kind of *hardware* that has room at the upper end of the memory's interval.
+    A run on each kind of *hardware* that has room for the likely memory.
+
+    Where the upper end of its interval would not fit, a note says so.
 
     Args:
         arch: The model.
@@ -93,7 +96,7 @@ def runs(
             memory = tuning.memory_gib(arch, how, fit, gpus)
             if isinstance(memory, Unsizable):
                 return memory
-            if memory.high > place.accelerator.memory_gib:
+            if memory.value > place.accelerator.memory_gib:
                 continue
             hours = tuning.hours(
                 arch,
@@ -106,7 +109,7 @@ def runs(
             )
             if not isinstance(hours, Unsizable):
                 prices = tuple(_prices(place.accelerator, gpus, hours, rentals))
-                notes = tuple(_notes(arch, place.accelerator))
+                notes = (*_notes(arch, place.accelerator), *_tight(memory, place, gpus))
                 found.append(Run(place.accelerator, gpus, memory, hours, prices, notes))
             break  # the fewest with room: more of them would take as many GPU-hours
     return sorted(found, key=_order)
@@ -130,6 +133,16 @@ def _prices(
         if rental.terms not in found or price.usd < found[rental.terms].usd:
             found[rental.terms] = price
     return sorted(found.values(), key=lambda one: (one.usd.value, one.rental.terms))
+
+
+def _tight(memory: Interval, place: Hardware, gpus: int) -> Iterable[str]:
+    """Where the upper end of the memory would not fit."""
+    card = place.accelerator
+    if memory.high > card.memory_gib:
+        yield (
+            f"{gpus}x{card.id} has {card.memory_gib:g} GiB each; up to {memory.high:.1f} may be "
+            "needed, which would not fit"
+        )
 
 
 def _notes(arch: Architecture, accelerator: Accelerator) -> Iterable[str]:

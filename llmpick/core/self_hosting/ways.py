@@ -9,61 +9,18 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from llmpick.core.facts.hardware import Accelerator, Architecture, Format, HostingFacts, Rental
-from llmpick.core.facts.records import Estimate, Model
-from llmpick.core.self_hosting import deployment, running, serving
+from llmpick.core.self_hosting import deployment, engines, running, serving
 from llmpick.core.self_hosting.deployment import FormatOption, Misfit, Quality, Sized
-from llmpick.core.self_hosting.memory import ENGINES, Engine, Unsizable
-from llmpick.core.self_hosting.running import Load, Owned, Rented, Running, Scaling
+from llmpick.core.self_hosting.engines import Refused, Runs
+from llmpick.core.self_hosting.job import HostingJob
+from llmpick.core.self_hosting.memory import Unsizable
+from llmpick.core.self_hosting.places import Hardware, copy_sizes
+from llmpick.core.self_hosting.running import Owned, Rented, Running
 from llmpick.core.self_hosting.serving import Serving
 from llmpick.core.self_hosting.speed import Interval
 
-ENGINE_NAMES = ("vllm", "llama.cpp", "ollama")
 MEASURED_VENDORS = ("NVIDIA", "AMD", "Apple")
 MARKETPLACE = "marketplace"
-GGUF_WIDER_BITS = 0.6
-NARROWER = 0.75
-
-
-class Ownership(NamedTuple):
-    """What the user says of bought hardware; no part is assumed."""
-
-    months: float
-    pue: float
-    usd_per_kwh: float
-    purchase_usd: float | None = None
-    """Of one accelerator with its part of the machine; None: as the catalog has it."""
-
-
-class HostingJob(NamedTuple):
-    """
-    What has to run.
-
-    *min_tps* is the least speed of each request under load; *own* None: rented. *people_usd* a
-    month is None where the user said nothing of it: then it is not in the cost.
-    """
-
-    load: Load
-    context_tokens: int
-    concurrency: int
-    min_tps: float
-    own: Ownership | None = None
-    people_usd: float | None = None
-    redundancy: int = 0
-    scaling: Scaling | None = None
-    """How rented replicas scale to zero; None: they are always on."""
-    quantization: str | None = None
-    engine: str | None = None
-    larger: bool = False
-    """Try copies of more accelerators than have to be, even where one copy is enough."""
-    least_bits: float = 0.0
-    """No GGUF narrower than that is tried, unless it is asked for."""
-
-
-class Hardware(NamedTuple):
-    """Accelerators of one kind: *number* of them exactly, or None for as many as it takes."""
-
-    accelerator: Accelerator
-    number: int | None = None
 
 
 class Priced(NamedTuple):
@@ -80,9 +37,11 @@ class Way(NamedTuple):
     One way to run one model.
 
     *copies* are the replicas that run in all on given hardware, else those the load needs;
-    *capacity* is of one. *serves* is whether they take the busiest hour. *quality* is relative
-    to the model as released where its ability is not known. *prices* are the cheapest of each
-    kind of terms, the cheapest first.
+    *capacity* is of one, None where it is not known; *tps* are the tokens a second that a copy is
+    reckoned with: those when full, or of one request where there is never more than one. *serves*
+    is whether they take the busiest hour, None where that is not known. *quality* is relative to
+    the model as released where its ability is not known. *prices* are the cheapest of each kind
+    of terms, the cheapest first.
     """
 
     sized: Sized
@@ -90,8 +49,9 @@ class Way(NamedTuple):
     option: FormatOption
     quality: Quality
     capacity: Serving | None
+    tps: Interval | None
     copies: int
-    serves: bool
+    serves: bool | None
     prices: tuple[Priced, ...]
     notes: tuple[str, ...]
 
@@ -105,83 +65,6 @@ class Way(NamedTuple):
     def usd_per_month(self) -> float | None:
         """What it costs on those terms."""
         return self.steady.month.usd.value if self.steady else None
-
-
-class HostingRow(NamedTuple):
-    """A way to run a model, its command, what WEIGHTS in it is; *score* with its 80 % interval."""
-
-    model: Model
-    way: Way
-    command: str
-    weights: str | None
-    estimate: Estimate | None
-    score: tuple[float, float, float] | None
-
-
-class HostingAnswer(NamedTuple):
-    """
-    All ways that fit, the sane ones first, and what does not fit, by reason.
-
-    *assumed* says what the user left open, *note* how the name of a GPU was read.
-    """
-
-    job: HostingJob
-    hardware: Hardware | None
-    rows: tuple[HostingRow, ...]
-    fitting: int
-    misfits: tuple[tuple[str, int], ...]
-    assumed: tuple[str, ...]
-    note: str | None
-
-
-def engine_of(form: Format, wanted: str | None) -> Engine | None:
-    """The engine that runs *form*: the *wanted* one, else the first of those with a command."""
-    runs = [name for name in ENGINE_NAMES if name in form.engines]
-    if wanted is not None:
-        return ENGINES[wanted] if wanted in runs else None
-    return ENGINES[runs[0]] if runs else None
-
-
-def runs_on(engine: Engine, accelerator: Accelerator, form: Format) -> bool:
-    """
-    Whether *engine* may have kernels for *form* on what the accelerator's maker makes.
-
-    vLLM's kernels for 8 and 4 bits of floating point compute in bf16 where they compute wider.
-    """
-    if engine.tensor_parallel:
-        narrow = form.compute in ("bf16", "fp8", "fp4")
-        return accelerator.vendor != "Apple" and not (narrow and accelerator.bf16_tflops is None)
-    return accelerator.vendor in ("NVIDIA", "AMD", "Apple", "Intel")
-
-
-def formats_of(arch: Architecture, tables: HostingFacts, job: HostingJob) -> list[Format]:
-    """
-    Formats to try: the one that was asked for, else the release's and all that are narrower.
-
-    Of formats as wide as each other, the one of the release stands for the plain ones. A GGUF of
-    a narrow release is a little wider than it; other formats are made to save a quarter or more.
-    bitsandbytes is for tuning, and tried only where it is asked for.
-    """
-    if job.quantization is not None:
-        return [tables.formats[job.quantization]]
-    native = native_bits(arch, tables)
-    found = []
-    for form in tables.formats.values():
-        if form.family == "gguf":
-            sane = job.least_bits <= form.bits <= native + GGUF_WIDER_BITS
-        else:
-            sane = form.id == (arch.native_format or "bf16") or form.bits <= NARROWER * native
-        if (sane and form.family not in ("native", "bitsandbytes")) or form.id == (
-            arch.native_format or "bf16"
-        ):
-            found.append(form)
-    return found
-
-
-def native_bits(arch: Architecture, tables: HostingFacts) -> float:
-    """Bits a weight of the release; 16 where they are not known."""
-    form = tables.formats.get(arch.native_format or "")
-    return form.bits if form else 16.0
 
 
 def ways(
@@ -206,21 +89,21 @@ def ways(
     """
     found: list[Way] = []
     misfits: list[Misfit] = []
-    native = native_bits(arch, tables)
-    forms = [(form, engine_of(form, job.engine)) for form in formats_of(arch, tables, job)]
+    native = engines.native_bits(arch, tables)
+    forms = engines.formats_of(arch, tables, job.quantization, job.least_bits)
     for place in hardware:
-        for form, engine in forms:
-            if engine is None or not runs_on(engine, place.accelerator, form):
-                continue
-            sized = _size(arch, form, place, engine, tables, job)
+        for form in forms:
+            runs = engines.engine_for(form, place, tables, job.engine, asked=job.is_particular)
+            sized = _size(arch, form, place, runs, tables, job)
             if isinstance(sized, Misfit):
                 misfits.append(sized)
                 continue
+            assert isinstance(runs, Runs)
             option = FormatOption(arch.model, form, 1, ability, stderr, native_bits=native)
-            smallest = _way(sized, place, option, tables, job)
+            smallest = _way(sized, place, option, tables, job, runs.supported)
             found.append(smallest)
             if job.larger or smallest.copies > 1:
-                found += _larger(smallest, place, option, tables, job)
+                found += _larger(smallest, place, option, tables, job, runs.supported)
     return found, misfits
 
 
@@ -228,92 +111,120 @@ def _size(
     arch: Architecture,
     form: Format,
     place: Hardware,
-    engine: Engine,
+    runs: Runs | Refused,
     tables: HostingFacts,
     job: HostingJob,
     gpus: int | None = None,
 ) -> Sized | Misfit:
+    """The smallest copy, or one of *gpus*; why there is none where nothing fits or runs it."""
+    if isinstance(runs, Refused):
+        return Misfit(arch.model, form.id, place.accelerator.id, runs.reason)
+    cache = engines.cache_of(runs.engine.id, job.cache, tables)
+    if cache is None:
+        reason = f"{runs.engine.id} has no cache in {job.cache}"
+        return Misfit(arch.model, form.id, place.accelerator.id, reason)
+    least, most = copy_sizes(place)
     return deployment.size(
         arch,
         form,
         place.accelerator,
-        engine,
-        tables.fit,
+        runs.engine,
+        # without a bandwidth there is no speed, and memory alone is told
+        tables.fit if place.accelerator.bandwidth_gb_per_s else None,
         context_tokens=job.context_tokens,
         concurrency=job.concurrency,
         prompt_tokens=job.load.prompt_tokens,
         output_tokens=job.load.output_tokens,
-        max_gpus=most_of_a_copy(place),
-        gpus=gpus,
+        cache=cache,
+        max_gpus=most,
+        gpus=gpus or (most if least == most else None),
     )
 
 
 def _larger(
-    smallest: Way, place: Hardware, option: FormatOption, tables: HostingFacts, job: HostingJob
+    smallest: Way,
+    place: Hardware,
+    option: FormatOption,
+    tables: HostingFacts,
+    job: HostingJob,
+    supported: str,
 ) -> Iterable[Way]:
     """Copies of twice as many accelerators and more: their room for caches may pay for itself."""
     replica = smallest.sized.replica
     gpus = 2 * replica.layout.gpus
-    while replica.engine.tensor_parallel and gpus <= most_of_a_copy(place):
-        sized = _size(replica.arch, replica.form, place, replica.engine, tables, job, gpus)
+    runs = Runs(replica.engine, supported)
+    while replica.engine.tensor_parallel and gpus <= copy_sizes(place)[1]:
+        sized = _size(replica.arch, replica.form, place, runs, tables, job, gpus)
         if isinstance(sized, Sized):
-            yield _way(sized, place, option, tables, job)
+            yield _way(sized, place, option, tables, job, supported)
         gpus *= 2
 
 
-def most_of_a_copy(place: Hardware) -> int:
-    """The most accelerators of one copy: one chip of Apple's, else those of one machine."""
-    if place.accelerator.unified_memory and place.accelerator.vendor == "Apple":
-        return 1
-    return min(place.number or deployment.MAX_GPUS, deployment.MAX_GPUS)
-
-
 def _way(
-    sized: Sized, place: Hardware, option: FormatOption, tables: HostingFacts, job: HostingJob
+    sized: Sized,
+    place: Hardware,
+    option: FormatOption,
+    tables: HostingFacts,
+    job: HostingJob,
+    supported: str,
 ) -> Way:
     gpus = sized.replica.layout.gpus
-    capacity = None
-    if tables.fit is not None:
-        full = serving.capacity(
-            sized.replica,
-            tables.fit,
-            prompt_tokens=job.load.prompt_tokens,
-            output_tokens=job.load.output_tokens,
-            max_time_per_token_s=1 / job.min_tps if job.min_tps else None,
-        )
-        capacity = None if isinstance(full, Unsizable) else full
+    capacity = _full(sized, tables, job, job.min_tps)
+    # known without a least speed, and not with it: too slow, which is not the same as unknown
+    is_slow = capacity is None and _full(sized, tables, job, 0.0) is not None
+    tps = capacity.output_tps if capacity else None
+    if capacity is None and job.concurrency == 1 and sized.single_tps and not is_slow:
+        # with one request at a time the speed of one is that of all
+        is_slow = sized.single_tps.value < job.min_tps
+        tps = None if is_slow else sized.single_tps
     needed, copies = 0, (place.number or gpus) // gpus
     prices: tuple[Priced, ...] = ()
-    if capacity is not None:
-        needed = running.replicas(job.load, capacity.output_tps.value, job.redundancy)
+    if tps is not None:
+        needed = running.replicas(job.load, tps.value, job.redundancy)
         if place.number is None:
             copies = needed
-        prices = tuple(_prices(capacity.output_tps, gpus, place, copies, needed, tables, job))
-    serves = capacity is not None and copies >= needed
-    option = _weighed(option, sized, capacity, place, copies, prices, serves)
+        prices = tuple(_prices(tps, gpus, place, copies, needed, tables, job))
+    serves = copies >= needed if tps is not None else False if is_slow else None
+    option = _weighed(option, sized, tps, place, copies, prices, serves)
     quality = deployment.quality(option._replace(ability=option.ability or 0.0))
     assert quality is not None
-    return Way(
+    way = Way(
         sized=sized,
         hardware=place,
         option=option,
         quality=quality,
         capacity=capacity,
+        tps=tps,
         copies=copies,
         serves=serves,
         prices=prices,
-        notes=tuple(_notes(sized, quality, capacity, copies, needed, job)),
+        notes=(),
     )
+    return way._replace(notes=tuple(_notes(way, needed, job, supported)))
+
+
+def _full(sized: Sized, tables: HostingFacts, job: HostingJob, min_tps: float) -> Serving | None:
+    """What a copy makes when full; None where no request is served so fast, or it is not known."""
+    if tables.fit is None or not sized.replica.accelerator.bandwidth_gb_per_s:
+        return None
+    full = serving.capacity(
+        sized.replica,
+        tables.fit,
+        prompt_tokens=job.load.prompt_tokens,
+        output_tokens=job.load.output_tokens,
+        max_time_per_token_s=1 / min_tps if min_tps else None,
+    )
+    return None if isinstance(full, Unsizable) else full
 
 
 def _weighed(
     option: FormatOption,
     sized: Sized,
-    capacity: Serving | None,
+    tps: Interval | None,
     place: Hardware,
     copies: int,
     prices: Sequence[Priced],
-    serves: bool,
+    serves: bool | None,
 ) -> FormatOption:
     """
     *option* with what its choice among others of the same quality rests on.
@@ -323,7 +234,7 @@ def _weighed(
     """
     single = sized.single_tps.value if sized.single_tps else None
     if place.number is not None:
-        made = copies * capacity.output_tps.value if capacity else 0.0
+        made = copies * tps.value if tps else 0.0
         short = 0.0 if serves else 1 / made if made else None
         return option._replace(gpus=1, single_tps=single, usd_per_month=short)
     cheapest = prices[0].month.usd.value if prices else None
@@ -341,12 +252,20 @@ def _prices(
     job: HostingJob,
 ) -> list[Priced]:
     """The cheapest month of each kind of terms, the cheapest first."""
-    found: dict[str, Priced] = {}
+    cheapest: dict[str, tuple[float, Rental | None, Rented | Owned]] = {}
     for name, rental, terms in terms_of(place.accelerator, tables, job):
-        month = _month(tps, gpus, place, copies, needed, terms, job)
-        if name not in found or month.usd.value < found[name].month.usd.value:
-            found[name] = Priced(name, rental, month, terms)
-    return sorted(found.values(), key=lambda one: (one.month.usd.value, one.terms))
+        # the same copies on each: who is cheapest by all hours is so by the time of work
+        if place.number is None:
+            hours = running.always_on_usd(needed, gpus, terms)
+        else:
+            hours = running.always_on_usd(1, place.number, terms)
+        if name not in cheapest or hours < cheapest[name][0]:
+            cheapest[name] = hours, rental, terms
+    found = [
+        Priced(name, rental, _month(tps, gpus, place, copies, needed, terms, job), terms)
+        for name, (_, rental, terms) in cheapest.items()
+    ]
+    return sorted(found, key=lambda one: (one.month.usd.value, one.terms))
 
 
 def terms_of(
@@ -356,17 +275,28 @@ def terms_of(
     if job.own is not None:
         stated = job.own.purchase_usd
         price = accelerator.purchase_usd if stated is None else stated
-        if price is not None and accelerator.power_w:
-            own = job.own
-            yield (
-                "owned",
-                None,
-                Owned(price, own.months, accelerator.power_w, own.pue, own.usd_per_kwh),
-            )
+        own = job.own
+        # where power costs nothing that is stated, what it draws need not be known
+        if price is not None and (accelerator.power_w or not own.usd_per_kwh):
+            drawn = accelerator.power_w or 0.0
+            yield "owned", None, Owned(price, own.months, drawn, own.pue, own.usd_per_kwh)
         return
-    for rental in tables.rentals:
-        if rental.accelerator == accelerator.id and rental.provider_kind != MARKETPLACE:
-            yield rental.terms, rental, Rented(rental, job.scaling)
+    for rental in _rentals(tables).get(accelerator.id, ()):
+        yield rental.terms, rental, Rented(rental, job.scaling)
+
+
+def _rentals(tables: HostingFacts) -> dict[str, list[Rental]]:
+    """Accelerator → what is asked for it, marketplaces left out."""
+
+    def sort() -> dict[str, list[Rental]]:
+        found: dict[str, list[Rental]] = {}
+        for rental in tables.rentals:
+            if rental.provider_kind != MARKETPLACE:
+                found.setdefault(rental.accelerator, []).append(rental)
+        return found
+
+    known: dict[str, list[Rental]] = tables.once(("rentals",), sort)
+    return known
 
 
 def _month(
@@ -383,7 +313,7 @@ def _month(
 
     Given hardware costs what it costs: no copy is added where the load needs more than it holds.
     """
-    people = job.people_usd or 0.0
+    fixed = job.fixed_usd
     if place.number is None:
         return running.month(
             job.load,
@@ -391,21 +321,21 @@ def _month(
             gpus,
             terms,
             redundancy=job.redundancy,
-            people_usd_per_month=people,
+            people_usd_per_month=fixed,
         )
     share = min(1.0, copies / max(1, needed))
     load = job.load._replace(requests=job.load.requests * share)
     whole = Interval(tps.value * copies, tps.value * copies, tps.value * copies)
-    month = running.month(load, whole, place.number, terms, people_usd_per_month=people)
+    month = running.month(load, whole, place.number, terms, people_usd_per_month=fixed)
     return month._replace(replicas=copies)
 
 
 def month_at(way: Way, requests: float, job: HostingJob) -> Running | None:
     """The month of *way* on its steady terms were so many *requests* asked; None: no price."""
-    if way.capacity is None or way.steady is None:
+    if way.tps is None or way.steady is None:
         return None
     load = job.load._replace(requests=requests)
-    tps, gpus = way.capacity.output_tps, way.sized.replica.layout.gpus
+    tps, gpus = way.tps, way.sized.replica.layout.gpus
     needed = running.replicas(load, tps.value, job.redundancy)
     copies = way.copies if way.hardware.number is not None else needed
     return _month(
@@ -413,24 +343,27 @@ def month_at(way: Way, requests: float, job: HostingJob) -> Running | None:
     )
 
 
-def _notes(
-    sized: Sized,
-    quality: Quality,
-    capacity: Serving | None,
-    copies: int,
-    needed: int,
-    job: HostingJob,
-) -> Iterable[str]:
-    accelerator = sized.replica.accelerator
-    if accelerator.vendor not in MEASURED_VENDORS:
+def _notes(way: Way, needed: int, job: HostingJob, supported: str) -> Iterable[str]:
+    replica = way.sized.replica
+    accelerator = replica.accelerator
+    form = replica.form.name or replica.form.id
+    if accelerator.vendor not in MEASURED_VENDORS and accelerator.bandwidth_gb_per_s:
         yield f"no speed was measured on {accelerator.vendor}: as if it were NVIDIA's"
-    if not quality.sourced:
+    if not way.quality.sourced:
         yield "loss of quality not read: wider interval"
-    if capacity is None:
-        yield f"not {job.min_tps:g} tokens a second for each request, or speed unknown"
-    elif copies < needed:
-        yield f"the busiest hour needs {needed} copies, it holds {copies}"
-    if sized.replica.arch.confidence == "low":
+    if supported == "partial":
+        yield f"{replica.engine.id} runs {form} there in part: widened, or weights alone"
+    elif supported == "unknown":
+        yield f"that {replica.engine.id} runs {form} there was not read"
+    if way.serves is None:
+        yield "fits; speed under load not known"
+    elif way.tps is None:
+        yield f"less than {job.min_tps:g} tokens a second for each request"
+    elif way.copies < needed:
+        yield f"the busiest hour needs {needed} copies, it holds {way.copies}"
+    elif way.capacity is None:
+        yield "one request at a time; what its prompt takes is not known, and not counted"
+    if replica.arch.confidence == "low":
         yield "size of the cache is in part an estimate"
 
 

@@ -12,6 +12,7 @@ from llmpick.core.self_hosting.running import BreakEven, Point, Scaling
 from llmpick.render import blocks, words
 from llmpick.render.answers import selfhost as ways
 from llmpick.render.blocks import Block, Grid, Lines, Sentence
+from llmpick.render.wording import chart
 from llmpick.render.wording.about import About
 
 if TYPE_CHECKING:
@@ -133,6 +134,7 @@ def _blocks(found: BreakEvenAnswer | None, need: Need, about: About) -> Iterable
         yield _evens(found)
     if found.reference:
         yield _curve(found, found.reference)
+        yield from _picture(found, found.reference)
     yield Lines(tuple(_below(found)))
     yield from map(Sentence, about.own_words())
 
@@ -256,6 +258,24 @@ def _curve(found: BreakEvenAnswer, reference: Rival) -> Grid:
         title="A month of both, by volume",
         key=1,
     )
+
+
+def _picture(found: BreakEvenAnswer, reference: Rival) -> Iterable[Block]:
+    """Costs against the volume, and where they cross."""
+    if not found.drawn:
+        return
+    points = found.drawn[0][1]
+    lines = {name[0]: [point.own_usd.value for point in line] for name, line in found.drawn}
+    lines["a"] = [point.other_usd for point in points]
+    # what costs nothing has no place on a logarithmic scale
+    if any(cost <= 0 for line in lines.values() for cost in line):
+        return
+    names = ", ".join(f"{name[0]} {name}" for name, _ in found.drawn)
+    yield Sentence(f"Cost by volume: {names}, a {reference.id}, {chart.BOTH} where they meet")
+    yield Lines(tuple(chart.picture([point.requests for point in points], lines)))
+    met = [one for one in found.evens if one.rival == reference and one.expected.first is not None]
+    where = f"from {_met(met[0].expected)} a month on" if met else "at no volume"
+    yield Lines((("crossing", f"own is cheaper than {reference.id} {where}"),))
 
 
 def _below(found: BreakEvenAnswer) -> Iterable[tuple[str, str]]:

@@ -6,8 +6,11 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from llmpick.core.need.need import Need
+from llmpick.core.self_hosting.job import HostingJob
+from llmpick.core.self_hosting.places import Hardware
+from llmpick.core.self_hosting.rows import HostingAnswer, HostingRow
 from llmpick.core.self_hosting.speed import Interval
-from llmpick.core.self_hosting.ways import Hardware, HostingAnswer, HostingJob, HostingRow, Priced
+from llmpick.core.self_hosting.ways import Priced
 from llmpick.render import blocks, words
 from llmpick.render.blocks import Block, Grid, Lines, Sentence
 from llmpick.render.wording.about import About
@@ -18,11 +21,12 @@ if TYPE_CHECKING:
         IntervalRecord,
         JobRecord,
         MonthRecord,
+        PickedWaysRecord,
         SelfhostAnswer,
         WayRecord,
     )
 
-NOT_KNOWN = "not known here: which builds were published, and which kernels an engine has"
+NOT_KNOWN = "which builds in a format were published, and how good each is"
 
 
 def answer(found: HostingAnswer, need: Need, about: About, *, by_model: bool) -> blocks.Answer:
@@ -36,6 +40,20 @@ def answer(found: HostingAnswer, need: Need, about: About, *, by_model: bool) ->
         "fitting": found.fitting,
         "misfits": [{"reason": reason, "count": count} for reason, count in found.misfits],
         "assumed": list(found.assumed),
+        "read": found.note,
+        "picks": _picks(found),
+        "room": [
+            {
+                "cache": room.cache,
+                "largest_context_tokens_alone": room.alone,
+                "largest_context_tokens": room.together,
+                "sessions": [
+                    {"context_tokens": context, "requests": requests}
+                    for context, requests in room.sessions
+                ],
+            }
+            for room in found.rooms
+        ],
     }
     return blocks.Answer(
         payload=payload,
@@ -44,8 +62,18 @@ def answer(found: HostingAnswer, need: Need, about: About, *, by_model: bool) ->
             dict.fromkeys(row.model.id if by_model else identifier(row) for row in found.rows)
         ),
         blocks=list(_blocks(found, need, about, by_model)),
-        code=0 if found.rows else 1,
+        # an answer is what serves, or of what that is not known; the nearest that fails is none
+        code=0 if found.rows and found.rows[0].way.serves is not False else 1,
     )
+
+
+def _picks(found: HostingAnswer) -> PickedWaysRecord:
+    ranked = {name: record(row, place) for place, (name, row) in enumerate(found.picks, 1)}
+    return {
+        "cheapest": ranked.get("cheapest"),
+        "fastest": ranked.get("fastest"),
+        "native": ranked.get("native"),
+    }
 
 
 def identifier(row: HostingRow) -> str:
@@ -55,6 +83,8 @@ def identifier(row: HostingRow) -> str:
 
 def place(row: HostingRow) -> str:
     """The accelerators of one copy: 2xl40s"""
+    if row.way.hardware.kinds:
+        return row.way.hardware.accelerator.id
     return f"{row.way.sized.replica.layout.gpus}x{row.way.hardware.accelerator.id}"
 
 
@@ -74,6 +104,8 @@ def job_of(asked: HostingJob, hardware: Hardware | None) -> JobRecord:
         "cold_start_seconds": asked.scaling and asked.scaling.cold_start_s,
         "idle_minutes": asked.scaling and asked.scaling.idle_s and asked.scaling.idle_s / 60,
         "people_usd_per_month": asked.people_usd,
+        "storage_usd_per_month": asked.storage_usd,
+        "traffic_usd_per_month": asked.traffic_usd,
         "hardware": _hardware(hardware),
     }
 
@@ -132,7 +164,7 @@ def record(row: HostingRow, position: int) -> WayRecord:
         "busy_first_token_p95_s": interval_or_none(full.first_token_p95_s if full else None),
         "costs": [cost(one) for one in way.prices],
         "command": row.command,
-        "weights_in_command": row.weights,
+        "weights_in_command": row.launch.build,
         "notes": list(way.notes),
     }
 
@@ -157,16 +189,20 @@ def cost(one: Priced) -> MonthRecord:
 def _blocks(found: HostingAnswer, need: Need, about: About, by_model: bool) -> Iterable[Block]:
     yield Sentence(_headline(found, by_model), strong=True)
     yield Lines(tuple(_header(found, need, about)))
+    if found.picks:
+        yield Lines(tuple((name, _pick(row)) for name, row in found.picks))
     if found.rows:
         yield _models(found) if by_model else _formats(found)
         yield Grid(
             (">#", "started by", "weights"),
             tuple(
-                (str(position), row.command, row.weights or words.NOTHING)
+                (str(position), row.command, row.launch.build or words.NOTHING)
                 for position, row in enumerate(found.rows, 1)
             ),
             key=1,
         )
+    if found.rooms:
+        yield _room(found)
     yield Lines(tuple(_below(found)))
     yield from map(Sentence, about.own_words())
 
@@ -183,15 +219,69 @@ def _headline(found: HostingAnswer, by_model: bool) -> str:
         return f"{what} is the best of {words.plural(found.fitting, 'model')} that fit {where}."
     price = first.way.prices[0] if first.way.prices else None
     costs = f" for {words.money(way.usd_per_month)} USD a month" if price else ""
+    if way.serves is None:
+        fits = f"{words.plural(found.fitting, 'way')} fit {where}"
+        return f"{what} fits {on}; its speed under load is not known; {fits}."
     if not way.serves:
         return f"No way on {where} takes the load; the nearest is {what} on {on}{costs}."
     return f"{what} on {on}{costs}; {words.plural(found.fitting, 'way')} fit {where}."
+
+
+CACHES = {"bf16": "16 bits", "q8_0": "8 bits (q8_0)", "q4_0": "4 bits (q4_0)"}
+
+
+def _room(found: HostingAnswer) -> Grid:
+    """Of the first way: the largest contexts, and requests at a time by context and cache."""
+    lengths = [context for context, _ in found.rooms[0].sessions]
+    at = words.plural(found.job.concurrency, "request")
+    return Grid(
+        (
+            "cache of #1",
+            ">longest alone",
+            f">longest, {at}",
+            *(f">at {_k(one)}" for one in lengths),
+        ),
+        tuple(
+            (
+                CACHES.get(room.cache, room.cache),
+                f"{room.alone:,}",
+                f"{room.together:,}",
+                *(f"{requests:,}" for _, requests in room.sessions),
+            )
+            for room in found.rooms
+        ),
+        title="Tokens of a context that have room, and requests at a time by context",
+    )
+
+
+def _k(tokens: int) -> str:
+    """A length in binary thousands where it is one: 8192 is 8k."""
+    return f"{tokens // 1024}k" if tokens % 1024 == 0 else f"{tokens:,}"
+
+
+def _pick(row: HostingRow) -> str:
+    """One way in a line: format, machines, engine, speed and month."""
+    way = row.way
+    copies = f"{way.copies} x " if way.copies > 1 else ""
+    alone = way.sized.single_tps
+    parts = [
+        f"{way.option.form.name or way.option.form.id} on {copies}{place(row)}, "
+        f"{way.sized.replica.engine.id}",
+        f"{alone.value:,.0f} tokens a second alone" if alone else "speed not known",
+    ]
+    if way.tps is not None and way.capacity is not None:
+        parts.append(f"{way.copies * way.tps.value:,.0f} when full")
+    if way.prices:
+        parts.append(f"{words.money(way.usd_per_month)} USD a month")
+    return "; ".join(parts)
 
 
 def hardware_words(given: Hardware | None) -> str:
     """Given hardware, or that all was looked at."""
     if given is None:
         return "the hardware of the catalog, up to eight in a machine"
+    if given.kinds:
+        return given.accelerator.name
     if given.number is None:
         return f"{given.accelerator.name}, up to eight in a machine"
     return f"{given.number} x {given.accelerator.name}"

@@ -52,6 +52,10 @@ class JobRecord(TypedDict):
     """Billed before each stop; null as above."""
     people_usd_per_month: Amount | None
     """People's work, US dollars a month; null where it was not given and is not in the cost."""
+    storage_usd_per_month: Amount | None
+    """Disks, US dollars a month; null as above."""
+    traffic_usd_per_month: Amount | None
+    """Traffic out of the network, US dollars a month; null as above."""
     hardware: HardwareRecord | None
     """The given hardware; null: all of the catalog."""
 
@@ -89,7 +93,7 @@ class MonthRecord(TypedDict):
     """Terms."""
     usd_per_month: IntervalRecord
     people_usd_per_month: Amount
-    """People's work in it, US dollars a month."""
+    """People's work, storage and traffic in it, US dollars a month."""
     usd_per_mtok: Amount | None
     """US dollars a million tokens, prompt and answer; null without load."""
     used_share: Share
@@ -123,7 +127,7 @@ class WayRecord(TypedDict):
     """Accelerators of one copy."""
     copies: Ordinal
     """Copies that run: those the load needs, or all that given hardware holds."""
-    serves_the_load: bool
+    serves_the_load: bool | None
     """Whether the copies take the busiest hour."""
     format: str
     """Identifier of the format of the weights."""
@@ -177,6 +181,39 @@ class MisfitRecord(TypedDict):
     """How many."""
 
 
+class SessionsRecord(TypedDict):
+    """How many requests of a length have room."""
+
+    context_tokens: Ordinal
+    """Tokens of each."""
+    requests: Count
+    """Requests at a time."""
+
+
+class RoomRecord(TypedDict):
+    """What has room in a copy with one precision of the cache."""
+
+    cache: str
+    """Precision of the cache: bf16, fp8, q8_0 or q4_0."""
+    largest_context_tokens_alone: Count
+    """The largest context of one request."""
+    largest_context_tokens: Count
+    """The largest context of as many requests at a time as were asked for."""
+    sessions: list[SessionsRecord]
+    """Requests at a time, by their length."""
+
+
+class PickedWaysRecord(TypedDict):
+    """Ways that one would ask for by name, `rank` among them; null where there is none."""
+
+    cheapest: WayRecord | None
+    """The cheapest that takes the load at nearly full quality."""
+    fastest: WayRecord | None
+    """The one whose single request is the fastest, of the same."""
+    native: WayRecord | None
+    """The first in the format of the release."""
+
+
 class SelfhostAnswer(OwnAnswer):
     """
     Ways to run a model oneself, or models for given hardware. Exit code 0; 1 where nothing fits.
@@ -194,3 +231,9 @@ class SelfhostAnswer(OwnAnswer):
     """What does not fit, by reason."""
     assumed: list[str]
     """What the user left open."""
+    read: str | None
+    """How the hardware was read, and what was assumed of it; null where nothing is to be said."""
+    room: list[RoomRecord]
+    """Of the first way to run one model: what has room, by precision of the cache."""
+    picks: PickedWaysRecord
+    """Ways of one model that have a name."""

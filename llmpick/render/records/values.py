@@ -10,7 +10,7 @@ from llmpick.core.legal.regulations import SECTORS
 from llmpick.core.need.need import CRITERIA, EFFORTS, PRIVACY_LEVELS, SERVICES, USES
 from llmpick.core.ranking import limits
 from llmpick.core.ranking.methods import METHODS
-from llmpick.core.self_hosting.ways import ENGINE_NAMES
+from llmpick.core.self_hosting.engines import ENGINE_NAMES
 
 T = TypeVar("T")
 

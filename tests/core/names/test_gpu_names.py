@@ -135,4 +135,4 @@ def test_count_and_identifier(number, name):
     """A count before an identifier, or behind it, means so many of that one."""
     for text in (f"{number}x{name}", f"{number} x {name}", f"{name}:{number}", f"{name} x{number}"):
         assert counted(text) == (number, name)
-        assert gpus(text, NAMES) == Gpus(number, name)
+        assert gpus(text, NAMES) == Gpus(number, name, is_counted=True)

@@ -10,8 +10,9 @@ from llmpick.core.facts.hardware import HostingFacts, Rental
 from llmpick.core.self_hosting import break_even
 from llmpick.core.self_hosting import ways as hosting
 from llmpick.core.self_hosting.break_even import SAME_WEIGHTS, Rival
+from llmpick.core.self_hosting.job import HostingJob
+from llmpick.core.self_hosting.places import Hardware
 from llmpick.core.self_hosting.running import Load
-from llmpick.core.self_hosting.ways import Hardware, HostingJob
 
 RENTAL = Rental(H100.id, "dojo", "neocloud", None, "on-demand", 2.0, 1, "2026-11-01")
 SHOP = HostingFacts({H100.id: H100}, [RENTAL], {form.id: form for form in (BF16, FP8, Q2_K)}, FIT)

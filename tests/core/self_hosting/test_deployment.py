@@ -68,7 +68,6 @@ def test_the_smallest_replica_that_fits(arch, form, accelerator, engine, gpus):
     ("change", "reason"),
     [
         pytest.param({"context_tokens": 9000}, "its context window is 8192 tokens", id="context"),
-        pytest.param({"form": Q4_K_M}, "vllm does not run q4_k_m", id="engine"),
         pytest.param({"arch": DEEPSEEK_V3, "form": BF16}, "does not fit", id="too large"),
         pytest.param({"gpus": 1}, "does not fit", id="the hardware at hand is too small"),
         pytest.param(

@@ -11,11 +11,12 @@ from llmpick.core.cost import bill
 from llmpick.core.facts.hardware import HostingFacts, Rental
 from llmpick.core.facts.records import Z80
 from llmpick.core.need.need import Workload
-from llmpick.core.self_hosting import deployment
+from llmpick.core.self_hosting import deployment, engines
 from llmpick.core.self_hosting import offering as own_routes
 from llmpick.core.self_hosting import ways as hosting
+from llmpick.core.self_hosting.job import HostingJob
+from llmpick.core.self_hosting.places import Hardware, copy_sizes
 from llmpick.core.self_hosting.running import Load
-from llmpick.core.self_hosting.ways import Hardware, HostingJob
 
 PRICES = {H100: 2.0, RTX_4090: 0.4}
 RENTALS = [
@@ -161,18 +162,20 @@ def test_what_has_room_is_what_is_sized(concurrency, context):
     }
     for place in PLACES:
         for form in forms:
-            engine = hosting.engine_of(form, None)
+            runs = engines.engine_for(form, place, tables(*forms), None, asked=False)
+            if isinstance(runs, engines.Refused):
+                assert (place.accelerator.id, form.id) not in found
+                continue
             sized = deployment.size(
                 LLAMA_70B,
                 form,
                 place.accelerator,
-                engine,
+                runs.engine,
                 None,
                 context_tokens=context,
                 concurrency=concurrency,
-                max_gpus=hosting.most_of_a_copy(place),
+                max_gpus=copy_sizes(place)[1],
             )
-            runs = hosting.runs_on(engine, place.accelerator, form)
-            fits = runs and not isinstance(sized, deployment.Misfit)
+            fits = not isinstance(sized, deployment.Misfit)
             gpus = sized.replica.layout.gpus if fits else None
             assert found.get((place.accelerator.id, form.id)) == gpus

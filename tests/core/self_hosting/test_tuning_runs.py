@@ -5,9 +5,9 @@ from sizing_world import FIT, H100, LLAMA_70B, RTX_4090
 
 from llmpick.core.facts.hardware import Rental
 from llmpick.core.self_hosting import tuning, tuning_runs
+from llmpick.core.self_hosting.places import Hardware
 from llmpick.core.self_hosting.tuning import Tuning
 from llmpick.core.self_hosting.tuning_runs import Data
-from llmpick.core.self_hosting.ways import Hardware
 
 RENTALS = [
     Rental(H100.id, "dojo", "neocloud", None, "on-demand", 2.0, 8, "2026-11-01"),
@@ -23,11 +23,19 @@ def runs(how, *places):
 
 
 def test_the_fewest_that_have_room():
-    """At the upper end of the memory; one fewer has none."""
+    """For the likely memory; one fewer has none."""
     (run,) = runs(Tuning("lora"), Hardware(H100))
-    assert run.memory_gib.high <= H100.memory_gib
+    assert run.memory_gib.value <= H100.memory_gib
     fewer = tuning.memory_gib(LLAMA_70B, Tuning("lora"), FIT, run.gpus // 2)
-    assert fewer.high > H100.memory_gib
+    assert fewer.value > H100.memory_gib
+
+
+def test_an_end_that_would_not_fit_is_said():
+    """The likely value decides, and the upper end of the interval is told."""
+    likely = tuning.memory_gib(LLAMA_70B, Tuning("lora"), FIT, 2)
+    card = H100._replace(memory_gib=(likely.value + likely.high) / 2)
+    (run,) = runs(Tuning("lora"), Hardware(card, 2))
+    assert any(f"up to {likely.high:.1f} may be needed" in note for note in run.notes)
 
 
 def test_no_room_no_run():

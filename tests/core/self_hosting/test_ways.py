@@ -6,8 +6,9 @@ from sizing_world import AWQ, BF16, FIT, FP8, H100, LLAMA_70B, NVFP4, Q2_K, Q4_K
 from llmpick.core.facts.hardware import HostingFacts, Rental
 from llmpick.core.self_hosting import choice, launch
 from llmpick.core.self_hosting import ways as hosting
+from llmpick.core.self_hosting.job import HostingJob, Ownership
+from llmpick.core.self_hosting.places import Hardware
 from llmpick.core.self_hosting.running import Load
-from llmpick.core.self_hosting.ways import Hardware, HostingJob, Ownership
 
 LOAD = Load(requests=10_000, prompt_tokens=1000, output_tokens=400, peak_to_mean=3)
 JOB = HostingJob(load=LOAD, context_tokens=1400, concurrency=8, min_tps=10)
@@ -182,7 +183,8 @@ def test_vllm_is_not_for_apple():
         pytest.param(
             BF16,
             {},
-            "vllm serve acme/atlas --tensor-parallel-size 2 --max-model-len 1400",
+            "vllm serve acme/atlas --tensor-parallel-size 2 --max-model-len 1400 "
+            "--gpu-memory-utilization 0.9",
             None,
             id="the release",
         ),
@@ -190,14 +192,14 @@ def test_vllm_is_not_for_apple():
             FP8,
             {},
             "vllm serve acme/atlas --tensor-parallel-size 2 --max-model-len 1400 "
-            "--quantization fp8",
+            "--gpu-memory-utilization 0.9 --quantization fp8",
             None,
             id="made as it loads",
         ),
         pytest.param(
             AWQ,
             {},
-            'vllm serve "$WEIGHTS" --max-model-len 1400',
+            'vllm serve "$WEIGHTS" --max-model-len 1400 --gpu-memory-utilization 0.9',
             "a build of acme/atlas in ",
             id="a build of its own",
         ),
@@ -220,7 +222,9 @@ def test_vllm_is_not_for_apple():
 def test_command(form, change, command, weights):
     """What is started is what was sized."""
     (way,) = ways(quantization=form.id, **change)[0]
-    found = launch.command(way.sized.replica, "acme/atlas", context_tokens=1400, concurrency=8)
-    assert found[0] == command
-    assert (found[1] or "").startswith(weights or "")
-    assert (found[1] is None) is (weights is None)
+    found = launch.launch(
+        way.sized.replica, "acme/atlas", context_tokens=1400, concurrency=8, name="acme/atlas"
+    )
+    assert launch.line(found) == command
+    assert (found.build or "").startswith(weights or "")
+    assert (found.build is None) is (weights is None)
