@@ -120,6 +120,7 @@ class NeedAnswer(OwnAnswer):
 
 
 class _OfModels(Value):
+
     tools: bool
     structured_output: bool
     made_in: tuple[str, ...]
@@ -244,6 +245,7 @@ class Workload(Value):
 
 
 class Demands(Value):
+
     no_training: Literal[True]
     max_retention_days: int
     certifications: tuple[str, ...]
@@ -1968,6 +1970,11 @@ class Way(Value):
     """Requests at a time of a full copy; null where it cannot keep the least speed."""
     capacity_tokens_per_second: Interval | None
     """Tokens a second of a full copy; null as above."""
+    saturated_at_requests_per_second: Interval | None
+    """Requests a second that a full copy ends: where more arrive the queue only grows."""
+    busy_first_token_p95_s: Interval | None
+    """Seconds to the first token that 95 % of requests keep where a copy is eight tenths busy;
+    null where arrivals are not modelled, as of engines that share out layers."""
     costs: tuple[Month, ...]
     """The cheapest month of each kind of terms, the cheapest first."""
     command: str
