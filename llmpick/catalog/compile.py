@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from llmpick.catalog.finding import Finding
 
 COMPILED = os.path.join(".compiled", "catalog.bin")
-FORM = 15
+FORM = 20
 
 
 def tables(folder: str) -> dict[str, dict[str, dict[str, Any]]]:
@@ -146,7 +146,10 @@ def _offerings(offerings: Sequence[Offering]) -> dict[str, object]:
     numbers = {name: number for number, name in enumerate(every)}
     return {
         "prices": _packed(every.values()),
-        "offerings": _packed((*row[:-2], numbers.get(repr(row.prices))) for row in offerings),
+        "offerings": _packed((*row[:-3], numbers.get(repr(row.prices))) for row in offerings),
+        "fees": _packed(
+            (position, *fee) for position, offering in enumerate(offerings) for fee in offering.fees
+        ),
         "price_lists": _packed((*row[:-1], numbers[repr(row[-1])]) for row in lists),
     }
 

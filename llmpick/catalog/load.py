@@ -20,6 +20,7 @@ from llmpick.core.facts.records import (
     Estimate,
     ExchangeRate,
     Fact,
+    Fee,
     Frontier,
     Hosted,
     Licence,
@@ -61,7 +62,7 @@ if TYPE_CHECKING:
 PACKAGED = os.path.join(os.path.dirname(__file__), "catalog.bin")
 CHECKOUT = os.path.join(os.path.dirname(os.path.dirname(os.path.dirname(__file__))), "catalog")
 COMPILED = os.path.join(".compiled", "catalog.bin")
-FORM = 15
+FORM = 20
 
 
 class Meta(NamedTuple):
@@ -111,8 +112,9 @@ class Catalog:
             number: Prices._make(row) for number, row in enumerate(unpack(self.section("prices")))
         }
         *fields, numbers = unpack_columns(self.section("offerings"))
-        none = repeat((), len(numbers))
-        whole = zip(*fields, map(made.get, numbers), none, strict=True)
+        count = len(numbers)
+        none = (repeat((), count), repeat((), count))  # lists and fees, put in below
+        whole = zip(*fields, map(made.get, numbers), *none, strict=True)
         found = list(map(Offering._make, whole))
         lists: dict[int, list[PriceList]] = {}
         for position, *row, number in unpack(self.section("price_lists")):
@@ -120,6 +122,9 @@ class Catalog:
         for position, own in lists.items():
             offering = found[position]._replace(price_lists=tuple(own))
             found[position] = settled(offering, self.meta.day)
+        for position, *row in unpack(self.section("fees")):
+            fees = (*found[position].fees, Fee._make(row))
+            found[position] = found[position]._replace(fees=fees)
         for position, offering in enumerate(found):
             if offering.retires_on is not None:
                 listing = listing_on(offering.listing, offering.retires_on, self.meta.day)

@@ -28,6 +28,7 @@ from llmpick.core.facts.records import (
     Benchmark,
     ExchangeRate,
     Fact,
+    Fee,
     Licence,
     ListedPrices,
     Model,
@@ -194,6 +195,10 @@ def _offering(name: str, table: Table, day: str) -> Offering:
             _price_list(price, sources[price["source"]]["read"], unread.get(number))
             for number, price in enumerate(prices)
             if not any(price is one for one in past)
+        ),
+        fees=tuple(
+            Fee(fee["per"], fee["usd"], fee.get("search_context"))
+            for fee in table.get("fees") or ()
         ),
     )
 

@@ -119,6 +119,28 @@ class Price(Strict):
         return self
 
 
+class Fee(Strict):
+    """
+    What is charged beside the tokens, at any service and length.
+
+    Of one *per* there is one amount, or one for each size of the context of a search.
+    """
+
+    source: Slug = Field(description="Name of the source, in this file, that gives it.")
+    per: Literal["request", "web-search", "cached-mtok-hour"] = Field(
+        description="What is counted: each request; each search of the web that a request makes; "
+        "an hour for which a million tokens are kept in a cache."
+    )
+    usd: Amount = Field(description="US dollars for one of them.")
+    search_context: Literal["low", "medium", "high"] | None = Field(
+        None, description="Size of the context of a search that it is the fee of; absent: any."
+    )
+    confidence: Confidence | None = Field(
+        None, description="How well it is founded, where that is not well."
+    )
+    note: Line | None = Field(None, description="What to know beside the fee, in one line.")
+
+
 class Hours(Strict):
     """When the prices of a window apply, in UTC."""
 
@@ -208,5 +230,6 @@ class OfferingFile(Strict):
         description="Price lists; the base list is the one of standard service without a window"
         " or a length.",
     )
+    fees: list[Fee] | None = Field(None, description="Fees beside the tokens.")
     hours: list[Hours] | None = Field(None, description="Hours of the windows that prices name.")
     reviewed: list[Reviewed] | None = Field(None, description="Exceptions to rules of validation.")

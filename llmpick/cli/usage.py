@@ -34,7 +34,7 @@ Dialect = Annotated[
 STATED_BY_THE_LOG = (
     *("requests", "input_tokens", "output_tokens", "characters", "output_characters"),
     *("cache_share", "cache_write_share", "cache_write_1h_share", "reasoning_tokens", "retries"),
-    *("images", "turns", "context_growth", "calls", "budget"),
+    *("images", "searches", "cache_hours", "turns", "context_growth", "calls", "budget"),
 )
 
 

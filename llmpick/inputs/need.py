@@ -533,15 +533,17 @@ def _sent_kinds(options: NeedOptions) -> list[str]:
     return [kind for kind, value in sent.items() if value is not None]
 
 
-def _media(catalog: Catalog, options: NeedOptions) -> tuple[dict[str, float] | None, str | None]:
+def _media(
+    catalog: Catalog, options: NeedOptions
+) -> tuple[dict[str, float] | None, str | None, dict[str, float] | None]:
     """
-    Tokens of what is sent beside text, by model, and what it is; None where nothing is.
+    Tokens of what is sent beside text, by model, what it is, and those of sound; None for nothing.
 
     Raises:
         UserError: a size that is none, or of no image, or a number that is absurd.
     """
     if not _sent_kinds(options):
-        return None, None
+        return None, None, None
     from llmpick.core.cost.media import Sent, by_model, in_words
 
     billing = options.billing
@@ -561,7 +563,8 @@ def _media(catalog: Catalog, options: NeedOptions) -> tuple[dict[str, float] | N
     pages = check.bounded("number of pages", billing.pages, 1e5) or 0.0
     minutes = check.bounded("number of minutes", billing.audio_minutes, 1e5) or 0.0
     sent = Sent(images, pixels, pages, minutes * 60)
-    return by_model(sent, catalog.media), in_words(sent)
+    sound = by_model(Sent(audio_seconds=minutes * 60), catalog.media) if minutes else None
+    return by_model(sent, catalog.media), in_words(sent), sound
 
 
 def _translated_tokens(task: Task, direction: tuple[str, str], tokens: int) -> int:
@@ -592,7 +595,7 @@ def _workload(
     if billing.content:
         content = check.one_of("content", billing.content, _contents(catalog)).replace("-", "_")
     into = _in_tokens(catalog, billing.characters, asked.input_tokens, content)
-    media, sent = _media(catalog, options)
+    media, sent, sound = _media(catalog, options)
     if into is None and media and billing.image_size:
         into = task.input_tokens - task.image_tokens
     out = _in_tokens(catalog, billing.output_characters, asked.output_tokens, content)
@@ -617,6 +620,9 @@ def _workload(
         images=check.bounded("number of images", billing.images, 1e6) or 0.0,
         media_tokens=media,
         media=sent,
+        audio_tokens=sound,
+        searches=check.bounded("number of searches", billing.searches, 1e6) or 0.0,
+        cache_hours=check.bounded("hours of a cache", billing.cache_hours, 1e9) or 0.0,
         content=None if billing.billed_tokens else content,
         turns=given("turns", billing.turns, 1, MAX_CALLS),
         context_growth_tokens=given("tokens of growth", billing.context_growth, 0, MAX_TOKENS),

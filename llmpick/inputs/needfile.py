@@ -33,7 +33,7 @@ WORK = (
     *("task", "language", "content", "requests", "input_tokens", "output_tokens"),
     *("characters", "output_characters", "cache_share", "cache_write_share"),
     *("cache_write_1h_share", "reasoning_tokens", "retries", "service", "batch_share"),
-    *("peak_share", "images", "turns", "context_growth", "calls"),
+    *("peak_share", "images", "searches", "cache_hours", "turns", "context_growth", "calls"),
 )
 """The fields of a need that are the work, without what is wanted of a model."""
 OLD_NAMES = {

@@ -299,6 +299,12 @@ class Billing(NamedTuple):
         float | None, Option("--peak-share", "SHARE", "Part of the requests at peak hours.")
     ] = None
     images: Annotated[float | None, Option("--images", "N", "Images a request, for fees.")] = None
+    searches: Annotated[
+        float | None, Option("--searches", "N", "Searches of the web a request, for fees.")
+    ] = None
+    cache_hours: Annotated[
+        float | None, Option("--cache-hours", "N", "Hours a month that a cache is kept, for fees.")
+    ] = None
     image_size: Annotated[
         str | None, Option("--image-size", "WxH", "Pixels of each of --images, for its tokens.")
     ] = None

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from llmpick.core.cost import bill as costs
-from llmpick.core.cost import price_lists, tokens
+from llmpick.core.cost import fees, price_lists, tokens
 from llmpick.core.cost.tokens import Guess
 from llmpick.core.facts import days
 from llmpick.core.facts.facts import Facts
@@ -282,6 +282,7 @@ def _notes(need: Need, facts: Facts, ask: Ask) -> Iterable[str]:
         yield f"ends {offering.retires_on}"
     if offering.price_read and days.between(offering.price_read, need.day) > 90:
         yield f"price read {offering.price_read}"
+    yield from fees.remarks(offering, need.workload)
     yield from pinned(need, offering, ask.model, facts.providers.serving(offering), facts.uplifts)
     if ask.model.reasoning is None and need.workload.reasoning_tokens:
         yield "not known whether it reasons: counted as if"

@@ -107,11 +107,15 @@ def bill(
     cache_read, thinking = price.cache_read_per_mtok, price.output_thinking_per_mtok
     # where all input is read from the cache or written to it, rounding may leave less than none
     fresh = max(0.0, tokens - cached - tokens * write_share) * into
+    if workload.audio_share and price.input_audio_per_mtok is not None:
+        fresh += tokens * workload.audio_share * (price.input_audio_per_mtok - into)
     read = cached * (into if cache_read is None else cache_read)
     seen = scale * workload.output_tokens * ratio * verbosity
     think = out if thinking is None else thinking
     surcharge = seen * max(0.0, think - out)
     output = seen * out
+    if workload.output_audio_share and price.output_audio_per_mtok is not None:
+        output += seen * workload.output_audio_share * (price.output_audio_per_mtok - out)
     slope = scale * think
     start = fresh + read + output
     if not write_share and price.per_request is None and price.per_image is None:
@@ -193,6 +197,8 @@ def with_media(workload: Workload, model: str, ratio: float) -> Workload:
     if workload.media_tokens is None:
         return workload
     media = workload.media_tokens.get(model, workload.media_tokens.get("", 0.0)) / ratio
+    sound = workload.audio_tokens or {}
+    audio = sound.get(model, sound.get("", 0.0)) / ratio
     text = workload.input_tokens
     whole = round(text + media)
     part = text / whole if whole else 0.0
@@ -201,6 +207,7 @@ def with_media(workload: Workload, model: str, ratio: float) -> Workload:
         cache_read_share=workload.cache_read_share * part,
         cache_write_share=workload.cache_write_share * part,
         cache_write_1h_share=workload.cache_write_1h_share * part,
+        audio_share=audio / whole if whole else 0.0,
         media_tokens=None,
     )
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 from typing import cast
 
+from llmpick.core.cost.fees import with_fees
 from llmpick.core.facts.records import (
     AMOUNTS,
     Amount,
@@ -143,8 +144,8 @@ def _serviced(below: WholePrices, stated: ListedPrices) -> WholePrices:
     """What *stated* prices; the rest of *below* by the factor of its input, or of its output."""
     into = _factor(below.input_per_mtok, stated.input_per_mtok)
     out = _factor(below.output_per_mtok, stated.output_per_mtok)
-    rest = times(below, into, (*CACHE, *FEES))
-    return _over(times(rest, out, ("output_thinking_per_mtok",)), stated)
+    rest = times(below, into, (*CACHE, *FEES, "input_audio_per_mtok"))
+    return _over(times(rest, out, ("output_thinking_per_mtok", "output_audio_per_mtok")), stated)
 
 
 def _factor(before: float, after: float | None) -> float:
@@ -181,6 +182,8 @@ def explicit(price: WholePrices) -> WholePrices:
         output_thinking_per_mtok=_or(price.output_thinking_per_mtok, out),
         per_request=price.per_request or 0.0,
         per_image=price.per_image or 0.0,
+        input_audio_per_mtok=_or(price.input_audio_per_mtok, into),
+        output_audio_per_mtok=_or(price.output_audio_per_mtok, out),
     )
 
 
@@ -201,7 +204,8 @@ def charged(
         day: ISO day.
     """
     if not offering.price_lists:
-        return _whole(offering.prices)
+        alone = _whole(offering.prices)
+        return alone and with_fees(alone, offering, workload, input_tokens)
     whole = not offering.marginal_tiers
     price = (prices if whole else _by_bracket)(offering, input_tokens, day)
     if price is None:
@@ -215,7 +219,7 @@ def charged(
     if workload.batch_share:
         batch = prices(offering, input_tokens, day, "batch")
         price = mixed(price, batch, workload.batch_share) if batch else price
-    return price
+    return with_fees(price, offering, workload, input_tokens)
 
 
 def _by_bracket(offering: Offering, input_tokens: float, day: str) -> WholePrices | None:

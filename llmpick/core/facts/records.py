@@ -55,7 +55,7 @@ Amount = TypeVar("Amount", float, float | None)
 
 class Prices(NamedTuple, Generic[Amount]):
     """
-    What requests of one kind are charged, in *currency*; the last two are fees.
+    What requests of one kind are charged, in *currency*; `per_request` and `per_image` are fees.
 
     ``Prices[float]`` is whole: input and output are priced. What it leaves out of the rest has no
     price of its own. ``Prices[float | None]`` is as a list states it, and may leave out both.
@@ -70,6 +70,8 @@ class Prices(NamedTuple, Generic[Amount]):
     output_thinking_per_mtok: float | None = None
     per_request: float | None = None
     per_image: float | None = None
+    input_audio_per_mtok: float | None = None
+    output_audio_per_mtok: float | None = None
 
 
 ListedPrices: TypeAlias = Prices[float | None]
@@ -104,6 +106,19 @@ class PriceList(NamedTuple):
         return self.since or self.unread_until or ""
 
 
+class Fee(NamedTuple):
+    """
+    What is charged beside the tokens: *usd* for one *per*, at a size of a search's context.
+
+    *per*: `request`, `web-search`, or `cached-mtok-hour`, an hour for which a million tokens are
+    kept in a cache.
+    """
+
+    per: str
+    usd: float
+    search_context: str | None
+
+
 class Offering(NamedTuple):
     """A model as one provider sells it; *prices* are the base list, None where there is none."""
 
@@ -128,6 +143,7 @@ class Offering(NamedTuple):
     marginal_tiers: bool | None
     prices: ListedPrices | None
     price_lists: tuple[PriceList, ...]
+    fees: tuple[Fee, ...] = ()
 
     @property
     def id(self) -> str:

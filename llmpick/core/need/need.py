@@ -44,6 +44,14 @@ class Workload(NamedTuple):
     batch_share: float = 0.0
     peak_share: float | None = None
     images: float = 0.0
+    searches: float = 0.0
+    """Searches of the web that a call makes, for fees."""
+    cache_hours: float = 0.0
+    """Hours of a month for which what is read from the cache is kept there, for fees."""
+    audio_share: float = 0.0
+    """Part of the input that is sound; counted as new, and within the media of a call."""
+    output_audio_share: float = 0.0
+    """Part of the output that is sound."""
     media_tokens: Mapping[str, float] | None = None
     """
     Tokens of a call that its images, pages and minutes are, as each model counts them; the empty
@@ -51,6 +59,8 @@ class Workload(NamedTuple):
     """
     media: str | None = None
     """The same in words."""
+    audio_tokens: Mapping[str, float] | None = None
+    """Those of the media tokens that are of sound, by model in the same way."""
     content: str | None = None
     """What the text is: a language, or a kind such as `json`; None: tokens as they are billed."""
     turns: int = 1
@@ -64,11 +74,13 @@ class Workload(NamedTuple):
 
     def as_stated(self) -> "Workload":
         """Without what models count by rules of the catalog, which may change."""
-        return self._replace(media_tokens=None, media=None)
+        return self._replace(media_tokens=None, media=None, audio_tokens=None)
 
     def sending(self, other: "Workload") -> "Workload":
         """With what *other* sends beside text."""
-        return self._replace(media_tokens=other.media_tokens, media=other.media)
+        return self._replace(
+            media_tokens=other.media_tokens, media=other.media, audio_tokens=other.audio_tokens
+        )
 
     @property
     def calls_per_month(self) -> float:

@@ -100,6 +100,8 @@ def workload(work: Workload) -> PricedWorkloadRecord:
         "batch_share": work.batch_share,
         "peak_share": work.peak_share,
         "images": work.images,
+        "searches": work.searches,
+        "cache_hours_per_month": work.cache_hours,
         "turns": work.turns,
         "context_growth_tokens": work.context_growth_tokens,
     }

@@ -52,6 +52,10 @@ class PricedWorkloadRecord(TypedDict):
     """Part of the requests at peak hours; null: even through the week."""
     images: Amount
     """Images a call."""
+    searches: Amount
+    """Searches of the web a call."""
+    cache_hours_per_month: Amount
+    """Hours of a month that what is read from the cache is kept there."""
     turns: Ordinal
     """Turns of a request."""
     context_growth_tokens: Count

@@ -61,6 +61,10 @@ class WorkloadRecord(TypedDict):
     """Part of the requests at peak hours; null: even through the week."""
     images: Amount
     """Images a call."""
+    searches: Amount
+    """Searches of the web a call."""
+    cache_hours_per_month: Amount
+    """Hours of a month that what is read from the cache is kept there."""
     media: str | None
     """What is sent beside text in a call, in words; null where nothing is."""
 

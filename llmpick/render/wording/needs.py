@@ -71,6 +71,8 @@ def need_payload(need: Need) -> NeedRecord:
             "batch_share": work.batch_share,
             "peak_share": work.peak_share,
             "images": work.images,
+            "searches": work.searches,
+            "cache_hours_per_month": work.cache_hours,
             "media": work.media,
         },
         "people": need.seats.people if need.seats else None,
