@@ -125,7 +125,7 @@ CHECK = (RECOMMEND - {"cli.recommend", "asking.recommend"}) | modules(
         "core": "",
         "core.answers": "life policy",
         "core.facts": "regions",
-        "core.names": "name_index resolve spelling",
+        "core.names": "name_index provider_path resolve spelling",
         "core.legal": "licences regulations",
         "files": "read",
         "inputs": "names policy_file strict",

@@ -14,7 +14,7 @@ from llmpick.core.need import need as needs
 from llmpick.core.need.need import Need
 from llmpick.errors import UserError
 from llmpick.inputs import values
-from llmpick.inputs.names import record_path, wanted_offerings
+from llmpick.inputs.names import record_path, remarks, wanted_offerings
 
 
 def cost(
@@ -35,6 +35,7 @@ def cost(
     """
     if effort is not None:
         effort = values.one_of("effort", effort, needs.EFFORTS)
+    names = tuple(names)
     wanted = wanted_offerings(catalog, names)
     found = bill.bills(
         need,
@@ -45,7 +46,7 @@ def cost(
         top=top,
     )
     age.check(need, found.offerings)
-    return found
+    return found._replace(remarks=remarks(catalog, names))
 
 
 class PriceEntry(NamedTuple):

@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
 from llmpick.api.facts import priced
+from llmpick.api.named_routes import route_named
 from llmpick.catalog.load import Catalog
 from llmpick.core.answers import bills
 from llmpick.core.answers import usage as logs
 from llmpick.core.answers.usage_records import Asked, Log, Replay, Window
 from llmpick.core.facts.records import Offering
-from llmpick.core.names.resolve import resolve
 from llmpick.core.need.need import Need
 from llmpick.core.ranking.limits import RULES, first_rule
 from llmpick.inputs.names import record_path, wanted_offerings
@@ -119,31 +119,10 @@ def route_of(
     """
     The route that a *name* of a log means, or why there is none: never a neighbour.
 
-    A model without a host is its developer's own offering where there is one; of several variants
-    there, the one of that very name, or the plain one.
+    See `named_routes.route_named`.
     """
-    meant = resolve(name, catalog.names)
-    if meant.model is None:
-        return None, "fits several models" if meant.candidates else "unknown model"
-    if meant.rule == "subset" or meant.note:
-        return None, f"may be {meant.model}: not its name"
-    found = [
-        item
-        for item in sold
-        if item.model == meant.model and (not meant.routes or item.id in meant.routes)
-    ]
-    if providers:
-        found = [item for item in found if item.provider in providers]
-    found = [item for item in found if item.first_party] or found
-    if len({item.provider for item in found}) > 1:
-        return None, "several hosts sell it: --provider says which"
-    if len(found) > 1:
-        found = [item for item in found if name in (item.api_model, item.model, item.id)] or found
-    if len(found) > 1:
-        found = [item for item in found if item.variant is None] or found
-    if len(found) == 1:
-        return found[0], ""
-    return None, f"sold in {len(found)} variants there" if found else "sold nowhere"
+    meant = route_named(catalog, sold, name, providers=providers)
+    return meant.offering, meant.why
 
 
 NO_REGION = ("", "not_available", "global", "default", "none", "null", "unknown")

@@ -274,7 +274,20 @@ def _names(records: Tables, view: resolve.View) -> name_index.NameIndex:
                 offering.id, offering.model, offering.provider, (offering.api_model, *others)
             )
         )
-    return name_index.build(models, offerings)
+    return name_index.build(models, offerings, _tool_names(records))
+
+
+def _tool_names(records: Tables) -> dict[str, set[str]]:
+    """What LiteLLM and models.dev call each provider."""
+    return {
+        provider: {
+            name
+            for entry in (table.get("facts") or {}).get("tool_names") or ()
+            for tool in ("litellm", "models_dev")
+            if (name := entry["value"].get(tool))
+        }
+        for provider, table in records["providers"].items()
+    }
 
 
 def estimate_sections(derived: Mapping[str, Table], known: Collection[str]) -> dict[str, object]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from llmpick.catalog.load import Catalog
 from llmpick.core.facts.records import Offering
+from llmpick.core.names.provider_path import remark
 from llmpick.core.names.resolve import resolve as resolved
 from llmpick.errors import AmbiguousName, UnknownName, UserError, near_names, shown
 
@@ -23,10 +24,12 @@ def model_of(catalog: Catalog, name: str) -> tuple[str, str | None, tuple[str, .
     """
     found = resolved(name, catalog.names)
     if found.model is None:
+        if why := remark(name):
+            raise UserError(f"`{shown(name)}` is {why}")
         if found.candidates:
             raise AmbiguousName(name, found.candidates)
         raise UnknownName("model", name, found.suggestions, "llmpick list models")
-    return found.model, found.effort, found.routes, found.note
+    return found.model, found.effort, found.routes, found.said
 
 
 def wanted_offerings(catalog: Catalog, names: Iterable[str]) -> dict[str, str | None] | None:
@@ -43,6 +46,12 @@ def wanted_offerings(catalog: Catalog, names: Iterable[str]) -> dict[str, str | 
             raise UserError(f"`{shown(name)}` is sold nowhere", hint=f"llmpick show {model}")
         found |= dict.fromkeys(chosen, effort)
     return found
+
+
+def remarks(catalog: Catalog, names: Iterable[str]) -> tuple[str, ...]:
+    """What is to be said of how *names* were read: what was taken off, what is not sold so."""
+    said = ((name, resolved(name, catalog.names).said) for name in names)
+    return tuple(f"`{shown(name)}`: {note}" for name, note in said if note)
 
 
 def record_path(offering: Offering) -> str:
@@ -82,7 +91,7 @@ def resolve(catalog: Catalog, names: Iterable[str]) -> list[dict[str, Any]]:
                 "state": state,
                 "routes": list(found.routes),
                 "rule": found.rule,
-                "note": found.note,
+                "note": found.said,
                 "candidates": list(found.candidates),
                 "suggestions": list(found.suggestions),
             }

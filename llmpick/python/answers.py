@@ -120,7 +120,6 @@ class NeedAnswer(OwnAnswer):
 
 
 class _OfModels(Value):
-
     tools: bool
     structured_output: bool
     made_in: tuple[str, ...]
@@ -245,7 +244,6 @@ class Workload(Value):
 
 
 class Demands(Value):
-
     no_training: Literal[True]
     max_retention_days: int
     certifications: tuple[str, ...]

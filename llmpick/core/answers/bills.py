@@ -72,7 +72,7 @@ class Bills(NamedTuple):
 
     *excluded* counts routes by the first limit that they break, *unpriced* the currencies that
     have no rate. *unread* counts routes whose price is not known on the day, by the first later day
-    on which it is.
+    on which it is. *remarks* say how the names were read.
     """
 
     need: Need
@@ -81,6 +81,7 @@ class Bills(NamedTuple):
     excluded: tuple[tuple[str, int], ...]
     unpriced: tuple[tuple[str, int], ...]
     unread: tuple[tuple[str, int], ...] = ()
+    remarks: tuple[str, ...] = ()
 
     @property
     def offerings(self) -> list[Offering]:

@@ -1,7 +1,7 @@
 """All spellings of models and offerings, as tables to look them up in."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from llmpick.core.names.spelling import flat_form, folded_provider, joined_tokens, squash
@@ -45,7 +45,7 @@ class NameIndex(NamedTuple):
     routes_of: Index
     """Model to its routes."""
     providers: dict[str, str]
-    """Provider, folded, to provider."""
+    """Provider, folded, and what tools call it, to provider."""
     squashed: Index
     """Squashed key to models."""
     token_sets: Index
@@ -58,7 +58,11 @@ class NameIndex(NamedTuple):
     """Model to its display name."""
 
 
-def build(models: Iterable[ModelNames], offerings: Iterable[OfferingNames]) -> NameIndex:
+def build(
+    models: Iterable[ModelNames],
+    offerings: Iterable[OfferingNames],
+    tool_names: Mapping[str, Iterable[str]] | None = None,
+) -> NameIndex:
     """
     Compute every look-up table, once, so that `resolve` only looks up.
 
@@ -67,6 +71,7 @@ def build(models: Iterable[ModelNames], offerings: Iterable[OfferingNames]) -> N
     Args:
         models: Names of all models; their order does not matter.
         offerings: Names of all offerings.
+        tool_names: What tools call each provider.
     """
     # sorted, so that the tables are the same whatever order the files were read in
     models = sorted(models, key=lambda m: m.id)
@@ -79,13 +84,28 @@ def build(models: Iterable[ModelNames], offerings: Iterable[OfferingNames]) -> N
         rolling=_rolling_index(models),
         api_models=_index((api.lower(), o.route) for o in offerings for api in o.api_models),
         routes_of=_index((o.model, o.route) for o in offerings),
-        providers={folded_provider(o.provider): o.provider for o in offerings},
+        providers=_provider_words(offerings, tool_names or {}),
         squashed=_keyed(squash, spelled, sold),
         token_sets=_keyed(joined_tokens, spelled, sold),
         brands={brand(m.id): m.id.partition("/")[0] for m in models},
         released={m.id: m.released or "" for m in models},
         names={m.id: m.name for m in models},
     )
+
+
+def _provider_words(
+    offerings: Iterable[OfferingNames], tool_names: Mapping[str, Iterable[str]]
+) -> dict[str, str]:
+    """Every word for a provider that sells something; its identifier outranks a tool's name."""
+    own = {folded_provider(o.provider): o.provider for o in offerings}
+    sellers = set(own.values())
+    named = {
+        folded_provider(word): provider
+        for provider, words in sorted(tool_names.items())
+        for word in words
+        if provider in sellers
+    }
+    return named | own
 
 
 def _index(pairs: Iterable[tuple[str, str]]) -> Index:

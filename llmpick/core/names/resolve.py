@@ -13,6 +13,16 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from llmpick.core.names.name_index import NameIndex
+from llmpick.core.names.provider_path import (
+    own_identifier,
+    provider_of,
+    remark,
+    seller,
+    sold_at,
+    tuned_base,
+    variants_named,
+    without_marks,
+)
 from llmpick.core.names.spelling import (
     DOTTED,
     SIZE,
@@ -21,7 +31,6 @@ from llmpick.core.names.spelling import (
     cleaned,
     dashed,
     flat_form,
-    folded_provider,
     path_ends,
     plain_form,
     readings,
@@ -43,6 +52,14 @@ class Resolution(NamedTuple):
     candidates: tuple[str, ...] = ()
     suggestions: tuple[str, ...] = ()
     rule: str = "none"
+    taken_off: tuple[str, ...] = ()
+    """Parts of the query that were left out and change no price: `[1m]`."""
+
+    @property
+    def said(self) -> str | None:
+        """All that is to be said of how the query was read: what was taken off, and the note."""
+        left = f"without `{' '.join(self.taken_off)}`" if self.taken_off else None
+        return "; ".join(part for part in (left, self.note) if part) or None
 
 
 class _Hit(NamedTuple):
@@ -72,6 +89,7 @@ _AMBIGUOUS = {
     "mistral-large-latest": "rolling id, and the sources disagree on the model behind it",
 }
 _ROLLING = "rolling id"
+_PRODUCT = "ChatGPT is the product: taken as its model"
 # Names that no model has, but that can only mean one: a version too early, and sizes as the
 # mixture of experts is built (16 or 128 experts of 17 billion active parameters).
 _NO_LLAMA_3_405B = "there is no Llama 3 405B; taken as Llama 3.1 405B"
@@ -83,17 +101,6 @@ _RESPELLED = {
     "llama3-405b-instruct": ("llama-3-1-405b", _NO_LLAMA_3_405B),
     "llama4-16x17b": ("llama-4-scout", None),
     "llama4-128x17b": ("llama-4-maverick", None),
-}
-# What SDKs and gateways call a provider, by its identifier here.
-_PROVIDER_WORDS = {
-    "bedrock": "amazon-bedrock",
-    "bedrock-converse": "amazon-bedrock",
-    "vertex": "google-vertex",
-    "gemini": "google",
-    "dashscope": "alibaba",
-    "moonshot": "moonshotai",
-    "zhipu": "zhipuai",
-    "nvidia-nim": "nvidia",
 }
 
 
@@ -112,13 +119,18 @@ def resolve(query: str, names: NameIndex) -> Resolution:
     low = cleaned(query)
     if low is None:
         return Resolution(query)
-    return _resolve_clean(low, names)._replace(query=query)
+    name, taken_off = without_marks(low)
+    found = _resolve_clean(name, names)
+    return found._replace(query=query, taken_off=(*taken_off, *found.taken_off))
 
 
 def _resolve_clean(low: str, names: NameIndex) -> Resolution:
     """Tell a route from a name; a canonical identifier needs no more than one look."""
     if low in names.ids:
         return Resolution(low, names.ids[low], rule="id")
+    own = _own(low, names)
+    if own is not None:
+        return own
     # what Google Vertex puts after `@` is a snapshot (`@20240620`, `@001`) and no provider
     left, _, right = low.rpartition("@")
     if left and not re.fullmatch(r"\d{3,8}(?:[ _.-]\d+)?|default|latest", right):
@@ -126,10 +138,30 @@ def _resolve_clean(low: str, names: NameIndex) -> Resolution:
     return _resolve_effort(low, None, names)
 
 
+def _own(low: str, names: NameIndex) -> Resolution | None:
+    """What a provider's own identifier, with the provider ahead, or a tuned model, stands for."""
+    base = tuned_base(low)
+    if base is not None or remark(low):
+        routes = names.api_models.get(base or "", ())
+        if not routes:
+            return Resolution(low, note=remark(low))
+        return Resolution(low, _models_of(routes)[0], routes=routes, rule="offering")
+    found = own_identifier(low, names)
+    if found is None:
+        return None
+    models = _models_of(found.routes)
+    if len(models) > 1:
+        return _either(low, models, names)
+    note = _ROLLING if low.endswith("-latest") else None
+    return Resolution(
+        low, models[0], routes=found.routes, note=note, rule="offering", taken_off=found.taken_off
+    )
+
+
 def _resolve_route(left: str, right: str, names: NameIndex) -> Resolution:
     """Resolve `MODEL[:EFFORT]@PROVIDER[/VARIANT]`, each part in any spelling."""
     word, _, variant = right.partition("/")
-    provider = _provider(word, names)
+    provider = provider_of(word, names)
     found = _resolve_effort(left, provider, names)
     if provider is None:
         offered = names.routes_of.get(found.model or "", ())
@@ -140,7 +172,8 @@ def _resolve_route(left: str, right: str, names: NameIndex) -> Resolution:
         if len(there) != 1 or found.rule == "subset":
             return found._replace(candidates=there or found.candidates)
         found = found._replace(model=there[0], candidates=())
-    routes = _routes_named(found, provider, variant, names)
+    own = sold_at(provider, left, names)
+    routes = own if own and not variant else _routes_named(found, provider, variant, names)
     if routes:
         return found._replace(routes=routes, rule="route")
     note = f"no offering of {found.model} at `{right}` in the catalog"
@@ -184,6 +217,9 @@ def _either(low: str, models: tuple[str, ...], names: NameIndex) -> Resolution:
 
 def _resolve_name(low: str, provider: str | None, names: NameIndex) -> Resolution:
     """Resolve a name without effort; platform spellings may fix the provider."""
+    own = None if provider or low in names.ids else _own(low, names)
+    if own is not None:
+        return own
     spelling = unwrapped(low)
     provider = provider or _provider_in(low, spelling, names)
     hit = _find(low, spelling, provider, names)
@@ -194,8 +230,14 @@ def _resolve_name(low: str, provider: str | None, names: NameIndex) -> Resolutio
         candidates = _newest_first(hit.models, names)
         return Resolution(low, note=hit.note, candidates=candidates, rule=hit.rule)
     model = hit.models[0]
-    provider = provider or _only_seller(low, hit.rule, names)
-    routes = _routes_at(model, provider, names, low, spelling.variant) if provider else ()
+    provider = provider or _onlyseller(low, hit.rule, names)
+    if provider:
+        routes = _routes_at(model, provider, names, low, spelling.variant)
+    else:
+        # an identifier that only variants are sold under means these, unless the model's own name
+        plain = flat_form(low) in (flat_form(model), flat_form(model.partition("/")[2]))
+        variants = () if plain else variants_named(low, names)
+        routes = tuple(route for route in variants if _models_of((route,)) == (model,))
     remarks = (
         hit.note,
         _sold_as_other(low, model, provider, names),
@@ -230,6 +272,7 @@ def _find(low: str, spelling: Spelling, provider: str | None, names: NameIndex) 
         or _by_alias(forms, names)
         or _by_any_offering(forms, names)
         or _by_reading(plain, names)
+        or _by_product(plain, names)
         or _by_subset(plain, names)
     )
 
@@ -242,7 +285,7 @@ def _by_id(forms: tuple[str, ...], names: NameIndex) -> _Hit | None:
 def _by_offering(forms: tuple[str, ...], provider: str | None, names: NameIndex) -> _Hit | None:
     """Identifier of a known provider: settles what collides between providers."""
     for form in forms if provider else ():
-        routes = [r for r in _sold(form, names) if _seller(r) == provider]
+        routes = [r for r in _sold(form, names) if seller(r) == provider]
         if routes:
             note = _ROLLING if form.endswith("-latest") else None
             return _Hit("offering", _models_of(routes), note)
@@ -301,6 +344,17 @@ def _by_reading(plain: str, names: NameIndex) -> _Hit | None:
             # a snapshot that the catalog lacks may be of any release with a date in its name
             dated = _dated_siblings(key, names) if note and note.startswith("snapshot") else ()
             return _Hit("squash" if squashed else "tokens", _unique((*models, *dated)), note)
+    return None
+
+
+def _by_product(plain: str, names: NameIndex) -> _Hit | None:
+    """The product's name before a version: `chatgpt 4o mini` is the model GPT-4o mini."""
+    for written, meant in ((r"chat-?gpt-(?=o\d)", ""), (r"chat-?gpt-(?=\d)", "gpt-")):
+        if match := re.match(written, plain):
+            hit = _by_reading(meant + plain[match.end() :], names)
+            return hit and hit._replace(
+                note=hit.note or "ChatGPT is the product: taken as its model"
+            )
     return None
 
 
@@ -402,33 +456,24 @@ def _contained(plain: str, names: NameIndex) -> tuple[str, ...]:
     return _unique(m for key in inside if key.count(" ") == largest for m in names.token_sets[key])
 
 
-def _provider(word: str, names: NameIndex) -> str | None:
-    """Provider of the catalog that a word names."""
-    folded = folded_provider(word)
-    for known in (folded, _PROVIDER_WORDS.get(folded, ""), folded.removesuffix("-ai")):
-        if known in names.providers:
-            return names.providers[known]
-    return None
-
-
 def _host(low: str, names: NameIndex) -> str | None:
     """Provider in front of a path, as litellm writes it; a lab's name there is not one."""
     head, slash, _ = low.partition("/")
-    provider = _provider(head, names) if slash and head not in VENDOR_WORDS else None
+    provider = provider_of(head, names) if slash and head not in VENDOR_WORDS else None
     labs = (f"{head}/", f"{provider}/")
     return None if any(known.startswith(labs) for known in names.ids) else provider
 
 
 def _provider_in(low: str, spelling: Spelling, names: NameIndex) -> str | None:
     """Provider that the form of a query names, unless others alone sell under that identifier."""
-    provider = _provider(spelling.provider or "", names) or _host(low, names)
-    sellers = {_seller(route) for route in _sold(low, names)}
+    provider = provider_of(spelling.provider or "", names) or _host(low, names)
+    sellers = {seller(route) for route in _sold(low, names)}
     return provider if provider in sellers or not sellers else None
 
 
-def _only_seller(low: str, rule: str, names: NameIndex) -> str | None:
+def _onlyseller(low: str, rule: str, names: NameIndex) -> str | None:
     """The provider of an identifier that only one provider uses."""
-    sellers = {_seller(route) for route in _sold(low, names)}
+    sellers = {seller(route) for route in _sold(low, names)}
     certain = rule == "offering" or re.match(DOTTED, low)
     return sellers.pop() if certain and len(sellers) == 1 else None
 
@@ -437,7 +482,7 @@ def _routes_at(
     model: str, provider: str, names: NameIndex, low: str = "", variant: str | None = None
 ) -> tuple[str, ...]:
     """Routes of a model at a provider, narrowed by identifier and region where that leaves some."""
-    routes = tuple(r for r in names.routes_of.get(model, ()) if _seller(r) == provider)
+    routes = tuple(r for r in names.routes_of.get(model, ()) if seller(r) == provider)
     spelled = set(_sold(low, names))
     routes = tuple(r for r in routes if r in spelled) or routes
     if variant is None:
@@ -453,18 +498,13 @@ def _sold_as_other(low: str, model: str, provider: str | None, names: NameIndex)
         return None
     others = [r for r in _sold(low, names) if r.partition("@")[0] != model]
     return (
-        f"at {_seller(others[0])} this id serves {others[0].partition('@')[0]}" if others else None
+        f"at {seller(others[0])} this id serves {others[0].partition('@')[0]}" if others else None
     )
 
 
 def _sold(low: str, names: NameIndex) -> tuple[str, ...]:
     """Routes sold under an identifier."""
     return names.api_models.get(low, ())
-
-
-def _seller(route: str) -> str:
-    """Provider of a route."""
-    return route.partition("@")[2].partition("/")[0]
 
 
 def _models_of(routes: Iterable[str]) -> tuple[str, ...]:

@@ -166,6 +166,7 @@ def _made_of(bill: RouteBill, day: str) -> BillDetailRecord:
 
 
 def _warnings(bills: Bills) -> Iterable[str]:
+    yield from bills.remarks
     for bill in bills.bills:
         now = bill.cost.total
         for change in bill.changes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
 from llmpick.errors import shown
@@ -84,11 +84,18 @@ def _cell(head: str, value: Any) -> str:
 def resolved(rows: Sequence[dict[str, Any]]) -> list[Block]:
     """One line a name that was found."""
     found = [
-        (row["name"], row["id"] + (f":{row['effort']}" if row["effort"] else ""), row["note"] or "")
+        (row["name"], row["id"] + (f":{row['effort']}" if row["effort"] else ""), _remark(row))
         for row in rows
         if row["id"]
     ]
     return [Grid(("name", "id", "note"), tuple(found))] if found else []
+
+
+def _remark(row: Mapping[str, Any]) -> str:
+    """The note, and the variants that a name means where it means no other."""
+    variants = [route for route in row["routes"] if "/" in route.partition("@")[2]]
+    sold = f"sold as {', '.join(variants)}" if variants == row["routes"] != [] else None
+    return "; ".join(part for part in (sold, row["note"]) if part)
 
 
 def unresolved(rows: Sequence[dict[str, Any]]) -> list[str]:
@@ -107,5 +114,6 @@ def unresolved(rows: Sequence[dict[str, Any]]) -> list[str]:
         else:
             near = ", ".join(row["suggestions"][:3])
             hint = f"; did you mean {near}?" if near else ""
-            notes.append(f"error: no model `{shown(row['name'])}` in the catalog{hint}")
+            why = f": {row['note']}" if row["note"] else ""
+            notes.append(f"error: no model `{shown(row['name'])}` in the catalog{why}{hint}")
     return notes

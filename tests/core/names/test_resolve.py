@@ -390,6 +390,7 @@ def test_effort(query: str, model: str, effort: str | None) -> None:
         ("unsloth/Llama-3.3-70B-Instruct-GGUF", "quantised build"),
         ("Llama-3.3-70B-Instruct-AWQ", "quantised build"),
         ("Llama-3.3-70B-Instruct-Turbo", "variant `turbo`"),
+        ("chatgpt 4o mini", "ChatGPT is the product: taken as its model"),
         ("gpt-4o-2024-09-09", "snapshot `2024-09-09` is not in the catalog"),
         ("claude-3-5-sonnet-latest", "rolling id"),
         ("mistral-medium-latest", "rolling id"),
