@@ -16,9 +16,9 @@ from llmpick.usage_logs import registry
 
 LINES = (".jsonl", ".ndjson")
 ENDINGS = (*LINES, ".json", ".csv", ".parquet", ".eval")
-MOST_TEXT = 200
 MAX_CELL_CHARACTERS = 2**31 - 1
 """Cells hold prompts, which are read over."""
+MOST_TEXT = 200
 """Characters of a name; longer ones are no names, but texts that a log keeps."""
 TEXTS = ("model", "time", "batch", "tier", "provider", "region", "variant", "speed", "cache_hit")
 NAMES = {*TEXTS, "id", "host", "status", "window"}
