@@ -11,7 +11,7 @@ def main() -> None:
     _default_signals()
     _open_streams()
     arguments = sys.argv[1:]
-    if arguments in (["--version"], ["-V"]):
+    if arguments in (["--version"], ["-V"], ["version"]):
         from llmpick.version import __version__
 
         _finish(0, f"llmpick {__version__}\n")
@@ -32,6 +32,16 @@ def run(arguments: list[str]) -> int:
     from llmpick.errors import UserError
 
     _drop_broken_sizes()
+    if not arguments:
+        from llmpick.cli import help as shown
+        from llmpick.cli import out
+
+        out.write(shown.START)
+        return 0
+    if arguments[0] == "help":
+        arguments = [*arguments[1:2], "--help"]
+    elif arguments == ["-h"]:
+        arguments = ["--help"]
     gc.disable()  # a query ends before there is anything to collect
     try:
         from llmpick.cli.app import app

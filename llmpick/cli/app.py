@@ -1,7 +1,7 @@
 """The command table, and the group that imports only the command that runs."""
 
 from importlib import import_module
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -34,6 +34,9 @@ COMMANDS = {
 }
 
 
+HELP = ("--help", "-h", "--help-all")
+
+
 class LazyGroup(TyperGroup):
     """Knows every command by name and help; imports the module of the one that runs."""
 
@@ -41,12 +44,24 @@ class LazyGroup(TyperGroup):
         stubs = {name: TyperCommand(name, help=text) for name, text in COMMANDS.items()}
         super().__init__(**{**settings, "commands": stubs})
 
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """Every command with its whole text."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """The real command in place of its stub."""
         name, _, rest = super().resolve_command(ctx, args)
         module = import_module(f"llmpick.cli.{str(name).replace('-', '_')}")
-        command = typer.main.get_command(module.app)
+        command: Any = typer.main.get_command(module.app)
         command.name = name
+        if any(word in HELP for word in rest) and "--" not in rest:
+            rest = ["--help" if word in HELP else word for word in rest]
+            if not isinstance(command, TyperGroup):
+                from llmpick.cli import help as shown
+
+                shown.show(ctx, command, whole="--help-all" in args)
+                ctx.exit(0)
         return name, command, rest
 
 
@@ -55,8 +70,8 @@ app = typer.Typer(
     name="llmpick",
     help="Which large language model to use for a job, and by which way of running it.",
     epilog=(
-        "Exit codes: 0 the answer is there, 1 the answer is no, 2 no answer. "
-        "llmpick recommend --task coding --budget 300 --privacy internal"
+        "`llmpick help COMMAND` explains one. "
+        "Exit codes: 0 the answer is there, 1 the answer is no, 2 no answer."
     ),
     no_args_is_help=True,
     rich_markup_mode=None,
@@ -65,8 +80,24 @@ app = typer.Typer(
 )
 
 
+def _version(wanted: bool) -> None:
+    if wanted:
+        from llmpick.cli import out
+        from llmpick.version import __version__
+
+        out.write(f"llmpick {__version__}\n")
+        raise typer.Exit(0)
+
+
 @app.callback()
-def main() -> None:
+def main(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", "-V", callback=_version, is_eager=True, help="Show the version and exit."
+        ),
+    ] = False,
+) -> None:
     """Which large language model to use for a job, and by which way of running it."""
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from llmpick import __version__
 from llmpick.api import decisions, exporting
 from llmpick.cli import options
 from llmpick.cli.options import AnswerOptions
 from llmpick.errors import UserError, shown
 from llmpick.inputs import values
 from llmpick.render.export.targets import Target
+from llmpick.version import __version__
 
 TOOL = f"llmpick {__version__}"
 STEPS = ("cheaper", "better")

@@ -16,6 +16,8 @@ from llmpick.usage_logs import registry
 
 LINES = (".jsonl", ".ndjson")
 ENDINGS = (*LINES, ".json", ".csv", ".parquet", ".eval")
+MAX_CELL_CHARACTERS = 2**31 - 1
+"""Cells hold prompts, which are read over."""
 MOST_TEXT = 200
 """Characters of a name; longer ones are no names, but texts that a log keeps."""
 TEXTS = ("model", "time", "batch", "tier", "provider", "region", "variant", "speed", "cache_hit")
@@ -85,9 +87,12 @@ def objects(path: str, needles: tuple[bytes, ...] = ()) -> Iterator[Object]:
     with _opened(path) as file:
         if ending == ".csv":
             text = io.TextIOWrapper(file, encoding="utf-8-sig", errors="replace", newline="")
-            csv.field_size_limit(2**31 - 1)
-            for row in csv.DictReader(text):
-                yield BROKEN if None in row or None in row.values() else row
+            before = csv.field_size_limit(MAX_CELL_CHARACTERS)  # it holds for the whole process
+            try:
+                for row in csv.DictReader(text):
+                    yield BROKEN if None in row or None in row.values() else row
+            finally:
+                csv.field_size_limit(before)
         elif ending in LINES:
             yield from _lines(file, needles)
         else:

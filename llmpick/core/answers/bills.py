@@ -9,6 +9,7 @@ from llmpick.core.cost import fees, price_lists, tokens
 from llmpick.core.cost.tokens import Guess
 from llmpick.core.facts import days
 from llmpick.core.facts.facts import Facts
+from llmpick.core.facts.life import has_ended
 from llmpick.core.facts.records import (
     Model,
     Offering,
@@ -16,7 +17,7 @@ from llmpick.core.facts.records import (
 )
 from llmpick.core.need.need import Need, Workload
 from llmpick.core.ranking.filter import budget_violations
-from llmpick.core.ranking.limits import RULES, HardLimits, Violations, first_rule
+from llmpick.core.ranking.limits import RULES, HardLimits, Violations, first_rule, gone
 from llmpick.core.ranking.score import pinned
 
 
@@ -108,9 +109,17 @@ def bills(
         effort: Reasoning effort of all others.
         horizon_days: How far ahead announced prices are told.
         top: How many, from the cheapest; None: all.
+
+    Where all that is wanted is no longer on sale, the bills are by the last prices, and say so.
     """
     chosen = [row for row in facts.offerings if wanted is None or row.id in wanted]
     told = _sorted_out(need, facts, chosen, lambda row: (wanted or {}).get(row.id) or effort)
+    if wanted is not None and not told.priced and told.excluded["available"]:
+        ended = [row for row in chosen if gone(need, row, facts.models[row.model])]
+        named = _sorted_out(
+            need, facts, ended, lambda row: wanted.get(row.id) or effort, even_ended=True
+        )
+        told = named if named.priced else told
     return Bills(
         need,
         tuple(bill(need, facts, ask, horizon_days) for _, _, ask in told.priced[:top]),
@@ -135,10 +144,14 @@ def _sorted_out(
     facts: Facts,
     chosen: Iterable[Offering],
     effort_at: Callable[[Offering], str | None],
+    *,
+    even_ended: bool = False,
 ) -> _SortedOut:
     found = _SortedOut([], Counter(), Counter(), Counter())
     rates = dict(need.rates)
     for offering, violations in judged(need, facts, chosen):
+        if even_ended:
+            violations = tuple(one for one in violations if one.rule != "available")
         if violations:
             found.excluded[first_rule(violations)] += 1
             continue
@@ -279,7 +292,10 @@ def _notes(need: Need, facts: Facts, ask: Ask) -> Iterable[str]:
         yield f"priced in {offering.currency}, at a rate of {label}"
     if offering.volatile_price:
         yield "price moves from day to day"
-    if offering.retires_on is not None:
+    if has_ended(ask.model, offering, need.day):
+        since = f" since {offering.retires_on}" if offering.retires_on else ""
+        yield f"no longer on sale{since}: its last price"
+    elif offering.retires_on is not None:
         yield f"ends {offering.retires_on}"
     if offering.price_read and days.between(offering.price_read, need.day) > 90:
         yield f"price read {offering.price_read}"

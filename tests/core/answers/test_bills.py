@@ -95,3 +95,17 @@ def test_the_price_list_keeps_its_currency():
     found = bills(need(rates=(("JPY", 150.0),)), tables(offering(currency="JPY")))
     (bill,) = found.bills
     assert bill.native == pytest.approx(bill.cost.total * 150)
+
+
+def test_what_is_named_and_no_longer_sold_has_its_last_price():
+    """Named alone it is priced, and the note says since when it is gone; else it is left out."""
+    gone = offering(listing="retired", retires_on="2020-01-31")
+    sold = offering(provider="other")
+    wanted = {gone.id: None}
+    (bill,) = bills(need(), tables(gone, sold), wanted).bills
+    assert bill.ask.offering is gone
+    assert "no longer on sale since 2020-01-31: its last price" in bill.notes
+    both = bills(need(), tables(gone, sold), {**wanted, sold.id: None})
+    assert [one.ask.offering for one in both.bills] == [sold]
+    assert both.excluded == (("available", 1),)
+    assert [one.ask.offering for one in bills(need(), tables(gone, sold)).bills] == [sold]
