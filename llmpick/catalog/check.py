@@ -216,7 +216,7 @@ def _entries(data: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]
         for position, value in enumerate(values):
             yield f"{fact}.{position}", value
     for kind in (
-        *("prices", "hours", "scores", "claims", "rentals", "files", "losses", "duties"),
+        *("prices", "fees", "hours", "scores", "claims", "rentals", "files", "losses", "duties"),
         *("rules", "runs", "options", "configurations"),
         *_LISTS,
         *_MEASURED,

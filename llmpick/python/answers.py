@@ -239,6 +239,10 @@ class Workload(Value):
     """Part of the requests at peak hours; null: even through the week."""
     images: float
     """Images a call."""
+    searches: float
+    """Searches of the web a call."""
+    cache_hours_per_month: float
+    """Hours of a month that what is read from the cache is kept there."""
     media: str | None
     """What is sent beside text in a call, in words; null where nothing is."""
 
@@ -1494,6 +1498,10 @@ class PricedWorkload(Value):
     """Part of the requests at peak hours; null: even through the week."""
     images: float
     """Images a call."""
+    searches: float
+    """Searches of the web a call."""
+    cache_hours_per_month: float
+    """Hours of a month that what is read from the cache is kept there."""
     turns: int
     """Turns of a request."""
     context_growth_tokens: int

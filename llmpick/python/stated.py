@@ -150,6 +150,10 @@ class Stated(TypedDict, total=False):
     """Part of the requests at peak hours."""
     images: float
     """Images a request, for fees."""
+    searches: float
+    """Searches of the web a request, for fees."""
+    cache_hours: float
+    """Hours a month that a cache is kept, for fees."""
     image_size: str
     """Pixels of each of --images, for its tokens."""
     pages: float

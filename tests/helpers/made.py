@@ -51,6 +51,7 @@ def offering(**given: Any) -> Offering:
         "listing": "current",
         "price_read": "2026-11-20",
         "price_lists": (),
+        "fees": (),
     }
     prices, rest = _prices(given, Prices("USD", 1.0, 2.0))
     return Offering(**{**plain, "prices": prices, **rest})
