@@ -733,7 +733,7 @@ def test_check_of_a_decision(ask: Ask, tmp_path: Path, asked: tuple[str, ...]) -
         *OLD_ROW_KEYS,
     }
     # what is sent beside text is worked out of the options, by the rules of the day
-    kept = set(Workload._fields) - {"media", "media_tokens"}
+    kept = set(Workload._fields) - {"media", "media_tokens", "audio_tokens"}
     assert set(schema["properties"]["workload"]["properties"]) == kept
     answer = answered("check-decision", ask("check", str(path)), 1)
     assert "entrant" in {row["kind"] for row in answer["moves"]}
