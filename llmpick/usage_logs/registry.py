@@ -142,7 +142,7 @@ REGISTRY = (
     Measure("total", "checks what the input holds", ("total_tokens", "totaltokens")),
     Measure(
         "audio_in",
-        None,
+        "priced as sound, where that has a price",
         (
             *("input_audio_tokens", "prompt_tokens_details.audio_tokens"),
             "input_tokens_details.audio_tokens",
@@ -150,7 +150,7 @@ REGISTRY = (
     ),
     Measure(
         "audio_out",
-        None,
+        "priced as sound, where that has a price",
         (
             *("output_audio_tokens", "completion_tokens_details.audio_tokens"),
             "output_tokens_details.audio_tokens",
@@ -164,7 +164,7 @@ REGISTRY = (
     Measure("cached_image", None, ("input_cached_image_tokens",)),
     Measure(
         "searches",
-        None,
+        "a fee for each, where one is known",
         (
             *("web_search_requests", "server_tool_use.web_search_requests", "num_search_queries"),
             *("web_search_count", "search_queries", "num_web_searches"),

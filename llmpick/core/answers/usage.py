@@ -77,6 +77,7 @@ def replay(
         if known and offering is not None:
             by_route[name, offering.id].append((offering, known))
             notes.extend(_unknown_services(name, offering, known))
+            notes.extend(_unknown_terms(name, offering, known))
         if groups:
             whole = summed(groups)
             unpriced.append(
@@ -134,6 +135,22 @@ def _unknown_services(name: str, offering: Offering, groups: Iterable[Group]) ->
             counts[text] += group.requests
     for text, requests in counts.items():
         yield Note(name, text, requests)
+
+
+def _unknown_terms(name: str, offering: Offering, groups: Sequence[Group]) -> Iterable[Note]:
+    """Sound and searches that the offering has no price for."""
+    lists = [item.prices for item in offering.price_lists]
+    lists += [offering.prices] if offering.prices else []
+    whole = summed(groups)
+    if whole.audio_input_tokens and not any(one.input_audio_per_mtok for one in lists):
+        text = f"{whole.audio_input_tokens:,} tokens of sound in: no price of it, as text"
+        yield Note(name, text, fold(one.requests for one in groups if one.audio_input_tokens))
+    if whole.audio_output_tokens and not any(one.output_audio_per_mtok for one in lists):
+        text = f"{whole.audio_output_tokens:,} tokens of sound out: no price of it, as text"
+        yield Note(name, text, fold(one.requests for one in groups if one.audio_output_tokens))
+    if whole.searches and not offering.fees:
+        text = f"{whole.searches:,} searches: no fee of one is known there, none is added"
+        yield Note(name, text, fold(one.requests for one in groups if one.searches))
 
 
 def _differences(

@@ -60,6 +60,7 @@ def part_cost(
         service = "standard" if batch else part.service
         workload = workload._replace(service=service, batch_share=float(batch))
         day = service_day(offering, part.day, part.service) or day
+    workload = workload._replace(searches=part.searches / part.requests)
     price = price_lists.charged(offering, workload, length, day)
     if price is None:
         return None
@@ -73,6 +74,8 @@ def part_cost(
         cache_read_share=part.cached_tokens / into,
         cache_write_share=(part.written_tokens - part.long_written_tokens) / into,
         cache_write_1h_share=part.long_written_tokens / into,
+        audio_share=part.audio_input_tokens / into,
+        output_audio_share=part.audio_output_tokens / (part.output_tokens or 1),
         reasoning_tokens=0,
     )
     cost = costs.monthly_cost(work, price, 0.0, rates)
@@ -192,4 +195,6 @@ def _scaled(group: Group, ratio: float, ends: Iterable[int]) -> Group:
         cached_tokens=round(group.cached_tokens * ratio),
         written_tokens=round(group.written_tokens * ratio),
         long_written_tokens=round(group.long_written_tokens * ratio),
+        audio_input_tokens=round(group.audio_input_tokens * ratio),
+        audio_output_tokens=round(group.audio_output_tokens * ratio),
     )

@@ -280,11 +280,11 @@ def _not_used(row: Named) -> tuple[str, str]:
 
 
 NOT_USED = {
-    **dict.fromkeys(("audio_in", "audio_out", "cached_audio"), ("not priced", "audio is as text")),
+    "cached_audio": ("not priced", "sound in the cache is as text"),
     **dict.fromkeys(
         ("image_in", "image_out", "cached_image"), ("not priced", "images are as text")
     ),
-    **dict.fromkeys(("searches", "fetches"), ("not priced", "no fee is added")),
+    "fetches": ("not priced", "no fee is added"),
     **dict.fromkeys(("search_fee", "file_fee"), ("not priced", "a fee that is not added")),
     **dict.fromkeys(("seconds", "characters"), ("not priced", "tokens alone are")),
     "host": ("not used", "the price is that of the route, whoever answered"),

@@ -9,7 +9,7 @@ from llmpick.core.answers.usage import replay
 from llmpick.core.answers.usage_cost import merged, part_cost
 from llmpick.core.answers.usage_records import Group, Log
 from llmpick.core.cost.price_lists import prices
-from llmpick.core.facts.records import NO_TOKENS, Tokenizer, Tokens
+from llmpick.core.facts.records import NO_TOKENS, Fee, Tokenizer, Tokens
 
 SOLD = offering(
     cache_read_per_mtok=0.1,
@@ -228,3 +228,23 @@ def test_the_cheapest_is_first():
     ]
     found = asked(log, lambda name: (SOLD, ""), some)
     assert [row.offering.provider for row in found.elsewhere] == ["b", "a", "c"]
+
+
+def test_sound_and_searches_have_their_own_prices_or_are_told():
+    """Tokens of sound at the price of sound, a fee for each search; what has none is named."""
+    row = Group("one", DAYS[0], 0, None, 2, 1_000_000, 1_000_000, 0, 0)
+    row = row._replace(audio_input_tokens=500_000, audio_output_tokens=250_000, searches=50)
+    sold = offering(
+        input_audio_per_mtok=11.0,
+        output_audio_per_mtok=22.0,
+        fees=(Fee("web-search", 0.01, None),),
+    )
+    (ran,) = asked(Log((row,), {}, 2), lambda _: (sold, ""), []).ran
+    assert ran.usd == pytest.approx(0.5 * 1 + 0.5 * 11 + 0.75 * 2 + 0.25 * 22 + 0.5)
+    plain = asked(Log((row,), {}, 2), lambda _: (offering(), ""), [])
+    assert plain.usd == pytest.approx(3.0)
+    assert [note.text for note in plain.notes] == [
+        "250,000 tokens of sound out: no price of it, as text",
+        "50 searches: no fee of one is known there, none is added",
+        "500,000 tokens of sound in: no price of it, as text",
+    ]
