@@ -25,9 +25,13 @@ def cost(
     effort: str | None = None,
     horizon_days: int = 90,
     top: int | None = None,
+    by_route: bool | None = None,
 ) -> Bills:
     """
     The bills of the named models, or of all routes that meet *need*, cheapest first.
+
+    Several named models stand by their cheapest routes, unless *by_route*; everything else by
+    route, unless it is False.
 
     Raises:
         AmbiguousName, UnknownName, UserError: a name that means several or none; no such effort; a
@@ -44,9 +48,18 @@ def cost(
         effort=effort,
         horizon_days=horizon_days,
         top=top,
+        by_model=_several(wanted, catalog) if by_route is None else not by_route,
     )
     age.check(need, found.offerings)
     return found._replace(remarks=remarks(catalog, names))
+
+
+def _several(wanted: Mapping[str, str | None] | None, catalog: Catalog) -> bool:
+    """Whether several models are named, and one of them by more than one route."""
+    if wanted is None:
+        return False
+    models = {one.model for one in catalog.offerings if one.id in wanted}
+    return 1 < len(models) < len(wanted)
 
 
 class PriceEntry(NamedTuple):

@@ -31,6 +31,7 @@ def cost(
     horizon_days: int = USUAL_HORIZON_DAYS,
     top: int = USUAL_TOP,
     explain: bool = False,
+    by_route: bool | None = None,
     bare: tuple[str, ...] = (),
 ) -> Answered:
     """
@@ -44,6 +45,7 @@ def cost(
         horizon_days: Announced prices so far ahead are told.
         top: How many at most.
         explain: Show terms and assumptions of every route.
+        by_route: Every route, or, False, each model by its cheapest; None: by what is named.
         bare: Options that were given without a value.
 
     Raises:
@@ -54,7 +56,9 @@ def cost(
     if names:
         need = need_options({**OF_NAMED, **stated(need)})
     full = need_of(catalog, need, exact_reasoning=True)
-    bills = money.cost(catalog, full, names, effort=effort, horizon_days=horizon_days, top=top)
+    bills = money.cost(
+        catalog, full, names, effort=effort, horizon_days=horizon_days, top=top, by_route=by_route
+    )
     answer = render.answer(bills, about(catalog), full.money, explain=explain, bare=bare)
     return answered(answer, catalog)
 

@@ -43,6 +43,14 @@ def cost(
         int, typer.Option("--horizon", metavar="DAYS", help="Announced prices so far ahead.")
     ] = 90,
     top: Annotated[int, typer.Option("--top", "-n", metavar="N", help="How many.")] = 20,
+    by: Annotated[
+        str | None,
+        typer.Option(
+            "--by",
+            metavar="WHAT",
+            help="route (all) or model (its cheapest). Default: model where several are named.",
+        ),
+    ] = None,
     explain: Annotated[
         bool, typer.Option("--explain", help="Terms and assumptions of every route.")
     ] = False,
@@ -58,13 +66,14 @@ def cost(
     Exit codes: 0 there is a price, 1 nothing fits or has a price, 2 the question was wrong.
     """
     from llmpick.asking import cost as asking
-    from llmpick.asking.query import check_top
+    from llmpick.asking.query import check_top, is_by_route
     from llmpick.cli import out
     from llmpick.inputs.options import need_options, stated
 
     chosen = out.check_format(form, as_json)
     check_top(top, 100_000)
     asking.check_horizon(horizon)
+    by_route = None if by is None else is_by_route(by)
     found = options.open_catalog(catalog, as_of)
     if emit_sql:
         return usage.query(found, dialect, log_format)
@@ -92,6 +101,7 @@ def cost(
         horizon_days=horizon,
         top=top,
         explain=explain,
+        by_route=by_route,
         bare=tuple(bare or ()),
     )
     return options.emit_answered(made, chosen, found)

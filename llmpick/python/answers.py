@@ -1554,6 +1554,10 @@ class BillDetail(Value):
     """Announced changes within the horizon."""
     warnings: tuple[str, ...]
     """What to know of the route."""
+    other_routes_of_model: int | None
+    """Further routes of the model with a price, where one stands for all; else null."""
+    other_routes_at_same_cost: int | None
+    """Those of them that cost the same; else null."""
 
 
 class BillTerm(Value):

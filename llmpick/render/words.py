@@ -12,10 +12,13 @@ CAP = 0.95
 
 
 def money(amount: float | None) -> str:
-    """US dollars to two significant digits from 10 up, in cents below."""
+    """US dollars to two significant digits, in cents from 0.10 to 10: 1,900, 0.85, 0.0044"""
     # two digits, as costs are estimates: more would claim a precision that they lack
     if amount is None:
         return NOTHING
+    if 1e-12 < amount < 0.0995:
+        text = f"{amount:.{1 - floor(log10(amount))}f}"
+        return text.removesuffix("0") if len(text) > len("0.00") else text
     if amount < 10:
         return f"{amount:.2f}"
     digits = floor(log10(amount)) - 1

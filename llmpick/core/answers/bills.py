@@ -1,8 +1,8 @@
 """A month's bill, route by route: its terms, what it assumes, its range, and what is announced."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple, TypeAlias
 
 from llmpick.core.cost import bill as costs
 from llmpick.core.cost import fees, price_lists, tokens
@@ -67,13 +67,21 @@ class RouteBill(NamedTuple):
     notes: tuple[str, ...]
 
 
+class Others(NamedTuple):
+    """Further routes of a model that have a price; *same* of them cost what the first does."""
+
+    routes: int
+    same: int
+
+
 class Bills(NamedTuple):
     """
     The answer of `cost`, cheapest first.
 
     *excluded* counts routes by the first limit that they break, *unpriced* the currencies that
     have no rate. *unread* counts routes whose price is not known on the day, by the first later day
-    on which it is. *remarks* say how the names were read.
+    on which it is. *others* are by route, where it stands for all of its model. *remarks* say how
+    the names were read.
     """
 
     need: Need
@@ -82,6 +90,7 @@ class Bills(NamedTuple):
     excluded: tuple[tuple[str, int], ...]
     unpriced: tuple[tuple[str, int], ...]
     unread: tuple[tuple[str, int], ...] = ()
+    others: tuple[tuple[str, Others], ...] = ()
     remarks: tuple[str, ...] = ()
 
     @property
@@ -98,6 +107,7 @@ def bills(
     effort: str | None = None,
     horizon_days: int = 90,
     top: int | None = None,
+    by_model: bool = False,
 ) -> Bills:
     """
     The bills of all routes that meet the *need*.
@@ -109,6 +119,7 @@ def bills(
         effort: Reasoning effort of all others.
         horizon_days: How far ahead announced prices are told.
         top: How many, from the cheapest; None: all.
+        by_model: Each model by its cheapest route alone.
 
     Where all that is wanted is no longer on sale, the bills are by the last prices, and say so.
     """
@@ -120,14 +131,36 @@ def bills(
             need, facts, ended, lambda row: wanted.get(row.id) or effort, even_ended=True
         )
         told = named if named.priced else told
+    shown, others = _by_model(told.priced) if by_model else (told.priced, ())
     return Bills(
         need,
-        tuple(bill(need, facts, ask, horizon_days) for _, _, ask in told.priced[:top]),
+        tuple(bill(need, facts, ask, horizon_days) for _, _, ask in shown[:top]),
         len(told.priced),
         tuple(sorted(told.excluded.items(), key=lambda item: RULES.index(item[0]))),
         tuple(sorted(told.unpriced.items())),
         tuple(sorted(told.unread.items())),
+        others,
     )
+
+
+Row: TypeAlias = "tuple[float, str, Ask]"
+
+
+def _by_model(priced: Sequence[Row]) -> tuple[list[Row], tuple[tuple[str, Others], ...]]:
+    """The cheapest of each model in *priced*, and what further routes of it there are."""
+    first: dict[str, Row] = {}
+    rest: dict[str, list[float]] = {}
+    for usd, route, ask in priced:
+        model = ask.model.id
+        if model in first:
+            rest[model].append(usd)
+        else:
+            first[model], rest[model] = (usd, route, ask), []
+    others = tuple(
+        (route, Others(len(rest[model]), len([usd for usd in rest[model] if usd <= least])))
+        for model, (least, route, _) in first.items()
+    )
+    return list(first.values()), others
 
 
 class _SortedOut(NamedTuple):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from llmpick.core.answers import age
 from llmpick.core.answers.age import PriceAge
-from llmpick.core.answers.bills import Assumption, Bills, RouteBill
+from llmpick.core.answers.bills import Assumption, Bills, Others, RouteBill
 from llmpick.core.facts.records import Z80
 from llmpick.core.need.need import Workload
 from llmpick.render import words
@@ -51,7 +51,8 @@ def answer(
     bare: tuple[str, ...] = (),
 ) -> Answer:
     """All forms of *bills*; *bare* names the options given without a value."""
-    records = [record(bill, money, bills.need.day) for bill in bills.bills]
+    others = dict(bills.others)
+    records = [record(bill, money, bills.need.day, others) for bill in bills.bills]
     payload: CostAnswer = {
         **about.head("cost"),
         "workload": workload(bills.need.workload),
@@ -107,9 +108,19 @@ def workload(work: Workload) -> PricedWorkloadRecord:
     }
 
 
-def record(bill: RouteBill, money: Money, day: str) -> BillRecord:
-    """One route on *day*, unrounded, with a month in another currency where one is asked."""
-    return cast("BillRecord", {**_route(bill), **_in_currency(bill, money), **_made_of(bill, day)})
+def record(
+    bill: RouteBill, money: Money, day: str, others: Mapping[str, Others] | None = None
+) -> BillRecord:
+    """
+    One route on *day*, unrounded, with a month in another currency where one is asked.
+
+    *others* are the further routes of its model, by route, where it stands for all.
+    """
+    found = {**_route(bill), **_in_currency(bill, money), **_made_of(bill, day)}
+    rest = (others or {}).get(bill.ask.offering.id)
+    found["other_routes_of_model"] = rest and rest.routes
+    found["other_routes_at_same_cost"] = rest and rest.same
+    return cast("BillRecord", found)
 
 
 def _in_currency(bill: RouteBill, money: Money) -> dict[str, float]:
@@ -162,6 +173,8 @@ def _made_of(bill: RouteBill, day: str) -> BillDetailRecord:
             {"since": change.since, "monthly_cost_usd": change.total} for change in bill.changes
         ],
         "warnings": list(bill.notes),
+        "other_routes_of_model": None,
+        "other_routes_at_same_cost": None,
     }
 
 
@@ -219,7 +232,7 @@ def _blocks(
     yield Sentence(_headline(bills, money), strong=True)
     yield Lines(tuple(_header(bills, about, money, bare)))
     if bills.bills:
-        yield _table(bills.bills, money, about)
+        yield _table(bills.bills, money, about, dict(bills.others))
     detailed = bills.bills if explain else bills.bills[:1]
     for bill in detailed:
         yield from _detail(bill, about)
@@ -277,24 +290,40 @@ def _header(
         yield "rate", f"{rate:g} {code} for a dollar ({label})"
 
 
-def _table(bills: Sequence[RouteBill], money: Money, about: About) -> Grid:
+def _table(
+    bills: Sequence[RouteBill], money: Money, about: About, others: Mapping[str, Others]
+) -> Grid:
     code, rate = money
+    rest = [_others(others.get(bill.ask.offering.id)) for bill in bills]
+    further = any(rest)
     names = [name for name in TERMS if any(term.name == name for b in bills for term in b.terms)]
     return Grid(
-        ("route", f">{code}/month", ">80 %", *(f">{name}" for name in names), "price"),
+        (
+            *("route", f">{code}/month", ">80 %", *(f">{name}" for name in names)),
+            *(("other routes",) if further else ()),
+            "price",
+        ),
         tuple(
             (
                 _id(bill),
                 words.money(bill.cost.total * rate),
                 _range(bill, rate),
                 *(words.money(_of(bill, name, rate)) for name in names),
+                *((more,) if further else ()),
                 _changing(bill, about),
             )
-            for bill in bills
+            for bill, more in zip(bills, rest, strict=True)
         ),
         minor=("price",),
         key=1,
     )
+
+
+def _others(rest: Others | None) -> str:
+    """What further routes of a model there are: `+12, 3 at the same price`."""
+    if rest is None or not rest.routes:
+        return ""
+    return f"+{rest.routes}" + (f", {rest.same} at the same price" if rest.same else "")
 
 
 def _range(bill: RouteBill, rate: float) -> str:
@@ -326,13 +355,13 @@ def _detail(bill: RouteBill, about: About) -> Iterable[Block]:
             term.name,
             words.NOTHING if term.mtok is None else f"{term.mtok:,.3f}",
             words.price(term.usd / term.mtok) if term.mtok else words.NOTHING,
-            f"{term.usd:,.2f}",
+            _cents(term.usd),
         )
         for term in bill.terms
     ]
     yield Grid(
         ("term", ">Mtok/month", ">USD/Mtok", ">USD/month"),
-        (*rows, ("total", "", "", f"{bill.cost.total:,.2f}")),
+        (*rows, ("total", "", "", _cents(bill.cost.total))),
         title=_id(bill),
         key=1,
     )
@@ -342,6 +371,11 @@ def _detail(bill: RouteBill, about: About) -> Iterable[Block]:
     pairs.extend(("price", text) for text in about.price_words(bill.ask.offering.id))
     pairs.extend(("note", note) for note in bill.notes)
     yield Lines(tuple(pairs))
+
+
+def _cents(usd: float) -> str:
+    """A sum to the cent; what is less than ten cents to two significant digits."""
+    return f"{usd:,.2f}" if usd >= 0.0995 else words.money(usd)
 
 
 def _assumed(item: Assumption) -> str:

@@ -165,6 +165,10 @@ class BillDetailRecord(TypedDict):
     """Announced changes within the horizon."""
     warnings: list[str]
     """What to know of the route."""
+    other_routes_of_model: Count | None
+    """Further routes of the model with a price, where one stands for all; else null."""
+    other_routes_at_same_cost: Count | None
+    """Those of them that cost the same; else null."""
 
 
 class BillRecord(BilledRouteRecord, BillDetailRecord):

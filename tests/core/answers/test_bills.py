@@ -109,3 +109,14 @@ def test_what_is_named_and_no_longer_sold_has_its_last_price():
     assert [one.ask.offering for one in both.bills] == [sold]
     assert both.excluded == (("available", 1),)
     assert [one.ask.offering for one in bills(need(), tables(gone, sold)).bills] == [sold]
+
+
+def test_a_model_stands_by_its_cheapest_route():
+    """By model: the others are counted, and those at the same price."""
+    sold = [offering(provider=name) for name in ("host", "other")]
+    dear = offering(variant="dear", input_per_mtok=9.0)
+    found = bills(need(), tables(*sold, dear), by_model=True)
+    assert [one.ask.offering.id for one in found.bills] == ["lab/one@host"]
+    assert found.priced == 3
+    assert dict(found.others) == {"lab/one@host": (2, 1)}
+    assert bills(need(), tables(*sold, dear)).others == ()
