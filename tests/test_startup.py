@@ -96,7 +96,7 @@ RECOMMEND = modules(
         "cli": "app need_command need_options options out query recommend",
         "core": "",
         "core.answers": "age decide",
-        "core.cost": "bill price_lists tokens",
+        "core.cost": "bill fees price_lists tokens",
         "core.customisation": "customisability tunable",
         "core.facts": "days facts life records",
         "core.need": "need numbers",

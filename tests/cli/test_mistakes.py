@@ -133,7 +133,6 @@ MISTAKES = [
     (("list", "--provider", "nobody"), "no provider `nobody`", ""),
     (("resolve",), "no name was given", ""),
     (("recomend",), "recomend", ""),
-    ((), "", ""),
 ]
 
 
