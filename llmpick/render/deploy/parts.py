@@ -22,6 +22,7 @@ _IMAGES = {
     "llama.cpp": "ghcr.io/ggml-org/llama.cpp",
     "ollama": "ollama/ollama",
 }
+"""As public deployments of these engines name them, with the ports above; read 2026-12-01."""
 _WORDS_OF_IMAGE = {"vllm": 2, "sglang": 0, "llama.cpp": 1, "ollama": 1}
 """Words of the command that the image's own entry point says."""
 
