@@ -60,10 +60,10 @@ def test_batch_and_services_are_priced_row_by_row(shipped):
 
 
 def test_an_hour_s_writes_have_their_price(shipped):
-    """Claude Code: .127512 with 20,000 tokens at 6 USD, .021768 with 1,000 at 3.75; and Haiku."""
+    """Claude Code: 20,000 tokens at 6 USD, 1,000 at 3.75, Haiku, and two searches at .01."""
     pytest.importorskip("duckdb", reason="duckdb is not installed: the extra `usage`")
     found = bill(shipped, "claude-code")
-    assert found.usd == pytest.approx(0.127512 + 0.021768 + 10 * 1e-6 + 30 * 5e-6)
+    assert found.usd == pytest.approx(0.127512 + 0.021768 + 10 * 1e-6 + 30 * 5e-6 + 2 * 0.01)
 
 
 def test_free_rows_and_the_log_s_own_cost(shipped):
