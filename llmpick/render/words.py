@@ -25,6 +25,11 @@ def money(amount: float | None) -> str:
     return f"{round(amount / 10**digits) * 10**digits:,.0f}"
 
 
+def cents(amount: float) -> str:
+    """A sum to the cent; what is less than ten cents to two significant digits."""
+    return f"{amount:,.2f}" if amount >= 0.0995 else money(amount)
+
+
 def small(amount: float) -> str:
     """US dollars of any size to two significant digits: 0.0044, 0.85, 1,900"""
     if not 0 < amount < 10:

@@ -106,7 +106,7 @@ def _compared(replay: Replay, work: Workload, rows: list[ElsewhereRecord]) -> El
         "routes_compared": len(replay.elsewhere),
         "results": rows,
         "excluded": dict(replay.excluded),
-        "assumptions": list(_assumed(work)),
+        "assumptions": list(_assumed(work, replay)),
     }
 
 
@@ -152,11 +152,13 @@ def _interval(row: Elsewhere) -> tuple[float, float]:
     return row.usd / wide, row.usd * wide
 
 
-def _assumed(work: Workload) -> Iterable[str]:
+def _assumed(work: Workload, replay: Replay) -> Iterable[str]:
     text = "tokens as they were billed" if work.content is None else f"text in {work.content}"
     yield f"elsewhere: the same requests, cache hits and lengths of answers; {text}"
     yield "every day by the price list in force on it, or elsewhere by the first one after it"
     yield "what a model thinks is in the output of the log, and the same elsewhere"
+    if replay.log is not None and any(group.searches for group in replay.log.groups):
+        yield "elsewhere: only routes whose fee of a search is known"
     if work.service != "standard":
         yield f"all of the log was {work.service} service"
     if work.batch_share:
@@ -182,7 +184,7 @@ def _blocks(
                     words.short_count(row.input_tokens),
                     words.short_count(row.cached_tokens),
                     words.short_count(row.output_tokens),
-                    f"{row.usd * rate:,.2f}",
+                    words.cents(row.usd * rate),
                 )
                 for row in replay.ran
             ),
@@ -195,7 +197,7 @@ def _blocks(
             minor=(">tokens",),
             key=1,
         )
-    below = [("assumed", text) for text in _assumed(work)] if replay.elsewhere else []
+    below = [("assumed", text) for text in _assumed(work, replay)] if replay.elsewhere else []
     if replay.excluded:
         below.append(
             ("excluded", ", ".join(f"{count:,} {rule}" for rule, count in replay.excluded))
@@ -212,7 +214,7 @@ def _headline(replay: Replay, money: Money) -> str:
     if not replay.ran:
         return "No request of the log could be priced."
     rest = f"; {words.count(others)} could not be priced" if others else ""
-    cost = f"{replay.usd * rate:,.2f} {code}"
+    cost = f"{words.cents(replay.usd * rate)} {code}"
     requests = words.plural(priced, "request")
     if replay.log is not None and replay.log.plan:
         verb = "is" if priced == 1 else "are"
@@ -300,7 +302,7 @@ def _row(row: Elsewhere, usd: float, rate: float) -> tuple[str, ...]:
     wide = f"{words.money(low * rate)}-{words.money(high * rate)}" if low < high else words.NOTHING
     return (
         row.offering.id,
-        f"{row.usd * rate:,.2f}",
+        words.cents(row.usd * rate),
         wide,
         f"{(row.usd - usd) * rate:+,.2f}",
         f"x{row.ratio:.2f}",
