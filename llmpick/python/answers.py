@@ -1456,7 +1456,7 @@ class CostAnswer(CatalogAnswer, AnswerValue):
     excluded: Mapping[str, int]
     """Routes that a limit stopped, by the first limit they break."""
     without_a_rate_or_price: Mapping[str, int]
-    """Routes without a usable price, by currency, or `no price`."""
+    """Routes without a usable price, by currency, or `no price`, or `no search fee`."""
     price_known_later: Mapping[str, int]
     """Routes whose price on the day is not known, by the first later day on which it is."""
     warnings: tuple[str, ...]

@@ -20,6 +20,8 @@ from llmpick.core.ranking.filter import budget_violations
 from llmpick.core.ranking.limits import RULES, HardLimits, Violations, first_rule, gone
 from llmpick.core.ranking.score import pinned
 
+NO_SEARCH_FEE = "no search fee"
+
 
 class Ask(NamedTuple):
     """What is priced: offerings of a model, at an effort; None is the usual one."""
@@ -190,7 +192,9 @@ def _sorted_out(
             continue
         ask = Ask(facts.models[offering.model], offering, effort_at(offering))
         cost = _cost(need, facts, rates, ask, need.day)
-        if cost is None and (known := price_lists.known_from(offering, need.day)):
+        if fees.lacks_search_fee(offering, need.workload):
+            found.unpriced[NO_SEARCH_FEE] += 1
+        elif cost is None and (known := price_lists.known_from(offering, need.day)):
             found.unread[known] += 1
         elif cost is None:
             currency = offering.currency or "USD"

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from llmpick.core.answers.usage_records import AMOUNTS, Elsewhere, Group
 from llmpick.core.cost import bill as costs
 from llmpick.core.cost import price_lists, tokens
+from llmpick.core.cost.fees import lacks_search_fee
 from llmpick.core.facts.records import Offering, Tokens
 from llmpick.core.need.need import Workload
 
@@ -121,10 +122,18 @@ def elsewhere(
     rates: Mapping[str, float],
     measured: Tokens,
 ) -> list[Elsewhere]:
-    """Routes of one tokenizer and one pattern of price lists share their sums."""
+    """
+    Routes of one tokenizer and one pattern of price lists share their sums.
+
+    Where the log has searches, routes without a known fee of one are left out.
+    """
     found: list[Elsewhere] = []
     known: dict[tuple[object, ...], _Sums] = {}
+    searched = any(group.searches for _, groups in priced for group in groups)
+    asked = workload._replace(searches=float(searched))
     for candidate in candidates if any(groups for _, groups in priced) else ():
+        if lacks_search_fee(candidate, asked):
+            continue
         guess = tokens.ratio(measured, candidate.model, workload.content)
         lists = frozenset((item.begins, item.over_input_tokens) for item in candidate.price_lists)
         own = tuple(offering.model == candidate.model for offering, _ in priced)

@@ -12,6 +12,7 @@ from itertools import pairwise
 from math import exp, floor, hypot
 from typing import NamedTuple
 
+from llmpick.core.cost.fees import lacks_search_fee
 from llmpick.core.cost.price_lists import FEES, charged, times
 from llmpick.core.facts.records import Z80, Offering, WholePrices
 from llmpick.core.need.need import Workload
@@ -179,8 +180,10 @@ def route_bill(
         ratio: Tokens of this model for one reference token.
 
     Returns:
-        None where no price, or none in a known currency, is in force.
+        None where no price, or none in a known currency, is in force, or a fee is not known.
     """
+    if lacks_search_fee(offering, workload):
+        return None
     workload = with_media(workload, offering.model, ratio)
     if workload.turns > 1:
         return _loop_bill(offering, workload, rates, day, ratio)

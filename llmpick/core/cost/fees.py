@@ -39,6 +39,13 @@ def with_fees(
     return price._replace(per_request=(price.per_request or 0.0) + usd) if usd else price
 
 
+def lacks_search_fee(offering: Offering, workload: Workload) -> bool:
+    """Whether searches are asked for and what they cost there is not known: so is the bill."""
+    return bool(workload.searches) and not any(
+        fee.per in ("web-search", "request") for fee in offering.fees
+    )
+
+
 def ranges(offering: Offering) -> Iterator[tuple[str, float, float]]:
     """What each fee is of, with its least and its largest amount in US dollars."""
     for per, fees in groupby(sorted(offering.fees), key=_of):
@@ -62,8 +69,6 @@ def remarks(offering: Offering, workload: Workload) -> Iterator[str]:
                 f"fee of {least} USD for 1,000 {words[per]}, at the smallest search context; "
                 f"{most} at the largest"
             )
-    if workload.searches and "web-search" not in known and "request" not in known:
-        yield "searches are not priced: no fee of one is known here"
     if workload.cache_hours and "cached-mtok-hour" not in known:
         yield "hours of a cache are not priced: no fee of keeping one is known here"
     if workload.images and "image" not in (workload.media or "") and not _by_image(offering):

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from llmpick.core.cost import bill as costs
 from llmpick.core.cost import price_lists
+from llmpick.core.cost.fees import lacks_search_fee
 from llmpick.core.facts.facts import Facts
 from llmpick.core.facts.records import Estimate, Model, Offering, Place
 from llmpick.core.need.need import Need
@@ -264,6 +265,8 @@ def _route(
 
 
 def _without_a_bill(need: Need, offering: Offering) -> Violation:
+    if lacks_search_fee(offering, need.workload):
+        return NO_SEARCH_FEE
     if price_lists.prices(offering, need.workload.input_tokens, need.day):
         return NO_RATE
     return UNREAD if price_lists.known_from(offering, need.day) else UNPRICED
@@ -271,6 +274,7 @@ def _without_a_bill(need: Need, offering: Offering) -> Violation:
 
 UNPRICED = Violation("price", "price", True)
 UNREAD = Violation("price", "price-history", True)
+NO_SEARCH_FEE = Violation("price", "search-fee", True)
 NO_RATE = Violation("price", "currency", True)
 OVER_BUDGET = (Violation("budget", "budget", False),)
 THIN = evidence_violations(None, None)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from llmpick.core.answers import age
 from llmpick.core.answers.age import PriceAge
-from llmpick.core.answers.bills import Assumption, Bills, Others, RouteBill
+from llmpick.core.answers.bills import NO_SEARCH_FEE, Assumption, Bills, Others, RouteBill
 from llmpick.core.facts.records import Z80
 from llmpick.core.need.need import Workload
 from llmpick.render import words
@@ -194,6 +194,9 @@ def _warnings(bills: Bills) -> Iterable[str]:
     for currency, count in bills.unpriced:
         if currency == "no price":
             yield f"{words.plural(count, 'route')} without a price"
+        elif currency == NO_SEARCH_FEE:
+            routes = words.plural(count, "route")
+            yield f"{routes} left out: what a search costs there is not known"
         else:
             yield (
                 f"{words.plural(count, 'route')} priced in {currency}: add --rate {currency}=N, "
@@ -355,13 +358,13 @@ def _detail(bill: RouteBill, about: About) -> Iterable[Block]:
             term.name,
             words.NOTHING if term.mtok is None else f"{term.mtok:,.3f}",
             words.price(term.usd / term.mtok) if term.mtok else words.NOTHING,
-            _cents(term.usd),
+            words.cents(term.usd),
         )
         for term in bill.terms
     ]
     yield Grid(
         ("term", ">Mtok/month", ">USD/Mtok", ">USD/month"),
-        (*rows, ("total", "", "", _cents(bill.cost.total))),
+        (*rows, ("total", "", "", words.cents(bill.cost.total))),
         title=_id(bill),
         key=1,
     )
@@ -371,11 +374,6 @@ def _detail(bill: RouteBill, about: About) -> Iterable[Block]:
     pairs.extend(("price", text) for text in about.price_words(bill.ask.offering.id))
     pairs.extend(("note", note) for note in bill.notes)
     yield Lines(tuple(pairs))
-
-
-def _cents(usd: float) -> str:
-    """A sum to the cent; what is less than ten cents to two significant digits."""
-    return f"{usd:,.2f}" if usd >= 0.0995 else words.money(usd)
 
 
 def _assumed(item: Assumption) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias, cast
 from llmpick.core.answers import age
 from llmpick.core.answers.decide import Decision, Exclusion, Ranked
 from llmpick.core.facts.records import Support
-from llmpick.core.ranking.filter import UNREAD
+from llmpick.core.ranking.filter import NO_SEARCH_FEE, UNREAD
 from llmpick.core.ranking.score import Candidate
 from llmpick.render import words
 from llmpick.render.answers.sentences import (
@@ -147,6 +147,7 @@ def _notes(decision: Decision, about: About) -> list[str]:
             f"{words.plural(unread, 'route')} left out: no price of it is known on {need.day}, "
             "for none was read by then and no source says what it was"
         )
+    found += _fees(decision)
     if need.language and not any(
         row.candidate.route.estimate
         and row.candidate.route.estimate.of_task is not None
@@ -154,6 +155,23 @@ def _notes(decision: Decision, about: About) -> list[str]:
         for row in decision.ranking
     ):
         found.append(f"no evidence for {language(need)} among the answers")
+    return found
+
+
+def _fees(decision: Decision) -> list[str]:
+    """What of the work is a matter of fees that few routes have, or that are not known."""
+    work, found = decision.need.workload, []
+    unknown = sum(dict(one.facts).get(NO_SEARCH_FEE.fact, 0) for one in decision.excluded)
+    if unknown:
+        routes = words.plural(unknown, "route")
+        found.append(f"{routes} left out: what a search of the web costs there is not known")
+    if work.images and "image" not in (work.media or ""):
+        found.append(
+            "--images alone counts fees by image, where a route has one; with --image-size WxH "
+            "images are counted as tokens"
+        )
+    if work.cache_hours:
+        found.append("hours of a cache cost something only where a fee of keeping it is known")
     return found
 
 

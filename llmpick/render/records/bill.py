@@ -187,7 +187,7 @@ class CostAnswer(CatalogAnswer):
     excluded: dict[str, Ordinal]
     """Routes that a limit stopped, by the first limit they break."""
     without_a_rate_or_price: dict[str, Ordinal]
-    """Routes without a usable price, by currency, or `no price`."""
+    """Routes without a usable price, by currency, or `no price`, or `no search fee`."""
     price_known_later: dict[str, Ordinal]
     """Routes whose price on the day is not known, by the first later day on which it is."""
     warnings: list[str]

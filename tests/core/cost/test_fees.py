@@ -7,9 +7,9 @@ from made import facts, model, need, offering, provider, workload
 
 from llmpick.catalog.schema_offerings import Fee as StatedFee
 from llmpick.catalog.schema_offerings import Price
-from llmpick.core.answers.bills import bills
+from llmpick.core.answers.bills import NO_SEARCH_FEE, bills
 from llmpick.core.cost import fees
-from llmpick.core.facts.records import Fee, Prices
+from llmpick.core.facts.records import Fee
 
 REQUEST = (Fee("request", 0.006, "low"), Fee("request", 0.014, "high"))
 SEARCH = (Fee("web-search", 0.01, None),)
@@ -35,14 +35,17 @@ def test_a_fee_by_request_is_taken_at_its_smallest_and_its_largest_is_told():
     assert any("14 at the largest" in note for note in found.notes)
 
 
-def test_searches_cost_where_a_fee_is_known_and_are_told_where_not():
-    """Nothing that is asked for changes nothing in silence."""
+def test_searches_cost_where_a_fee_is_known_and_where_not_there_is_no_bill():
+    """A route whose fee is not known never passes for a cheap one."""
     calls = workload().calls_per_month
-    assert usd(billed(offering(fees=SEARCH), searches=2.0))["fees"] == pytest.approx(0.02 * calls)
-    silent = billed(offering(), searches=2.0)
-    assert "fees" not in usd(silent)
-    assert any("searches are not priced" in note for note in silent.notes)
-    assert "fees" not in usd(billed(offering(fees=SEARCH)))
+    known, unknown = offering(fees=SEARCH), offering(provider="other", input_per_mtok=0.01)
+    assert usd(billed(known, searches=2.0))["fees"] == pytest.approx(0.02 * calls)
+    assert "fees" not in usd(billed(known))
+    job = need(workload=workload(searches=2.0))
+    hosts = [provider(), provider(id="other")]
+    found = bills(job, facts([model()], [known, unknown], [], hosts))
+    assert [one.ask.offering for one in found.bills] == [known]
+    assert found.unpriced == ((NO_SEARCH_FEE, 1),)
 
 
 def test_hours_of_a_cache_are_those_of_its_tokens():
@@ -68,15 +71,38 @@ def test_sound_is_priced_as_sound():
     assert usd(billed(offering(), audio_share=0.5))["input"] == pytest.approx(plain)
 
 
-def test_every_term_of_a_price_is_read():
-    """What the schema of price lists holds has a place in the records, and fees have a count."""
-    amounts = {name for name in Price.model_fields if "_per_" in name or name.startswith("per_")}
-    assert amounts <= set(Prices._fields)
-    kinds = set(StatedFee.model_fields["per"].annotation.__args__)
-    for kind in kinds:
-        sold = offering(fees=(Fee(kind, 1.0, None),))
-        found = billed(sold, searches=1.0, cache_hours=1.0, cache_read_share=0.5)
-        assert usd(found)["fees"] > 0, kind
+ALL_TERMS = {
+    **{"cache_read_share": 0.2, "cache_write_share": 0.1, "cache_write_1h_share": 0.1},
+    **{"audio_share": 0.1, "output_audio_share": 0.5, "images": 2.0, "searches": 1.0},
+    "cache_hours": 3.0,
+}
+AMOUNTS = sorted(name for name in Price.model_fields if "_per_" in name or name.startswith("per_"))
+
+
+@pytest.mark.parametrize("amount", AMOUNTS)
+def test_every_amount_of_a_price_moves_a_bill(amount):
+    """Whatever the schema of price lists holds is read: another amount is another total."""
+    job = need(workload=workload(**ALL_TERMS, reasoning_tokens=50))
+
+    def total(**prices):
+        sold = offering(**{"fees": SEARCH, **prices})
+        return (
+            bills(job, facts([model(reasoning=True)], [sold], [], [provider()])).bills[0].cost.total
+        )
+
+    assert total(**{amount: 77.0}) != total()
+
+
+@pytest.mark.parametrize("per", StatedFee.model_fields["per"].annotation.__args__)
+def test_every_kind_of_fee_moves_a_bill(per):
+    """What the schema of fees counts is counted."""
+    usual = {fee.per: fee for fee in SEARCH}
+    dear = usual | {per: Fee(per, 1.0, None)}
+    totals = {
+        billed(offering(fees=tuple(fees.values())), **ALL_TERMS).cost.total
+        for fees in (usual, dear)
+    }
+    assert len(totals) == 2
 
 
 def test_a_list_in_another_currency_takes_no_dollars():
