@@ -151,7 +151,7 @@ EXPERT = ("medical", "legal", "finance")
 COVERED = {
     **dict.fromkeys(EXPERT, ("summarisation", "writing", "chat", "rag", "reasoning")),
     "voice": ("chat", "agents"),
-    "rag": ("chat", "search"),
+    "rag": ("chat", "search", "summarisation"),
     "agentic-coding": ("coding", "agents"),
     "computer-use": ("agents",),
     "classification": ("chat", "extraction", "legal", "medical", "finance"),

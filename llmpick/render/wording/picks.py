@@ -200,8 +200,9 @@ def command(found: Candidate, need: Need) -> str:
     own, route = found.deployed, found.route
     if own is not None:
         return (
-            f"llmpick selfhost {route.model.id} --gpu {own.gpus_per_copy}x{own.accelerator} "
-            f"--quantization {own.format} --engine {own.engine} --emit compose"
+            f"llmpick selfhost {route.model.id} --gpu {own.gpus}x{own.accelerator} "
+            f"--quantization {own.format} --engine {own.engine} --task {need.task.id} "
+            f"--requests {need.workload.requests_per_month} --emit compose"
         )
     regions = "".join(f" --region {one}" for one in need.allowed_regions)
     return f"llmpick connect {route.offering.id}{regions}"
