@@ -17,7 +17,8 @@ BLOCK = re.compile(r"```console\n(\$ llmpick [^\n]*)\n(.*?)```", re.DOTALL)
 
 
 def output_of(command: str) -> str:
-    """What a command of the README prints, in a pipe."""
+    """What a command of the README prints, in a pipe; `| head -N` keeps its first lines."""
+    command, _, most = command.partition(" | head -")
     done = subprocess.run(
         [sys.executable, "-m", "llmpick", *shlex.split(command)[2:]],
         capture_output=True,
@@ -27,7 +28,8 @@ def output_of(command: str) -> str:
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    return done.stdout
+    lines = done.stdout.splitlines(keepends=True)
+    return "".join(lines[: int(most)] if most else lines)
 
 
 PAGES = (README, ROOT / "docs" / "privacy.md")
