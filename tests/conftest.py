@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from examples import DAILY
 from hypothesis import settings
 
 TESTS = Path(__file__).parent
@@ -25,9 +26,7 @@ os.environ["LLMPICK_CATALOGS_DIR"] = os.devnull
 os.environ["LLMPICK_OVERLAY"] = "off"
 """Nor a layer of theirs."""
 
-settings.register_profile("llmpick", deadline=None)
-settings.load_profile("llmpick")
-# no test is of time: what is slow is measured in bench/
+settings.load_profile(DAILY)  # or what --hypothesis-profile names
 
 PLAIN = {
     "COLUMNS": None,

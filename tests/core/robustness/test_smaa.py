@@ -7,7 +7,8 @@ from pathlib import Path
 from statistics import NormalDist
 
 import pytest
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from llmpick.core.ranking.values import CostScale, QualityScale
@@ -267,7 +268,7 @@ TABLES = st.lists(st.lists(UTILITY, min_size=3, max_size=3), min_size=1, max_siz
 
 
 @given(TABLES)
-@settings(max_examples=30, deadline=None)
+@examples(30)
 def test_ranks_add_up(values):
     """S3: everyone has a rank and every rank has someone; so has every group."""
     pool = Pool(draws=200)
@@ -284,7 +285,7 @@ def test_ranks_add_up(values):
 
 
 @given(TABLES, st.integers(0, 5))
-@settings(max_examples=30, deadline=None)
+@examples(30)
 def test_who_beats_the_first_is_read_off_the_orders(values, first):
     """The share of the draws above it, ties as half: as pair by pair, equals and all."""
     first %= len(values)

@@ -5,7 +5,8 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import assume, given, settings
+from examples import examples
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from llmpick.core.ranking.methods import METHODS, additive, order, topsis
@@ -94,7 +95,7 @@ def first_of(values, weights, method):
 
 @pytest.mark.parametrize("method", METHODS)
 @given(ROWS, WEIGHTS, st.integers(0, 2), st.floats(0.0, 1.0))
-@settings(max_examples=120, deadline=None)
+@examples(120)
 def test_inside_and_outside(method, values, weights, criterion, share):
     """S6: inside the interval nobody is ahead of the first; just outside somebody is."""
     first = first_of(values, weights, method)
@@ -115,7 +116,7 @@ def test_inside_and_outside(method, values, weights, criterion, share):
 
 @pytest.mark.parametrize("method", METHODS)
 @given(ROWS, WEIGHTS, st.integers(0, 2))
-@settings(max_examples=120, deadline=None)
+@examples(120)
 def test_break_even_ties(method, values, weights, criterion):
     """S5: at the value needed the two scores tie to 1e-9, where it can be had at all."""
     first = first_of(values, weights, method)
@@ -139,7 +140,7 @@ def test_break_even_ties(method, values, weights, criterion):
 
 @pytest.mark.parametrize("method", METHODS)
 @given(ROWS, WEIGHTS, st.integers(0, 2))
-@settings(max_examples=80, deadline=None)
+@examples(80)
 def test_weight_needed_ties(method, values, weights, criterion):
     """S5 for weights: there the two tie, and a step further the other one leads."""
     first = first_of(values, weights, method)
@@ -153,7 +154,7 @@ def test_weight_needed_ties(method, values, weights, criterion):
 
 @pytest.mark.parametrize("method", METHODS)
 @given(ROWS, WEIGHTS, st.integers(0, 2))
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_who_wins_where(method, values, weights, criterion):
     """The stretches cover 0 to 1, and inside each its winner is ahead."""
     count = len(values)
