@@ -17,7 +17,7 @@ from llmpick.core.robustness.draws import (
     middle,
     ordered_weights,
     sample,
-    uniform_weights,
+    spacings,
     weights_around,
 )
 from llmpick.core.robustness.pool import Pool
@@ -59,7 +59,7 @@ def restricted(given_, draws):
     for tries in count(1):
         rows = [
             [bound + (1 - sum(low)) * weight for bound, weight in zip(low, row, strict=True)]
-            for row in zip(*uniform_weights(criteria, draws * tries), strict=True)
+            for row in spacings(criteria, draws * tries)
         ]
         kept = [
             row for row in rows if all(w <= top + 1e-12 for w, top in zip(row, high, strict=True))
@@ -336,7 +336,7 @@ def test_ordered_weights():
 
 def test_one_criterion():
     """All the weight is on it."""
-    assert uniform_weights(1, 3) == [[1.0, 1.0, 1.0]]
+    assert spacings(1, 3) == [[1.0], [1.0], [1.0]]
 
 
 def test_who_is_in_the_running():
