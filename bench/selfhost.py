@@ -17,7 +17,11 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
 from itertools import product
+from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "helpers"))
+
+import measured_sizes
 import peers
 import serving
 
@@ -76,7 +80,7 @@ def memory(table: Table, rows: Sequence[MeasuredRow], world: World) -> None:
     files, logs = [], []
     for row in rows:
         if row.task == "weights":
-            found = validation.weights_row(row, world)
+            found = measured_sizes.weights_row(row, world)
             if isinstance(found, float):
                 size = found * 1.073741824 if row.unit == "GB" else found
                 (logs if row.layout or row.engine else files).append((row, size))
@@ -96,7 +100,7 @@ def memory(table: Table, rows: Sequence[MeasuredRow], world: World) -> None:
             table.line(name, "", text, "MAPE 2 %" if goal else "", not goal or mean <= goal)
     for row in rows:
         if row.task == "cache":
-            size = validation.cache_row(row, world)
+            size = measured_sizes.cache_row(row, world)
             if isinstance(size, float):
                 name = f"KV cache, {row.model.partition('/')[2]}"[:33]
                 shown = f"{'at most ' if row.at_most else ''}{row.value:g}"
@@ -104,7 +108,7 @@ def memory(table: Table, rows: Sequence[MeasuredRow], world: World) -> None:
                 off_by = (size / row.value - 1) * 100
                 text = f"{shown} {row.unit}, computed {size:.6g} ({off_by:+.1f} %)"
                 goal = "not above it" if row.at_most else "1 %, or its rounding"
-                table.line(name, "", text, goal, validation.cache_agrees(row, size))
+                table.line(name, "", text, goal, measured_sizes.cache_agrees(row, size))
 
 
 def cross_check(table: Table) -> None:

@@ -6,15 +6,19 @@ import csv
 import hashlib
 import math
 import statistics
+import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "helpers"))
+
+import open_loop
 import serving_peers
 
 from llmpick.core.facts.hardware import SpeedFit
-from llmpick.core.self_hosting import open_loop, serving, validation
+from llmpick.core.self_hosting import serving, validation
 from llmpick.core.self_hosting.memory import Unsizable
 from llmpick.core.self_hosting.speed import Interval
 from llmpick.core.self_hosting.validation import MeasuredRow, World

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from examples import DAILY
 from hypothesis import settings
 
 TESTS = Path(__file__).parent
@@ -25,9 +26,7 @@ os.environ["LLMPICK_CATALOGS_DIR"] = os.devnull
 os.environ["LLMPICK_OVERLAY"] = "off"
 """Nor a layer of theirs."""
 
-settings.register_profile("llmpick", deadline=None)
-settings.load_profile("llmpick")
-# no test is of time: what is slow is measured in bench/
+settings.load_profile(DAILY)  # or what --hypothesis-profile names
 
 PLAIN = {
     "COLUMNS": None,
@@ -83,22 +82,29 @@ def resolved_once() -> Iterator[None]:
     """
     Work out a compiled catalog for another day than its own once, not at each question.
 
-    Tests ask about DAY, which lies before the shipped catalog's: a second of work each time.
+    Tests ask about DAY, which lies before the shipped catalog's: a second of work each time. The
+    state of its file is in the key, so that a file that a test damages is read again.
     """
     from llmpick.catalog import load
 
-    resolved = load._resolved
-    kept: dict[load.Meta, load.Catalog] = {}
+    of_container = load.of_container
+    kept: dict[Any, load.Catalog] = {}
 
-    def once(meta: load.Meta, records: Any, own_layer: Any = None) -> load.Catalog:
-        if not meta.compiled or own_layer is not None:
-            return resolved(meta, records, own_layer)
-        if meta not in kept:
-            kept[meta] = resolved(meta, records)
-        return kept[meta]
+    def once(
+        container: Any, folder: str | None, as_of: str | None, earliest: bool, *more: Any
+    ) -> load.Catalog:
+        state = os.fstat(container._file.number)
+        written = (state.st_dev, state.st_ino, state.st_size, state.st_mtime_ns, state.st_ctime_ns)
+        key = (*written, folder, as_of, earliest)
+        if key in kept:
+            return kept[key]
+        found = of_container(container, folder, as_of, earliest, *more)
+        if found.meta.compiled and found.meta.day != found.meta.own_day:
+            kept[key] = found
+        return found
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(load, "_resolved", once)
+        patch.setattr(load, "of_container", once)
         yield
 
 
@@ -141,7 +147,7 @@ def environment(extra: dict[str, str | None] | None = None) -> dict[str, str]:
     return {name: value for name, value in found.items() if value is not None}
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def spawn() -> Spawn:
     """Run the command line as a process: `spawn("list", env={"LC_ALL": "C"})`."""
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import ast
 import sys
+from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -154,17 +156,43 @@ THIRD_PARTY: dict[str, set[str]] = {
 FILES = sorted(PACKAGE.rglob("*.py"))
 
 
-def imports(path: Path) -> set[str]:
-    """Every module that the file names in an import, at the top or in a function."""
-    found: set[str] = set()
+class Source(NamedTuple):
+    """What the rules ask of a file."""
+
+    imports: set[str]
+    """Every module that it names in an import, at the top or in a function."""
+    called: dict[str, int]
+    """Plain name that is called → line."""
+    attributes: dict[str, int]
+    """Attribute that is read → line."""
+    catches_all: list[int]
+    """Lines of handlers that catch everything."""
+
+
+@cache
+def source(path: Path) -> Source:
+    """The file, parsed once for all rules; its tree is not kept, which would slow the collector."""
+    found = Source(set(), {}, {}, [])
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
+            found.imports.update(alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path} imports by a relative name"
-            module = node.module or ""
-            found |= {f"{module}.{alias.name}" for alias in node.names}
+            found.imports.update(f"{node.module}.{alias.name}" for alias in node.names)
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            found.called[node.func.id] = node.lineno
+        elif isinstance(node, ast.Attribute):
+            found.attributes[node.attr] = node.lineno
+        elif isinstance(node, ast.ExceptHandler):
+            caught = node.type.id if isinstance(node.type, ast.Name) else None
+            if node.type is None or caught in ("Exception", "BaseException"):
+                found.catches_all.append(node.lineno)
     return found
+
+
+def imports(path: Path) -> set[str]:
+    """Every module that the file names in an import, at the top or in a function."""
+    return source(path).imports
 
 
 def layer(name: str) -> str:
@@ -325,18 +353,14 @@ IMPURE = {"os", "io", "pathlib", "time", "random", "socket", "subprocess", "logg
 def test_core_is_pure(path):
     """No file, clock, environment, output or random state: what core needs comes in."""
     assert not {name.partition(".")[0] for name in imports(path)} & IMPURE
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-            assert node.func.id not in ("open", "print", "input", "exec", "eval"), node.lineno
-        if isinstance(node, ast.Attribute):
-            assert node.attr not in ("today", "now", "utcnow"), node.lineno
+    found = source(path)
+    for name in ("open", "print", "input", "exec", "eval"):
+        assert name not in found.called, found.called[name]
+    for name in ("today", "now", "utcnow"):
+        assert name not in found.attributes, found.attributes[name]
 
 
 def test_nothing_catches_everything():
     """`except Exception` stands at the front door only; a bug keeps its traceback."""
     for path in FILES:
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.ExceptHandler):
-                caught = node.type.id if isinstance(node.type, ast.Name) else None
-                broad = node.type is None or caught in ("Exception", "BaseException")
-                assert not broad or own(path) == "__main__", f"{path}:{node.lineno}"
+        assert own(path) == "__main__" or source(path).catches_all == [], path

@@ -257,7 +257,7 @@ def test_without_a_layer_nothing_of_them_loads(tmp_path, monkeypatch):
         assert opened == []
 
 
-def test_a_layer_that_is_compiled_is_as_light_as_the_catalog(tmp_path, monkeypatch):
+def test_a_layer_that_is_compiled_is_as_light_as_the_catalog(part, tmp_path, monkeypatch):
     """No pydantic, no TOML parser, and nothing written: its compiled form is read."""
     layer = own_layer.write(
         tmp_path / "layer",
@@ -269,9 +269,10 @@ def test_a_layer_that_is_compiled_is_as_light_as_the_catalog(tmp_path, monkeypat
     monkeypatch.setenv("LLMPICK_OVERLAY", str(layer))
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
-    assert probe("overlay", "check")[0] == 0
+    catalog = ("--catalog", str(part))
+    assert probe("overlay", "check", *catalog)[0] == 0
     for arguments in (("recommend",), ("cost", "gpt-4o", "--json"), ("show", "gpt-4o")):
-        code, modules, opened = probe(*arguments)
+        code, modules, opened = probe(*arguments, *catalog)
         assert code == 0
         assert "llmpick.overlay.load" in modules
         assert tops(modules) & HEAVY == set()

@@ -10,7 +10,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 MIN_ANCHORS = 10
-MAX_ANCHOR_MOVE_SD = 0.10
 
 
 class LinkLine(NamedTuple):
@@ -36,8 +35,3 @@ def mean_sigma(new: Mapping[str, float], old: Mapping[str, float]) -> LinkLine:
     intercept = fmean(kept) - slope * fmean(fresh)
     square = fmean((slope * x + intercept - y) ** 2 for x, y in zip(fresh, kept, strict=True))
     return LinkLine(slope, intercept, len(names), math.sqrt(square) / (pstdev(kept) or 1.0))
-
-
-def needs_new_scale(line: LinkLine) -> bool:
-    """Whether the anchors moved so far against each other that the scale gets a new version."""
-    return line.move > MAX_ANCHOR_MOVE_SD

@@ -13,8 +13,6 @@ if TYPE_CHECKING:
 
     from llmpick.ability.update import State
 
-LANGUAGE_SHARE = 0.35
-
 
 class StoredItem(NamedTuple):
     """One part of a stored basket: its share, difficulty, and loadings by factor name."""
@@ -40,24 +38,6 @@ class StoredEstimate(NamedTuple):
     share: float
     low: float
     high: float
-
-
-def mix(task: StoredBasket, language: StoredBasket, share: float = LANGUAGE_SHARE) -> StoredBasket:
-    """The task in a language: *share* of the basket moves to the language's own."""
-    rest = 1.0 - share
-    names = sorted(task.contrast.keys() | language.contrast.keys())
-    return StoredBasket(
-        rest * task.offset + share * language.offset,
-        {
-            n: rest * task.contrast.get(n, 0.0) + share * language.contrast.get(n, 0.0)
-            for n in names
-        },
-        tuple(
-            item._replace(share=part * item.share)
-            for part, basket in ((rest, task), (share, language))
-            for item in basket.items
-        ),
-    )
 
 
 def expected_share(basket: StoredBasket, means: Mapping[str, float], shift: float = 0.0) -> float:

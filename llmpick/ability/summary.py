@@ -12,10 +12,10 @@ from llmpick.ability.grid import trained_part
 from llmpick.ability.transform import expected_value, measure
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from llmpick.ability.baskets import Basket, TaskAbility, Widening
-    from llmpick.ability.data import FitBenchmark, PublishedScore, TaskDomains, Traits
+    from llmpick.ability.data import FitBenchmark, PublishedScore, TaskDomains
     from llmpick.ability.fit import Evidence, Fitted
     from llmpick.ability.grid import Floats
     from llmpick.ability.link import LinkLine
@@ -236,36 +236,3 @@ def summarise(
     lines = link_lines(rows, previous)
     rows = [relinked(row, lines) for row in rows]
     return Abilities(fitted, rows, of_tasks, of_languages, live, lines, calibration)
-
-
-def fit_abilities(
-    scores: Sequence[PublishedScore],
-    benchmarks: Mapping[str, FitBenchmark],
-    tasks: Mapping[str, TaskDomains],
-    releases: Mapping[str, str],
-    *,
-    day: str,
-    exclude_sources: Collection[str] = (),
-    exclude_benchmarks: Collection[str] = (),
-    as_of: str | None = None,
-    traits: Mapping[str, Traits] | None = None,
-    efforts: Mapping[str, Collection[str]] | None = None,
-    with_prior: bool = True,
-    calibration: float = 1.0,
-    previous: Mapping[str, Mapping[str, float]] | None = None,
-    progress: Callable[[int, float], None] | None = None,
-) -> Abilities:
-    """Select, fit and summarise; *progress* gets iteration and largest change."""
-    fitted = fit.fit_factors(
-        scores,
-        benchmarks,
-        releases,
-        exclude_sources=exclude_sources,
-        exclude_benchmarks=exclude_benchmarks,
-        as_of=as_of,
-        traits=traits,
-        efforts=efforts,
-        with_prior=with_prior,
-        progress=progress,
-    )
-    return summarise(fitted, benchmarks, tasks, day=day, calibration=calibration, previous=previous)

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from llmpick.core.embeddings.records import Kind
 
 SUBJECTS = ("code", "law", "finance", "health", "multilingual")
-BOARD_LANGUAGES = ("en", "ja", "de", "fr")
 KINDS: Mapping[str, Kind] = {"embeddings": "embedding", "reranking": "reranker"}
 
 QUERIES = 100_000

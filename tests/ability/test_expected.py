@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from ability_world import World
+from ability_world import World, fit_abilities
 
 from llmpick.ability import summary
 from llmpick.ability.data import SOURCE_CLASSES, FitBenchmark, PublishedScore
@@ -36,9 +36,7 @@ def fitted():
                     model, None, None, "b03", 55.0, "card", "developer", "2026-07-01", 100
                 )
             )
-    return world, summary.fit_abilities(
-        world.scores, world.benchmarks, world.tasks, world.releases, day="2026-11-23"
-    )
+    return world, fit_abilities(world, day="2026-11-23")
 
 
 def forgetful(abilities):

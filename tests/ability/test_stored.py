@@ -2,16 +2,11 @@
 
 import pytest
 
-from llmpick.ability.stored import StoredBasket, StoredItem, estimate, mix
+from llmpick.ability.stored import StoredBasket, StoredItem, estimate
 from llmpick.ability.update import Observation, State, observed
 
 FACTORS = ("general", "japanese")
 TASK = StoredBasket(0.5, {"general": 1.0}, (StoredItem(1.0, 0.5, {"general": 1.0}),))
-JAPANESE = StoredBasket(
-    0.0,
-    {"general": 1.0, "japanese": 0.4},
-    (StoredItem(1.0, 0.0, {"general": 1.0, "japanese": 0.4}),),
-)
 STATE = State([1.0, -0.5], [[0.04, 0.01], [0.01, 0.25]])
 
 
@@ -20,14 +15,6 @@ def test_estimate_by_hand():
     found = estimate(STATE, FACTORS, TASK)
     assert found[:3] == pytest.approx((1.5, 0.2, 0.8175745))
     assert found.low < found.share < found.high
-
-
-def test_mix_moves_a_third_to_the_language():
-    """theta is .65 of the task's and .35 of the language's; the error takes both along."""
-    found = estimate(STATE, FACTORS, mix(TASK, JAPANESE))
-    assert found.theta == pytest.approx(0.65 * 1.5 + 0.35 * 0.8)
-    variance = 0.04 + 2 * 0.14 * 0.01 + 0.14**2 * 0.25
-    assert found.se == pytest.approx(variance**0.5)
 
 
 def test_few_independent_scores_widen_the_interval():

@@ -7,7 +7,8 @@ import os
 import tempfile
 
 import pytest
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from llmpick.catalog import container
@@ -46,7 +47,7 @@ def same(one: object, other: object) -> bool:
 
 
 @given(SECTIONS)
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_what_goes_in_comes_out(sections):
     """Every section, by its name, in any order."""
     found = opened(container.dumps(sections))
@@ -56,7 +57,7 @@ def test_what_goes_in_comes_out(sections):
 
 
 @given(SECTIONS)
-@settings(max_examples=30, deadline=None)
+@examples(30)
 def test_the_same_values_make_the_same_bytes(sections):
     """Two builds of one catalog do not differ."""
     again = {name: eval(repr(value)) for name, value in sections.items() if _plain(value)}
@@ -69,7 +70,7 @@ def _plain(value: object) -> bool:
 
 
 @given(SECTIONS, SECTIONS)
-@settings(max_examples=30, deadline=None)
+@examples(30)
 def test_a_container_in_a_container(outer, inner):
     """A nested container is read in place."""
     data = container.dumps({**outer, "\0nested": container.Nested(container.dumps(inner))})
@@ -137,7 +138,7 @@ CELLS = PLAIN | st.lists(st.text(max_size=3), max_size=3)
 
 
 @given(st.integers(0, 4).flatmap(lambda width: st.lists(st.tuples(*[CELLS] * width), max_size=30)))
-@settings(max_examples=100, deadline=None)
+@examples(100)
 def test_rows_as_columns_and_back(rows):
     """Rows come back in order, with their types, unknown still unknown."""
     width = len(rows[0]) if rows else 0

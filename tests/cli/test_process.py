@@ -8,6 +8,19 @@ import sys
 import pytest
 
 DAY = "--as-of 2026-11-23"
+FORMS = ("table", "text", "json", "markdown")
+EACH_FORM = """
+import sys
+from llmpick.__main__ import run
+end = sys.argv.index("--")
+for number, form in enumerate(sys.argv[1:end]):
+    if number:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(b"\\0")
+        sys.stdout.buffer.flush()
+    assert run([*sys.argv[end + 1:], "--format", form]) == 0
+"""
+"""One process that answers in each form, with a zero byte between."""
 
 
 @pytest.fixture
@@ -17,16 +30,19 @@ def where(compiled_catalog):
 
 
 @pytest.mark.parametrize(
-    "command",
+    ("command", "end"),
     [
-        "recommend",
-        "recommend --json",
-        "recommend --format table",
-        "show atlas-3",
-        "list --format csv",
+        ("recommend", "head -c1"),
+        ("recommend", "head -1"),
+        ("recommend", "true"),
+        ("recommend --json", "head -c1"),
+        ("recommend --json", "true"),
+        ("recommend --format table", "head -1"),
+        ("recommend --format table", "true"),
+        ("show atlas-3", "true"),
+        ("list --format csv", "head -1"),
     ],
 )
-@pytest.mark.parametrize("end", ["head -c1", "head -1", "true"])
 def test_a_closed_pipe_is_quiet(spawn, where, command, end):
     """`| head` ends it without a word."""
     found = spawn(shell=f"set -o pipefail; LLMPICK {command} {where} | {end} > /dev/null")
@@ -75,14 +91,16 @@ def test_closed_streams(spawn, where, command, closed):
         pytest.param({"PYTHONIOENCODING": "cp932"}, id="a Japanese code page"),
     ],
 )
-@pytest.mark.parametrize("form", ["table", "text", "json", "markdown"])
-def test_locales(spawn, compiled_catalog, env, form):
+def test_locales(spawn, where, env):
     """Prose in what the terminal can show, data in UTF-8; never a crash."""
-    options = ("--as-of", "2026-11-23", "--catalog", str(compiled_catalog), "--format", form)
-    found = spawn("recommend", *options, env=env)
+    line = f"'{sys.executable}' -c \"$EACH_FORM\" {' '.join(FORMS)} -- recommend {where}"
+    found = spawn(shell=line, env={**env, "EACH_FORM": EACH_FORM})
     assert found.returncode == 0
     assert found.stderr == b""
-    found.stdout.decode("utf-8" if form == "json" else env.get("PYTHONIOENCODING", "ascii"))
+    texts = found.stdout.split(b"\0")
+    assert len(texts) == len(FORMS)
+    for form, text in zip(FORMS, texts, strict=True):
+        assert text.decode("utf-8" if form == "json" else env.get("PYTHONIOENCODING", "ascii"))
 
 
 def test_the_same_bytes_everywhere(spawn, compiled_catalog, tmp_path):

@@ -13,9 +13,11 @@ from pathlib import Path
 import evidence_catalog
 import pytest
 
+from llmpick.catalog import compile
+
 ROOT = Path(__file__).parents[2]
 DAY = ("--as-of", "2026-11-23")
-AT_ONCE = 4
+AT_ONCE = 3
 
 HOOKED = """
 import os, signal, sys
@@ -113,6 +115,7 @@ def test_of_decisions_saved_at_once_one_is_kept(compiled_catalog, tmp_path, run)
 def test_of_results_imported_at_once_one_is_kept(small_catalog, tmp_path, name):
     """Of one name one source; and one file counts once, under whatever names it is given."""
     folder = evidence_catalog.make(small_catalog, tmp_path / "catalog")
+    compile.write(str(folder))
     commands = []
     for number in range(AT_ONCE):
         file = tmp_path / ("one.csv" if name == "another" else f"{number}.csv")

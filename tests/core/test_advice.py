@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 from made import estimate, facts, model, need, offering, provider, required
 from worlds import FLAG, SLOW, WEIGHTS, catalogs, markets
@@ -132,7 +133,7 @@ PRIVATE = st.sampled_from(((1, 1, 9, 1), (2, 1, 5, 5), (6, 2, 1, 1), (1, 4, 4, 0
     lambda row: normalised(dict(zip(CRITERIA, map(float, row), strict=True)))
 )
 """Weights by which the first may be neither the best nor the cheapest that fits."""
-MANY = settings(max_examples=150, deadline=None)
+MANY = examples(150)
 
 
 @given(markets(), PRIVATE, st.data())
@@ -378,7 +379,7 @@ FACTS = (
     st.sampled_from(((), ("JP",))),
     st.sampled_from(FACTS),
 )
-@settings(max_examples=400, deadline=None)
+@examples(400)
 def test_what_is_unknown_of_privacy_never_raises_a_score(host, regions, fact):
     """Forgetting a fact of its terms leaves a route where it was, or lower."""
 

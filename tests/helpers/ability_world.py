@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import math
 import random
+from collections.abc import Sequence
+from typing import Any
 
+from llmpick.ability import fit, summary
 from llmpick.ability.data import FitBenchmark, PublishedScore, TaskDomains
 
 DOMAINS_USED = ("coding_gen", "reasoning", "knowledge", "japanese", "chat_pref")
@@ -72,3 +75,13 @@ class World:
                         items,
                     )
                 )
+
+
+def fit_abilities(
+    world: World, *, scores: Sequence[PublishedScore] | None = None, **more: Any
+) -> summary.Abilities:
+    """The scores of *world*, or others on its models, fitted and summarised."""
+    fitted = fit.fit_factors(
+        world.scores if scores is None else scores, world.benchmarks, world.releases
+    )
+    return summary.summarise(fitted, world.benchmarks, world.tasks, **more)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from hypothesis import settings
+from examples import examples
 from hypothesis import strategies as st
 from made import estimate, facts, licence, model, offering, price_list, provider, required
 
 from llmpick.core.facts.facts import Facts
 from llmpick.core.need.need import CRITERIA, normalised
 
-SLOW = settings(max_examples=30, deadline=None)
+SLOW = examples(30)
 FLAG = st.sampled_from((True, False, None))
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import re
 from pathlib import Path
 from typing import Any
 
 import pytest
+from examples import some
 
 DAY = "2026-11-23"
 ASKED = (
@@ -306,19 +308,25 @@ def test_a_type_that_a_forged_seal_hides(run, saved, where):
     from llmpick.inputs import decision_file
 
     good = tomllib.loads(saved.read_text(encoding="utf-8"))
-    for place in ("need", "options", "weights", "workload", "answer", "catalog", "shortlist"):
-        table = good[place][0] if place == "shortlist" else good[place]
-        for key in table:
-            for wrong in ([1], {"a": 1}, 10**400, -1.5, "", True):
-                if table[key] == wrong:
-                    continue
-                bad = tomllib.loads(saved.read_text(encoding="utf-8"))
-                (bad[place][0] if place == "shortlist" else bad[place])[key] = wrong
-                bad["seal"] = {"marks": decision_file._seal(bad)}
-                saved.write_text(tomli_w.dumps(bad), encoding="utf-8")
-                found = run("check", str(saved), *where())
-                assert found.code in (0, 1, 2)
-                saved.write_text(tomli_w.dumps(good), encoding="utf-8")
+    places = ("need", "options", "weights", "workload", "answer", "catalog", "shortlist")
+
+    def table(file, place):
+        return file[place][0] if place == "shortlist" else file[place]
+
+    cases = [
+        (place, key, wrong)
+        for place in places
+        for key, right in table(good, place).items()
+        for wrong in ([1], {"a": 1}, 10**400, -1.5, "", True)
+        if right != wrong
+    ]
+    for place, key, wrong in some(cases):
+        bad = copy.deepcopy(good)
+        table(bad, place)[key] = wrong
+        bad["seal"] = {"marks": decision_file._seal(bad)}
+        saved.write_text(tomli_w.dumps(bad), encoding="utf-8")
+        found = run("check", str(saved), *where())
+        assert found.code in (0, 1, 2)
 
 
 def test_what_is_no_decision_file(run, where, tmp_path):

@@ -7,7 +7,8 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from examples import examples
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 from plain_usage import ENDS, as_lines, as_table, made, plain_sums, read_sums
 
@@ -91,7 +92,7 @@ def test_no_column_is_dropped_unsaid(tmp_path, measure):
 
 
 @given(st.randoms(use_true_random=False), st.sampled_from(["jsonl", "csv"]))
-@settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
+@examples(5, suppress_health_check=list(HealthCheck))
 def test_as_plain_code_sums_it(draw, ending):
     """Columns missing, late, empty, renamed, mixed, ids twice: see `bench/usage_random.py`."""
     rows = made(draw)

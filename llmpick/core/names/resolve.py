@@ -89,7 +89,6 @@ _AMBIGUOUS = {
     "mistral-large-latest": "rolling id, and the sources disagree on the model behind it",
 }
 _ROLLING = "rolling id"
-_PRODUCT = "ChatGPT is the product: taken as its model"
 # Names that no model has, but that can only mean one: a version too early, and sizes as the
 # mixture of experts is built (16 or 128 experts of 17 billion active parameters).
 _NO_LLAMA_3_405B = "there is no Llama 3 405B; taken as Llama 3.1 405B"

@@ -107,24 +107,6 @@ def weights_around(pool: Pool, weights: Sequence[float], sigma: float = SIGMA) -
     return [[one / total for one, total in zip(column, totals, strict=True)] for column in raised]
 
 
-def uniform_weights(criteria: int, draws: int = DRAWS) -> list[Column]:
-    """
-    Draws of weights of which nothing is known: even over all that add to 1.
-
-    Spacings of a Kronecker sequence whose steps are powers of the generalised golden ratio
-    (Roberts, The unreasonable effectiveness of quasirandom sequences, 2018): no random numbers,
-    and a smaller error than theirs.
-
-    Args:
-        criteria: How many weights.
-        draws: How many of each.
-
-    Returns:
-        One column a criterion; in each draw the weights add to 1.
-    """
-    return _columns(_spacings(criteria, draws), criteria)
-
-
 def ordered_weights(ranking: Sequence[int], draws: int = DRAWS) -> list[Column]:
     """
     Draws of weights of which only the order is known: even over all that keep it.
@@ -138,14 +120,14 @@ def ordered_weights(ranking: Sequence[int], draws: int = DRAWS) -> list[Column]:
     """
     # even draws over all weights, sorted, are even over the weights in that order: by symmetry
     # every order has the same share of them
-    rows = [sorted(row, reverse=True) for row in _spacings(len(ranking), draws)]
+    rows = [sorted(row, reverse=True) for row in spacings(len(ranking), draws)]
     columns: list[Column] = [[] for _ in ranking]
     for place, column in zip(ranking, _columns(rows, len(ranking)), strict=True):
         columns[place] = column
     return columns
 
 
-def _spacings(criteria: int, draws: int) -> list[list[float]]:
+def spacings(criteria: int, draws: int) -> list[list[float]]:
     """Rows that add to 1: the gaps that criteria - 1 points leave on the line from 0 to 1."""
     steps = _golden_steps(criteria - 1)
     found = []

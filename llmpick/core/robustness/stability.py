@@ -375,33 +375,3 @@ def _bisect(rises: Callable[[float], float], low: float, high: float) -> float:
         else:
             high = middle
     return high
-
-
-def weight_needed(
-    values: Rows,
-    weights: Row,
-    first: int,
-    rival: int,
-    criterion: int,
-    method: str = "additive",
-) -> float | None:
-    """
-    The weight nearest to the given one at which *rival* passes *first*.
-
-    Args:
-        values: Utilities, one row an alternative.
-        weights: Adding to 1; the others keep their proportions.
-        first: Position of the first.
-        rival: Position of the other one.
-        criterion: Position of the weight that moves.
-        method: One of `METHODS`.
-
-    Returns:
-        A weight, 0 to 1; None where *rival* passes at none.
-    """
-    given = weights[criterion]
-    apart = _apart(terms(values, method), first)
-    leads = list(_leads(values, apart, weights, criterion, first))
-    found = _passes(leads[rival], given)
-    ties = [tie for tie in found if tie is not None]
-    return min(ties, key=lambda tie: (abs(tie - given), tie), default=None)

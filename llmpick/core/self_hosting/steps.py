@@ -283,16 +283,6 @@ def first_seconds(done: Work, fit: SpeedFit) -> float:
     return before_prompt(done, fit) + own_prompt(done, fit) * (1 + wave)
 
 
-def step_seconds(
-    replica: Replica, fit: SpeedFit, *, running: float, prompt_tokens: float, output_tokens: float
-) -> float | Unsizable:
-    """Seconds of one step with *running* requests (see `work`)."""
-    done = work(
-        replica, fit, running=running, prompt_tokens=prompt_tokens, output_tokens=output_tokens
-    )
-    return done if isinstance(done, Unsizable) else seconds(done, fit)
-
-
 # Engines that share out layers
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 from made import estimate, facts, model, need, offering, provider
 
@@ -85,7 +86,7 @@ def test_beyond_the_ends_of_the_scale_cheaper_is_still_better():
 
 
 @given(st.sampled_from(CRITERIA), st.floats(0.01, 0.99))
-@settings(max_examples=20, deadline=None)
+@examples(20)
 def test_who_is_said_to_win_at_a_weight_wins_there(criterion, weight):
     """The stretches cover 0 to 1, and inside each its route has the best score."""
     everyone = field(need(), tables(FIVE))

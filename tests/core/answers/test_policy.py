@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 from made import BY_KEY, DAY, facts, licence, model, offering, provider, required
 
@@ -344,7 +345,7 @@ ASKS: dict[str, Any] = {
 }
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(
     st.fixed_dictionaries({}, optional=KNOWN),
     st.permutations(sorted(ASKS)),
@@ -366,7 +367,7 @@ def test_a_further_rule_never_adds_a_pass(terms, names, data):
         before = kept
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(st.fixed_dictionaries(KNOWN), st.sampled_from(sorted(KNOWN)), st.fixed_dictionaries(ASKS))
 def test_unknown_is_never_yes(terms, name, asked):
     """Taking a fact out of a record never lets a name keep the policy."""

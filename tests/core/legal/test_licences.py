@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 from made import licence
 
@@ -373,7 +374,7 @@ MORE: dict[str, Any] = {
 BOTH = st.sampled_from([None, True, False])
 
 
-@settings(max_examples=400)
+@examples(400)
 @given(LICENCES, PLAIN, BOTH, st.permutations(sorted(MORE)), st.data())
 def test_a_further_requirement_never_adds_a_pass(found, need, multimodal, names, data):
     """Whatever is stated beside a need, what did not pass does not pass then."""
@@ -386,7 +387,7 @@ def test_a_further_requirement_never_adds_a_pass(found, need, multimodal, names,
         before = after
 
 
-@settings(max_examples=400)
+@examples(400)
 @given(LICENCES, PLAIN, BOTH, st.fixed_dictionaries({}, optional=MORE), st.data())
 def test_unknown_is_never_yes(found, need, multimodal, more, data):
     """Taking a permission out of a record, or not having read the text, never makes it pass."""

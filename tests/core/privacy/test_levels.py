@@ -5,7 +5,8 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 from made import SCALE, model, need, offering, provider
 from made import facts as made_facts
@@ -157,7 +158,7 @@ TERMS = st.builds(
 
 
 @given(PROVIDERS, OFFERINGS, TERMS)
-@settings(max_examples=300)
+@examples(300)
 def test_levels_are_cumulative(serves, sold, terms):
     """What passes a level passes every lower one."""
     passed = [
@@ -172,7 +173,7 @@ FACTS = ("trains_on_inputs", "zero_data_retention", "retention_days", "dpa", "ju
 
 
 @given(PROVIDERS, OFFERINGS, TERMS, st.sampled_from((*FACTS, "processing_regions", "air_gap")))
-@settings(max_examples=300)
+@examples(300)
 def test_unknown_is_never_yes(serves, sold, terms, fact):
     """Forgetting a fact never raises the level; no test passes on what is not known."""
     if fact == "retention_days":  # known days stand against a zero retention that is only said
@@ -183,7 +184,7 @@ def test_unknown_is_never_yes(serves, sold, terms, fact):
 
 
 @given(PROVIDERS, OFFERINGS, TERMS)
-@settings(max_examples=100)
+@examples(100)
 def test_holding_more_never_lowers_the_level(serves, sold, terms):
     """Holding approvals, and taking facts of low confidence, can only help."""
     more = terms._replace(have=frozenset({"opt-out", "zdr-approval"}), accept_low_confidence=True)
@@ -256,7 +257,7 @@ def test_what_the_user_holds_is_in_force(facts, have, expected):
 
 
 @given(PROVIDERS, OFFERINGS, TERMS)
-@settings(max_examples=100)
+@examples(100)
 def test_a_score_takes_the_level_that_is_proved(serves, sold, terms):
     """What privacy is worth is the scale's word for the level, and higher levels are worth more."""
     sold = sold._replace(provider=serves.id)

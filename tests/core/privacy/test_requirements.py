@@ -3,7 +3,8 @@
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 from made import estimate, facts, model, need, offering, provider, required
 
@@ -142,7 +143,7 @@ def routes(serving, demands, **more):
 
 
 @given(PROVIDERS, DEMANDS, DEMANDS)
-@settings(max_examples=150, deadline=None)
+@examples(150)
 def test_a_further_requirement_never_adds_a_route(serving, one, other):
     """Asking for more leaves the same routes or fewer."""
     both = (*one, *other)
@@ -151,7 +152,7 @@ def test_a_further_requirement_never_adds_a_route(serving, one, other):
 
 
 @given(PROVIDERS, DEMANDS)
-@settings(max_examples=100, deadline=None)
+@examples(100)
 def test_no_weight_revives_a_filtered_route(serving, demands):
     """A limit is not a price: whatever the weights, the same routes pass."""
     cheap = {"performance": 0.0, "cost": 1.0, "privacy": 0.0, "customisability": 0.0}
@@ -159,7 +160,7 @@ def test_no_weight_revives_a_filtered_route(serving, demands):
 
 
 @given(PROVIDERS, DEMANDS, st.sampled_from(("dpa", "hipaa_baa", "human_review", "retention_days")))
-@settings(max_examples=100, deadline=None)
+@examples(100)
 def test_forgetting_a_fact_never_lets_a_route_in(serving, demands, fact):
     """Unknown is never treated as yes."""
     if fact == "retention_days":  # known days stand against a zero retention that is only said

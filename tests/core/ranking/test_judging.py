@@ -5,7 +5,8 @@ from __future__ import annotations
 from math import log
 
 import pytest
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 from made import estimate, facts, model, need, offering, provider
 
@@ -69,7 +70,7 @@ def test_the_ranking_is_the_methods_and_its_pick_is_the_first(method):
 
 
 @given(st.lists(ROW, min_size=1, max_size=4))
-@settings(max_examples=10, deadline=None)
+@examples(10)
 def test_the_draws_of_any_method_are_its_scores(rows):
     """With exact measures each draw is the method at the drawn weights; sums agree both ways."""
     pool = Pool(draws=20)

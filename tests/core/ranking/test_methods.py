@@ -5,7 +5,8 @@ from math import sqrt
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from llmpick.core.ranking.methods import (
@@ -177,7 +178,7 @@ ROWS = st.lists(st.lists(UTILITY, min_size=3, max_size=3), min_size=2, max_size=
 
 @pytest.mark.parametrize("method", ON_ITS_OWN)
 @given(ROWS, WEIGHTS, st.data())
-@settings(max_examples=60)
+@examples(60)
 def test_what_else_is_there_does_not_matter(method, rows, weights, data):
     """R1, R2: taking one out, or adding another or a copy, moves no score."""
     score = METHODS[method]
@@ -190,7 +191,7 @@ def test_what_else_is_there_does_not_matter(method, rows, weights, data):
 
 @pytest.mark.parametrize("method", METHODS)
 @given(ROWS, WEIGHTS, st.data())
-@settings(max_examples=60)
+@examples(60)
 def test_improving_never_lowers_the_rank(method, rows, weights, data):
     """M1: a better value on one criterion is never a worse place."""
     score = METHODS[method]
@@ -209,7 +210,7 @@ def test_improving_never_lowers_the_rank(method, rows, weights, data):
 
 @pytest.mark.parametrize("method", METHODS)
 @given(ROWS, WEIGHTS, st.data())
-@settings(max_examples=60)
+@examples(60)
 def test_the_dominated_never_outrank(method, rows, weights, data):
     """M2: who is as good everywhere and better somewhere has no lower score."""
     worse = [data.draw(st.integers(0, round(value * 1000))) / 1000 for value in rows[0]]

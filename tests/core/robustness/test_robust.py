@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 from made import LEVELS, estimate, facts, licence, model, need, offering, provider
 
@@ -56,7 +57,7 @@ def first(weights, table):
 
 
 @given(ROWS, WEIGHTS, st.data())
-@settings(max_examples=40, deadline=None)
+@examples(40)
 def test_beyond_an_interval_another_is_first_and_within_it_none(rows, weights, data):
     """S6: the route that is named passes at the end of the stretch, and nobody before."""
     table = tables(rows)
@@ -81,7 +82,7 @@ def test_beyond_an_interval_another_is_first_and_within_it_none(rows, weights, d
 
 
 @given(ROWS, WEIGHTS)
-@settings(max_examples=30, deadline=None)
+@examples(30)
 def test_at_a_break_even_the_two_tie(rows, weights):
     """S5: a cost or a weight that is printed makes the scores equal."""
     table = tables(rows)
@@ -210,7 +211,7 @@ def test_level_at(utility, expected):
 
 
 @given(st.permutations(CRITERIA), st.integers(1, 4))
-@settings(max_examples=20, deadline=None)
+@examples(20)
 def test_weights_of_which_only_the_order_is_known_keep_it(order, count):
     """Every draw adds to one and falls along the ranking; who is not ranked weighs nothing."""
     ranking = order[:count]

@@ -7,7 +7,8 @@ from pathlib import Path
 from statistics import NormalDist
 
 import pytest
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from llmpick.core.ranking.values import CostScale, QualityScale
@@ -16,7 +17,7 @@ from llmpick.core.robustness.draws import (
     middle,
     ordered_weights,
     sample,
-    uniform_weights,
+    spacings,
     weights_around,
 )
 from llmpick.core.robustness.pool import Pool
@@ -58,7 +59,7 @@ def restricted(given_, draws):
     for tries in count(1):
         rows = [
             [bound + (1 - sum(low)) * weight for bound, weight in zip(low, row, strict=True)]
-            for row in zip(*uniform_weights(criteria, draws * tries), strict=True)
+            for row in spacings(criteria, draws * tries)
         ]
         kept = [
             row for row in rows if all(w <= top + 1e-12 for w, top in zip(row, high, strict=True))
@@ -267,7 +268,7 @@ TABLES = st.lists(st.lists(UTILITY, min_size=3, max_size=3), min_size=1, max_siz
 
 
 @given(TABLES)
-@settings(max_examples=30, deadline=None)
+@examples(30)
 def test_ranks_add_up(values):
     """S3: everyone has a rank and every rank has someone; so has every group."""
     pool = Pool(draws=200)
@@ -284,7 +285,7 @@ def test_ranks_add_up(values):
 
 
 @given(TABLES, st.integers(0, 5))
-@settings(max_examples=30, deadline=None)
+@examples(30)
 def test_who_beats_the_first_is_read_off_the_orders(values, first):
     """The share of the draws above it, ties as half: as pair by pair, equals and all."""
     first %= len(values)
@@ -335,7 +336,7 @@ def test_ordered_weights():
 
 def test_one_criterion():
     """All the weight is on it."""
-    assert uniform_weights(1, 3) == [[1.0, 1.0, 1.0]]
+    assert spacings(1, 3) == [[1.0], [1.0], [1.0]]
 
 
 def test_who_is_in_the_running():

@@ -2,6 +2,7 @@
 
 import math
 
+import open_loop
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,12 +20,18 @@ from sizing_world import (
     RTX_4090,
 )
 
-from llmpick.core.self_hosting import open_loop, serving, speed, steps
+from llmpick.core.facts.hardware import SpeedFit
+from llmpick.core.self_hosting import serving, speed, steps
 from llmpick.core.self_hosting.memory import ENGINES, Unsizable, active_bytes
 from llmpick.core.self_hosting.serving import Layout, Replica
 
 VLLM, LLAMA_CPP = ENGINES["vllm"], ENGINES["llama.cpp"]
 B200 = H100._replace(id="b200", memory_gib=180.0, bandwidth_gb_per_s=7700.0, fp4_tflops=9000.0)
+
+
+def step_seconds(replica: Replica, fit: SpeedFit, **load: float) -> float:
+    """Seconds of one step of *replica* under *load* (see `steps.work`)."""
+    return steps.seconds(steps.work(replica, fit, **load), fit)
 
 
 def test_decode_reads_the_weights_once_a_token():
@@ -161,9 +168,7 @@ def test_a_larger_batch_is_slower_each_and_faster_together(running, more):
     """Time per token rises with the batch, and throughput with it."""
     for arch in (LLAMA_70B, DEEPSEEK_V3):
         times = [
-            steps.step_seconds(
-                replica(arch), FIT, running=count, prompt_tokens=1024, output_tokens=256
-            )
+            step_seconds(replica(arch), FIT, running=count, prompt_tokens=1024, output_tokens=256)
             for count in (running, running + more)
         ]
         assert times[0] < times[1]
@@ -214,7 +219,7 @@ def test_capacity_keeps_the_time_per_token():
     )
     assert free.time_per_token_s.value > 0.03 >= bound.time_per_token_s.value
     assert bound.output_tps.value < free.output_tps.value
-    one_more = steps.step_seconds(
+    one_more = step_seconds(
         replica(), FIT, running=bound.running + 1, prompt_tokens=1024, output_tokens=256
     )
     assert one_more > 0.03
@@ -287,7 +292,7 @@ def test_arrivals_settle_by_the_law_of_little():
     """As many run as arrive while an answer takes."""
     found = arriving(2.0)
     assert not found.saturated
-    step = steps.step_seconds(
+    step = step_seconds(
         replica(), FIT, running=found.running, prompt_tokens=1024, output_tokens=256
     )
     assert found.running == pytest.approx(2.0 * 256 * step, rel=1e-6)

@@ -1,5 +1,6 @@
 """Measured rows are laid out as they say, and split so that a pair is in one part."""
 
+import measured_sizes
 import pytest
 from sizing_world import DEEPSEEK_V3, FIT, FP8, H100, LLAMA_70B
 
@@ -103,13 +104,13 @@ def test_the_smallest_layout():
 
 def test_weights_and_caches_by_accelerator():
     """A row of a laid-out model shows what one accelerator holds."""
-    whole = validation.weights_row(ROW._replace(layout=None), WORLD)
-    assert validation.weights_row(ROW, WORLD) == pytest.approx(whole / 4)
+    whole = measured_sizes.weights_row(ROW._replace(layout=None), WORLD)
+    assert measured_sizes.weights_row(ROW, WORLD) == pytest.approx(whole / 4)
     cache = ROW._replace(task="cache", unit="bytes/token")
-    assert validation.cache_row(cache, WORLD) == 327_680 / 4
+    assert measured_sizes.cache_row(cache, WORLD) == 327_680 / 4
     held = ROW._replace(task="cache", unit="MiB", context_tokens=2048)
-    assert validation.cache_row(held, WORLD) == pytest.approx(640 / 4)
-    assert validation.cache_row(held._replace(gpus=1), WORLD) == pytest.approx(640)
+    assert measured_sizes.cache_row(held, WORLD) == pytest.approx(640 / 4)
+    assert measured_sizes.cache_row(held._replace(gpus=1), WORLD) == pytest.approx(640)
 
 
 def test_a_cache_inside_its_window():
@@ -120,7 +121,7 @@ def test_a_cache_inside_its_window():
     world = WORLD._replace(architectures={ROW.model: arch})
     cache = ROW._replace(task="cache", unit="bytes/token", gpus=1)
     found = [
-        validation.cache_row(cache._replace(context_tokens=tokens), world)
+        measured_sizes.cache_row(cache._replace(context_tokens=tokens), world)
         for tokens in (1, 128, 256, None)
     ]
     assert found == [73_728, 73_728, 36_864 * 1.5, 36_864]
@@ -140,4 +141,4 @@ def test_a_cache_inside_its_window():
 def test_when_a_cache_agrees(found, rounding, at_most, agrees):
     """A measured size is met to 1 % or its rounding, a limit is not passed."""
     row = ROW._replace(task="cache", value=100.0, rounding=rounding, at_most=at_most)
-    assert validation.cache_agrees(row, found) is agrees
+    assert measured_sizes.cache_agrees(row, found) is agrees

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as some
 
 from llmpick.inputs.options import ALL_HOSTING, keys
@@ -185,7 +186,7 @@ WORDS = some.sampled_from(
 )
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(some.lists(WORDS, min_size=1, max_size=14))
 def test_no_word_is_dropped_unsaid(words):
     """Each word that is not plain stands in a part or is missed, whatever stands beside it."""
