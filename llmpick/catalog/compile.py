@@ -18,6 +18,7 @@ from llmpick.catalog import (
     resolve_hardware,
     resolve_plans,
     tuning,
+    words,
 )
 from llmpick.catalog.columns import pack
 from llmpick.catalog.container import Nested, dumps
@@ -198,7 +199,8 @@ def build(folder: str, *, portable: bool = False) -> bytes:
         f"{kind}/{name}": table for kind, found in records.items() for name, table in found.items()
     }
     mark = None if portable else fingerprint(folder)
-    return dumps({"fingerprint": mark, **parts, "records": Nested(dumps(blobs))})
+    named = words.section(records, parts, None if portable else folder)
+    return dumps({"fingerprint": mark, **parts, "words": named, "records": Nested(dumps(blobs))})
 
 
 def write(folder: str, *, portable: bool = False) -> str:

@@ -31,10 +31,19 @@ COMMANDS = {
     "try": "The routes of an answer on your own prompts: quality, cost, waiting, measured.",
     "evidence": "Your own evaluation results, taken into the quality estimates.",
     "catalog": "Check, compile, fit, describe and update the catalog of facts.",
+    "completion": "The script by which bash, zsh or fish completes commands and names.",
 }
 
 
 HELP = ("--help", "-h", "--help-all")
+
+
+def loaded(name: str) -> Any:
+    """The command *name*, from its module."""
+    module = import_module(f"llmpick.cli.{name.replace('-', '_')}")
+    command: Any = typer.main.get_command(module.app)
+    command.name = name
+    return command
 
 
 class LazyGroup(TyperGroup):
@@ -52,9 +61,7 @@ class LazyGroup(TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """The real command in place of its stub."""
         name, _, rest = super().resolve_command(ctx, args)
-        module = import_module(f"llmpick.cli.{str(name).replace('-', '_')}")
-        command: Any = typer.main.get_command(module.app)
-        command.name = name
+        command = loaded(str(name))
         if any(word in HELP for word in rest) and "--" not in rest:
             rest = ["--help" if word in HELP else word for word in rest]
             if not isinstance(command, TyperGroup):
@@ -76,7 +83,7 @@ app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
-    add_completion=True,
+    add_completion=False,
 )
 
 
