@@ -83,3 +83,9 @@ complete -c llmpick -f -a '(__llmpick_complete)'
 """
 
 SCRIPTS = {"bash": BASH, "zsh": ZSH, "fish": FISH}
+PLACES = {
+    "bash": "share/bash-completion/completions/llmpick",
+    "zsh": "share/zsh/site-functions/_llmpick",
+    "fish": "share/fish/vendor_completions.d/llmpick.fish",
+}
+"""Where shells look for them, below the prefix of an installation."""
