@@ -124,12 +124,26 @@ def open_catalog(folder: str | None, as_of: str | None, *, layered: bool = True)
     day, earliest = (asked, False) if asked is not None else (today(), True)
     places = own_layers() if layered else []
     if not places:
-        return load(folder, day, earliest=earliest)
+        return _told(load(folder, day, earliest=earliest))
     base = load(folder)
     from llmpick.overlay.load import laid_over
     from llmpick.overlay.places import Place
 
-    return laid_over(base, [Place(*one) for one in places], day, earliest=earliest)
+    return _told(laid_over(base, [Place(*one) for one in places], day, earliest=earliest), places)
+
+
+def _told(found: "Catalog", places: "Iterable[tuple[str, str]]" = ()) -> "Catalog":
+    """*found*; with --verbose stderr says which catalog it is, and what lies over it."""
+    from llmpick.cli import out
+
+    if out.level == out.VERBOSE:
+        meta = found.meta
+        form = "compiled" if meta.compiled else "from its files"
+        place = meta.folder or "as it came with llmpick"
+        out.detail(f"catalog {meta.version}, {form}, {place}; asked about {meta.day}")
+        for name, path in places:
+            out.detail(f"{name} layer: {path}")
+    return found
 
 
 def base_catalog(folder: str | None) -> "Catalog":
