@@ -84,6 +84,7 @@ EXAMPLES: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     "show": (("gpt-4o", "all that is known of it, with sources"),),
     "batch": (("needs.jsonl", "an answer for each line"),),
+    "completion": (("zsh", 'the script; `eval "$(llmpick completion zsh)"` runs it'),),
 }
 
 
