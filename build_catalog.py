@@ -1,6 +1,8 @@
 """
 Compiles the catalog when a wheel is built, so that an installed llmpick answers at once.
 
+The wheel also gets what shells read: the table of completion, the scripts, and manual pages.
+
 An editable install compiles it in place, beside its TOML.
 """
 
@@ -30,3 +32,23 @@ class CatalogHook(BuildHookInterface[Any]):
         with open(target, "wb") as file:
             file.write(compile.build(folder, portable=True))
         build_data["force_include"][target] = "llmpick/catalog/catalog.bin"
+        self._for_shells(os.path.join(self.directory, "shells"), build_data)
+
+    def _for_shells(self, folder: str, build_data: dict[str, Any]) -> None:
+        from llmpick.catalog import read
+        from llmpick.cli import complete_table, man
+        from llmpick.cli.complete_scripts import PLACES, SCRIPTS
+
+        for path in man.write(
+            folder, read.day_of(read.version(os.path.join(self.root, "catalog")))
+        ):
+            build_data["shared_data"][path] = f"share/man/man1/{os.path.basename(path)}"
+        for shell, script in SCRIPTS.items():
+            path = os.path.join(folder, f"llmpick.{shell}")
+            with open(path, "w", encoding="utf-8", newline="\n") as file:
+                file.write(script)
+            build_data["shared_data"][path] = PLACES[shell]
+        table = os.path.join(folder, "completion.bin")
+        with open(table, "wb") as packed:
+            packed.write(complete_table.packed(complete_table.commands(), None))
+        build_data["force_include"][table] = "llmpick/cli/completion.bin"

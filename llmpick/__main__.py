@@ -16,6 +16,10 @@ def main() -> None:
 
         _finish(0, f"llmpick {__version__}\n")
     try:
+        if arguments[:1] == ["__complete"]:  # a key press, before anything else is loaded
+            from llmpick.cli.complete import answer
+
+            _finish(0, answer(arguments[1:]))
         code = run(arguments)
     except Exception:  # a bug: its traceback, and never the exit code of a verdict
         import traceback

@@ -98,6 +98,8 @@ EXCEPTIONS = {
     ("catalog/derive.py", "llmpick.ability"),
     # writes what the fit of speeds finds; loaded by `catalog fit-speed` alone
     ("catalog/derive_speed.py", "llmpick.sizing"),
+    # the names of feeds and guards, for completion; loaded when its table is made
+    ("cli/complete_values.py", "llmpick.feeds"),
     # types of what it is handed, under TYPE_CHECKING
     ("render/answers/catalog.py", "llmpick.catalog"),
     ("render/answers/catalog.py", "llmpick.evidence.gaps"),

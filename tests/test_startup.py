@@ -79,6 +79,37 @@ def test_version_loads_nothing():
     assert done.stdout.splitlines()[1] == "['llmpick', 'llmpick.__main__', 'llmpick.version']"
 
 
+KEY_PRESS = """
+import sys
+before = set(sys.modules)
+sys.argv[1:] = ["__complete", "words", *sys.argv[1:]]
+from llmpick.__main__ import main
+try: main()
+except SystemExit: pass
+print(sorted(set(sys.modules) - before))
+"""
+
+
+def test_a_key_press_loads_next_to_nothing():
+    """Completion: no parser, no facts, and of Python's own modules zlib alone."""
+    from llmpick.cli.complete_stored import table
+
+    table()  # of a checkout it is made when first asked for
+    done = subprocess.run(
+        [sys.executable, "-c", KEY_PRESS, "show", "gpt-5"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    *words, loaded = done.stdout.splitlines()
+    assert "gpt-5\topenai/gpt-5" in words
+    ours = ("catalog", "catalog.container", "cli", "cli.complete", "cli.complete_stored")
+    assert {*eval(loaded)} <= {
+        *("llmpick", "llmpick.__main__", "llmpick.version", "llmpick.cli.places", "zlib"),
+        *(f"llmpick.{name}" for name in ours),
+    }
+
+
 def modules(rooms: dict[str, str]) -> set[str]:
     """Each package with the modules of it that are named, and the packages above it."""
     found = {
@@ -93,7 +124,7 @@ RECOMMEND = modules(
         "api": "decisions facts",
         "asking": "query recommend",
         "catalog": "columns container load stamp",
-        "cli": "app need_command need_options options out query recommend",
+        "cli": "app need_command need_options options out places query recommend",
         "core": "",
         "core.answers": "age decide",
         "core.cost": "bill fees price_lists tokens",

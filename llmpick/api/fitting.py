@@ -41,7 +41,7 @@ def fit(
     from llmpick.catalog import compile, derive, read
     from llmpick.files.write import replace
 
-    tables = compile.tables(folder)
+    tables = compile.tables(folder, progress)
     for kind, listing_, names in (
         ("source", "feeds", exclude_sources),
         ("benchmark", "benchmarks", exclude_benchmarks),

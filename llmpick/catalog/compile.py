@@ -7,7 +7,7 @@ The same sections serve a catalog that is not compiled, so that both answer alik
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,7 @@ from llmpick.catalog import (
     resolve_hardware,
     resolve_plans,
     tuning,
+    words,
 )
 from llmpick.catalog.columns import pack
 from llmpick.catalog.container import Nested, dumps
@@ -32,12 +33,13 @@ if TYPE_CHECKING:
     from llmpick.catalog.finding import Finding
 
 COMPILED = os.path.join(".compiled", "catalog.bin")
+Progress = Callable[[str, int, int], None]
 FORM = 21
 
 
-def tables(folder: str) -> dict[str, dict[str, dict[str, Any]]]:
+def tables(folder: str, progress: Progress | None = None) -> dict[str, dict[str, dict[str, Any]]]:
     """
-    All records of *folder* as kind → id → table, schema-checked.
+    All records of *folder* as kind → id → table, schema-checked; *progress* counts its files.
 
     Raises:
         CatalogError: a file cannot be read or does not fit the schema; the first is named.
@@ -45,7 +47,10 @@ def tables(folder: str) -> dict[str, dict[str, dict[str, Any]]]:
     from llmpick.catalog import check, check_references
 
     records: dict[str, dict[str, read.Record]] = {kind: {} for kind in (*read.KINDS, *read.SINGLE)}
-    for path in read.files(folder):
+    paths = read.files(folder)
+    for number, path in enumerate(paths):
+        if progress:
+            progress("reading files", number, len(paths))
         record = read.parse(folder, path)
         if isinstance(record, read.Fault):
             where = f"{path}:{record.line}" if record.line else path
@@ -183,25 +188,29 @@ def _custom(records: Tables, view: resolve.View) -> dict[str, object]:
     }
 
 
-def build(folder: str, *, portable: bool = False) -> bytes:
+def build(folder: str, *, portable: bool = False, progress: Progress | None = None) -> bytes:
     """
     The compiled form of the catalog in *folder*.
 
     Args:
         folder: The catalog's folder.
         portable: For a wheel, where no TOML lies beside it: without the fingerprint.
+        progress: Told the stage, the step and the number of steps.
     """
     version = read.version(folder)
-    records = tables(folder)
+    records = tables(folder, progress)
+    if progress:
+        progress("compiling", 0, 0)
     parts = sections(records, version, content_hash(folder), read.day_of(version))
     blobs = {
         f"{kind}/{name}": table for kind, found in records.items() for name, table in found.items()
     }
     mark = None if portable else fingerprint(folder)
-    return dumps({"fingerprint": mark, **parts, "records": Nested(dumps(blobs))})
+    named = words.section(records, parts, None if portable else folder)
+    return dumps({"fingerprint": mark, **parts, "words": named, "records": Nested(dumps(blobs))})
 
 
-def write(folder: str, *, portable: bool = False) -> str:
+def write(folder: str, *, portable: bool = False, progress: Progress | None = None) -> str:
     """
     Compile *folder* in place, whole or not at all; the path written.
 
@@ -211,7 +220,7 @@ def write(folder: str, *, portable: bool = False) -> str:
         UserError: the catalog is broken, or the folder does not take the file.
     """
     target = os.path.join(folder, COMPILED)
-    replace(target, build(folder, portable=portable))
+    replace(target, build(folder, portable=portable, progress=progress))
     with suppress(OSError):  # what others may write is not read again
         os.chmod(target, os.stat(target).st_mode & 0o755)
     return target

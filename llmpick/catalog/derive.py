@@ -157,7 +157,19 @@ def _languages() -> dict[str, TaskDomains]:
 def _iterations(progress: Progress | None) -> Callable[[int, float], None] | None:
     if progress is None:
         return None
-    return lambda step, _: progress("fit", step, 0)
+    import math
+
+    from llmpick.ability.factor import TOLERANCE
+
+    told: list[float] = []  # the first change, and the largest part of the way so far, in percent
+
+    def step(_: int, change: float) -> None:
+        told[:] = told or [max(change, 2 * TOLERANCE), 0.0]
+        way = math.log(told[0] / max(change, TOLERANCE)) / math.log(told[0] / TOLERANCE)
+        told[1] = max(told[1], min(99.0, 100 * way))
+        progress("fit, percent", round(told[1]), 100)
+
+    return step
 
 
 def _external(

@@ -4,7 +4,7 @@ from importlib import import_module
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperCommand, TyperGroup
+from typer.core import TyperCommand, TyperGroup, TyperOption
 
 COMMANDS = {
     "recommend": "What to use for a job, ranked, with reasons and with what was left out.",
@@ -31,10 +31,78 @@ COMMANDS = {
     "try": "The routes of an answer on your own prompts: quality, cost, waiting, measured.",
     "evidence": "Your own evaluation results, taken into the quality estimates.",
     "catalog": "Check, compile, fit, describe and update the catalog of facts.",
+    "completion": "The script by which bash, zsh or fish completes commands and names.",
 }
 
 
 HELP = ("--help", "-h", "--help-all")
+QUIET = (("--quiet", "-q"), "Mistakes alone on stderr: no notes, no progress.")
+VERBOSE = (("--verbose", "-v"), "On stderr where all comes from, stage by stage, and how long.")
+
+
+def _follow(context: Any, what: str) -> None:
+    """Show on a terminal that *what* goes on, until it ends; with --verbose, how long it took."""
+    from time import perf_counter
+
+    from llmpick.cli import out
+
+    began = perf_counter()
+
+    def ended() -> None:
+        out.rest()
+        out.detail(f"{what}: {perf_counter() - began:.2f} s")
+
+    context.call_on_close(ended)
+    out.begin(what)
+
+
+def loaded(name: str) -> Any:
+    """The command *name*, from its module."""
+    module = import_module(f"llmpick.cli.{name.replace('-', '_')}")
+    command: Any = typer.main.get_command(module.app)
+    command.name = name
+    _add_streams(command)
+    return command
+
+
+def _add_streams(command: Any) -> None:
+    """Each command takes --quiet and --verbose."""
+    if isinstance(command, TyperGroup):
+        for below in command.commands.values():
+            _add_streams(below)
+    else:
+        command.params += [
+            TyperOption(
+                param_decls=list(flags),
+                is_flag=True,
+                default=False,
+                expose_value=False,
+                callback=_say,
+                help=text,
+            )
+            for flags, text in (QUIET, VERBOSE)
+        ]
+
+
+def _say(context: Any, option: Any, wanted: bool) -> None:
+    """
+    Set how much goes to stderr.
+
+    Raises:
+        UserError: both are asked for.
+    """
+    from llmpick.cli import out
+
+    if not wanted:
+        return
+    asked = out.QUIET if option.name == "quiet" else out.VERBOSE
+    if out.level == -asked:
+        from llmpick.errors import UserError
+
+        raise UserError("--quiet and --verbose differ", hint="give one of them")
+    out.level = asked
+    if asked == out.QUIET:
+        out.rest()
 
 
 class LazyGroup(TyperGroup):
@@ -44,6 +112,13 @@ class LazyGroup(TyperGroup):
         stubs = {name: TyperCommand(name, help=text) for name, text in COMMANDS.items()}
         super().__init__(**{**settings, "commands": stubs})
 
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Each command line begins with the usual notes."""
+        from llmpick.cli import out
+
+        out.level = out.USUAL
+        return super().parse_args(ctx, args)
+
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         """Every command with its whole text."""
         with formatter.section("Commands"):
@@ -52,9 +127,7 @@ class LazyGroup(TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """The real command in place of its stub."""
         name, _, rest = super().resolve_command(ctx, args)
-        module = import_module(f"llmpick.cli.{str(name).replace('-', '_')}")
-        command: Any = typer.main.get_command(module.app)
-        command.name = name
+        command = loaded(str(name))
         if any(word in HELP for word in rest) and "--" not in rest:
             rest = ["--help" if word in HELP else word for word in rest]
             if not isinstance(command, TyperGroup):
@@ -62,6 +135,8 @@ class LazyGroup(TyperGroup):
 
                 shown.show(ctx, command, whole="--help-all" in args)
                 ctx.exit(0)
+        below = rest[0] if isinstance(command, TyperGroup) and rest else ""
+        _follow(ctx, f"{name} {below}".rstrip())
         return name, command, rest
 
 
@@ -76,7 +151,7 @@ app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
-    add_completion=True,
+    add_completion=False,
 )
 
 
@@ -97,6 +172,8 @@ def main(
             "--version", "-V", callback=_version, is_eager=True, help="Show the version and exit."
         ),
     ] = False,
+    quiet: Annotated[bool, typer.Option(*QUIET[0], callback=_say, help=QUIET[1])] = False,
+    verbose: Annotated[bool, typer.Option(*VERBOSE[0], callback=_say, help=VERBOSE[1])] = False,
 ) -> None:
     """Which large language model to use for a job, and by which way of running it."""
 

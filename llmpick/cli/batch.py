@@ -83,15 +83,16 @@ def answer(
     opened = partial(_opened, how)
     opened()  # a catalog that cannot be read is said once, before any line
     failed = 0
+    out.rest()  # answers come as they are made
     with _stream(file) as stream:
         for line in asking.answers(asking.read_lines(stream), wanted, opened, jobs):
             out.write(line.text, data=True)
             if line.mistake is not None:
                 failed += 1
                 if form == "ids" or failed <= SHOWN_MISTAKES:
-                    out.complain(line.mistake)
+                    out.complain(line.mistake, always=True)
     if failed:
-        out.complain(f"{failed} {'line' if failed == 1 else 'lines'} failed")
+        out.complain(f"{failed} {'line' if failed == 1 else 'lines'} failed", always=True)
     return 1 if failed else 0
 
 

@@ -55,8 +55,8 @@ def build(catalog: options.Folder = None) -> int:
     from llmpick.catalog import compile
     from llmpick.cli import out
 
-    with out.interruptible():
-        target = compile.write(options.folder(catalog))
+    with out.interruptible(), out.progress() as step:
+        target = compile.write(options.folder(catalog), progress=step)
     out.complain(f"wrote {target}")
     return 0
 

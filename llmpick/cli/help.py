@@ -84,6 +84,7 @@ EXAMPLES: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     "show": (("gpt-4o", "all that is known of it, with sources"),),
     "batch": (("needs.jsonl", "an answer for each line"),),
+    "completion": (("zsh", 'the script; `eval "$(llmpick completion zsh)"` runs it'),),
 }
 
 
@@ -97,7 +98,7 @@ def show(context: Context, command: TyperCommand, *, whole: bool) -> None:
     arguments = [one for one in command.get_params(inner) if one.param_type_name == "argument"]
     short = len(options) > MANY and not whole
     left = 0
-    for title, members in _grouped([*arguments, *options]):
+    for title, members in grouped([*arguments, *options]):
         rows = []
         for one in members:
             row = one.get_help_record(inner)
@@ -123,7 +124,7 @@ def show(context: Context, command: TyperCommand, *, whole: bool) -> None:
     out.write(formatter.getvalue().rstrip("\n") + "\n")
 
 
-def _grouped(params: list[Any]) -> Iterator[tuple[str, list[Any]]]:
+def grouped(params: list[Any]) -> Iterator[tuple[str, list[Any]]]:
     """The parameters by group, in the order of `GROUPS`, arguments first."""
     yield "Arguments", [one for one in params if one.param_type_name == "argument"]
     options = [one for one in params if one.param_type_name == "option"]

@@ -47,6 +47,7 @@ def interview(
             hint="say it in options: llmpick recommend --task coding --budget 300",
         )
     found = options.open_catalog(catalog, as_of)
+    out.rest()
     with out.interruptible():
         _say(words.welcome())
         options_given = _weights(found, _need(found, typed))

@@ -4,6 +4,19 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
+from llmpick.cli.places import PROJECT as PROJECT
+from llmpick.cli.places import SHIPPED as SHIPPED
+from llmpick.cli.places import catalogs_folder as catalogs_folder
+from llmpick.cli.places import chosen as chosen
+from llmpick.cli.places import evidence_folder as evidence_folder
+from llmpick.cli.places import home_folder as home_folder
+from llmpick.cli.places import is_installed as is_installed
+from llmpick.cli.places import layer_folder as layer_folder
+from llmpick.cli.places import own_layers as own_layers
+from llmpick.cli.places import project_file as project_file
+from llmpick.cli.places import refreshed_file as refreshed_file
+from llmpick.cli.places import tries_folder as tries_folder
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -111,12 +124,26 @@ def open_catalog(folder: str | None, as_of: str | None, *, layered: bool = True)
     day, earliest = (asked, False) if asked is not None else (today(), True)
     places = own_layers() if layered else []
     if not places:
-        return load(folder, day, earliest=earliest)
+        return _told(load(folder, day, earliest=earliest))
     base = load(folder)
     from llmpick.overlay.load import laid_over
     from llmpick.overlay.places import Place
 
-    return laid_over(base, [Place(*one) for one in places], day, earliest=earliest)
+    return _told(laid_over(base, [Place(*one) for one in places], day, earliest=earliest), places)
+
+
+def _told(found: "Catalog", places: "Iterable[tuple[str, str]]" = ()) -> "Catalog":
+    """*found*; with --verbose stderr says which catalog it is, and what lies over it."""
+    from llmpick.cli import out
+
+    if out.level == out.VERBOSE:
+        meta = found.meta
+        form = "compiled" if meta.compiled else "from its files"
+        place = meta.folder or "as it came with llmpick"
+        out.detail(f"catalog {meta.version}, {form}, {place}; asked about {meta.day}")
+        for name, path in places:
+            out.detail(f"{name} layer: {path}")
+    return found
 
 
 def base_catalog(folder: str | None) -> "Catalog":
@@ -163,198 +190,6 @@ def about(catalog: "Catalog", own: "OwnResults | None" = None) -> "About":
     from llmpick.asking import query
 
     return query.about(catalog, own)
-
-
-def evidence_folder() -> str:
-    """Where a user's own results lie: LLMPICK_EVIDENCE_DIR, else in their data folder."""
-    return _data_folder("evidence", "LLMPICK_EVIDENCE_DIR")
-
-
-def tries_folder() -> str:
-    """Where the journals of `try` lie: LLMPICK_TRIES_DIR, else in the user's data folder."""
-    return _data_folder("tries", "LLMPICK_TRIES_DIR")
-
-
-def catalogs_folder() -> str:
-    """Where published catalogs lie: LLMPICK_CATALOGS_DIR, else in the user's data folder."""
-    return _data_folder("catalogs", "LLMPICK_CATALOGS_DIR")
-
-
-def _data_folder(name: str, variable: str) -> str:
-    import os
-
-    named = os.environ.get(variable)
-    if named:
-        return named
-    return os.path.join(home_folder("XDG_DATA_HOME", ".local", "share"), name)
-
-
-def home_folder(variable: str, *usual: str) -> str:
-    """A folder of llmpick's own in the user's home: below *variable*, else below *usual*."""
-    import os
-
-    base = os.environ.get(variable, "")
-    if not os.path.isabs(base):  # the XDG specification: a relative path is to be ignored
-        base = os.path.join(os.path.expanduser("~"), *usual)
-    return os.path.join(base, "llmpick")
-
-
-PROJECT = "llmpick.toml"
-
-
-def project_file() -> str | None:
-    """The nearest llmpick.toml, from the working folder upwards."""
-    import os
-
-    try:
-        folder = os.getcwd()
-    except OSError:  # it was removed
-        return None
-    while True:
-        path = os.path.join(folder, PROJECT)
-        if os.path.lexists(path):
-            return path
-        above = os.path.dirname(folder)
-        if above == folder:
-            return None
-        folder = above
-
-
-def layer_folder() -> str:
-    """Where the user's own layer lies: LLMPICK_OVERLAY, else in their configuration folder."""
-    import os
-
-    named = os.environ.get("LLMPICK_OVERLAY")
-    if named:
-        return os.path.abspath(named)
-    config = os.environ.get("LLMPICK_CONFIG_DIR") or home_folder("XDG_CONFIG_HOME", ".config")
-    return os.path.join(config, "overlay")
-
-
-def refreshed_file() -> str:
-    """Where `catalog refresh --mine` keeps what it read."""
-    import os
-
-    return os.path.join(home_folder("XDG_DATA_HOME", ".local", "share"), "refreshed.toml")
-
-
-def own_layers() -> list[tuple[str, str]]:
-    """
-    Name and place of each layer of the user's own that there is, the lowest first.
-
-    A look at names: nothing is read but whether the project's file speaks of a layer.
-
-    Raises:
-        UserError: LLMPICK_OVERLAY names no folder.
-    """
-    import os
-
-    if os.environ.get("LLMPICK_OVERLAY") == "off":
-        return []
-    places = [("refreshed", refreshed_file()), ("user", layer_folder())]
-    found = [(name, path) for name, path in places if os.path.lexists(path)]
-    if os.environ.get("LLMPICK_OVERLAY") and not os.path.isdir(layer_folder()):
-        from llmpick.errors import UserError, shown
-
-        raise UserError(
-            f"LLMPICK_OVERLAY=`{shown(layer_folder(), 200)}` is no folder",
-            hint="the folder of a layer of your own, or off",
-        )
-    project = project_file()
-    if project is not None and _speaks_of_a_layer(project):
-        found.append(("project", project))
-    return found
-
-
-def _speaks_of_a_layer(path: str) -> bool:
-    from llmpick.files.read import bounded
-
-    try:
-        return b"overlay" in bounded(path, 100_000)
-    except (OSError, ValueError):  # whoever reads the need in it says so
-        return False
-
-
-SHIPPED = "shipped"
-"""The name of the catalog that comes with llmpick."""
-
-
-def chosen(named: str | None) -> str | None:
-    """
-    The folder of the catalog that is *named*, or in use; None: the one that comes with llmpick.
-
-    A name is a folder, a version that `catalog update` brought, or `shipped`.
-
-    Raises:
-        CatalogError: it is not on this machine.
-    """
-    import os
-
-    if named is None:
-        return _in_use()
-    if os.path.isdir(named) or not (named == SHIPPED or _is_version(named)):
-        return named
-    if named == SHIPPED or is_installed(named):
-        return None if named == SHIPPED else os.path.join(catalogs_folder(), named)
-    from llmpick.catalog.load import load
-
-    if load().meta.version == named:
-        return None
-    from llmpick.errors import CatalogError
-
-    raise CatalogError(
-        f"catalog {named} is not on this machine",
-        hint=f"`llmpick catalog versions` lists those that are, `llmpick catalog update --to "
-        f"{named}` fetches it",
-    )
-
-
-def _is_version(text: str) -> bool:
-    parts = text.split(".")
-    return len(parts) == 3 and all(part.isascii() and part.isdigit() for part in parts)
-
-
-def is_installed(version: str) -> bool:
-    """Whether `catalog update` brought that *version*, and it is still there."""
-    import os
-
-    return _is_version(version) and os.path.isdir(os.path.join(catalogs_folder(), version))
-
-
-def _in_use() -> str | None:
-    """
-    The folder of the version in use; releases/store.py says what names it.
-
-    After an upgrade of llmpick an update of before does not hide a newer catalog that came with it.
-    """
-    import os
-
-    folder = catalogs_folder()
-    try:
-        with open(os.path.join(folder, "in-use"), encoding="utf-8") as file:
-            version, by, tool = file.read(100).split()
-    except (FileNotFoundError, NotADirectoryError):
-        return None
-    except (OSError, ValueError):
-        version = by = tool = ""
-    if not is_installed(version):
-        from llmpick.errors import CatalogError, shown
-
-        raise CatalogError(
-            f"the catalog in use, `{shown(version)}`, is not in `{shown(folder, 120)}`",
-            hint="llmpick catalog use shipped",
-        )
-    from llmpick.version import __version__
-
-    if by == "update" and tool != __version__ and _shipped_is_newer(version):
-        return None
-    return os.path.join(folder, version)
-
-
-def _shipped_is_newer(version: str) -> bool:
-    from llmpick.catalog.load import load
-
-    return tuple(map(int, load().meta.version.split("."))) > tuple(map(int, version.split(".")))
 
 
 def own_results(catalog: "Catalog", left_out: bool) -> "OwnResults | None":

@@ -6,9 +6,18 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from llmpick.errors import UserError, near_names, shown
 from llmpick.render.blocks import Answer
+
+if TYPE_CHECKING:
+    from llmpick.cli.progress import Line
+
+QUIET, USUAL, VERBOSE = -1, 0, 1
+"""How much goes to stderr: mistakes alone, notes and progress, where all comes from as well."""
+level = USUAL
+_line: Line | None = None
 
 FORMATS = ("table", "text", "json", "jsonl", "csv", "tsv", "markdown", "ids")
 PLAIN = str.maketrans({"±": "+/-", "·": "|", "–": "-", "…": "...", "≥": ">=", "≤": "<=", "×": "x"})
@@ -117,6 +126,8 @@ def write(text: str, *, data: bool = False, coloured: bool = False) -> None:
     """
     from llmpick.render.words import printable
 
+    if sys.stdout.isatty():
+        rest()
     if not data and not coloured:
         text = "\n".join(map(printable, text.split("\n")))
     if data or _unicode_stdout():
@@ -132,16 +143,26 @@ def write(text: str, *, data: bool = False, coloured: bool = False) -> None:
         buffer.flush()
 
 
-def complain(note: str) -> None:
-    """One line to stderr."""
+def complain(note: str, *, always: bool = False) -> None:
+    """One line to stderr; with --quiet only what must *always* be said."""
     from llmpick.render.words import printable
 
+    if level == QUIET and not always:
+        return
+    if _line is not None:
+        _line.clear()
     encoding = sys.stderr.encoding or "utf-8"
     line = f"{printable(note)}\n".translate(PLAIN if not encoding.lower().startswith("utf") else {})
     try:
         sys.stderr.write(line.encode(encoding, "replace").decode(encoding))
     except OSError:
         return
+
+
+def detail(note: str) -> None:
+    """One line to stderr with --verbose."""
+    if level == VERBOSE:
+        complain(note)
 
 
 @contextmanager
@@ -164,24 +185,44 @@ def interruptible() -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
 
 
+def begin(stage: str) -> None:
+    """From now on a terminal shows after a second what goes on, until something is written."""
+    global _line
+    rest()
+    if level != QUIET and sys.stderr.isatty() and os.environ.get("TERM") != "dumb":
+        from llmpick.cli.progress import Line
+
+        _line = Line(sys.stderr, stage)
+
+
+def rest() -> None:
+    """No more of that: the answer follows, or a question."""
+    global _line
+    if _line is not None:
+        _line.end()
+        _line = None
+
+
 @contextmanager
 def progress() -> Iterator[Callable[[str, int, int], None]]:
-    """A line on stderr that follows a long task: in place on a terminal, by stages elsewhere."""
-    live = sys.stderr.isatty()
+    """What a long task tells of its steps: to a terminal, and with --verbose a line a stage."""
     last = ""
+    is_first = _line is None
+    if is_first:
+        begin("working")
 
     def step(stage: str, done: int, of: int) -> None:
         nonlocal last
-        if live:
-            sys.stderr.write(f"\r\033[K{stage} {done}{f'/{of}' if of else ''}")
-            sys.stderr.flush()
-        elif stage != last:
-            complain(f"{stage} ...")
+        if _line is not None:
+            _line.step(stage, done, of)
+        if stage != last:
+            detail(f"{stage} ...")
         last = stage
 
     try:
         yield step
     finally:
-        if live and last:
-            sys.stderr.write("\r\033[K")
-            sys.stderr.flush()
+        if is_first:
+            rest()
+        elif _line is not None:
+            _line.back()

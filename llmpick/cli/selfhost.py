@@ -148,7 +148,7 @@ def _emit(found: "Query", hosting: HostingOptions, model: str | None, target: st
         hosting = hosting._replace(engine=target)
     answered = api.of_model(found.catalog, found.need, hosting, model, top=1, adjust=found.adjust)
     if not answered.rows or answered.rows[0].way.serves is False:
-        out.complain(f"nothing runs {model} so: leave out --emit to see why")
+        out.complain(f"nothing runs {model} so: leave out --emit to see why", always=True)
         return 1
     out.write(targets.text(target, answered.rows[0].launch))
     return 0

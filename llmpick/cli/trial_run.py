@@ -165,10 +165,10 @@ def ask(asked: Asked, trial: Trial) -> None:
         )
     for route, count, usd in left:
         most = "no known price" if usd is None else f"at most {usd:.4f} USD"
-        out.complain(f"{route}: {count} calls, {most}")
+        out.complain(f"{route}: {count} calls, {most}", always=True)
     judge = trial.judge_bound() or 0.0
     if trial.judge is not None:
-        out.complain(f"judge {trial.judge.route}: at most {judge:.4f} USD")
+        out.complain(f"judge {trial.judge.route}: at most {judge:.4f} USD", always=True)
     whole = sum(usd or 0.0 for _, _, usd in left) + judge
     if asked.max_usd is not None:
         out.complain(f"--max-usd ends it at {asked.max_usd:.4f} USD, earlier runs counted in")
@@ -179,6 +179,7 @@ def ask(asked: Asked, trial: Trial) -> None:
             f"{calls} calls can cost {whole:.4f} USD, and nobody can be asked",
             hint="--yes, perhaps with --max-usd; --dry-run shows what would be sent",
         )
+    out.rest()
     sys.stderr.write(f"{calls} calls, at most {whole:.4f} USD. Send them? [y/N] ")
     sys.stderr.flush()
     if sys.stdin.readline().strip().lower() not in ("y", "yes"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 
-from llmpick.catalog import compile
+from llmpick.catalog import compile, words
 from llmpick.catalog.container import Nested, dumps
 from llmpick.catalog.finding import Finding
 from llmpick.catalog.load import FORM, Catalog
@@ -70,6 +70,7 @@ def write(places: Sequence[Place], base: Catalog) -> Laid | None:
             for name, table in found.items()
         }
         sections |= {**parts, "meta": head, "own_layer": _plain(laid.layer)}
+        sections["words"] = words.section(laid.tables, parts, None)
         sections["records"] = Nested(dumps(blobs))
     path = cache_path(base, places)
     private_folder(os.path.dirname(path))

@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from llmpick.catalog.load import Catalog
 from llmpick.catalog.stamp import files
 from llmpick.version import __version__
+
+if TYPE_CHECKING:
+    from llmpick.catalog.load import Catalog
 
 FORM = 1
 """Of what a compiled catalog holds of layers; raised where the way of laying them changes."""

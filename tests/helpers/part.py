@@ -39,7 +39,7 @@ def write(whole: Path, folder: Path) -> None:
             found[name] = _rows_kept(catalog.record(kind, name))
     folder.mkdir(parents=True)
     shutil.copy(whole / "VERSION", folder)
-    with patch.object(compile, "tables", lambda _: records):
+    with patch.object(compile, "tables", lambda *_: records):
         compile.write(str(folder))
 
 

@@ -123,7 +123,7 @@ def test_a_catalog_that_this_llmpick_cannot_read(trusting, theirs, server, small
     from llmpick.catalog import compile
     from llmpick.errors import CatalogError
 
-    def broken(folder):
+    def broken(*_):
         raise CatalogError("models/acme/atlas-1.toml: name: unknown")
 
     monkeypatch.setattr(compile, "tables", broken)
