@@ -18,6 +18,8 @@ if TYPE_CHECKING:  # at run time these, and __future__, take as long as loading 
 
 HERE = os.path.dirname(__file__)
 MAGIC = b"LLMPICK\x02"
+READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+"""Without O_BINARY Windows would take a byte 0x1A for the end of the file."""
 _HEAD = len(MAGIC) + 8
 _FORMAT = 2
 
@@ -58,7 +60,7 @@ class _Descriptor:
 
     def __init__(self, path: str) -> None:
         try:
-            self.number = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+            self.number = os.open(path, READ)
         except OSError as error:
             raise Damaged(path) from error
         about = os.fstat(self.number)
