@@ -18,8 +18,6 @@ if TYPE_CHECKING:  # at run time these, and __future__, take as long as loading 
 
 HERE = os.path.dirname(__file__)
 MAGIC = b"LLMPICK\x02"
-READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-"""Without O_BINARY Windows would take a byte 0x1A for the end of the file."""
 _HEAD = len(MAGIC) + 8
 _FORMAT = 2
 
@@ -60,7 +58,9 @@ class _Descriptor:
 
     def __init__(self, path: str) -> None:
         try:
-            self.number = os.open(path, READ)
+            # without O_BINARY a 0x1A ends the file on Windows, and lines end otherwise
+            flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+            self.number = os.open(path, flags)
         except OSError as error:
             raise Damaged(path) from error
         about = os.fstat(self.number)
