@@ -16,6 +16,12 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
+sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "helpers")]
+
+import evidence_catalog  # noqa: E402
+
+from llmpick.catalog.container import open_container  # noqa: E402
+
 CALLS = ("fsync", "link", "rename", "unlink", "mkdir", "fchmod", "ftruncate")
 MOST = 20
 NEED = ("--task", "coding", "--budget", "300")
@@ -24,14 +30,37 @@ COMMANDS = {
     "profile save --replace": ("profile", "save", "old", *NEED, "--replace"),
     "recommend --save": ("recommend", *NEED, "--save", "new.toml"),
     "report": ("report", *NEED, "--out", "old.md"),
+    "evidence import": ("evidence", "import", "mine.csv", "--task", "coding", "--name", "new"),
+    "catalog export": ("catalog", "export", "exported"),
+    "catalog build": ("catalog", "build"),
 }
+OWN = {"catalog build": "catalog"}
+"""Commands that write into the catalog itself: each kill has a copy, at this place."""
 
 
 def tree(folder: Path) -> dict[str, bytes]:
-    """Every file below *folder*, but what was being made."""
+    """Every file below *folder*, but what was being made and locks."""
     found = (path for path in sorted(folder.rglob("*")) if path.is_file())
     names = {str(path.relative_to(folder)): path for path in found}
-    return {name: path.read_bytes() for name, path in names.items() if ".partial" not in name}
+    return {
+        name: _content(path)
+        for name, path in names.items()
+        if ".partial" not in name and path.name != ".lock"
+    }
+
+
+def _content(path: Path) -> bytes:
+    """Its bytes; of a compiled catalog, which holds where it was made, whether it is whole."""
+    if path.name != "catalog.bin":
+        return path.read_bytes()
+    compiled = open_container(str(path))
+    records = compiled.nested("records")
+    for name in compiled.names():
+        if name != "records":
+            compiled.section(name)
+    for name in records.names():
+        records.section(name)
+    return b"whole"
 
 
 def main() -> int:
@@ -39,25 +68,32 @@ def main() -> int:
     base = Path(tempfile.mkdtemp(prefix="llmpick-kills-"))
     before = base / "before"
     catalog = base / "catalog"
-    shutil.copytree(ROOT / "tests" / "small_catalog", catalog)
+    evidence_catalog.make(ROOT / "tests" / "small_catalog", catalog)
     (before / "profiles").mkdir(parents=True)
     (before / "profiles" / "old.toml").write_text("tools = true\n")
     (before / "old.md").write_text("before\n")
+    (before / "mine.csv").write_text("model,score,n\natlas-2,90,200\noak-70b,50,200\n")
     env = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
-    env |= {"LLMPICK_CONFIG_DIR": ".", "LLMPICK_OVERLAY": "off", "LLMPICK_EVIDENCE_DIR": os.devnull}
+    env |= {"LLMPICK_CONFIG_DIR": ".", "LLMPICK_OVERLAY": "off", "LLMPICK_EVIDENCE_DIR": "own"}
     build = [sys.executable, "-m", "llmpick", "catalog", "build", "--catalog", str(catalog)]
     subprocess.run(build, env=env, check=True, capture_output=True)
     kills = torn = 0
     for name in sys.argv[1:] or COMMANDS:
         words = COMMANDS[name]
-        command = [sys.executable, "-m", "llmpick", *words, "--catalog", str(catalog)]
+        at_catalog = OWN.get(name, str(catalog))
+        command = [sys.executable, "-m", "llmpick", *words, "--catalog", at_catalog]
+        start = before
+        if name in OWN:
+            start = base / "start"
+            shutil.copytree(before, start)
+            shutil.copytree(catalog, start / at_catalog, ignore=shutil.ignore_patterns(".compiled"))
         done = base / "done"
-        shutil.copytree(before, done)
+        shutil.copytree(start, done)
         subprocess.run(command, cwd=done, env=env, check=True, capture_output=True)
         for call in CALLS:
             for place in range(1, MOST):
                 at = base / "at"
-                shutil.copytree(before, at)
+                shutil.copytree(start, at)
                 hit = ["strace", "-f", "-qq", "-o", os.devnull, "-e", f"trace={call}"]
                 hit += ["-e", f"inject={call}:signal=KILL:when={place}"]
                 found = subprocess.run([*hit, *command], cwd=at, env=env, capture_output=True)
@@ -66,9 +102,10 @@ def main() -> int:
                 if found.returncode == 0:
                     break
                 kills += 1
-                if state not in (tree(before), tree(done)):
+                if state not in (tree(start), tree(done)):
                     torn += 1
                     print(f"{name}: torn at {call} {place}")
+        print(f"{name}: {kills} kills so far", flush=True)
         shutil.rmtree(done)
     shutil.rmtree(base)
     print(f"{kills} kills, {torn} torn")

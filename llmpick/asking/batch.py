@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from llmpick.evidence.own import OwnResults
 
 MAX_LINE_BYTES = 100_000
+MOST_PROCESSES = 61  # Windows waits for no more at once
 AHEAD = 4
 """Chunks that are handed to each process before the first of them is asked for."""
 CHUNK = 8
@@ -62,7 +63,9 @@ def answers(
         return
     from concurrent.futures import Future, ProcessPoolExecutor
 
-    with ProcessPoolExecutor(jobs, initializer=_open, initargs=(opened,)) as pool:
+    with ProcessPoolExecutor(
+        min(jobs, MOST_PROCESSES), initializer=_open, initargs=(opened,)
+    ) as pool:
         waiting: deque[Future[list[Line]]] = deque()
         for chunk in _chunks(numbered):
             waiting.append(pool.submit(partial(_answer_chunk, asking), chunk))

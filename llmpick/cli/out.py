@@ -108,6 +108,8 @@ def wants_colour() -> bool:
         return False
     if os.environ.get("FORCE_COLOR"):
         return True
+    if sys.platform == "win32" and not os.environ.get("WT_SESSION"):
+        return False  # the old console shows escape sequences as text
     return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
 
 

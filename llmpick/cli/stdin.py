@@ -7,7 +7,7 @@ import sys
 from llmpick.errors import UserError
 
 MAX_LINES = 100_000
-MAX_CHARACTERS = 20_000_000
+MAX_BYTES = 20_000_000
 
 
 def lines(command: str = "resolve") -> list[str]:
@@ -20,11 +20,13 @@ def lines(command: str = "resolve") -> list[str]:
     if sys.stdin is None or sys.stdin.isatty():
         raise UserError("no name was given", hint=f"llmpick {command} NAME, or names on stdin")
     try:
-        text = sys.stdin.read(MAX_CHARACTERS + 1)
+        # bytes: what Python takes for the encoding of a pipe is on Windows that of the country
+        data = sys.stdin.buffer.read(MAX_BYTES + 1)
+        text = "" if len(data) > MAX_BYTES else data.decode("utf-8-sig")
     except (OSError, ValueError):
         raise UserError("stdin cannot be read as text", hint="one name a line, in UTF-8") from None
     found = [line.strip() for line in text.splitlines() if line.strip()]
-    if len(text) > MAX_CHARACTERS or len(found) > MAX_LINES:
+    if len(data) > MAX_BYTES or len(found) > MAX_LINES:
         raise UserError("too many names on stdin", hint=f"at most {MAX_LINES:,} at a time")
     if not found:
         raise UserError("no name was given", hint=f"llmpick {command} NAME, or names on stdin")

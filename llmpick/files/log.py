@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from llmpick.errors import UserError, shown
+from llmpick.files.write import lock
 
 GROWS = os.O_RDWR | os.O_CREAT | os.O_APPEND
 GROWS |= getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
@@ -26,13 +27,14 @@ class Log:
         try:
             os.makedirs(os.path.dirname(path) or ".", mode=0o700, exist_ok=True)
             self._handle = os.open(path, GROWS, 0o600)
-            if not _alone(self._handle):
+            if not lock(self._handle, wait=False):
                 os.close(self._handle)
                 raise UserError(
                     f"another run writes to `{shown(path, 200)}`", hint="wait for its end"
                 )
             size = os.fstat(self._handle).st_size
-            if size and os.pread(self._handle, 1, size - 1) != b"\n":
+            os.lseek(self._handle, max(0, size - 1), os.SEEK_SET)
+            if size and os.read(self._handle, 1) != b"\n":
                 self.append(b"\n")
         except OSError as error:
             raise self._in_words(error) from None
@@ -62,18 +64,3 @@ class Log:
             f"`{shown(self._path, 200)}` cannot be written: {error.strerror}",
             hint="check the folder and the disk",
         )
-
-
-def _alone(handle: int) -> bool:
-    """Whether no other process has the file; where there are no locks, that is taken as so."""
-    try:
-        import fcntl
-    except ImportError:
-        return True
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    except OSError:
-        return True
-    return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import errno
 import os
 import stat
 from collections.abc import Iterable
@@ -30,6 +31,8 @@ def bounded(path: str, most: int, *, follow: bool = True, pipes: bool = False) -
         ValueError: it is no ordinary file, or is larger.
         OSError: it cannot be read.
     """
+    if not follow and os.path.islink(path):  # Windows has no O_NOFOLLOW
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), path)
     waits = pipes and not stat.S_ISREG(os.stat(path).st_mode)
     flags = os.O_RDONLY | getattr(os, "O_BINARY", 0)
     flags |= 0 if waits else getattr(os, "O_NONBLOCK", 0)

@@ -18,6 +18,8 @@ NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL
 NEW |= getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 OPEN_DESCRIPTOR = re.compile(r"/dev/(?:stdout|stderr)|/(?:dev|proc/self)/fd/\d{1,6}")
 NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK)
+LOCKED_BYTE = 1 << 30
+PAUSES_S = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0)
 NO_LOCKS = (errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS)
 
 
@@ -88,7 +90,7 @@ def replace_all(files: Mapping[str, bytes], mode: int = 0o666) -> None:
         with _uninterrupted():
             for path, partial, place in moves:
                 with _in_words(path, HINT):
-                    os.replace(partial, place)
+                    _replace(partial, place)
                 written.append(path)
             for folder in {os.path.dirname(place) for _, _, place in moves}:
                 _sync_folder(folder)
@@ -131,7 +133,7 @@ def new_folder(path: str, *, taken: UserError) -> Iterator[str]:
     Raises:
         UserError: *taken*, where there is something; or the disk or the folder does not take it.
     """
-    place = path.rstrip(os.sep) or path
+    place = path.rstrip(os.sep + (os.altsep or "")) or path
     partial = _unguessable(os.path.dirname(place))
     with _in_words(path, HINT):
         if os.path.lexists(place):
@@ -185,30 +187,27 @@ def locked(folder: str, waiting: Callable[[], None] | None = None) -> Iterator[N
     """
     path = os.path.join(folder, ".lock")
     with _in_words(path, HINT):
-        flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
+        flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
         handle = os.open(path, flags, 0o600)
     try:
         with _in_words(path, HINT):
-            if not _lock(handle, wait=waiting is None) and waiting is not None:
+            if not lock(handle, wait=waiting is None) and waiting is not None:
                 waiting()
-                _lock(handle)
+                lock(handle)
         yield
     finally:
         os.close(handle)
 
 
-def _lock(handle: int, *, wait: bool = True) -> bool:
-    """Whether the lock is had; where one is not to *wait*, another process may have it."""
-    if sys.platform == "win32":
-        import msvcrt
+def lock(handle: int, *, wait: bool = True) -> bool:
+    """
+    Whether the lock of an open file is had; where one is not to *wait*, another may have it.
 
-        try:
-            msvcrt.locking(handle, msvcrt.LK_LOCK if wait else msvcrt.LK_NBLCK, 1)
-        except OSError:
-            if wait:
-                raise
-            return False
-        return True
+    Raises:
+        OSError: the disk fails.
+    """
+    if sys.platform == "win32":
+        return _lock_byte(handle, wait)
     import fcntl
 
     try:
@@ -219,6 +218,24 @@ def _lock(handle: int, *, wait: bool = True) -> bool:
         if error.errno not in NO_LOCKS:  # a disk without locks: names are exclusive still
             raise
     return True
+
+
+def _lock_byte(handle: int, wait: bool) -> bool:
+    """Windows keeps others from what is locked: so a byte far beyond the end of the file is."""
+    import msvcrt
+
+    windows: Any = msvcrt  # elsewhere it has no such functions
+    while True:
+        os.lseek(handle, LOCKED_BYTE, os.SEEK_SET)
+        try:
+            windows.locking(handle, windows.LK_LOCK if wait else windows.LK_NBLCK, 1)
+        except OSError as error:
+            if not wait:
+                return False
+            if error.errno not in (errno.EACCES, errno.EDEADLK):  # after ten seconds it gives up
+                raise
+        else:
+            return True
 
 
 @contextmanager
@@ -303,6 +320,21 @@ def _keep_owner(handle: int, before: os.stat_result) -> None:
     os.fchmod(handle, before.st_mode & 0o777)
 
 
+def _replace(partial: str, place: str) -> None:
+    """Put *partial* in its place; Windows refuses while another process reads what is there."""
+    import time
+
+    for pause in (*PAUSES_S, None):
+        try:
+            os.replace(partial, place)
+        except PermissionError:
+            if sys.platform != "win32" or pause is None:
+                raise
+            time.sleep(pause)
+        else:
+            return
+
+
 def _pass_through(path: str, data: bytes) -> None:
     with _in_words(path, HINT), open(_stream_at(path), "wb") as stream:
         stream.write(data)
@@ -332,7 +364,7 @@ def _move_to_new(partial: str, path: str) -> None:
         if error.errno not in NO_LINKS:
             raise
         _reserve(path)
-        os.replace(partial, path)
+        _replace(partial, path)
 
 
 def _reserve(path: str) -> None:

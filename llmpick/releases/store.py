@@ -164,7 +164,10 @@ class Store:
                 f"catalog {name} is in use", hint="first `llmpick catalog use` another one"
             )
         partial = os.path.join(self.folder, f".llmpick-{os.urandom(8).hex()}.partial")
-        os.rename(found.folder, partial)  # nobody sees half of it
+        try:
+            os.rename(found.folder, partial)  # nobody sees half of it
+        except OSError as error:  # on Windows: another process reads it
+            raise unwritten(error, found.folder) from None
         shutil.rmtree(partial, ignore_errors=True)
 
     def source(self) -> str | None:

@@ -7,6 +7,7 @@ import os
 import re
 import shlex
 import subprocess
+import sys
 from collections.abc import Callable, Collection
 from typing import Any, NamedTuple
 
@@ -170,7 +171,8 @@ def _by_schema(argument: str, prompts: Prompts) -> Grade:
 
 def _by_command(argument: str, secret: Collection[str]) -> Grade:
     try:
-        words = shlex.split(argument)
+        # Windows starts a line as it stands, and has backslashes in its paths
+        words = argument if sys.platform == "win32" else shlex.split(argument)
     except ValueError as error:
         raise UserError(f"the command of --grader cannot be read: {error}") from None
     environment = {name: value for name, value in os.environ.items() if name not in secret}

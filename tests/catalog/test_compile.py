@@ -10,6 +10,7 @@ import sys
 import pytest
 
 from llmpick.catalog import compile, container, load, read
+from llmpick.core.names import name_index
 
 QUESTIONS = [
     ("recommend",),
@@ -242,6 +243,16 @@ def test_building_twice_makes_the_same_bytes(built):
     """A build depends on the files alone."""
     assert compile.build(str(built)) == compile.build(str(built))
     assert compile.build(str(built), portable=True) == compile.build(str(built), portable=True)
+
+
+def test_names_of_tools_are_taken_in_their_own_order():
+    """Not in that of a set, which differs between processes: two builds are the same bytes."""
+    offerings = [name_index.OfferingNames("a/m@p", "a/m", "p", ())]
+    words = ["two", "one", "three"]
+    made = [
+        name_index.build([], offerings, {"p": order}).providers for order in (words, words[::-1])
+    ]
+    assert [list(found) for found in made] == [["one", "three", "two", "p"]] * 2
 
 
 def test_a_failed_build_leaves_no_file(own_catalog, run):

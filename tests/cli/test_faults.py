@@ -211,11 +211,21 @@ def test_a_key_in_the_environment_is_nowhere(run, compiled_catalog, tmp_path):
         ("config", "show", "--json"),
         ("recommend", "--task", "nothing"),
         ("show", "nobody/nothing"),
+        *((*words, *form) for words in QUERIES for form in ((), ("--json",))),
+        ("keys", "--json"),
+        ("connect", "atlas-2"),
+        ("overlay", "check", str(tmp_path / "none")),
+        ("evidence", "list"),
+        ("profile", "show", "p"),
+        ("check", str(tmp_path / "d.toml")),
     ]
     for words in kept:
         found = run(*words, *at, env=env)
         assert key not in found.stdout + found.stderr
     written = tree(tmp_path)
     assert len(written) == 4
+    assert all(
+        (tmp_path / name).stat().st_mode & 0o077 == 0 for name in written if "profiles" in name
+    )
     assert not [name for name, data in written.items() if key.encode() in data]
     assert json.loads(run(*kept[5], *at, env=env).stdout)

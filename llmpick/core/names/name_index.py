@@ -102,7 +102,7 @@ def _provider_words(
     named = {
         folded_provider(word): provider
         for provider, words in sorted(tool_names.items())
-        for word in words
+        for word in sorted(words)
         if provider in sellers
     }
     return named | own
