@@ -97,6 +97,10 @@ def main(
             "--version", "-V", callback=_version, is_eager=True, help="Show the version and exit."
         ),
     ] = False,
+    no_pager: Annotated[
+        bool,
+        typer.Option("--no-pager", help="Show a long answer at once; with any command as well."),
+    ] = False,
 ) -> None:
     """Which large language model to use for a job, and by which way of running it."""
 
