@@ -390,7 +390,7 @@ def _formats(found: HostingAnswer) -> Grid:
     return Grid(
         (">#", "format", "copy", "engine", ">score", *HEADS, "other formats"),
         tuple(rows),
-        minor=(*MINOR, "other formats", "copies", "score"),
+        minor=(*MINOR, "other formats", "copies", "score", "tok/s full"),
         key=3,
     )
 
@@ -410,7 +410,7 @@ def _models(found: HostingAnswer) -> Grid:
             )
             for position, row in enumerate(found.rows, 1)
         ),
-        minor=MINOR,
+        minor=(*MINOR, "copies", "tok/s full"),
         key=2,
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from io import StringIO
 
@@ -18,6 +19,8 @@ from llmpick.render.words import printable
 
 LABEL = 10
 """Cells that a label beside its text may have at any width."""
+
+_FILLING = re.compile(r"(?:[ ]|\x1b\[[0-9;]*m)+$", re.MULTILINE)
 
 
 def table(blocks: Iterable[Block], *, width: int, colour: bool, ascii_only: bool) -> str:
@@ -49,7 +52,7 @@ def table(blocks: Iterable[Block], *, width: int, colour: bool, ascii_only: bool
             console.print()
         _print(console, block, colour)
     # Rich fills lines up with blanks, which would break in a narrower window
-    return "\n".join(line.rstrip() for line in out.getvalue().split("\n"))
+    return _FILLING.sub(lambda end: end.group().replace(" ", ""), out.getvalue())
 
 
 def _print(console: Console, block: Block, colour: bool) -> None:
