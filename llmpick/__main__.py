@@ -36,6 +36,7 @@ def run(arguments: list[str]) -> int:
     from llmpick.errors import UserError
 
     _drop_broken_sizes()
+    arguments = _without_pager(arguments)
     if not arguments:
         from llmpick.cli import help as shown
         from llmpick.cli import out
@@ -75,6 +76,17 @@ def _drop_broken_sizes() -> None:
         text = os.environ.get(name)
         if text is not None and not (text.isascii() and text.isdigit() and 0 < len(text) < 6):
             del os.environ[name]
+
+
+def _without_pager(arguments: list[str]) -> list[str]:
+    """*arguments* without `--no-pager`, which any command takes at any place."""
+    end = arguments.index("--") if "--" in arguments else len(arguments)
+    if "--no-pager" not in arguments[:end]:
+        return arguments
+    import os
+
+    os.environ["LLMPICK_PAGER"] = ""
+    return [one for one in arguments[:end] if one != "--no-pager"] + arguments[end:]
 
 
 def _with_values(arguments: list[str]) -> list[str]:

@@ -34,6 +34,7 @@ PLAIN = {
     "FORCE_COLOR": None,
     "LLMPICK_FORMAT": None,
     "LLMPICK_TRACEBACK": None,
+    "LLMPICK_PAGER": None,
     "TERM": "dumb",
 }
 """The environment that a test starts from; None is unset."""

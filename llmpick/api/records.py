@@ -171,9 +171,22 @@ def listing(
     language: str | None = None,
     sort: str | None = None,
     adjust: Adjust | None = None,
+    search: str | None = None,
+    top: int | None = None,
 ) -> tuple[str, list[dict[str, Any]]]:
     """
     The rows of one kind of record.
+
+    Args:
+        catalog: Where they are.
+        kind: models, offerings and so on, in the plural or not.
+        wanted: What they must have.
+        task: Models with their quality for it.
+        language: And in it.
+        sort: A field; with a minus before it from the highest.
+        adjust: A user's own results.
+        search: Words that a row must hold, all of them.
+        top: So many rows: by *sort*, else what is on sale and the newest.
 
     Raises:
         UserError: no such kind, field, name, or a filter that the kind does not have.
@@ -200,8 +213,10 @@ def listing(
     rows = _rows(catalog, kind, wanted, estimates)
     if sort and rows:
         field, reverse = sort.lstrip("-").replace("-", "_"), sort.startswith("-")
-        return kind, lists.ordered(rows, _one_of_fields(field, rows[0]), reverse)
-    return kind, rows
+        rows = lists.ordered(rows, _one_of_fields(field, rows[0]), reverse)
+    elif top is not None:
+        rows = lists.newest_first(rows)
+    return kind, (lists.found(rows, search) if search else rows)[:top]
 
 
 def _rows(

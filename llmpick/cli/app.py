@@ -174,6 +174,10 @@ def main(
     ] = False,
     quiet: Annotated[bool, typer.Option(*QUIET[0], callback=_say, help=QUIET[1])] = False,
     verbose: Annotated[bool, typer.Option(*VERBOSE[0], callback=_say, help=VERBOSE[1])] = False,
+    no_pager: Annotated[
+        bool,
+        typer.Option("--no-pager", help="Show a long answer at once; with any command as well."),
+    ] = False,
 ) -> None:
     """Which large language model to use for a job, and by which way of running it."""
 

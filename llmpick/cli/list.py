@@ -50,6 +50,17 @@ def list_records(
         str | None,
         typer.Option("--sort", metavar="FIELD", help="By this field; -FIELD from the highest."),
     ] = None,
+    search: Annotated[
+        str | None,
+        typer.Option("--search", metavar="TEXT", help="Rows that hold these words."),
+    ] = None,
+    top: Annotated[
+        int | None,
+        typer.Option("--top", metavar="N", min=1, help="So many rows: the newest on sale."),
+    ] = None,
+    wide: Annotated[
+        bool, typer.Option("--wide", help="Every field, where four are shown otherwise.")
+    ] = False,
     no_evidence: options.NoEvidence = False,
     as_of: options.AsOf = None,
     catalog: options.Folder = None,
@@ -79,6 +90,8 @@ def list_records(
         language=language,
         sort=sort,
         adjust=own.adjust if own else None,
+        search=search,
+        top=top,
     )
-    answer = render.answer("list", kind, rows, options.about(found, own))
+    answer = render.listed(kind, rows, options.about(found, own), sort=sort, wide=wide)
     return options.emit(answer, chosen, found)

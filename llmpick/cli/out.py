@@ -52,9 +52,21 @@ def emit(answer: Answer, form: str, notes: Iterable[str] = ()) -> int:
     """Write *answer* to stdout in the *form* that `check_format` gave, *notes* to stderr."""
     for note in notes:
         complain(note)
-    data = form in ("json", "jsonl", "csv", "tsv", "ids")
-    write(_text(answer, form), data=data, coloured=form == "table" and wants_colour())
+    text = _text(answer, form)
+    coloured = form == "table" and wants_colour()
+    if form == "table" and _paged(text, coloured):
+        return answer.code
+    write(text, data=form in ("json", "jsonl", "csv", "tsv", "ids"), coloured=coloured)
     return answer.code
+
+
+def _paged(text: str, coloured: bool) -> bool:
+    """Whether *text* was longer than the terminal, and a pager showed it."""
+    if not sys.stdout.isatty():
+        return False
+    from llmpick.cli import pager
+
+    return pager.needed(text) and pager.show(_encoded(text, data=False, coloured=coloured))
 
 
 def _text(answer: Answer, form: str) -> str:
@@ -126,16 +138,9 @@ def write(text: str, *, data: bool = False, coloured: bool = False) -> None:
     Raises:
         OSError: it could not be written.
     """
-    from llmpick.render.words import printable
-
     if sys.stdout.isatty():
         rest()
-    if not data and not coloured:
-        text = "\n".join(map(printable, text.split("\n")))
-    if data or _unicode_stdout():
-        raw = text.encode("utf-8", "replace")
-    else:
-        raw = text.translate(PLAIN).encode(sys.stdout.encoding or "ascii", "replace")
+    raw = _encoded(text, data=data, coloured=coloured)
     buffer = getattr(sys.stdout, "buffer", None)
     if buffer is None:
         sys.stdout.write(raw.decode("utf-8", "replace"))
@@ -143,6 +148,16 @@ def write(text: str, *, data: bool = False, coloured: bool = False) -> None:
         sys.stdout.flush()
         buffer.write(raw)
         buffer.flush()
+
+
+def _encoded(text: str, *, data: bool, coloured: bool) -> bytes:
+    from llmpick.render.words import printable
+
+    if not data and not coloured:
+        text = "\n".join(map(printable, text.split("\n")))
+    if data or _unicode_stdout():
+        return text.encode("utf-8", "replace")
+    return text.translate(PLAIN).encode(sys.stdout.encoding or "ascii", "replace")
 
 
 def complain(note: str, *, always: bool = False) -> None:

@@ -49,6 +49,15 @@ def price(amount: float | None) -> str:
     return NOTHING if amount is None else f"{amount:.4g}"
 
 
+def mtok(amount: float | None) -> str:
+    """Millions of tokens to three decimals; what is less than a tenth to two significant digits."""
+    if amount is None:
+        return NOTHING
+    if not 1e-12 < amount < 0.0995:
+        return f"{amount:,.3f}"
+    return f"{amount:.{max(3, 1 - floor(log10(amount)))}f}"
+
+
 def count(number: float | None) -> str:
     """A whole number with separators."""
     return NOTHING if number is None else f"{number:,.0f}"

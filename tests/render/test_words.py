@@ -34,3 +34,12 @@ def test_many_share_one_certainty(probability, expected):
 def test_what_differs_is_shown_apart(one, other, expected):
     """No "above 55 (now 55)"."""
     assert words.points_apart(one, other) == expected
+
+
+@pytest.mark.parametrize(
+    ("mtok", "shown"),
+    [(None, "-"), (0.0, "0.000"), (2.64, "2.640"), (0.0018, "0.0018"), (0.00000403, "0.0000040")],
+)
+def test_few_tokens_are_not_none(mtok, shown):
+    """A handful of tokens a month is not shown as 0.000 Mtok."""
+    assert words.mtok(mtok) == shown

@@ -341,3 +341,29 @@ def _comparable(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return ", ".join(map(str, value))
     return value
+
+
+def found(rows: Iterable[Row], text: str) -> list[Row]:
+    """The rows that hold every word of *text* in one of their texts, whatever the case."""
+    wanted = text.lower().split()
+    return [row for row in rows if all(word in _words(row) for word in wanted)]
+
+
+def _words(row: Row) -> str:
+    held = (
+        item
+        for value in row.values()
+        for item in (value if isinstance(value, list | tuple) else (value,))
+    )
+    return "\n".join(item.lower() for item in held if isinstance(item, str))
+
+
+def newest_first(rows: Iterable[Row]) -> list[Row]:
+    """What is on sale before what is not, the best before the others, else the newest."""
+    by_day = sorted(rows, key=lambda row: str(row.get("released") or ""), reverse=True)
+    by_day.sort(key=lambda row: -row["quality"]["mean"] if row.get("quality") else 0.0)
+    return sorted(by_day, key=lambda row: not _on_sale(row))
+
+
+def _on_sale(row: Row) -> bool:
+    return bool(row.get("offerings", True)) and row.get("listing", "current") == "current"

@@ -236,10 +236,12 @@ def _blocks(
     yield Lines(tuple(_header(bills, about, money, bare)))
     if bills.bills:
         yield _table(bills.bills, money, about, dict(bills.others))
+    shared = _shared(bills.bills)
     detailed = bills.bills if explain else bills.bills[:1]
     for bill in detailed:
-        yield from _detail(bill, about)
-    below = [("warning", text) for text in _warnings(bills)]
+        yield from _detail(bill, about, shared)
+    below = [("note", note) for note in shared]
+    below += [("warning", text) for text in _warnings(bills)]
     if bills.excluded:
         parts = [f"{count:,} {RULE_WORDS.get(rule, rule)}" for rule, count in bills.excluded]
         below.append(("excluded", ", ".join(parts)))
@@ -299,6 +301,7 @@ def _table(
     code, rate = money
     rest = [_others(others.get(bill.ask.offering.id)) for bill in bills]
     further = any(rest)
+    shared = _shared(bills)
     names = [name for name in TERMS if any(term.name == name for b in bills for term in b.terms)]
     return Grid(
         (
@@ -313,13 +316,19 @@ def _table(
                 _range(bill, rate),
                 *(words.money(_of(bill, name, rate)) for name in names),
                 *((more,) if further else ()),
-                _changing(bill, about),
+                _changing(bill, about, shared),
             )
             for bill, more in zip(bills, rest, strict=True)
         ),
-        minor=("price",),
+        minor=(*(name for name in reversed(names)), "price", "other routes", "80 %"),
         key=1,
     )
+
+
+def _shared(bills: Sequence[RouteBill]) -> list[str]:
+    """The notes that are of every bill, where there are several: said once, below them."""
+    rest = [set(bill.notes) for bill in bills[1:]]
+    return [note for note in bills[0].notes if all(note in one for one in rest)] if rest else []
 
 
 def _others(rest: Others | None) -> str:
@@ -342,21 +351,21 @@ def _of(bill: RouteBill, name: str, rate: float) -> float | None:
     return next((term.usd * rate for term in bill.terms if term.name == name), None)
 
 
-def _changing(bill: RouteBill, about: About) -> str:
-    """What to know of a price: that it changes, and whose it is; the ground is below."""
-    parts = list(bill.notes[:1])
+def _changing(bill: RouteBill, about: About, shared: Sequence[str]) -> str:
+    """What to know of a price: that it changes, its notes, and whose it is; the ground is below."""
+    parts = [note for note in bill.notes if note not in shared]
     if bill.changes:
         first = bill.changes[0]
-        parts = [f"{_verb(bill.cost.total, first.total)} {first.since}"]
+        parts.insert(0, f"{_verb(bill.cost.total, first.total)} {first.since}")
     own = about.price_words(bill.ask.offering.id)
     return "; ".join([*parts, *(text.partition(",")[0] for text in own)])
 
 
-def _detail(bill: RouteBill, about: About) -> Iterable[Block]:
+def _detail(bill: RouteBill, about: About, shared: Sequence[str]) -> Iterable[Block]:
     rows = [
         (
             term.name,
-            words.NOTHING if term.mtok is None else f"{term.mtok:,.3f}",
+            words.mtok(term.mtok),
             words.price(term.usd / term.mtok) if term.mtok else words.NOTHING,
             words.cents(term.usd),
         )
@@ -372,7 +381,7 @@ def _detail(bill: RouteBill, about: About) -> Iterable[Block]:
     if bill.price.currency != "USD":
         pairs.append(("billed in", f"{bill.native:,.0f} {bill.price.currency} a month"))
     pairs.extend(("price", text) for text in about.price_words(bill.ask.offering.id))
-    pairs.extend(("note", note) for note in bill.notes)
+    pairs.extend(("note", note) for note in bill.notes if note not in shared)
     yield Lines(tuple(pairs))
 
 

@@ -200,7 +200,9 @@ def _blocks(
         for row in rows
         if set(row[1:]) != {words.NOTHING}
     )
-    yield Grid(("", *_names(comparison.sides)), marked)
+    names = _names(comparison.sides)
+    ids = ("replacement", f"replacement {DIFFERS}")
+    yield Grid(("", *names), marked, key=1, ids=ids, prose=tuple(names))
     notes = [*about.own_words(), *old_price(_ages(comparison))]
     yield Lines((*_below(comparison), *[("note", text) for text in notes]))
 

@@ -88,6 +88,8 @@ def _blocks(found: SearchAnswer, models: Sequence[Compared], about: About) -> It
     yield Grid(
         ("", *(model.id for model, _ in models)),
         tuple(_rows(found, models)),
+        key=1,
+        prose=tuple(model.id for model, _ in models),
     )
     yield Grid(
         ("route", ">USD/month", ">USD per Mtok", "privacy", "ends", "stopped by"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
+from llmpick.core.answers.listing import newest_first
 from llmpick.errors import shown
 from llmpick.render import words
 from llmpick.render.blocks import Answer, Block, Grid, Sentence
@@ -32,14 +33,60 @@ PLAIN = ("gib", "gb_per_s", "tflops", "power_w", "bits")
 """Parts of the names of fields that are shown as they are, not as a price."""
 
 
+COLUMNS = {
+    "models": ("id", "released", "context_window_tokens", "offerings"),
+    "offerings": ("id", "currency", "input_per_mtok", "output_per_mtok"),
+    "providers": ("id", "privacy_level", "jurisdiction", "offerings"),
+    "benchmarks": ("id", "domain", "unit", "in_fit"),
+    "licences": ("id", "commercial_use", "osi_approved", "models"),
+    "regulations": ("id", "since", "in_force", "asks"),
+    "tasks": ("id", "requests_per_month", "input_tokens", "output_tokens"),
+    "hardware": ("id", "memory_gib", "bf16_tflops", "usd_per_gpu_hour"),
+    "formats": ("id", "bits", "family", "quality_loss_logit"),
+    "feeds": ("id", "licence", "dated", "name"),
+    "plans": ("id", "currency", "seat_month", "privacy_level"),
+    "embeddings": ("id", "dimensions", "open_weights", "usd_per_mtok"),
+}
+"""The fields that a person sees of each kind, unless they ask for all."""
+RATED = ("id", "effort", "quality", "released")
+"""The same of models with their quality for a task."""
+
+
+def listed(
+    kind: str, rows: Sequence[dict[str, Any]], about: About, *, sort: str | None, wide: bool
+) -> Answer:
+    """
+    All forms of the *rows* of one kind.
+
+    What a person reads has four fields, and the field that it is sorted by, and begins with what
+    is on sale and the newest; data has every field, in the order of *rows*.
+
+    Args:
+        kind: As in `COLUMNS`.
+        rows: Their first value is the identifier.
+        about: What the answer says of the catalog.
+        sort: The field that the rows are sorted by, with a minus or without; None for none.
+        wide: Every field for a person too.
+    """
+    whole = answer("list", kind, rows, about)
+    if not rows:
+        return whole
+    fields = list(dict.fromkeys(key for row in rows for key in row))
+    usual = RATED if "quality" in fields else COLUMNS[kind]
+    by = (sort or "").lstrip("-").replace("-", "_")
+    shown = fields if wide else [*usual, *([by] if by and by not in usual else [])]
+    grid = _grid(shown, rows if sort else newest_first(rows))
+    if not wide:
+        grid = grid._replace(minor=tuple(reversed(grid.heads[2:])))
+    count = f"{len(rows):,} {kind if len(rows) > 1 or kind == 'hardware' else kind[:-1]}"
+    more = f"{count}; --wide shows {len(fields)} fields" if len(shown) < len(fields) else count
+    return whole._replace(blocks=[grid, *whole.blocks[1:], Sentence(more)])
+
+
 def answer(command: str, kind: str, rows: Sequence[dict[str, Any]], about: About) -> Answer:
     """All forms of *rows*, whose first value is the identifier."""
     heads = list(dict.fromkeys(key for row in rows for key in row))
-    grid = Grid(
-        tuple(_head(head) for head in heads),
-        tuple(tuple(_cell(head, row.get(head)) for head in heads) for row in rows),
-    )
-    blocks: list[Block] = [grid] if rows else [Sentence(f"no {kind} fit")]
+    blocks: list[Block] = [_grid(heads, rows)] if rows else [Sentence(f"no {kind} fit")]
     if kind == "regulations":
         blocks.append(Sentence("This is information, not legal advice."))
     blocks += map(Sentence, about.own_words())
@@ -55,6 +102,14 @@ def answer(command: str, kind: str, rows: Sequence[dict[str, Any]], about: About
         ids=[str(row["id"]) for row in rows if row.get("id")],
         blocks=blocks,
         code=0 if rows else 1,
+    )
+
+
+def _grid(heads: Sequence[str], rows: Sequence[dict[str, Any]]) -> Grid:
+    return Grid(
+        tuple(_head(head) for head in heads),
+        tuple(tuple(_cell(head, row.get(head)) for head in heads) for row in rows),
+        key=1,
     )
 
 

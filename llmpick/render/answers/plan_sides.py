@@ -34,6 +34,8 @@ def answer(sides: Sequence[PlanSide], need: Need, about: About) -> Answer:
     grid = Grid(
         ("", *(side.plan.name for side in sides)),
         tuple((name, *(cell(side) for side in sides)) for name, cell in ROWS),
+        key=1,
+        prose=tuple(side.plan.name for side in sides),
     )
     told = [wording.break_even_words(side.judged) for side in sides if side.judged]
     under = [("or API?", "; ".join(filter(None, told)))] if any(told) else []

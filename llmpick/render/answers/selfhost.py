@@ -192,14 +192,20 @@ def _blocks(found: HostingAnswer, need: Need, about: About, by_model: bool) -> I
     if found.picks:
         yield Lines(tuple((name, _pick(row)) for name, row in found.picks))
     if found.rows:
+        shown = (
+            list(enumerate(found.rows, 1))
+            if by_model
+            else [(places[0], found.rows[places[0] - 1]) for places in _together(found)]
+        )
         yield _models(found) if by_model else _formats(found)
         yield Grid(
             (">#", "started by", "weights"),
             tuple(
                 (str(position), row.command, row.launch.build or words.NOTHING)
-                for position, row in enumerate(found.rows, 1)
+                for position, row in shown
             ),
             key=1,
+            prose=("started by", "weights"),
         )
     if found.rooms:
         yield _room(found)
@@ -339,7 +345,7 @@ def _common(row: HostingRow) -> tuple[str, ...]:
 
 
 HEADS = (">copies", ">GiB free", ">tok/s alone", ">tok/s full", ">USD/month", ">spot", "from")
-MINOR = ("from", ">GiB free", ">spot")
+MINOR = ("from", "GiB free", "spot")
 
 
 def _from(row: HostingRow) -> str:
@@ -349,21 +355,42 @@ def _from(row: HostingRow) -> str:
     return words.NOTHING
 
 
+def _together(found: HostingAnswer) -> list[list[int]]:
+    """The places of ways on the same hardware and engine, the best of each first."""
+    places: dict[tuple[int, str, str], list[int]] = {}
+    for position, row in enumerate(found.rows, 1):
+        key = (row.way.copies, place(row), row.way.sized.replica.engine.id)
+        places.setdefault(key, []).append(position)
+    return list(places.values())
+
+
+def _format(row: HostingRow) -> str:
+    return row.way.option.form.name or row.way.option.form.id
+
+
 def _formats(found: HostingAnswer) -> Grid:
-    return Grid(
-        (">#", "format", "copy", "engine", ">score", *HEADS),
-        tuple(
+    """One row for each hardware and engine: its best format, and the others that fit."""
+    rows = []
+    for positions in _together(found):
+        best, *others = (found.rows[position - 1] for position in positions)
+        rows.append(
             (
-                str(position),
-                row.way.option.form.name or row.way.option.form.id,
-                place(row),
-                row.way.sized.replica.engine.id,
-                score(row),
-                *_common(row),
+                str(positions[0]),
+                _format(best),
+                place(best),
+                best.way.sized.replica.engine.id,
+                score(best),
+                *_common(best),
+                ", ".join(
+                    f"{_format(other)} (#{position})"
+                    for position, other in zip(positions[1:], others, strict=True)
+                ),
             )
-            for position, row in enumerate(found.rows, 1)
-        ),
-        minor=MINOR,
+        )
+    return Grid(
+        (">#", "format", "copy", "engine", ">score", *HEADS, "other formats"),
+        tuple(rows),
+        minor=(*MINOR, "other formats", "copies", "score", "tok/s full"),
         key=3,
     )
 
@@ -383,7 +410,7 @@ def _models(found: HostingAnswer) -> Grid:
             )
             for position, row in enumerate(found.rows, 1)
         ),
-        minor=MINOR,
+        minor=(*MINOR, "copies", "tok/s full"),
         key=2,
     )
 

@@ -17,6 +17,7 @@ from llmpick.render.wording import robustness
 from llmpick.render.wording.about import About
 
 if TYPE_CHECKING:
+    from llmpick.core.robustness.robust import Robust
     from llmpick.core.robustness.smaa import Acceptability
     from llmpick.render.records.sensitivity import (
         AlternativeRecord,
@@ -90,17 +91,21 @@ def _blocks(field: Field, found: Sensitivity | None, about: About) -> Iterable[B
     sure = found.robustness
     yield Sentence(f"{sure.drawn.first} is first; {robustness.turns(sure)}.", strong=True)
     yield need_lines(about, field.need)
-    letters = {name: _letter(place) for place, name in enumerate(found.routes)}
-    for name, one in found.curves.items():
-        yield _picture(name, one, found, letters)
-    yield from robustness.explained(sure)
+    yield _stretches(sure)
+    yield from _picture(found)
+    yield Lines(
+        (("draws", robustness.draws_words(sure)), ("regret", robustness.regret_words(sure)))
+    )
     yield Grid(
-        ("what makes another first", ">change"),
+        ("what else makes another first", ">change"),
         tuple(
             (robustness.break_even_words(one), f"{(one.change or 0) * 100:.0f} %")
             for one in sure.break_evens
+            if one.kind != "weight"
         ),
         key=1,
+        ids=("what else makes another first",),
+        prose=("what else makes another first",),
     )
     yield Grid(
         ("route", ">P(best)", ">P(beats first)", ">with its own weights", "best for who weighs"),
@@ -116,6 +121,8 @@ def _blocks(field: Field, found: Sensitivity | None, about: About) -> Iterable[B
             if row.p_best >= 0.01
         ),
         title="how often each is the best",
+        minor=("best for who weighs", "with its own weights"),
+        key=1,
     )
     yield Lines(
         (
@@ -125,30 +132,65 @@ def _blocks(field: Field, found: Sensitivity | None, about: About) -> Iterable[B
     )
 
 
-def _letter(place: int) -> str:
-    return ascii_uppercase[place] if place < len(ascii_uppercase) else "?"
-
-
-def _picture(name: str, one: Curves, found: Sensitivity, letters: dict[str, str]) -> Grid:
-    """Scores in tenths at every twentieth of the weight, and below who is first there."""
-    now = found.robustness.intervals[name].given
-    rows = []
-    for place, (route, scores) in enumerate(zip(found.routes, one.scores, strict=True)):
-        stretches = [
-            f"{words.share(start)}-{words.share(end)}"
-            for winner, start, end in one.winners
-            if winner == place
-        ]
-        line = "".join(str(min(9, max(0, int(score * 10)))) for score in scores)
-        rows.append((letters[route], route, line, ", ".join(stretches)))
-    firsts = "".join(letters[found.routes[_at(one, point)]] for point in one.points)
-    marker = "".join("^" if abs(point - now) < 0.025 else " " for point in one.points).rstrip()
-    rows.append(("", "first", firsts, ""))
-    rows.append(("", f"weight now {words.share(now)}", marker, ""))
+def _stretches(sure: Robust) -> Grid:
+    """Each weight: what it is, from where to where the first stays first, who wins beyond."""
+    beyond: dict[str, list[str]] = {}
+    for one in sure.break_evens:
+        if one.kind == "weight" and isinstance(one.needed, float) and isinstance(one.now, float):
+            side = "above" if one.needed > one.now else "below"
+            beyond.setdefault(one.criterion, []).append(f"{side}: {one.rival}")
     return Grid(
-        ("", "route", "score in tenths, weight 0 to 1", "first where it weighs"),
+        ("criterion", ">weight now", ">holds from", ">to", "who wins beyond"),
+        tuple(
+            (
+                name,
+                words.share(interval.given),
+                words.share(interval.low),
+                words.share(interval.high),
+                "; ".join(sorted(beyond.get(name, ()), reverse=True)) or "nobody",
+            )
+            for name, interval in sure.intervals.items()
+        ),
+        key=1,
+        ids=("who wins beyond",),
+    )
+
+
+def _picture(found: Sensitivity) -> Iterable[Block]:
+    """Who is first at every twentieth of each weight, by a letter, and whose letter it is."""
+    winners = dict.fromkeys(
+        found.routes[place] for one in found.curves.values() for place, _, _ in one.winners
+    )
+    first = [found.robustness.drawn.first]
+    letters = {
+        name: ascii_uppercase[place % len(ascii_uppercase)]
+        for place, name in enumerate(dict.fromkeys([*first, *winners]))
+    }
+    rows = []
+    for name, one in found.curves.items():
+        now = found.robustness.intervals[name].given
+        firsts = "".join(letters[found.routes[_at(one, point)]] for point in one.points)
+        marker = "".join("^" if abs(point - now) < 0.025 else " " for point in one.points)
+        rows += [(name, firsts), (f"   now {words.share(now)}", marker.rstrip())]
+    yield Grid(
+        ("criterion", "first as it goes from 0 to 1"),
         tuple(rows),
-        title=f"{name} from 0 to 1, the others in proportion",
+        title="Who is first as one weight goes from 0 to 1, the others in proportion",
+        key=1,
+    )
+    yield Grid(
+        ("", "route", "first where it weighs"),
+        tuple((letter, name, _where(name, found)) for name, letter in letters.items()),
+    )
+
+
+def _where(route: str, found: Sensitivity) -> str:
+    """Between which weights a route is first, criterion by criterion."""
+    return "; ".join(
+        f"{name} {words.share(start)}-{words.share(end)}"
+        for name, one in found.curves.items()
+        for place, start, end in one.winners
+        if found.routes[place] == route and words.share(start) != words.share(end)
     )
 
 

@@ -18,7 +18,7 @@ def _block(block: Block) -> str:
     if isinstance(block, Lines):
         margin = max((width(label) for label, _ in block.pairs), default=0)
         return "\n".join(f"{pad(label, margin)}  {line}".rstrip() for label, line in block.pairs)
-    return _grid(block)
+    return _grid(block.filled())
 
 
 def _grid(grid: Grid) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from io import StringIO
 
@@ -12,11 +13,14 @@ from rich.table import Table
 from rich.text import Text
 
 from llmpick.render.blocks import Block, Grid, Lines, Sentence
+from llmpick.render.formats.fit import GAP, HANGING, fitted, listed
 from llmpick.render.formats.plain import width as cell_width
 from llmpick.render.words import printable
 
-FOLDED = 24
-"""Cells that the last column of a table may be folded to."""
+LABEL = 10
+"""Cells that a label beside its text may have at any width."""
+
+_FILLING = re.compile(r"(?:[ ]|\x1b\[[0-9;]*m)+$", re.MULTILINE)
 
 
 def table(blocks: Iterable[Block], *, width: int, colour: bool, ascii_only: bool) -> str:
@@ -48,95 +52,65 @@ def table(blocks: Iterable[Block], *, width: int, colour: bool, ascii_only: bool
             console.print()
         _print(console, block, colour)
     # Rich fills lines up with blanks, which would break in a narrower window
-    return "\n".join(line.rstrip() for line in out.getvalue().split("\n"))
+    return _FILLING.sub(lambda end: end.group().replace(" ", ""), out.getvalue())
 
 
 def _print(console: Console, block: Block, colour: bool) -> None:
     if isinstance(block, Sentence):
         console.print(Text(printable(block.text), "bold" if block.strong and colour else ""))
     elif isinstance(block, Lines):
-        console.print(_lines(block, colour))
+        _print_lines(console, block, "cyan" if colour else "")
     else:
-        console.print(_grid(block, console.width, colour))
+        _print_grid(console, block.filled(), "bold" if colour else "")
 
 
-def _lines(block: Lines, colour: bool) -> Table:
-    grid = Table.grid(padding=(0, 2))
-    grid.add_column(style="cyan" if colour else "", no_wrap=True)
-    grid.add_column(overflow="fold")
-    for label, line in block.pairs:
-        grid.add_row(Text(printable(label)), Text(printable(line)))
-    return grid
-
-
-def _grid(block: Grid, width: int, colour: bool) -> Table:
-    whole, block = block, fitted(block, width)
-    if whole.minor and natural_width(block) > width:
-        return _paragraphs(whole, colour)
-    found = Table(
-        box=SIMPLE_HEAD,
-        title=Text(printable(block.title), "bold" if colour else "") if block.title else None,
-        title_justify="left",
-        header_style="bold" if colour else "",
-        pad_edge=False,
-        padding=(0, 1),
+def _print_lines(console: Console, block: Lines, style: str) -> None:
+    """Labels beside their texts; a label that is long for the width stands above its own."""
+    most = max(LABEL, console.width // 4)
+    margin = 2 + max(
+        (cells for label, _ in block.pairs if (cells := cell_width(label)) <= most), default=LABEL
     )
-    for head in block.heads:
-        found.add_column(
+    for label, line in block.pairs:
+        head, text = Text(printable(label), style), Text(printable(line))
+        if cell_width(label) > most:
+            console.print(head)
+            head = Text()
+        both = Table.grid()
+        both.add_column(width=margin, no_wrap=True)
+        both.add_column(overflow="fold")
+        both.add_row(head, text)
+        console.print(both)
+
+
+def _print_grid(console: Console, block: Grid, style: str) -> None:
+    if block.title:
+        console.print(Text(printable(block.title), style))
+    found = fitted(block, console.width)
+    if found is None:
+        _print_list(console, block, style)
+        return
+    drawn = Table(
+        box=SIMPLE_HEAD,
+        show_edge=False,
+        pad_edge=False,
+        padding=(0, GAP - 1, 0, 0),
+        header_style=style,
+    )
+    for head, width in zip(found.grid.heads, found.widths, strict=True):
+        drawn.add_column(
             Text(printable(head.lstrip(">"))),
             justify="right" if head.startswith(">") else "left",
             overflow="fold",
+            width=width,
         )
-    for row in block.rows:
-        found.add_row(*(Text(printable(cell)) for cell in row))
-    return found
+    for row in found.grid.rows:
+        drawn.add_row(*(Text(printable(cell)) for cell in row))
+    console.print(drawn)
 
 
-def fitted(block: Grid, width: int) -> Grid:
-    """
-    Leave out minor columns until a table fits.
-
-    Args:
-        block: The table; its minor columns go in the order that it names them.
-        width: Cells of the terminal.
-
-    Returns:
-        A table that may still be too wide.
-    """
-    for name in block.minor:
-        if natural_width(block) <= width:
-            break
-        heads = [head.lstrip(">") for head in block.heads]
-        if name not in heads:
-            continue
-        gone = heads.index(name)
-        block = block._replace(
-            heads=block.heads[:gone] + block.heads[gone + 1 :],
-            rows=tuple(row[:gone] + row[gone + 1 :] for row in block.rows),
-        )
-    return block
-
-
-def natural_width(block: Grid) -> int:
-    """The cells that *block* occupies unfolded; its last column may fold to a few words."""
-    columns = list(zip((head.lstrip(">") for head in block.heads), *block.rows, strict=True))
-    widths = [max(map(cell_width, column)) for column in columns]
-    widths[-1] = min(widths[-1], FOLDED)
-    return sum(widths) + 3 * len(widths)  # a blank on both sides of a cell, and a separator
-
-
-def _paragraphs(block: Grid, colour: bool) -> Table:
+def _print_list(console: Console, block: Grid, style: str) -> None:
     """One paragraph a row: its key columns, and below them the rest with their heads."""
-    found = Table.grid(padding=(0, 1))
-    found.add_column(overflow="fold")
-    heads = [head.lstrip(">") for head in block.heads]
-    for row in block.rows:
-        title = "  ".join(row[: block.key])
-        found.add_row(Text(printable(title), "bold" if colour else ""))
-        rest = [
-            f"{head} {cell}"
-            for head, cell in zip(heads[block.key :], row[block.key :], strict=True)
-            if cell
-        ]
-        found.add_row(Padding(Text(printable(" · ".join(rest))), (0, 0, 0, 3)))
-    return found
+    for title, items in listed(block, console.width):
+        console.print(Text(printable(title), style))
+        for line in items:
+            console.print(Padding(Text(printable(line)), (0, 0, 0, HANGING)))

@@ -81,6 +81,7 @@ def _markdown(block: Block) -> str:
         return f"**{escaped(block.text)}**" if block.strong else escaped(block.text)
     if isinstance(block, Lines):
         return "\n".join(f"- **{escaped(label)}**: {escaped(line)}" for label, line in block.pairs)
+    block = block.filled()
     heads = [escaped(head.lstrip(">")) for head in block.heads]
     marks = ["---:" if head.startswith(">") else "---" for head in block.heads]
     lines = [heads, marks, *([escaped(cell) for cell in row] for row in block.rows)]
