@@ -77,6 +77,12 @@ def check(
             "--exclude", metavar="GLOB", help="With --files: leave such paths out. Repeatable."
         ),
     ] = None,
+    decisions: Annotated[
+        str | None,
+        typer.Option(
+            "--decisions", metavar="FOLDER", help="All saved decisions in it: hold, or changed."
+        ),
+    ] = None,
     as_of: options.AsOf = None,
     catalog: options.Folder = None,
     form: Annotated[
@@ -106,14 +112,24 @@ def check(
     from llmpick.render.answers import policy as render
 
     chosen = out.check_format(form, as_json, also=("sarif",))
+    if decisions is not None:
+        from llmpick.cli import check_decisions
+
+        others: dict[str, object] = {
+            **{"names": names, "policy": policy, "files": files, "partial": partial},
+            **{"of_files": of_files, "upcoming": upcoming, "fix": fix, "exclude": exclude},
+            **{"baseline": baseline, "write_baseline": write_baseline},
+        }
+        typed = options.typed(context, others)
+        return check_decisions.check(decisions, typed, chosen, catalog, as_of)
     if of_files:
         from llmpick.cli import check_files
 
-        others = options.typed(context, {"policy": policy, "files": files})
+        is_typed = "policy" in options.typed(context, {"policy": policy})
         how = check_files.FileOptions(upcoming, fix, baseline, write_baseline, exclude, partial)
         if files:
             raise UserError("--in is of names", hint="with --files, name the files alone")
-        used = check_files.policy_of(policy, is_typed="policy" in others)
+        used = check_files.policy_of(policy, is_typed=is_typed)
         return check_files.check(names or [], used, how, chosen, catalog, as_of)
     of_those = (upcoming, fix, baseline, write_baseline, exclude)
     if any(value not in (None, False) for value in of_those):

@@ -98,10 +98,33 @@ def lifetime(
     """
     if not place.at:
         return _of_alias(place, facts, day)
+    if _is_repository(place, facts, is_asked):
+        return _open(place.at[0], facts)
     meant = _meant(place.at, facts, is_asked)
     found = [_at(one, facts, day) for one in meant]
     # where several hosts may be meant, the one that serves it longest is taken
     return min(found, key=lambda one: (_WORST[one.state], _back(one.ends_on)))
+
+
+def _is_repository(place: Place, facts: CodeFacts, is_asked: Callable[[str], bool]) -> bool:
+    """
+    Whether `ORG/NAME` may be a repository of weights as well as a host's identifier.
+
+    Whoever runs the weights does not ask the host, so that its end is none of theirs.
+    """
+    hosts = [one for one in place.at if one.routes]
+    if "/" not in place.text or len(hosts) != len(place.at):
+        return False
+    if any(one.is_said or _is_maker(one, facts) or is_asked(one.provider) for one in hosts):
+        return False
+    models = {facts.offerings[route].model for one in hosts for route in one.routes}
+    return all(facts.models[model].open_weights for model in models)
+
+
+def _open(spelled: Spelled, facts: CodeFacts) -> Lifetime:
+    """A model that has no end by this spelling."""
+    model = facts.offerings[spelled.routes[0]].model
+    return Lifetime(spelled.provider, spelled.identifier, "open", None, False, model, (), None)
 
 
 def _meant(

@@ -29,6 +29,7 @@ def answer(report: CodeReport, about: About) -> Answer:
         **about.head("check"),
         "policy": policy,  # type: ignore[typeddict-item]
         "passed": not report.broken,
+        "counted": _counted(report),
         "files": report.files,
         "identifiers": report.identifiers,
         "findings": [*rows, *lapsed],
@@ -41,6 +42,10 @@ def answer(report: CodeReport, about: About) -> Answer:
         blocks=list(_blocks(report, rows, lapsed, about)),
         code=EXIT_NO if report.broken else EXIT_ANSWER,
     )
+
+
+def _counted(report: CodeReport) -> int:
+    return sum(one.counts for one in report.findings) + len(report.lapsed)
 
 
 def _state(one: CodeFinding) -> Literal["broken", "unknown", "excepted", "known", "fixed"]:
@@ -131,7 +136,7 @@ def _blocks(
     lapsed: list[CodeFindingRecord],
     about: About,
 ) -> Iterator[Block]:
-    counted = sum(one.counts for one in report.findings) + len(lapsed)
+    counted = _counted(report)
     read = (
         f"{words.plural(report.identifiers, 'identifier')} in {words.plural(report.files, 'file')}"
     )

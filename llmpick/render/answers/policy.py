@@ -19,11 +19,11 @@ from llmpick.core.privacy.requirements import OF_PROVIDER
 from llmpick.errors import EXIT_ANSWER, EXIT_NO
 from llmpick.render import words
 from llmpick.render.blocks import Answer, Block, Grid, Sentence
-from llmpick.render.formats import sarif as sarif_log
 from llmpick.render.wording.about import About
 
 if TYPE_CHECKING:
     from llmpick.api.policy_check import PolicyReport
+    from llmpick.render.formats import sarif as sarif_log
     from llmpick.render.records.policy import (
         CheckAnswer,
         CheckedNameRecord,
@@ -312,6 +312,8 @@ def _covered(report: PolicyReport, verdict: NameVerdict) -> str:
 
 def sarif_rules() -> list[sarif_log.Rule]:
     """Every rule of a policy, with what to do where one is broken."""
+    from llmpick.render.formats import sarif as sarif_log  # where it is asked for
+
     mend = "Use a model and a route that keep the rule, or write an exception into the policy."
     helps = {
         ENDED: "Use what the provider names in its place: `llmpick check --files --fix` writes it.",
@@ -324,6 +326,8 @@ def sarif_rules() -> list[sarif_log.Rule]:
 
 def sarif(report: PolicyReport, about: About) -> str:
     """*report* in the Static Analysis Results Interchange Format 2.1.0."""
+    from llmpick.render.formats import sarif as sarif_log
+
     results = [result(row) for row in (*_rows(report), *lapsed_rows(report.lapsed, report.file))]
     for verdict in report.verdicts:
         for finding, place in verdict.excepted:
@@ -341,6 +345,8 @@ def justification(waiver: Waiver) -> str:
 
 def result(row: PolicyFindingRecord) -> sarif_log.Result:
     """A finding as a result."""
+    from llmpick.render.formats import sarif as sarif_log
+
     region = None
     if row["line"] is not None and row["column"] is not None:
         region = sarif_log.Region(row["line"], row["column"], len(row["name"]))

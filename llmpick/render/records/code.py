@@ -80,6 +80,8 @@ class CheckFilesAnswer(CatalogAnswer):
     """Null where only ends are asked."""
     passed: bool
     """Whether no finding counts."""
+    counted: Count
+    """How many findings count."""
     files: Count
     """Files that were read."""
     identifiers: Count
