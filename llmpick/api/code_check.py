@@ -212,6 +212,9 @@ class _Judge:
 
     def findings(self, source: Source, found: Found) -> Iterator[CodeFinding]:
         """The rules that *found* breaks in *source*."""
+        at = found.place.at
+        if not found.place.is_sure and not any(self._is_asked(source, one.provider) for one in at):
+            return
         life = code.lifetime(
             found.place, self.facts, self.day, lambda one: self._is_asked(source, one)
         )

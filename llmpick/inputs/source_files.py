@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from llmpick.core.names.cells import NotANotebook, cells
 from llmpick.core.names.comments import FAMILY_OF, comments
-from llmpick.core.names.in_code import Known, Place, places
+from llmpick.core.names.in_code import Known, Place, line_around, places
 from llmpick.errors import shown
 from llmpick.files.read import bounded, is_utf16
 from llmpick.files.walk import below, check_exists
@@ -169,12 +169,17 @@ def found_in(source: Source, known: Known, complain: Callable[[str], None]) -> I
     spans: list[tuple[int, int]] | None = None
     for place in places(source.text, known):
         line, column = lines.at(place.start)
-        if IGNORED in lines.text_of(line):
+        if _is_ignored(source.text, place):
             continue
         if spans is None:  # most files name no model: their comments need not be found
             spans = list(comments(source.text, FAMILY_OF.get(ending)))
         where: Where = "comment" if _is_inside(place.start, spans) else outside
         yield Found(place, where if outside == "code" else outside, line, column, place.start)
+
+
+def _is_ignored(text: str, place: Place) -> bool:
+    begin, end = line_around(text, place.start, place.start + len(place.text))
+    return text.find(IGNORED, begin, end) >= 0
 
 
 def _in_notebook(source: Source, known: Known) -> Iterator[Found]:
@@ -184,9 +189,7 @@ def _in_notebook(source: Source, known: Known) -> Iterator[Found]:
         for place in places(cell.text, known):
             start = cell.places[place.start]
             line, column = lines.at(start)
-            end = cell.text.find("\n", place.start)
-            begin = cell.text.rfind("\n", 0, place.start) + 1
-            if IGNORED in cell.text[begin : end if end >= 0 else None]:
+            if _is_ignored(cell.text, place):
                 continue
             where: Where = "comment" if _is_inside(place.start, spans) else "code"
             stands = source.text.startswith(place.text, start)
@@ -214,11 +217,6 @@ class _Lines:
             self._starts += [n + 1 for n, sign in enumerate(self._text) if sign == "\n"]
         line = bisect_right(self._starts, offset)
         return line, offset - self._starts[line - 1] + 1
-
-    def text_of(self, line: int) -> str:
-        """The text of a line, from 1."""
-        end = self._text.find("\n", self._starts[line - 1])
-        return self._text[self._starts[line - 1] : end if end >= 0 else None]
 
 
 def replaced(source: Source, edits: Iterable[tuple[int, int, str]]) -> bytes:

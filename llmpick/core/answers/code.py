@@ -98,12 +98,22 @@ def lifetime(
     """
     if not place.at:
         return _of_alias(place, facts, day)
+    if _is_display_name(place, facts):
+        return None
     if _is_repository(place, facts, is_asked):
         return _open(place.at[0], facts)
     meant = _meant(place.at, facts, is_asked)
     found = [_at(one, facts, day) for one in meant]
     # where several hosts may be meant, the one that serves it longest is taken
     return min(found, key=lambda one: (_WORST[one.state], _back(one.ends_on)))
+
+
+def _is_display_name(place: Place, facts: CodeFacts) -> bool:
+    """Whether it is written with capitals that no provider's identifier has: `GPT-5` in a label."""
+    spelled = [facts.offerings[route].api_model for one in place.at for route in one.routes]
+    same = [one for one in spelled if place.text.lower().endswith(one.lower())]
+    tails = [(place.text[-len(one) :], one) for one in same]
+    return bool(tails) and all(text != one == one.lower() for text, one in tails)
 
 
 def _is_repository(place: Place, facts: CodeFacts, is_asked: Callable[[str], bool]) -> bool:

@@ -17,11 +17,12 @@ from llmpick.core.names.spelling import flat_form
 
 _RUN = re.compile(r"@?[A-Za-z0-9](?:[A-Za-z0-9._:/@+-]*[A-Za-z0-9])?")
 _LONGEST = 300
+_NEAR = 300
+"""Characters of a line to each side that say what a word is."""
 _HOLDERS = re.compile(r"(?:^|[/:])(?:models|foundation-model|inference-profile|deployments)/")
 _VERB = re.compile(r":[a-z]+(?:[A-Z][a-z]+)+$|:(?:predict|invoke|converse)$")
 _ASSIGNED = re.compile(r"model(?:_?(?:id|name))?[\"'`]?\s*(?::=|=>|[:=])\s*[\"'`]?$", re.IGNORECASE)
 _QUOTES = "\"'`"
-_PARTS = "-_."
 
 Ended = Mapping[str, Mapping[str, object]]
 """Provider → its identifiers, lower case, that ended and that no offering stands for."""
@@ -44,12 +45,16 @@ class Spelled(NamedTuple):
 class Place(NamedTuple):
     """
     An identifier at an offset of a text; *alias_of* is the model of one that no provider takes.
+
+    Where it is not *sure*, it is a short word in quotes, which counts in a file that speaks to one
+    of its providers.
     """
 
     text: str
     start: int
     at: tuple[Spelled, ...]
     alias_of: str | None = None
+    is_sure: bool = True
 
 
 class Known(NamedTuple):
@@ -80,14 +85,17 @@ def places(text: str, known: Known) -> Iterator[Place]:
         if found is None:
             continue
         start = run.start() + found.start
-        if is_telling(found.text) or _is_named(text, start, found.text):
-            yield found._replace(start=start)
+        sure = is_telling(found.text) or _is_named(text, start, found.text)
+        if sure or (found.at and _is_quoted(text, start, found.text)):
+            is_sure = sure or "-" in found.text
+            if is_sure or any(char.isdigit() for char in found.text):
+                yield found._replace(start=start, is_sure=is_sure)
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
     """Whether a run is not a piece of a longer word, or of a pattern of words."""
-    before, after = text[start - 1 : start], text[end : end + 1]
-    return (not before or before not in _PARTS + "~}") and after not in tuple("-_*{$%")
+    before, after = text[max(0, start - 1) : start], text[end : end + 1]
+    return before not in tuple("-_.~}") and after not in tuple("-_*{$%")
 
 
 def _place(word: str, known: Known) -> Place | None:
@@ -114,8 +122,9 @@ def _pieces(word: str) -> Iterator[tuple[str, int, str]]:
         yield piece, holder.end(), ""
         yield piece.partition("/")[0], holder.end(), ""
     label, colon, rest = bare.partition(":")
+    rest = rest.removeprefix("-")  # of a shell: ${MODEL:-gpt-4o}
     if colon and rest and not rest.startswith("/"):
-        yield rest, len(label) + 1, label
+        yield rest, len(bare) - len(rest), label
 
 
 def spelled(low: str, known: Known) -> tuple[Spelled, ...]:
@@ -157,11 +166,20 @@ def is_telling(word: str) -> bool:
 
 def _is_named(text: str, start: int, word: str) -> bool:
     """Whether a common word stands for a model: quoted or assigned in a line that says so."""
-    begin = text.rfind("\n", 0, start) + 1
-    before = text[begin:start]
-    if _ASSIGNED.search(before[-80:]):
+    begin, end = line_around(text, start, start + len(word))
+    if _ASSIGNED.search(text[begin:start]):
         return True
-    finish = text.find("\n", start)
-    after = text[start + len(word) : finish if finish >= 0 else len(text)]
-    quoted = bool(before) and before[-1] in _QUOTES and after[:1] == before[-1]
-    return quoted and "model" in (before[-200:] + after[:200]).lower()
+    return "model" in text[begin:end].lower() and _is_quoted(text, start, word)
+
+
+def line_around(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where the line of a place begins and ends, as far as it is near: one may be megabytes."""
+    begin = max(0, start - _NEAR)
+    finish = text.find("\n", end, end + _NEAR)
+    return text.rfind("\n", begin, start) + 1 or begin, finish if finish >= 0 else end + _NEAR
+
+
+def _is_quoted(text: str, start: int, word: str) -> bool:
+    end = start + len(word)
+    before, after = text[max(0, start - 1) : start], text[end : end + 1]
+    return bool(before) and before == after and before in _QUOTES
