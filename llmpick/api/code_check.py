@@ -26,7 +26,7 @@ from llmpick.core.answers.policy import (
     Waiver,
 )
 from llmpick.core.facts import days
-from llmpick.core.names.in_code import Known
+from llmpick.core.names.in_code import Known, Place
 from llmpick.files.write import replace
 from llmpick.inputs import source_files
 from llmpick.inputs.source_files import Found, Source
@@ -145,6 +145,8 @@ def check(catalog: Catalog, asked: CodeQuestion) -> CodeReport:
         for found in source_files.found_in(source, judge.known, unread.append):
             identifiers += 1
             of_file += judge.findings(source, found)
+            if len(findings) + len(of_file) >= MOST_FINDINGS:
+                break
         of_file = _numbered(of_file, asked.baseline)
         findings += _fixed(source, of_file, unread.append) if asked.fix else of_file
         if len(findings) >= MOST_FINDINGS:
@@ -202,9 +204,10 @@ class _Judge:
         self.facts = code.tables(catalog.models, catalog.offerings, catalog.ended)
         self.known = Known(catalog.names, self.facts.ended)
         self.verdicts: list[NameVerdict] = []
-        self._judged: dict[Any, list[tuple[PolicyFinding, Waiver | None]]] = {}
+        self._judged: dict[Any, list[tuple[PolicyFinding, Waiver | None, FactSource]]] = {}
         self._signs: dict[str, re.Pattern[str]] = {}
         self._asked_in: tuple[str, dict[str, bool]] = ("", {})
+        self._lives: tuple[str, dict[str, Lifetime | None]] = ("", {})
 
     @cached_property
     def _facts(self) -> Any:
@@ -215,16 +218,27 @@ class _Judge:
         at = found.place.at
         if not found.place.is_sure and not any(self._is_asked(source, one.provider) for one in at):
             return
-        life = code.lifetime(
-            found.place, self.facts, self.day, lambda one: self._is_asked(source, one)
-        )
+        life = self._life(source, found.place)
         model = life.model if life else found.place.alias_of
         key = (life, model)
         if key not in self._judged:
-            self._judged[key] = list(self._of(found.place.text, life, model))
-        for finding, waiver in self._judged[key]:
-            where = self._source(finding, life)
+            self._judged[key] = [
+                (finding, waiver, self._source(finding, life))
+                for finding, waiver in self._of(found.place.text, life, model)
+            ]
+        for finding, waiver, where in self._judged[key]:
             yield CodeFinding(found, portable(source.path), life, finding, where, 1, waiver)
+
+    def _life(self, source: Source, place: Place) -> Lifetime | None:
+        """The lifetime of an identifier in *source*, worked out once for each file."""
+        if self._lives[0] != source.path:
+            self._lives = (source.path, {})
+        known_here = self._lives[1]
+        if place.text not in known_here:
+            known_here[place.text] = code.lifetime(
+                place, self.facts, self.day, lambda one: self._is_asked(source, one)
+            )
+        return known_here[place.text]
 
     def _is_asked(self, source: Source, provider: str) -> bool:
         """Whether *source* has the address, a key variable or a client of *provider*."""
