@@ -185,6 +185,8 @@ def test_schema_is_valid_and_says_what_every_key_is(command: str) -> None:
         "-usage",
         "-history",
         "-decision",
+        "-decisions",
+        "-files",
         "-break-even",
         "-fine-tune",
         "-dry-run",
