@@ -150,6 +150,7 @@ def test_common_words_need_a_model_beside_them(check):
         'x = "atlas-1-"',
         'x = "atlas-1*"',
         'x = "my-atlas-1"',
+        'label = "ATLAS-1"',
         "x = atlas-1_big",
         'x = "atlas-1.json"',
         'p = "prompts/atlas-1/system.txt"',
@@ -171,6 +172,7 @@ def test_what_is_no_use_of_a_model(check, text):
         'x = "acme:atlas-1"',
         'x = "acme/atlas-1"',
         "x = ['atlas-1']",
+        'MODEL="${MODEL:-atlas-1}"',
     ],
 )
 def test_pieces_of_longer_texts(check, text):
