@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -228,7 +229,7 @@ def test_fix_writes_exact_replacements_alone(check):
     assert path.read_bytes() == (
         b'a = "acme/atlas-3-20260601"\r\n# atlas-0-0301 \xff\nb = "atlas-0-soon"\n'
     )
-    assert path.stat().st_mode & 0o777 == 0o640
+    assert sys.platform == "win32" or path.stat().st_mode & 0o777 == 0o640
     assert [row["state"] for row in rows(result)] == ["fixed", "broken", "broken"]
     assert result.code == 1
     assert os.listdir() == ["a.py"]
@@ -271,6 +272,7 @@ def test_a_policy_is_held_too(check):
 # ---- what cannot be read
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="no FIFOs there, and links need a right")
 def test_binary_huge_and_odd_files(check):
     """A sentence where one was named; folders, links and devices never hang or loop."""
     put("a.py", 'x = "atlas-1"\n')
