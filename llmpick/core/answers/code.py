@@ -118,17 +118,19 @@ def _is_display_name(place: Place, facts: CodeFacts) -> bool:
 
 def _is_repository(place: Place, facts: CodeFacts, is_asked: Callable[[str], bool]) -> bool:
     """
-    Whether `ORG/NAME` may be a repository of weights as well as a host's identifier.
+    Whether `ORG/NAME`, or a model's own name, may be weights as well as a host's identifier.
 
     Whoever runs the weights does not ask the host, so that its end is none of theirs.
     """
     hosts = [one for one in place.at if one.routes]
-    if "/" not in place.text or len(hosts) != len(place.at):
+    if len(hosts) != len(place.at):
         return False
     if any(one.is_said or _is_maker(one, facts) or is_asked(one.provider) for one in hosts):
         return False
     models = {facts.offerings[route].model for one in hosts for route in one.routes}
-    return all(facts.models[model].open_weights for model in models)
+    names = {model.partition("/")[2].lower() for model in models}
+    is_name = "/" in place.text or place.text.lower() in names
+    return is_name and all(facts.models[model].open_weights for model in models)
 
 
 def _open(spelled: Spelled, facts: CodeFacts) -> Lifetime:
