@@ -103,6 +103,8 @@ EXCEPTIONS = {
     # types of what it is handed, under TYPE_CHECKING
     ("render/answers/catalog.py", "llmpick.catalog"),
     ("render/answers/catalog.py", "llmpick.evidence.gaps"),
+    ("render/answers/code.py", "llmpick.api.code_check"),
+    ("render/answers/decisions.py", "llmpick.api.decision_folder"),
     ("render/answers/diff.py", "llmpick.api.catalog_diff"),
     ("render/answers/diff.py", "llmpick.catalog"),
     ("render/answers/drift.py", "llmpick.api.recheck"),

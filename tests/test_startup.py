@@ -162,7 +162,7 @@ CHECK = (RECOMMEND - {"cli.recommend", "asking.recommend"}) | modules(
         "inputs": "names policy_file strict",
         "render": "",
         "render.answers": "policy",
-        "render.formats": "documents",
+        "render.formats": "documents sarif",
     }
 )
 

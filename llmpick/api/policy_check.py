@@ -72,7 +72,7 @@ def check(
         file,
         verdicts,
         [(rule, policy.waivers[place]) for rule, place in found],
-        {finding: _source(catalog, finding) for finding in _distinct(verdicts)},
+        {finding: source_of(catalog, finding) for finding in _distinct(verdicts)},
     )
 
 
@@ -91,7 +91,8 @@ def _distinct(verdicts: Iterable[NameVerdict]) -> dict[PolicyFinding, None]:
     )
 
 
-def _source(catalog: Catalog, finding: PolicyFinding) -> FactSource:
+def source_of(catalog: Catalog, finding: PolicyFinding) -> FactSource:
+    """Where the fact of *finding* was read."""
     from llmpick.catalog.in_force import in_force
 
     record = catalog.record(finding.kind, _path(catalog, finding))

@@ -217,7 +217,7 @@ def _entries(data: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]
             yield f"{fact}.{position}", value
     for kind in (
         *("prices", "fees", "hours", "scores", "claims", "rentals", "files", "losses", "duties"),
-        *("rules", "runs", "options", "configurations"),
+        *("rules", "runs", "options", "configurations", "identifiers"),
         *_LISTS,
         *_MEASURED,
     ):

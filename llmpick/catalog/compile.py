@@ -15,6 +15,7 @@ from llmpick.catalog import (
     read,
     resolve,
     resolve_embeddings,
+    resolve_ended,
     resolve_hardware,
     resolve_plans,
     tuning,
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 
 COMPILED = os.path.join(".compiled", "catalog.bin")
 Progress = Callable[[str, int, int], None]
-FORM = 21
+FORM = 24
 
 
 def tables(folder: str, progress: Progress | None = None) -> dict[str, dict[str, dict[str, Any]]]:
@@ -113,6 +114,7 @@ def sections(records: Tables, version: str, sha256: str, day: str) -> dict[str, 
         "uplifts": _packed(resolve.uplifts(records, day)),
         "rates": _packed(resolve.rates(records, view.offerings, day)),
         "media": _packed(resolve.media(records)),
+        "ended": _packed(resolve_ended.identifiers(records)),
         "scale": _plain(view.scale),
         "tokens": _plain(view.tokens[:3]),  # the last are the user's own
         "names": _plain(_names(records, view)),

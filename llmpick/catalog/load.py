@@ -42,6 +42,7 @@ from llmpick.core.facts.records import (
 from llmpick.errors import CatalogError
 
 if TYPE_CHECKING:
+    from llmpick.core.answers.code import EndedIdentifier
     from llmpick.core.cost.media import MediaRule
     from llmpick.core.embeddings.records import Board, EmbeddingModel
     from llmpick.core.facts.dialects import DialectTable
@@ -62,7 +63,7 @@ if TYPE_CHECKING:
 PACKAGED = os.path.join(os.path.dirname(__file__), "catalog.bin")
 CHECKOUT = os.path.join(os.path.dirname(os.path.dirname(os.path.dirname(__file__))), "catalog")
 COMPILED = os.path.join(".compiled", "catalog.bin")
-FORM = 21
+FORM = 24
 
 
 class Meta(NamedTuple):
@@ -189,6 +190,13 @@ class Catalog:
         from llmpick.core.cost.media import MediaRule
 
         return list(map(MediaRule._make, unpack(self.section("media"))))
+
+    @cached_property
+    def ended(self) -> "list[EndedIdentifier]":
+        """Identifiers that have ended and that no offering stands for."""
+        from llmpick.core.answers.code import EndedIdentifier
+
+        return list(map(EndedIdentifier._make, unpack(self.section("ended"))))
 
     @cached_property
     def scale(self) -> Scale:

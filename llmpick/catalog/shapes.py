@@ -13,6 +13,7 @@ from llmpick.catalog import (
     schema_benchmarks,
     schema_developers,
     schema_embeddings,
+    schema_ended,
     schema_engines,
     schema_hardware,
     schema_licences,
@@ -55,6 +56,7 @@ SHAPES: dict[str, type[Strict]] = {
     **schema_media.SHAPES,
     **schema_plans.SHAPES,
     **schema_embeddings.SHAPES,
+    **schema_ended.SHAPES,
     **schema_engines.SHAPES,
 }
 

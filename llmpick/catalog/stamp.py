@@ -16,6 +16,7 @@ KINDS = (
     "electricity",
     "embedding_boards",
     "embeddings",
+    "ended",
     "engines",
     "feeds",
     "formats",

@@ -64,6 +64,7 @@ def _paged(text: str, coloured: bool) -> bool:
     """Whether *text* was longer than the terminal, and a pager showed it."""
     if not sys.stdout.isatty():
         return False
+    rest()
     from llmpick.cli import pager
 
     return pager.needed(text) and pager.show(_encoded(text, data=False, coloured=coloured))

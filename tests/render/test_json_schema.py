@@ -62,6 +62,8 @@ COMMANDS = (
     "keys",
     "check",
     "check-decision",
+    "check-decisions",
+    "check-files",
     "profile",
     "config",
     "try",
@@ -212,6 +214,8 @@ def test_schema_is_valid_and_says_what_every_key_is(command: str) -> None:
         "-usage",
         "-history",
         "-decision",
+        "-decisions",
+        "-files",
         "-break-even",
         "-fine-tune",
         "-dry-run",
@@ -738,6 +742,8 @@ def test_check(ask: Ask, tmp_path: Path) -> None:
     answer = answered("check", ask("check", *names, "--in", str(text), "--policy", str(path)), 1)
     assert {row["state"] for row in answer["names"]} >= {"kept", "excepted", "broken"}
     assert answer["excepted"]
+    text.write_text('model = "gpt-4-turbo"  # gpt-4o-mini\n', encoding="utf-8")
+    answered("check-files", ask("check", "--files", str(text), "--policy", str(path)), 1)
     path.write_text('[models]\ndenied = ["gpt-4o-mini"]\n', encoding="utf-8")
     answer = answered("check", ask("check", "gpt-4o", "--policy", str(path)), 0)
     assert answer["passed"] is True
@@ -768,6 +774,8 @@ def test_check_of_a_decision(ask: Ask, tmp_path: Path, asked: tuple[str, ...]) -
     kept = set(Workload._fields) - {"media", "media_tokens", "audio_tokens"}
     assert set(schema["properties"]["workload"]["properties"]) == kept
     answer = answered("check-decision", ask("check", str(path)), 1)
+    whole = answered("check-decisions", ask("check", "--decisions", str(path.parent)), 1)
+    assert whole["decisions"][0]["moves"] == answer["moves"]
     assert "entrant" in {row["kind"] for row in answer["moves"]}
     held = answered("check-decision", ask("check", str(path), "--as-of", "2026-06-01"), 0)
     assert held["moves"] == []

@@ -20,6 +20,9 @@ from llmpick.core.need.need import LicenceNeed, PrivacyTerms, Required
 from llmpick.core.privacy import levels
 from llmpick.core.privacy.requirements import OF_PROVIDER, level_tests, of_provider, one_by_one
 
+ENDED = "lifecycle.ended"
+MIN_DAYS = "lifecycle.min_days_supported"
+
 RULES = (
     "forbidden",
     "models.allowed",
@@ -35,7 +38,8 @@ RULES = (
     "privacy.region",
     "privacy.training",
     *(f"privacy.{one.key}" for one in OF_PROVIDER),
-    "lifecycle.min_days_supported",
+    ENDED,
+    MIN_DAYS,
 )
 """What a name can break, in the order in which it is reported."""
 

@@ -74,11 +74,12 @@ def _payload(outcome: Outcome, file: str, about: About) -> CheckDecisionAnswer:
             if gap
             else None
         ),
-        "moves": [_move(move) for move in outcome.moves],
+        "moves": [move_record(move) for move in outcome.moves],
     }
 
 
-def _move(move: Move) -> MoveRecord:
+def move_record(move: Move) -> MoveRecord:
+    """A move as it stands in a document."""
     return {
         "kind": move.kind,
         "route": move.route,
@@ -91,7 +92,7 @@ def _move(move: Move) -> MoveRecord:
 
 
 def _blocks(outcome: Outcome, about: About) -> Iterator[Block]:
-    yield Sentence(_headline(outcome), strong=True)
+    yield Sentence(headline(outcome), strong=True)
     saved, gap = outcome.saved, outcome.gap
     lines = [
         ("decided", f"{saved.as_of}, catalog {saved.catalog_version}"),
@@ -112,7 +113,8 @@ def _blocks(outcome: Outcome, about: About) -> Iterator[Block]:
         )
 
 
-def _headline(outcome: Outcome) -> str:
+def headline(outcome: Outcome) -> str:
+    """What became of the decision, and why, in a sentence."""
     was, first = outcome.was_first, outcome.first
     moved = words.plural(len(outcome.moves), "thing") if outcome.moves else "nothing"
     if outcome.holds:

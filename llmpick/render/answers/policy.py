@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from llmpick.core.answers.policy import EXPIRED, RULES, UNUSED, NameVerdict, PolicyFinding, Waiver
+from llmpick.core.answers.policy import (
+    ENDED,
+    EXPIRED,
+    MIN_DAYS,
+    RULES,
+    UNUSED,
+    NameVerdict,
+    PolicyFinding,
+    Waiver,
+)
 from llmpick.core.privacy.requirements import OF_PROVIDER
 from llmpick.errors import EXIT_ANSWER, EXIT_NO
 from llmpick.render import words
 from llmpick.render.blocks import Answer, Block, Grid, Sentence
-from llmpick.render.formats.documents import document
 from llmpick.render.wording.about import About
-from llmpick.version import __version__
 
 if TYPE_CHECKING:
     from llmpick.api.policy_check import PolicyReport
+    from llmpick.render.formats import sarif as sarif_log
     from llmpick.render.records.policy import (
         CheckAnswer,
         CheckedNameRecord,
         ExceptedFindingRecord,
         PolicyFindingRecord,
     )
-
-SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 RULE_WORDS = {
     "forbidden": "Nothing that a layer of one's own forbids.",
@@ -40,7 +46,8 @@ RULE_WORDS = {
     "privacy.region": "Requests are processed in the region.",
     "privacy.training": "The provider does not train on what it is sent.",
     **{f"privacy.{one.key}": one.sentence for one in OF_PROVIDER},
-    "lifecycle.min_days_supported": "No end is announced within the days asked for.",
+    ENDED: "No identifier that its provider has ended.",
+    MIN_DAYS: "No end is announced within the days asked for.",
     EXPIRED: "An exception has not expired.",
     UNUSED: "An exception is needed.",
 }
@@ -49,7 +56,7 @@ RULE_WORDS = {
 
 def answer(report: PolicyReport, about: About) -> Answer:
     """All forms of *report* but SARIF."""
-    rows = [*_rows(report), *_lapsed_rows(report)]
+    rows = [*_rows(report), *lapsed_rows(report.lapsed, report.file)]
     payload: CheckAnswer = {
         **about.head("check"),
         "policy": {"name": report.policy.name, "file": report.file},
@@ -130,8 +137,11 @@ def _listed(value: object) -> Any:
     return list(value) if isinstance(value, tuple) else value
 
 
-def _lapsed_rows(report: PolicyReport) -> Iterator[PolicyFindingRecord]:
-    for rule, waiver in report.lapsed:
+def lapsed_rows(
+    lapsed: Iterable[tuple[str, Waiver]], file: str | None
+) -> Iterator[PolicyFindingRecord]:
+    """Exceptions of the policy in *file* that have expired or cover nothing."""
+    for rule, waiver in lapsed:
         yield {
             "model": None,
             "route": None,
@@ -149,7 +159,7 @@ def _lapsed_rows(report: PolicyReport) -> Iterator[PolicyFindingRecord]:
             "wanted": waiver.rule,
             "value": waiver.expires,
             "note": waiver.reason,
-            "file": report.file,
+            "file": file,
         }
 
 
@@ -300,69 +310,55 @@ def _covered(report: PolicyReport, verdict: NameVerdict) -> str:
 # ---- SARIF
 
 
+def sarif_rules() -> list[sarif_log.Rule]:
+    """Every rule of a policy, with what to do where one is broken."""
+    from llmpick.render.formats import sarif as sarif_log  # where it is asked for
+
+    mend = "Use a model and a route that keep the rule, or write an exception into the policy."
+    helps = {
+        ENDED: "Use what the provider names in its place: `llmpick check --files --fix` writes it.",
+        MIN_DAYS: "Plan the change before the day: `llmpick alternatives MODEL` compares.",
+        EXPIRED: "Renew the exception with its approver, or take it out.",
+        UNUSED: "Take the exception out of the policy, or check all that is in use.",
+    }
+    return [sarif_log.Rule(rule, text, helps.get(rule, mend)) for rule, text in RULE_WORDS.items()]
+
+
 def sarif(report: PolicyReport, about: About) -> str:
     """*report* in the Static Analysis Results Interchange Format 2.1.0."""
-    names = list(RULE_WORDS)
-    results = [_result(row, names) for row in (*_rows(report), *_lapsed_rows(report))]
+    from llmpick.render.formats import sarif as sarif_log
+
+    results = [result(row) for row in (*_rows(report), *lapsed_rows(report.lapsed, report.file))]
     for verdict in report.verdicts:
         for finding, place in verdict.excepted:
+            one = result(_row(report, verdict, finding))
             waiver = report.policy.waivers[place]
-            results.append(
-                {
-                    **_result(_row(report, verdict, finding), names),
-                    "suppressions": [
-                        {
-                            "kind": "external",
-                            "status": "accepted",
-                            "justification": f"{waiver.reason} ({waiver.approver}, until "
-                            f"{waiver.expires})",
-                        }
-                    ],
-                }
-            )
-    driver = {
-        "name": "llmpick",
-        "version": __version__,
-        "rules": [
-            {"id": rule, "shortDescription": {"text": text}} for rule, text in RULE_WORDS.items()
-        ],
-    }
-    run = {
-        "tool": {"driver": driver},
-        "properties": {"catalog": about.payload(), "policy": report.policy.name},
-        "results": results,
-    }
-    return document({"$schema": SARIF_SCHEMA, "version": "2.1.0", "runs": [run]})
+            results.append(one._replace(suppressed=("external", justification(waiver))))
+    about_run = {"catalog": about.payload(), "policy": report.policy.name}
+    return sarif_log.log(sarif_rules(), results, about_run, "check")
 
 
-def _result(row: PolicyFindingRecord, names: list[str]) -> dict[str, Any]:
-    place: dict[str, Any] = {
-        "logicalLocations": [
-            {"name": row["name"], "fullyQualifiedName": row["route"] or row["model"] or row["name"]}
-        ]
-    }
-    if row["file"] is not None:
-        place["physicalLocation"] = {"artifactLocation": {"uri": _uri(row["file"])}}
-        if row["line"] is not None and row["column"] is not None:
-            place["physicalLocation"]["region"] = {
-                "startLine": row["line"],
-                "startColumn": row["column"],
-                "endColumn": row["column"] + len(row["name"]),
-            }
+def justification(waiver: Waiver) -> str:
+    """Why an exception excuses a finding."""
+    return f"{waiver.reason} ({waiver.approver}, until {waiver.expires})"
+
+
+def result(row: PolicyFindingRecord) -> sarif_log.Result:
+    """A finding as a result."""
+    from llmpick.render.formats import sarif as sarif_log
+
+    region = None
+    if row["line"] is not None and row["column"] is not None:
+        region = sarif_log.Region(row["line"], row["column"], len(row["name"]))
     source = f" [{row['source']}, read {row['read']}]" if row["source"] else ""
-    return {
-        "ruleId": row["rule"],
-        "ruleIndex": names.index(row["rule"]),
-        "level": "warning" if row["state"] == "unknown" else "error",
-        "message": {"text": f"{row['message']}{source}"},
-        "locations": [place],
-        "properties": {
-            key: row[key] for key in ("record", "fact", "wanted", "value", "source", "read")
-        },
-    }
-
-
-def _uri(path: str) -> str:
-    from urllib.parse import quote
-
-    return quote(path.replace("\\", "/"))
+    return sarif_log.Result(
+        row["rule"],
+        "warning" if row["state"] == "unknown" else "error",
+        f"{row['message']}{source}",
+        row["name"],
+        row["route"] or row["model"] or row["name"],
+        {key: row[key] for key in ("record", "fact", "wanted", "value", "source", "read")},
+        row["source"],
+        row["file"],
+        region,
+    )
