@@ -24,6 +24,7 @@ COMMANDS = {
     "keys": "Which providers the environment has a key for; no key is read.",
     "export": "The answer as the file of another tool: gateway, client, evaluation.",
     "check": "Models and routes against a policy file: every rule they break, with its source.",
+    "mcp": "Answers for agents: tools over the Model Context Protocol.",
     "interview": "Questions on the terminal, then the answer and the command that gives it.",
     "profile": "Saved needs, for --profile: save, list, show, delete.",
     "config": "Where each setting comes from: options, environment, profile, project, presets.",
