@@ -13,17 +13,13 @@ from typing import TYPE_CHECKING, Any
 
 import uvicorn
 
+from llmpick.agents.bounds import IDLE_S, MAX_AT_A_TIME, MAX_MESSAGE_BYTES
 from llmpick.errors import UserError
 
 if TYPE_CHECKING:
     from mcp.server.lowlevel import Server
 
 HOST = "127.0.0.1"
-MAX_BODY_BYTES = 1_000_000
-MAX_AT_A_TIME = 64
-"""Requests; those beyond are told to come again."""
-PATIENCE_S = 5
-"""Seconds that an idle connection is kept."""
 
 
 def listening(port: int) -> socket.socket:
@@ -37,6 +33,7 @@ def listening(port: int) -> socket.socket:
     made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         made.bind((HOST, port))
+        made.listen(MAX_AT_A_TIME)
     except OSError as error:
         made.close()
         raise UserError(
@@ -48,13 +45,13 @@ def listening(port: int) -> socket.socket:
 async def serve(made: Server[Any], at: socket.socket) -> None:
     """Answer clients at the socket *at* until the process is told to end."""
     app = made.streamable_http_app(
-        host=HOST, stateless_http=True, json_response=True, max_request_body_size=MAX_BODY_BYTES
+        host=HOST, stateless_http=True, json_response=True, max_request_body_size=MAX_MESSAGE_BYTES
     )
     config = uvicorn.Config(
         app,
         log_level="warning",
         access_log=False,
         limit_concurrency=MAX_AT_A_TIME,
-        timeout_keep_alive=PATIENCE_S,
+        timeout_keep_alive=IDLE_S,
     )
     await uvicorn.Server(config).serve(sockets=[at])

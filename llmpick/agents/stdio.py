@@ -16,10 +16,11 @@ import anyio
 import anyio.to_thread
 from mcp.server.stdio import stdio_server
 
+from llmpick.agents.bounds import MAX_MESSAGE_BYTES
+
 if TYPE_CHECKING:
     from mcp.server.lowlevel import Server
 
-MAX_LINE_BYTES = 1_000_000
 TOO_LONG = '{"jsonrpc": "2.0", "method": "too long"}\n'
 """What stands for a line that is too long: no request, so that nothing answers it."""
 
@@ -37,11 +38,11 @@ class _Lines:
             yield line
 
     def _line(self) -> str:
-        line = self._stream.readline(MAX_LINE_BYTES + 1)
-        if len(line) <= MAX_LINE_BYTES:
+        line = self._stream.readline(MAX_MESSAGE_BYTES + 1)
+        if len(line) <= MAX_MESSAGE_BYTES:
             return line.decode("utf-8", "replace")
         while line and not line.endswith(b"\n"):
-            line = self._stream.readline(MAX_LINE_BYTES + 1)
+            line = self._stream.readline(MAX_MESSAGE_BYTES + 1)
         return TOO_LONG
 
 

@@ -13,7 +13,7 @@ import pytest
 
 pytest.importorskip("mcp_types", reason="the extra `mcp` is not installed")
 
-from llmpick.agents import stdio
+from llmpick.agents.bounds import MAX_MESSAGE_BYTES
 
 HELLO = {
     "jsonrpc": "2.0",
@@ -52,7 +52,7 @@ def talked(compiled_catalog):
         b'{"jsonrpc": "2.0", "id": 7, "method": 5}\n',
         b'{"jsonrpc": "2.0", "id": 8, "method": "tools/call", "params": []}\n',
         b"\xff\xfe\x00\n",
-        b'{"x": "' + b"y" * (2 * stdio.MAX_LINE_BYTES) + b'"}\n',
+        b'{"x": "' + b"y" * (2 * MAX_MESSAGE_BYTES) + b'"}\n',
     )
     flood = [ask(100 + i, "list_records", kind="tasks", limit=1) for i in range(200)]
     given = lines(
