@@ -15,12 +15,17 @@ PACKAGE = Path(__file__).parents[1] / "llmpick"
 LAYERS: dict[str, set[str]] = {
     "__main__": {"cli", "errors", "render", "version"},
     "cli": {
+        "agents",
         *("asking", "api", "inputs", "evidence", "overlay", "releases", "usage_logs", "render"),
         *("trying", "catalog", "core"),
         "files",
         *("errors", "version"),
     },
-    "asking": {"api", "inputs", "evidence", "render", "catalog", "core", "errors"},
+    "agents": {
+        *("asking", "api", "inputs", "evidence", "render", "catalog", "core"),
+        *("errors", "version"),
+    },
+    "asking": {"api", "inputs", "evidence", "render", "catalog", "core", "errors", "version"},
     "python": {"asking", "overlay", "evidence", "inputs", "render", "catalog", "errors"},
     "render": {"core", "errors", "version"},
     "api": {
@@ -132,12 +137,14 @@ THIRD_PARTY: dict[str, set[str]] = {
         "render/schemas.py",
         "inputs/strict.py",
         "releases/forms.py",
+        "agents/schemas.py",
     },
     "pydantic_core": {"inputs/strict.py"},
     "tomli_w": {"files/write.py"},
     "typing_extensions": {
         "render",
         "python/generate.py",
+        "agents/records.py",
     },  # types that pydantic can read on Python 3.11
     "rich": {"render/formats/table.py"},
     "typer": {"cli"},
@@ -150,6 +157,10 @@ THIRD_PARTY: dict[str, set[str]] = {
     "securesystemslib": {"releases/repository.py"},
     "cryptography": {"releases/repository.py"},
     "backports": {"evidence/inspect_log.py"},
+    "mcp": {"agents"},
+    "mcp_types": {"agents"},
+    "anyio": {"agents", "cli/mcp.py"},
+    "uvicorn": {"agents/http.py"},
     "httpx2": {"trying/stream.py"},
     "jsonschema": {"trying/graders.py"},
     "pynvml": {"inputs/detect.py"},

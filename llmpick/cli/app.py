@@ -25,6 +25,7 @@ COMMANDS = {
     "export": "The answer as the file of another tool: gateway, client, evaluation.",
     "check": "Models and routes against a policy file: every rule they break, with its source.",
     "policy": "A policy file to begin with, for `check`.",
+    "mcp": "Answers for agents: tools over the Model Context Protocol.",
     "interview": "Questions on the terminal, then the answer and the command that gives it.",
     "profile": "Saved needs, for --profile: save, list, show, delete.",
     "config": "Where each setting comes from: options, environment, profile, project, presets.",

@@ -32,16 +32,14 @@ def connect(
     What is the user's own stands in braces. Forms beside the usual ones: env, curl, python.
     Exit codes: 0 there is a connection, 1 none that keeps the region, 2 no such route.
     """
-    from llmpick.api import connecting
+    from llmpick.asking import connect as asking
     from llmpick.cli import out
-    from llmpick.inputs import values
     from llmpick.render.answers import connection as render
 
     chosen = out.check_format(form, as_json, render.FORMS)
     found = options.open_catalog(catalog, as_of)
-    regions = tuple(values.region(one) for one in region or ())
-    made = connecting.connect(found, name, regions)
+    made, answer = asking.connect(found, name, region or ())
     if chosen in render.FORMS:
         out.write("".join(render.text(made, chosen)), data=True)
         return 0 if any(one.refusal is None for one in made) else 1
-    return options.emit(render.answer(made, options.about(found)), chosen, found)
+    return options.emit(answer, chosen, found)

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from llmpick.api import decisions, exporting
+from llmpick.asking.export import TOOL, export
 from llmpick.cli import options
 from llmpick.cli.options import AnswerOptions
 from llmpick.errors import UserError, shown
 from llmpick.inputs import values
 from llmpick.render.export.targets import Target
-from llmpick.version import __version__
 
-TOOL = f"llmpick {__version__}"
 STEPS = ("cheaper", "better")
 
 
@@ -40,10 +39,7 @@ def text(
     if then:
         raise UserError("--then is of a decision", hint="name the fallbacks as routes")
     catalog = options.open_catalog(how.catalog, how.as_of)
-    routes = exporting.routes_named(catalog, names)
-    if len(routes) > 1 and not target.has_fallbacks:
-        raise UserError(f"{target.name} takes one route", hint=f"name only {shown(names[0])}")
-    return target.text(exporting.plan(catalog, routes, target.dialects, regions=regions, tool=TOOL))
+    return export(catalog, target, names, region)
 
 
 def _of_decision(

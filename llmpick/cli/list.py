@@ -73,25 +73,24 @@ def list_records(
 
     Exit codes: 0 there are some, 1 none fit, 2 the question was wrong.
     """
-    from llmpick.api import records
+    from llmpick.asking import records as asking
     from llmpick.cli import out
     from llmpick.core.answers.listing import Filter
-    from llmpick.render.answers import listing as render
 
     chosen = out.check_format(form, as_json)
     found = options.open_catalog(catalog, as_of)
     wanted = Filter(provider, developer, open_weights, model, everything)
     own = options.own_results(found, no_evidence) if task or language else None
-    kind, rows = records.listing(
+    answer = asking.listing(
         found,
         kind,
         wanted,
         task=task,
         language=language,
         sort=sort,
-        adjust=own.adjust if own else None,
+        results=own,
         search=search,
         top=top,
+        wide=wide,
     )
-    answer = render.listed(kind, rows, options.about(found, own), sort=sort, wide=wide)
     return options.emit(answer, chosen, found)

@@ -1,11 +1,16 @@
 """`llmpick show`"""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from llmpick.cli import options
 from llmpick.cli.app import command
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from llmpick.evidence.files import OwnSource
 
 app = command("show")
 
@@ -41,31 +46,15 @@ def show(
 
     Exit codes: 0 answered, 2 no such name, or several.
     """
-    from llmpick.api import records
+    from llmpick.asking import records as asking
     from llmpick.cli import out
-    from llmpick.render.answers import record as render
 
     chosen = out.check_format(form, as_json)
     found = options.open_catalog(catalog, as_of)
-    shown = records.show(found, name, kind)
-    about_model = about_benchmark = None
-    if with_evidence or shown.kind == "benchmarks":
+    own: Sequence[OwnSource] = ()
+    if with_evidence:
         from llmpick.evidence import files
-        from llmpick.evidence.shown import of_record
 
-        own = files.sources(options.evidence_folder()) if with_evidence else ()
-        about_model, about_benchmark = of_record(found, shown.kind, shown.id, shown.effort, own)
-    answer = render.answer(
-        shown.kind,
-        shown.id,
-        shown.record,
-        options.about(found),
-        estimates=shown.estimates,
-        offerings=shown.offerings,
-        hosted_tuning=shown.hosted_tuning,
-        libraries=shown.libraries,
-        note=shown.note,
-        model_evidence=about_model,
-        benchmark_evidence=about_benchmark,
-    )
+        own = files.sources(options.evidence_folder())
+    answer = asking.show(found, name, kind, with_evidence=with_evidence, own=own)
     return options.emit(answer, chosen, found)

@@ -56,11 +56,21 @@ def read(catalog: Catalog, path: str) -> Policy:
         UserError: no such file, not TOML, an unknown key or name, a wrong type, a contradiction.
     """
     table = read_toml(path, "policy", MAX_BYTES, pipes=True)
+    return of_table(catalog, table, os.path.basename(path))
+
+
+def of_table(catalog: Catalog, table: Mapping[str, Any], name: str) -> Policy:
+    """
+    The policy that *table* states as its file would, called *name* where it has none of its own.
+
+    Raises:
+        UserError: an unknown key or name, a wrong type, a contradiction.
+    """
     try:
         stated = strict.parsed(table, _shape())
     except strict.UnfitTable as error:
         raise _sentence(error.fault) from None
-    return _policy(catalog, stated, os.path.basename(path))
+    return _policy(catalog, stated, name)
 
 
 def _shape() -> Any:

@@ -2088,3 +2088,48 @@ class PickedWays(Value):
     """The one whose single request is the fastest, of the same."""
     native: Way | None
     """The first in the format of the release."""
+
+
+class ConnectAnswer(OwnAnswer, AnswerValue):
+    """How routes are reached. Exit code 0; 1 where no address keeps what was asked. With `--format
+    jsonl`, each line is one of `results`."""
+
+    results: tuple[Connection, ...]
+    """One a route."""
+    warnings: tuple[str, ...]
+    """What to know about the whole answer, one sentence each."""
+
+
+class Connection(Value):
+    """How one route is reached."""
+
+    route: str
+    """The route."""
+    provider: str
+    """Who serves it."""
+    base_url: str | None
+    """Base address that clients are given; the user's own in braces; null: not known."""
+    url: str | None
+    """Whole address of a request; null where a key is not enough or the path is not known."""
+    api_model: str
+    """What a request names; in braces where it is the user's own."""
+    dialect: str | None
+    """Dialect of API that the address speaks."""
+    key_variable: str | None
+    """Environment variable that holds the key; null: none is known."""
+    further_variables: tuple[str, ...]
+    """Further variables that a request needs or may need."""
+    headers: Mapping[str, str]
+    """Headers of a request; `$NAME` stands for the value of the variable NAME."""
+    placeholders: tuple[str, ...]
+    """Names in braces that the user must fill in."""
+    sign_in: Literal["key", "access-token", "token-exchange"]
+    """What a request is signed with."""
+    region: str | None
+    """Region asked for to which the address keeps; null: none was asked."""
+    docs_url: str | None
+    """Page of the provider about it."""
+    notes: tuple[str, ...]
+    """What to know of it, one sentence each."""
+    refusal: str | None
+    """Why there is no connection; null: there is one."""

@@ -259,6 +259,49 @@ def size(
     return _value(answers.SelfhostAnswer, made)
 
 
+def connect(catalog: Catalog, route: str, *, regions: Sequence[str] = ()) -> answers.ConnectAnswer:
+    """
+    How a route is reached: address, model, dialect, variables. No key is read.
+
+    Args:
+        catalog: The facts.
+        route: MODEL@PROVIDER, or a model: then all that sell it.
+        regions: Only addresses that keep requests in one of these.
+
+    Raises:
+        LlmpickError: a name that nothing or several have, or no such region.
+    """
+    from llmpick.asking import connect as asking
+
+    facts = catalog._facts
+    made = asking.connect(facts, route, _names(regions))
+    return _value(answers.ConnectAnswer, query.answered(made.answer, facts))
+
+
+def export(
+    catalog: Catalog, target: str, routes: Sequence[str], *, regions: Sequence[str] = ()
+) -> str:
+    """
+    Routes as the text of another tool's file; it names keys by their variables.
+
+    Args:
+        catalog: The facts.
+        target: Whose file: litellm, openrouter, promptfoo ..., as `llmpick export list` names them.
+        routes: The pick, then its fallbacks, each MODEL@PROVIDER.
+        regions: Every route must keep requests in one of these.
+
+    Raises:
+        LlmpickError: no such target, no route, or one that cannot be reached as asked.
+    """
+    from llmpick.asking import export as asking
+    from llmpick.render.export.targets import target as target_of
+
+    chosen, names = target_of(target), _names(routes)
+    if not names:
+        raise UserError("what is to be exported?", hint='["openai/gpt-5@openai"]')
+    return asking.export(catalog._facts, chosen, names, _names(regions))
+
+
 def _names(names: Sequence[str]) -> list[str]:
     """
     *names* as a list.

@@ -22,7 +22,7 @@ from llmpick.render.schemas import ANSWERS, docstrings
 FOLDER = Path(__file__).parent
 RETURNED = (
     *("recommend", "recommend-embeddings", "compare", "compare-plans", "compare-embeddings"),
-    *("cost", "alternatives", "pareto", "check", "selfhost"),
+    *("cost", "alternatives", "pareto", "check", "selfhost", "connect"),
 )
 """The answers that functions of the API return."""
 NAMES = {"RecommendAnswer": "Decision", "CatalogRecord": "CatalogUsed"}

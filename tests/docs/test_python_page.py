@@ -17,7 +17,7 @@ def test_the_examples_run(capsys):
     for block in blocks:
         exec(compile(block, str(PAGE), "exec"), names)
         assert capsys.readouterr().out
-    assert len(blocks) == 5
+    assert len(blocks) == 6
 
 
 def test_every_name_is_on_the_page():

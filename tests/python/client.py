@@ -19,6 +19,9 @@ try:
 except llmpick.LlmpickError as error:
     hint: str | None = error.hint
 
+address: str | None = llmpick.connect(catalog, first.route).results[0].base_url
+written: str = llmpick.export(catalog, "litellm", [first.route])
+
 typo = decision.headlin  # type: ignore[attr-defined]
 rank: str = first.rank  # type: ignore[assignment]
 first.score = 0.5  # type: ignore[misc]

@@ -45,6 +45,10 @@ ASKED = {
         lambda facts: llmpick.alternatives(facts, "atlas-2", cheaper=True),
         ("alternatives", "atlas-2", "--cheaper"),
     ),
+    "connect": (
+        lambda facts: llmpick.connect(facts, "atlas-3"),
+        ("connect", "atlas-3"),
+    ),
     "pareto": (
         lambda facts: llmpick.pareto(facts, llmpick.Need(task="coding")),
         ("pareto", "-t", "coding"),
@@ -80,6 +84,18 @@ def test_check_answers_as_its_command(catalog, compiled_catalog, run, tmp_path):
     where = ("--as-of", DAY, "--catalog", str(compiled_catalog))
     found = llmpick.check(catalog, ["atlas-2"], policy=policy)
     assert found.to_dict() == json.loads(run(*asked, *where, "--json").stdout)
+
+
+def test_export_writes_what_its_command_does(part, run):
+    """The text is the file; no route and no such target are refused."""
+    facts = llmpick.open_catalog(part, as_of=DAY)
+    route = "openai/gpt-oss-120b@groq"
+    written = run("export", "litellm", route, "--as-of", DAY, "--catalog", str(part)).stdout
+    assert llmpick.export(facts, "litellm", [route]) == written
+    with pytest.raises(llmpick.LlmpickError, match="exported"):
+        llmpick.export(facts, "litellm", [])
+    with pytest.raises(llmpick.LlmpickError, match="litelm"):
+        llmpick.export(facts, "litelm", [route])
 
 
 def test_values_are_frozen_and_nested(catalog):
