@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote
 
 from llmpick.core.answers.decide import Decision, Exclusion, Ranked
@@ -16,14 +16,14 @@ from llmpick.render.answers.sentences import (
     BY_USER,
     RULE_WORDS,
     price_of,
-    reasons,
     sure,
     watched,
 )
-from llmpick.render.wording import picks
+from llmpick.render.wording import picks, robustness
 from llmpick.render.wording.about import About
 from llmpick.render.wording.candidates import UNSAID, evidence_words, scores_words
 from llmpick.render.wording.needs import budget, language, requirements, work_words
+from llmpick.render.wording.picks import route_words
 
 if TYPE_CHECKING:
     from llmpick.api.report import Ends, Report
@@ -33,9 +33,20 @@ REVIEW_DAYS = 91
 TERMS = ("input", "cache_read", "cache_write", "output", "reasoning", "fees")
 
 
+MOST_TURNS = 5
+"""Of the changes that would make another first, how many are told, the least first."""
+
+
 def title(need: Need) -> str:
     """What the decision is about, in a few words."""
-    return f"Which language model to use: {need.task.name}"
+    tongue = f" in {language(need)}" if need.language or need.task.language else ""
+    return f"Which language model to use: {need.task.name}{tongue}"
+
+
+def asked_for(need: Need) -> str:
+    """The need in one line."""
+    level = f"privacy {need.privacy_level}"
+    return " · ".join((work_words(need.workload), budget(need), level, *requirements(need)))
 
 
 def asked(command: Sequence[str], weights: str | None) -> str:
@@ -44,11 +55,12 @@ def asked(command: Sequence[str], weights: str | None) -> str:
 
 
 def why(report: Report) -> Iterable[tuple[str, str]]:
-    """What stands below the recommendation: the steps from it, how sure it is, what next."""
+    """What stands below the picks: what is equal to the first, how sure it is, what next."""
     decision = report.decision
     if decision.picks is None:
         return
-    yield from list(picks.lines(decision.picks, decision.need, decision.fitting_models - 1))[1:]
+    told = picks.lines(decision.picks, decision.need, decision.fitting_models - 1)
+    yield from ((label, line) for label, line in told if label == "Equal")
     if report.seats is not None:
         from llmpick.render.answers import seats  # asked for by few
 
@@ -56,17 +68,72 @@ def why(report: Report) -> Iterable[tuple[str, str]]:
         for label, text in seats.below(report.seats, decision.need):
             yield label.capitalize(), text
     yield "Why", picks.why(decision.picks)
-    if told := watched(decision.ranking[0], decision):
-        yield "Know before", "; ".join(told)
+    if notes := watched(decision.ranking[0], decision):
+        yield "Know before", "; ".join(notes)
     yield "How sure", sure(decision)
     yield "Look again", "on {}: {}".format(*review(decision, decision.need.day))
     yield "Next", "try the first few on fifty prompts of your own before you decide"
 
 
-def confidence(decision: Decision) -> str:
-    """The label with what keeps it from being higher."""
-    why = "; ".join(reasons(decision))
-    return f"{decision.confidence} confidence{': ' if why else ''}{why}"
+def named(report: Report) -> dict[str, str]:
+    """The routes of the report in words, by identifier."""
+    return {entry.candidate.route.id: route_words(entry.candidate) for entry in report.routes}
+
+
+def turns(report: Report) -> Iterable[str]:
+    """The least changes that make another the first, and how far each weight may move."""
+    found = report.decision.robustness
+    if found is None or len(report.decision.ranking) < 2:
+        return
+    names = named(report)
+    for one in [one for one in found.break_evens if one.change is not None][:MOST_TURNS]:
+        name = names.get(one.rival, one.rival)
+        yield f"{robustness.break_even_words(one).replace(one.rival, name)}."
+    free = []
+    for name, interval in found.intervals.items():
+        low, high, now = map(words.share, (interval.low, interval.high, interval.given))
+        if interval.low <= 0 and interval.high >= 1:
+            free.append(name)
+        else:
+            yield f"Its model stays first while {name} weighs {low} to {high} (now {now})."
+    if free:
+        yield f"No weight of {words.listed(free)} makes another model the first."
+
+
+class Source(NamedTuple):
+    """A source with all that rests on it, for one route."""
+
+    name: str
+    url: str | None
+    read: str | None
+    facts: tuple[str, ...]
+
+
+def sources(report: Report) -> Iterable[tuple[str, str, list[Source]]]:
+    """
+    Of each pick: its name, its model, and what is known of it by source.
+
+    What a pick before it rests on too is not said again.
+    """
+    chosen = report.decision.picks
+    if chosen is None:
+        return
+    steps = (step.candidate for step in (chosen.better, chosen.cheaper) if step)
+    evidence = {found.route: found for found in report.evidence}
+    said: set[tuple[str, ...]] = set()
+    for candidate in (chosen.use, *steps):
+        found = evidence[candidate.route.id]
+        held: dict[tuple[str, str | None, str | None], list[str]] = {}
+        for claim in found.claims:
+            key, fact = (claim.source, claim.url, claim.read), f"{claim.what}: {claim.value}"
+            if (claim.source, fact) not in said:
+                held.setdefault(key, []).append(fact)
+            said.add((claim.source, fact))
+        yield (
+            route_words(candidate),
+            found.model,
+            [Source(*key, tuple(facts)) for key, facts in held.items()],
+        )
 
 
 def review(decision: Decision, day: str) -> tuple[str, str]:
@@ -173,10 +240,11 @@ def price_words(exclusion: Exclusion, first: Ranked | None) -> str:
     best = exclusion.best
     if exclusion.rule not in BY_USER or best is None:
         return ""
+    name = route_words(best)
     if first is None:
-        return f"{best.route.id} at {words.money(best.cost.total)} USD a month would fit"
+        return f"{name} at {words.money(best.cost.total)} USD a month would fit"
     gain = price_of(exclusion, first.candidate)
-    return gain or "nothing better"
+    return gain.replace(best.route.id, name) if gain else "nothing better"
 
 
 def rules(report: Report) -> list[tuple[str, str, str, str, str | None]]:

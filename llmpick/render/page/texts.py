@@ -1,0 +1,228 @@
+"""
+Every text of the pages, in one place: what a template, a tile or a script says.
+
+A text in back-quotes is code; `{name}` is filled in. What `recommend` says too, such as how sure an
+answer is, has its words in `render.wording` and `render.answers.sentences`.
+"""
+
+from __future__ import annotations
+
+from html import escape
+
+from llmpick.render import words
+
+PAGE = {
+    "skip": "Skip to the recommendation",
+    "contents": "Contents",
+    "h_recommendation": "What to use",
+    "h_pareto": "Quality against cost",
+    "h_weights": "What matters to you",
+    "h_why": "Why",
+    "h_needs": "What you asked for",
+    "h_ranking": "Ranking",
+    "h_contributions": "What each score is made of",
+    "h_cost": "What a month costs",
+    "h_sensitivity": "What would change it",
+    "h_excluded": "What was left out",
+    "h_rules": "Rules to look at",
+    "h_evidence": "Sources",
+    "h_assumptions": "Assumptions",
+    "h_repeat": "How to repeat it",
+    "no_scripts": "Scripts are off. The tables hold for the weights you asked for; charts "
+    "and sliders are missing.",
+    "pareto": "Each point is a way to buy a model. The line joins those that give the most quality "
+    "for their cost.",
+    "weights": "Move a slider: the ranking, the chart and the text follow, and the address keeps "
+    "your weights.",
+    "presets": "Weights to start from",
+    "zero": "Give at least one criterion a weight.",
+    "ranking": "The best route of each model. The dot is the score; the bar holds it in four cases "
+    "of five. Where bars overlap, treat the models as equal.",
+    "contributions": "Weight times value of each criterion. The parts add up to the score.",
+    "sensitivity": "Which model comes first as one weight goes from 0 to 1 while the others keep "
+    "their proportions. The thick line is the winner, the upright line your weight.",
+    "excluded": 'A route counts at the first rule that stops it. "Only unknown": nobody '
+    'has shown that it breaks the rule, nor that it keeps it. "Without it" holds for the '
+    "weights you asked for.",
+    "evidence": "What the first of the ranking rest on. Each value has its source and the "
+    "day it was read. This is {notice}.",
+    "rules": "What laws and guidelines ask of a user like you. This is {notice}.",
+    "as_asked": "As it was asked:",
+    "as_weighed": "With the weights on this page now:",
+    "again": "Ask again in three months, or when a price moves. Without `--as-of` the "
+    "answer is for the day you ask.",
+    "footer": "Made by llmpick {version} from facts in force on {day}. This page loads "
+    "nothing, and nothing you do here leaves it.",
+    "licences": "Licences of the chart code",
+    "as_table": "The same as a table",
+    "line_table": "The line as a table",
+    "chance_note": "P(best) is the chance of being the best at the weights you asked for.",
+    "need": "Need",
+    "asked": "Asked",
+    "met": "Met",
+    "known": "What is known",
+    "number": "#",
+    "route": "Route",
+    "quality": "Quality of 100",
+    "usd": "USD a month",
+    "privacy": "Privacy",
+    "custom": "Customisability",
+    "score": "Score",
+    "p_best": "P(best)",
+    "note": "Note",
+    "rule": "Rule",
+    "option": "Option",
+    "routes": "Routes",
+    "unknown": "Only unknown",
+    "alone": "By this rule alone",
+    "without": "Without it",
+    "from": "From",
+    "asks": "Asks of who uses a model",
+    "source": "Source",
+    "read": "Read on",
+    "what": "What",
+    "value": "Value",
+}
+"""Texts of the page's template and tables, by name."""
+
+PICKS = {"use": "Use", "better": "Better", "cheaper": "Cheaper"}
+"""The three picks, as their tiles are called."""
+
+TILE = {
+    "on": "on {host}",
+    "bill": "Bill",
+    "bill_is": "{usd} USD a month",
+    "points": "Quality",
+    "points_are": "{points} of 100",
+    "between": "{low} to {high} in four cases of five",
+    "unrated": "not known",
+    "privacy": "Privacy",
+    "none": "None",
+    "gains": "{points} better than Cheaper, for {usd} USD a month more.",
+    "no_cheaper": "Nothing much cheaper is good enough for the job.",
+    "no_better": "Nothing that fits is clearly better, whatever it costs.",
+    "balance": "The best balance of quality, cost, privacy and freedom for this job.",
+    "pays": "{points} better for {usd} USD a month more: pays if a failed request costs you "
+    "more than {failure} USD.",
+    "free": "{points} better and no dearer, but {lacking}.",
+    "saves": "Saves {usd} USD a month and loses {points}: enough unless a failed request costs you "
+    "more than {failure} USD.",
+    "no_worse": "Saves {usd} USD a month and is no worse, but {lacking}.",
+    "over_budget": "It is above your budget.",
+}
+"""What stands on a tile."""
+
+PRIVACY = {
+    "public": "not proved: what you send may train models",
+    "internal": "internal: what you send trains no model by default",
+    "confidential": "confidential: no training by contract, kept 30 days at most",
+    "regulated": "regulated: nothing is kept, processed in your region",
+    "air-gapped": "air-gapped: your own machines, no way out",
+}
+"""A level of privacy that is proved, in words."""
+
+OFF_LINE = {
+    "above": "{pick}, {name}, lies below the line: {other} {gives}, but {reason}.",
+    "more": "gives {points} more for {usd} USD a month less",
+    "same_cost": "gives {points} more for the same bill",
+    "same_points": "gives as much for {usd} USD a month less",
+    "untested": "it was never tested on this job, so it counts for less",
+    "privacy": "its privacy is only {level}, not {wanted}",
+    "dearer": "its price goes up to {usd} USD a month from {day}",
+    "weights": "its weights are closed",
+    "custom": "you may change less about it",
+    "unsure": "its quality is less certain",
+}
+"""Why a pick lies off the line of the most quality for its cost."""
+
+SCRIPT = {
+    "use_now": "With these weights, use {name}: it comes first of {models} that fit, and "
+    "costs about {usd} USD a month.",
+    "near": "{names} may score as high.",
+    "steps_gone": "Better and Cheaper hold for the weights you asked for: the command at "
+    "the end of the page works them out for these.",
+    "first": "First: {one}, score {score}",
+    "second": ". Second: {two}, {score}.",
+    "first_is_now": "First is now {route}",
+    "needs_of": "Each need, and what is known of {route}.",
+    "before": "Why it comes before {route}",
+    "weakest": "Its weakest side",
+    "of_the_way": "{criterion}: {share} of the way {swing}",
+    "know": "Know before",
+    "sure": "How sure",
+    "not_sure": "worked out for the weights you asked for only; the command at the end of the page "
+    "says it for these",
+    "turns": "What turns it",
+    "turn_less": "{route} if {criterion} weighs less than {bound} (now {now})",
+    "turn_more": "{route} if {criterion} weighs more than {bound} (now {now})",
+    "no_turn": "no change of one weight",
+    "dearer": "{usd} USD dearer",
+    "cheaper": "{usd} USD cheaper",
+    "privacy_gap": "privacy {one} not {two}",
+    "quality_more": "{points} of quality more",
+    "quality_less": "{points} of quality less",
+    "custom_more": "{points} of customisability more",
+    "custom_less": "{points} of customisability less",
+    "alike": "no difference that counts",
+    "chance_moved": "P(best) was worked out for the weights you asked for: set them again "
+    "to see it.",
+    "show_all": "Show all {count} models",
+    "show_few": "Show the first 20",
+    "as_asked": "As asked",
+    "svg": "Save as SVG",
+    "png": "Save as PNG",
+    "dated": "llmpick, facts in force on {day}",
+    "c_ranking": "Scores of the first ten models",
+    "c_contributions": "What the scores of the first ten models are made of",
+    "c_pareto": "Quality against monthly cost: {task}",
+    "c_cost": "Monthly cost of the first ten models, by term",
+    "c_sensitivity": "Scores as the weight of {criterion} goes from 0 to 1",
+    "axis_score": "score, 0 to 1",
+    "axis_usd": "USD a month",
+    "axis_usd_log": "USD a month, logarithmic scale",
+    "axis_quality": "quality of 100",
+    "axis_weight": "weight of {criterion}",
+    "key_line": "most quality for its cost",
+    "key_rest": "other routes that fit",
+    "key_now": "first with these weights: {name}",
+    "key_budget": "your budget, {usd} USD",
+    "key_score": "score",
+    "key_interval": "four cases of five",
+    "on": "{model} on {host}",
+    "here": "{now} is here",
+    "model_one": "{count} model",
+    "model_many": "{count} models",
+    "point_one": "{count} point",
+    "point_many": "{count} points",
+    "more_names": "{count} more",
+    "and": "{list} and {last}",
+    "percent_of": "{points} points, {share} percent of the score",
+    "h_route": "Route",
+    "h_score": "Score",
+    "h_quality": "Quality",
+    "h_usd": "USD a month",
+    "h_privacy": "Privacy",
+    "h_need": "Need",
+    "h_asked": "Asked",
+    "h_met": "Met",
+    "h_known": "What is known",
+    "h_weight": "Weight of",
+    "h_from": "From",
+    "h_to": "To",
+    "h_first": "First is",
+    "h_now": "Now",
+}
+"""What the page's scripts say."""
+
+
+def marked(text: str) -> str:
+    """*text* as HTML: escaped, what stands in back-quotes as code."""
+    parts = escape(words.printable(text)).split("`")
+    return "".join(
+        f"<code>{part}</code>" if place % 2 else part for place, part in enumerate(parts)
+    )
+
+
+def page(**filled: str) -> dict[str, str]:
+    """The texts of the template as HTML, by `t_` and their name, with what is *filled* in."""
+    return {f"t_{name}": marked(text.format(**filled)) for name, text in PAGE.items()}
