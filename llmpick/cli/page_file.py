@@ -26,6 +26,34 @@ def checked(target: str) -> str:
     return target
 
 
+def refuse_format(form: str | None, *, as_json: bool) -> None:
+    """
+    A page has one form.
+
+    Raises:
+        UserError: another one is asked for beside it.
+    """
+    from llmpick.errors import UserError
+
+    if as_json or form is not None:
+        raise UserError(
+            "--out and --format cannot stand together",
+            hint="--out writes a page; leave one of both out",
+        )
+
+
+def refuse_open() -> None:
+    """
+    There is no page to open.
+
+    Raises:
+        UserError: always.
+    """
+    from llmpick.errors import UserError
+
+    raise UserError("--open without --out", hint="--out FILE says where the page goes")
+
+
 def free_name(subject: str, day: str, ending: str) -> str:
     """A name that is not taken in this folder: `llmpick-coding-2026-11-23.html`, then `...-2`."""
     import os

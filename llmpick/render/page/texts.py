@@ -135,6 +135,17 @@ OFF_LINE = {
 }
 """Why a pick lies off the line of the most quality for its cost."""
 
+COMPARED = {
+    "title": "Side by side: {names}",
+    "h_charts": "Quality and bill",
+    "h_facts": "The facts",
+    "h_notes": "Notes",
+    "c_quality": "Expected quality, and where it lies in four cases of five",
+    "c_cost": "What a month costs",
+    "not_sold": "not on sale",
+}
+"""What the page of a comparison says."""
+
 SCRIPT = {
     "use_now": "With these weights, use {name}: it comes first of {models} that fit, and "
     "costs about {usd} USD a month.",

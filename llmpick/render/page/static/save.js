@@ -180,4 +180,5 @@
     figure.append(page.described(figure.id, figure.dataset.title,
       figure.querySelector("svg[viewBox]:not(.swatch)"), figure.querySelector(".legend")));
   }
+  if (!page.data.routes) document.documentElement.dataset.ready = "yes";
 })();
