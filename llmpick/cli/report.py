@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from llmpick.cli import need_command, options, page_file
+from llmpick.cli import need_command, options, page_file, usage
 from llmpick.cli.app import command
 from llmpick.cli.options import AnswerOptions
 from llmpick.inputs.options import NEED, HostingOptions, NeedOptions
@@ -13,7 +13,7 @@ app = command("report")
 
 
 @app.command()
-@need_command.takes_need(NEED)
+@need_command.takes_need(NEED, stated_by={"log": usage.STATED_BY_THE_LOG})
 def report(
     need: NeedOptions,
     hosting: HostingOptions,
@@ -27,6 +27,9 @@ def report(
         ),
     ] = None,
     open_it: page_file.Open = False,
+    log: usage.File = None,
+    log_format: usage.Form = None,
+    engine: usage.Engine = "duckdb",
     no_evidence: options.NoEvidence = False,
     as_of: options.AsOf = None,
     catalog: options.Folder = None,
@@ -45,6 +48,8 @@ def report(
     """
     The answer of `recommend` as a page to hand on, or as a decision record.
 
+    With --usage: what each kind of traffic in a log should run on, and what that saves.
+
     Exit codes: 0 written, 1 written, and nothing fits, 2 nothing was written.
     """
     from llmpick.api import report as reports
@@ -56,6 +61,11 @@ def report(
     if target is not None:
         page_file.checked(target)
     how = AnswerOptions(no_evidence, as_of, catalog)
+    if log is not None:
+        from llmpick.cli import portfolio
+
+        source = usage.UsageOptions(log, engine, catalog, log_format)
+        return portfolio.report(need, hosting, how, source, (chosen, target, open_it))
     found = query.opened(need, hosting, how)
     answer = reports.report(found.catalog, found.need, adjust=found.adjust, own=found.deployments)
     again = ["llmpick", "recommend", *as_typed(stated(need), "weights")]

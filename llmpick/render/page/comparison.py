@@ -88,7 +88,7 @@ def _tile(
     )
     spoken = [line for label, line in lines if label in (side["model"], side["name"])]
     return (
-        f'<li class="tile"><h3 class="name">{text(_called(side))}</h3>'
+        f'<li class="tile"><h2 class="name">{text(_called(side))}</h2>'
         f'<p class="host">{text(host)}</p><dl>{told}</dl>'
         + "".join(f'<p class="line">{text(line)}</p>' for line in spoken)
         + "</li>"

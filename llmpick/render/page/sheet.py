@@ -90,5 +90,5 @@ def grid(block: Grid, label: str) -> str:
         "h" if place == 0 else "n" if head.startswith(">") else "t"
         for place, head in enumerate(block.heads)
     )
-    heads = [head.removeprefix(">") for head in block.heads]
+    heads = [head.removeprefix(">") or texts.COMPARED["fact"] for head in block.heads]
     return shell.table(label, heads, kinds, (shell.cells(row, kinds) for row in block.rows))

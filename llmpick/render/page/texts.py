@@ -143,8 +143,66 @@ COMPARED = {
     "c_quality": "Expected quality, and where it lies in four cases of five",
     "c_cost": "What a month costs",
     "not_sold": "not on sale",
+    "fact": "Fact",
 }
 """What the page of a comparison says."""
+
+TRAFFIC = {
+    "title": "What your traffic should run on",
+    "h_moves": "What to move",
+    "h_better": "If quality matters more",
+    "h_unpriced": "What has no price",
+    "h_log": "How the log was read",
+    "h_assumptions": "Assumptions",
+    "saves": "Moving {moved} of {kinds} of traffic would save {saves} of {usd} USD a month, with "
+    "quality expected to be as good.",
+    "keep": "Keep what you run: nothing that is as good costs clearly less, for any of {kinds} of "
+    "traffic at {usd} USD a month.",
+    "nothing": "No request of the log could be priced.",
+    "silent": "{requests} are in none of these sums.",
+    "timeless": "the log has no times: all of it is taken as one month",
+    "days": "{first} to {last}, scaled to a month",
+    "kind": "Traffic",
+    "requests": "Requests a month",
+    "tokens": "Tokens in + out",
+    "now": "Now, USD",
+    "moved": "Moved, USD",
+    "points": "Quality",
+    "run_on": "Run it on",
+    "then": "USD a month",
+    "saves_head": "Saves, USD",
+    "stay": "where it is",
+    "unrated": "where it is: nobody knows how good it is",
+    "not_looked_at": "not looked at",
+    "best": "First for the job",
+    "more_points": "Points more",
+    "more_usd": "USD more",
+    "why": "Why",
+    "input": "Tokens in",
+    "logged": "Requests in the log",
+    "move": "{name}: {to} saves {usd} USD a month. The chance that it is no worse is {chance}",
+    "keeps": "; it keeps what is in use: {kept}.",
+    "unpriced": "These requests are in none of the sums above, neither as they ran nor moved.",
+    "task": "Job",
+    "quality": "Quality",
+    "quality_is": "expected score of 100 on tests of the job; the log does not say the effort, so "
+    "the model in use counts at the effort that serves the job best",
+    "bill": "Bill",
+    "bill_is": "what ran: list prices of each day; what it moves to: today's prices for as many "
+    "requests of the same average length",
+    "thinking": "Thinking",
+    "thinking_is": "what the log calls output counts as answer, and what a route thinks comes on "
+    "top: a move may cost less than stated, not more for this reason",
+    "same": "Kept",
+    "same_is": "privacy, region, kinds of input and tool calls as in use; a route is as good where "
+    "it is expected to lose half a point or less",
+    "looked": "Looked at",
+    "looked_is": "the {most} dearest names that carry text alone; what holds sound stays as it is",
+    "month": "Month",
+    "month_is": "{days} of log, scaled to 30.4 days",
+    "c_traffic": "What a month costs, now and moved",
+}
+"""What the page of a log says."""
 
 SCRIPT = {
     "use_now": "With these weights, use {name}: it comes first of {models} that fit, and "
