@@ -40,6 +40,7 @@ def endpoint(catalog: Catalog, offering: Offering) -> Endpoint:
         sign_in=(facts("sign_in") or {}).get("value", "key"),
         own_model=own["value"] if own else None,
         processing_regions=regions.value if regions else None,
+        docs_url=(facts("docs_url") or {}).get("value"),
         note=base.get("note") if base else None,
     )
 

@@ -125,6 +125,8 @@ def route_of(
     return meant.offering, meant.why
 
 
+ROUTED = ("online", "nitro", "floor")
+"""Variants of a router that add a search or choose among hosts: the model's own price holds."""
 NO_REGION = ("", "not_available", "global", "default", "none", "null", "unknown")
 
 
@@ -135,7 +137,8 @@ def meant(
     The route that a row of a log means, by all that it says of where it ran.
 
     Returns:
-        The offering and what of the row is not priced there; or None, and why.
+        The offering and what of the row is not priced there; or None, and why: a variant such as
+        `fast` costs a multiple of the plain route, so that its price is no stand-in.
     """
     found, why = _hosted(catalog, sold, asked, providers)
     if found is None:
@@ -153,6 +156,8 @@ def meant(
         ]
         if len(own) == 1:
             found = own[0]
+        elif what == "variant" and said not in ROUTED:
+            return None, f"no price of variant `{said}` at {found.id}"
         else:
             notes.append(f"no price of {what} `{said}` there: as {found.id}")
     return found, "; ".join(notes)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from llmpick.catalog.finding import Finding, warning
+from llmpick.catalog.finding import Finding, error, warning
 from llmpick.catalog.price_lists import BASE, agrees, amounts_of, named, terms_of
 from llmpick.catalog.read import Record
+from llmpick.core.connecting.connection import IDENTIFIER_FORMS
 
 TIP = "read the feed again with `llmpick catalog refresh`, which works out who agrees"
 
@@ -52,6 +53,7 @@ def identifier_findings(records: Mapping[str, Record], day: str) -> Iterator[Fin
     for record in records.values():
         facts: Any = record.data["facts"]
         if facts["listing"][-1]["value"] == "current":
+            yield from _form_findings(record)
             key = record.id.partition("/")[0], str(record.data["api_model"])
             shared.setdefault(key, []).append(record)
     for (_, name), found in shared.items():
@@ -65,6 +67,15 @@ def identifier_findings(records: Mapping[str, Record], day: str) -> Iterator[Fin
                 message = f"is `{name}` at another price than `{first.id}`"
                 tip = "one identifier has one price: mend the identifier, or the price"
                 yield warning(other.path, "api_model", message, tip)
+
+
+def _form_findings(record: Record) -> Iterator[Finding]:
+    """An identifier that its provider would not know: a key of the list it was read from."""
+    form = IDENTIFIER_FORMS.get(record.id.partition("/")[0])
+    name = str(record.data["api_model"])
+    if form and not form.fullmatch(name):
+        message = f"`{name}` has not the form of an identifier there"
+        yield error(record.path, "api_model", message, "find the provider's own, or remove it")
 
 
 def _both_placed(*records: Record) -> bool:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from llmpick.catalog.finding import Finding
 
 COMPILED = os.path.join(".compiled", "catalog.bin")
-FORM = 20
+FORM = 21
 
 
 def tables(folder: str) -> dict[str, dict[str, dict[str, Any]]]:

@@ -58,7 +58,9 @@ class _Descriptor:
 
     def __init__(self, path: str) -> None:
         try:
-            self.number = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+            # without O_BINARY a 0x1A ends the file on Windows, and lines end otherwise
+            flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+            self.number = os.open(path, flags)
         except OSError as error:
             raise Damaged(path) from error
         about = os.fstat(self.number)

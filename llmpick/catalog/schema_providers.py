@@ -19,6 +19,7 @@ from llmpick.catalog.schema_base import (
     Source,
     Strict,
     Text,
+    Url,
     Value,
 )
 
@@ -137,6 +138,12 @@ class FurtherHosts(Value):
     """Addresses beside the base one."""
 
     value: list[FurtherHost] = Field(min_length=1, description="Addresses, the usual one first.")
+
+
+class Page(Value):
+    """A page for a person."""
+
+    value: Url = Field(description="Address of the page.")
 
 
 class SignIn(Value):
@@ -300,6 +307,9 @@ class ProviderFacts(Strict):
     )
     key_variable: list[KeyVariable] | None = Field(
         None, description="Environment variable that holds the key."
+    )
+    docs_url: list[Page] | None = Field(
+        None, description="Page of its models or its API, for a person."
     )
     tool_names: list[ToolNames] | None = Field(
         None, description="How other tools call the provider."

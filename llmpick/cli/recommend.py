@@ -54,6 +54,13 @@ def recommend(
         str | None,
         typer.Option("--decision", metavar="FILE", help="Ask again what a saved decision asked."),
     ] = None,
+    have_keys: Annotated[
+        bool,
+        typer.Option(
+            "--have-keys",
+            help="Only providers that the environment has a key for (`llmpick keys`).",
+        ),
+    ] = False,
     how: AnswerOptions,
 ) -> int:
     """
@@ -71,7 +78,12 @@ def recommend(
     if words == [need_command.STDIN]:
         from llmpick.cli import batch
 
-        alone = {"--save": save, "--decision": decision, "--explain": explain}
+        alone = {
+            "--save": save,
+            "--decision": decision,
+            "--explain": explain,
+            "--have-keys": have_keys,
+        }
         batch.refuse({**alone, "--method": method != "additive"})
         return batch.answer("-", need, hosting, how, top=top or asking.USUAL_TOP, by=by)
     chosen = out.check_format(how.form, how.as_json)
@@ -80,6 +92,10 @@ def recommend(
     shown, top = top or SHOWN, asking.USUAL_TOP if top is None else top
     check_top(top)
     heard = cast("Heard | None", words)
+    if have_keys:
+        if decision is not None:
+            raise UserError("--decision is a need of its own", hint="leave --have-keys out")
+        need = query.within_keys(need, how)
     if decision is not None and words:
         raise UserError("--decision is a need of its own", hint="leave the words out")
     if (task := search_task(need)) is not None:

@@ -74,3 +74,17 @@ def test_free_rows_and_the_log_s_own_cost(shipped):
     assert found.logged_usd == pytest.approx(0.0338)
     assert found.differences[0].name == "openai/gpt-4.1-2025-04-14"
     assert {row.offering.provider for row in found.ran} == {"openrouter"}
+
+
+@pytest.mark.parametrize(
+    ("variant", "priced"), [("fast", False), ("turbo", False), ("online", True), ("", True)]
+)
+def test_a_variant_that_is_not_sold_has_no_price(shipped, variant, priced):
+    """A faster mode costs a multiple: the plain price would be far too low."""
+    from llmpick.api.usage import meant
+    from llmpick.core.answers.usage_records import Asked
+
+    asked = Asked("claude-haiku-4.5", variant=variant)
+    found, why = meant(shipped, shipped.offerings, asked)
+    assert (found is not None) is priced
+    assert ("no price of variant" in why) is bool(variant)

@@ -91,3 +91,24 @@ def test_regions_with_endpoints_of_their_own_may_differ():
     """The identifier does not tell them apart, the address does."""
     records = {one.id: one for one in (sold("p/d/a@x", 2.0, "x"), sold("p/d/a@y", 3.0, "y"))}
     assert not [*identifier_findings(records, "2026-11-30")]
+
+
+@pytest.mark.parametrize(
+    ("provider", "name", "wrong"),
+    [
+        ("amazon-bedrock", "amazon/nova-lite", True),
+        ("amazon-bedrock", "eu.amazon.nova-lite-v1:0", False),
+        ("google", "gemma-4-26b-a4b-it-maas", True),
+        ("google", "gemini-4-argon", False),
+        ("fireworks", "gpt-oss-120b", True),
+        ("cloudflare", "@cf/openai/gpt-oss-120b", False),
+        ("groq", "anything/goes", False),
+    ],
+)
+def test_an_identifier_has_the_form_of_its_provider(provider, name, wrong):
+    """The key of a price list is none that the provider knows; an ended route is let be."""
+    for listing in ("current", "removed"):
+        data = {"api_model": name, "facts": {"listing": [{"value": listing}]}}
+        record = Record("offerings", f"{provider}/x/y", "x.toml", data, "")
+        said = [one.level for one in identifier_findings({record.id: record}, "2026-11-20")]
+        assert said == (["error"] if wrong and listing == "current" else [])

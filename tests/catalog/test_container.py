@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 import tempfile
 
 import pytest
@@ -169,3 +170,26 @@ def test_every_kind_of_column(values):
     """More than 255 different values take another form, and come back alike."""
     found = [row[0] for row in unpack(pack([(value,) for value in values], 1))]
     assert all(same(one, other) for one, other in zip(found, values, strict=True))
+
+
+def test_a_file_is_read_as_bytes_where_the_system_has_texts(tmp_path, monkeypatch):
+    """On Windows a descriptor without O_BINARY ends at the first 0x1A."""
+    binary, path = 0x8000, tmp_path / "catalog.bin"
+    path.write_bytes(container.dumps({"one": "\x1a" * 9, "two": b"\r\n\x1a"}))
+    texts: set[int] = set()
+    opened, read = os.open, os.read
+
+    def open_as_windows(name, flags, *mode):
+        handle = opened(name, flags & ~binary, *mode)
+        (texts.discard if flags & binary else texts.add)(handle)
+        return handle
+
+    def read_as_windows(handle, length):
+        data = read(handle, length)
+        return data.partition(b"\x1a")[0].replace(b"\r\n", b"\n") if handle in texts else data
+
+    monkeypatch.setattr(os, "O_BINARY", binary, raising=False)
+    monkeypatch.setattr(os, "open", open_as_windows)
+    monkeypatch.setattr(os, "read", read_as_windows)
+    found = container.open_container(str(path))
+    assert (found.section("one"), found.section("two")) == ("\x1a" * 9, b"\r\n\x1a")

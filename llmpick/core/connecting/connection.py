@@ -24,7 +24,7 @@ REGION_NAMES = frozenset(("AWS_REGION", "LOCATION", "REGION"))
 _PLACEHOLDER = re.compile(r"\{([A-Z][A-Z0-9_]*)\}")
 
 
-SHAPES = {
+IDENTIFIER_FORMS = {
     "amazon-bedrock": re.compile(r"[a-z0-9-]+(?:\.[A-Za-z0-9:_-]+)+"),
     "cloudflare": re.compile(r"@cf/[^/]+/[^/]+"),
     "fireworks": re.compile(r"accounts/[^/]+/(?:models|routers)/[^/]+"),
@@ -124,7 +124,7 @@ def connection(
     """
     model = f"{{{endpoint.own_model}}}" if endpoint.own_model else offering.api_model
     nothing = _connection(offering, endpoint, model)
-    shape = SHAPES.get(offering.provider)
+    shape = IDENTIFIER_FORMS.get(offering.provider)
     if shape and not shape.fullmatch(offering.api_model):
         why = (
             f"`{offering.api_model}` is no identifier of {offering.provider}: the catalog is wrong"

@@ -98,6 +98,8 @@ def _lines(found: Connection) -> Iterator[tuple[str, str]]:
         yield "sign in", SIGN_IN[found.sign_in]
     for note in found.notes:
         yield "note", note
+    if found.docs_url:
+        yield "docs", found.docs_url
 
 
 SIGN_IN = {

@@ -188,7 +188,7 @@ def payload(
         **about.own_head("recommend"),
         "need": need_payload(decision.need),
         "headline": headline(decision),
-        "picks": picks.payload(decision.picks, decision.need.day),
+        "picks": picks.payload(decision.picks, decision.need),
         "equal": [one.route.id for one in decision.picks.equal] if decision.picks else [],
         "results": [result(row, decision, backing) for row in decision.ranking],
         "excluded": {
@@ -350,6 +350,8 @@ def _below(
         yield "licence", licence_words(ranking[0].candidate, asked)[1]
     for note in [*notes, _facts(decision, about, shown)]:
         yield "note", note
+    if decision.picks:
+        yield "next", picks.next_words(decision.picks, decision.need)
 
 
 def _facts(decision: Decision, about: About, shown: int) -> str:

@@ -30,6 +30,9 @@ class PickRecord(TypedDict):
     price_age_days: int | None
     """Days from `price_read` to the day of the answer; negative where that lies before it; null
     where unknown."""
+    command: str
+    """Command that prints how it is called, within the regions of the need; of a model on one's
+    own hardware, the command that writes what starts it."""
 
 
 class StepRecord(PickRecord):

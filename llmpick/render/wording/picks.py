@@ -168,16 +168,16 @@ def _cents(step: Step) -> str:
     return words.small(step.break_even_usd or 0.0)
 
 
-def payload(picks: Picks | None, day: str) -> PicksRecord:
-    """The object `picks`, on the *day* of the answer."""
+def payload(picks: Picks | None, need: Need) -> PicksRecord:
+    """The object `picks`."""
     return {
-        "use": pick(picks.use, day) if picks else None,
-        "better": _step(picks.better, day) if picks and picks.better else None,
-        "cheaper": _step(picks.cheaper, day) if picks and picks.cheaper else None,
+        "use": pick(picks.use, need) if picks else None,
+        "better": _step(picks.better, need) if picks and picks.better else None,
+        "cheaper": _step(picks.cheaper, need) if picks and picks.cheaper else None,
     }
 
 
-def pick(found: Candidate, day: str) -> PickRecord:
+def pick(found: Candidate, need: Need) -> PickRecord:
     """One of the picks."""
     route, estimate = found.route, found.route.estimate
     return {
@@ -190,13 +190,35 @@ def pick(found: Candidate, day: str) -> PickRecord:
         "privacy_level": found.privacy_level,
         "open_weights": route.model.open_weights,
         "price_read": route.offering.price_read,
-        "price_age_days": age_days(route.offering.price_read, day),
+        "price_age_days": age_days(route.offering.price_read, need.day),
+        "command": command(found, need),
     }
 
 
-def _step(step: Step, day: str) -> StepRecord:
+def command(found: Candidate, need: Need) -> str:
+    """The command that says how *found* is called within the regions of *need*, or starts it."""
+    own, route = found.deployed, found.route
+    if own is not None:
+        return (
+            f"llmpick selfhost {route.model.id} --gpu {own.gpus_per_copy}x{own.accelerator} "
+            f"--quantization {own.format} --engine {own.engine} --emit compose"
+        )
+    regions = "".join(f" --region {one}" for one in need.allowed_regions)
+    return f"llmpick connect {route.offering.id}{regions}"
+
+
+def next_words(picks: Picks, need: Need) -> str:
+    """What leads from the answer to the thing running."""
+    use = picks.use
+    if use.deployed is not None:
+        return f"{command(use, need)} starts it"
+    trial = "llmpick try PROMPTS, with the same options, on your own prompts"
+    return f"{command(use, need)} says how to call it; {trial}"
+
+
+def _step(step: Step, need: Need) -> StepRecord:
     return {
-        **pick(step.candidate, day),
+        **pick(step.candidate, need),
         "points_more": step.points,
         "usd_more_per_month": step.usd,
         "break_even_usd_per_failed_request": step.break_even_usd,

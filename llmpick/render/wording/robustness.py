@@ -165,7 +165,7 @@ def would_raise(check: Check) -> str:
     """What would make the answer surer."""
     if check.name == "price-age":
         return "read its price at the provider"
-    return "fifty prompts of your own would settle it (llmpick evidence import)"
+    return "fifty prompts of your own would settle it (llmpick try)"
 
 
 def turns(found: Robust) -> str:

@@ -7,7 +7,7 @@ import pytest
 from llmpick.core.robustness.confidence import Grounds, confidence
 from llmpick.render.answers import sentences
 
-RAISED = "fifty prompts of your own would settle it (llmpick evidence import)"
+RAISED = "fifty prompts of your own would settle it (llmpick try)"
 SURE = {
     "high": (
         Grounds(0.41, "direct", 3, 10),
