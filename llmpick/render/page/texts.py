@@ -251,6 +251,8 @@ SCRIPT = {
     "axis_usd_log": "USD a month, logarithmic scale",
     "axis_quality": "quality of 100",
     "axis_weight": "weight of {criterion}",
+    "key_pick": "{pick}: {name}",
+    "key_pick_asked": "{pick} as you asked: {name}",
     "key_line": "most quality for its cost",
     "key_rest": "other routes that fit",
     "key_now": "first with these weights: {name}",

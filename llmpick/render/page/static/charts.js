@@ -240,9 +240,12 @@
       }, text));
     };
     for (const pick of picks) label(pick, pick.label, { "font-weight": 700 });
-    for (const row of front.filter((each) => !chosen.has(each.id)).reverse()) label(row, row.label, {});
+    const now = first.filter((row) => !chosen.has(row.id));
+    for (const row of now) label(row, row.label, { "font-weight": 700 });
+    for (const row of front.filter((each) => !chosen.has(each.id) && !now.includes(each)).reverse()) label(row, row.label, {});
     const shape = (kind) => ({ d: outline(MARKS[kind]), fill: MARKS[kind].fill });
-    const keys = picks.map((pick) => page.key("shape", shape(pick.pick), `${pick.called}: ${pick.name}`));
+    const keys = picks.map((pick) => page.key("shape", shape(pick.pick),
+      say(page.now.moved ? "key_pick_asked" : "key_pick", { pick: pick.called, name: pick.name })));
     keys.push(page.key("shape", { ...shape("line") }, say("key_line", {})));
     keys.push(page.key("shape", { d: d3.symbol(d3.symbolCircle, 32)(), stroke: "var(--line)" }, say("key_rest", {})));
     if (data.budget) {
