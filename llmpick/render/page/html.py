@@ -123,7 +123,7 @@ def model(
         "asked": [
             [entry["need"], report_text.plain(entry["need"], entry["asked"])] for entry in needs
         ],
-        "task": report_text.title(decision.need).partition(": ")[2],
+        "task": report_text.job(decision.need),
         "picks": tiles.marks(decision.picks),
         "routes": [_row(entry, decision.need) for entry in report.routes],
         "models": decision.fitting_models,
@@ -237,11 +237,12 @@ def _rules(report: Report) -> str:
 
 def _evidence(found: RouteEvidence, names: Mapping[str, str]) -> str:
     name = names.get(found.route, found.route)
+    label = texts.REPORT["evidence_of"].format(name=name)
     heads = [texts.PAGE[head] for head in ("what", "value", "source", "read", "note")]
     more = f"{words.plural(found.more, 'more score')}: " if found.more else ""
     return (
         f"<details><summary>{text(name)}</summary>\n"
-        f"{table(f'Evidence of {name}', heads, 'httdt', map(_claim, found.claims))}\n"
+        f"{table(label, heads, 'httdt', map(_claim, found.claims))}\n"
         f"<p>{more}<code>llmpick show {text(shlex.quote(found.model))} --evidence</code></p>\n"
         "</details>"
     )

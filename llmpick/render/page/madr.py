@@ -22,6 +22,7 @@ from llmpick.render.answers.sentences import (
 )
 from llmpick.render.formats.tabular import escaped
 from llmpick.render.page import report_text, tiles
+from llmpick.render.page.texts import REPORT
 from llmpick.render.wording import picks
 from llmpick.render.wording.about import About
 from llmpick.render.wording.needs import privacy_words
@@ -88,11 +89,11 @@ def _context(report: Report, about: About) -> Iterator[str]:
     yield from ("", "## Context and Problem Statement", "")
     yield (
         f"Which language model, and which way of running it, serves "
-        f"{_text(assumed['Job'])}: {_text(assumed['Work'])}?"
+        f"{_text(assumed[REPORT['job']])}: {_text(assumed[REPORT['work']])}?"
     )
     yield from ("", "## Decision Drivers", "")
-    for name in ("Budget", "Privacy level", "Also required", "Weights"):
-        yield f"* {name}: {_text(assumed[name])}"
+    for key in ("budget", "level", "required", "weights"):
+        yield f"* {REPORT[key]}: {_text(assumed[REPORT[key]])}"
 
 
 def _options(ranking: Sequence[Ranked]) -> Iterator[str]:

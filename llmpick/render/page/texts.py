@@ -30,8 +30,8 @@ PAGE = {
     "h_repeat": "How to repeat it",
     "no_scripts": "Scripts are off. The tables hold for the weights you asked for; charts "
     "and sliders are missing.",
-    "pareto": "Each point is a way to buy a model. The line joins those that give the most quality "
-    "for their cost.",
+    "pareto": "Each point is a model as one provider sells it. The line joins those that "
+    "give the most quality for their cost.",
     "weights": "Move a slider: the ranking, the chart and the text follow, and the address keeps "
     "your weights.",
     "presets": "Weights to start from",
@@ -87,6 +87,78 @@ PAGE = {
 
 PICKS = {"use": "Use", "better": "Better", "cheaper": "Cheaper"}
 """The three picks, as their tiles are called."""
+
+REPORT = {
+    "title": "Which language model to use: {job}",
+    "in_language": "{task} in {language}",
+    "privacy": "privacy {level}",
+    "why": "Why",
+    "know": "Know before",
+    "sure": "How sure",
+    "again": "Look again",
+    "again_on": "on {day}: {reason}",
+    "next": "Next",
+    "next_is": "try the first few on fifty prompts of your own before you decide",
+    "stays": "Its model stays first while {criterion} weighs {low} to {high} (now {now}).",
+    "free": "No weight of {criteria} makes another model the first.",
+    "quarter": "a quarter from now",
+    "ends": "it ends there",
+    "maker_ends": "its maker ends the model",
+    "price_changes": "its price changes",
+    "held": "This page holds {held} of {fitting} routes that fit: {exact}.",
+    "exact": "whatever the weights, the first choice is exact; further down, a route that was left "
+    "out might stand higher",
+    "inexact": "with other weights, a route that was left out might come first",
+    "intervals": "Intervals hold four cases of five. They cover the errors of the quality estimate "
+    "and of the assumed tokens. A benchmark ranks models; it promises nothing.",
+    "thought": "{tokens} tokens a call at medium effort, as you said",
+    "thought_by_effort": "{low} tokens a call at low effort, {medium} at medium, {high} at high; "
+    "assumed where the model was not measured",
+    "job": "Job",
+    "job_is": "{task} ({id}), in {language}",
+    "work": "Work",
+    "cache": "From the cache",
+    "cache_is": "{share} of the input",
+    "reasoning": "Reasoning",
+    "budget": "Budget",
+    "level": "Privacy level",
+    "required": "Also required",
+    "nothing": "nothing",
+    "weights": "Weights",
+    "weight_of": "The weight of {criterion}",
+    "worth": "says what this step is worth: {step}",
+    "quality": "Quality",
+    "quality_is": "the expected score of 100 on the benchmarks of the task; each point "
+    "counts alike",
+    "cost": "Cost",
+    "cost_is": "a bill of {usd} USD a month is worth half, a higher one less",
+    "cost_is_money": "the bill and the cost of failed requests add up to one sum of money",
+    "own": "Own deployments",
+    "own_is": "priced as rented hardware that is always on, without people; `llmpick "
+    "selfhost MODEL` has the terms, --own for bought hardware",
+    "rests": "Rests on",
+    "catalog": "Catalog",
+    "catalog_is": "{version}, sha256 {sha256}, as of {day}",
+    "method": "Method",
+    "method_is": "the score is the sum of weight times value; no value depends on the other routes",
+    "swing_quality": "from {low} points to {high}, the best of the task",
+    "swing_cost": "from a boundless bill to none",
+    "swing_privacy": "from data that may train models to machines of your own",
+    "swing_custom": "from 0 to 100 points for what you may do with the model",
+    "would_fit": "{name} at {usd} USD a month would fit",
+    "nothing_better": "nothing better",
+    "perhaps": "{rule} (perhaps)",
+    "in_force": "in force",
+    "evidence_of": "Evidence of {name}",
+    "no_evidence": "no evidence of quality",
+    "evidence": "{label}: {scores}, {independent} independent, {of_task}",
+    "unknown": "unknown",
+    "none": "none",
+    "usd_a_month": "{usd} USD a month",
+    "tokens": "{count} tokens",
+    "points": "{points} of 100",
+}
+"""What the page and the record of a decision say alike."""
 
 TILE = {
     "on": "on {host}",

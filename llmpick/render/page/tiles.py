@@ -53,7 +53,7 @@ def _points(amount: float) -> str:
 def _use(picks: Picks) -> str:
     down = picks.cheaper
     if down is not None and down.points <= -wording.HALF_A_POINT:
-        told = {"points": _points(down.points).capitalize(), "usd": words.money(-down.usd)}
+        told = {"points": _points(down.points), "usd": words.money(-down.usd)}
         return texts.TILE["gains"].format(**told)
     return texts.TILE["balance"]
 
@@ -62,7 +62,7 @@ def _better(picks: Picks) -> str:
     up = picks.better
     if up is None:
         return texts.TILE["no_better"]
-    told = {"points": _points(up.points).capitalize(), "usd": words.money(up.usd)}
+    told = {"points": _points(up.points), "usd": words.money(up.usd)}
     if up.break_even_usd is None:
         line = texts.TILE["free"].format(**told, lacking=wording.lacking(up.candidate, picks.use))
     else:
