@@ -98,10 +98,10 @@ def test_the_policy_lets_only_its_own_scripts_run(written):
     policy = re.search(r'Content-Security-Policy" content="([^"]*)"', text)
     assert policy
     assert policy[1].startswith("default-src 'none'; ")
-    assert policy[1].count("'sha256-") == 5
+    assert policy[1].count("'sha256-") == 6
     assert "http" not in policy[1]
     assert "unsafe-eval" not in policy[1]
-    assert len(re.findall(r"<script>", text)) == 5
+    assert len(re.findall(r"<script>", text)) == 6
 
 
 def test_the_model_is_what_the_program_scores(written, run, compiled_catalog):

@@ -35,6 +35,7 @@ SHOWN = 20
 """Rows of the ranking that are written into the page for who runs no scripts."""
 SCRIPTS = {
     "save": "save.js",
+    "score": "score.js",
     "script": "page.js",
     "d3": "d3.min.js",
     "plot": "plot.umd.min.js",
