@@ -308,7 +308,7 @@
 
   page.draw = () => {};
   if (!routes.length) {
-    for (const section of document.querySelectorAll(".live, #ranking, #evidence")) section.hidden = true;
+    for (const section of document.querySelectorAll(".live, #reasons, #ranking, #evidence")) section.hidden = true;
     for (const link of document.querySelectorAll("nav a")) {
       const section = byId(link.getAttribute("href").slice(1));
       link.parentElement.hidden = !section || section.hidden;
