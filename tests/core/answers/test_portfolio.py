@@ -26,10 +26,17 @@ def judged(known):
     return call
 
 
-@pytest.mark.parametrize("usd", [1000.0, 20.0])
-def test_a_move_saves_and_loses_nothing(judged, usd):
+@pytest.mark.parametrize(
+    ("route", "usd"),
+    [
+        ("openai/gpt-5@openai", 1000.0),
+        ("openai/gpt-5@openai", 20.0),
+        ("anthropic/claude-opus-4.8@anthropic", 9000.0),
+    ],
+)
+def test_a_move_saves_and_loses_nothing(judged, route, usd):
     """No route that fits and is as good is cheaper; it keeps the level of privacy."""
-    found = judged("openai/gpt-5@openai", usd)
+    found = judged(route, usd)
     assert found.to is not None
     assert found.to.cost.total <= (1 - WORTH_IT) * usd
     assert found.saves == pytest.approx(usd - found.to.cost.total)
