@@ -24,7 +24,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 
 GOAL_MS = 300.0
-GOAL_BYTES = 1_500_000
+GOAL_BYTES = 1_000_000
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 STATIC = Path(__file__).parents[1] / "llmpick" / "render" / "page" / "static"
 MARKS = (

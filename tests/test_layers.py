@@ -125,6 +125,7 @@ EXCEPTIONS = {
     ("render/page/html.py", "llmpick.api.report"),
     ("render/page/madr.py", "llmpick.api.report"),
     ("render/page/report_text.py", "llmpick.api.report"),
+    ("render/page/tiles.py", "llmpick.api.report"),
     ("render/wording/standing.py", "llmpick.api.standing"),
 }
 """(file, module): each has its reason above it."""

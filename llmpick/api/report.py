@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 MOST = 300
 """Routes that a page holds at most."""
 TRACED = 5
-"""Of so many in the ranking, and of all that cannot be told from the first, evidence is given."""
+"""Beside the picks, of so many in the ranking, and of all that cannot be told from the first,
+evidence is given."""
 SCORES = 8
 OF_SOURCE = 3
 """Scores of a model that are listed, in all and of one source; the rest is counted."""
@@ -211,16 +212,27 @@ def _weighable(scorer: Scorer, row: Scored, best: bool) -> Weighable:
 def _evidence(
     catalog: Catalog, decision: Decision, need: Need, own: OwnDeployments | None
 ) -> Iterator[RouteEvidence]:
-    for row in decision.ranking:
-        route = row.candidate.route
-        if row.rank <= TRACED or route.id in decision.toss_up[: 2 * TRACED]:
-            scores, more = _scores(catalog, route, need)
-            mine = own is not None and route.offering in own.offerings
-            price = _rents(catalog, route, own) if own and mine else _prices(catalog, route, need)
-            claims = [*price, *scores, *_terms(catalog, route, need.day)]
-            record = catalog.record("models", route.model.id)
-            claims += _facts(catalog, record, record.get("facts") or {}, MODEL, need.day)
-            yield RouteEvidence(route.id, route.model.id, tuple(claims), more)
+    for route in _traced(decision):
+        scores, more = _scores(catalog, route, need)
+        mine = own is not None and route.offering in own.offerings
+        price = _rents(catalog, route, own) if own and mine else _prices(catalog, route, need)
+        claims = [*price, *scores, *_terms(catalog, route, need.day)]
+        record = catalog.record("models", route.model.id)
+        claims += _facts(catalog, record, record.get("facts") or {}, MODEL, need.day)
+        yield RouteEvidence(route.id, route.model.id, tuple(claims), more)
+
+
+def _traced(decision: Decision) -> Iterable[Route]:
+    """The routes to trace: the picks, the first of the ranking, and what is equal to the first."""
+    chosen = decision.picks
+    first = [step.candidate for step in (chosen.better, chosen.cheaper) if step] if chosen else []
+    ranked = [
+        row.candidate
+        for row in decision.ranking
+        if row.rank <= TRACED or row.candidate.route.id in decision.toss_up[: 2 * TRACED]
+    ]
+    found = [*ranked[:1], *first, *ranked[1:]]
+    return {candidate.route.id: candidate.route for candidate in found}.values()
 
 
 def _prices(catalog: Catalog, route: Route, need: Need) -> Iterator[SourcedFact]:

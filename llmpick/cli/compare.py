@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from llmpick.cli import need_command, options
+from llmpick.cli import need_command, options, page_file
 from llmpick.cli.app import command
 from llmpick.cli.options import AnswerOptions
 from llmpick.inputs.options import NEED, HostingOptions, NeedOptions
@@ -29,6 +29,13 @@ def compare(
             help="Of all that name none: low, high ...; default: each at its best for the need.",
         ),
     ] = None,
+    target: Annotated[
+        str | None,
+        typer.Option(
+            *page_file.OUT, metavar="FILE", help="Write it as a page that needs no network."
+        ),
+    ] = None,
+    open_it: page_file.Open = False,
     how: AnswerOptions,
 ) -> int:
     """
@@ -40,8 +47,30 @@ def compare(
     from llmpick.cli import out
 
     chosen = out.check_format(how.form, how.as_json)
+    if target is not None:
+        page_file.checked(target)
+        page_file.refuse_format(how.form, as_json=how.as_json)
+    elif open_it:
+        page_file.refuse_open()
     catalog = options.open_catalog(how.catalog, how.as_of)
     results = options.own_results(catalog, how.no_evidence)
     others = {"--no-evidence": how.no_evidence}
     made = asking.compare(catalog, names, need, hosting, results, effort=effort, others=others)
-    return options.emit_answered(made, chosen, catalog)
+    if target is None:
+        return options.emit_answered(made, chosen, catalog)
+    from llmpick.cli.need_options import as_typed
+    from llmpick.inputs.options import stated
+    from llmpick.render.page import comparison
+
+    again = ["llmpick", "compare", *names, *as_typed(stated(need)), *as_typed(stated(hosting))]
+    again += ["--effort", effort] if effort else []
+    again += ["--catalog", how.catalog] if how.catalog else []
+    again += ["--no-evidence"] if how.no_evidence else []
+    about = options.about(catalog, results)
+    hosts = {one: str(catalog.record("providers", one)["name"]) for one in catalog.ids("providers")}
+    page_file.written(target, comparison.html(made.answer, about, again, hosts))
+    for note in (*options.notes(catalog), *made.notes):
+        out.complain(note)
+    if open_it:
+        page_file.shown_in_browser(target)
+    return 0

@@ -116,7 +116,7 @@ MISTAKES = [
         "profile list",
     ),
     (("interview",), "an interview needs a terminal", "llmpick recommend"),
-    (("report",), "--out", "llmpick report --help"),
+    (("report", "--out", ""), "`` is no file", "as --out report.html"),
     (("report", "--out", "r.pdf", "--format", "pdf"), "no report as `pdf`", "html or markdown"),
     (("report", "--out", "r.html", "--task", "codng"), "no task `codng`", "`coding`"),
     (("report", "--out", "r.html", "--weights", "speed=1"), "no criterion `speed`", ""),

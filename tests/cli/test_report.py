@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from llmpick.render.page import html as page
+from llmpick.render.page import shell
 
 DAY = ("--as-of", "2026-11-23")
 NEED = ("--task", "coding", "--budget", "300", "--privacy", "internal")
@@ -87,7 +87,8 @@ def test_a_page_is_whole_and_fetches_nothing(written):
     assert len(found.ids) == len(set(found.ids))
     assert set(found.used) <= set(found.ids)
     assert found.heads[0] == "h1"
-    assert set(found.heads[1:]) == {"h2"}
+    assert found.heads[1] == "h2"
+    assert set(found.heads[1:]) == {"h2", "h3"}
     assert all(link.startswith(("https://", "http://", "#")) for link in found.links)
 
 
@@ -97,10 +98,10 @@ def test_the_policy_lets_only_its_own_scripts_run(written):
     policy = re.search(r'Content-Security-Policy" content="([^"]*)"', text)
     assert policy
     assert policy[1].startswith("default-src 'none'; ")
-    assert policy[1].count("'sha256-") == 3
+    assert policy[1].count("'sha256-") == 6
     assert "http" not in policy[1]
     assert "unsafe-eval" not in policy[1]
-    assert len(re.findall(r"<script>", text)) == 3
+    assert len(re.findall(r"<script>", text)) == 6
 
 
 def test_the_model_is_what_the_program_scores(written, run, compiled_catalog):
@@ -127,10 +128,10 @@ def test_same_input_same_bytes(written):
 
 
 def test_a_page_of_the_shipped_catalog_is_small(run, tmp_path):
-    """With as many routes as it takes, and all their evidence: below 1.5 MB."""
+    """With as many routes as it takes, and all their evidence: below 1 MB."""
     target = tmp_path / "all.html"
     assert run("report", *DAY, "--out", str(target)).code == 0
-    assert target.stat().st_size < 1_500_000
+    assert target.stat().st_size < 1_000_000
     text = target.read_text(encoding="utf-8")
     found = json.loads(parsed(text).model)
     assert len(found["routes"]) == 300
@@ -181,7 +182,7 @@ def test_plans_by_the_seat_stand_in_a_report(written, name):
 def test_json_in_a_script_ends_nothing():
     """No text in it can end the element, and it reads back as it was."""
     given = {"name": "</script><!--<script>&\u2028\u2029\x00"}
-    text = page.script_json(given)
+    text = shell.script_json(given)
     assert not set(text) & set("<>&\u2028\u2029\x00")
     assert json.loads(text) == given
 
@@ -202,7 +203,6 @@ def test_a_record_has_the_form_of_madr(written):
     ]
     assert 'Chosen option: "' in text
     assert "* Better: " in text
-    assert "* Beside the first: " in text
     assert "--budget 300 --privacy internal" in text
     assert "--weights cheap --as-of 2026-11-23" in text
 
@@ -269,7 +269,7 @@ def test_own_deployments_stand_in_a_report_as_in_an_answer(run, part, tmp_path):
     listed = re.findall(r"^\* (\S+@\S+)$", text, re.M)
     assert listed == ids
     assert "--gpu 4xH100" in text
-    assert "* rent of one h100-sxm, on-demand, " in text
+    assert "rent of one h100-sxm, on-demand, " in text
     assert "* Own deployments: priced as rented hardware" in text
     page = tmp_path / "own.html"
     assert run("report", *asked, "--out", str(page)).code == 0
@@ -347,10 +347,9 @@ def _folder(path: Path) -> Path:
         (("--out", "."), "`.` is no file", "--out report.html"),
         (("--out", ""), "`` is no file", "--out report.html"),
         (("--out", "a\0b"), "is no file", "--out report.html"),
-        ((), "--out", "llmpick report --help"),
         (("--out", "r.html", "--task", "codng"), "no task `codng`", "did you mean `coding`"),
     ],
-    ids=["form", "folder", "nothing", "nul", "no file", "task"],
+    ids=["form", "folder", "nothing", "nul", "task"],
 )
 def test_mistakes(run, compiled_catalog, arguments, message, hint, tmp_path, monkeypatch):
     """One sentence and a hint, exit 2, and no file."""

@@ -172,7 +172,7 @@ def _blocks(
 ) -> Iterable[Block]:
     code, rate = money
     yield Sentence(_headline(replay, money), strong=True)
-    yield Lines(tuple(_header(replay, about)))
+    yield Lines(tuple(header(replay, about)))
     if replay.ran:
         yield Grid(
             ("log says", "route", ">requests", ">input", ">cached", ">output", f">{code}"),
@@ -222,7 +222,8 @@ def _headline(replay: Replay, money: Money) -> str:
     return f"{requests} cost {cost} at list prices{rest}."
 
 
-def _header(replay: Replay, about: About) -> Iterable[tuple[str, str]]:
+def header(replay: Replay, about: About) -> Iterable[tuple[str, str]]:
+    """How the log was read, and what of it has no price, a labelled line each."""
     if replay.first_day:
         yield "days", f"{replay.first_day} to {replay.last_day}"
     yield "as of", f"{about.day} · {about.words()}"

@@ -6,11 +6,8 @@ The browser weighs anew what `model` holds, by the arithmetic of `core.score`; a
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import os
 import shlex
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 from string import Template
 from typing import TYPE_CHECKING, Any
@@ -24,20 +21,33 @@ from llmpick.render.answers.sentences import (
     OPTION,
     headline,
 )
-from llmpick.render.formats.documents import dumps
-from llmpick.render.page import report_text
+from llmpick.render.page import report_text, shell, texts, tiles
+from llmpick.render.page.shell import anchor, cells, static, table, text
 from llmpick.render.wording.about import About
-from llmpick.render.wording.candidates import licence
 from llmpick.render.wording.needs import ledger
-from llmpick.render.wording.picks import route_words
+from llmpick.render.wording.picks import model_words, place_words, route_words
 from llmpick.version import __version__
 
 if TYPE_CHECKING:
     from llmpick.api.report import Report, RouteEvidence, SourcedFact, Weighable
 
-STATIC = os.path.join(os.path.dirname(__file__), "static")
 SHOWN = 20
 """Rows of the ranking that are written into the page for who runs no scripts."""
+SCRIPTS = {
+    "save": "save.js",
+    "score": "score.js",
+    "script": "page.js",
+    "d3": "d3.min.js",
+    "plot": "plot.umd.min.js",
+    "charts": "charts.js",
+}
+"""By their place in the template, in the order in which they run."""
+SECTIONS = (
+    *(("pareto", "h_pareto"), ("reasons", "h_why"), ("ranking", "h_ranking")),
+    *(("sensitivity", "h_sensitivity"), ("excluded", "h_excluded"), ("rules", "h_rules")),
+    *(("evidence", "h_evidence"), ("assumptions", "h_assumptions"), ("repeat", "h_repeat")),
+)
+"""What the list of contents names, by heading."""
 
 
 def html(report: Report, about: About, command: Sequence[str], weights: str | None = None) -> str:
@@ -50,63 +60,47 @@ def html(report: Report, about: About, command: Sequence[str], weights: str | No
         command: The command that asks the same again, without its weights and its day.
         weights: What `--weights` was given.
     """
-    scripts = {name: _static(f"{name}.js") for name in ("d3.min", "plot.umd.min", "page")}
-    need = report.decision.need
+    scripts = {place: static(name) for place, name in SCRIPTS.items()}
+    decision, need = report.decision, report.decision.need
+    rules = _rules(report)
+    names = report_text.named(report)
     parts = {
-        "title": _text(report_text.title(need)),
-        "headline": _text(headline(report.decision)),
-        "facts": _text(f"{about.words()}; facts in force on {about.day}"),
-        "lines": _pairs(report_text.why(report)),
-        "caveats": _items(
+        **texts.page(notice=NOTICE, version=__version__, day=about.day),
+        **scripts,
+        "title": text(report_text.title(need)),
+        "headline": text(headline(decision)),
+        "facts": text(f"{report_text.asked_for(need)} · {about.words()}"),
+        "tiles": tiles.html(decision.picks, need),
+        "contents": shell.contents(
+            (key, texts.PAGE[head]) for key, head in SECTIONS if key != "rules" or rules
+        ),
+        "off_line": "\n".join(f"<p>{text(line)}</p>" for line in tiles.off_line(report)),
+        "lines": shell.pairs(report_text.why(report)),
+        "turning": shell.items(report_text.turns(report)),
+        "caveats": shell.items(
             [
                 *about.own_words(),
                 *report_text.own_layer(report, about),
                 *report_text.caveats(report),
             ]
         ),
-        "ranking": _rows(report.decision.ranking[:SHOWN]),
-        "exclusions": _exclusions(report.decision),
-        "rules": _rules(report),
-        "evidence": "\n".join(map(_evidence, report.evidence)),
-        "assumptions": _pairs(report_text.assumptions(report, about)),
-        "command": _text(f"{report_text.asked(command, weights)} --as-of {about.day}"),
-        "day": escape(about.day),
+        "ranking": _rows(decision.ranking[:SHOWN]),
+        "exclusions": _exclusions(decision),
+        "rules": rules,
+        "evidence": "\n".join(_evidence(found, names) for found in report.evidence),
+        "paper_sources": "\n".join(
+            f"<li><b>{text(name)}</b>: {text('; '.join(map(_in_print, found)))}</li>"
+            for name, _, found in report_text.sources(report)
+        ),
+        "assumptions": shell.pairs(report_text.assumptions(report, about)),
+        "command": text(f"{report_text.asked(command, weights)} --as-of {about.day}"),
         "version": escape(__version__),
-        "policy": _policy(scripts.values()),
-        "style": _static("page.css"),
-        "notice": escape(NOTICE),
-        "licences": escape(_static("LICENSES.txt")),
-        "model": script_json(model(report, about, command, weights)),
-        "d3": scripts["d3.min"],
-        "plot": scripts["plot.umd.min"],
-        "script": scripts["page"],
+        "policy": shell.policy(scripts.values()),
+        "style": static("page.css"),
+        "licences": escape(static("LICENSES.txt")),
+        "model": shell.script_json(model(report, about, command, weights)),
     }
-    return Template(_static("page.html")).substitute(parts)
-
-
-def _static(name: str) -> str:
-    with open(os.path.join(STATIC, name), encoding="utf-8") as file:
-        return file.read()
-
-
-def _policy(scripts: Iterable[str]) -> str:
-    """The page's content security policy: nothing is fetched, no script runs but its own."""
-    hashes = [
-        base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in scripts
-    ]
-    own = " ".join(f"'sha256-{digest}'" for digest in hashes)
-    return (
-        f"default-src 'none'; script-src {own}; style-src 'unsafe-inline'; img-src data:; "
-        "form-action 'none'; base-uri 'none'"
-    )
-
-
-def script_json(value: Any) -> str:
-    """*value* as JSON that may stand in a script element, whatever texts it holds."""
-    text = dumps(value, separators=(",", ":"))
-    for sign in "<>&":
-        text = text.replace(sign, f"\\u{ord(sign):04x}")
-    return text
+    return Template(static("page.html")).substitute(parts)
 
 
 # ---- what the browser weighs anew
@@ -130,6 +124,8 @@ def model(
         "asked": [
             [entry["need"], report_text.plain(entry["need"], entry["asked"])] for entry in needs
         ],
+        "task": report_text.job(decision.need),
+        "picks": tiles.marks(decision.picks),
         "routes": [_row(entry, decision.need) for entry in report.routes],
         "models": decision.fitting_models,
         "fitting": decision.fitting,
@@ -147,6 +143,7 @@ def model(
         "day": about.day,
         "command": shlex.join(command),
         "again": f"{report_text.asked(command, weights)} --as-of {about.day}",
+        "words": texts.SCRIPT,
     }
 
 
@@ -157,7 +154,8 @@ def _row(entry: Weighable, need: Need) -> dict[str, Any]:
         "id": route.id,
         "model": route.model.id,
         "name": route_words(found),
-        "short": _short(entry),
+        "label": model_words(found),
+        "host": place_words(found),
         "utility": [criterion.utility for criterion in found.criteria],
         "quality80": list(entry.quality_ends),
         "cost80": list(entry.cost_ends),
@@ -169,12 +167,10 @@ def _row(entry: Weighable, need: Need) -> dict[str, Any]:
         else "unknown",
         "cost": found.cost.total,
         "lasting": entry.lasting_cost,
-        "costRange": list(found.cost_interval),
         "costText": words.money_range(found.cost.total, *found.cost_interval),
         "terms": report_text.terms(found.cost),
         "privacy": found.privacy_level,
         "custom": found.customisability.score,
-        "licence": licence(found) or "unknown",
         "undominated": entry.undominated,
         "ledger": [
             [row["state"], report_text.plain(row["need"], row["is"])] for row in ledger(found, need)
@@ -182,39 +178,7 @@ def _row(entry: Weighable, need: Need) -> dict[str, Any]:
     }
 
 
-def _short(entry: Weighable) -> str:
-    """A label for charts: the model without its developer, the effort, the provider."""
-    route = entry.candidate.route
-    effort = f":{route.effort}" if route.effort else ""
-    return f"{route.model.id.partition('/')[2]}{effort} @ {route.offering.provider}"
-
-
 # ---- pieces of HTML
-
-
-def _text(text: str) -> str:
-    return escape(words.printable(text))
-
-
-def _pairs(pairs: Iterable[tuple[str, str]]) -> str:
-    return "\n".join(
-        f"<div><dt>{_text(label)}</dt><dd>{_text(line)}</dd></div>" for label, line in pairs
-    )
-
-
-def _items(lines: Iterable[str]) -> str:
-    return "\n".join(f"<li>{_text(line)}</li>" for line in lines)
-
-
-def _cells(cells: Iterable[str], kinds: str) -> str:
-    """Cells by a letter each: h a header, n a number, d a day, t a text; all are escaped."""
-    marks = {
-        "h": '<th scope="row">{}</th>',
-        "n": '<td class="n">{}</td>',
-        "d": '<td class="d">{}</td>',
-        "t": "<td>{}</td>",
-    }
-    return "".join(marks[kind].format(_text(cell)) for cell, kind in zip(cells, kinds, strict=True))
 
 
 def _rows(ranking: Sequence[Ranked]) -> str:
@@ -222,9 +186,9 @@ def _rows(ranking: Sequence[Ranked]) -> str:
     lines = []
     for row in ranking:
         found, estimate = row.candidate, row.candidate.route.estimate
-        cells = (
+        line = (
             str(row.rank),
-            found.route.id,
+            route_words(found),
             words.quality(estimate.score, estimate.low, estimate.high) if estimate else "unknown",
             words.money_range(found.cost.total, *found.cost_interval),
             found.privacy_level,
@@ -233,7 +197,7 @@ def _rows(ranking: Sequence[Ranked]) -> str:
             words.chance_of_best(row.p_best),
             "; ".join(row.warnings),
         )
-        lines.append(f"<tr>{_cells(cells, 'nhnntnnnt')}</tr>")
+        lines.append(f"<tr>{cells(line, 'nhnntnnnt')}</tr>")
     return "\n".join(lines)
 
 
@@ -241,65 +205,59 @@ def _exclusions(decision: Decision) -> str:
     first = decision.ranking[0] if decision.ranking else None
     lines = []
     for found in sorted(decision.excluded, key=lambda item: -item.routes):
-        unknown = f"{found.unknown:,}" if found.unknown else ""
-        cells = (
+        line = (
             report_text.rule_words(found.rule),
             OPTION.get(found.rule, "") if found.rule in BY_USER else "",
             f"{found.routes:,}",
-            unknown,
+            f"{found.unknown:,}" if found.unknown else "",
             f"{found.alone:,}",
             report_text.price_words(found, first),
         )
-        lines.append(f"<tr>{_cells(cells, 'htnnnt')}</tr>")
+        lines.append(f"<tr>{cells(line, 'htnnnt')}</tr>")
     return "\n".join(lines)
 
 
 def _rules(report: Report) -> str:
     """The section of laws and guidelines, or nothing where none is about the user."""
-    rows = []
-    for rule, since, asks, source, read in report_text.rules(report):
-        named = _text(source)
-        if target := report_text.link(source):
-            named = f'<a href="{_text(target)}" rel="noopener noreferrer">{named}</a>'
-        told = _cells((rule, since, asks), "hdt")
-        rows.append(f"<tr>{told}<td>{named}</td>{_cells((read or 'unknown',), 'd')}</tr>")
+    rows = [
+        f"{cells((rule, since, asks), 'hdt')}<td>{anchor(source, source)}</td>"
+        f"{cells((read or 'unknown',), 'd')}"
+        for rule, since, asks, source, read in report_text.rules(report)
+    ]
     if not rows:
         return ""
-    heads = ("Rule", "From", "Asks of who uses a model", "Source", "Read on")
-    cells = "".join(f'<th scope="col">{head}</th>' for head in heads)
+    head = texts.PAGE["h_rules"]
+    heads = [texts.PAGE[name] for name in ("rule", "from", "asks", "source", "read")]
     return (
-        '<section id="rules" aria-labelledby="h-rules">\n<h2 id="h-rules">Rules to look at</h2>\n'
-        f'<p class="quiet">What laws and guidelines ask of a user like you. This is '
-        f"{escape(NOTICE)}.</p>\n"
-        '<div class="wide" tabindex="0" role="region" aria-labelledby="h-rules"><table>\n'
-        f"<thead><tr>{cells}</tr></thead>\n<tbody>\n"
-        + "\n".join(rows)
-        + "\n</tbody></table></div>\n"
-        "</section>"
+        '<section id="rules" aria-labelledby="h-rules">\n'
+        f'<h2 id="h-rules">{text(head)}</h2>\n'
+        f'<p class="quiet">{text(texts.PAGE["rules"].format(notice=NOTICE))}</p>\n'
+        f"{table(head, heads, 'hdttd', rows)}\n</section>"
     )
 
 
-def _evidence(found: RouteEvidence) -> str:
-    rows = "\n".join(f"<tr>{_claim(claim)}</tr>" for claim in found.claims)
+def _evidence(found: RouteEvidence, names: Mapping[str, str]) -> str:
+    name = names.get(found.route, found.route)
+    label = texts.REPORT["evidence_of"].format(name=name)
+    heads = [texts.PAGE[head] for head in ("what", "value", "source", "read", "note")]
     more = f"{words.plural(found.more, 'more score')}: " if found.more else ""
     return (
-        f"<details><summary>{_text(found.route)}</summary>\n"
-        '<div class="wide" tabindex="0" role="region" '
-        f'aria-label="Evidence of {_text(found.route)}"><table>\n'
-        '<thead><tr><th scope="col">What</th><th scope="col">Value</th><th scope="col">Source</th>'
-        '<th scope="col">Read on</th><th scope="col">Note</th></tr></thead>\n'
-        f"<tbody>\n{rows}\n</tbody></table></div>\n"
-        f"<p>{more}<code>llmpick show {_text(shlex.quote(found.model))} --evidence</code></p>\n"
+        f"<details><summary>{text(name)}</summary>\n"
+        f"{table(label, heads, 'httdt', map(_claim, found.claims))}\n"
+        f"<p>{more}<code>llmpick show {text(shlex.quote(found.model))} --evidence</code></p>\n"
         "</details>"
     )
 
 
 def _claim(claim: SourcedFact) -> str:
-    source = _text(claim.source)
-    if target := report_text.link(claim.url):
-        source = f'<a href="{_text(target)}" rel="noopener noreferrer">{source}</a>'
     return (
-        _cells((claim.what, claim.value), "ht")
-        + f"<td>{source}</td>"
-        + _cells((claim.read or "unknown", claim.note), "dt")
+        cells((claim.what, claim.value), "ht")
+        + f"<td>{anchor(claim.source, claim.url)}</td>"
+        + cells((claim.read or "unknown", claim.note), "dt")
     )
+
+
+def _in_print(found: report_text.Source) -> str:
+    """A source on paper: its name, its day, and what rests on it."""
+    read = f", read {found.read}" if found.read else ""
+    return f"{found.name}{read} ({'; '.join(found.facts)})"

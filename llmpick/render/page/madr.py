@@ -16,22 +16,21 @@ from llmpick.render import words
 from llmpick.render.answers.sentences import (
     BY_USER,
     OPTION,
-    difference,
     headline,
     sure,
     watched,
 )
 from llmpick.render.formats.tabular import escaped
-from llmpick.render.page import report_text
-from llmpick.render.wording import picks, robustness
+from llmpick.render.page import report_text, tiles
+from llmpick.render.page.texts import REPORT
+from llmpick.render.wording import picks
 from llmpick.render.wording.about import About
-from llmpick.render.wording.needs import ledger, privacy_words
+from llmpick.render.wording.needs import privacy_words
 from llmpick.render.wording.picks import route_words
 from llmpick.version import __version__
 
 if TYPE_CHECKING:
-    from llmpick.api.report import Report, RouteEvidence
-    from llmpick.core.robustness.robust import Robust
+    from llmpick.api.report import Report
 
 OPTIONS = 5
 """How many of the ranking are described."""
@@ -90,11 +89,11 @@ def _context(report: Report, about: About) -> Iterator[str]:
     yield from ("", "## Context and Problem Statement", "")
     yield (
         f"Which language model, and which way of running it, serves "
-        f"{_text(assumed['Job'])}: {_text(assumed['Work'])}?"
+        f"{_text(assumed[REPORT['job']])}: {_text(assumed[REPORT['work']])}?"
     )
     yield from ("", "## Decision Drivers", "")
-    for name in ("Budget", "Privacy level", "Also required", "Weights"):
-        yield f"* {name}: {_text(assumed[name])}"
+    for key in ("budget", "level", "required", "weights"):
+        yield f"* {REPORT[key]}: {_text(assumed[REPORT[key]])}"
 
 
 def _options(ranking: Sequence[Ranked]) -> Iterator[str]:
@@ -119,29 +118,9 @@ def _outcome(report: Report, again: str) -> Iterator[str]:
     yield from _sides(report)
     if decision.robustness and others:
         yield from ("", "### What would change it", "")
-        yield from _turns(decision.robustness)
+        yield from (f"* {_text(line)}" for line in report_text.turns(report))
     yield from ("", "### Confirmation", "")
     yield from _confirmation(report, again)
-
-
-MOST_TURNS = 5
-"""Of the changes that would make another first, how many are told, the least first."""
-
-
-def _turns(found: Robust) -> Iterator[str]:
-    """The least changes, and how far each weight may move."""
-    least = [one for one in found.break_evens if one.change is not None][:MOST_TURNS]
-    for one in least:
-        yield f"* {_text(robustness.break_even_words(one))}."
-    free = []
-    for name, interval in found.intervals.items():
-        low, high, now = map(words.share, (interval.low, interval.high, interval.given))
-        if interval.low <= 0 and interval.high >= 1:
-            free.append(name)
-        else:
-            yield f"* Its model stays first while {name} weighs {low} to {high} (now {now})."
-    if free:
-        yield f"* No weight of {words.listed(free)} makes another model the first."
 
 
 def _confirmation(report: Report, again: str) -> Iterator[str]:
@@ -179,6 +158,7 @@ def _sides(report: Report) -> Iterator[str]:
             yield f"* {label.capitalize()}: {_text(line)}."
     for line in watched(decision.ranking[0], decision):
         yield f"* Know before: {_text(line)}."
+    yield from (f"* {_text(line)}" for line in tiles.off_line(report))
 
 
 def _each(report: Report) -> Iterator[str]:
@@ -191,19 +171,11 @@ def _each(report: Report) -> Iterator[str]:
         ("#", "Route", ">Of 100", ">USD a month", "Privacy"),
         (_line(row) for row in ranking),
     )
+    yield ""
     for row in ranking:
-        yield from ("", f"### {_text(row.candidate.route.id)}", "")
-        if row.rank > 1:
-            told = difference(row.candidate, ranking[0].candidate)
-            yield f"* Beside the first: {_text(told)}."
-        yield f"* Cost: {_text(_terms(row.candidate))}."
-        yield f"* Evidence: {_text(report_text.evidence_of(row, decision.need))}."
-        met = "; ".join(
-            f"{item['need']} {item['state']}" for item in ledger(row.candidate, decision.need)
-        )
-        yield f"* Needs: {_text(met)}."
-        if row.rank > 1 and row.warnings:
-            yield f"* Know before: {_text('; '.join(row.warnings))}."
+        told = f"{_terms(row.candidate)}; {report_text.evidence_of(row, decision.need)}"
+        notes = f"; know before: {'; '.join(row.warnings)}" if row.rank > 1 and row.warnings else ""
+        yield f"* {_text(f'{route_words(row.candidate)}: {told}{notes}')}."
 
 
 def _line(row: Ranked) -> tuple[str, ...]:
@@ -254,23 +226,20 @@ def _more(report: Report, about: About, asked: str) -> Iterator[str]:
             ),
         )
     if report.evidence:
-        yield from ("", "### Evidence", "", f"This is {NOTICE}.")
-    for found in report.evidence:
-        yield from _evidence(found)
+        yield from ("", "### Evidence", "", f"This is {NOTICE}.", "")
+    for name, model, found_in in report_text.sources(report):
+        shown = words.printable(model).replace("`", "")
+        yield f"* {_text(name)}, all of it by `llmpick show {shown} --evidence`:"
+        yield from (f"    * {_source(one)}" for one in found_in)
     yield from ("", "### Assumptions", "")
     yield from _bullets(report_text.assumptions(report, about))
     yield from ("", f"Made by llmpick {__version__}:", "", _code(asked))
 
 
-def _evidence(found: RouteEvidence) -> Iterator[str]:
-    yield from ("", f"#### {_text(found.route)}", "")
-    for claim in found.claims:
-        source = _text(claim.source)
-        if target := report_text.link(claim.url):
-            source = f"[{source}](<{target}>)"
-        note = f" ({_text(claim.note)})" if claim.note else ""
-        read = f", read on {claim.read}" if claim.read else ""
-        yield f"* {_text(claim.what)}: {_text(claim.value)}{note}: {source}{read}"
-    if found.more:
-        model = words.printable(found.model).replace("`", "")
-        yield f"* {words.plural(found.more, 'more score')}: `llmpick show {model} --evidence`"
+def _source(found: report_text.Source) -> str:
+    """A source with its link, its day, and what rests on it."""
+    source = _text(found.name)
+    if target := report_text.link(found.url):
+        source = f"[{source}](<{target}>)"
+    read = f", read on {found.read}" if found.read else ""
+    return f"{source}{read}: {_text('; '.join(found.facts))}"

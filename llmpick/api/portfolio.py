@@ -1,0 +1,113 @@
+"""The question that a whole log asks: what each kind of its traffic should run on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from llmpick.api import usage
+from llmpick.api.facts import Adjust, rated
+from llmpick.catalog.load import Catalog
+from llmpick.core.answers import portfolio as core
+from llmpick.core.answers.usage_records import Group, Log, Ran
+from llmpick.core.need.need import Need, Workload
+from llmpick.usage_logs.duck import Step
+
+MOST = 12
+"""Kinds of traffic that are looked at, the dearest first."""
+DAYS_A_MONTH = 365.25 / 12
+
+
+def portfolio(
+    catalog: Catalog,
+    on: usage.Open,
+    need: Need,
+    path: str,
+    *,
+    adjust: Adjust | None = None,
+    engine: str = "duckdb",
+    form: str | None = None,
+    progress: Step | None = None,
+    most: int = MOST,
+) -> core.Portfolio:
+    """
+    What each kind of traffic in the log at *path* should run on.
+
+    Args:
+        catalog: On the day that is asked about.
+        on: Opens the catalog as of another day.
+        need: What all the work needs; its volume and tokens are those of the log.
+        path: A file, or a folder of files that are one log.
+        adjust: Puts the user's own results into the estimates.
+        engine: What sums the log.
+        form: The name of its format; None: its content says.
+        progress: Called with what is being done.
+        most: How many kinds to look at.
+
+    Raises:
+        UserError: a log that cannot be read.
+    """
+    found = usage.replay(catalog, on, need, path, engine=engine, form=form, progress=progress)
+    log = found.log or Log((), {}, 0)
+    months = _months(log)
+    silent = [ran for ran in found.ran if not _sounds(log, ran)]
+    kinds = []
+    for ran in silent[:most]:
+        own = need._replace(workload=_work(need.workload, ran, log, months or 1.0, catalog))
+        longest = max(group.length for group in _groups(log, ran))
+        if longest > (own.min_context_tokens or 0):
+            own = own._replace(min_context_tokens=longest)
+        facts = rated(catalog, own, adjust)
+        usd = ran.usd / (months or 1.0)
+        kinds.append(core.kind(ran, own, facts, usd, lambda other: rated(catalog, other, adjust)))
+    looked = silent[:most]
+    rest = tuple(ran for ran in found.ran if ran not in looked)
+    return core.Portfolio(found, months, tuple(kinds), rest)
+
+
+def _months(log: Log) -> float | None:
+    """How many months the days of *log* are, the first and the last of them among them."""
+    if log.timeless or not log.groups:
+        return None
+    ends = [date.fromisoformat(day) for day in (min(_days(log)), max(_days(log)))]
+    return ((ends[1] - ends[0]).days + 1) / DAYS_A_MONTH
+
+
+def _days(log: Log) -> Sequence[str]:
+    return [group.day for group in log.groups]
+
+
+def _groups(log: Log, ran: Ran) -> list[Group]:
+    """The sums of the log that bear the name."""
+    return [group for group in log.groups if group.model == ran.name]
+
+
+def _sounds(log: Log, ran: Ran) -> bool:
+    """Whether they carry sound, which has prices of its own."""
+    groups = _groups(log, ran)
+    return any(group.audio_input_tokens or group.audio_output_tokens for group in groups)
+
+
+def _work(work: Workload, ran: Ran, log: Log, months: float, catalog: Catalog) -> Workload:
+    """A month of these requests: as many, as long, and as often from a cache, as in the log."""
+    from llmpick.core.cost import tokens
+
+    ratio = tokens.ratio(catalog.tokens, ran.offering.model, work.content).value
+    into = max(ran.input_tokens, 1)
+    groups = _groups(log, ran)
+    sent = sum(group.requests for group in groups)
+    batch = sum(group.requests for group in groups if group.service == "batch")
+    return work._replace(
+        requests_per_month=max(1, round(ran.requests / months)),
+        calls_per_request=1.0,
+        turns=1,
+        context_growth_tokens=0,
+        attempts=1.0,
+        input_tokens=round(ran.input_tokens / ran.requests / ratio),
+        output_tokens=round(ran.output_tokens / ran.requests / ratio),
+        cache_read_share=ran.cached_tokens / into,
+        cache_write_share=(ran.written_tokens - ran.long_written_tokens) / into,
+        cache_write_1h_share=ran.long_written_tokens / into,
+        batch_share=work.batch_share or batch / sent,
+        searches=sum(group.searches for group in groups) / sent,
+    )
