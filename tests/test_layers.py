@@ -11,21 +11,21 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "llmpick"
 
 LAYERS: dict[str, set[str]] = {
-    "__main__": {"cli", "errors", "render", "version"},
+    "__main__": {"cli", "errors", "lang", "render", "version"},
     "cli": {
         *("asking", "api", "inputs", "evidence", "overlay", "releases", "usage_logs", "render"),
         *("trying", "catalog", "core"),
         "files",
-        *("errors", "version"),
+        *("errors", "lang", "version"),
     },
-    "asking": {"api", "inputs", "evidence", "render", "catalog", "core", "errors"},
+    "asking": {"api", "inputs", "evidence", "render", "catalog", "core", "errors", "lang"},
     "python": {"asking", "overlay", "evidence", "inputs", "render", "catalog", "errors"},
-    "render": {"core", "errors", "version"},
+    "render": {"core", "errors", "lang", "version"},
     "api": {
         *("inputs", "overlay", "usage_logs", "trying", "feeds", "catalog", "core", "files"),
-        "errors",
+        *("errors", "lang"),
     },
-    "inputs": {"catalog", "core", "files", "errors", "version"},
+    "inputs": {"catalog", "core", "files", "errors", "lang", "version"},
     "evidence": {"trying", "ability", "catalog", "core", "files", "errors"},
     "overlay": {"catalog", "core", "files", "errors", "version"},
     "usage_logs": {"core", "errors"},
@@ -35,9 +35,10 @@ LAYERS: dict[str, set[str]] = {
     "catalog": {"core", "files", "errors"},
     "sizing": {"core", "errors"},
     "ability": {"core", "errors"},
-    "core": {"errors"},
+    "core": {"errors", "lang"},
     "files": {"errors"},
-    "errors": set(),
+    "lang": {"errors"},
+    "errors": {"lang"},
     "__init__": {"python", "errors", "version"},
     "version": set(),
 }
@@ -136,6 +137,7 @@ THIRD_PARTY: dict[str, set[str]] = {
     "rich": {"render/formats/table.py"},
     "typer": {"cli"},
     "numpy": {"ability", "sizing"},
+    "babel": {"lang/catalogs.py"},
     "duckdb": {"usage_logs/duck.py"},
     "pyspark": {"usage_logs/spark.py"},
     "sqlglot": {"usage_logs/dialects.py"},

@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
+from llmpick.lang.said import said
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -85,7 +87,9 @@ def day_of(text: str | None) -> str | None:
     try:
         return date.fromisoformat(text.strip()).isoformat()
     except ValueError:
-        raise UserError(f"no day `{shown(text)}`", hint="as --as-of 2026-11-23") from None
+        raise UserError(
+            said("no day `{text}`", text=shown(text)), hint=said("as --as-of 2026-11-23")
+        ) from None
 
 
 def typed(context: typer.Context, given: "Mapping[str, object]") -> dict[str, object]:
@@ -155,7 +159,9 @@ def emit_answered(made: "Answered", form: str, catalog: "Catalog") -> int:
 
     said = form in ("json", "table", "text", "markdown")  # the others have no room for it
     lines = () if said else (f"note: {line}" for line in made.own_layer)
-    return out.emit(made.answer, form, [*notes(catalog), *lines, *made.notes])
+    return out.emit(
+        made.answer, form, [*notes(catalog), *lines, *made.notes], lambda: catalog.rates
+    )
 
 
 def about(catalog: "Catalog", own: "OwnResults | None" = None) -> "About":
@@ -257,8 +263,11 @@ def own_layers() -> list[tuple[str, str]]:
         from llmpick.errors import UserError, shown
 
         raise UserError(
-            f"LLMPICK_OVERLAY=`{shown(layer_folder(), 200)}` is no folder",
-            hint="the folder of a layer of your own, or off",
+            said(
+                "LLMPICK_OVERLAY=`{layer_folder}` is no folder",
+                layer_folder=shown(layer_folder(), 200),
+            ),
+            hint=said("the folder of a layer of your own, or off"),
         )
     project = project_file()
     if project is not None and _speaks_of_a_layer(project):
@@ -303,9 +312,12 @@ def chosen(named: str | None) -> str | None:
     from llmpick.errors import CatalogError
 
     raise CatalogError(
-        f"catalog {named} is not on this machine",
-        hint=f"`llmpick catalog versions` lists those that are, `llmpick catalog update --to "
-        f"{named}` fetches it",
+        said("catalog {named} is not on this machine", named=named),
+        hint=said(
+            "`llmpick catalog versions` lists those that are, `llmpick catalog update --to "
+            "{named}` fetches it",
+            named=named,
+        ),
     )
 
 
@@ -341,8 +353,12 @@ def _in_use() -> str | None:
         from llmpick.errors import CatalogError, shown
 
         raise CatalogError(
-            f"the catalog in use, `{shown(version)}`, is not in `{shown(folder, 120)}`",
-            hint="llmpick catalog use shipped",
+            said(
+                "the catalog in use, `{version}`, is not in `{folder}`",
+                version=shown(version),
+                folder=shown(folder, 120),
+            ),
+            hint=said("llmpick catalog use shipped"),
         )
     from llmpick.version import __version__
 
@@ -378,7 +394,7 @@ def folder(catalog: str | None) -> str:
 
     if catalog is None and not os.path.isdir(CHECKOUT):
         raise CatalogError(
-            "an installed llmpick holds the compiled catalog only",
-            hint="write its files with `llmpick catalog export DIR`, then use --catalog DIR",
+            said("an installed llmpick holds the compiled catalog only"),
+            hint=said("write its files with `llmpick catalog export DIR`, then use --catalog DIR"),
         )
     return catalog or CHECKOUT
