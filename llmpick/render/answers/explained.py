@@ -8,6 +8,7 @@ from llmpick.core.answers.decide import Decision, Ranked
 from llmpick.core.cost.bill import MonthlyCost
 from llmpick.core.facts.records import NO_PRICES
 from llmpick.core.ranking.score import Candidate, Criterion
+from llmpick.lang.said import said
 from llmpick.render import words
 from llmpick.render.blocks import Block, Grid, Lines
 from llmpick.render.wording import robustness
@@ -72,7 +73,7 @@ def _value(criterion: Criterion) -> str:
     if isinstance(criterion.value, str):
         return criterion.value
     if criterion.name == "cost":
-        return f"{words.money(criterion.value)} USD/month"
+        return said("{usd} USD/month", usd=words.money(criterion.value))
     return f"{criterion.value:.0f}"
 
 
@@ -90,7 +91,11 @@ def _own_month(found: Candidate) -> str:
     if own is None:
         return ""
     name = "bought hardware" if own.terms == "owned" else "rent"
-    return f"{name} {words.money_range(found.cost.total, *found.cost_interval)}, all hours"
+    return said(
+        "{name} {money_range}, all hours",
+        name=name,
+        money_range=words.money_range(found.cost.total, *found.cost_interval),
+    )
 
 
 def _detail(row: Ranked, decision: Decision, backing: Backing) -> Iterable[tuple[str, str]]:
@@ -99,8 +104,12 @@ def _detail(row: Ranked, decision: Decision, backing: Backing) -> Iterable[tuple
     paid = _own_month(found) or ", ".join(_terms(cost))
     yield (
         "cost",
-        f"{paid} ({found.reasoning_tokens:,.0f} reasoning tokens a call, "
-        f"{'given' if decision.need.workload.measured_reasoning else 'assumed'})",
+        said(
+            "{paid} ({reasoning_tokens:,.0f} reasoning tokens a call, {what})",
+            paid=paid,
+            reasoning_tokens=found.reasoning_tokens,
+            what="given" if decision.need.workload.measured_reasoning else "assumed",
+        ),
     )
     if found.deployed:
         yield "deployment", deployment_words(found.deployed)
@@ -108,8 +117,13 @@ def _detail(row: Ranked, decision: Decision, backing: Backing) -> Iterable[tuple
         prices = offering.prices or NO_PRICES
         yield (
             "price",
-            f"{words.price(prices.input_per_mtok)} in, {words.price(prices.output_per_mtok)} out "
-            f"per Mtok {offering.currency}, read {offering.price_read or 'unknown'}",
+            said(
+                "{usd} in, {usd2} out per Mtok {currency}, read {price_read}",
+                usd=words.price(prices.input_per_mtok),
+                usd2=words.price(prices.output_per_mtok),
+                currency=offering.currency,
+                price_read=offering.price_read or "unknown",
+            ),
         )
     estimate = found.route.estimate
     if estimate:
@@ -117,8 +131,13 @@ def _detail(row: Ranked, decision: Decision, backing: Backing) -> Iterable[tuple
             "evidence",
             "; ".join(
                 [
-                    f"{estimate.label}: {words.plural(estimate.scores, 'score')}, "
-                    f"{estimate.independent} independent, {scores_words(estimate, decision.need)}",
+                    said(
+                        "{label}: {scores}, {independent} independent, {scores2}",
+                        label=estimate.label,
+                        scores=words.plural(estimate.scores, "score"),
+                        independent=estimate.independent,
+                        scores2=scores_words(estimate, decision.need),
+                    ),
                     *evidence_words(estimate, decision.need, backing),
                 ]
             ),
@@ -130,7 +149,13 @@ def _detail(row: Ranked, decision: Decision, backing: Backing) -> Iterable[tuple
         "; ".join(f"{entry['need']} {entry['state']}" for entry in ledger(found, decision.need)),
     )
     if row.dominated_by:
-        yield "dominated", f"{row.dominated_by} is as good everywhere and better somewhere"
+        yield (
+            "dominated",
+            said(
+                "{dominated_by} is as good everywhere and better somewhere",
+                dominated_by=row.dominated_by,
+            ),
+        )
     own = found.route.provider.deployment == "self"
     where = f"selfhost {found.route.model.id}" if own else f"show {found.route.id}"
     yield "trace", f"llmpick {where}"
