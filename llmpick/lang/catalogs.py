@@ -58,7 +58,7 @@ def written() -> tuple[bytes, bytes]:
     made = Catalog(locale="ja", project="llmpick", fuzzy=False)
     for path, context, text in messages():
         if (context, text) in known:
-            made.add(text, known[context, text], context=context or None, locations=[(path, None)])
+            made.add(text, known[context, text], context=context or None, locations=[(path, 0)])
     text_file, compiled = BytesIO(), BytesIO()
     write_po(text_file, made, width=0, omit_header=True, include_lineno=False)
     made.mime_headers = [("Content-Type", "text/plain; charset=utf-8")]

@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from typing import IO, TypeAlias
 
-Found: TypeAlias = tuple[int, str, str | tuple[str, str], list[str]]
+Found: TypeAlias = tuple[int, str, tuple[str, str], list[str]]
 
 TABLES: Mapping[str, Mapping[str, str]] = {
     "core/need/need.py": {

@@ -131,7 +131,11 @@ def apart(one: float, other: float) -> tuple[str, str]:
         texts = (f"{one:.{digits}f}", f"{other:.{digits}f}")
         if texts[0] != texts[1] and (float(texts[0]) or not one):
             break
-    return texts[0].removeprefix("0"), texts[1].removeprefix("0")
+    shown = [
+        said.amount("share", value, text.removeprefix("0"))
+        for value, text in zip((one, other), texts, strict=True)
+    ]
+    return shown[0], shown[1]
 
 
 def points(value: float | None) -> str:
