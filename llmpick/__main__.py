@@ -37,11 +37,16 @@ def run(arguments: list[str]) -> int:
 
     _drop_broken_sizes()
     arguments = _without_pager(arguments)
+    try:
+        arguments = _in_language(arguments)
+    except UserError as error:
+        _complain(str(error), error.hint)
+        return error.exit_code
     if not arguments:
         from llmpick.cli import help as shown
         from llmpick.cli import out
 
-        out.write(shown.START)
+        out.write(shown.speaker()(shown.START))
         return 0
     if arguments[0] == "help":
         arguments = [*arguments[1:2], "--help"]
@@ -53,7 +58,7 @@ def run(arguments: list[str]) -> int:
 
         code = app(_with_values(arguments), prog_name="llmpick", standalone_mode=False)
     except UserError as error:
-        _complain(str(error), error.hint)
+        _complain(error.message, error.hint)
         return error.exit_code
     except OSError as error:
         if error.filename is not None:
@@ -63,9 +68,19 @@ def run(arguments: list[str]) -> int:
     except Exception as error:
         if not hasattr(error, "format_message"):
             raise
-        _complain(_first_lower(error.format_message()), _help_hint(arguments))
+        _complain(_of_parser(_first_lower(error.format_message())), _help_hint(arguments))
         return NO_ANSWER
     return code if isinstance(code, int) else 0
+
+
+def _in_language(arguments: list[str]) -> list[str]:
+    """*arguments* without `--lang`, once it is settled which language a person is answered in."""
+    import os
+
+    from llmpick.lang import choice
+
+    terminal = sys.stdout is not None and sys.stdout.isatty()
+    return choice.choose(arguments, os.environ, terminal)
 
 
 def _drop_broken_sizes() -> None:
@@ -104,14 +119,27 @@ def _with_values(arguments: list[str]) -> list[str]:
 
 
 def _complain(message: str, hint: str | None) -> None:
+    from llmpick.lang.said import said
     from llmpick.render.words import printable
 
-    lines = printable(f"error: {message}\n" + (f"\nhint: {hint}\n" if hint else ""))
+    error = _spoken(said("error: {message}", message=message))
+    after = _spoken(said("hint: {hint}", hint=hint)) if hint else ""
+    lines = printable(f"{error}\n" + (f"\n{after}\n" if after else ""))
     try:
         encoding = sys.stderr.encoding or "utf-8"
         sys.stderr.write(lines.encode(encoding, "replace").decode(encoding))
     except OSError:
         return
+
+
+def _spoken(text: str) -> str:
+    from llmpick.lang import choice
+
+    if choice.language == "en":
+        return text
+    from llmpick.lang.speak import Speaker
+
+    return Speaker().text(text)
 
 
 def _unwritten(error: OSError) -> tuple[str, str]:
@@ -122,6 +150,16 @@ def _unwritten(error: OSError) -> tuple[str, str]:
 
         hint += f"; `{shown(writer.written[-1], 200)}` was written, and stands"
     return f"cannot write the answer: {error.strerror}", hint
+
+
+def _of_parser(complaint: str) -> str:
+    from llmpick.lang import choice
+
+    if choice.language == "en":
+        return complaint
+    from llmpick.cli import complaints
+
+    return complaints.spoken(complaint)
 
 
 def _first_lower(message: str) -> str:

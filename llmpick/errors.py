@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from llmpick.lang.said import joined, said, term
+
 EXIT_ANSWER = 0
 EXIT_NO = 1
 EXIT_NONE = 2
@@ -16,7 +18,7 @@ class UserError(Exception):
 
     def __init__(self, message: str, *, hint: str | None = None) -> None:
         super().__init__(message)
-        self.hint = hint
+        self.message, self.hint = message, hint
 
 
 class CatalogError(UserError):
@@ -28,8 +30,15 @@ class UnknownName(UserError):
 
     def __init__(self, kind: str, name: str, near: Iterable[str], listing: str) -> None:
         names = [f"`{item}`" for item in near]
-        hint = f"did you mean {', '.join(names)}?" if names else f"`{listing}` names them all"
-        super().__init__(f"no {kind} `{shown(name)}` in the catalog", hint=hint)
+        hint = (
+            said("did you mean {names}?", names=joined(", ", names))
+            if names
+            else said("`{listing}` names them all", listing=listing)
+        )
+        super().__init__(
+            said("no {kind} `{name}` in the catalog", kind=term("kind", kind), name=shown(name)),
+            hint=hint,
+        )
 
 
 class AmbiguousName(UserError):
@@ -40,7 +49,8 @@ class AmbiguousName(UserError):
         first = ", ".join(f"`{item}`" for item in found[:8])
         more = f" and {len(found) - 8} more" if len(found) > 8 else ""
         super().__init__(
-            f"`{shown(name)}` fits {len(found)} models", hint=f"say which: {first}{more}"
+            said("`{name}` fits {found} models", name=shown(name), found=len(found)),
+            hint=said("say which: {first}{more}", first=first, more=more),
         )
 
 
@@ -49,10 +59,17 @@ class StaleAnswer(UserError):
 
     def __init__(self, offering: str, age_days: int, most_days: int) -> None:
         super().__init__(
-            f"the price of `{offering}` was read {age_days} days ago, and --max-age takes "
-            f"{most_days}",
-            hint="`llmpick catalog update`, or `catalog refresh FEED --from FILE --mine`, brings "
-            "newer ones; or take older ones with --max-age",
+            said(
+                "the price of `{offering}` was read {age_days} days ago, and --max-age takes "
+                "{most_days}",
+                offering=offering,
+                age_days=age_days,
+                most_days=most_days,
+            ),
+            hint=said(
+                "`llmpick catalog update`, or `catalog refresh FEED --from FILE --mine`, brings "
+                "newer ones; or take older ones with --max-age"
+            ),
         )
 
 
@@ -61,8 +78,12 @@ class TooFewScores(UserError):
 
     def __init__(self, models: int, scores: int) -> None:
         super().__init__(
-            f"too few scores to fit: no benchmark has {models} models with {scores} scores each",
-            hint="leave less out, or add scores to the catalog",
+            said(
+                "too few scores to fit: no benchmark has {models} models with {scores} scores each",
+                models=models,
+                scores=scores,
+            ),
+            hint=said("leave less out, or add scores to the catalog"),
         )
 
 
@@ -71,7 +92,8 @@ class MissingExtra(UserError):
 
     def __init__(self, what: str, package: str, extra: str) -> None:
         super().__init__(
-            f"{what} needs {package}", hint=f'install it with: pip install "llmpick[{extra}]"'
+            said("{what} needs {package}", what=what, package=package),
+            hint=said('install it with: pip install "llmpick[{extra}]"', extra=extra),
         )
 
 

@@ -13,26 +13,29 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "llmpick"
 
 LAYERS: dict[str, set[str]] = {
-    "__main__": {"cli", "errors", "render", "version"},
+    "__main__": {"cli", "errors", "lang", "render", "version"},
     "cli": {
         "agents",
         *("asking", "api", "inputs", "evidence", "overlay", "releases", "usage_logs", "render"),
         *("trying", "catalog", "core"),
         "files",
-        *("errors", "version"),
+        *("errors", "lang", "version"),
     },
     "agents": {
         *("asking", "api", "inputs", "evidence", "render", "catalog", "core"),
         *("errors", "version"),
     },
-    "asking": {"api", "inputs", "evidence", "render", "catalog", "core", "errors", "version"},
+    "asking": {
+        *("api", "inputs", "evidence", "render", "catalog", "core"),
+        *("errors", "lang", "version"),
+    },
     "python": {"asking", "overlay", "evidence", "inputs", "render", "catalog", "errors"},
-    "render": {"core", "errors", "version"},
+    "render": {"core", "errors", "lang", "version"},
     "api": {
         *("inputs", "overlay", "usage_logs", "trying", "feeds", "catalog", "core", "files"),
-        "errors",
+        *("errors", "lang"),
     },
-    "inputs": {"catalog", "core", "files", "errors", "version"},
+    "inputs": {"catalog", "core", "files", "errors", "lang", "version"},
     "evidence": {"trying", "ability", "catalog", "core", "files", "errors"},
     "overlay": {"catalog", "core", "files", "errors", "version"},
     "usage_logs": {"core", "errors"},
@@ -42,9 +45,10 @@ LAYERS: dict[str, set[str]] = {
     "catalog": {"core", "files", "errors"},
     "sizing": {"core", "errors"},
     "ability": {"core", "errors"},
-    "core": {"errors"},
+    "core": {"errors", "lang"},
     "files": {"errors"},
-    "errors": set(),
+    "lang": {"errors"},
+    "errors": {"lang"},
     "__init__": {"python", "errors", "version"},
     "version": set(),
 }
@@ -150,6 +154,7 @@ THIRD_PARTY: dict[str, set[str]] = {
     "rich": {"render/formats/table.py"},
     "typer": {"cli"},
     "numpy": {"ability", "sizing"},
+    "babel": {"lang/catalogs.py"},
     "duckdb": {"usage_logs/duck.py"},
     "pyspark": {"usage_logs/spark.py"},
     "sqlglot": {"usage_logs/dialects.py"},

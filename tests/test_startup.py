@@ -134,6 +134,7 @@ RECOMMEND = modules(
         "core.ranking": "dominance field filter limits score values",
         "core.privacy": "levels requirements",
         "inputs": "need options values",
+        "lang": "choice said",
         "render": "blocks words",
         "render.answers": "decision sentences",
         "render.wording": "about candidates needs picks robustness",

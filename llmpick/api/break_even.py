@@ -24,6 +24,7 @@ from llmpick.core.self_hosting.break_even import (
 from llmpick.core.self_hosting.running import Point
 from llmpick.errors import UserError
 from llmpick.inputs.options import HostingOptions
+from llmpick.lang.said import said
 
 SCALE = 1_000_000
 """Requests that are priced to know what one costs: prices by the token are linear in them."""
@@ -47,7 +48,8 @@ def break_even(
     """
     if name is None:
         raise UserError(
-            "a break-even is that of a model", hint="llmpick selfhost gpt-oss-120b --break-even"
+            said("a break-even is that of a model"),
+            hint=said("llmpick selfhost gpt-oss-120b --break-even"),
         )
     model, estimate, found = selfhost.all_ways(catalog, need, asked, name, adjust, larger=True)
     units = even.units_of(found.ways)

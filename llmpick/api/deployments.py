@@ -22,6 +22,7 @@ from llmpick.errors import UserError
 from llmpick.inputs.hardware import hardware_of
 from llmpick.inputs.hosting import ownership
 from llmpick.inputs.options import HostingOptions
+from llmpick.lang.said import said
 
 
 class OwnDeployments(NamedTuple):
@@ -181,16 +182,16 @@ def _places(catalog: Catalog, asked: HostingOptions) -> list[Hardware]:
     if bought is not None:
         if named is None and bought.purchase_usd is not None:
             raise UserError(
-                "--purchase-usd is the price of one accelerator, and none is named",
-                hint="add --gpu, as 2xL40S",
+                said("--purchase-usd is the price of one accelerator, and none is named"),
+                hint=said("add --gpu, as 2xL40S"),
             )
         cards = [named.accelerator] if named else catalog.accelerators.values()
         is_stated = bought.purchase_usd is not None
         priced = [one for one in cards if one.power_w and (is_stated or one.purchase_usd)]
         if not priced:
             raise UserError(
-                "no purchase price and power is known of this hardware",
-                hint="--gpu 2xL40S --purchase-usd PRICE, with your numbers",
+                said("no purchase price and power is known of this hardware"),
+                hint=said("--gpu 2xL40S --purchase-usd PRICE, with your numbers"),
             )
         return [named] if named else [Hardware(one) for one in priced if _is_measured(one)]
     if named is not None:

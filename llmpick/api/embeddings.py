@@ -9,6 +9,7 @@ from llmpick.core.answers.embeddings import SearchAnswer, SearchFacts, SearchRou
 from llmpick.core.facts import days
 from llmpick.errors import StaleAnswer, UserError
 from llmpick.inputs.embedding_names import named
+from llmpick.lang.said import said
 
 if TYPE_CHECKING:
     from llmpick.catalog.load import Catalog
@@ -83,10 +84,13 @@ def compare(
         if model.kind != asked.kind:
             other = "reranking" if model.kind == "reranker" else "embeddings"
             raise UserError(
-                f"{model.id} is of --task {other}", hint="compare what does the same work"
+                said("{id} is of --task {other}", id=model.id, other=other),
+                hint=said("compare what does the same work"),
             )
         if chosen.count(model) > 1:
-            raise UserError(f"{model.id} is named twice", hint="name each model once")
+            raise UserError(
+                said("{id} is named twice", id=model.id), hint=said("name each model once")
+            )
     answer = choose(asked, known, by_route=True)
     return answer, [
         (model, [route for route in answer.considered if route.model.id == model.id])

@@ -11,6 +11,7 @@ from llmpick.core.facts.facts import Facts
 from llmpick.core.facts.records import Estimate, Frontier, Offering, OwnThinking
 from llmpick.core.need.need import Need
 from llmpick.errors import UserError
+from llmpick.lang.said import said
 
 if TYPE_CHECKING:
     from llmpick.core.facts.hardware import HostingFacts
@@ -103,8 +104,8 @@ def _frontier(catalog: Catalog, need: Need) -> Frontier:
     best = catalog.scale.frontiers.get(need.task.id)
     if best is None:
         raise UserError(
-            "the catalog holds no quality estimates",
-            hint="run `llmpick catalog fit` on its files",
+            said("the catalog holds no quality estimates"),
+            hint=said("run `llmpick catalog fit` on its files"),
         )
     if not need.language:
         return best

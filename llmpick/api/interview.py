@@ -14,6 +14,7 @@ from llmpick.core.ranking.swing import CriterionEnds
 from llmpick.errors import UserError, shown
 from llmpick.inputs.need import need_of, task_of
 from llmpick.inputs.options import NeedOptions, stating
+from llmpick.lang.said import said
 
 NONE = ("none", "no", "any", "-")
 
@@ -71,14 +72,19 @@ def _text(text: str) -> str | None:
 def _yes(text: str) -> bool:
     folded = text.lower()
     if folded not in ("y", "yes", "n", "no"):
-        raise UserError(f"`{shown(text)}` is neither yes nor no", hint="yes or no")
+        raise UserError(
+            said("`{text}` is neither yes nor no", text=shown(text)), hint=said("yes or no")
+        )
     return folded in ("y", "yes")
 
 
 def _count(text: str) -> int:
     number = _amount(text)
     if number is None or number != int(number):
-        raise UserError(f"`{shown(text)}` is not a whole number", hint="such as 20000 or 20k")
+        raise UserError(
+            said("`{text}` is not a whole number", text=shown(text)),
+            hint=said("such as 20000 or 20k"),
+        )
     return int(number)
 
 
@@ -93,7 +99,9 @@ def _amount(text: str) -> float | None:
             return number
     except ValueError:
         pass
-    raise UserError(f"`{shown(text)}` is not a number", hint="such as 300, 1,500 or 20k")
+    raise UserError(
+        said("`{text}` is not a number", text=shown(text)), hint=said("such as 300, 1,500 or 20k")
+    )
 
 
 def answered(catalog: Catalog, given: NeedOptions, question: Question, text: str) -> NeedOptions:
@@ -108,7 +116,8 @@ def answered(catalog: Catalog, given: NeedOptions, question: Question, text: str
         number = int(text[:9])
         if not 1 <= number <= len(question.choices):
             raise UserError(
-                f"there is no choice {shown(text)}", hint=f"1 to {len(question.choices)}"
+                said("there is no choice {text}", text=shown(text)),
+                hint=said("1 to {choices}", choices=len(question.choices)),
             )
         text = question.choices[number - 1][0]
     found = stating(given, **{question.field: question.read(text)})
@@ -165,6 +174,7 @@ def points_of(text: str) -> float:
         found = -1.0
     if not 0 <= found <= 100:
         raise UserError(
-            f"`{shown(text.strip())}` is no number from 0 to 100", hint="the first swing has 100"
+            said("`{text}` is no number from 0 to 100", text=shown(text.strip())),
+            hint=said("the first swing has 100"),
         )
     return found

@@ -15,6 +15,7 @@ from llmpick.core.need.need import Need
 from llmpick.errors import UserError
 from llmpick.inputs import values
 from llmpick.inputs.names import record_path, remarks, wanted_offerings
+from llmpick.lang.said import said
 
 
 def cost(
@@ -79,7 +80,9 @@ def price_history(catalog: Catalog, names: Iterable[str]) -> list[PriceEntry]:
     """
     wanted = wanted_offerings(catalog, names)
     if wanted is None:
-        raise UserError("a history is that of a model", hint="llmpick cost gpt-4o --history")
+        raise UserError(
+            said("a history is that of a model"), hint=said("llmpick cost gpt-4o --history")
+        )
     found = []
     for offering in catalog.offerings:
         if offering.id in wanted:

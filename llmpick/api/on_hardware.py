@@ -15,6 +15,7 @@ from llmpick.core.self_hosting.ways import Way
 from llmpick.errors import UserError
 from llmpick.inputs.hardware import hardware_of
 from llmpick.inputs.options import HostingOptions
+from llmpick.lang.said import said
 
 
 def of_hardware(
@@ -36,8 +37,8 @@ def of_hardware(
     hardware, note = hardware_of(catalog, asked)
     if hardware is None:
         raise UserError(
-            "neither a model nor hardware is named",
-            hint="llmpick selfhost gpt-oss-120b, or llmpick selfhost --gpu 2xL40S",
+            said("neither a model nor hardware is named"),
+            hint=said("llmpick selfhost gpt-oss-120b, or llmpick selfhost --gpu 2xL40S"),
         )
     # what runs on machines of one's own leaves none: privacy beyond that has nothing to weigh
     need = need._replace(privacy_level="air-gapped")

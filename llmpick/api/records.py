@@ -14,6 +14,7 @@ from llmpick.errors import AmbiguousName, UnknownName, UserError, near_names, sh
 from llmpick.inputs import values as check
 from llmpick.inputs.names import format_named, model_of, plan_named, plan_of, record_path
 from llmpick.inputs.need import DEFAULT_TASK, language_of, task_of
+from llmpick.lang.said import said
 
 if TYPE_CHECKING:
     from llmpick.core.answers.listing import Filter
@@ -193,7 +194,10 @@ def listing(
     """
     kind = check.one_of("kind", kind if kind.endswith(("s", "hardware")) else f"{kind}s", LISTS)
     if (task or language) and kind != "models":
-        raise UserError(f"{kind} have no quality for a task", hint="llmpick list models --task")
+        raise UserError(
+            said("{kind} have no quality for a task", kind=kind),
+            hint=said("llmpick list models --task"),
+        )
     if wanted.provider:
         wanted = wanted._replace(
             provider=check.known("provider", (wanted.provider,), catalog.providers)[0]
@@ -253,6 +257,10 @@ def _rows(
 def _one_of_fields(field: str, row: Mapping[str, Any]) -> str:
     if field not in row:
         near = near_names(field, row, 1)
-        hint = f"did you mean `{near[0]}`?" if near else f"one of {', '.join(row)}"
-        raise UserError(f"no field `{shown(field)}` to sort by", hint=hint)
+        hint = (
+            said("did you mean `{near}`?", near=near[0])
+            if near
+            else said("one of {row}", row=", ".join(row))
+        )
+        raise UserError(said("no field `{field}` to sort by", field=shown(field)), hint=hint)
     return field

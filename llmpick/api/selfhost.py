@@ -30,6 +30,7 @@ from llmpick.inputs import values as check
 from llmpick.inputs.hardware import hardware_of
 from llmpick.inputs.hosting import ownership
 from llmpick.inputs.options import HostingOptions
+from llmpick.lang.said import said
 
 WORKDAY_PEAK = 3.0
 """Peak to mean where all work falls evenly into eight hours of every day."""
@@ -145,19 +146,23 @@ def sizable(catalog: Catalog, name: str) -> tuple[Model, Architecture]:
     model = catalog.models[found]
     if model.open_weights is False:
         raise UserError(
-            f"`{found}` cannot be run by yourself: its weights are not published",
-            hint="llmpick list models --open-weights",
+            said("`{found}` cannot be run by yourself: its weights are not published", found=found),
+            hint=said("llmpick list models --open-weights"),
         )
     arch = catalog.architectures.get(found)
     if arch is None:
         raise UserError(
-            f"`{found}` cannot be sized: layers and kv heads unknown",
-            hint="llmpick list architectures names those that can",
+            said("`{found}` cannot be sized: layers and kv heads unknown", found=found),
+            hint=said("llmpick list architectures names those that can"),
         )
     if arch.kv_elements_per_token is None:
         raise UserError(
-            f"`{found}` cannot be sized: {missing_cache_fact(arch)}",
-            hint="llmpick list architectures names those that can",
+            said(
+                "`{found}` cannot be sized: {missing_cache_fact}",
+                found=found,
+                missing_cache_fact=missing_cache_fact(arch),
+            ),
+            hint=said("llmpick list architectures names those that can"),
         )
     return model, arch
 
@@ -270,37 +275,47 @@ def job_of(
     peak = asked.peak_to_mean
     if peak is None:
         peak = WORKDAY_PEAK
-        assumed.append(f"peak to mean {peak:g}: all work in eight hours of the day")
+        assumed.append(said("peak to mean {peak:g}: all work in eight hours of the day", peak=peak))
     elif not 1 <= peak <= 1e6:
-        raise UserError(f"a peak to mean of {peak:g} is none", hint="1 or more: 1 is even load")
+        raise UserError(
+            said("a peak to mean of {peak:g} is none", peak=peak),
+            hint=said("1 or more: 1 is even load"),
+        )
     concurrency = asked.concurrency
     if concurrency is None:
         concurrency = DEFAULT_CONCURRENCY
-        assumed.append(f"room for {concurrency} requests at a time")
+        assumed.append(said("room for {concurrency} requests at a time", concurrency=concurrency))
     elif not 1 <= concurrency <= MAX_CONCURRENCY:
         raise UserError(
-            f"{concurrency:,} requests at a time are none", hint=f"from 1 to {MAX_CONCURRENCY:,}"
+            said("{concurrency:,} requests at a time are none", concurrency=concurrency),
+            hint=said("from 1 to {MAX_CONCURRENCY:,}", MAX_CONCURRENCY=MAX_CONCURRENCY),
         )
     context = asked.context
     if context is None:
         context = round(prompt + output)
-        assumed.append(f"a context of {context:,} tokens, as the work has it")
+        assumed.append(said("a context of {context:,} tokens, as the work has it", context=context))
     elif context < 1:
-        raise UserError(f"a context of {context:,} tokens is none", hint="1 or more")
+        raise UserError(
+            said("a context of {context:,} tokens is none", context=context), hint=said("1 or more")
+        )
     elif context < prompt + output:
         raise UserError(
-            f"a context of {context:,} tokens does not hold a request of {prompt + output:,.0f}",
-            hint="a larger --context, or smaller --input-tokens and --output-tokens",
+            said(
+                "a context of {context:,} tokens does not hold a request of {prompt:,.0f}",
+                context=context,
+                prompt=prompt + output,
+            ),
+            hint=said("a larger --context, or smaller --input-tokens and --output-tokens"),
         )
     least = check.bounded("least speed", asked.min_speed, 1e6)
     if least is None:
         least = DEFAULT_MIN_TPS
-        assumed.append(f"{least:g} tokens a second at least for each request")
+        assumed.append(said("{least:g} tokens a second at least for each request", least=least))
     people = check.bounded("cost of people", asked.people_usd, 1e9)
     if asked.owned and asked.power_price is None:
-        assumed.append("no power in the cost: --power-price")
+        assumed.append(said("no power in the cost: --power-price"))
     if people is None:
-        assumed.append("no people's work in the cost: --people-usd")
+        assumed.append(said("no people's work in the cost: --people-usd"))
     storage = check.bounded("cost of storage", asked.storage_usd, 1e9)
     traffic = check.bounded("cost of traffic", asked.traffic_usd, 1e9)
     left_out = [
@@ -310,7 +325,9 @@ def job_of(
     ]
     if left_out:
         what = " and no ".join(flag.removeprefix("--").removesuffix("-usd") for flag in left_out)
-        assumed.append(f"no {what} in the cost: {', '.join(left_out)}")
+        assumed.append(
+            said("no {what} in the cost: {left_out}", what=what, left_out=", ".join(left_out))
+        )
     spare = check.whole("spare copies", asked.redundancy, 1000) or 0
     cache = "bf16"
     if asked.kv_type is not None:
@@ -374,9 +391,13 @@ def _check_context(job: HostingJob, arch: Architecture) -> None:
     window = arch.context_window_tokens
     if window is not None and job.context_tokens > window:
         raise UserError(
-            f"a context of {job.context_tokens:,} tokens is beyond the {window:,} of "
-            f"`{arch.model}`",
-            hint=f"--context {window} or less",
+            said(
+                "a context of {context_tokens:,} tokens is beyond the {window:,} of `{model}`",
+                context_tokens=job.context_tokens,
+                window=window,
+                model=arch.model,
+            ),
+            hint=said("--context {window} or less", window=window),
         )
 
 
@@ -393,8 +414,12 @@ def _form(catalog: Catalog, asked: HostingOptions) -> tuple[str | None, str | No
     runs = [name for name in order(catalog.formats[form]) if _runs(catalog, name, form)]
     if not runs or (engine is not None and engine not in runs):
         raise UserError(
-            f"{engine or 'no engine that llmpick knows'} does not run {form}",
-            hint=f"--engine {runs[0]}" if runs else "another --quantization",
+            said(
+                "{engine} does not run {form}",
+                engine=engine or "no engine that llmpick knows",
+                form=form,
+            ),
+            hint=said("--engine {runs}", runs=runs[0]) if runs else said("another --quantization"),
         )
     return form, engine
 

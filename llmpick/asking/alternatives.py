@@ -11,6 +11,7 @@ from llmpick.core.answers.replacements import INHERITED, ReplacementNeed
 from llmpick.errors import UserError
 from llmpick.inputs import values
 from llmpick.inputs.names import plan_named
+from llmpick.lang.said import said
 from llmpick.render.answers import alternatives as render
 
 if TYPE_CHECKING:
@@ -52,7 +53,10 @@ def alternatives(
     """
     check_top(top)
     if still_supported is not None and not 0 <= still_supported <= 36_500:
-        raise UserError(f"--still-supported {still_supported} is none", hint="days, 0 or more")
+        raise UserError(
+            said("--still-supported {still_supported} is none", still_supported=still_supported),
+            hint=said("days, 0 or more"),
+        )
     stated = {
         "privacy": need.job.privacy,
         "region": need.job.region or need.privacy.processing_regions,
@@ -64,8 +68,8 @@ def alternatives(
     found = asked(catalog, need, None, results)
     if plan := plan_named(catalog, name):
         raise UserError(
-            f"{plan} is a plan by the seat",
-            hint="llmpick recommend --seats N ranks what could replace it; compare PLAN PLAN",
+            said("{plan} is a plan by the seat", plan=plan),
+            hint=said("llmpick recommend --seats N ranks what could replace it; compare PLAN PLAN"),
         )
     wanted = ReplacementNeed(
         other_developer=other_developer,

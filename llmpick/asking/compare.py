@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from llmpick.asking import query
 from llmpick.errors import UnknownName, UserError
+from llmpick.lang.said import said
 
 if TYPE_CHECKING:
     from llmpick.asking.query import Answered
@@ -49,9 +50,11 @@ def compare(
 
     if len(names) < 2:
         raise UserError(
-            "one model cannot be compared",
-            hint="name two or more; or `llmpick show`, or `llmpick selfhost MODEL --break-even` "
-            "for ways to run it",
+            said("one model cannot be compared"),
+            hint=said(
+                "name two or more; or `llmpick show`, or `llmpick selfhost MODEL --break-even` for "
+                "ways to run it"
+            ),
         )
     if (task := search_task(need)) is not None:
         from llmpick.asking import embeddings

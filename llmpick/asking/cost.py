@@ -10,6 +10,7 @@ from llmpick.asking.query import Answered, about, answered, check_top
 from llmpick.errors import UserError
 from llmpick.inputs.need import need_of
 from llmpick.inputs.options import need_options, stated
+from llmpick.lang.said import said
 from llmpick.render.answers import bill as render
 
 if TYPE_CHECKING:
@@ -71,4 +72,4 @@ def check_horizon(days: int) -> None:
         UserError: it is below 0, or above 100 years.
     """
     if not 0 <= days <= 36_500:
-        raise UserError(f"a horizon of {days} days is none", hint="from 0 up")
+        raise UserError(said("a horizon of {days} days is none", days=days), hint=said("from 0 up"))

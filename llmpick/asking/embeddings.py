@@ -10,6 +10,7 @@ from llmpick.asking.query import Answered, about
 from llmpick.errors import UserError
 from llmpick.inputs import embedding_names
 from llmpick.inputs.embeddings import search_need
+from llmpick.lang.said import said
 
 if TYPE_CHECKING:
     from llmpick.catalog.load import Catalog
@@ -100,4 +101,7 @@ def refuse(task: str, others: Mapping[str, object]) -> None:
     """
     for flag, value in others.items():
         if value:
-            raise UserError(f"{flag} does not apply to --task {task}", hint="leave it out")
+            raise UserError(
+                said("{flag} does not apply to --task {task}", flag=flag, task=task),
+                hint=said("leave it out"),
+            )

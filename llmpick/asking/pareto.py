@@ -8,6 +8,7 @@ from llmpick.api import robustness
 from llmpick.asking.query import Answered, answered
 from llmpick.errors import UserError, shown
 from llmpick.inputs.need import criteria_of
+from llmpick.lang.said import said
 from llmpick.render.answers import pareto as render
 
 if TYPE_CHECKING:
@@ -25,7 +26,10 @@ def pareto(found: Query, *, on: str = USUAL, by_route: bool = True) -> Answered:
     """
     criteria = criteria_of(on)
     if len(criteria) < 2:
-        raise UserError(f"--on `{shown(on)}` is one criterion", hint=f"--on {USUAL}")
+        raise UserError(
+            said("--on `{on}` is one criterion", on=shown(on)),
+            hint=said("--on {USUAL}", USUAL=USUAL),
+        )
     field, front = robustness.pareto(
         found.catalog,
         found.need,

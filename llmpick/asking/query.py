@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from llmpick.lang.said import said
+
 if TYPE_CHECKING:
     from llmpick.api.deployments import OwnDeployments
     from llmpick.api.facts import Adjust
@@ -138,17 +140,24 @@ def own_routes(
 
     if flags == ["--min-speed"] and when is None and need.privacy_level != "air-gapped":
         raise UserError(
-            "--min-speed is of your own hardware: how fast a hosted route is hangs on the hour and "
-            "the place, and is no fact of the catalog",
-            hint="--patience TOKENS bounds what a call thinks while a person waits; "
-            "--gpu or --self-host also for your own",
+            said(
+                "--min-speed is of your own hardware: how fast a hosted route is hangs on the hour "
+                "and the place, and is no fact of the catalog"
+            ),
+            hint=said(
+                "--patience TOKENS bounds what a call thinks while a person waits; --gpu or "
+                "--self-host also for your own"
+            ),
         )
     when = values.one_of("--self-host", when or "also", ("only", "also", "never"))
     if when == "never":
         if flags:
             raise UserError(
-                f"{flags[0]} is said of your own deployments, --self-host never has none",
-                hint="leave one of both out",
+                said(
+                    "{flags} is said of your own deployments, --self-host never has none",
+                    flags=flags[0],
+                ),
+                hint=said("leave one of both out"),
             )
         return None
     from llmpick.api.deployments import own
@@ -190,7 +199,7 @@ def is_by_route(by: str) -> bool:
     from llmpick.errors import UserError, shown
 
     if by not in ("model", "route"):
-        raise UserError(f"--by `{shown(by)}` is none", hint="model or route")
+        raise UserError(said("--by `{by}` is none", by=shown(by)), hint=said("model or route"))
     return by == "route"
 
 
@@ -204,4 +213,6 @@ def check_top(top: int, most: int = 10_000) -> None:
     from llmpick.errors import UserError
 
     if not 1 <= top <= most:
-        raise UserError(f"--top {top} is none", hint=f"from 1 to {most}")
+        raise UserError(
+            said("--top {top} is none", top=top), hint=said("from 1 to {most}", most=most)
+        )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from llmpick.api import decisions
+from llmpick.lang.said import said
 from llmpick.render.answers import decision as render
 
 if TYPE_CHECKING:
@@ -99,4 +100,6 @@ def check_method(name: str) -> None:
     from llmpick.errors import UserError, shown
 
     if name not in METHODS:
-        raise UserError(f"--method `{shown(name)}` is none", hint=", ".join(METHODS))
+        raise UserError(
+            said("--method `{name}` is none", name=shown(name)), hint=", ".join(METHODS)
+        )

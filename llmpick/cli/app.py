@@ -123,8 +123,11 @@ class LazyGroup(TyperGroup):
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         """Every command with its whole text."""
-        with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
+        from llmpick.cli import help as shown
+
+        say = shown.speaker()
+        with formatter.section(say("Commands")):
+            shown.write_rows(formatter, [(name, say(told)) for name, told in COMMANDS.items()])
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """The real command in place of its stub."""
@@ -180,6 +183,15 @@ def main(
         bool,
         typer.Option("--no-pager", help="Show a long answer at once; with any command as well."),
     ] = False,
+    lang: Annotated[
+        str | None,
+        typer.Option(
+            "--lang",
+            metavar="CODE",
+            help="Language of what a person reads, ja or en; else LLMPICK_LANG. Anywhere on the "
+            "line.",
+        ),
+    ] = None,
 ) -> None:
     """Which large language model to use for a job, and by which way of running it."""
 

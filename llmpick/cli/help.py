@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from llmpick.inputs import options as declared
@@ -92,8 +92,8 @@ def show(context: Context, command: TyperCommand, *, whole: bool) -> None:
     """Write the help of *command*, called in *context*: with all options if *whole*."""
     inner = command.make_context(command.name or "", [], parent=context, resilient_parsing=True)
     formatter = inner.make_formatter()
-    command.format_usage(inner, formatter)
-    command.format_help_text(inner, formatter)
+    say = speaker()
+    _usage(inner, command, formatter, say)
     options = [one for one in command.get_params(inner) if one.param_type_name == "option"]
     arguments = [one for one in command.get_params(inner) if one.param_type_name == "argument"]
     short = len(options) > MANY and not whole
@@ -107,21 +107,77 @@ def show(context: Context, command: TyperCommand, *, whole: bool) -> None:
             if short and one.param_type_name == "option" and one.name not in USUAL:
                 left += 1
                 continue
-            rows.append(row)
+            rows.append(_said_row(row, one.help or "", say))
         if rows:
-            with formatter.section(title):
-                formatter.write_dl(rows)
+            with formatter.section(say(title)):
+                write_rows(formatter, rows)
     name = inner.command_path
     if examples := EXAMPLES.get(command.name or "", ()):
-        with formatter.section("Examples"):
+        with formatter.section(say("Examples")):
             for words, told in examples:
-                formatter.write(f"  {name} {words}\n      {told}\n")
+                formatter.write(f"  {name} {words}\n      {say(told)}\n")
     if left:
         formatter.write_paragraph()
-        formatter.write_text(f"{left} more options: {name} --help-all")
+        more = say("{left} more options: {command}")
+        formatter.write_text(more.format(left=left, command=f"{name} --help-all"))
     from llmpick.cli import out
 
     out.write(formatter.getvalue().rstrip("\n") + "\n")
+
+
+def speaker() -> Callable[[str], str]:
+    """What says a text of the help in the language of the reader."""
+    from llmpick.lang import choice
+
+    if choice.language == "en":
+        return str
+    from llmpick.lang.speak import Speaker
+
+    found = Speaker()
+    return lambda text: found.word("", text)
+
+
+def _usage(
+    context: Context, command: TyperCommand, formatter: Any, say: Callable[[str], str]
+) -> None:
+    """How *command* is called and what it does, by paragraphs of its docstring."""
+    pieces = " ".join(command.collect_usage_pieces(context))
+    formatter.write_usage(context.command_path, pieces, prefix=say("Usage: "))
+    for paragraph in (command.help or "").partition("\f")[0].strip().split("\n\n"):
+        formatter.write_paragraph()
+        with formatter.indentation():
+            text = say(" ".join(paragraph.split()))
+            if text.isascii():
+                formatter.write_text(text)
+            else:
+                formatter.write(_folded(text, formatter.width - 2, "  "))
+
+
+def write_rows(formatter: Any, rows: list[tuple[str, str]]) -> None:
+    """Names, and what they are for, beside or below them; wide characters take two cells."""
+    if all(told.isascii() for _, told in rows):
+        formatter.write_dl(rows)
+        return
+    first = min(max(len(names) for names, _ in rows), 30)
+    margin = " " * (first + 4)
+    for names, told in rows:
+        text = _folded(told, formatter.width - len(margin), margin)
+        beside = len(names) <= first
+        head = f"  {names}" + ("" if beside else "\n")
+        formatter.write(head + (text[len(head) :] if beside else text))
+
+
+def _folded(text: str, width: int, margin: str) -> str:
+    from llmpick.lang.wrap import wrapped
+
+    return "".join(f"{margin}{line}\n" for line in wrapped(text, width))
+
+
+def _said_row(row: tuple[str, str], told: str, say: Callable[[str], str]) -> tuple[str, str]:
+    """A line of options: what it is for in the reader's language, what is beside it as it is."""
+    names, text = row
+    plain = " ".join(told.split())
+    return (names, text.replace(plain, say(plain), 1)) if plain and plain in text else row
 
 
 def grouped(params: list[Any]) -> Iterator[tuple[str, list[Any]]]:

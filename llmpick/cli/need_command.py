@@ -28,6 +28,7 @@ from llmpick.inputs.options import (
     need_options,
     stated,
 )
+from llmpick.lang.said import said
 
 STDIN = "-"
 """In place of plain words: needs are read from standard input."""
@@ -164,7 +165,9 @@ def _with_settings(
     from llmpick.inputs.settings import COMMAND_LINE
 
     if given.get("decision") is not None:
-        raise UserError("--decision is a need of its own", hint="leave --profile and --without out")
+        raise UserError(
+            said("--decision is a need of its own"), hint=said("leave --profile and --without out")
+        )
     values = stated(typed)
     if given.get("workload") is not None and given.get("log") is None:
         from llmpick.inputs.needfile import with_workload

@@ -16,6 +16,7 @@ from llmpick.cli.places import own_layers as own_layers
 from llmpick.cli.places import project_file as project_file
 from llmpick.cli.places import refreshed_file as refreshed_file
 from llmpick.cli.places import tries_folder as tries_folder
+from llmpick.lang.said import said
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -98,7 +99,9 @@ def day_of(text: str | None) -> str | None:
     try:
         return date.fromisoformat(text.strip()).isoformat()
     except ValueError:
-        raise UserError(f"no day `{shown(text)}`", hint="as --as-of 2026-11-23") from None
+        raise UserError(
+            said("no day `{text}`", text=shown(text)), hint=said("as --as-of 2026-11-23")
+        ) from None
 
 
 def typed(context: typer.Context, given: "Mapping[str, object]") -> dict[str, object]:
@@ -182,7 +185,9 @@ def emit_answered(made: "Answered", form: str, catalog: "Catalog") -> int:
 
     said = form in ("json", "table", "text", "markdown")  # the others have no room for it
     lines = () if said else (f"note: {line}" for line in made.own_layer)
-    return out.emit(made.answer, form, [*notes(catalog), *lines, *made.notes])
+    return out.emit(
+        made.answer, form, [*notes(catalog), *lines, *made.notes], lambda: catalog.rates
+    )
 
 
 def about(catalog: "Catalog", own: "OwnResults | None" = None) -> "About":
@@ -213,7 +218,7 @@ def folder(catalog: str | None) -> str:
 
     if catalog is None and not os.path.isdir(CHECKOUT):
         raise CatalogError(
-            "an installed llmpick holds the compiled catalog only",
-            hint="write its files with `llmpick catalog export DIR`, then use --catalog DIR",
+            said("an installed llmpick holds the compiled catalog only"),
+            hint=said("write its files with `llmpick catalog export DIR`, then use --catalog DIR"),
         )
     return catalog or CHECKOUT

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from llmpick.errors import UserError, near_names, shown
+from llmpick.lang import choice
+from llmpick.lang.said import said
 from llmpick.render.blocks import Answer
 
 if TYPE_CHECKING:
     from llmpick.cli.progress import Line
+    from llmpick.core.facts.records import ExchangeRate
+
+    Rates = Callable[[], Mapping[str, ExchangeRate]]
 
 QUIET, USUAL, VERBOSE = -1, 0, 1
 """How much goes to stderr: mistakes alone, notes and progress, where all comes from as well."""
@@ -33,7 +38,10 @@ def check_format(text: str | None, as_json: bool, also: tuple[str, ...] = ()) ->
         UserError: no such form, or two that differ.
     """
     if as_json and text not in (None, "json"):
-        raise UserError(f"--json and --format {shown(text or '')} differ", hint="give one of them")
+        raise UserError(
+            said("--json and --format {text} differ", text=shown(text or "")),
+            hint=said("give one of them"),
+        )
     wanted = "json" if as_json else text or os.environ.get("LLMPICK_FORMAT") or ""
     if not wanted:
         return "table" if sys.stdout.isatty() else "text"
@@ -42,21 +50,36 @@ def check_format(text: str | None, as_json: bool, also: tuple[str, ...] = ()) ->
     if folded not in known:
         near = near_names(folded, known, 1)
         raise UserError(
-            f"no format `{shown(wanted)}`",
-            hint=f"did you mean `{near[0]}`?" if near else f"one of {', '.join(known)}",
+            said("no format `{wanted}`", wanted=shown(wanted)),
+            hint=said("did you mean `{near}`?", near=near[0])
+            if near
+            else said("one of {known}", known=", ".join(known)),
         )
     return folded
 
 
-def emit(answer: Answer, form: str, notes: Iterable[str] = ()) -> int:
-    """Write *answer* to stdout in the *form* that `check_format` gave, *notes* to stderr."""
+def emit(answer: Answer, form: str, notes: Iterable[str] = (), rates: Rates | None = None) -> int:
+    """
+    Write *answer* to stdout in the *form* that `check_format` gave, *notes* to stderr.
+
+    What a program reads is English; what a person reads is in their language, with yen at *rates*.
+    """
     for note in notes:
         complain(note)
+    data = form in ("json", "jsonl", "csv", "tsv", "ids")
+    if choice.language != "en" and not data:
+        from llmpick.lang.speak import Rate, Speaker
+        from llmpick.render.formats.spoken import spoken
+
+        yen = rates().get("JPY") if rates else None
+        speaker = Speaker(Rate(yen.per_usd, yen.since) if yen else None)
+        width = _width() if form == "table" else None
+        answer = answer._replace(blocks=spoken(answer.blocks, speaker, width))
     text = _text(answer, form)
     coloured = form == "table" and wants_colour()
     if form == "table" and _paged(text, coloured):
         return answer.code
-    write(text, data=form in ("json", "jsonl", "csv", "tsv", "ids"), coloured=coloured)
+    write(text, data=data, coloured=coloured)
     return answer.code
 
 
@@ -197,8 +220,12 @@ def interruptible() -> Iterator[None]:
         yield
     except KeyboardInterrupt:
         made = [f"`{shown(path, 200)}`" for path in write_files.written[changed:]]
-        hint = f"written before: {', '.join(made[:3])}" if made else "no file was changed"
-        raise UserError("interrupted", hint=hint) from None
+        hint = (
+            said("written before: {made}", made=", ".join(made[:3]))
+            if made
+            else said("no file was changed")
+        )
+        raise UserError(said("interrupted"), hint=hint) from None
     finally:
         signal.signal(signal.SIGINT, before)
 

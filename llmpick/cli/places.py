@@ -90,10 +90,14 @@ def own_layers() -> list[tuple[str, str]]:
     found = [(name, path) for name, path in places if os.path.lexists(path)]
     if os.environ.get("LLMPICK_OVERLAY") and not os.path.isdir(layer_folder()):
         from llmpick.errors import UserError, shown
+        from llmpick.lang.said import said
 
         raise UserError(
-            f"LLMPICK_OVERLAY=`{shown(layer_folder(), 200)}` is no folder",
-            hint="the folder of a layer of your own, or off",
+            said(
+                "LLMPICK_OVERLAY=`{layer_folder}` is no folder",
+                layer_folder=shown(layer_folder(), 200),
+            ),
+            hint=said("the folder of a layer of your own, or off"),
         )
     project = project_file()
     if project is not None and _speaks_of_a_layer(project):
@@ -134,11 +138,15 @@ def chosen(named: str | None) -> str | None:
     if load().meta.version == named:
         return None
     from llmpick.errors import CatalogError
+    from llmpick.lang.said import said
 
     raise CatalogError(
-        f"catalog {named} is not on this machine",
-        hint=f"`llmpick catalog versions` lists those that are, `llmpick catalog update --to "
-        f"{named}` fetches it",
+        said("catalog {named} is not on this machine", named=named),
+        hint=said(
+            "`llmpick catalog versions` lists those that are, `llmpick catalog update --to "
+            "{named}` fetches it",
+            named=named,
+        ),
     )
 
 
@@ -169,10 +177,15 @@ def _in_use() -> str | None:
         version = by = tool = ""
     if not is_installed(version):
         from llmpick.errors import CatalogError, shown
+        from llmpick.lang.said import said
 
         raise CatalogError(
-            f"the catalog in use, `{shown(version)}`, is not in `{shown(folder, 120)}`",
-            hint="llmpick catalog use shipped",
+            said(
+                "the catalog in use, `{version}`, is not in `{folder}`",
+                version=shown(version),
+                folder=shown(folder, 120),
+            ),
+            hint=said("llmpick catalog use shipped"),
         )
     from llmpick.version import __version__
 

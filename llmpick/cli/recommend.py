@@ -8,6 +8,7 @@ from llmpick.cli import need_command, options
 from llmpick.cli.app import command
 from llmpick.cli.options import AnswerOptions, By
 from llmpick.inputs.options import NEED, HostingOptions, NeedOptions
+from llmpick.lang.said import said
 
 if TYPE_CHECKING:
     from llmpick.render.wording.heard import Heard
@@ -97,7 +98,7 @@ def recommend(
             raise UserError("--decision is a need of its own", hint="leave --have-keys out")
         need = query.within_keys(need, how)
     if decision is not None and words:
-        raise UserError("--decision is a need of its own", hint="leave the words out")
+        raise UserError(said("--decision is a need of its own"), hint=said("leave the words out"))
     if (task := search_task(need)) is not None:
         from llmpick.asking import embeddings
 
@@ -128,7 +129,8 @@ def recommend(
         how = how._replace(no_evidence=kept.no_evidence, bare=list(kept.bare))
     if save is not None and method != "additive":
         raise UserError(
-            f"a decision on file is by the additive method, not {method}", hint="leave out --method"
+            said("a decision on file is by the additive method, not {method}", method=method),
+            hint=said("leave out --method"),
         )
     evidence = explain or chosen in ("json", "jsonl")
     found = query.opened(need, hosting, how) if decision is None else decided.query_of(saved, how)

@@ -8,6 +8,7 @@ from llmpick.cli import need_command, need_options, options
 from llmpick.cli.app import command
 from llmpick.cli.options import AnswerOptions
 from llmpick.inputs.options import JOB, LIMITS, WORK, HostingOptions, NeedOptions
+from llmpick.lang.said import said
 
 if TYPE_CHECKING:
     from llmpick.asking.query import Query
@@ -100,8 +101,11 @@ def selfhost(
 
         if break_even or hosting.own:
             raise UserError(
-                f"--fine-tune and --{'break-even' if break_even else 'own'} do not go together",
-                hint="leave one of both out",
+                said(
+                    "--fine-tune and --{what} do not go together",
+                    what="break-even" if break_even else "own",
+                ),
+                hint=said("leave one of both out"),
             )
         found = query.opened(stating(need, open_weights=True), None, how)
         wanted = training.Recipe(fine_tune, tokens, epochs, rank, batch, sequence)
@@ -109,7 +113,9 @@ def selfhost(
         return query.emit(found, tuned.answer(trained, found.about), chosen)
     stray = [name for name, value in recipe.items() if value is not None]
     if stray:
-        raise UserError(f"--{stray[0]} is said of tuning", hint="add --fine-tune lora")
+        raise UserError(
+            said("--{stray} is said of tuning", stray=stray[0]), hint=said("add --fine-tune lora")
+        )
     if break_even:
         from llmpick.api import break_even as even
         from llmpick.render.answers import break_even as shown
@@ -138,12 +144,18 @@ def _emit(found: "Query", hosting: HostingOptions, model: str | None, target: st
 
     target = values.one_of("target", target, targets.TARGETS)
     if model is None:
-        raise UserError("what is to be started is not said", hint="name a model before --emit")
+        raise UserError(
+            said("what is to be started is not said"), hint=said("name a model before --emit")
+        )
     if target in targets.ENGINES:
         if hosting.engine not in (None, target):
             raise UserError(
-                f"--emit {target} and --engine {hosting.engine} contradict each other",
-                hint="leave one of both out",
+                said(
+                    "--emit {target} and --engine {engine} contradict each other",
+                    target=target,
+                    engine=hosting.engine,
+                ),
+                hint=said("leave one of both out"),
             )
         hosting = hosting._replace(engine=target)
     answered = api.of_model(found.catalog, found.need, hosting, model, top=1, adjust=found.adjust)

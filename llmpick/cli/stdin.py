@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 from llmpick.errors import UserError
+from llmpick.lang.said import said
 
 MAX_LINES = 100_000
 MAX_BYTES = 20_000_000
@@ -18,16 +19,27 @@ def lines(command: str = "resolve") -> list[str]:
         UserError: stdin is a terminal, closed, empty, not text, or without end.
     """
     if sys.stdin is None or sys.stdin.isatty():
-        raise UserError("no name was given", hint=f"llmpick {command} NAME, or names on stdin")
+        raise UserError(
+            said("no name was given"),
+            hint=said("llmpick {command} NAME, or names on stdin", command=command),
+        )
     try:
         # bytes: what Python takes for the encoding of a pipe is on Windows that of the country
         data = sys.stdin.buffer.read(MAX_BYTES + 1)
         text = "" if len(data) > MAX_BYTES else data.decode("utf-8-sig")
     except (OSError, ValueError):
-        raise UserError("stdin cannot be read as text", hint="one name a line, in UTF-8") from None
+        raise UserError(
+            said("stdin cannot be read as text"), hint=said("one name a line, in UTF-8")
+        ) from None
     found = [line.strip() for line in text.splitlines() if line.strip()]
     if len(data) > MAX_BYTES or len(found) > MAX_LINES:
-        raise UserError("too many names on stdin", hint=f"at most {MAX_LINES:,} at a time")
+        raise UserError(
+            said("too many names on stdin"),
+            hint=said("at most {MAX_LINES:,} at a time", MAX_LINES=MAX_LINES),
+        )
     if not found:
-        raise UserError("no name was given", hint=f"llmpick {command} NAME, or names on stdin")
+        raise UserError(
+            said("no name was given"),
+            hint=said("llmpick {command} NAME, or names on stdin", command=command),
+        )
     return found

@@ -23,6 +23,7 @@ from llmpick.inputs.options import (
     Search,
     stated,
 )
+from llmpick.lang.said import said
 
 if TYPE_CHECKING:
     from llmpick.catalog.load import Catalog
@@ -63,15 +64,15 @@ def search_need(
     Raises:
         UserError: a value that is unknown, absurd or contradictory, or an option of other tasks.
     """
-    said = stated(options)
+    given = stated(options)
     self_hosted = _self_hosted(task, options, hosting)
-    _refuse(task, said, NOT_ASKED, "what writes nothing has none of it")
+    _refuse(task, given, NOT_ASKED, "what writes nothing has none of it")
     if task == "reranking":
-        _refuse(task, said, OF_A_RANKING, "no reranker has results, so that none is ranked")
-        _refuse(task, said, {"dimensions", "subject"}, "a reranker makes no vectors to compare")
-        _refuse(task, said, {"batch_share"}, "nothing is indexed by a reranker")
+        _refuse(task, given, OF_A_RANKING, "no reranker has results, so that none is ranked")
+        _refuse(task, given, {"dimensions", "subject"}, "a reranker makes no vectors to compare")
+        _refuse(task, given, {"batch_share"}, "nothing is indexed by a reranker")
     if self_hosted:
-        _refuse(task, said, OF_SELLERS, "on own hardware nobody sells it")
+        _refuse(task, given, OF_SELLERS, "on own hardware nobody sells it")
     work = _work(task, options)
     need = need_of(
         catalog,
@@ -108,18 +109,18 @@ def _without_developers(limits: Limits) -> Limits:
     return limits._replace(developers=(), no_developers=())
 
 
-def _refuse(task: str, said: Mapping[str, object], fields: set[str], why: str) -> None:
+def _refuse(task: str, given: Mapping[str, object], fields: set[str], why: str) -> None:
     """
-    Refuse what is *said* of *fields*, by the name of its option.
+    Refuse what is *given* of *fields*, by the name of its option.
 
     Raises:
         UserError: something is.
     """
     for one in NEED:
-        if one.field in said and one.field in fields:
+        if one.field in given and one.field in fields:
             raise UserError(
-                f"{one.option.flag} does not apply to --task {task}",
-                hint=f"leave it out: {why}",
+                said("{flag} does not apply to --task {task}", flag=one.option.flag, task=task),
+                hint=said("leave it out: {why}", why=why),
             )
 
 
@@ -129,9 +130,11 @@ def _self_hosted(task: str, options: NeedOptions, hosting: HostingOptions) -> bo
         if field != "self_host":
             flag = next(one.option.flag for one in ALL_HOSTING if one.field == field)
             raise UserError(
-                f"{flag} does not apply to --task {task}",
-                hint="no speed of such models was measured; --self-host only lists their weights "
-                "by the memory that they take",
+                said("{flag} does not apply to --task {task}", flag=flag, task=task),
+                hint=said(
+                    "no speed of such models was measured; --self-host only lists their weights by "
+                    "the memory that they take"
+                ),
             )
     air_gapped = (options.job.privacy or "").strip().lower() == "air-gapped"
     when = hosting.self_host
@@ -140,13 +143,15 @@ def _self_hosted(task: str, options: NeedOptions, hosting: HostingOptions) -> bo
     chosen = check.one_of("--self-host", when, ("only", "also", "never"))
     if chosen == "also":
         raise UserError(
-            "--self-host also does not apply: nothing prices such a model on your own hardware",
-            hint="--self-host only ranks by quality and by the memory of the weights",
+            said(
+                "--self-host also does not apply: nothing prices such a model on your own hardware"
+            ),
+            hint=said("--self-host only ranks by quality and by the memory of the weights"),
         )
     if chosen == "never" and air_gapped:
         raise UserError(
-            "air-gapped leaves your own hardware alone, --self-host never leaves that out",
-            hint="leave one of both out",
+            said("air-gapped leaves your own hardware alone, --self-host never leaves that out"),
+            hint=said("leave one of both out"),
         )
     return chosen == "only"
 
@@ -157,7 +162,9 @@ def _work(task: str, options: NeedOptions) -> Work:
     def some(name: str, value: int | None, preset: int, most: int) -> int:
         found = preset if value is None else check.whole(name, value, most) or 0
         if not found:
-            raise UserError(f"no {name} are no workload", hint="give 1 or more")
+            raise UserError(
+                said("no {name} are no workload", name=name), hint=said("give 1 or more")
+            )
         return found
 
     queries = check.whole("queries", work.requests, MAX_REQUESTS)
@@ -173,7 +180,7 @@ def _work(task: str, options: NeedOptions) -> Work:
 def _size(dimensions: int | None) -> int | None:
     found = check.whole("dimensions", dimensions, 100_000)
     if found == 0:
-        raise UserError("0 dimensions are no vector", hint="--dimensions 1024")
+        raise UserError(said("0 dimensions are no vector"), hint=said("--dimensions 1024"))
     return found
 
 

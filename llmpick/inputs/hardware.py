@@ -10,6 +10,7 @@ from llmpick.core.self_hosting.places import Hardware, is_whole_machine, mixed
 from llmpick.errors import UnknownName, UserError
 from llmpick.inputs import names
 from llmpick.inputs.options import HostingOptions
+from llmpick.lang.said import said
 
 CPU = "cpu"
 
@@ -27,8 +28,10 @@ def hardware_of(catalog: Catalog, asked: HostingOptions) -> tuple[Hardware | Non
     if asked.gpu is None:
         if asked.memory is not None:
             raise UserError(
-                "--memory is said of hardware, and none is named",
-                hint="add --gpu m4-max, or --gpu cpu for a machine without one, or --gpu auto",
+                said("--memory is said of hardware, and none is named"),
+                hint=said(
+                    "add --gpu m4-max, or --gpu cpu for a machine without one, or --gpu auto"
+                ),
             )
         return None, None
     stated = None if asked.memory is None else gpu_names.memory_gib(asked.memory)
@@ -37,7 +40,8 @@ def hardware_of(catalog: Catalog, asked: HostingOptions) -> tuple[Hardware | Non
     if asked.gpu.strip().lower() == CPU:
         if stated is None:
             raise UserError(
-                "how much memory the machine has is not said", hint="--gpu cpu --memory 32G"
+                said("how much memory the machine has is not said"),
+                hint=said("--gpu cpu --memory 32G"),
             )
         return Hardware(processor(stated), 1), _OF_CPU
     parts = gpu_names.kinds(asked.gpu)
@@ -45,15 +49,15 @@ def hardware_of(catalog: Catalog, asked: HostingOptions) -> tuple[Hardware | Non
     if len(read) > 1:
         if stated is not None:
             raise UserError(
-                "--memory does not say which of several kinds it is of",
-                hint="put it behind the name, as in 1x3060:12GB+1x4090",
+                said("--memory does not say which of several kinds it is of"),
+                hint=said("put it behind the name, as in 1x3060:12GB+1x4090"),
             )
         return _together(catalog, read)
     (one,) = read
     accelerator, note = sized(catalog, one.accelerator, stated or one.memory_gib)
     number = one.number if one.is_counted or is_whole_machine(accelerator) else None
-    said = [text for text in (one.note, note) if text]
-    return Hardware(accelerator, number), "; ".join(said) or None
+    notes = [text for text in (one.note, note) if text]
+    return Hardware(accelerator, number), "; ".join(notes) or None
 
 
 def _together(catalog: Catalog, read: list[Gpus]) -> tuple[Hardware, str | None]:
@@ -63,7 +67,8 @@ def _together(catalog: Catalog, read: list[Gpus]) -> tuple[Hardware, str | None]
         accelerator, _ = sized(catalog, one.accelerator, one.memory_gib)
         if accelerator.unified_memory:
             raise UserError(
-                f"{accelerator.name} is a machine by itself", hint="ask for each machine alone"
+                said("{name} is a machine by itself", name=accelerator.name),
+                hint=said("ask for each machine alone"),
             )
         kinds.append((one.number, accelerator))
     notes = [one.note for one in read if one.note]
@@ -156,8 +161,14 @@ def _found_here(catalog: Catalog, stated: float | None) -> tuple[Hardware, str]:
             read = names.gpus_of(catalog, card.name)
         except UnknownName as unknown:
             raise UserError(
-                f"{card.source} found `{card.name}`, which the catalog does not have",
-                hint=f"name the nearest with --gpu and its --memory; {unknown.hint}",
+                said(
+                    "{source} found `{name}`, which the catalog does not have",
+                    source=card.source,
+                    name=card.name,
+                ),
+                hint=said(
+                    "name the nearest with --gpu and its --memory; {hint}", hint=unknown.hint
+                ),
             ) from None
         memory = stated or (found.memory_gib if card.is_unified else card.memory_gib)
         size = memory and _nearest(catalog, read.accelerator, memory)
@@ -172,7 +183,8 @@ def _found_here(catalog: Catalog, stated: float | None) -> tuple[Hardware, str]:
         memory = stated or found.memory_gib
         if memory is None:
             raise UserError(
-                "no accelerator and no memory was found here", hint="name it: --gpu 4090"
+                said("no accelerator and no memory was found here"),
+                hint=said("name it: --gpu 4090"),
             )
         return Hardware(processor(round(memory)), 1), f"found no GPU; {_OF_CPU}"
     if len(kinds) > 1:

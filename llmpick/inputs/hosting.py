@@ -6,6 +6,7 @@ from llmpick.core.self_hosting.job import Ownership
 from llmpick.errors import UserError
 from llmpick.inputs import values
 from llmpick.inputs.options import HostingOptions
+from llmpick.lang.said import said
 
 
 def _paid(options: HostingOptions) -> Ownership:
@@ -17,16 +18,18 @@ def _paid(options: HostingOptions) -> Ownership:
     ):
         if value is not None:
             raise UserError(
-                f"{flag} is of what is to be bought, --owned is paid already",
-                hint="leave one of both out",
+                said("{flag} is of what is to be bought, --owned is paid already", flag=flag),
+                hint=said("leave one of both out"),
             )
     if options.scale_to_zero:
         raise UserError(
-            "owned hardware does not scale to zero", hint="leave out --owned or --scale-to-zero"
+            said("owned hardware does not scale to zero"),
+            hint=said("leave out --owned or --scale-to-zero"),
         )
     if options.pue is not None and not 1 <= options.pue <= 10:
         raise UserError(
-            f"a PUE of {options.pue:g} is none", hint="from 1 to 10: all power by that of IT"
+            said("a PUE of {pue:g} is none", pue=options.pue),
+            hint=said("from 1 to 10: all power by that of IT"),
         )
     price = values.bounded("price of electricity", options.power_price, 100.0) or 0.0
     return Ownership(12.0, options.pue or 1.0, price, 0.0)
@@ -50,11 +53,15 @@ def ownership(options: HostingOptions) -> Ownership | None:
     if not options.own:
         stated = [flag for flag, value in given.items() if value is not None]
         if stated:
-            raise UserError(f"{stated[0]} is said of bought hardware", hint="add --own")
+            raise UserError(
+                said("{stated} is said of bought hardware", stated=stated[0]),
+                hint=said("add --own"),
+            )
         return None
     if options.scale_to_zero:
         raise UserError(
-            "bought hardware does not scale to zero", hint="leave out --own or --scale-to-zero"
+            said("bought hardware does not scale to zero"),
+            hint=said("leave out --own or --scale-to-zero"),
         )
     is_paid = options.purchase_usd == 0
     if is_paid and options.years is None:  # nothing is left to write off
@@ -63,19 +70,27 @@ def ownership(options: HostingOptions) -> Ownership | None:
     missing = [flag for flag, value in given.items() if value is None and flag != "--purchase-usd"]
     if missing:
         raise UserError(
-            f"--own needs {', '.join(missing)}: nothing is assumed of them",
-            hint="--own --years 4 --power-price .15 --pue 1.3 --people-usd 3000, with your numbers",
+            said("--own needs {missing}: nothing is assumed of them", missing=", ".join(missing)),
+            hint=said(
+                "--own --years 4 --power-price .15 --pue 1.3 --people-usd 3000, with your numbers"
+            ),
         )
     years, power, pue = given["--years"] or 0.0, options.power_price, options.pue or 0.0
     if not 0 < years <= 50:
-        raise UserError(f"{years:g} years of use are none", hint="more than 0, at most 50")
+        raise UserError(
+            said("{years:g} years of use are none", years=years),
+            hint=said("more than 0, at most 50"),
+        )
     if not 1 <= pue <= 10:
-        raise UserError(f"a PUE of {pue:g} is none", hint="from 1 to 10: all power by that of IT")
+        raise UserError(
+            said("a PUE of {pue:g} is none", pue=pue),
+            hint=said("from 1 to 10: all power by that of IT"),
+        )
     price = values.bounded("price of electricity", power, 100.0) or 0.0
     bought = options.purchase_usd
     if bought is not None and not 0 <= bought <= 1e9:
         raise UserError(
-            f"a purchase price of {bought:g} USD is none",
-            hint="0 for what is paid already, or more",
+            said("a purchase price of {bought:g} USD is none", bought=bought),
+            hint=said("0 for what is paid already, or more"),
         )
     return Ownership(years * 12, pue, price, bought)

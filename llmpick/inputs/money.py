@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from llmpick.core.need import numbers
 from llmpick.errors import UserError, shown
+from llmpick.lang.said import said
 
 Period: TypeAlias = Literal["month", "year", "request"]
 
@@ -58,25 +59,39 @@ def read_sum(text: str) -> Sum:
     found = _FORM.fullmatch(grouped)
     if found is None or (found["before"] and found["after"]):
         raise UserError(
-            f"`{shown(text)}` is no sum of money", hint="as 300, 300EUR, €300/year or 0.01/request"
+            said("`{text}` is no sum of money", text=shown(text)),
+            hint=said("as 300, 300EUR, €300/year or 0.01/request"),
         )
     name = (found["before"] or found["after"] or "USD").strip().upper()
     code = SYMBOLS.get(name, name)
     if not (len(code) == 3 and code.isascii() and code.isalpha()):
-        raise UserError(f"no currency `{shown(name)}`", hint="its code: 300EUR, 50000JPY")
+        raise UserError(
+            said("no currency `{name}`", name=shown(name)), hint=said("its code: 300EUR, 50000JPY")
+        )
     period = PERIODS.get((found["period"] or "month").lower())
     if period is None:
         raise UserError(
-            f"a budget is by month, year or request, not by `{shown(found['period'])}`",
-            hint="as 300/month, 3600/year or 0.01/request",
+            said(
+                "a budget is by month, year or request, not by `{found}`",
+                found=shown(found["period"]),
+            ),
+            hint=said("as 300/month, 3600/year or 0.01/request"),
         )
     amount = numbers.number(found["number"].replace("_", "") + (found["power"] or ""))
     if amount > MAX_AMOUNT:
-        raise UserError(f"`{shown(text)}` is more than anybody has", hint="as 300 or 300EUR/year")
+        raise UserError(
+            said("`{text}` is more than anybody has", text=shown(text)),
+            hint=said("as 300 or 300EUR/year"),
+        )
     return Sum(amount, code, period)
 
 
 def in_words(stated: Sum) -> str:
     """`300 EUR a year`."""
     amount = f"{stated.amount:,.10g}"
-    return f"{amount} {stated.currency} a {stated.period}"
+    by_period = {
+        "month": said("{amount} {currency} a month", amount=amount, currency=stated.currency),
+        "year": said("{amount} {currency} a year", amount=amount, currency=stated.currency),
+        "request": said("{amount} {currency} a request", amount=amount, currency=stated.currency),
+    }
+    return by_period[stated.period]

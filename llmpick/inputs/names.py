@@ -10,6 +10,7 @@ from llmpick.core.facts.records import Offering
 from llmpick.core.names.provider_path import remark
 from llmpick.core.names.resolve import resolve as resolved
 from llmpick.errors import AmbiguousName, UnknownName, UserError, near_names, shown
+from llmpick.lang.said import said
 
 if TYPE_CHECKING:
     from llmpick.core.names.gpu_names import Gpus
@@ -25,7 +26,7 @@ def model_of(catalog: Catalog, name: str) -> tuple[str, str | None, tuple[str, .
     found = resolved(name, catalog.names)
     if found.model is None:
         if why := remark(name):
-            raise UserError(f"`{shown(name)}` is {why}")
+            raise UserError(said("`{name}` is {why}", name=shown(name), why=why))
         if found.candidates:
             raise AmbiguousName(name, found.candidates)
         raise UnknownName("model", name, found.suggestions, "llmpick list models")
@@ -43,7 +44,10 @@ def wanted_offerings(catalog: Catalog, names: Iterable[str]) -> dict[str, str | 
         sold = [item.id for item in catalog.offerings if item.model == model]
         chosen = [route for route in sold if not routes or route in routes]
         if not chosen:
-            raise UserError(f"`{shown(name)}` is sold nowhere", hint=f"llmpick show {model}")
+            raise UserError(
+                said("`{name}` is sold nowhere", name=shown(name)),
+                hint=said("llmpick show {model}", model=model),
+            )
         found |= dict.fromkeys(chosen, effort)
     return found
 
@@ -118,8 +122,10 @@ def plans_named(catalog: Catalog, names: Sequence[str]) -> list[str]:
     if plans and len(plans) < len(names):
         other = names[found.index(None)]
         raise UserError(
-            f"`{shown(other)}` is no plan, and {plans[0]} is one",
-            hint="compare plans with plans; `llmpick recommend --seats N` ranks them beside routes",
+            said("`{other}` is no plan, and {plans} is one", other=shown(other), plans=plans[0]),
+            hint=said(
+                "compare plans with plans; `llmpick recommend --seats N` ranks them beside routes"
+            ),
         )
     return plans
 
@@ -139,7 +145,10 @@ def plan_of(catalog: Catalog, name: str) -> str:
         return found[0]
     if found:
         several = ", ".join(found[:8])
-        raise UserError(f"`{shown(name)}` fits {len(found)} plans", hint=f"name one of {several}")
+        raise UserError(
+            said("`{name}` fits {found} plans", name=shown(name), found=len(found)),
+            hint=said("name one of {several}", several=several),
+        )
     raise UnknownName("plan", name, near_names(name.lower(), known), "llmpick list plans")
 
 

@@ -31,6 +31,7 @@ from llmpick.core.privacy.requirements import (
 from llmpick.errors import UnknownName, UserError, near_names, shown
 from llmpick.inputs import values as check
 from llmpick.inputs.options import NeedOptions, Weighting, field_of, is_stated
+from llmpick.lang.said import said
 
 if TYPE_CHECKING:
     from llmpick.core.need.need import LicenceNeed
@@ -79,7 +80,10 @@ def need_of(
     wanted = check.known("developer", limits.developers, developers)
     refused = check.known("developer", limits.no_developers, developers)
     for both in {*providers} & {*no_providers} | {*wanted} & {*refused}:
-        raise UserError(f"`{both}` is both wanted and refused", hint="leave one of both out")
+        raise UserError(
+            said("`{both}` is both wanted and refused", both=both),
+            hint=said("leave one of both out"),
+        )
     given = dict(map(check.rate, options.work.rates))
     dated = [rate for rate in catalog.rates.values() if rate.currency not in given]
     rank, weights = _ranked(options.weighting)
@@ -144,8 +148,8 @@ def _refuse_search(options: NeedOptions) -> None:
 
     flags = [one.option.flag for one in SEARCH if is_stated(getattr(options.search, one.field))]
     raise UserError(
-        f"{flags[0]} is asked of embedding models and rerankers alone",
-        hint="add --task embeddings or --task reranking, or leave it out",
+        said("{flags} is asked of embedding models and rerankers alone", flags=flags[0]),
+        hint=said("add --task embeddings or --task reranking, or leave it out"),
     )
 
 
@@ -182,13 +186,17 @@ def _best_within(options: NeedOptions) -> str | None:
     if not weighting.best_within_budget:
         return None
     if options.job.budget is None:
-        raise UserError("--best-within-budget without a budget", hint="add --budget 300")
+        raise UserError(
+            said("--best-within-budget without a budget"), hint=said("add --budget 300")
+        )
     for field in ("weights", "rank", "failure_cost"):
         if is_stated(getattr(weighting, field)):
             other = f"--{field.replace('_', '-')}"
             raise UserError(
-                f"--best-within-budget weighs quality alone, {other} something else",
-                hint="leave one of both out",
+                said(
+                    "--best-within-budget weighs quality alone, {other} something else", other=other
+                ),
+                hint=said("leave one of both out"),
             )
     return QUALITY_ALONE
 
@@ -228,7 +236,8 @@ def _rate(code: str, per_usd: Mapping[str, float]) -> float:
     """
     if code not in per_usd:
         raise UserError(
-            f"no rate for `{shown(code)}`", hint=f"add --rate {shown(code, 8)}=N, for one dollar"
+            said("no rate for `{code}`", code=shown(code)),
+            hint=said("add --rate {code}=N, for one dollar", code=shown(code, 8)),
         )
     return per_usd[code]
 
@@ -243,8 +252,8 @@ def _failure_cost(weighting: Weighting) -> float | None:
     cost = check.bounded("cost of a failure", weighting.failure_cost, MAX_BUDGET_USD)
     if cost is not None and (weighting.weights is not None or weighting.rank is not None):
         raise UserError(
-            "with --failure-cost all is money, and nothing is weighed",
-            hint="leave out --weights and --rank, or --failure-cost",
+            said("with --failure-cost all is money, and nothing is weighed"),
+            hint=said("leave out --weights and --rank, or --failure-cost"),
         )
     return cost
 
@@ -298,8 +307,11 @@ def _licence(options: NeedOptions, catalog: Catalog) -> LicenceNeed | None:
         return None
     if not limits.open_weights:
         raise UserError(
-            f"--{stated[0].replace('_', '-')} asks what a licence of weights allows",
-            hint="add --open-weights; a closed model's terms are its provider's",
+            said(
+                "--{stated} asks what a licence of weights allows",
+                stated=stated[0].replace("_", "-"),
+            ),
+            hint=said("add --open-weights; a closed model's terms are its provider's"),
         )
     from llmpick.core.need.need import LicenceNeed
 
@@ -335,7 +347,8 @@ def _sector(text: str | None, region: str | None) -> str | None:
     sector = check.one_of("sector", text, SECTORS)
     if region is None:
         raise UserError(
-            f"the rules of {sector} hang on where you are", hint="add --region EU, JP, US ..."
+            said("the rules of {sector} hang on where you are", sector=sector),
+            hint=said("add --region EU, JP, US ..."),
         )
     return sector
 
@@ -358,26 +371,36 @@ def _requirements(
     places = {one.what.name: {*one.value} for one in found if one.what in (MADE_IN, NOT_MADE_IN)}
     if places.get(MADE_IN.name) and places[MADE_IN.name] <= places.get(NOT_MADE_IN.name, set()):
         raise UserError(
-            f"--made-in and --not-made-in both name {', '.join(sorted(places[MADE_IN.name]))}",
-            hint="leave one of both out",
+            said(
+                "--made-in and --not-made-in both name {places}",
+                places=", ".join(sorted(places[MADE_IN.name])),
+            ),
+            hint=said("leave one of both out"),
         )
     # whose law an operator is under is no term that a provider offers
     of_terms = [one for one in found if one.what in OF_PROVIDER and one.what is not EXCLUDED]
     if level == "air-gapped" and of_terms:
         raise UserError(
-            "air-gapped leaves no provider whose terms could be asked for",
-            hint="leave out the level, or the single requirement beside it",
+            said("air-gapped leaves no provider whose terms could be asked for"),
+            hint=said("leave out the level, or the single requirement beside it"),
         )
     most = {"confidential": LONGEST_RETENTION_DAYS, "regulated": 0}.get(level)
     longest = next((one.value for one in found if one.what is MAX_RETENTION), None)
     if most is not None and longest is not None and longest > most:
         raise UserError(
-            f"{level} lets nothing be kept longer than {most} days, --max-retention {longest} does",
-            hint="leave one of both out",
+            said(
+                "{level} lets nothing be kept longer than {most} days, "
+                "--max-retention {longest} does",
+                level=level,
+                most=most,
+                longest=longest,
+            ),
+            hint=said("leave one of both out"),
         )
     if level == "regulated" and not (options.job.region or options.privacy.processing_regions):
         raise UserError(
-            "regulated asks where requests may be processed", hint="add --region EU, JP, US ..."
+            said("regulated asks where requests may be processed"),
+            hint=said("add --region EU, JP, US ..."),
         )
     return found
 
@@ -393,8 +416,13 @@ def _required(what: Requirement[Any], stated: Mapping[str, Any]) -> Required[Any
     if short is not None and stated.get(field_of(short.name)):
         if value:
             raise UserError(
-                f"both --{short.name} and --{what.name} {value} are given",
-                hint="leave one of both out",
+                said(
+                    "both --{name} and --{name2} {value} are given",
+                    name=short.name,
+                    name2=what.name,
+                    value=value,
+                ),
+                hint=said("leave one of both out"),
             )
         value = short.value
     if value is None:
@@ -448,8 +476,11 @@ def task_of(catalog: Catalog, name: str) -> Task:
     folded = name.strip().lower().replace("_", "-").replace(" ", "-")
     if folded in SEARCH_TASKS:
         raise UserError(
-            f"{SEARCH_TASKS[folded]} is a task of `recommend` and `compare` alone",
-            hint=f"llmpick recommend --task {SEARCH_TASKS[folded]}",
+            said(
+                "{SEARCH_TASKS} is a task of `recommend` and `compare` alone",
+                SEARCH_TASKS=SEARCH_TASKS[folded],
+            ),
+            hint=said("llmpick recommend --task {SEARCH_TASKS}", SEARCH_TASKS=SEARCH_TASKS[folded]),
         )
     by_name = {alias: task for task in catalog.tasks.values() for alias in task.aliases}
     by_name |= catalog.tasks
@@ -483,7 +514,8 @@ def _code(text: str) -> str:
     code = by_name.get(folded, folded)
     if not (len(code) == 2 and code.isascii() and code.isalpha()):
         raise UserError(
-            f"no language `{shown(text)}`", hint="its two letters, such as ja, de or en"
+            said("no language `{text}`", text=shown(text)),
+            hint=said("its two letters, such as ja, de or en"),
         )
     return code
 
@@ -501,20 +533,26 @@ def _direction(catalog: Catalog, task: Task, options: NeedOptions) -> tuple[str,
         return None
     if not task.directions:
         raise UserError(
-            f"--from and --to are of a translation, and the task is {task.id}",
-            hint="-t translation; or --language for the language of the work",
+            said("--from and --to are of a translation, and the task is {id}", id=task.id),
+            hint=said("-t translation; or --language for the language of the work"),
         )
     if source is None or target is None:
         raise UserError(
-            "a translation goes from one language to another", hint="as --from ja --to en"
+            said("a translation goes from one language to another"),
+            hint=said("as --from ja --to en"),
         )
     found = _code(source), _code(target)
     if found[0] == found[1]:
-        raise UserError(f"nothing is translated from {found[0]} to itself", hint="--from, --to")
+        raise UserError(
+            said("nothing is translated from {found} to itself", found=found[0]),
+            hint=said("--from, --to"),
+        )
     if job.language is not None and _code(job.language) not in found:
         raise UserError(
-            f"--language {shown(job.language)} is neither of --from and --to",
-            hint="leave --language out",
+            said(
+                "--language {language} is neither of --from and --to", language=shown(job.language)
+            ),
+            hint=said("leave --language out"),
         )
     return found
 
@@ -556,7 +594,8 @@ def _media(
         sized = width.isdecimal() and height.isdecimal() and len(width) < 6 > len(height)
         if not (sized and int(width) and int(height)):
             raise UserError(
-                f"`{shown(billing.image_size)}` is no size of an image", hint="as 1920x1080"
+                said("`{image_size}` is no size of an image", image_size=shown(billing.image_size)),
+                hint=said("as 1920x1080"),
             )
         pixels = int(width), int(height)
         images = 1.0 if billing.images is None else images
@@ -631,18 +670,23 @@ def _workload(
         thinking_tokens=None if measured else task.thinking_tokens,
     )
     if not work.requests_per_month:
-        raise UserError("no requests a month is no workload", hint="--requests 1 or more")
+        raise UserError(
+            said("no requests a month is no workload"), hint=said("--requests 1 or more")
+        )
     if work.turns > 1 and asked.cache_share is not None:
         raise UserError(
-            f"in a loop of {work.turns} turns all but what is new is read from the cache",
-            hint="leave out --cache-share; or state single requests with --turns 1",
+            said(
+                "in a loop of {turns} turns all but what is new is read from the cache",
+                turns=work.turns,
+            ),
+            hint=said("leave out --cache-share; or state single requests with --turns 1"),
         )
     if not work.turns:
-        raise UserError("no turns are no run", hint="--turns 1 or more")
+        raise UserError(said("no turns are no run"), hint=said("--turns 1 or more"))
     if work.cache_read_share + work.cache_write_share + work.cache_write_1h_share > 1 + 1e-9:
         raise UserError(
-            "more than the whole input is read from and written to the cache",
-            hint="--cache-share and --cache-write-share together are at most 1",
+            said("more than the whole input is read from and written to the cache"),
+            hint=said("--cache-share and --cache-write-share together are at most 1"),
         )
     return work
 
@@ -653,10 +697,11 @@ def _calls(task: Task, stated: float | None, turns: int | None) -> float:
     if calls is None:
         return task.calls_per_request if turns is None else 1.0
     if calls < 1:
-        raise UserError("a request takes one call at least", hint="--calls 1 or more")
+        raise UserError(said("a request takes one call at least"), hint=said("--calls 1 or more"))
     if calls > 1 and (turns or 1) > 1:
         raise UserError(
-            "the turns of a loop are its calls", hint="either --calls or --turns, not both"
+            said("the turns of a loop are its calls"),
+            hint=said("either --calls or --turns, not both"),
         )
     return calls
 
@@ -673,12 +718,17 @@ def _in_tokens(
     if characters is None:
         return tokens
     if tokens is not None:
-        raise UserError("both characters and tokens are given", hint="leave one of both out")
+        raise UserError(
+            said("both characters and tokens are given"), hint=said("leave one of both out")
+        )
     reference = catalog.tokens.reference
     if reference is None or content not in reference.per_character:
         raise UserError(
-            f"how many tokens a character is, is not measured for `{shown(content)}`",
-            hint="give tokens: --input-tokens, --output-tokens",
+            said(
+                "how many tokens a character is, is not measured for `{content}`",
+                content=shown(content),
+            ),
+            hint=said("give tokens: --input-tokens, --output-tokens"),
         )
     return round(
         (check.whole("characters", characters, MAX_TOKENS) or 0) * reference.per_character[content]
@@ -695,10 +745,14 @@ def _ranked(weighting: Weighting) -> tuple[tuple[str, ...], dict[str, float]]:
     given, rule = weighting.rank, weighting.rank_rule
     if given is None:
         if rule is not None:
-            raise UserError("--rank-rule without --rank", hint="--rank perf,cost,privacy,custom")
+            raise UserError(
+                said("--rank-rule without --rank"), hint=said("--rank perf,cost,privacy,custom")
+            )
         return (), {}
     if weighting.weights is not None:
-        raise UserError("both --weights and --rank are given", hint="leave one of both out")
+        raise UserError(
+            said("both --weights and --rank are given"), hint=said("leave one of both out")
+        )
     from llmpick.core.need.weights import RULES, of_ranking
 
     ranking = criteria_of(given)
@@ -725,18 +779,32 @@ def weights_of(text: str, presets: Mapping[str, Mapping[str, float]]) -> dict[st
             weight = float(number)
         except ValueError:
             raise UserError(
-                f"the weight `{shown(number)}` of {criterion} is not a number",
-                hint="as --weights performance=5,cost=3,privacy=2",
+                said(
+                    "the weight `{number}` of {criterion} is not a number",
+                    number=shown(number),
+                    criterion=criterion,
+                ),
+                hint=said("as --weights performance=5,cost=3,privacy=2"),
             ) from None
         if not 0 <= weight < 1e9:
             raise UserError(
-                f"the weight {number.strip()} of {criterion} is not from 0 up", hint="0 or more"
+                said(
+                    "the weight {number} of {criterion} is not from 0 up",
+                    number=number.strip(),
+                    criterion=criterion,
+                ),
+                hint=said("0 or more"),
             )
         if criterion in found:
-            raise UserError(f"{criterion} is weighed twice", hint="name each criterion once")
+            raise UserError(
+                said("{criterion} is weighed twice", criterion=criterion),
+                hint=said("name each criterion once"),
+            )
         found[criterion] = weight
     if not sum(found.values()):
-        raise UserError("all weights are zero", hint="give at least one criterion a weight")
+        raise UserError(
+            said("all weights are zero"), hint=said("give at least one criterion a weight")
+        )
     return needs.normalised(found)
 
 
@@ -750,7 +818,9 @@ def criteria_of(text: str) -> list[str]:
     found = [_criterion(name) for name in text.split(",")]
     for name in found:
         if found.count(name) > 1:
-            raise UserError(f"{name} is named twice", hint="name each criterion once")
+            raise UserError(
+                said("{name} is named twice", name=name), hint=said("name each criterion once")
+            )
     return found
 
 

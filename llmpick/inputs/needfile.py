@@ -13,6 +13,7 @@ from typing import Any, TypeAlias
 from llmpick.errors import UserError, near_names, shown
 from llmpick.files.read import read_toml
 from llmpick.inputs.options import Declared, Money, Values, is_stated, keys
+from llmpick.lang.said import said
 
 MAX_BYTES = 100_000
 MAX_ITEMS = 1000
@@ -90,8 +91,14 @@ def with_workload(values: Values, path: str) -> dict[str, Any]:
         if name not in names:
             near = near_names(name, names, 1)
             known_names = ", ".join(one for one in names if "-" not in one)
-            hint = f"did you mean `{near[0]}`?" if near else f"one of {known_names}"
-            raise UserError(f"{where} has no `{shown(name)}`", hint=hint)
+            hint = (
+                said("did you mean `{near}`?", near=near[0])
+                if near
+                else said("one of {known_names}", known_names=known_names)
+            )
+            raise UserError(
+                said("{where} has no `{name}`", where=where, name=shown(name)), hint=hint
+            )
     fields = values_of(table, names, where)
     given = {name for name, value in values.items() if value is not None}
     for both in ({"input_tokens", "characters"}, {"output_tokens", "output_characters"}):
@@ -119,8 +126,12 @@ def known(name: str, keys: Keys, where: str) -> Declared:
     """
     if name not in keys:
         near = near_names(name.replace("_", "-"), keys, 1)
-        hint = f"did you mean `{near[0]}`?" if near else "`llmpick recommend --help` has them all"
-        raise UserError(f"{where}: no key `{shown(name)}`", hint=hint)
+        hint = (
+            said("did you mean `{near}`?", near=near[0])
+            if near
+            else said("`llmpick recommend --help` has them all")
+        )
+        raise UserError(said("{where}: no key `{name}`", where=where, name=shown(name)), hint=hint)
     return keys[name]
 
 
@@ -137,7 +148,10 @@ def _value(name: str, value: object, keys: Keys, where: str) -> object:
             return tuple(value)
     elif kind is not tuple and type(value) is kind and (type(value) is not int or value < MOST):
         return value
-    raise UserError(f"{where}: `{name}` is not {WORDS[kind]}", hint=f"as {name} = {EXAMPLES[kind]}")
+    raise UserError(
+        said("{where}: `{name}` is not {WORDS}", where=where, name=name, WORDS=WORDS[kind]),
+        hint=said("as {name} = {EXAMPLES}", name=name, EXAMPLES=EXAMPLES[kind]),
+    )
 
 
 def checked_sum(value: float | str, where: str, hint: str | None) -> float | str:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from llmpick.errors import UserError, near_names, shown
 from llmpick.inputs.needfile import Keys, read_table, table_of, values_of
 from llmpick.inputs.options import Values
+from llmpick.lang.said import said
 
 NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 DEVICES = re.compile(r"con|prn|aux|nul|com\d|lpt\d")
@@ -44,8 +45,8 @@ def name_of(text: str) -> str:
     folded = text.strip().lower()
     if not NAME.fullmatch(folded) or DEVICES.fullmatch(folded):
         raise UserError(
-            f"no name `{shown(text)}` for a profile",
-            hint="a-z, 0-9, `-` and `_`, such as support-ja",
+            said("no name `{text}` for a profile", text=shown(text)),
+            hint=said("a-z, 0-9, `-` and `_`, such as support-ja"),
         )
     return folded
 
@@ -99,8 +100,8 @@ def save(where: str, name: str, values: Values, keys: Keys, *, replace: bool) ->
     table: dict[str, Any] = table_of(values, keys)
     if not table:
         raise UserError(
-            "nothing was stated that a profile could keep",
-            hint=f"llmpick profile save {known} --task coding --budget 300",
+            said("nothing was stated that a profile could keep"),
+            hint=said("llmpick profile save {known} --task coding --budget 300", known=known),
         )
     path = os.path.join(where, f"{known}.toml")
     files.private_folder(where)
@@ -108,7 +109,8 @@ def save(where: str, name: str, values: Values, keys: Keys, *, replace: bool) ->
         files.replace(path, files.toml(table), mode=0o600)
     else:
         taken = UserError(
-            f"there is a profile `{known}` already", hint="another name, or --replace"
+            said("there is a profile `{known}` already", known=known),
+            hint=said("another name, or --replace"),
         )
         files.create(path, files.toml(table), taken=taken, mode=0o600)
     return Profile(known, path, values)
@@ -128,12 +130,21 @@ def delete(where: str, name: str) -> str:
         os.unlink(path)
     except OSError as error:
         raise UserError(
-            f"`{shown(path, 200)}` cannot be deleted: {error.strerror}", hint="check the folder"
+            said(
+                "`{path}` cannot be deleted: {strerror}",
+                path=shown(path, 200),
+                strerror=error.strerror,
+            ),
+            hint=said("check the folder"),
         ) from None
     return path
 
 
 def _missing(where: str, name: str) -> UserError:
     near = near_names(name, names(where), 1)
-    hint = f"did you mean `{near[0]}`?" if near else "`llmpick profile list` names yours"
-    return UserError(f"you have no profile `{shown(name)}`", hint=hint)
+    hint = (
+        said("did you mean `{near}`?", near=near[0])
+        if near
+        else said("`llmpick profile list` names yours")
+    )
+    return UserError(said("you have no profile `{name}`", name=shown(name)), hint=hint)

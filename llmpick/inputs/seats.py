@@ -9,6 +9,7 @@ from llmpick.core.facts.records import Task
 from llmpick.core.need.need import Seats, Workload
 from llmpick.errors import UserError
 from llmpick.inputs import values as check
+from llmpick.lang.said import said
 
 if TYPE_CHECKING:
     from llmpick.inputs.options import NeedOptions
@@ -30,28 +31,31 @@ def seats_of(
     asked = options.people
     if asked.seats is None:
         name = "--individual" if asked.daily_requests is None else "--daily-requests"
-        raise UserError(f"{name} is of people, and there are none", hint="add --seats N")
+        raise UserError(
+            said("{name} is of people, and there are none", name=name), hint=said("add --seats N")
+        )
     people = check.whole("seats", asked.seats, MOST_PEOPLE) or 0
     if people < 1:
-        raise UserError("--seats 0 is nobody", hint="1 or more")
+        raise UserError(said("--seats 0 is nobody"), hint=said("1 or more"))
     use = next((use for use in catalog.seat_uses if task.id in use.tasks), None)
     if use is None:
         served = sorted(name for use in catalog.seat_uses for name in use.tasks)
         raise UserError(
-            f"nothing is sold by the seat for {task.id}",
-            hint=f"leave --seats out, or -t {', '.join(served)}",
+            said("nothing is sold by the seat for {id}", id=task.id),
+            hint=said("leave --seats out, or -t {served}", served=", ".join(served)),
         )
     if asked.daily_requests is not None and options.work.requests is not None:
         raise UserError(
-            "--requests and --daily-requests both say how much is asked",
-            hint="leave one of both out",
+            said("--requests and --daily-requests both say how much is asked"),
+            hint=said("leave one of both out"),
         )
     daily = use.requests_per_day
     if asked.daily_requests is not None:
         daily = asked.daily_requests
         if not 0 < daily <= MOST_REQUESTS:
             raise UserError(
-                f"{daily:g} requests a day are none", hint="more than 0, as --daily-requests 20"
+                said("{daily:g} requests a day are none", daily=daily),
+                hint=said("more than 0, as --daily-requests 20"),
             )
     if options.work.requests is not None:
         daily = work.requests_per_month / people / use.days_per_month

@@ -17,6 +17,7 @@ from llmpick.errors import UserError, shown
 from llmpick.inputs import profiles
 from llmpick.inputs.needfile import Keys, checked_sum, read_table, values_of
 from llmpick.inputs.options import Declared, Money, Values, field_of, is_stated
+from llmpick.lang.said import said
 
 PREFIX = "LLMPICK_"
 COMMAND_LINE = "command line"
@@ -82,7 +83,10 @@ def _parsed(source: str, text: str, key: Declared) -> object:
     except (KeyError, ValueError, OverflowError):
         pass
     words = {bool: "1 or 0", int: "a whole number", float: "a number"}[key.kind]
-    raise UserError(f"{source}=`{shown(text)}` is not {words}", hint=f"mend or unset {source}")
+    raise UserError(
+        said("{source}=`{text}` is not {words}", source=source, text=shown(text), words=words),
+        hint=said("mend or unset {source}", source=source),
+    )
 
 
 def from_file(path: str, keys: Keys) -> Layer:

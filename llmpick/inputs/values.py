@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from llmpick.errors import UnknownName, UserError, near_names, shown
+from llmpick.lang.said import joined, said, term
 
 
 def share(name: str, share: float | None, preset: float) -> float:
@@ -12,7 +13,8 @@ def share(name: str, share: float | None, preset: float) -> float:
         return preset
     if not 0 <= share <= 1:
         raise UserError(
-            f"a {name} share of {share:g} is none", hint="from 0 to 1: .3 is three tenths"
+            said("a {name} share of {share:g} is none", name=term("kind", name), share=share),
+            hint=said("from 0 to 1: .3 is three tenths"),
         )
     return share
 
@@ -21,25 +23,38 @@ def whole(name: str, value: int | None, most: int) -> int | None:
     if value is None:
         return None
     if value < 0:
-        raise UserError(f"{value} {name} is less than none", hint="give 0 or more")
+        raise UserError(
+            said("{value} {name} is less than none", value=value, name=name),
+            hint=said("give 0 or more"),
+        )
     if value > most:
-        raise UserError(f"{value:,} {name} is absurd", hint=f"at most {most:,}")
+        raise UserError(
+            said("{value:,} {name} is absurd", value=value, name=name),
+            hint=said("at most {most:,}", most=most),
+        )
     return value
 
 
 def positive(name: str, value: float | None, most: float) -> float | None:
     if value is not None and value > most:
-        raise UserError(f"a {name} of {value:g} is absurd", hint=f"at most {most:,.0f} US dollars")
+        raise UserError(
+            said("a {name} of {value:g} is absurd", name=term("kind", name), value=value),
+            hint=said("at most {most:,.0f} US dollars", most=most),
+        )
     if value is not None and not value > 0:
         raise UserError(
-            f"a {name} of {value:g} cannot be met", hint="give more than 0 US dollars a month"
+            said("a {name} of {value:g} cannot be met", name=term("kind", name), value=value),
+            hint=said("give more than 0 US dollars a month"),
         )
     return value
 
 
 def bounded(name: str, value: float | None, most: float) -> float | None:
     if value is not None and not 0 <= value <= most:
-        raise UserError(f"a {name} of {value:g} is off the scale", hint=f"from 0 to {most:g}")
+        raise UserError(
+            said("a {name} of {value:g} is off the scale", name=term("kind", name), value=value),
+            hint=said("from 0 to {most:g}", most=most),
+        )
     return value
 
 
@@ -49,8 +64,14 @@ def one_of(kind: str, value: str, allowed: Iterable[str]) -> str:
     if folded in known:
         return folded
     near = near_names(folded, known, 1)
-    hint = f"did you mean `{near[0]}`?" if near else f"one of {', '.join(known)}"
-    raise UserError(f"no {kind} `{shown(value)}`", hint=hint)
+    hint = (
+        said("did you mean `{near}`?", near=near[0])
+        if near
+        else said("one of {known}", known=joined(", ", known))
+    )
+    raise UserError(
+        said("no {kind} `{value}`", kind=term("kind", kind), value=shown(value)), hint=hint
+    )
 
 
 def known(kind: str, values: tuple[str, ...], known: Iterable[str]) -> tuple[str, ...]:
@@ -81,8 +102,12 @@ def region(text: str) -> str:
     if code in CODES:
         return code
     meant = OFTEN_MEANT.get(code)
-    hint = f"did you mean `{meant}`?" if meant else "two letters, such as JP, DE or US; or EU"
-    raise UserError(f"no region or country `{shown(text)}`", hint=hint)
+    hint = (
+        said("did you mean `{meant}`?", meant=meant)
+        if meant
+        else said("two letters, such as JP, DE or US; or EU")
+    )
+    raise UserError(said("no region or country `{text}`", text=shown(text)), hint=hint)
 
 
 def rate(text: str) -> tuple[str, float]:
@@ -95,6 +120,7 @@ def rate(text: str) -> tuple[str, float]:
     known = len(currency) == 3 and currency.isascii() and currency.isalpha()
     if not found or not known or not 0 < rate < 1e9:
         raise UserError(
-            f"`{shown(text)}` is no exchange rate", hint="as --rate JPY=155: yen for one dollar"
+            said("`{text}` is no exchange rate", text=shown(text)),
+            hint=said("as --rate JPY=155: yen for one dollar"),
         )
     return currency, rate

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import floor, log10
 
+from llmpick.lang import said
+
 NOTHING = "-"
 """What stands for an unknown value, which is never shown as 0."""
 CAP = 0.95
@@ -23,6 +25,16 @@ def money(amount: float | None) -> str:
         return f"{amount:.2f}"
     digits = floor(log10(amount)) - 1
     return f"{round(amount / 10**digits) * 10**digits:,.0f}"
+
+
+def usd(amount: float) -> str:
+    """Dollars as `money` shows them, for a sentence: another language puts its own beside."""
+    return said.amount("usd", amount, money(amount))
+
+
+def number(value: float, text: str | None = None) -> str:
+    """A count for a sentence, in English as *text* or with separators."""
+    return said.amount("count", value, count(value) if text is None else text)
 
 
 def cents(amount: float) -> str:
@@ -79,7 +91,7 @@ def share(value: float | None) -> str:
     if value is None:
         return NOTHING
     text = f"{value:.2f}"
-    return text[1:] if text.startswith("0.") else text
+    return said.amount("share", value, text[1:] if text.startswith("0.") else text)
 
 
 def chance(probability: float | None) -> str:
@@ -92,7 +104,7 @@ def chance_of_best(probability: float | None) -> str:
     # among many candidates a small P(best) is the rule and no claim: it has no lower cap
     if probability is None or probability >= 0.01:
         return share(None if probability is None else min(CAP, probability))
-    return "<.01"
+    return said.amount("share", probability, "<.01")
 
 
 def points_apart(one: float, other: float) -> tuple[str, str]:
@@ -128,7 +140,11 @@ def apart(one: float, other: float) -> tuple[str, str]:
         texts = (f"{one:.{digits}f}", f"{other:.{digits}f}")
         if texts[0] != texts[1] and (float(texts[0]) or not one):
             break
-    return texts[0].removeprefix("0"), texts[1].removeprefix("0")
+    shown = [
+        said.amount("share", value, text.removeprefix("0"))
+        for value, text in zip((one, other), texts, strict=True)
+    ]
+    return shown[0], shown[1]
 
 
 def points(value: float | None) -> str:
@@ -165,21 +181,19 @@ def adding_up(parts: Sequence[float], total: float, digits: int) -> list[str]:
     return [f"{one / scale:.{digits}f}" for one in whole]
 
 
-def yes(value: bool | None) -> str:
-    """A three-valued fact."""
-    return "unknown" if value is None else "yes" if value else "no"
+def yes(value: bool | None, context: str = "") -> str:
+    """A three-valued fact; *context* is what it is of, where that has words of its own."""
+    return said.term(context, "unknown" if value is None else "yes" if value else "no")
 
 
 def plural(number: int, noun: str) -> str:
     """A number with its noun: 1 model, 2 models"""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+    return said.counted(number, noun)
 
 
 def listed(parts: list[str]) -> str:
     """Parts joined as in a sentence."""
-    if len(parts) < 2:
-        return "".join(parts)
-    return f"{', '.join(parts[:-1])} and {parts[-1]}"
+    return said.listed(parts)
 
 
 def printable(text: str) -> str:

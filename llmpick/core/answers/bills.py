@@ -19,6 +19,7 @@ from llmpick.core.need.need import Need, Workload
 from llmpick.core.ranking.filter import budget_violations
 from llmpick.core.ranking.limits import RULES, HardLimits, Violations, first_rule, gone
 from llmpick.core.ranking.score import pinned
+from llmpick.lang.said import said
 
 NO_SEARCH_FEE = "no search fee"
 
@@ -289,54 +290,68 @@ def _assumptions(
 ) -> Iterable[Assumption]:
     work, offering = need.workload, ask.offering
     yield Assumption(
-        "tokenizer", ratio.value, "tokens for one reference token", ratio.spread, ratio.basis
+        said("tokenizer"),
+        ratio.value,
+        said("tokens for one reference token"),
+        ratio.spread,
+        ratio.basis,
     )
     yield Assumption(
-        "reasoning", reasoning.value, "tokens a call", reasoning.spread, reasoning.basis
+        said("reasoning"), reasoning.value, said("tokens a call"), reasoning.spread, reasoning.basis
     )
     if work.media_tokens is not None and work.media:
         model = ask.model.id
         known = model in work.media_tokens
-        basis = "its maker's rule" if known else "no rule is known: the middle of those that are"
+        basis = (
+            said("its maker's rule")
+            if known
+            else said("no rule is known: the middle of those that are")
+        )
         tokens_sent = work.media_tokens[model if known else ""]
-        yield Assumption(work.media, tokens_sent, "tokens a call", 0.0, basis)
+        yield Assumption(work.media, tokens_sent, said("tokens a call"), 0.0, basis)
     if offering.peak_share is not None:
         given = work.peak_share is not None
         share = work.peak_share if work.peak_share is not None else offering.peak_share
-        basis = "given" if given else "requests come evenly through the week"
-        yield Assumption("peak hours", share, "share of the requests", 0.0, basis)
+        basis = said("given") if given else said("requests come evenly through the week")
+        yield Assumption(said("peak hours"), share, said("share of the requests"), 0.0, basis)
     listed = price_lists.prices(offering, work.input_tokens * ratio.value, need.day) or price
     cached = work.cache_read_share or work.turns > 1
     if cached and listed.cache_read_per_mtok is None:
-        basis = "no price of cache reads: they cost what input costs"
-        yield Assumption("cache read", price.input_per_mtok, "a Mtok", 0.0, basis)
+        basis = said("no price of cache reads: they cost what input costs")
+        yield Assumption(said("cache read"), price.input_per_mtok, said("a Mtok"), 0.0, basis)
     if (
         work.cache_write_share or work.cache_write_1h_share
     ) and listed.cache_write_per_mtok is None:
-        basis = "no price of cache writes: they cost what input costs"
-        yield Assumption("cache write", price.input_per_mtok, "a Mtok", 0.0, basis)
+        basis = said("no price of cache writes: they cost what input costs")
+        yield Assumption(said("cache write"), price.input_per_mtok, said("a Mtok"), 0.0, basis)
     for service, share in ((work.service, 1.0), ("batch", work.batch_share)):
         sold = any(item.service == service for item in offering.price_lists)
         if service != "standard" and share and not sold:
-            basis = f"no price of {service} service: the standard one"
-            yield Assumption(service, 0.0, "share that is sold", 0.0, basis)
+            basis = said("no price of {service} service: the standard one", service=service)
+            yield Assumption(service, 0.0, said("share that is sold"), 0.0, basis)
 
 
 def _notes(need: Need, facts: Facts, ask: Ask) -> Iterable[str]:
     offering = ask.offering
     label = dict(need.rate_labels).get(offering.currency or "")
     if label:
-        yield f"priced in {offering.currency}, at a rate of {label}"
+        yield said(
+            "priced in {currency}, at a rate of {label}", currency=offering.currency, label=label
+        )
     if offering.volatile_price:
-        yield "price moves from day to day"
+        yield said("price moves from day to day")
     if has_ended(ask.model, offering, need.day):
-        since = f" since {offering.retires_on}" if offering.retires_on else ""
-        yield f"no longer on sale{since}: its last price"
+        since = (
+            said(" since {retires_on}", retires_on=offering.retires_on)
+            if offering.retires_on
+            else ""
+        )
+        yield said("no longer on sale{since}: its last price", since=since)
     elif offering.retires_on is not None:
-        yield f"ends {offering.retires_on}"
+        yield said("ends {retires_on}", retires_on=offering.retires_on)
     if offering.price_read and days.between(offering.price_read, need.day) > 90:
-        yield f"price read {offering.price_read}"
+        yield said("price read {price_read}", price_read=offering.price_read)
     yield from fees.remarks(offering, need.workload)
     yield from pinned(need, offering, ask.model, facts.providers.serving(offering), facts.uplifts)
     if ask.model.reasoning is None and need.workload.reasoning_tokens:
-        yield "not known whether it reasons: counted as if"
+        yield said("not known whether it reasons: counted as if")

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from llmpick.core.facts.records import Model, Thinking, Tokens
 from llmpick.core.need.need import Workload
+from llmpick.lang.said import said
 
 UNKNOWN_TOKENIZER_SPREAD = 0.25
 MEASURED_SPREAD = 0.6
@@ -45,16 +46,24 @@ def ratio(tokens: Tokens, model: str, content: str | None) -> Guess:
         not known.
     """
     if content is None:
-        return Guess(1.0, 0.0, "tokens as they are billed")
+        return Guess(1.0, 0.0, said("tokens as they are billed"))
     found = tokens.tokenizers.get(model)
     if found is None:
-        return Guess(1.0, UNKNOWN_TOKENIZER_SPREAD, "tokenizer unknown")
+        return Guess(1.0, UNKNOWN_TOKENIZER_SPREAD, said("tokenizer unknown"))
     if content not in found.ratios:
-        return Guess(1.0, UNKNOWN_TOKENIZER_SPREAD, f"{found.name} not measured on {content}")
+        return Guess(
+            1.0,
+            UNKNOWN_TOKENIZER_SPREAD,
+            said("{name} not measured on {content}", name=found.name, content=content),
+        )
     if tokens.reference is not None and found.id == tokens.reference.id:
-        return Guess(1.0, 0.0, "the reference tokenizer")
-    standing = "" if found.published else ", standing in"
-    return Guess(found.ratios[content], found.spread, f"{found.name}{standing}, on {content}")
+        return Guess(1.0, 0.0, said("the reference tokenizer"))
+    standing = "" if found.published else said(", standing in")
+    return Guess(
+        found.ratios[content],
+        found.spread,
+        said("{name}{standing}, on {content}", name=found.name, standing=standing, content=content),
+    )
 
 
 def by_effort(stated: Mapping[str, int], multipliers: Mapping[str, float]) -> dict[str, int]:
@@ -110,23 +119,29 @@ def thinking(
         Tokens a call with their error; 0 for a model that does not reason, or at effort `none`.
     """
     if model.reasoning is False or effort == "none":
-        return Guess(0.0, 0.0, "does not reason")
+        return Guess(0.0, 0.0, said("does not reason"))
     if workload.measured_reasoning == "exact":
-        return Guess(float(workload.reasoning_tokens), 0.0, "given")
+        return Guess(float(workload.reasoning_tokens), 0.0, said("given"))
     if (own := tokens.own.get((model.id, effort))) is not None:
-        return Guess(own.tokens, own.spread, f"measured on {own.calls} calls of your own")
+        return Guess(
+            own.tokens, own.spread, said("measured on {calls} calls of your own", calls=own.calls)
+        )
     at = effort or "medium"
     usual = workload.reasoning_tokens * multipliers.get(at, 1.0)
     if workload.thinking_tokens is not None:
         usual = float(workload.thinking_tokens.get(at, usual))
     if workload.measured_reasoning or not usual:
-        basis = "given at medium effort" if workload.measured_reasoning else "the task's preset"
-        return Guess(usual, 0.0, f"{basis}, effort {at}")
+        basis = (
+            said("given at medium effort")
+            if workload.measured_reasoning
+            else said("the task's preset")
+        )
+        return Guess(usual, 0.0, said("{basis}, effort {at}", basis=basis, at=at))
     run = is_run(workload)
     rows = tokens.thinking.get(model.id, ())
     if not rows:
         spread = MEASURED_SPREAD if at in COUNTED_EFFORTS[run] else ASSUMED_SPREAD
-        return Guess(usual, spread, f"the task's preset, effort {at}")
+        return Guess(usual, spread, said("the task's preset, effort {at}", at=at))
 
     def of_median(row: Thinking) -> float:
         return multipliers.get(row.median_effort or "medium", 1.0) or 1.0
@@ -149,5 +164,9 @@ def thinking(
     return Guess(
         usual * multiple,
         spread,
-        f"the task's preset times {multiple:.2g}, measured on {row.prompts}",
+        said(
+            "the task's preset times {multiple:.2g}, measured on {prompts}",
+            multiple=multiple,
+            prompts=row.prompts,
+        ),
     )

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from llmpick.core.cost.price_lists import times
 from llmpick.core.facts.records import Model, Offering, Uplift
+from llmpick.lang.said import said
 
 
 def applies(
@@ -55,4 +56,4 @@ def _times(offering: Offering, factor: float) -> Offering:
 
 def words(uplift: Uplift) -> str:
     """What was added, for a person."""
-    return f"with {(uplift.factor - 1) * 100:g} % for the region"
+    return said("with {percent:g} % for the region", percent=(uplift.factor - 1) * 100)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from llmpick.errors import UnknownName, UserError, near_names, shown
+from llmpick.lang.said import said
 
 Names = Mapping[str, Iterable[str]]
 """Identifier of an accelerator → further names of it"""
@@ -79,7 +80,8 @@ def memory_gib(text: str) -> float:
     size = float(found[1].replace(",", ".")) * _UNITS[found[2]] if found else 0.0
     if not 0 < size <= MOST_GIB:
         raise UserError(
-            f"a memory of `{shown(text)}` is none", hint="for example 24G, 1.5T or 32000M"
+            said("a memory of `{text}` is none", text=shown(text)),
+            hint=said("for example 24G, 1.5T or 32000M"),
         )
     return size
 
@@ -105,8 +107,8 @@ def gpus(text: str, names: Names, sold: Mapping[str, Iterable[float]] | None = N
         raise UnknownName("accelerator", name, near(name, names), "llmpick list hardware")
     if len(found) > 1:
         raise UserError(
-            f"`{shown(name)}` fits {len(found)} accelerators",
-            hint=f"say which: {', '.join(f'`{item}`' for item in found[:8])}",
+            said("`{name}` fits {found} accelerators", name=shown(name), found=len(found)),
+            hint=said("say which: {what}", what=", ".join(f"`{item}`" for item in found[:8])),
         )
     # a match by part of the words is one that the user should see
     left_open = _words(name) < _words(found[0]) and not _is_exact(name, found[0], names)
@@ -150,11 +152,15 @@ def counted(text: str) -> tuple[int, str]:
     else:
         number, name = "1", folded
     if not _words(name):
-        raise UserError(f"`{shown(text)}` names no GPU", hint="for example --gpu 2xL40S")
+        raise UserError(
+            said("`{text}` names no GPU", text=shown(text)), hint=said("for example --gpu 2xL40S")
+        )
     if not number.isdecimal() or len(number) > 9 or not 1 <= int(number) <= MOST:
         raise UserError(
-            f"a count of `{shown(number)}` GPUs is none",
-            hint=f"a whole number from 1 to {MOST:,}, such as 2x{shown(name)}",
+            said("a count of `{number}` GPUs is none", number=shown(number)),
+            hint=said(
+                "a whole number from 1 to {MOST:,}, such as 2x{name}", MOST=MOST, name=shown(name)
+            ),
         )
     return int(number), name.strip()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from llmpick.errors import UserError
+from llmpick.lang.said import said
 
 
 def rank_order_centroid(count: int) -> list[float]:
@@ -50,10 +51,13 @@ def of_points(points: Mapping[str, float]) -> dict[str, float]:
     """
     for name, given in points.items():
         if not 0 <= given < float("inf"):
-            raise UserError(f"the weight of {name} is `{given:g}`", hint="weights are 0 or more")
+            raise UserError(
+                said("the weight of {name} is `{given:g}`", name=name, given=given),
+                hint=said("weights are 0 or more"),
+            )
     total = 0.0
     for given in points.values():
         total += given
     if not total:
-        raise UserError("all weights are 0", hint="give one criterion a weight above 0")
+        raise UserError(said("all weights are 0"), hint=said("give one criterion a weight above 0"))
     return {name: given / total for name, given in points.items()}

@@ -29,6 +29,7 @@ from llmpick.core.privacy import requirements
 from llmpick.core.ranking import values
 from llmpick.core.ranking.limits import MIN_SCORES, Route
 from llmpick.core.ranking.values import POINTS, CostScale, QualityScale
+from llmpick.lang.said import said
 
 OLD_PRICE_DAYS = 90
 GENERAL_ONLY = "general only"
@@ -352,9 +353,10 @@ def pinned(
 
         found = uplift.applies(offering, model, need.allowed_regions, uplifts)
     if found:
-        yield f"region pinned by account, {uplift.words(found)}"
+        dearer = uplift.words(found)
+        yield said("region pinned by account, {dearer}", dearer=dearer)
     elif provider.id not in uplifts:
-        yield "region pinned by account: may cost more than the list price"
+        yield said("region pinned by account: may cost more than the list price")
 
 
 def warnings(scorer: Scorer, candidate: Candidate) -> Iterable[str]:
@@ -362,40 +364,57 @@ def warnings(scorer: Scorer, candidate: Candidate) -> Iterable[str]:
     need, route = scorer.need, candidate.route
     end = end_of(route.model, route.offering, need.day)
     if end.on and not end.by_maker and days.between(need.day, end.on) <= need.warn_days:
-        yield f"ends {end.on}"
+        yield said("ends {day}", day=end.on)
     if route.offering.listed_until is not None:
-        yield f"ended on a day that is not known: last listed {route.offering.listed_until}"
+        day = route.offering.listed_until
+        yield said("ended on a day that is not known: last listed {day}", day=day)
     if candidate.change is not None:
         now, then = candidate.cost.total, candidate.change.total
         follows = scorer.announcing(route.offering) is not route.offering
-        whose = "its maker's price changes, others tend to follow," if follows else "price changes"
-        yield f"{whose} {candidate.change.since}: {now:.0f} to {then:.0f} USD a month"
+        yield said(
+            "its maker's price changes, others tend to follow, {day}: {now:.0f} to {then:.0f} USD "
+            "a month"
+            if follows
+            else "price changes {day}: {now:.0f} to {then:.0f} USD a month",
+            day=candidate.change.since,
+            now=now,
+            then=then,
+        )
     if end.on and end.by_maker:
-        verb = "ended" if end.on <= need.day else "ends"
-        yield f"its maker {verb} the model {end.on}"
+        over = end.on <= need.day
+        yield said(
+            "its maker ended the model {day}" if over else "its maker ends the model {day}",
+            day=end.on,
+        )
     label = dict(need.rate_labels).get(route.offering.currency or "")
     if label:
-        yield f"priced in {route.offering.currency}, at a rate of {label}"
+        code = route.offering.currency
+        yield said("priced in {code}, at a rate of {rate}", code=code, rate=label)
     if route.offering.volatile_price:
-        yield "price moves from day to day"
+        yield said("price moves from day to day")
     read = route.offering.price_read
     if read is not None and days.between(read, need.day) > OLD_PRICE_DAYS:
-        yield f"price read {read}"
+        yield said("price read {day}", day=read)
     estimate = route.estimate
     if estimate is None or estimate.model_scores < MIN_SCORES:
-        yield "quality hardly measured"
+        yield said("quality hardly measured")
     elif estimate.label == GENERAL_ONLY:
-        what = "in the language" if estimate.task_scores else "of this task"
-        carried = "it was tested near it" if estimate.near else "quality is its general level"
-        yield f"no test {what}: {carried}"
+        of_task = estimate.task_scores
+        what = said("no test in the language") if of_task else said("no test of this task")
+        near = said("it was tested near it")
+        carried = near if estimate.near else said("quality is its general level")
+        yield said("{what}: {carried}", what=what, carried=carried)
     yield from pinned(need, route.offering, route.model, route.provider, scorer.facts.uplifts)
     if route.model.reasoning is None and candidate.reasoning_tokens:
-        yield "not known whether it reasons: counted as if"
+        yield said("not known whether it reasons: counted as if")
     own = scorer.facts.deployed(route.offering, route.effort)
     if own and own.rented_from:
-        yield f"priced as rented from {own.rented_from}; air-gapped holds on machines of your own"
+        yield said(
+            "priced as rented from {provider}; air-gapped holds on machines of your own",
+            provider=own.rented_from,
+        )
     if route.offering.quantised:
-        yield "quantised build: measured quality may be that of the full model"
+        yield said("quantised build: measured quality may be that of the full model")
     if route.waived:
         facts = ", ".join(sorted({violation.fact for violation in route.waived}))
-        yield f"unknown, let through: {facts}"
+        yield said("unknown, let through: {facts}", facts=facts)

@@ -21,6 +21,7 @@ from llmpick.core.self_hosting.memory import (
 )
 from llmpick.core.self_hosting.serving import Layout, Replica, Serving
 from llmpick.core.self_hosting.speed import Interval
+from llmpick.lang.said import said
 
 MAX_GPUS = 8
 """Accelerators of the largest machine: nothing beyond one machine is sized."""
@@ -134,7 +135,7 @@ def size(
             return _timed(replica, tried, fit, concurrency, prompt_tokens or prompt, output_tokens)
     if found is None:
         return _misfit(arch, form, accelerator, f"{gpus} accelerators cannot share its heads")
-    return _misfit(arch, form, accelerator, "does not fit", found.total_gib)
+    return _misfit(arch, form, accelerator, said("does not fit"), found.total_gib)
 
 
 def _misfit(

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from llmpick.core.facts.hardware import Architecture, Format, HostingFacts
 from llmpick.core.self_hosting.memory import ENGINES, Engine
 from llmpick.core.self_hosting.places import Hardware
+from llmpick.lang.said import said
 
 ENGINE_NAMES = ("vllm", "sglang", "llama.cpp", "ollama")
 """Those with a command here, the first to be tried first."""
@@ -78,10 +79,12 @@ def _chosen(
     what = form.name or form.id
     who = ENGINES[wanted].id if wanted else "an engine"
     if unknown:
-        return Refused(f"in {what}, which is not known to run there ({who})")
-    return Refused(
-        f"in {what}, which {wanted or 'no engine'} {'does not run' if wanted else 'runs'}"
-    )
+        return Refused(
+            said("in {form}, which is not known to run there ({engine})", form=what, engine=who)
+        )
+    if wanted:
+        return Refused(said("in {form}, which {engine} does not run", form=what, engine=wanted))
+    return Refused(said("in {form}, which no engine runs", form=what))
 
 
 def order(form: Format) -> tuple[str, ...]:

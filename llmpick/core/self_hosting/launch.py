@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from llmpick.core.self_hosting.serving import Replica
 from llmpick.core.self_hosting.speed import Interval
+from llmpick.lang.said import said
 
 ON_THE_FLY = {"fp8": "fp8", "nf4": "bitsandbytes"}
 """Formats that vLLM makes of 16-bit weights as it loads them, by its name of the method."""
@@ -80,7 +81,11 @@ def launch(
     is_release = replica.form.id == (replica.arch.native_format or "bf16")
     # a GGUF is always a build of its own, and llama.cpp reads nothing else
     is_direct = replica.engine.tensor_parallel and (is_release or is_made_on_load(replica))
-    build = f"a build of {repository} in {replica.form.name or replica.form.id}"
+    build = said(
+        "a build of {repository} in {form}",
+        repository=repository,
+        form=replica.form.name or replica.form.id,
+    )
     return Launch(
         replica,
         repository,

@@ -18,6 +18,7 @@ from llmpick.core.self_hosting.places import Hardware, copy_sizes
 from llmpick.core.self_hosting.running import Owned, Rented, Running
 from llmpick.core.self_hosting.serving import Serving
 from llmpick.core.self_hosting.speed import Interval
+from llmpick.lang.said import said
 
 MEASURED_VENDORS = ("NVIDIA", "AMD", "Apple")
 MARKETPLACE = "marketplace"
@@ -121,7 +122,7 @@ def _size(
         return Misfit(arch.model, form.id, place.accelerator.id, runs.reason)
     cache = engines.cache_of(runs.engine.id, job.cache, tables)
     if cache is None:
-        reason = f"{runs.engine.id} has no cache in {job.cache}"
+        reason = said("{id} has no cache in {cache}", id=runs.engine.id, cache=job.cache)
         return Misfit(arch.model, form.id, place.accelerator.id, reason)
     least, most = copy_sizes(place)
     return deployment.size(
@@ -348,23 +349,33 @@ def _notes(way: Way, needed: int, job: HostingJob, supported: str) -> Iterable[s
     accelerator = replica.accelerator
     form = replica.form.name or replica.form.id
     if accelerator.vendor not in MEASURED_VENDORS and accelerator.bandwidth_gb_per_s:
-        yield f"no speed was measured on {accelerator.vendor}: as if it were NVIDIA's"
+        yield said(
+            "no speed was measured on {vendor}: as if it were NVIDIA's", vendor=accelerator.vendor
+        )
     if not way.quality.sourced:
-        yield "loss of quality not read: wider interval"
+        yield said("loss of quality not read: wider interval")
     if supported == "partial":
-        yield f"{replica.engine.id} runs {form} there in part: widened, or weights alone"
+        yield said(
+            "{id} runs {form} there in part: widened, or weights alone",
+            id=replica.engine.id,
+            form=form,
+        )
     elif supported == "unknown":
-        yield f"that {replica.engine.id} runs {form} there was not read"
+        yield said("that {id} runs {form} there was not read", id=replica.engine.id, form=form)
     if way.serves is None:
-        yield "fits; speed under load not known"
+        yield said("fits; speed under load not known")
     elif way.tps is None:
-        yield f"less than {job.min_tps:g} tokens a second for each request"
+        yield said("less than {min_tps:g} tokens a second for each request", min_tps=job.min_tps)
     elif way.copies < needed:
-        yield f"the busiest hour needs {needed} copies, it holds {way.copies}"
+        yield said(
+            "the busiest hour needs {needed} copies, it holds {copies}",
+            needed=needed,
+            copies=way.copies,
+        )
     elif way.capacity is None:
-        yield "one request at a time; what its prompt takes is not known, and not counted"
+        yield said("one request at a time; what its prompt takes is not known, and not counted")
     if replica.arch.confidence == "low":
-        yield "size of the cache is in part an estimate"
+        yield said("size of the cache is in part an estimate")
 
 
 def is_release(way: Way) -> bool:

@@ -11,6 +11,7 @@ from llmpick.core.facts.dialects import DialectChange, Spoken
 from llmpick.core.facts.life import OVER
 from llmpick.core.facts.records import Support
 from llmpick.core.ranking.limits import is_preview
+from llmpick.lang.said import joined, said, term
 from llmpick.render import words
 from llmpick.render.answers.comparison import limits_broken, side_record
 from llmpick.render.answers.methods import head, need_lines
@@ -106,7 +107,7 @@ def _blocks(found: Alternatives, about: About) -> Iterable[Block]:
     if found.inherited:
         lines.insert(1, ("as in use", _inherited(found.inherited)))
     if asked := requirements(found.asked):
-        lines.insert(1, ("asked for", " · ".join(asked)))
+        lines.insert(1, ("asked for", joined(" · ", asked)))
     yield Lines((*lines, ("in use", _in_use(found))))
     if found.replacements:
         yield Grid(
@@ -122,20 +123,27 @@ def _blocks(found: Alternatives, about: About) -> Iterable[Block]:
 
 def _in_use(found: Alternatives) -> str:
     side = found.in_use
-    parts = [side.candidate.route.id if side.candidate else f"{side.model.id}, not on sale"]
+    parts = [
+        side.candidate.route.id if side.candidate else said("{id}, not on sale", id=side.model.id)
+    ]
     if side.estimate:
         estimate = side.estimate
-        parts.append(f"quality {words.quality(estimate.score, estimate.low, estimate.high)}")
+        parts.append(
+            said(
+                "quality {score}", score=words.quality(estimate.score, estimate.low, estimate.high)
+            )
+        )
     if side.candidate:
-        parts.append(f"{words.money(side.candidate.cost.total)} USD/month")
-        parts.append(f"privacy {side.candidate.privacy_level}")
+        parts.append(said("{usd} USD/month", usd=words.usd(side.candidate.cost.total)))
+        parts.append(said("privacy {level}", level=term("level", side.candidate.privacy_level)))
     if side.life.on:
-        parts.append(f"{'ended' if (side.life.days_left or 0) <= 0 else 'ends'} {side.life.on}")
+        over = (side.life.days_left or 0) <= 0
+        parts.append(said("ended {day}" if over else "ends {day}", day=side.life.on))
     if found.dialects:
-        parts.append(f"API {api_words(found.dialects)}")
+        parts.append(said("API {api}", api=api_words(found.dialects)))
     if found.in_use.candidate and "@" not in found.in_use.pick.name:
-        parts.append("name MODEL@PROVIDER for another route")
-    return " · ".join(parts)
+        parts.append(said("name MODEL@PROVIDER for another route"))
+    return joined(" · ", parts)
 
 
 OPTION = {
@@ -149,19 +157,23 @@ OPTION = {
 
 
 def _inherited(rows: Iterable[Inherited]) -> str:
-    parts = []
+    parts: list[str] = []
     for what, value in rows:
-        option = f" ({OPTION[what]})" if OPTION[what] else ""
-        parts.append(f"{_value_words(what, value)}{option}")
-    return f"{' · '.join(parts)} · --any WHAT asks less"
+        words_of, option = _value_words(what, value), OPTION[what]
+        parts.append(
+            said("{what} ({option})", what=words_of, option=option) if option else words_of
+        )
+    return joined(" · ", [*parts, said("--any WHAT asks less")])
 
 
 def _value_words(what: str, value: object) -> str:
     if isinstance(value, tuple):
-        return f"reads {', '.join(value)}"
+        return said("reads {value}", value=", ".join(value))
     if what == "context" and isinstance(value, int):
-        return f"context {words.short_count(value)}"
-    return "tools" if what == "tools" else f"{what} {value}"
+        return said("context {value}", value=words.short_count(value))
+    if what == "tools":
+        return said("tools")
+    return said("{what} {value}", what=term("rule", what), value=value)
 
 
 def _headline(found: Alternatives) -> str:
@@ -170,29 +182,48 @@ def _headline(found: Alternatives) -> str:
     sold = side.candidate.route.offering if side.candidate else None
     ends = life.sentence(side.model, sold, side.life)
     if best is None:
-        start = f"{ends}. " if ends else ""
-        return f"{start}Nothing known would replace {side.model.id} on these terms.{_named(found)}"
+        start = said("{ends}. ", ends=ends) if ends else ""
+        return said(
+            "{start}Nothing known would replace {id} on these terms.{named}",
+            start=start,
+            id=side.model.id,
+            named=_named(found),
+        )
     where = route_words(best.candidate)
-    changes = ", ".join(_changes(found, best))
-    changes = f": {changes}" if changes else ""
+    changes = joined(", ", _changes(found, best))
     left = side.life.days_left
     if side.life.state == "open":
-        start = f"{_still_sold(side)}; {where} would replace it"
+        start = said(
+            "{still_sold}; {where} would replace it", still_sold=_still_sold(side), where=where
+        )
     elif side.life.state == "ending" and left is not None and left > 0:
-        by = f"when {side.model.id} ends" + (" at its maker" if side.life.by_maker else "")
-        start = f"Move to {where} by {side.life.on}, {by} (in {words.plural(left, 'day')})"
+        by = said(
+            "when {id} ends at its maker" if side.life.by_maker else "when {id} ends",
+            id=side.model.id,
+        )
+        start = said(
+            "Move to {where} by {on}, {by} (in {days})",
+            where=where,
+            on=side.life.on,
+            by=by,
+            days=words.plural(left, "day"),
+        )
     else:
-        start = f"{ends}. Move to {where} now"
-    return f"{start}{changes}.{_named(found)}"
+        start = said("{ends}. Move to {where} now", ends=ends, where=where)
+    return said("{start}: {changes}.{named}", start=start, changes=changes, named=_named(found))
 
 
 def _still_sold(side: Side) -> str:
     """That no end is announced where it is in use; its maker's API may have ended all the same."""
     model = side.model
     if model.status in OVER and not side.pick.routes:
-        on = f" on {model.retires_on}" if model.retires_on else ""
-        return f"The maker of {model.id} ended it{on}, and others go on with its open weights"
-    return f"No end of {model.id} is announced"
+        on = said(" on {retires_on}", retires_on=model.retires_on) if model.retires_on else ""
+        return said(
+            "The maker of {id} ended it{on}, and others go on with its open weights",
+            id=model.id,
+            on=on,
+        )
+    return said("No end of {id} is announced", id=model.id)
 
 
 def _named(found: Alternatives) -> str:
@@ -202,38 +233,51 @@ def _named(found: Alternatives) -> str:
     row = next((row for row in found.replacements if row.named_by_maker), None)
     if row is not None:
         unknown = all(violation.unknown for violation in row.violations)
-        lacks = "is not known to meet" if unknown else "does not meet"
+        lacks = said("is not known to meet") if unknown else said("does not meet")
         rules = words.listed(list(row.broken))
-        return f" Its maker names {row.candidate.route.model.id}, which {lacks} {rules}."
+        return said(
+            " Its maker names {id}, which {lacks} {rules}.",
+            id=row.candidate.route.model.id,
+            lacks=lacks,
+            rules=rules,
+        )
     if found.successors:
-        return f" Its maker names {found.successors[-1]}, which is not on sale either."
+        return said(
+            " Its maker names {successors}, which is not on sale either.",
+            successors=found.successors[-1],
+        )
     return ""
 
 
 def _changes(found: Alternatives, row: Replacement) -> Iterable[str]:
     if row.named_by_maker:
-        yield "named by its maker"
+        yield said("named by its maker")
     change, old = row.difference, found.in_use.candidate
     before, after = found.in_use.estimate, row.candidate.route.estimate
     if "evidence" in row.broken:
-        yield "hardly measured yet"
+        yield said("hardly measured yet")
     elif after is not None:
-        was = f" instead of {before.score * 100:.0f}" if before else ""
-        yield f"{after.score * 100:.0f}{was} of 100 expected at {found.need.task.id}"
-    was = f" instead of {words.money(old.cost.total)}" if old else ""
-    yield f"{words.money(row.candidate.cost.total)}{was} USD a month"
+        was = said(" instead of {score:.0f}", score=before.score * 100) if before else ""
+        yield said(
+            "{score:.0f}{was} of 100 expected at {id}",
+            score=after.score * 100,
+            was=was,
+            id=term("task", found.need.task.id),
+        )
+    was = said(" instead of {usd}", usd=words.usd(old.cost.total)) if old else ""
+    yield said("{usd}{was} USD a month", usd=words.usd(row.candidate.cost.total), was=was)
     if change.dialects.same is not None:
-        yield "same API" if change.dialects.same else "another API"
+        yield said("same API") if change.dialects.same else said("another API")
     if (change.context or 0) < 0:
         now, was = (
             words.short_count(model.context_window_tokens)
             for model in (row.candidate.route.model, found.in_use.model)
         )
-        yield f"context {now} instead of {was}"
+        yield said("context {now} instead of {was}", now=now, was=was)
     if is_preview(row.candidate.route.offering, row.candidate.route.model):
-        yield "a preview"
+        yield said("a preview")
     if row.life.on:
-        yield f"ends itself on {row.life.on}"
+        yield said("ends itself on {on}", on=row.life.on)
 
 
 DIALECT_WORDS = {
@@ -257,22 +301,22 @@ def api_words(spoken: Spoken) -> str:
 def _api(change: DialectChange) -> str:
     if change.same is None:
         return words.NOTHING
-    return "same" if change.same else "other"
+    return said("same") if change.same else said("other")
 
 
 def _api_change(change: DialectChange) -> list[str]:
     if change.shared:
-        return [f"same API ({api_words(change.shared)})"]
+        return [said("same API ({api})", api=api_words(change.shared))]
     if change.shared is not None and change.after is not None:
-        return [f"other API ({api_words(change.after)})"]
+        return [said("other API ({api})", api=api_words(change.after))]
     return []
 
 
 def _row(number: int, row: Replacement) -> tuple[str, ...]:
     one, change = row.candidate, row.difference
     estimate = one.route.estimate
-    notes = ["its maker's replacement"] if row.named_by_maker else []
-    notes += [f"not met: {rule}" for rule in row.broken]
+    notes = [said("its maker's replacement")] if row.named_by_maker else []
+    notes += [said("not met: {rule}", rule=term("rule", rule)) for rule in row.broken]
     if change.dialects.same is False:
         notes += _api_change(change.dialects)
     return (
@@ -282,30 +326,39 @@ def _row(number: int, row: Replacement) -> tuple[str, ...]:
         words.chance(change.p_better),
         words.money_range(one.cost.total, *one.cost_interval),
         words.NOTHING if change.cost_ratio is None else f"{change.cost_ratio:.2g}",
-        one.privacy_level,
+        term("level", one.privacy_level),
         words.short_count(one.route.model.context_window_tokens),
-        "open" if one.route.model.open_weights else "closed",
+        said("open") if one.route.model.open_weights else said("closed"),
         _api(change.dialects),
         row.life.on or words.NOTHING,
-        "; ".join([*notes, *row.warnings]),
+        joined("; ", [*notes, *row.warnings]),
     )
 
 
 def _below(found: Alternatives) -> Iterable[tuple[str, str]]:
     more = found.models - len(found.replacements)
     if more > 0:
-        yield "of", f"{words.plural(found.models, 'model')} that can do its work"
+        yield (
+            "of",
+            said("{models} that can do its work", models=words.plural(found.models, "model")),
+        )
     routes = [
-        f"{count:,} {RULE_WORDS.get(rule, rule)}"
+        said(
+            "{count:,} {what}",
+            count=count,
+            what=said(RULE_WORDS[rule]) if rule in RULE_WORDS else term("rule", rule),
+        )
         for rule, count in found.left_out
         if rule not in FILTER_WORDS
     ]
     models = [
-        f"{count:,} {FILTER_WORDS[rule]}" for rule, count in found.left_out if rule in FILTER_WORDS
+        said("{count:,} {what}", count=count, what=said(FILTER_WORDS[rule]))
+        for rule, count in found.left_out
+        if rule in FILTER_WORDS
     ]
     if routes:
-        yield "excluded", f"routes: {', '.join(routes)}"
+        yield "excluded", said("routes: {routes}", routes=joined(", ", routes))
     if models:
-        yield "left out", f"models: {', '.join(models)}"
+        yield "left out", said("models: {models}", models=joined(", ", models))
     if found.replacements:
-        yield "next", "try the first few on prompts that the model in use answers well"
+        yield "next", said("try the first few on prompts that the model in use answers well")

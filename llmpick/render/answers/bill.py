@@ -11,6 +11,8 @@ from llmpick.core.answers.age import PriceAge
 from llmpick.core.answers.bills import NO_SEARCH_FEE, Assumption, Bills, Others, RouteBill
 from llmpick.core.facts.records import Z80
 from llmpick.core.need.need import Workload
+from llmpick.lang.said import joined, said
+from llmpick.lang.said import term as term_words
 from llmpick.render import words
 from llmpick.render.answers.sentences import RULE_WORDS
 from llmpick.render.blocks import Answer, Block, Grid, Lines, Sentence
@@ -184,35 +186,42 @@ def _warnings(bills: Bills) -> Iterable[str]:
         now = bill.cost.total
         for change in bill.changes:
             yield (
-                f"{_id(bill)} {_verb(now, change.total)} on {change.since}: "
-                f"{words.money(now)} to {words.money(change.total)} USD a month"
+                said(
+                    "{id} {verb} on {since}: {usd} to {usd2} USD a month",
+                    id=_id(bill),
+                    verb=_verb(now, change.total),
+                    since=change.since,
+                    usd=words.usd(now),
+                    usd2=words.usd(change.total),
+                )
             )
             now = change.total
     if bills.unread:
-        yield f"{_unread(bills)}; {SINCE_WHEN}"
+        yield joined("; ", [_unread(bills), said("no source says what it was on that day")])
     yield from old_price(_ages(bills))
     for currency, count in bills.unpriced:
         if currency == "no price":
-            yield f"{words.plural(count, 'route')} without a price"
+            yield said("{routes} without a price", routes=words.plural(count, "route"))
         elif currency == NO_SEARCH_FEE:
             routes = words.plural(count, "route")
-            yield f"{routes} left out: what a search costs there is not known"
+            yield said("{routes} left out: what a search costs there is not known", routes=routes)
         else:
             yield (
-                f"{words.plural(count, 'route')} priced in {currency}: add --rate {currency}=N, "
-                "units for one US dollar"
+                said(
+                    "{routes} priced in {currency}: add --rate {currency}=N, units for one "
+                    "US dollar",
+                    routes=words.plural(count, "route"),
+                    currency=currency,
+                )
             )
 
 
 def _unread(bills: Bills) -> str:
     """Routes whose price was not read by the day, and from when on it is known."""
     days = [day for day, _ in bills.unread]
-    first = days[0] if len(days) == 1 else f"{days[0]} to {days[-1]}"
+    first = days[0] if len(days) == 1 else said("{days} to {days2}", days=days[0], days2=days[-1])
     routes = words.plural(sum(count for _, count in bills.unread), "route")
-    return f"the price of {routes} is not known before {first}"
-
-
-SINCE_WHEN = "no source says what it was on that day"
+    return said("the price of {routes} is not known before {first}", routes=routes, first=first)
 
 
 def _ages(bills: Bills) -> list[PriceAge]:
@@ -222,11 +231,15 @@ def _ages(bills: Bills) -> list[PriceAge]:
 
 def _verb(now: float, then: float) -> str:
     if not now:
-        return "changes"
-    for factor, verb in ((2.0, "doubles"), (3.0, "triples"), (0.5, "halves")):
+        return said("changes")
+    for factor, verb in (
+        (2.0, said("doubles")),
+        (3.0, said("triples")),
+        (0.5, said("halves")),
+    ):
         if abs(then / now / factor - 1) < 0.01:
             return verb
-    return "rises" if then > now else "falls"
+    return said("rises") if then > now else said("falls")
 
 
 def _blocks(
@@ -243,56 +256,102 @@ def _blocks(
     below = [("note", note) for note in shared]
     below += [("warning", text) for text in _warnings(bills)]
     if bills.excluded:
-        parts = [f"{count:,} {RULE_WORDS.get(rule, rule)}" for rule, count in bills.excluded]
-        below.append(("excluded", ", ".join(parts)))
+        parts = [
+            said(
+                "{count:,} {what}",
+                count=count,
+                what=said(RULE_WORDS[rule]) if rule in RULE_WORDS else term_words("rule", rule),
+            )
+            for rule, count in bills.excluded
+        ]
+        below.append(("excluded", joined(", ", parts)))
     if below:
         yield Lines(tuple(below))
 
 
 def _headline(bills: Bills, money: Money) -> str:
     if not bills.bills and bills.unread:
-        return f"No price is known on {bills.need.day}: {_unread(bills)}."
+        return said(
+            "No price is known on {day}: {unread}.", day=bills.need.day, unread=_unread(bills)
+        )
     if not bills.bills:
-        return "No route that fits has a price."
+        return said("No route that fits has a price.")
     first = bills.bills[0]
     code, rate = money
-    more = f", the cheapest of {bills.priced:,} routes" if bills.priced > 1 else ""
-    return f"{_id(first)} costs about {words.money(first.cost.total * rate)} {code} a month{more}."
+    more = (
+        said(", the cheapest of {priced:,} routes", priced=bills.priced) if bills.priced > 1 else ""
+    )
+    if code == "USD":
+        usd = words.usd(first.cost.total)
+        return said(
+            "{route} costs about {usd} USD a month{more}.", route=_id(first), usd=usd, more=more
+        )
+    return said(
+        "{route} costs about {sum} {code} a month{more}.",
+        route=_id(first),
+        sum=words.money(first.cost.total * rate),
+        code=code,
+        more=more,
+    )
 
 
 def _header(
     bills: Bills, about: About, money: Money, bare: tuple[str, ...]
 ) -> Iterable[tuple[str, str]]:
     work = bills.need.workload
-    calls = f" of {work.calls_per_request:g} calls" if work.calls_per_request > 1 else ""
+    calls = (
+        said(" of {calls_per_request:g} calls", calls_per_request=work.calls_per_request)
+        if work.calls_per_request > 1
+        else ""
+    )
     parts = [
-        f"{words.short_count(work.requests_per_month)} requests{calls} a month",
-        f"{work.input_tokens:,} + {work.output_tokens:,} "
-        f"{'billed' if work.content is None else 'reference'} tokens",
+        said(
+            "{requests_per_month} requests{calls} a month",
+            requests_per_month=words.number(
+                work.requests_per_month, words.short_count(work.requests_per_month)
+            ),
+            calls=calls,
+        ),
+        said(
+            "{read:,} + {written:,} billed tokens"
+            if work.content is None
+            else "{read:,} + {written:,} reference tokens",
+            read=work.input_tokens,
+            written=work.output_tokens,
+        ),
     ]
     if work.content is not None:
         parts.append(work.content)
     if work.turns > 1:
-        parts.append(f"{work.turns} turns, {work.context_growth_tokens:,} tokens more with each")
+        parts.append(
+            said(
+                "{turns} turns, {context_growth_tokens:,} tokens more with each",
+                turns=work.turns,
+                context_growth_tokens=work.context_growth_tokens,
+            )
+        )
     for label, share in (
-        ("cache read", work.cache_read_share),
-        ("cache write", work.cache_write_share + work.cache_write_1h_share),
-        ("batch", work.batch_share),
+        (said("cache read"), work.cache_read_share),
+        (said("cache write"), work.cache_write_share + work.cache_write_1h_share),
+        (said("batch"), work.batch_share),
     ):
         if share and work.turns == 1:
-            parts.append(f"{label} {words.share(share)}")
+            parts.append(said("{what} {share}", what=label, share=words.share(share)))
     if work.attempts != 1:
-        parts.append(f"{work.attempts:g} tries")
+        parts.append(said("{attempts:g} tries", attempts=work.attempts))
     if work.service != "standard":
         parts.append(work.service)
     for option in bare:
-        parts.append(f"bare --{option}")
-    yield "work", " · ".join(parts)
-    yield "as of", f"{about.day} · {about.words_with(_ages(bills))}"
+        parts.append(said("bare --{option}", option=option))
+    yield "work", joined(" · ", parts)
+    yield "as of", joined(" · ", (about.day, about.words_with(_ages(bills))))
     code, rate = money
     if code != "USD":
         label = dict(bills.need.rate_labels).get(code, "given")
-        yield "rate", f"{rate:g} {code} for a dollar ({label})"
+        yield (
+            "rate",
+            said("{rate:g} {code} for a dollar ({label})", rate=rate, code=code, label=label),
+        )
 
 
 def _table(
@@ -335,7 +394,9 @@ def _others(rest: Others | None) -> str:
     """What further routes of a model there are: `+12, 3 at the same price`."""
     if rest is None or not rest.routes:
         return ""
-    return f"+{rest.routes}" + (f", {rest.same} at the same price" if rest.same else "")
+    if not rest.same:
+        return f"+{rest.routes}"
+    return said("+{routes}, {same} at the same price", routes=rest.routes, same=rest.same)
 
 
 def _range(bill: RouteBill, rate: float) -> str:
@@ -356,15 +417,16 @@ def _changing(bill: RouteBill, about: About, shared: Sequence[str]) -> str:
     parts = [note for note in bill.notes if note not in shared]
     if bill.changes:
         first = bill.changes[0]
-        parts.insert(0, f"{_verb(bill.cost.total, first.total)} {first.since}")
+        verb = _verb(bill.cost.total, first.total)
+        parts.insert(0, said("{verb} {day}", verb=verb, day=first.since))
     own = about.price_words(bill.ask.offering.id)
-    return "; ".join([*parts, *(text.partition(",")[0] for text in own)])
+    return joined("; ", [*parts, *(text.partition(",")[0] for text in own)])
 
 
 def _detail(bill: RouteBill, about: About, shared: Sequence[str]) -> Iterable[Block]:
     rows = [
         (
-            term.name,
+            term_words("term", term.name),
             words.mtok(term.mtok),
             words.price(term.usd / term.mtok) if term.mtok else words.NOTHING,
             words.cents(term.usd),
@@ -373,13 +435,22 @@ def _detail(bill: RouteBill, about: About, shared: Sequence[str]) -> Iterable[Bl
     ]
     yield Grid(
         ("term", ">Mtok/month", ">USD/Mtok", ">USD/month"),
-        (*rows, ("total", "", "", words.cents(bill.cost.total))),
+        (*rows, (said("total"), "", "", words.cents(bill.cost.total))),
         title=_id(bill),
         key=1,
     )
     pairs = [(item.name, _assumed(item)) for item in bill.assumptions]
     if bill.price.currency != "USD":
-        pairs.append(("billed in", f"{bill.native:,.0f} {bill.price.currency} a month"))
+        pairs.append(
+            (
+                "billed in",
+                said(
+                    "{native:,.0f} {currency} a month",
+                    native=bill.native,
+                    currency=bill.price.currency,
+                ),
+            )
+        )
     pairs.extend(("price", text) for text in about.price_words(bill.ask.offering.id))
     pairs.extend(("note", note) for note in bill.notes if note not in shared)
     yield Lines(tuple(pairs))
@@ -388,8 +459,14 @@ def _detail(bill: RouteBill, about: About, shared: Sequence[str]) -> Iterable[Bl
 def _assumed(item: Assumption) -> str:
     number = f"{item.value:,.3f}".rstrip("0").rstrip(".")
     wide = exp(Z80 * item.spread)
-    spread = f", a factor {wide:.2f} either way" if item.spread else ""
-    return f"{number} {item.unit}{spread} ({item.basis})"
+    spread = said(", a factor {wide:.2f} either way", wide=wide) if item.spread else ""
+    return said(
+        "{number} {unit}{spread} ({basis})",
+        number=number,
+        unit=item.unit,
+        spread=spread,
+        basis=item.basis,
+    )
 
 
 def history(rows: Iterable[Listed], about: About) -> Answer:
@@ -438,7 +515,7 @@ def _history_row(item: PriceListRecord, day: str) -> tuple[str, ...]:
     if item["window"]:
         kinds.append(item["window"])
     if item["over_input_tokens"]:
-        kinds.append(f"over {words.short_count(item['over_input_tokens'])}")
+        kinds.append(said("over {item}", item=words.short_count(item["over_input_tokens"])))
     ahead = (item["since"] or "") > day
     return (
         item["route"],

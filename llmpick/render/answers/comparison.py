@@ -11,6 +11,7 @@ from llmpick.core.answers.age import PriceAge
 from llmpick.core.answers.compare import Comparison, Side
 from llmpick.core.facts.records import NO_PRICES, Support
 from llmpick.core.need.need import Need
+from llmpick.lang.said import joined, said, term
 from llmpick.render import words
 from llmpick.render.blocks import Answer, Block, Grid, Lines, Sentence
 from llmpick.render.wording import life
@@ -161,10 +162,19 @@ def _way(side: Side, own: Ways) -> Way | None:
 def _own_rows(comparison: Comparison, own: Ways) -> list[tuple[str, ...]]:
     ways = [_way(side, own) for side in comparison.sides]
     return [
-        ("run yourself on", *[_own_place(way) if way else "does not fit" for way in ways]),
-        ("a month so", *[f"{words.money(way.usd_per_month)} USD" if way else "-" for way in ways]),
         (
-            "tokens a second so",
+            said("run yourself on"),
+            *[_own_place(way) if way else said("does not fit") for way in ways],
+        ),
+        (
+            said("a month so"),
+            *[
+                said("{usd} USD", usd=words.money(way.usd_per_month)) if way else "-"
+                for way in ways
+            ],
+        ),
+        (
+            said("tokens a second so"),
             *[words.count(way.option.single_tps) if way else words.NOTHING for way in ways],
         ),
     ]
@@ -185,18 +195,20 @@ def _blocks(
         (
             (
                 "need",
-                f"{task_words(need)} · {work_words(need.workload)}",
+                joined(" · ", (task_words(need), work_words(need.workload))),
             ),
             ("facts", about.words_with(_ages(comparison))),
         )
     )
-    rows = [(label, *[fact(side) for side in comparison.sides]) for label, fact in _FACTS]
-    rows.insert(1, ("evidence", *[_evidence(side, need, backing) for side in comparison.sides]))
+    rows = [(said(label), *[fact(side) for side in comparison.sides]) for label, fact in _FACTS]
+    rows.insert(
+        1, (said("evidence"), *[_evidence(side, need, backing) for side in comparison.sides])
+    )
     if own is not None:
         place = next((at for at, row in enumerate(rows) if row[0] == "per Mtok"), len(rows) - 1)
         rows[place + 1 : place + 1] = _own_rows(comparison, own)
     marked = tuple(
-        (f"{row[0]} {DIFFERS}" if len(set(row[1:])) > 1 else row[0], *row[1:])
+        (joined("", [row[0], f" {DIFFERS}"]) if len(set(row[1:])) > 1 else row[0], *row[1:])
         for row in rows
         if set(row[1:]) != {words.NOTHING}
     )
@@ -215,34 +227,54 @@ def _names(sides: Sequence[Side]) -> list[str]:
 
 def _headline(comparison: Comparison) -> str:
     """What ends or has ended, what its maker names instead, and which is the better one."""
-    ends = "; ".join(filter(None, map(_ends, comparison.sides)))
-    return f"{ends}. {_better(comparison)}" if ends else _better(comparison)
+    ends = joined("; ", filter(None, map(_ends, comparison.sides)))
+    better = _better(comparison)
+    return said("{ends}. {better}", ends=ends, better=better) if ends else better
 
 
 def _ends(side: Side) -> str:
     sold = side.candidate.route.offering if side.candidate else None
     found = life.sentence(side.model, sold, side.life)
     named = side.model.replacement
-    return f"{found} (its maker names {named})" if found and named else found
+    return (
+        said("{found} (its maker names {named})", found=found, named=named)
+        if found and named
+        else found
+    )
 
 
 def _better(comparison: Comparison) -> str:
     named = [
-        (name, side, f"{name} ({effort_words(effort)})" if effort else name)
+        (
+            name,
+            side,
+            said("{model} ({effort})", model=name, effort=effort_words(effort)) if effort else name,
+        )
         for name, side in zip(_names(comparison.sides), comparison.sides, strict=True)
         for effort in [_effort_of(side) if name == side.model.id else None]
     ]
     rated = [(side.p_best, name, shown) for name, side, shown in named if side.p_best is not None]
     if len(rated) < 2:
-        return "There is too little evidence to compare their quality; see the facts."
+        return said("There is too little evidence to compare their quality; see the facts.")
     chance, best, first = max(rated, key=lambda row: row[0])
     others = words.listed([shown for _, name, shown in rated if name != best])
-    at = f"at {task_words(comparison.need)}, with a chance of {words.chance(chance)}"
+    task, likely = task_words(comparison.need), words.chance(chance)
+    at = said("at {task}, with a chance of {chance}", task=task, chance=likely)
+    where = {"at": at, "task": task, "chance": likely}
     if chance >= 0.8:
-        return f"{first} is likely better than {others} {at}."
+        return said(
+            "{first} is likely better than {others} {at}.", first=first, others=others, **where
+        )
     if chance >= 0.65:
-        return f"{first} is probably better than {others} {at}."
-    return f"The tests show no clear difference between {first} and {others} {at} for the first."
+        return said(
+            "{first} is probably better than {others} {at}.", first=first, others=others, **where
+        )
+    return said(
+        "The tests show no clear difference between {first} and {others} {at} for the first.",
+        first=first,
+        others=others,
+        **where,
+    )
 
 
 def _effort_of(side: Side) -> str | None:
@@ -251,15 +283,19 @@ def _effort_of(side: Side) -> str | None:
 
 def _quality(side: Side) -> str:
     if side.estimate is None:
-        return "no estimate"
+        return said("no estimate")
     return words.quality(side.estimate.score, side.estimate.low, side.estimate.high)
 
 
 def _evidence(side: Side, need: Need, backing: Backing) -> str:
     if side.estimate is None:
         return words.NOTHING
-    found = f"{side.estimate.label}, {words.plural(side.estimate.scores, 'score')}"
-    return "; ".join([found, *evidence_words(side.estimate, need, backing)])
+    found = said(
+        "{label}, {scores}",
+        label=term("evidence", side.estimate.label),
+        scores=words.plural(side.estimate.scores, "score"),
+    )
+    return joined("; ", [found, *evidence_words(side.estimate, need, backing)])
 
 
 def _effort(side: Side) -> str:
@@ -268,9 +304,11 @@ def _effort(side: Side) -> str:
 
 def _cost(side: Side) -> str:
     if side.candidate is None:
-        return "not on sale"
+        return said("not on sale")
     found = side.candidate
-    return f"{words.money_range(found.cost.total, *found.cost_interval)} USD"
+    return said(
+        "{money_range} USD", money_range=words.money_range(found.cost.total, *found.cost_interval)
+    )
 
 
 def _price(side: Side) -> str:
@@ -278,44 +316,57 @@ def _price(side: Side) -> str:
         return words.NOTHING
     offering, own = side.candidate.route.offering, side.candidate.deployed
     if own is not None:
-        return f"{words.price(own.usd_per_mtok)} USD, in and out alike"
+        return said("{usd} USD, in and out alike", usd=words.price(own.usd_per_mtok))
     prices = offering.prices or NO_PRICES
-    return (
-        f"{words.price(prices.input_per_mtok)} in, {words.price(prices.output_per_mtok)} out "
-        f"({offering.currency}, read {offering.price_read})"
+    return said(
+        "{usd} in, {usd2} out ({currency}, read {price_read})",
+        usd=words.price(prices.input_per_mtok),
+        usd2=words.price(prices.output_per_mtok),
+        currency=offering.currency,
+        price_read=offering.price_read,
     )
 
 
 def _privacy(side: Side) -> str:
     if side.candidate is None:
         return words.NOTHING
-    return side.candidate.privacy_level
+    return term("level", side.candidate.privacy_level)
 
 
 def _licence(side: Side) -> str:
     if side.candidate is not None:
-        return licence(side.candidate) or "unknown"
+        return licence(side.candidate) or said("unknown")
     return side.model.licence or side.model.licence_tag or words.NOTHING
 
 
 def _violations(side: Side) -> str:
     if not side.violations:
-        return "none" if side.candidate else words.NOTHING
-    return ", ".join(
-        f"{violation.rule} ({violation.fact}{' unknown' if violation.unknown else ''})"
-        for violation in side.violations
+        return said("none") if side.candidate else words.NOTHING
+    return joined(
+        ", ",
+        (
+            said(
+                "{rule} ({fact} unknown)" if violation.unknown else "{rule} ({fact})",
+                rule=term("rule", violation.rule),
+                fact=violation.fact,
+            )
+            for violation in side.violations
+        ),
     )
 
 
 _FACTS: tuple[tuple[str, Callable[[Side], str]], ...] = (
     ("quality (80 %)", _quality),
     ("at effort", _effort),
-    ("best route", lambda side: side.candidate.route.offering.place if side.candidate else "none"),
+    (
+        "best route",
+        lambda side: side.candidate.route.offering.place if side.candidate else said("none"),
+    ),
     ("a month", _cost),
     ("per Mtok", _price),
     ("privacy", _privacy),
     ("limits broken", _violations),
-    ("open weights", lambda side: words.yes(side.model.open_weights)),
+    ("open weights", lambda side: words.yes(side.model.open_weights, "weights")),
     ("licence", _licence),
     (
         "customisability",
@@ -323,13 +374,16 @@ _FACTS: tuple[tuple[str, Callable[[Side], str]], ...] = (
     ),
     ("context", lambda side: words.short_count(side.model.context_window_tokens)),
     ("longest output", lambda side: words.short_count(side.model.max_output_tokens)),
-    ("reads", lambda side: ", ".join(side.model.input_modalities or ()) or "unknown"),
+    ("reads", lambda side: ", ".join(side.model.input_modalities or ()) or said("unknown")),
     ("tools", lambda side: words.yes(side.model.tool_calling)),
     ("structured output", lambda side: words.yes(side.model.structured_output)),
     ("reasoning", lambda side: words.yes(side.model.reasoning)),
     ("providers", lambda side: str(side.hosts)),
-    ("released", lambda side: side.model.released or "unknown"),
-    ("status", lambda side: side.model.status or "unknown"),
+    ("released", lambda side: side.model.released or said("unknown")),
+    (
+        "status",
+        lambda side: term("status", side.model.status) if side.model.status else said("unknown"),
+    ),
     ("its maker ends it", lambda side: side.model.retires_on or words.NOTHING),
     ("route ends", lambda side: _route_ends(side) or words.NOTHING),
     ("replacement", lambda side: side.model.replacement or words.NOTHING),
@@ -354,27 +408,37 @@ def _below(comparison: Comparison) -> Iterable[tuple[str, str]]:
     for name, side in zip(names, sides, strict=True):
         yield name, _choice(side)
         if _is_nearest(comparison, side):
-            yield name, f"No test of it at {comparison.effort} effort: this is the nearest."
+            yield (
+                name,
+                said(
+                    "No test of it at {effort} effort: this is the nearest.",
+                    effort=comparison.effort,
+                ),
+            )
         for warning in side.warnings:
             if not (side.life.on and side.life.on in warning):
                 yield name, warning
         if side.pick.note:
             yield side.pick.name, side.pick.note
-    yield DIFFERS, "marks what differs"
+    yield DIFFERS, said("marks what differs")
 
 
 def _choice(side: Side) -> str:
     """When to choose *side*, as a sentence."""
     named = side.model.replacement
-    instead = f" Its maker names {named} instead." if named else ""
+    instead = said(" Its maker names {named} instead.", named=named) if named else ""
     if side.candidate is None:
-        return f"No route is on sale in a current listing.{instead}"
+        return said("No route is on sale in a current listing.{instead}", instead=instead)
     if side.life.state == "resold":
-        return f"Choose it for nothing new: its maker has ended it.{instead}"
+        return said("Choose it for nothing new: its maker has ended it.{instead}", instead=instead)
     if not side.choose_if:
-        return "Nothing shown here speaks for it before the others."
-    until = f", until it ends on {side.life.on}" if side.life.on else ""
-    return f"Choose it for {words.listed([REASONS[why] for why in side.choose_if])}{until}."
+        return said("Nothing shown here speaks for it before the others.")
+    until = said(", until it ends on {on}", on=side.life.on) if side.life.on else ""
+    return said(
+        "Choose it for {reasons}{until}.",
+        reasons=words.listed([said(REASONS[why]) for why in side.choose_if]),
+        until=until,
+    )
 
 
 def _is_nearest(comparison: Comparison, side: Side) -> bool:

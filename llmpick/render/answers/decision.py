@@ -10,6 +10,7 @@ from llmpick.core.answers.decide import Decision, Exclusion, Ranked
 from llmpick.core.facts.records import Support
 from llmpick.core.ranking.filter import NO_SEARCH_FEE, UNREAD
 from llmpick.core.ranking.score import Candidate
+from llmpick.lang.said import joined, said, term
 from llmpick.render import words
 from llmpick.render.answers.sentences import (
     BY_USER,
@@ -134,18 +135,25 @@ def _notes(decision: Decision, about: About) -> list[str]:
     old = old_price(age.ages(age.picked(decision), decision.need.day))
     found += old
     if about.age_days > 30 and not old:
-        found.append(f"the catalog is {about.age_days} days old: prices may have moved")
+        days = about.age_days
+        found.append(said("the catalog is {days} days old: prices may have moved", days=days))
     if about.age_days < 0:
         found.append(
-            "quality is estimated from all scores of the catalog, later ones too; "
-            "`llmpick catalog fit --as-of DAY --out FILE` fits those of a day"
+            said(
+                "quality is estimated from all scores of the catalog, later ones too; "
+                "`llmpick catalog fit --as-of DAY --out FILE` fits those of a day"
+            )
         )
     need = decision.need
     unread = sum(dict(one.facts).get(UNREAD.fact, 0) for one in decision.excluded)
     if unread:
         found.append(
-            f"{words.plural(unread, 'route')} left out: no price of it is known on {need.day}, "
-            "for none was read by then and no source says what it was"
+            said(
+                "{routes} left out: no price of it is known on {day}, "
+                "for none was read by then and no source says what it was",
+                routes=words.plural(unread, "route"),
+                day=need.day,
+            )
         )
     found += _fees(decision)
     if need.language and not any(
@@ -154,7 +162,8 @@ def _notes(decision: Decision, about: About) -> list[str]:
         and row.candidate.route.estimate.direct
         for row in decision.ranking
     ):
-        found.append(f"no evidence for {language(need)} among the answers")
+        tongue = language(need)
+        found.append(said("no evidence for {language} among the answers", language=tongue))
     return found
 
 
@@ -164,14 +173,23 @@ def _fees(decision: Decision) -> list[str]:
     unknown = sum(dict(one.facts).get(NO_SEARCH_FEE.fact, 0) for one in decision.excluded)
     if unknown:
         routes = words.plural(unknown, "route")
-        found.append(f"{routes} left out: what a search of the web costs there is not known")
+        found.append(
+            said(
+                "{routes} left out: what a search of the web costs there is not known",
+                routes=routes,
+            )
+        )
     if work.images and "image" not in (work.media or ""):
         found.append(
-            "--images alone counts fees by image, where a route has one; with --image-size WxH "
-            "images are counted as tokens"
+            said(
+                "--images alone counts fees by image, where a route has one; with --image-size WxH "
+                "images are counted as tokens"
+            )
         )
     if work.cache_hours:
-        found.append("hours of a cache cost something only where a fee of keeping it is known")
+        found.append(
+            said("hours of a cache cost something only where a fee of keeping it is known")
+        )
     return found
 
 
@@ -310,7 +328,7 @@ def _table(decision: Decision, shown: int) -> Grid:
                 if estimate
                 else words.NOTHING,
                 privacy_words(found.privacy_level),
-                words.yes(found.route.model.open_weights),
+                words.yes(found.route.model.open_weights, "weights"),
                 picks.evidence_words(found, decision.need),
             )
         )
@@ -326,25 +344,27 @@ def _below(
     decision: Decision, about: About, bare: tuple[str, ...], notes: list[str], shown: int
 ) -> Iterable[tuple[str, str]]:
     ranking = decision.ranking
-    yield "for", " · ".join(_asked(decision, bare))
+    yield "for", joined(" · ", _asked(decision, bare))
     if decision.picks:
         yield "why", picks.why(decision.picks)
         if told := watched(ranking[0], decision):
-            yield "watch", "; ".join(told)
+            yield "watch", joined("; ", told)
     if ranking:
         yield "sure?", sure(decision)
     excluded = decision.routes - decision.fitting
     left = decision.fitting_models - min(shown, len(ranking))
     if left > 0:
-        yield "more", f"{words.plural(left, 'model')} more fit (--top N); --explain says why"
+        models = words.plural(left, "model")
+        yield "more", said("{models} more fit (--top N); --explain says why", models=models)
     if excluded:
-        yield "out", f"{words.plural(excluded, 'route')}: {_counts(decision)}"
+        routes = words.plural(excluded, "route")
+        yield "out", said("{routes}: {counts}", routes=routes, counts=_counts(decision))
     for exclusion in decision.excluded:
         comparable = ranking and decision.method == "additive"
         if exclusion.rule in BY_USER and exclusion.best and comparable:
             price = price_of(exclusion, ranking[0].candidate)
             if price:
-                yield f"without {exclusion.rule}", price
+                yield said("without {rule}", rule=term("rule", exclusion.rule)), price
     asked = decision.need.licence
     if asked and ranking and ranking[0].candidate.route.model.open_weights:
         yield "licence", licence_words(ranking[0].candidate, asked)[1]
@@ -370,36 +390,52 @@ def _asked(decision: Decision, bare: tuple[str, ...]) -> Iterable[str]:
     yield work_words(need.workload)
     if need.budget_usd_per_month is not None:
         beyond = decision.picks and decision.picks.better and decision.picks.better.over_budget
-        note = " (Better is above it)" if beyond else ""
-        yield budget(need) + (" (bare --budget)" if "budget" in bare else "") + note
-    yield level_words(need) + (" (bare --privacy)" if "privacy" in bare else "")
+        notes = [said(" (bare --budget)")] if "budget" in bare else []
+        notes += [said(" (Better is above it)")] if beyond else []
+        yield joined("", [budget(need), *notes])
+    notes = [said(" (bare --privacy)")] if "privacy" in bare else []
+    yield joined("", [level_words(need), *notes])
     yield from requirements(need)
     if need.failure_cost_usd is not None:
-        yield f"a failed request costs {words.small(need.failure_cost_usd)} USD"
+        cost = words.small(need.failure_cost_usd)
+        yield said("a failed request costs {usd} USD", usd=cost)
     elif need.preset is None:
-        yield f"weights {picks.weights_words(need)}"
+        yield said("weights {weights}", weights=picks.weights_words(need))
     elif need.preset != need.task.weights:
-        yield f"weights of the preset {need.preset}"
+        yield said("weights of the preset {preset}", preset=need.preset)
     if decision.method != "additive":
-        yield METHOD_WORDS[decision.method]
+        yield said(METHOD_WORDS[decision.method])
 
 
 def _counts(decision: Decision) -> str:
-    parts = []
+    parts: list[str] = []
     for exclusion in sorted(decision.excluded, key=lambda item: -item.routes):
         rule = exclusion.rule
-        notes = []
+        notes: list[str] = []
         if exclusion.unknown and rule in BY_USER:
             every = exclusion.unknown == exclusion.routes
-            many = "all" if every else f"{exclusion.unknown:,}"
-            notes.append(f"{many} unknown, not refused")
+            notes.append(
+                said("all unknown, not refused")
+                if every
+                else said("{count:,} unknown, not refused", count=exclusion.unknown)
+            )
         if unread := dict(exclusion.facts).get(UNREAD.fact):
-            notes.append(f"{unread:,} not known on that day")
+            notes.append(said("{count:,} not known on that day", count=unread))
         if lifted := lifting(rule, decision.need):
             notes.append(lifted)
-        note = f" ({'; '.join(notes)})" if notes else ""
-        parts.append(f"{exclusion.routes:,} {RULE_WORDS.get(rule, rule.replace('-', ' '))}{note}")
-    return ", ".join(parts)
+        known = RULE_WORDS.get(rule)
+        what = said(known) if known else term("rule", rule.replace("-", " "))
+        if notes:
+            text = said(
+                "{count:,} {what} ({notes})",
+                count=exclusion.routes,
+                what=what,
+                notes=joined("; ", notes),
+            )
+        else:
+            text = said("{count:,} {what}", count=exclusion.routes, what=what)
+        parts.append(text)
+    return joined(", ", parts)
 
 
 METHOD_WORDS = {

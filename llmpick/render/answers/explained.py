@@ -8,6 +8,7 @@ from llmpick.core.answers.decide import Decision, Ranked
 from llmpick.core.cost.bill import MonthlyCost
 from llmpick.core.facts.records import NO_PRICES
 from llmpick.core.ranking.score import Candidate, Criterion
+from llmpick.lang.said import joined, said, term
 from llmpick.render import words
 from llmpick.render.blocks import Block, Grid, Lines
 from llmpick.render.wording import robustness
@@ -32,7 +33,7 @@ def scores(decision: Decision) -> Grid:
             str(row.candidate.customisability.score),
             words.share(row.judged.score if row.judged else row.candidate.score),
             words.chance_of_best(row.p_best),
-            "; ".join(row.warnings),
+            joined("; ", row.warnings),
         )
         for row in decision.ranking
     ]
@@ -53,7 +54,7 @@ def explained(decision: Decision, backing: Backing) -> Iterable[Block]:
             ("criterion", "value", ">utility", ">weight", ">contribution"),
             tuple(
                 (
-                    criterion.name,
+                    term("criterion", criterion.name),
                     _value(criterion),
                     words.share(criterion.utility),
                     words.share(criterion.weight),
@@ -61,18 +62,23 @@ def explained(decision: Decision, backing: Backing) -> Iterable[Block]:
                 )
                 for criterion, part in zip(found.criteria, parts, strict=True)
             ),
-            title=f"{row.rank}  {found.route.id}  score {found.score:.3f}",
+            title=said(
+                "{rank}  {route}  score {score:.3f}",
+                rank=row.rank,
+                route=found.route.id,
+                score=found.score,
+            ),
         )
         yield Lines(tuple(_detail(row, decision, backing)))
 
 
 def _value(criterion: Criterion) -> str:
     if criterion.value is None:
-        return "unknown"
+        return said("unknown")
     if isinstance(criterion.value, str):
-        return criterion.value
+        return term("level", criterion.value)
     if criterion.name == "cost":
-        return f"{words.money(criterion.value)} USD/month"
+        return said("{usd} USD/month", usd=words.money(criterion.value))
     return f"{criterion.value:.0f}"
 
 
@@ -81,7 +87,9 @@ def _terms(cost: MonthlyCost) -> Iterable[str]:
     for name in ("input", "cache_read", "cache_write", "output", "reasoning", "fees"):
         amount = getattr(cost, name)
         if amount:
-            yield f"{name.replace('_', ' ')} {words.money(amount)}"
+            yield said(
+                "{what} {usd}", what=term("term", name.replace("_", " ")), usd=words.money(amount)
+            )
 
 
 def _own_month(found: Candidate) -> str:
@@ -89,18 +97,26 @@ def _own_month(found: Candidate) -> str:
     own = found.deployed
     if own is None:
         return ""
-    name = "bought hardware" if own.terms == "owned" else "rent"
-    return f"{name} {words.money_range(found.cost.total, *found.cost_interval)}, all hours"
+    name = said("bought hardware") if own.terms == "owned" else said("rent")
+    return said(
+        "{name} {money_range}, all hours",
+        name=name,
+        money_range=words.money_range(found.cost.total, *found.cost_interval),
+    )
 
 
 def _detail(row: Ranked, decision: Decision, backing: Backing) -> Iterable[tuple[str, str]]:
     found, offering = row.candidate, row.candidate.route.offering
     cost = found.cost
-    paid = _own_month(found) or ", ".join(_terms(cost))
+    paid = _own_month(found) or joined(", ", _terms(cost))
     yield (
         "cost",
-        f"{paid} ({found.reasoning_tokens:,.0f} reasoning tokens a call, "
-        f"{'given' if decision.need.workload.measured_reasoning else 'assumed'})",
+        said(
+            "{paid} ({reasoning_tokens:,.0f} reasoning tokens a call, {what})",
+            paid=paid,
+            reasoning_tokens=found.reasoning_tokens,
+            what=said("given") if decision.need.workload.measured_reasoning else said("assumed"),
+        ),
     )
     if found.deployed:
         yield "deployment", deployment_words(found.deployed)
@@ -108,19 +124,30 @@ def _detail(row: Ranked, decision: Decision, backing: Backing) -> Iterable[tuple
         prices = offering.prices or NO_PRICES
         yield (
             "price",
-            f"{words.price(prices.input_per_mtok)} in, {words.price(prices.output_per_mtok)} out "
-            f"per Mtok {offering.currency}, read {offering.price_read or 'unknown'}",
+            said(
+                "{usd} in, {usd2} out per Mtok {currency}, read {price_read}",
+                usd=words.price(prices.input_per_mtok),
+                usd2=words.price(prices.output_per_mtok),
+                currency=offering.currency,
+                price_read=offering.price_read or said("unknown"),
+            ),
         )
     estimate = found.route.estimate
     if estimate:
         yield (
             "evidence",
-            "; ".join(
+            joined(
+                "; ",
                 [
-                    f"{estimate.label}: {words.plural(estimate.scores, 'score')}, "
-                    f"{estimate.independent} independent, {scores_words(estimate, decision.need)}",
+                    said(
+                        "{label}: {scores}, {independent} independent, {scores2}",
+                        label=term("evidence", estimate.label),
+                        scores=words.plural(estimate.scores, "score"),
+                        independent=estimate.independent,
+                        scores2=scores_words(estimate, decision.need),
+                    ),
                     *evidence_words(estimate, decision.need, backing),
-                ]
+                ],
             ),
         )
     if decision.need.licence and found.route.model.open_weights:
@@ -130,7 +157,13 @@ def _detail(row: Ranked, decision: Decision, backing: Backing) -> Iterable[tuple
         "; ".join(f"{entry['need']} {entry['state']}" for entry in ledger(found, decision.need)),
     )
     if row.dominated_by:
-        yield "dominated", f"{row.dominated_by} is as good everywhere and better somewhere"
+        yield (
+            "dominated",
+            said(
+                "{dominated_by} is as good everywhere and better somewhere",
+                dominated_by=row.dominated_by,
+            ),
+        )
     own = found.route.provider.deployment == "self"
     where = f"selfhost {found.route.model.id}" if own else f"show {found.route.id}"
     yield "trace", f"llmpick {where}"

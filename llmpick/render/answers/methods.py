@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 from llmpick.core.need.need import Need
 from llmpick.core.ranking.field import Field
 from llmpick.core.ranking.methods import MethodPick
+from llmpick.lang.said import joined, term
 from llmpick.render import words
 from llmpick.render.blocks import Answer, Block, Grid, Lines, Sentence
 from llmpick.render.wording.about import About
 from llmpick.render.wording.needs import budget, need_payload, work_words
+from llmpick.render.wording.picks import weights_words
 
 if TYPE_CHECKING:
     from llmpick.render.records.methods import CompareMethodsAnswer, MethodPickRecord
@@ -29,9 +31,19 @@ def head(command: str, about: About, need: Need) -> NeedAnswer:
 
 def need_lines(about: About, need: Need) -> Lines:
     """What the answer stands on."""
-    weights = " · ".join(f"{name} {share * 100:.0f}" for name, share in need.weights.items())
-    parts = (need.task.id, work_words(need.workload), budget(need), need.privacy_level)
-    return Lines((("need", " · ".join(parts)), ("weights", weights), ("facts", about.words())))
+    parts = (
+        term("task", need.task.id),
+        work_words(need.workload),
+        budget(need),
+        term("level", need.privacy_level),
+    )
+    return Lines(
+        (
+            ("need", joined(" · ", parts)),
+            (term("criterion", "weights"), weights_words(need)),
+            ("facts", about.words()),
+        )
+    )
 
 
 def answer(found: Field, picks: Sequence[MethodPick], about: About) -> Answer:

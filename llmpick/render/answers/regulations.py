@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from llmpick.lang.said import said, term
 from llmpick.render import words
 from llmpick.render.blocks import Grid
 
@@ -41,12 +42,15 @@ def grid(flags: Sequence[RegulationFlag], explain: bool) -> Grid:
         ("rule", "from", "asks of who uses a model", "source"),
         tuple(
             (
-                f"{flag.id}{'' if flag.sure else ' (perhaps)'}",
-                flag.duty.since or "in force",
-                flag.duty.asks,
+                flag.id if flag.sure else said("{rule} (perhaps)", rule=flag.id),
+                flag.duty.since or said("in force"),
+                term("duty", flag.duty.asks),
                 flag.duty.source if explain else f"llmpick show {flag.regulation.id}",
             )
             for flag in (ordered if explain else ordered[:SHOWN])
         ),
-        title=f"{words.plural(len(flags), 'rule')} to look at: information, not legal advice",
+        title=said(
+            "{rules} to look at: information, not legal advice",
+            rules=words.plural(len(flags), "rule"),
+        ),
     )

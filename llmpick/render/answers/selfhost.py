@@ -11,6 +11,7 @@ from llmpick.core.self_hosting.places import Hardware
 from llmpick.core.self_hosting.rows import HostingAnswer, HostingRow
 from llmpick.core.self_hosting.speed import Interval
 from llmpick.core.self_hosting.ways import Priced
+from llmpick.lang.said import joined, said, term
 from llmpick.render import blocks, words
 from llmpick.render.blocks import Block, Grid, Lines, Sentence
 from llmpick.render.wording.about import About
@@ -190,7 +191,7 @@ def _blocks(found: HostingAnswer, need: Need, about: About, by_model: bool) -> I
     yield Sentence(_headline(found, by_model), strong=True)
     yield Lines(tuple(_header(found, need, about)))
     if found.picks:
-        yield Lines(tuple((name, _pick(row)) for name, row in found.picks))
+        yield Lines(tuple((said(name), _pick(row)) for name, row in found.picks))
     if found.rows:
         shown = (
             list(enumerate(found.rows, 1))
@@ -216,21 +217,46 @@ def _blocks(found: HostingAnswer, need: Need, about: About, by_model: bool) -> I
 def _headline(found: HostingAnswer, by_model: bool) -> str:
     where = hardware_words(found.hardware)
     if not found.rows:
-        return f"Nothing fits {where}."
+        return said("Nothing fits {where}.", where=where)
     first = found.rows[0]
     way = first.way
-    what = f"{first.model.name} in {way.option.form.name or way.option.form.id}"
+    what = said(
+        "{name} in {name2}", name=first.model.name, name2=way.option.form.name or way.option.form.id
+    )
     on = f"{way.copies} x {place(first)}" if way.copies > 1 else place(first)
     if by_model:
-        return f"{what} is the best of {words.plural(found.fitting, 'model')} that fit {where}."
+        return said(
+            "{what} is the best of {models} that fit {where}.",
+            what=what,
+            models=words.plural(found.fitting, "model"),
+            where=where,
+        )
     price = first.way.prices[0] if first.way.prices else None
-    costs = f" for {words.money(way.usd_per_month)} USD a month" if price else ""
+    costs = said(" for {usd} USD a month", usd=words.usd(way.usd_per_month or 0.0)) if price else ""
     if way.serves is None:
-        fits = f"{words.plural(found.fitting, 'way')} fit {where}"
-        return f"{what} fits {on}; its speed under load is not known; {fits}."
+        fits = said("{ways} fit {where}", ways=words.plural(found.fitting, "way"), where=where)
+        return said(
+            "{what} fits {on}; its speed under load is not known; {fits}.",
+            what=what,
+            on=on,
+            fits=fits,
+        )
     if not way.serves:
-        return f"No way on {where} takes the load; the nearest is {what} on {on}{costs}."
-    return f"{what} on {on}{costs}; {words.plural(found.fitting, 'way')} fit {where}."
+        return said(
+            "No way on {where} takes the load; the nearest is {what} on {on}{costs}.",
+            where=where,
+            what=what,
+            on=on,
+            costs=costs,
+        )
+    return said(
+        "{what} on {on}{costs}; {ways} fit {where}.",
+        what=what,
+        on=on,
+        costs=costs,
+        ways=words.plural(found.fitting, "way"),
+        where=where,
+    )
 
 
 CACHES = {"bf16": "16 bits", "q8_0": "8 bits (q8_0)", "q4_0": "4 bits (q4_0)"}
@@ -244,19 +270,19 @@ def _room(found: HostingAnswer) -> Grid:
         (
             "cache of #1",
             ">longest alone",
-            f">longest, {at}",
-            *(f">at {_k(one)}" for one in lengths),
+            said(">longest, {at}", at=at),
+            *(said(">at {k}", k=_k(one)) for one in lengths),
         ),
         tuple(
             (
-                CACHES.get(room.cache, room.cache),
+                said(CACHES.get(room.cache, room.cache)),
                 f"{room.alone:,}",
                 f"{room.together:,}",
                 *(f"{requests:,}" for _, requests in room.sessions),
             )
             for room in found.rooms
         ),
-        title="Tokens of a context that have room, and requests at a time by context",
+        title=said("Tokens of a context that have room, and requests at a time by context"),
     )
 
 
@@ -271,44 +297,61 @@ def _pick(row: HostingRow) -> str:
     copies = f"{way.copies} x " if way.copies > 1 else ""
     alone = way.sized.single_tps
     parts = [
-        f"{way.option.form.name or way.option.form.id} on {copies}{place(row)}, "
-        f"{way.sized.replica.engine.id}",
-        f"{alone.value:,.0f} tokens a second alone" if alone else "speed not known",
+        said(
+            "{name} on {copies}{place}, {id}",
+            name=way.option.form.name or way.option.form.id,
+            copies=copies,
+            place=place(row),
+            id=way.sized.replica.engine.id,
+        ),
+        said("{value:,.0f} tokens a second alone", value=alone.value)
+        if alone
+        else said("speed not known"),
     ]
     if way.tps is not None and way.capacity is not None:
-        parts.append(f"{way.copies * way.tps.value:,.0f} when full")
+        parts.append(said("{copies:,.0f} when full", copies=way.copies * way.tps.value))
     if way.prices:
-        parts.append(f"{words.money(way.usd_per_month)} USD a month")
-    return "; ".join(parts)
+        parts.append(said("{usd} USD a month", usd=words.usd(way.usd_per_month or 0.0)))
+    return joined("; ", parts)
 
 
 def hardware_words(given: Hardware | None) -> str:
     """Given hardware, or that all was looked at."""
     if given is None:
-        return "the hardware of the catalog, up to eight in a machine"
+        return said("the hardware of the catalog, up to eight in a machine")
     if given.kinds:
         return given.accelerator.name
     if given.number is None:
-        return f"{given.accelerator.name}, up to eight in a machine"
+        return said("{name}, up to eight in a machine", name=given.accelerator.name)
     return f"{given.number} x {given.accelerator.name}"
 
 
 def _header(found: HostingAnswer, need: Need, about: About) -> Iterable[tuple[str, str]]:
     asked = found.job
     load, work = asked.load, need.workload
-    sent = "requests" if work.calls_per_month == work.requests_per_month else "calls"
+    sent = said("requests") if work.calls_per_month == work.requests_per_month else said("calls")
     yield (
         "load",
-        f"{load.requests:,.0f} {sent} a month, {load.prompt_tokens:,.0f} tokens in, "
-        f"{load.output_tokens:,.0f} out; peak to mean {load.peak_to_mean:g}",
+        said(
+            "{requests:,.0f} {sent} a month, {prompt_tokens:,.0f} tokens in, "
+            "{output_tokens:,.0f} out; peak to mean {peak_to_mean:g}",
+            requests=load.requests,
+            sent=sent,
+            prompt_tokens=load.prompt_tokens,
+            output_tokens=load.output_tokens,
+            peak_to_mean=load.peak_to_mean,
+        ),
     )
     yield (
         "room",
-        f"{words.plural(asked.concurrency, 'request')} at a time of up to "
-        f"{asked.context_tokens:,} tokens",
+        said(
+            "{requests} at a time of up to {context_tokens:,} tokens",
+            requests=words.plural(asked.concurrency, "request"),
+            context_tokens=asked.context_tokens,
+        ),
     )
-    yield "task", need.task.id
-    yield "as of", f"{about.day} · {about.words()}"
+    yield "task", term("task", need.task.id)
+    yield "as of", joined(" · ", (about.day, about.words()))
     if found.note:
         yield "read", found.note
 
@@ -426,10 +469,11 @@ def _below(found: HostingAnswer) -> Iterable[tuple[str, str]]:
         for note in row.way.notes:
             seen.setdefault(note, []).append(position)
     for note, positions in seen.items():
-        yield "note", f"{note} ({', '.join(f'#{position}' for position in positions)})"
+        at = ", ".join(f"#{position}" for position in positions)
+        yield "note", joined("", [note, f" ({at})"])
     for text in found.assumed:
         yield "assumed", text
     if found.misfits:
-        reasons = (f"{count:,} {reason}" for reason, count in found.misfits)
-        yield "left out", "; ".join(reasons)
-    yield "unknown", NOT_KNOWN
+        reasons = (joined("", [f"{count:,} ", reason]) for reason, count in found.misfits)
+        yield "left out", joined("; ", reasons)
+    yield "unknown", said(NOT_KNOWN)

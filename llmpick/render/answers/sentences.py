@@ -15,6 +15,7 @@ from llmpick.core.privacy.requirements import (
 )
 from llmpick.core.ranking.limits import BITS, NOT_ASKED, RULES
 from llmpick.core.ranking.score import Candidate, Criterion
+from llmpick.lang.said import amount, joined, said, term
 from llmpick.render import words
 from llmpick.render.wording import picks, robustness
 
@@ -48,7 +49,7 @@ FACT = {one.name: one.fact for one in REQUIREMENTS}
 def reasons(decision: Decision) -> list[str]:
     """Why the confidence is not higher, in words."""
     if not decision.robustness:
-        return ["not drawn" if decision.ranking else "nothing fits"]
+        return [said("not drawn") if decision.ranking else said("nothing fits")]
     need, found = decision.need, decision.robustness.confidence
     return [robustness.reason(check, found, need) for check in found.limits]
 
@@ -56,14 +57,21 @@ def reasons(decision: Decision) -> list[str]:
 def sure(decision: Decision) -> str:
     """How sure the answer is, the one reason that matters, and what would make it surer."""
     if decision.robustness is None:
-        return decision.confidence
+        return term("confidence", decision.confidence)
     found = decision.robustness.confidence
     if not found.limits:
         told = robustness.tests_words(found, decision.need)
-        return f"high: {told}, and {robustness.chance_words(found)}"
+        return said(
+            "high: {tests}, and {chance}", tests=told, chance=robustness.chance_words(found)
+        )
     check = found.limits[0]
     why = robustness.reason(check, found, decision.need)
-    return f"{found.label}: {why}; {robustness.would_raise(check)}"
+    return said(
+        "{label}: {why}; {mend}",
+        label=term("confidence", found.label),
+        why=why,
+        mend=robustness.would_raise(check),
+    )
 
 
 def watched(row: Ranked, decision: Decision) -> list[str]:
@@ -72,12 +80,13 @@ def watched(row: Ranked, decision: Decision) -> list[str]:
     thought = found.reasoning_tokens
     told = list(row.warnings)
     if thought >= LONG_THOUGHT:
-        count = words.short_count(round(thought / 10) * 10)
-        told.append(f"it thinks about {count} tokens before it answers")
+        tokens = round(thought / 10) * 10
+        count = words.number(tokens, words.short_count(tokens))
+        told.append(said("it thinks about {count} tokens before it answers", count=count))
     told.extend(_media(found, decision.need))
     told.extend(_origin(found, decision.need))
     if decision.need.task.caution:
-        told.append(decision.need.task.caution)
+        told.append(term("caution", decision.need.task.caution))
     return told
 
 
@@ -86,9 +95,11 @@ def _media(found: Candidate, need: Need) -> Iterable[str]:
     counted = need.workload.media_tokens
     if counted is not None and found.route.model.id not in counted:
         usual = words.short_count(round(counted[""]))
-        yield (
-            f"how it counts {need.workload.media} is not known: taken as {usual} tokens, "
-            "the middle of the models of which it is"
+        yield said(
+            "how it counts {media} is not known: taken as {usual} tokens, "
+            "the middle of the models of which it is",
+            media=need.workload.media,
+            usual=usual,
         )
 
 
@@ -101,9 +112,10 @@ def _origin(found: Candidate, need: Need) -> Iterable[str]:
     from llmpick.core.facts.regions import overlap  # asked for by few
 
     if any(overlap(seat, law) for law in laws):
-        yield (
-            f"the model is made in {seat}, which you exclude for operators alone "
-            f"(--not-made-in {seat} excludes its models too)"
+        yield said(
+            "the model is made in {seat}, which you exclude for operators alone "
+            "(--not-made-in {seat} excludes its models too)",
+            seat=seat,
         )
 
 
@@ -116,7 +128,8 @@ def headline(decision: Decision) -> str:
     if not decision.ranking:
         return nothing(decision)
     if decision.picks is None:
-        return f"Use {picks.use_words(decision.ranking[0].candidate, decision.need)}."
+        first = decision.ranking[0].candidate
+        return said("Use {use}.", use=picks.use_words(first, decision.need))
     return picks.headline(decision.picks, decision.need)
 
 
@@ -126,40 +139,56 @@ def nothing(decision: Decision) -> str:
         for exclusion in decision.excluded
         if exclusion.rule in BY_USER and exclusion.best
     ]
-    text = f"Nothing fits: none of {decision.routes:,} routes meets every need."
+    routes = words.number(decision.routes)
+    text = said("Nothing fits: none of {routes} routes meets every need.", routes=routes)
     if decision.ways_out:
-        return text + "".join(map(_opened, decision.ways_out))
+        return joined(" ", [text, *map(_opened, decision.ways_out)])
     if not near:
         return text
     budget = next((item for _, item in near if item.rule == "budget"), None)
     if budget and budget.cheapest:
         cost = budget.cheapest.cost.total
-        return (
-            f"{text} The nearest miss would fit with a budget of {_ceiling(cost)} USD: "
-            f"{budget.cheapest.route.id}."
+        near_miss = said(
+            "The nearest miss would fit with a budget of {usd} USD: {route}.",
+            usd=amount("usd", cost, _ceiling(cost)),
+            route=budget.cheapest.route.id,
         )
+        return joined(" ", [text, near_miss])
     exclusion = max(near, key=lambda item: item[0])[1]
     assert exclusion.best is not None
-    lifted = f"{text} Without {OPTION[exclusion.rule]}, {exclusion.best.route.id} would fit."
-    return lifted + _only_unknown([item for _, item in near if item is not exclusion])
+    lifted = said(
+        "Without {option}, {route} would fit.",
+        option=OPTION[exclusion.rule],
+        route=exclusion.best.route.id,
+    )
+    unknown = _only_unknown([item for _, item in near if item is not exclusion])
+    return joined(" ", [text, lifted, *unknown])
 
 
 def _opened(way: WayOut) -> str:
-    """What would open it: ` With --region EU, 51 routes of 12 models would fit.`"""
-    fit = f"{words.plural(way.routes, 'route')} of {words.plural(way.models, 'model')}"
-    return f" With {' and '.join(way.options)}, {fit} would fit."
+    """What would open it: `With --region EU, 51 routes of 12 models would fit.`"""
+    return said(
+        "With {options}, {routes} of {models} would fit.",
+        options=" and ".join(way.options),
+        routes=words.plural(way.routes, "route"),
+        models=words.plural(way.models, "model"),
+    )
 
 
-def _only_unknown(stopped: Iterable[Exclusion]) -> str:
+def _only_unknown(stopped: Iterable[Exclusion]) -> list[str]:
     """What would fit if a fact that nobody stated held: to be asked of its provider."""
     for found in stopped:
         fact = FACT.get(found.rule, found.rule)
         if found.best is not None and found.unknown == found.routes and fact in FACTS:
-            return (
-                f" Of {found.best.route.id} only {fact} is unknown: ask its provider; "
-                f"--allow-unknown {fact} lets it pass."
-            )
-    return ""
+            return [
+                said(
+                    "Of {route} only {fact} is unknown: ask its provider; "
+                    "--allow-unknown {fact} lets it pass.",
+                    route=found.best.route.id,
+                    fact=fact,
+                )
+            ]
+    return []
 
 
 def _ceiling(amount: float) -> str:
@@ -181,7 +210,8 @@ def lifting(rule: str, need: Need) -> str:
 
 def difference(first: Candidate, second: Candidate) -> str:
     """What sets the first before the second: each criterion with what it adds to the score."""
-    return ", ".join(text for _, text in gaps(first, second)) or "no difference that counts"
+    found = [text for _, text in gaps(first, second)]
+    return joined(", ", found) if found else said("no difference that counts")
 
 
 def gaps(first: Candidate, second: Candidate) -> list[tuple[float, str]]:
@@ -190,21 +220,29 @@ def gaps(first: Candidate, second: Candidate) -> list[tuple[float, str]]:
     for one, two in zip(first.criteria, second.criteria, strict=True):
         gap = one.contribution - two.contribution
         if abs(gap) >= 0.005:
-            found.append((gap, f"{_gap(one, two)} ({gap:+.2f})"))
+            found.append((gap, said("{what} ({gap:+.2f})", what=_gap(one, two), gap=gap)))
     return found
 
 
 def _gap(one: Criterion, two: Criterion) -> str:
     if isinstance(one.value, str) or isinstance(two.value, str):
-        return f"{one.name} {one.value} not {two.value}"
+        return said(
+            "{criterion} {value} not {other}",
+            criterion=term("criterion", one.name),
+            value=term("level", str(one.value)),
+            other=term("level", str(two.value)),
+        )
     if one.value is None or two.value is None:
-        return one.name
+        return term("criterion", one.name)
     gap = one.value - two.value
     if one.name == "cost":
-        return f"{words.money(abs(gap))} USD {'dearer' if gap > 0 else 'cheaper'}"
-    what = "quality" if one.name == "performance" else "customisability"
-    points = words.plural(round(abs(gap)), "point")
-    return f"{points} of {what} {'more' if gap > 0 else 'less'}"
+        usd = words.usd(abs(gap))
+        return said("{usd} USD dearer" if gap > 0 else "{usd} USD cheaper", usd=usd)
+    return said(
+        "{points} of {what} more" if gap > 0 else "{points} of {what} less",
+        points=words.plural(round(abs(gap)), "point"),
+        what=said("quality") if one.name == "performance" else said("customisability"),
+    )
 
 
 RULE_WORDS = {
@@ -233,12 +271,18 @@ def price_of(exclusion: Exclusion, first: Candidate) -> str | None:
     if best is None or best.score <= first.score:
         return None
     cheaper = first.cost.total - best.cost.total
-    parts = [f"{best.route.id} at {words.money(best.cost.total)} USD"]
+    parts: list[str] = []
     if abs(cheaper) >= 1:
-        parts.append(f"{words.money(abs(cheaper))} USD {'less' if cheaper > 0 else 'more'}")
+        usd = words.usd(abs(cheaper))
+        parts.append(said("{usd} USD less" if cheaper > 0 else "{usd} USD more", usd=usd))
     one, two = first.route.estimate, best.route.estimate
     gap = (two.score - one.score) * 100 if one and two else 0.0
     if round(gap):
         points = words.plural(round(abs(gap)), "point")
-        parts.append(f"{points} {'better' if gap > 0 else 'worse'}")
-    return ", ".join(parts)
+        parts.append(said("{points} better" if gap > 0 else "{points} worse", points=points))
+    route, rule = best.route.id, term("rule", exclusion.rule)
+    usd = words.usd(best.cost.total)
+    if not parts:
+        return said("{route} at {usd} USD", route=route, usd=usd, rule=rule)
+    steps = joined(", ", parts)
+    return said("{route} at {usd} USD, {steps}", route=route, usd=usd, rule=rule, steps=steps)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from llmpick.core.answers.age import NOTED_DAYS, PriceAge
 from llmpick.core.facts import days
+from llmpick.lang.said import joined, said
 from llmpick.render import words
 from llmpick.version import __version__
 
@@ -32,8 +33,12 @@ def old_price(prices: Sequence[PriceAge]) -> list[str]:
         return []
     days_ago, offering, _ = prices[-1]
     return [
-        f"the price of {offering} was read {days_ago} days ago: `llmpick catalog update`, "
-        "or `catalog refresh FEED --from FILE --mine`, brings newer ones"
+        said(
+            "the price of {offering} was read {days} days ago: `llmpick catalog update`, "
+            "or `catalog refresh FEED --from FILE --mine`, brings newer ones",
+            offering=offering,
+            days=days_ago,
+        )
     ]
 
 
@@ -99,16 +104,25 @@ class About:
         """That the user's own results are in the answer, as a sentence; none if they are not."""
         if not self.own:
             return []
-        names = [f"{name}, {words.plural(count, 'model')}" for name, count in self.own]
-        return [f"quality includes your own results: {'; '.join(names)}"]
+        names = [
+            said("{name}, {models}", name=name, models=words.plural(count, "model"))
+            for name, count in self.own
+        ]
+        return [said("quality includes your own results: {names}", names=joined("; ", names))]
 
     def words_with(self, prices: Sequence[PriceAge]) -> str:
         """The same with how long ago *prices* were read, which are in the order of their age."""
         if not prices or prices[0].days < 0:  # of a day before the readings
             return self.words()
         first, last = prices[0].days, words.plural(prices[-1].days, "day")
-        span = last if first == prices[-1].days else f"{first} to {last}"
-        return f"{self.words()}; prices read {span} ago"
+        if first == prices[-1].days:
+            return said("{catalog}; prices read {last} ago", catalog=self.words(), last=last)
+        return said(
+            "{catalog}; prices read {first} to {last} ago",
+            catalog=self.words(),
+            first=first,
+            last=last,
+        )
 
     def layer_words(self, routes: Iterable[str]) -> list[str]:
         """What of *routes* rests on the user's own layers, as sentences; none if nothing does."""
@@ -129,5 +143,6 @@ class About:
     def words(self) -> str:
         """For a header line."""
         if self.age_days < 0:
-            return f"catalog {self.version}, as of {self.day}"
-        return f"catalog {self.version}, {words.plural(self.age_days, 'day')} old"
+            return said("catalog {version}, as of {day}", version=self.version, day=self.day)
+        age = words.plural(self.age_days, "day")
+        return said("catalog {version}, {age} old", version=self.version, age=age)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from llmpick.core.facts.records import NO_PRICES, Deployed, Estimate, Support
 from llmpick.core.need.need import Need
 from llmpick.core.ranking.score import Candidate, Criterion
+from llmpick.lang.said import joined, said
 from llmpick.render import words
 from llmpick.render.wording.about import age_days
 from llmpick.render.wording.needs import language
@@ -55,21 +56,33 @@ def deployment(own: Deployed) -> OwnDeploymentRecord:
 def deployment_words(own: Deployed) -> str:
     """Hardware, format, engine and terms in a line."""
     copy = f"{own.gpus_per_copy}x{own.accelerator}"
-    parts = [
-        f"{own.copies:,} {'copy' if own.copies == 1 else 'copies'} of {copy}",
+    parts: list[str] = [
+        said(
+            "{copies:,} copy of {gpus}" if own.copies == 1 else "{copies:,} copies of {gpus}",
+            copies=own.copies,
+            gpus=copy,
+        ),
         own.format,
         own.engine,
     ]
     if own.gpus_billed and own.gpus_billed != own.gpus:
-        parts.append(f"{own.gpus_billed} GPUs billed")
+        parts.append(said("{gpus} GPUs billed", gpus=own.gpus_billed))
     if own.terms == "owned":
-        parts.append("bought")
+        parts.append(said("bought"))
     elif own.terms:
-        parts.append(f"{own.terms} of {own.rented_from}, read {own.price_read}")
+        parts.append(
+            said(
+                "{terms} of {provider}, read {day}",
+                terms=own.terms,
+                provider=own.rented_from,
+                day=own.price_read,
+            )
+        )
     each = own.usd_per_mtok
     if each is not None:
-        parts.append(f"{words.price(each)} USD per Mtok of prompt and answer")
-    return ", ".join(parts)
+        usd = words.price(each)
+        parts.append(said("{usd} USD per Mtok of prompt and answer", usd=usd))
+    return joined(", ", parts)
 
 
 def candidate(found: Candidate, day: str, backing: Backing = UNSAID) -> RouteRecord:
@@ -172,28 +185,42 @@ def evidence_words(estimate: Estimate, need: Need, backing: Backing) -> list[str
     """What is to be said of the evidence beside its label, a part each."""
     key = (estimate.model, estimate.effort)
     support = backing.support.get(key)
-    found = []
+    found: list[str] = []
     if support and support.usual_of:
-        found.append(f"{support.usual_reported} of {support.usual_of} usual benchmarks")
+        found.append(
+            said(
+                "{reported} of {usual} usual benchmarks",
+                reported=support.usual_reported,
+                usual=support.usual_of,
+            )
+        )
     if support and support.leans_on_its_maker:
         found.append(maker_words(support))
     label = backing.spoken.get(key) if need.language else estimate.label
     if (need.language or need.task.language) and label in WITHOUT_EVIDENCE:
-        found.append(f"no evidence for {language(need)}")
+        found.append(said("no evidence for {language}", language=language(need)))
     return found
 
 
 def scores_words(estimate: Estimate, need: Need) -> str:
     """How many scores are of the task, and of its language where that is estimated."""
-    text = f"{estimate.task_scores} of this task"
-    return text if estimate.of_task is None else f"{text}, {estimate.direct} in {language(need)}"
+    tests = estimate.task_scores
+    if estimate.of_task is None:
+        return said("{tests} of this task", tests=tests)
+    return said(
+        "{tests} of this task, {direct} in {language}",
+        tests=tests,
+        direct=estimate.direct,
+        language=language(need),
+    )
 
 
 def maker_words(support: Support) -> str:
     """How far the estimate leans on its developer's own numbers."""
     if support.selfreport_shift is None:
-        return "its developer's own numbers only"
-    return (
-        f"its developer's own numbers move it by {support.selfreport_shift:+.2f} logit "
-        f"(error {support.general_stderr:.2f})"
+        return said("its developer's own numbers only")
+    return said(
+        "its developer's own numbers move it by {shift:+.2f} logit (error {error:.2f})",
+        shift=support.selfreport_shift,
+        error=support.general_stderr,
     )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
+from llmpick.lang.said import said
+
 if TYPE_CHECKING:
     from llmpick.render.records.decision import HeardRecord
 
@@ -26,7 +28,10 @@ def lines(heard: Heard) -> Iterable[tuple[str, str]]:
     yield "heard", heard.command
     plain = [f"“{words}”" for words, why in heard.missed if not why]
     if plain:
-        yield "missed", f"{', '.join(plain)}: not understood, and nothing was made of it"
+        yield (
+            "missed",
+            said("{plain}: not understood, and nothing was made of it", plain=", ".join(plain)),
+        )
     for words, why in heard.missed:
         if why:
             yield "missed", f"“{words}”: {why}"

@@ -20,6 +20,7 @@ from llmpick.core.privacy.requirements import (
 )
 from llmpick.core.ranking.limits import multimodal
 from llmpick.core.ranking.score import Candidate
+from llmpick.lang.said import amount, joined, said, term
 from llmpick.render import words
 
 if TYPE_CHECKING:
@@ -35,16 +36,18 @@ if TYPE_CHECKING:
 def language(need: Need) -> str:
     """The language of the work, as a word."""
     code = need.language or need.task.language or "en"
-    return LANGUAGES.get(code, code)
+    return term("language", LANGUAGES.get(code, code))
 
 
 def task_words(need: Need) -> str:
     """The task, and the language where one is asked for: coding, German"""
-    tongue = f", {language(need)}" if need.language or need.task.language else ""
+    task = term("task", need.task.id)
     if need.direction:
-        source, target = (LANGUAGES.get(code, code) for code in need.direction)
-        tongue = f", {source} to {target}"
-    return f"{need.task.id}{tongue}"
+        source, target = (term("language", LANGUAGES.get(code, code)) for code in need.direction)
+        return said("{task}, {source} to {target}", task=task, source=source, target=target)
+    if need.language or need.task.language:
+        return said("{task}, {language}", task=task, language=language(need))
+    return task
 
 
 def need_payload(need: Need) -> NeedRecord:
@@ -116,30 +119,42 @@ def need_payload(need: Need) -> NeedRecord:
 
 def work_words(work: Workload) -> str:
     """A month's work: requests, and tokens in and out of one, or of a call of one."""
-    turns = f" of {work.turns} turns" if work.turns > 1 else ""
-    calls, each = "", ""
+    turns = calls = growth = ""
+    if work.turns > 1:
+        turns = said(" of {turns} turns", turns=work.turns)
+        growth = said(" and {tokens} a turn", tokens=_short(work.context_growth_tokens))
     if work.calls_per_request > 1:
-        calls, each = f" of {work.calls_per_request:g} calls", " a call"
-    growth = f" and {words.short_count(work.context_growth_tokens)} a turn" if turns else ""
-    return (
-        f"{words.short_count(work.requests_per_month)} requests{calls}{turns} a month, "
-        f"{words.short_count(work.input_tokens)}{growth} + "
-        f"{words.short_count(work.output_tokens)} tokens{each}{''.join(_billed(work))}"
+        calls = said(" of {calls:g} calls", calls=work.calls_per_request)
+    text = said(
+        "{requests} requests{calls}{turns} a month, {read}{growth} + {written} tokens a call"
+        if calls
+        else "{requests} requests{calls}{turns} a month, {read}{growth} + {written} tokens",
+        requests=_short(work.requests_per_month),
+        calls=calls,
+        turns=turns,
+        read=_short(work.input_tokens),
+        growth=growth,
+        written=_short(work.output_tokens),
     )
+    return joined(", ", [text, *_billed(work)])
+
+
+def _short(number: int | None) -> str:
+    return amount("count", number or 0, words.short_count(number))
 
 
 def _billed(work: Workload) -> Iterable[str]:
     """What is other than usual in how the work is billed."""
     if work.batch_share:
-        yield f", {work.batch_share * 100:.0f}% of it as a batch"
+        yield said("{share:.0f}% of it as a batch", share=work.batch_share * 100)
     if work.service != "standard":
-        yield f", {work.service} service"
+        yield said("{service} service", service=work.service)
     if work.attempts != 1:
-        yield f", {work.attempts:g} tries a request"
+        yield said("{tries:g} tries a request", tries=work.attempts)
     if work.media:
-        yield f", {work.media} a request"
+        yield said("{media} a request", media=work.media)
     if work.images and "image" not in (work.media or ""):
-        yield f", {work.images:g} images a request"
+        yield said("{images:g} images a request", images=work.images)
 
 
 def demands_payload(need: Need) -> dict[str, Any]:
@@ -200,26 +215,26 @@ LEVEL_WORDS = {
 
 def level_words(need: Need) -> str:
     """The level of privacy that is asked for."""
-    return LEVEL_WORDS[need.privacy_level]
+    return said(LEVEL_WORDS[need.privacy_level])
 
 
 def privacy_words(level: str) -> str:
     """The level of privacy that is proved."""
-    return "not proved" if level == "public" else level
+    return said("not proved") if level == "public" else term("level", level)
 
 
 def budget(need: Need) -> str:
     """The budget in words."""
     if need.budget_usd_per_month is None:
-        return "no budget"
+        return said("no budget")
     budget = need.budget_usd_per_month
-    amount = words.small(budget) if budget < 1 else f"{budget:,.0f}"
-    usd = f"at most {amount} USD a month"
+    shown = words.small(budget) if budget < 1 else f"{budget:,.0f}"
+    usd = amount("usd", budget, shown)
     if not need.budget_stated:
-        return usd
-    code = need.money[0]
-    rate = dict(need.rate_labels).get(code)
-    return f"{usd} ({need.budget_stated}{f', {rate}' if rate else ''})"
+        return said("at most {usd} USD a month", usd=usd)
+    rate = dict(need.rate_labels).get(need.money[0])
+    stated = joined(", ", [need.budget_stated, *([rate] if rate else [])])
+    return said("at most {usd} USD a month ({stated})", usd=usd, stated=stated)
 
 
 def required_words(required: Required[Any]) -> str:
@@ -227,10 +242,10 @@ def required_words(required: Required[Any]) -> str:
     what, value = required
     short = what.shorthand
     if short is not None and short.value == value:
-        return short.words
+        return said(short.words)
     if what.unit:
         value = words.plural(value, what.unit.removesuffix("s"))
-    return what.words.format(" or ".join(value) if isinstance(value, tuple) else value)
+    return said(what.words, value=joined(" or ", value) if isinstance(value, tuple) else value)
 
 
 def _required(need: Need, of: Iterable[Requirement[Any]]) -> list[str]:
@@ -253,39 +268,42 @@ def _proof(required: Required[Any], found: Candidate) -> Any:
 
 def requirements(need: Need) -> list[str]:
     """What is required beside task, budget and level, a part each."""
-    found = []
+    found: list[str] = []
     if need.allowed_regions:
-        found.append(f"region {' or '.join(need.allowed_regions)}")
+        found.append(said("region {regions}", regions=joined(" or ", need.allowed_regions)))
     found += _required(need, OF_PROVIDER)
     if need.min_context_tokens:
-        found.append(f"context {words.short_count(need.min_context_tokens)} or more")
-    found += [f"reads {name}" for name in need.modalities]
+        least = words.short_count(need.min_context_tokens)
+        found.append(said("context {tokens} or more", tokens=least))
+    found += [said("reads {modality}", modality=name) for name in need.modalities]
     found += _required(need, OF_MODEL)
-    found += ["open weights"] if need.open_weights else []
+    found += [said("open weights")] if need.open_weights else []
     if need.licence:
-        found.append(f"{need.licence.use} use")
+        found.append(said("{use} use", use=term("use", need.licence.use)))
+        countries = joined(", ", need.licence.established)
         found += [
             text
             for text, asked in (
-                ("outputs train other models", need.licence.distils),
-                ("weights passed on", need.licence.redistributes),
-                (f"established in {', '.join(need.licence.established)}", need.licence.established),
+                (said("outputs train other models"), need.licence.distils),
+                (said("weights passed on"), need.licence.redistributes),
+                (said("established in {countries}", countries=countries), countries),
             )
             if asked
         ]
-    found += [f"needs {name}" for name in need.needs]
+    found += [said("needs {name}", name=name) for name in need.needs]
     if need.sector:
-        found.append(f"sector {need.sector}")
-    for label, names in (
-        ("only", need.providers),
-        ("not", need.no_providers),
-        ("made by", need.developers),
-        ("not made by", need.no_developers),
-    ):
-        if names:
-            found.append(f"{label} {', '.join(names)}")
+        found.append(said("sector {sector}", sector=need.sector))
+    if need.providers:
+        found.append(said("only {names}", names=joined(", ", need.providers)))
+    if need.no_providers:
+        found.append(said("not {names}", names=joined(", ", need.no_providers)))
+    if need.developers:
+        found.append(said("made by {names}", names=joined(", ", need.developers)))
+    if need.no_developers:
+        found.append(said("not made by {names}", names=joined(", ", need.no_developers)))
     if need.allow_unknown:
-        found.append(f"unknown allowed: {', '.join(sorted(need.allow_unknown))}")
+        facts = joined(", ", sorted(need.allow_unknown))
+        found.append(said("unknown allowed: {facts}", facts=facts))
     return found
 
 
@@ -314,7 +332,7 @@ def _stated(found: Candidate, need: Need) -> Iterable[tuple[str, Any, State, Any
         "task",
         need.task.id,
         "met" if tested else "unknown",
-        f"{words.plural(tested, 'score')} of this task",
+        said("{scores} of this task", scores=words.plural(tested, "score")),
     )
     if need.language:
         spoken = estimate.direct if estimate and estimate.of_task is not None else 0
@@ -322,7 +340,11 @@ def _stated(found: Candidate, need: Need) -> Iterable[tuple[str, Any, State, Any
             "language",
             need.language,
             "met" if spoken else "unknown",
-            f"{words.plural(spoken, 'score')} in {language(need)}",
+            said(
+                "{scores} in {language}",
+                scores=words.plural(spoken, "score"),
+                language=language(need),
+            ),
         )
     if need.budget_usd_per_month is not None:
         yield "budget", need.budget_usd_per_month, "met", found.cost.total

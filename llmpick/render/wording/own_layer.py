@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from llmpick.core.facts.own_layer import Mark, OwnLayer
+from llmpick.lang.said import said
 from llmpick.render import words
 
 if TYPE_CHECKING:
@@ -65,16 +66,16 @@ def sentence(row: RestsOnRecord) -> str:
     count = len(row["routes"])
     of = words.plural(count, "route") if count else words.listed(row["names"])
     if row["what"] == "forbidden":
-        return f"your own layer forbids {of}: {row['because']}"
+        return said("your own layer forbids {of}: {row}", of=of, row=row["because"])
     facts = f"{', '.join(row['facts'])}: " if row["facts"] else ""
     of = of if row["what"] == "route" else f"{row['what']} of {of}"
-    return f"{of} from your own layer: {facts}{row['because']}"
+    return said("{of} from your own layer: {facts}{row}", of=of, facts=facts, row=row["because"])
 
 
 def of_prices(rows: Iterable[RestsOnRecord]) -> list[str]:
     """What *rows* say of prices: after a discount, or whose they are."""
     found = [row["because"] for row in rows if row["what"] == "prices"]
-    return [f"after {why}" if why.startswith("discount") else why for why in found]
+    return [said("after {why}", why=why) if why.startswith("discount") else why for why in found]
 
 
 def record(layer: OwnLayer, rows: list[RestsOnRecord]) -> OverlayRecord:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from llmpick.core.need.need import CRITERIA, PRIVACY_LEVELS, Need
 from llmpick.core.ranking.score import Candidate
+from llmpick.lang.said import amount, joined, said, term
 from llmpick.render import words
 from llmpick.render.wording.about import age_days
 from llmpick.render.wording.needs import privacy_words, task_words
@@ -25,22 +26,26 @@ def model_words(found: Candidate) -> str:
     """A model with its effort: `gpt-5.5 (high)`."""
     route = found.route
     name = route.model.id.partition("/")[2]
-    return f"{name} ({effort_words(route.effort)})" if route.effort else name
+    if not route.effort:
+        return name
+    return said("{model} ({effort})", model=name, effort=effort_words(route.effort))
 
 
 def effort_words(effort: str) -> str:
     """A level of effort, for a person."""
-    return "no thinking" if effort == "none" else effort
+    return said("no thinking") if effort == "none" else effort
 
 
 def place_words(found: Candidate) -> str:
     """Who serves it, in which region or variant: `Cloud A (eu)`; of one's own, what runs it."""
     own = found.deployed
     if own is not None:
-        whose = "rented" if own.rented_from else "your own"
-        return f"{whose} {own.gpus}x{own.accelerator} ({own.format}, {own.engine})"
-    variant = found.route.offering.variant
-    return found.route.provider.name + (f" ({variant})" if variant else "")
+        gpus, how = f"{own.gpus}x{own.accelerator}", f"{own.format}, {own.engine}"
+        if own.rented_from:
+            return said("rented {gpus} ({how})", gpus=gpus, how=how)
+        return said("your own {gpus} ({how})", gpus=gpus, how=how)
+    name, variant = found.route.provider.name, found.route.offering.variant
+    return said("{provider} ({variant})", provider=name, variant=variant) if variant else name
 
 
 def place_id(found: Candidate) -> str:
@@ -50,18 +55,23 @@ def place_id(found: Candidate) -> str:
 
 def route_words(found: Candidate) -> str:
     """A route in words: `gpt-5.5 (high) on Cloud A (eu)`."""
-    return f"{model_words(found)} on {place_words(found)}"
+    return said("{model} on {place}", model=model_words(found), place=place_words(found))
 
 
 def headline(picks: Picks, need: Need) -> str:
     """What to use, in one sentence."""
-    return f"Use {use_words(picks.use, need)}."
+    return said("Use {use}.", use=use_words(picks.use, need))
 
 
 def use_words(use: Candidate, need: Need) -> str:
     """What to use, what it costs and what may be expected of it."""
-    bill, points = bill_words(use, need), _points(use)
-    return f"{route_words(use)}: {bill}, {points} of 100 expected at {task_words(need)}"
+    return said(
+        "{route}: {bill}, {points} of 100 expected at {task}",
+        route=route_words(use),
+        bill=bill_words(use, need),
+        points=_points(use),
+        task=task_words(need),
+    )
 
 
 def lines(picks: Picks, need: Need, others: int) -> Iterable[tuple[str, str]]:
@@ -74,42 +84,70 @@ def lines(picks: Picks, need: Need, others: int) -> Iterable[tuple[str, str]]:
     if picks.equal:
         yield "Equal", equal_words(picks)
     elif others:
-        yield "Equal", "none: the evidence tells them apart"
+        yield "Equal", said("none: the evidence tells them apart")
 
 
 def better_words(step: Step, use: Candidate, need: Need) -> str:
     """The step up: what it buys, and from which cost of a failure it pays."""
     found = step.candidate
-    start = f"{route_words(found)}: {bill_words(found, need)}, {_points(found)} of 100"
-    note = " (above your budget)" if step.over_budget else ""
+    start = _start(found, need)
+    note = said(" (above your budget)") if step.over_budget else ""
     if step.break_even_usd is None:
-        return f"{start}, and no dearer, but {lacking(found, use)}{note}"
-    return f"{start}: pays if a failed request costs you more than {_cents(step)} USD{note}"
+        return said(
+            "{start}, and no dearer, but {lacking}{note}",
+            start=start,
+            lacking=lacking(found, use),
+            note=note,
+        )
+    return said(
+        "{start}: pays if a failed request costs you more than {usd} USD{note}",
+        start=start,
+        usd=_cents(step),
+        note=note,
+    )
 
 
 def cheaper_words(step: Step, use: Candidate, need: Need) -> str:
     """The step down: what it saves, and what is lost."""
     found = step.candidate
-    saved = words.money(-step.usd)
     if step.break_even_usd is None or abs(step.points) < HALF_A_POINT:
-        lost = f"no worse, but {lacking(found, use)}"
+        lost = said("no worse, but {lacking}", lacking=lacking(found, use))
     else:
-        lost = f"enough unless a failed request costs you more than {_cents(step)} USD"
-    start = f"{route_words(found)}: {bill_words(found, need)}, {_points(found)} of 100"
-    return f"{start}, saves {saved} USD: {lost}"
+        lost = said(
+            "enough unless a failed request costs you more than {usd} USD", usd=_cents(step)
+        )
+    return said(
+        "{start}, saves {usd} USD: {lost}",
+        start=_start(found, need),
+        usd=words.usd(-step.usd),
+        lost=lost,
+    )
+
+
+def _start(found: Candidate, need: Need) -> str:
+    return said(
+        "{route}: {bill}, {points} of 100",
+        route=route_words(found),
+        bill=bill_words(found, need),
+        points=_points(found),
+    )
 
 
 def lacking(found: Candidate, use: Candidate) -> str:
     """What *found*, which is no worse and no dearer than *use*, has less of."""
     own, other = use.route.estimate, found.route.estimate
     if own and other and own.has_evidence and not other.has_evidence:
-        return "never tested on the task or near it"
+        return said("never tested on the task or near it")
     levels = PRIVACY_LEVELS.index
     if levels(found.privacy_level) < levels(use.privacy_level):
-        return f"only {privacy_words(found.privacy_level)}, not {privacy_words(use.privacy_level)}"
+        return said(
+            "only {level}, not {more}",
+            level=privacy_words(found.privacy_level),
+            more=privacy_words(use.privacy_level),
+        )
     if use.route.model.open_weights and not found.route.model.open_weights:
-        return "its weights are closed"
-    return "less can be changed about it"
+        return said("its weights are closed")
+    return said("less can be changed about it")
 
 
 def equal_words(picks: Picks) -> str:
@@ -120,32 +158,44 @@ def equal_words(picks: Picks) -> str:
     named = [route_words(one) for one in other[:EQUALS]]
     if same:
         hosts = words.listed(list(dict.fromkeys(one.route.provider.name for one in same))[:EQUALS])
-        named.insert(0, f"the same model on {hosts}")
+        named.insert(0, said("the same model on {hosts}", hosts=hosts))
     left = max(0, len(other) - EQUALS)
-    more = f" and {left} more" if left else ""
-    return f"{'; '.join(named)}{more}: choose by contract or habit"
+    routes = joined("; ", named)
+    if left:
+        return said(
+            "{routes} and {left} more: choose by contract or habit", routes=routes, left=left
+        )
+    return said("{routes}: choose by contract or habit", routes=routes)
 
 
 def why(picks: Picks) -> str:
     """What the first buys beside the step down, and what the step up costs beside it."""
     parts = []
     if picks.cheaper and picks.cheaper.points <= -HALF_A_POINT:
-        parts.append(f"{_gained(-picks.cheaper.points, -picks.cheaper.usd)} than Cheaper")
+        parts.append(
+            said(
+                "{points} better and {usd} USD dearer than Cheaper",
+                points=words.plural(round(-picks.cheaper.points), "point"),
+                usd=words.usd(-picks.cheaper.usd),
+            )
+        )
     if picks.better and picks.better.usd > 0:
         points = words.plural(round(picks.better.points), "point")
-        cost = words.money(picks.better.usd)
-        bound = ", beyond your budget" if picks.better.over_budget else ""
-        parts.append(f"Better costs {cost} USD more for {points}{bound}")
+        cost = words.usd(picks.better.usd)
+        parts.append(
+            said(
+                "Better costs {usd} USD more for {points}, beyond your budget"
+                if picks.better.over_budget
+                else "Better costs {usd} USD more for {points}",
+                usd=cost,
+                points=points,
+            )
+        )
     if not picks.better:
-        parts.append("nothing that fits is clearly better, whatever it costs")
+        parts.append(said("nothing that fits is clearly better, whatever it costs"))
     if not picks.cheaper:
-        parts.append("nothing much cheaper is good enough for the task")
-    return "; ".join(parts)
-
-
-def _gained(points: float, usd: float) -> str:
-    better = f"{words.plural(round(points), 'point')} better"
-    return f"{better} and {words.money(usd)} USD dearer"
+        parts.append(said("nothing much cheaper is good enough for the task"))
+    return joined("; ", parts)
 
 
 def bill_words(found: Candidate, need: Need) -> str:
@@ -153,19 +203,25 @@ def bill_words(found: Candidate, need: Need) -> str:
     change = found.change
     later = ""
     if change is not None and words.money(change.total) != words.money(found.cost.total):
-        later = f" ({words.money(change.total)} from {change.since})"
+        later = said(" ({usd} from {day})", usd=words.usd(change.total), day=change.since)
     code, per_usd = need.money
-    own = "" if code == "USD" else f" ({words.money(found.cost.total * per_usd)} {code})"
-    return f"{words.money(found.cost.total)} USD{own} a month{later}"
+    usd = words.usd(found.cost.total)
+    if code == "USD":
+        return said("{usd} USD a month{later}", usd=usd, later=later)
+    own = words.money(found.cost.total * per_usd)
+    if code == "JPY":
+        return said("{usd} USD ({own} JPY) a month{later}", usd=usd, own=own, later=later)
+    return said("{usd} USD ({own} {code}) a month{later}", usd=usd, own=own, code=code, later=later)
 
 
 def _points(found: Candidate) -> str:
     estimate = found.route.estimate
-    return words.points(estimate.score * 100) if estimate else "unknown"
+    return words.points(estimate.score * 100) if estimate else said("unknown")
 
 
 def _cents(step: Step) -> str:
-    return words.small(step.break_even_usd or 0.0)
+    usd = step.break_even_usd or 0.0
+    return amount("usd", usd, words.small(usd))
 
 
 def payload(picks: Picks | None, need: Need) -> PicksRecord:
@@ -212,9 +268,12 @@ def next_words(picks: Picks, need: Need) -> str:
     """What leads from the answer to the thing running."""
     use = picks.use
     if use.deployed is not None:
-        return f"{command(use, need)} starts it"
-    trial = "llmpick try PROMPTS, with the same options, on your own prompts"
-    return f"{command(use, need)} says how to call it; {trial}"
+        return said("{command} starts it", command=command(use, need))
+    return said(
+        "{command} says how to call it; llmpick try PROMPTS, with the same options, on your own "
+        "prompts",
+        command=command(use, need),
+    )
 
 
 def _step(step: Step, need: Need) -> StepRecord:
@@ -231,18 +290,31 @@ def evidence_words(found: Candidate, need: Need) -> str:
     """What the estimate rests on: tests of the task, or none."""
     estimate = found.route.estimate
     if estimate is None:
-        return "none"
+        return said("none")
     tests = estimate.task_scores
     text = words.plural(tests, "test") if tests else ""
     if not tests and estimate.has_evidence:
-        text = "at other efforts" if estimate.label in ("direct", "some") else "near the task"
+        other = estimate.label in ("direct", "some")
+        text = said("at other efforts") if other else said("near the task")
     if need.language and estimate.of_task is not None and estimate.direct:
         from llmpick.render.wording.needs import language
 
-        return f"{text or 'none'}, {estimate.direct} {language(need)}"
-    return text or "none of this task"
+        return said(
+            "{tests}, {spoken} {language}",
+            tests=text or said("none"),
+            spoken=estimate.direct,
+            language=language(need),
+        )
+    return text or said("none of this task")
 
 
 def weights_words(need: Need) -> str:
     """The weights, in the order of the criteria."""
-    return " · ".join(f"{name} {need.weights[name] * 100:.0f}" for name in CRITERIA)
+    return joined(
+        " · ",
+        (
+            said("{criterion} {weight:.0f}", criterion=term("criterion", name), weight=share * 100)
+            for name in CRITERIA
+            for share in [need.weights[name]]
+        ),
+    )

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from llmpick.core.need.need import CRITERIA, LANGUAGES, Need
+from llmpick.lang.said import joined, said, term
 from llmpick.render import words
 from llmpick.render.blocks import Block, Grid, Lines
 
@@ -138,34 +139,44 @@ def reason(check: Check, found: Confidence, need: Need) -> str:
     """Why the label is not higher."""
     value = check.value
     if check.name == "near-best":
-        return f"{tests_words(found, need)}, and {chance_words(found)}"
+        return said(
+            "{tests}, and {chance}", tests=tests_words(found, need), chance=chance_words(found)
+        )
     if value is None:
-        return "the day on which its price was read is unknown"
-    return f"its price was read {value:.0f} days ago"
+        return said("the day on which its price was read is unknown")
+    return said("its price was read {days:.0f} days ago", days=value)
 
 
 def tests_words(found: Confidence, need: Need) -> str:
     """How well the first was tested."""
     where = LANGUAGES.get(found.language or "", found.language)
-    what = f"in {where}" if where else f"of {need.task.id}"
+    what = (
+        said("in {language}", language=term("language", where))
+        if where
+        else said("of {task}", task=term("task", need.task.id))
+    )
     if found.tests:
-        return f"it has {words.plural(found.tests, 'independent test')} {what} at this effort"
+        tests = words.plural(found.tests, "independent test")
+        return said("it has {tests} {what} at this effort", tests=tests, what=what)
     if found.evidence in ("direct", "some"):
-        return f"it has tests {what} at other efforts only"
-    return f"it has no test {what}"
+        return said("it has tests {what} at other efforts only", what=what)
+    return said("it has no test {what}", what=what)
 
 
 def chance_words(found: Confidence) -> str:
     """How likely the first is near the best."""
     near = next(check for check in found.checks if check.name == "near-best")
-    return f"the chance that nothing else is clearly better is {words.chance(near.value)}"
+    return said(
+        "the chance that nothing else is clearly better is {chance}",
+        chance=words.chance(near.value),
+    )
 
 
 def would_raise(check: Check) -> str:
     """What would make the answer surer."""
     if check.name == "price-age":
-        return "read its price at the provider"
-    return "fifty prompts of your own would settle it (llmpick try)"
+        return said("read its price at the provider")
+    return said("fifty prompts of your own would settle it (llmpick try)")
 
 
 def turns(found: Robust) -> str:
@@ -174,8 +185,9 @@ def turns(found: Robust) -> str:
     for one in found.break_evens:
         if one.change is not None:
             smallest.setdefault(one.kind, one)
-    parts = [break_even_words(one) for one in smallest.values()]
-    return "; ".join(parts) or "no change of a single weight, cost or score makes another one first"
+    if not smallest:
+        return said("no change of a single weight, cost or score makes another one first")
+    return joined("; ", map(break_even_words, smallest.values()))
 
 
 def break_even_words(one: FlipPoint) -> str:
@@ -183,40 +195,60 @@ def break_even_words(one: FlipPoint) -> str:
     if one.kind == "weight":
         assert isinstance(one.now, float)
         assert isinstance(one.needed, float)
-        way = "more" if one.needed > one.now else "less"
         needed, now = words.apart(one.needed, one.now)
-        return f"{one.rival} wins if {one.criterion} weighs {way} than {needed} (now {now})"
-    return f"{one.rival} wins if {_value_words(one)}"
+        return said(
+            "{route} wins if {criterion} weighs more than {needed} (now {now})"
+            if one.needed > one.now
+            else "{route} wins if {criterion} weighs less than {needed} (now {now})",
+            route=one.rival,
+            criterion=term("criterion", one.criterion),
+            needed=needed,
+            now=now,
+        )
+    return said("{route} wins if {what}", route=one.rival, what=_value_words(one))
 
 
 def _value_words(one: FlipPoint) -> str:
     if isinstance(one.needed, str):
-        return f"its {one.criterion} is {one.needed} (now {one.now})"
+        return said(
+            "its {criterion} is {needed} (now {now})",
+            criterion=term("criterion", one.criterion),
+            needed=one.needed,
+            now=one.now,
+        )
     assert isinstance(one.needed, float)
     assert isinstance(one.now, float | int)
     if one.criterion == "cost":
         needed, now = words.money(one.needed), words.money(one.now)
         if needed == now:
             needed, now = f"{one.needed:,.2f}", f"{one.now:,.2f}"
-        return f"it costs less than {needed} USD a month (now {now})"
-    what = "quality" if one.criterion == "performance" else one.criterion
+        return said("it costs less than {needed} USD a month (now {now})", needed=needed, now=now)
+    quality = one.criterion == "performance"
+    what = said("quality") if quality else term("criterion", one.criterion)
     needed, now = words.points_apart(one.needed, one.now)
-    return f"its {what} is above {needed} (now {now})"
+    return said("its {what} is above {needed} (now {now})", what=what, needed=needed, now=now)
 
 
 def draws_words(found: Robust) -> str:
     """What was drawn, and from which seed."""
-    weights = "weights" if found.sigma is not None else "weights in that order"
-    return f"{found.drawn.draws:,} draws of {weights}, scores and costs, seed {found.drawn.seed}"
+    return said(
+        "{draws:,} draws of weights, scores and costs, seed {seed}"
+        if found.sigma is not None
+        else "{draws:,} draws of weights in that order, scores and costs, seed {seed}",
+        draws=found.drawn.draws,
+        seed=found.drawn.seed,
+    )
 
 
 def regret_words(found: Robust) -> str:
     """What the first falls short of the best over the draws."""
     lost = found.drawn.regret
-    return (
-        f"the first falls {lost.mean * 100:.1f} points of the score (of 100) short of the best "
-        f"of a draw on average, {lost.p95 * 100:.1f} in one of twenty, "
-        f"{lost.highest * 100:.1f} at most"
+    return said(
+        "the first falls {mean:.1f} points of the score (of 100) short of the best "
+        "of a draw on average, {rare:.1f} in one of twenty, {most:.1f} at most",
+        mean=lost.mean * 100,
+        rare=lost.p95 * 100,
+        most=lost.highest * 100,
     )
 
 
@@ -226,13 +258,13 @@ def explained(found: Robust) -> Iterable[Block]:
         ("criterion", ">weight", ">first from", ">to"),
         tuple(
             (
-                name,
+                term("criterion", name),
                 words.share(interval.given),
                 words.share(interval.low),
                 words.share(interval.high),
             )
             for name, interval in found.intervals.items()
         ),
-        title="how far one weight may move before a route of another model is first",
+        title=said("how far one weight may move before a route of another model is first"),
     )
     yield Lines((("draws", draws_words(found)), ("regret", regret_words(found))))
