@@ -28,6 +28,7 @@ from llmpick.feeds.readers import FORMS as FEEDS
 from llmpick.inputs.embeddings import SUBJECTS
 from llmpick.inputs.need import HAVE, MODALITIES
 from llmpick.inputs.options import keys
+from llmpick.lang import choice
 from llmpick.render.answers.connection import FORMS as OF_CONNECTIONS
 from llmpick.render.deploy.targets import ENGINES
 from llmpick.render.deploy.targets import TARGETS as DEPLOYED
@@ -55,6 +56,7 @@ def _list(values: Iterable[str]) -> tuple[str, ...]:
 
 
 VALUES: Mapping[str, tuple[str, ...]] = {
+    "--lang": choice.LANGUAGES,
     # of a need
     "--task": ("@tasks",),
     "--language": _told(need.LANGUAGES),
@@ -111,7 +113,7 @@ VALUES: Mapping[str, tuple[str, ...]] = {
     "cost --engine": SUMMED_BY,
     "cost --by": ("route", "model"),
     "cost --dialect": ("duckdb", "spark", "bigquery", "snowflake"),
-    "cost --log-format": tuple(f"{form.name}\t{form.says}" for form in LOGS),
+    "--log-format": tuple(f"{form.name}\t{form.says}" for form in LOGS),
     "alternatives name": ROUTE,
     "selfhost model": MODEL,
     "selfhost --by": sizing.ORDERS,
@@ -127,6 +129,7 @@ VALUES: Mapping[str, tuple[str, ...]] = {
     "list --developer": ("@developers",),
     "list --model": MODEL,
     "list --sort": (),
+    "list --search": (),
     "resolve names": ROUTE,
     "connect name": ROUTE,
     "connect --format": (*FORMATS, *OF_CONNECTIONS),
@@ -169,12 +172,12 @@ VALUES: Mapping[str, tuple[str, ...]] = {
 
 NOTHING = (
     *("N", "X", "T", "S", "MIN", "SHARE", "USD", "SUM", "TPS", "DAYS", "DAY", "POINTS", "TOKENS"),
-    *("SECONDS", "SIZE", "URL", "WxH", "JPY=N"),
+    *("SECONDS", "SIZE", "URL", "GLOB", "WxH", "JPY=N"),
 )
 FREE: Mapping[str | None, tuple[str, ...]] = {
     **dict.fromkeys(NOTHING, ()),
     **dict.fromkeys(("FILE", "FILE...", "PATH", "[FILE]"), FILES),
-    **dict.fromkeys(("DIR", "[DIR]"), FOLDERS),
+    **dict.fromkeys(("DIR", "[DIR]", "FOLDER"), FOLDERS),
     "TASK": ("@tasks",),
     "FEED": ("@feeds",),
 }

@@ -23,7 +23,7 @@ def rests_on(layer: OwnLayer, day: str, said: Iterable[str]) -> list[RestsOnReco
         said: Every text of the answer, routes and names among them.
     """
     texts = set(said)
-    routes = sorted({_offering(text) for text in texts if "@" in text})
+    routes = sorted({_offering(text) for text in texts if "@" in text and " " not in text})
     found: dict[tuple[str, str, tuple[str, ...]], RestsOnRecord] = {}
     for mark in layer.marks:
         if not mark.holds(day):

@@ -100,7 +100,7 @@ def test_every_reason_has_words():
         "the chance that nothing else is clearly better is .80",
         "its price was read 100 days ago",
     ]
-    assert "llmpick evidence import" in would_raise(found.limits[0])
+    assert "llmpick try" in would_raise(found.limits[0])
     assert would_raise(found.limits[1]) == "read its price at the provider"
     found = confidence(SURE._replace(price_age_days=None))
     assert reason(found.limits[0], found, asked) == (
