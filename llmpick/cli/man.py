@@ -11,24 +11,18 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator
 
-import typer
-from typer.core import TyperGroup
-
-from llmpick.cli import help as told
-from llmpick.cli.app import COMMANDS, app, loaded
+from llmpick.cli.described import Described, program
 from llmpick.version import __version__
 
 
 def pages(day: str) -> dict[str, str]:
     """File name → page, of every command; *day* is the ISO day that they bear."""
-    whole = typer.main.get_command(app)
-    context = whole.make_context("llmpick", [], resilient_parsing=True)
-    found = {"llmpick.1": _whole(context, whole, day)}
-    for name, text in COMMANDS.items():
-        found[f"llmpick-{name}.1"] = _page(context, name, text, day)
+    whole = program()
+    found = {"llmpick.1": _whole(whole, day)}
+    for command in whole.below:
+        found[f"llmpick-{command.name}.1"] = _page(command, day)
     return found
 
 
@@ -43,44 +37,35 @@ def write(folder: str, day: str) -> list[str]:
     return paths
 
 
-def _whole(context: Any, whole: Any, day: str) -> str:
-    lines = [*_head("llmpick", whole.help, day), ".SH SYNOPSIS"]
-    lines += [f"{_bold('llmpick')} [OPTIONS] COMMAND [ARGS]...", ".SH COMMANDS"]
-    lines += _rows((f"llmpick-{name}(1)", text) for name, text in COMMANDS.items())
-    lines += [".SH OPTIONS", *_rows(_records(context, whole.params))]
-    examples = (line.strip() for line in told.START.splitlines() if line.startswith("  "))
-    lines += [".SH EXAMPLES", ".EX", *map(_plain, examples), ".EE"]
-    lines += [".SH EXIT STATUS", _marked(whole.epilog.split("Exit codes: ")[1])]
+def _whole(whole: Described, day: str) -> str:
+    lines = [*_head("llmpick", whole.text, day), ".SH SYNOPSIS", _synopsis(whole), ".SH COMMANDS"]
+    lines += _rows((f"llmpick-{one.name}(1)", one.text) for one in whole.below)
+    lines += [".SH OPTIONS", *(line for _, rows in whole.groups for line in _rows(rows))]
+    examples = (_plain(f"llmpick {words}") for words, _ in whole.examples)
+    lines += [".SH EXAMPLES", ".EX", *examples, ".EE"]
+    lines += [".SH EXIT STATUS", _marked(whole.description[-1].split("Exit codes: ")[1])]
     return "\n".join(lines) + "\n"
 
 
-def _page(context: Any, name: str, text: str, day: str) -> str:
-    command = loaded(name)
-    lines = _head(f"llmpick-{name}", text, day)
-    if isinstance(command, TyperGroup):
-        lines += [".SH SYNOPSIS", f"{_bold(f'llmpick {name}')} COMMAND [ARGS]...", ".SH COMMANDS"]
-        for each, below in command.commands.items():
-            inner = below.make_context(
-                f"llmpick {name} {each}", [], resilient_parsing=True, parent=None
-            )
-            lines += [f".SS {_plain(f'llmpick {name} {each}')}", _synopsis(inner, below)]
-            lines += [*_description(below.help), *_rows(_records(inner, below.params))]
+def _page(command: Described, day: str) -> str:
+    lines = [
+        *_head(f"llmpick-{command.name}", command.text, day),
+        ".SH SYNOPSIS",
+        _synopsis(command),
+    ]
+    if command.below:
+        lines += [".SH COMMANDS"]
+        for one in command.below:
+            lines += [f".SS {_plain(f'llmpick {one.name}')}", _synopsis(one)]
+            lines += [*_description(one), *(line for _, rows in one.groups for line in _rows(rows))]
     else:
-        inner = command.make_context(name, [], parent=context, resilient_parsing=True)
-        lines += [".SH SYNOPSIS", _synopsis(inner, command)]
-        lines += [".SH DESCRIPTION", *_description(command.help)]
-        groups = [
-            (title, rows)
-            for title, members in told.grouped(command.get_params(inner))
-            if (rows := list(_records(inner, members)))
-        ]
-        lines += [".SH OPTIONS"]
-        for title, rows in groups:
-            lines += [f".SS {_plain(title)}", *_rows(iter(rows))]
-    if examples := told.EXAMPLES.get(name, ()):
+        lines += [".SH DESCRIPTION", *_description(command), ".SH OPTIONS"]
+        for title, rows in command.groups:
+            lines += [f".SS {_plain(title)}", *_rows(rows)]
+    if command.examples:
         lines += [".SH EXAMPLES"]
-        for words, meant in examples:
-            lines += [".TP", _bold(f"llmpick {name} {words}"), _marked(meant)]
+        for words, meant in command.examples:
+            lines += [".TP", _bold(f"llmpick {command.name} {words}"), _marked(meant)]
     lines += [".SH SEE ALSO", f"{_bold('llmpick')}(1)"]
     return "\n".join(lines) + "\n"
 
@@ -94,26 +79,18 @@ def _head(name: str, text: str, day: str) -> list[str]:
     ]
 
 
-def _synopsis(inner: Any, command: Any) -> str:
-    pieces = " ".join(command.collect_usage_pieces(inner))
-    return f"{_bold(inner.command_path)} {_plain(pieces)}"
+def _synopsis(one: Described) -> str:
+    name = f"llmpick {one.name}".rstrip()
+    return f"{_bold(name)} {_plain(one.usage.removeprefix(name).lstrip())}"
 
 
-def _records(inner: Any, params: list[Any]) -> Iterator[tuple[str, str]]:
-    for one in params:
-        record = one.get_help_record(inner)
-        if record is not None:
-            yield record
-
-
-def _rows(rows: Iterator[tuple[str, str]]) -> Iterator[str]:
+def _rows(rows: Iterable[tuple[str, str]]) -> Iterator[str]:
     for name, text in rows:
         yield from (".TP", _bold(name), _marked(text) or "\\&")
 
 
-def _description(text: str | None) -> Iterator[str]:
-    """Paragraphs as they stand in a docstring."""
-    for number, paragraph in enumerate(re.split(r"\n\s*\n", (text or "").strip())):
+def _description(one: Described) -> Iterator[str]:
+    for number, paragraph in enumerate(one.description):
         yield from ([".PP"] if number else [])
         yield _marked(paragraph)
 
@@ -123,9 +100,8 @@ def _bold(text: str) -> str:
 
 
 def _marked(text: str) -> str:
-    """*text* in one line, what stands in backquotes bold."""
-    joined = " ".join((text or "").split())
-    return re.sub(r"`([^`]*)`", r"\\fB\1\\fR", _plain(joined))
+    """*text*, what stands in backquotes bold."""
+    return re.sub(r"`([^`]*)`", r"\\fB\1\\fR", _plain(text))
 
 
 def _plain(text: str) -> str:
