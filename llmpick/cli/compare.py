@@ -68,7 +68,9 @@ def compare(
     again += ["--no-evidence"] if how.no_evidence else []
     about = options.about(catalog, results)
     hosts = {one: str(catalog.record("providers", one)["name"]) for one in catalog.ids("providers")}
-    page_file.written(target, comparison.html(made.answer, about, again, hosts))
+    with page_file.language(catalog):
+        page = comparison.html(made.answer, about, again, hosts)
+    page_file.written(target, page)
     for note in (*options.notes(catalog), *made.notes):
         out.complain(note)
     if open_it:

@@ -16,6 +16,7 @@ from llmpick.render.blocks import Answer
 if TYPE_CHECKING:
     from llmpick.cli.progress import Line
     from llmpick.core.facts.records import ExchangeRate
+    from llmpick.lang.speak import Speaker
 
     Rates = Callable[[], Mapping[str, ExchangeRate]]
 
@@ -58,6 +59,14 @@ def check_format(text: str | None, as_json: bool, also: tuple[str, ...] = ()) ->
     return folded
 
 
+def speaker(rates: Rates | None) -> Speaker:
+    """Who says an answer in the reader's language, with yen at *rates*."""
+    from llmpick.lang.speak import Rate, Speaker
+
+    yen = rates().get("JPY") if rates else None
+    return Speaker(Rate(yen.per_usd, yen.since) if yen else None)
+
+
 def emit(answer: Answer, form: str, notes: Iterable[str] = (), rates: Rates | None = None) -> int:
     """
     Write *answer* to stdout in the *form* that `check_format` gave, *notes* to stderr.
@@ -68,13 +77,10 @@ def emit(answer: Answer, form: str, notes: Iterable[str] = (), rates: Rates | No
         complain(note)
     data = form in ("json", "jsonl", "csv", "tsv", "ids")
     if choice.language != "en" and not data:
-        from llmpick.lang.speak import Rate, Speaker
         from llmpick.render.formats.spoken import spoken
 
-        yen = rates().get("JPY") if rates else None
-        speaker = Speaker(Rate(yen.per_usd, yen.since) if yen else None)
         width = _width() if form == "table" else None
-        answer = answer._replace(blocks=spoken(answer.blocks, speaker, width))
+        answer = answer._replace(blocks=spoken(answer.blocks, speaker(rates), width))
     text = _text(answer, form)
     coloured = form == "table" and wants_colour()
     if form == "table" and _paged(text, coloured):

@@ -2,12 +2,31 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+if TYPE_CHECKING:
+    from llmpick.catalog.load import Catalog
+
 OUT = ("--out", "-o")
 Open = Annotated[bool, typer.Option("--open", help="Show it in the browser once it is written.")]
+
+
+def language(catalog: Catalog) -> AbstractContextManager[None]:
+    """
+    The language of a page or record: that of --lang or LLMPICK_LANG, whatever the locale is.
+
+    Args:
+        catalog: Its rate turns dollars into yen.
+    """
+    from llmpick.cli import out
+    from llmpick.lang import choice
+    from llmpick.render.page.tongue import language_of
+
+    named = choice.asked_for and choice.language != "en"
+    return language_of(out.speaker(lambda: catalog.rates) if named else None)
 
 
 def checked(target: str) -> str:

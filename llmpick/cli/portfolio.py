@@ -64,10 +64,11 @@ def report(
     again += ["--log-format", log.form] if log.form else []
     again += ["--catalog", how.catalog] if how.catalog else []
     again += ["--no-evidence"] if how.no_evidence else []
-    if form == "html":
-        text, ending = render.html(found, about, again), "html"
-    else:
-        text, ending = render.markdown(found, about), "md"
+    with page_file.language(catalog):
+        if form == "html":
+            text, ending = render.html(found, about, again), "html"
+        else:
+            text, ending = render.markdown(found, about), "md"
     file = target or page_file.free_name("usage", about.day, ending)
     page_file.written(file, text)
     for note in options.notes(catalog):

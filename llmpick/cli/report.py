@@ -76,11 +76,13 @@ def report(
     if chosen == "html":
         from llmpick.render.page.html import html
 
-        text = html(answer, found.about, again, need.weighting.weights)
+        with page_file.language(found.catalog):
+            text = html(answer, found.about, again, need.weighting.weights)
     else:
         from llmpick.render.page.madr import markdown
 
-        text = markdown(answer, found.about, again, need.weighting.weights)
+        with page_file.language(found.catalog):
+            text = markdown(answer, found.about, again, need.weighting.weights)
     ending = {"html": "html", "markdown": "md"}[chosen]
     file = target or page_file.free_name(found.need.task.id, found.about.day, ending)
     page_file.written(file, text)

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 LANGUAGES = ("en", "ja")
 language = "en"
 """Of this run of the command line; nothing but texts for a person may ask for it."""
+asked_for = False
+"""Whether an option or LLMPICK_LANG named it: files never depend on the locale alone."""
 
 
 def choose(arguments: list[str], environment: Mapping[str, str], terminal: bool) -> list[str]:
@@ -19,14 +21,16 @@ def choose(arguments: list[str], environment: Mapping[str, str], terminal: bool)
     Raises:
         UserError: it is none that there is.
     """
-    global language
-    language = "en"
+    global language, asked_for
+    language, asked_for = "en", True
     rest, named = _without(arguments)
     if named is not None:
         language = _known(named, "--lang")
     elif environment.get("LLMPICK_LANG"):
         language = _known(environment["LLMPICK_LANG"], "LLMPICK_LANG")
-    elif terminal:
+    else:
+        asked_for = False
+    if terminal and not asked_for:
         names = (environment.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
         place = next(filter(None, names), "")
         language = "ja" if place.partition("_")[0].partition(".")[0] == "ja" else "en"

@@ -20,6 +20,13 @@ TABLES: Mapping[str, Mapping[str, str]] = {
     "render/wording/needs.py": {"LEVEL_WORDS": ""},
     "render/answers/sentences.py": {"RULE_WORDS": ""},
     "render/answers/decision.py": {"METHOD_WORDS": ""},
+    "render/page/texts.py": dict.fromkeys(
+        (
+            *("PAGE", "PICKS", "REPORT", "RECORD", "TILE", "PRIVACY", "OFF_LINE", "COMPARED"),
+            *("TRAFFIC", "SCRIPT"),
+        ),
+        "page",
+    ),
     "render/answers/alternatives.py": {"FILTER_WORDS": ""},
     "render/answers/selfhost.py": {"NOT_KNOWN": "", "HEADS": "label", "CACHES": ""},
     "cli/help.py": {"GROUPS": "", "REST": "", "EXAMPLES": "", "START": "", "OTHER": ""},
@@ -43,7 +50,16 @@ TERMS: Mapping[str, tuple[str, ...]] = {
         "native",
     ),
     "rule": (
-        *("tools", "structured-output", "made-in", "not-made-in", "no-training", "max-retention"),
+        *(
+            "task",
+            "language",
+            "tools",
+            "structured-output",
+            "made-in",
+            "not-made-in",
+            "no-training",
+            "max-retention",
+        ),
         *("certification", "dpa", "baa", "customer-managed-keys", "private-network"),
         *("no-human-review", "exclude-jurisdiction"),
     ),
@@ -52,6 +68,7 @@ TERMS: Mapping[str, tuple[str, ...]] = {
     "term": ("input", "cache read", "cache write", "output", "reasoning", "fees"),
     "label": ("warning", "input", "cache read", "cache write", "output", "reasoning", "fees"),
     "evidence": ("direct", "some", "general only", "thin"),
+    "state": ("met", "unknown", "ignored"),
     "status": ("active", "preview", "deprecated", "retired"),
 }
 """Words of a context that no table of one place lists."""
@@ -144,6 +161,8 @@ def _of(node: ast.AST, tables: Mapping[str, str]) -> Iterator[tuple[int, str, st
 
 def _items(table: ast.expr, *, keys: bool, pairs: bool) -> list[ast.expr]:
     """The values of a table, where *keys* its keys too, and of *pairs* the second of each."""
+    if isinstance(table, ast.Call) and len(table.args) == 1:  # made of a table
+        table = table.args[0]
     if not isinstance(table, ast.Dict):
         return [table]
     if pairs:

@@ -44,15 +44,15 @@ def _with_rate(found: list[Block], speaker: Speaker, rate: Rate) -> list[Block]:
 
 def _block(block: Block, speaker: Speaker) -> Block:
     if isinstance(block, Sentence):
-        return block._replace(text=_tidy(speaker.text(block.text)))
+        return block._replace(text=tidy(speaker.text(block.text)))
     if isinstance(block, Lines):
-        pairs = [(_label(label, speaker), _tidy(speaker.text(text))) for label, text in block.pairs]
+        pairs = [(_label(label, speaker), tidy(speaker.text(text))) for label, text in block.pairs]
         return Lines(tuple(pairs))
     heads = tuple(_head(head, speaker) for head in block.heads)
     named = dict(zip((head.lstrip(">") for head in block.heads), heads, strict=True))
     return block._replace(
         heads=heads,
-        rows=tuple(tuple(_tidy(speaker.text(cell)) for cell in row) for row in block.rows),
+        rows=tuple(tuple(tidy(speaker.text(cell)) for cell in row) for row in block.rows),
         title=speaker.text(block.title),
         minor=tuple(named.get(name, name).lstrip(">") for name in block.minor),
     )
@@ -67,7 +67,7 @@ def _broken(block: Block, width: int) -> Block:
     return Lines(tuple((label, "\n".join(wrapped(text, rest))) for label, text in block.pairs))
 
 
-def _tidy(text: str) -> str:
+def tidy(text: str) -> str:
     """No single blank next to a full-width mark: the mark brings its own."""
     return _BESIDE.sub("", text) if not text.isascii() else text
 

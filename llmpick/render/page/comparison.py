@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
+from llmpick.lang.said import joined
 from llmpick.render import words
 from llmpick.render.blocks import Answer, Block, Grid, Lines
 from llmpick.render.page import sheet, svg, texts
@@ -44,9 +45,9 @@ def html(answer: Answer, about: About, command: Sequence[str], names: Mapping[st
     if notes:
         body = sheet.blocks([Lines(tuple(notes))], "")
         sections.append(sheet.Section("notes", said["h_notes"], body))
-    headline = str(answer.payload.get("headline") or "")
+    headline: str = cast("str", answer.payload.get("headline") or "")
     title = said["title"].format(names=words.listed(called))
-    return sheet.html(title, headline, " · ".join(facts), about, top, sections, command)
+    return sheet.html(title, headline, joined(" · ", facts), about, top, sections, command)
 
 
 def _parted(blocks: Sequence[Block]) -> tuple[list[Block], list[Block]]:
@@ -101,7 +102,7 @@ def _points(quality: Mapping[str, Any] | None) -> str:
     points = texts.TILE["points_are"].format(points=words.points(quality["score"] * 100))
     low, high = quality["interval_80"]
     ends = {"low": words.points(low * 100), "high": words.points(high * 100)}
-    return f"{points}, {texts.TILE['between'].format(**ends)}"
+    return joined(", ", (points, texts.TILE["between"].format(**ends)))
 
 
 def _charts(sides: Sequence[Mapping[str, Any]]) -> str:

@@ -13,15 +13,15 @@ from string import Template
 from typing import TYPE_CHECKING, Any
 
 from llmpick.core.answers.decide import Decision, Ranked
-from llmpick.core.legal.regulations import NOTICE
 from llmpick.core.need.need import CRITERIA, Need
+from llmpick.lang.said import joined, term
 from llmpick.render import words
 from llmpick.render.answers.sentences import (
     BY_USER,
     OPTION,
     headline,
 )
-from llmpick.render.page import report_text, shell, texts, tiles
+from llmpick.render.page import report_text, shell, texts, tiles, tongue
 from llmpick.render.page.shell import anchor, cells, static, table, text
 from llmpick.render.wording.about import About
 from llmpick.render.wording.needs import ledger
@@ -65,11 +65,12 @@ def html(report: Report, about: About, command: Sequence[str], weights: str | No
     rules = _rules(report)
     names = report_text.named(report)
     parts = {
-        **texts.page(notice=NOTICE, version=__version__, day=about.day),
+        **texts.page(notice=texts.REPORT["notice"], version=__version__, day=about.day),
         **scripts,
+        "lang": tongue.code(),
         "title": text(report_text.title(need)),
         "headline": text(headline(decision)),
-        "facts": text(f"{report_text.asked_for(need)} · {about.words()}"),
+        "facts": text(joined(" · ", (report_text.asked_for(need), about.words()))),
         "tiles": tiles.html(decision.picks, need),
         "contents": shell.contents(
             (key, texts.PAGE[head]) for key, head in SECTIONS if key != "rules" or rules
@@ -89,7 +90,7 @@ def html(report: Report, about: About, command: Sequence[str], weights: str | No
         "rules": rules,
         "evidence": "\n".join(_evidence(found, names) for found in report.evidence),
         "paper_sources": "\n".join(
-            f"<li><b>{text(name)}</b>: {text('; '.join(map(_in_print, found)))}</li>"
+            f"<li><b>{text(name)}</b>: {text(joined('; ', map(_in_print, found)))}</li>"
             for name, _, found in report_text.sources(report)
         ),
         "assumptions": shell.pairs(report_text.assumptions(report, about)),
@@ -114,15 +115,18 @@ def model(
     needs = ledger(report.routes[0].candidate, decision.need) if report.routes else []
     return {
         "criteria": list(CRITERIA),
+        "called": [term("criterion", name) for name in CRITERIA],
+        "between": [tongue.separator(", "), tongue.separator("; ")],
         "weights": [decision.need.weights[name] for name in CRITERIA],
         "presets": {
             name: [preset.get(criterion, 0.0) for criterion in CRITERIA]
             for name, preset in ends.presets.items()
         },
         "swings": report_text.swings(ends),
-        "terms": [name.replace("_", " ") for name in report_text.TERMS],
+        "terms": [term("term", name.replace("_", " ")) for name in report_text.TERMS],
         "asked": [
-            [entry["need"], report_text.plain(entry["need"], entry["asked"])] for entry in needs
+            [term("rule", entry["need"]), report_text.plain(entry["need"], entry["asked"])]
+            for entry in needs
         ],
         "task": report_text.job(decision.need),
         "picks": tiles.marks(decision.picks),
@@ -164,16 +168,17 @@ def _row(entry: Weighable, need: Need) -> dict[str, Any]:
         else None,
         "qualityText": words.quality(estimate.score, estimate.low, estimate.high)
         if estimate
-        else "unknown",
+        else texts.REPORT["unknown"],
         "cost": found.cost.total,
         "lasting": entry.lasting_cost,
         "costText": words.money_range(found.cost.total, *found.cost_interval),
         "terms": report_text.terms(found.cost),
-        "privacy": found.privacy_level,
+        "privacy": term("level", found.privacy_level),
         "custom": found.customisability.score,
         "undominated": entry.undominated,
         "ledger": [
-            [row["state"], report_text.plain(row["need"], row["is"])] for row in ledger(found, need)
+            [row["state"], term("state", row["state"]), report_text.plain(row["need"], row["is"])]
+            for row in ledger(found, need)
         ],
     }
 
@@ -189,13 +194,15 @@ def _rows(ranking: Sequence[Ranked]) -> str:
         line = (
             str(row.rank),
             route_words(found),
-            words.quality(estimate.score, estimate.low, estimate.high) if estimate else "unknown",
+            words.quality(estimate.score, estimate.low, estimate.high)
+            if estimate
+            else texts.REPORT["unknown"],
             words.money_range(found.cost.total, *found.cost_interval),
-            found.privacy_level,
+            term("level", found.privacy_level),
             str(found.customisability.score),
             words.share(found.score),
             words.chance_of_best(row.p_best),
-            "; ".join(row.warnings),
+            joined("; ", row.warnings),
         )
         lines.append(f"<tr>{cells(line, 'nhnntnnnt')}</tr>")
     return "\n".join(lines)
@@ -221,7 +228,7 @@ def _rules(report: Report) -> str:
     """The section of laws and guidelines, or nothing where none is about the user."""
     rows = [
         f"{cells((rule, since, asks), 'hdt')}<td>{anchor(source, source)}</td>"
-        f"{cells((read or 'unknown',), 'd')}"
+        f"{cells((read or texts.REPORT['unknown'],), 'd')}"
         for rule, since, asks, source, read in report_text.rules(report)
     ]
     if not rows:
@@ -231,7 +238,7 @@ def _rules(report: Report) -> str:
     return (
         '<section id="rules" aria-labelledby="h-rules">\n'
         f'<h2 id="h-rules">{text(head)}</h2>\n'
-        f'<p class="quiet">{text(texts.PAGE["rules"].format(notice=NOTICE))}</p>\n'
+        f'<p class="quiet">{text(texts.PAGE["rules"].format(notice=texts.REPORT["notice"]))}</p>\n'
         f"{table(head, heads, 'hdttd', rows)}\n</section>"
     )
 
@@ -240,11 +247,12 @@ def _evidence(found: RouteEvidence, names: Mapping[str, str]) -> str:
     name = names.get(found.route, found.route)
     label = texts.REPORT["evidence_of"].format(name=name)
     heads = [texts.PAGE[head] for head in ("what", "value", "source", "read", "note")]
-    more = f"{words.plural(found.more, 'more score')}: " if found.more else ""
+    show = f"llmpick show {shlex.quote(found.model)} --evidence"
+    more = text(texts.REPORT["more"].format(count=words.plural(found.more, "more score")))
     return (
         f"<details><summary>{text(name)}</summary>\n"
         f"{table(label, heads, 'httdt', map(_claim, found.claims))}\n"
-        f"<p>{more}<code>llmpick show {text(shlex.quote(found.model))} --evidence</code></p>\n"
+        f"<p>{more if found.more else ''}<code>{text(show)}</code></p>\n"
         "</details>"
     )
 
@@ -253,11 +261,12 @@ def _claim(claim: SourcedFact) -> str:
     return (
         cells((claim.what, claim.value), "ht")
         + f"<td>{anchor(claim.source, claim.url)}</td>"
-        + cells((claim.read or "unknown", claim.note), "dt")
+        + cells((claim.read or texts.REPORT["unknown"], claim.note), "dt")
     )
 
 
 def _in_print(found: report_text.Source) -> str:
     """A source on paper: its name, its day, and what rests on it."""
-    read = f", read {found.read}" if found.read else ""
-    return f"{found.name}{read} ({'; '.join(found.facts)})"
+    facts = joined("; ", found.facts)
+    kind = "source_read" if found.read else "source"
+    return texts.REPORT[kind].format(name=found.name, read=found.read, facts=facts)

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from llmpick.core.answers.decide import Decision, Ranked
-from llmpick.core.legal.regulations import NOTICE
 from llmpick.core.ranking.score import Candidate
+from llmpick.lang.said import joined, term
 from llmpick.render import words
 from llmpick.render.answers.sentences import (
     BY_USER,
@@ -22,7 +22,8 @@ from llmpick.render.answers.sentences import (
 )
 from llmpick.render.formats.tabular import escaped
 from llmpick.render.page import report_text, tiles
-from llmpick.render.page.texts import REPORT
+from llmpick.render.page.texts import RECORD, REPORT
+from llmpick.render.page.tongue import spoken
 from llmpick.render.wording import picks
 from llmpick.render.wording.about import About
 from llmpick.render.wording.needs import privacy_words
@@ -32,6 +33,7 @@ from llmpick.version import __version__
 if TYPE_CHECKING:
     from llmpick.api.report import Report
 
+DRIVERS = ("budget", "level", "required", "weights")
 OPTIONS = 5
 """How many of the ranking are described."""
 
@@ -63,7 +65,7 @@ def markdown(
 
 
 def _text(text: str) -> str:
-    return escaped(words.printable(text))
+    return escaped(words.printable(spoken(text)))
 
 
 def _code(text: str) -> str:
@@ -74,73 +76,80 @@ def _code(text: str) -> str:
 def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
     marks = ["---:" if head.startswith(">") else "---" for head in heads]
     yield ""
-    yield f"| {' | '.join(head.lstrip('>') for head in heads)} |"
+    yield f"| {' | '.join(_text(RECORD[head.lstrip('>')]) for head in heads)} |"
     yield f"| {' | '.join(marks)} |"
     for row in rows:
         yield f"| {' | '.join(map(_text, row))} |"
 
 
+def _heading(name: str, level: int = 2) -> tuple[str, ...]:
+    return ("", f"{'#' * level} {_text(RECORD[name])}", "")
+
+
 def _bullets(pairs: Iterable[tuple[str, str]]) -> Iterator[str]:
-    return (f"* {_text(label)}: {_text(line)}" for label, line in pairs)
+    return (f"* {_text(RECORD['pair'].format(label=label, line=line))}" for label, line in pairs)
+
+
+def _bullet(label: str, line: str) -> str:
+    return f"* {_text(RECORD['pair_full'].format(label=label, line=line))}"
 
 
 def _context(report: Report, about: About) -> Iterator[str]:
     assumed = dict(report_text.assumptions(report, about))
-    yield from ("", "## Context and Problem Statement", "")
-    yield (
-        f"Which language model, and which way of running it, serves "
-        f"{_text(assumed[REPORT['job']])}: {_text(assumed[REPORT['work']])}?"
-    )
-    yield from ("", "## Decision Drivers", "")
-    for key in ("budget", "level", "required", "weights"):
-        yield f"* {REPORT[key]}: {_text(assumed[REPORT[key]])}"
+    yield from _heading("h_context")
+    job, work = assumed[REPORT["job"]], assumed[REPORT["work"]]
+    yield _text(RECORD["question"].format(job=job, work=work))
+    yield from _heading("h_drivers")
+    yield from _bullets((REPORT[key], assumed[REPORT[key]]) for key in DRIVERS)
 
 
 def _options(ranking: Sequence[Ranked]) -> Iterator[str]:
-    yield from ("", "## Considered Options", "")
+    yield from _heading("h_options")
     for row in ranking[:OPTIONS]:
         yield f"* {_text(row.candidate.route.id)}"
     if not ranking:
-        yield "* None: nothing meets every need."
+        yield f"* {_text(RECORD['none'])}"
 
 
 def _outcome(report: Report, again: str) -> Iterator[str]:
     decision = report.decision
-    yield from ("", "## Decision Outcome", "")
+    yield from _heading("h_outcome")
     if not decision.ranking:
         yield _text(headline(decision))
         return
     first, *others = decision.ranking
-    yield f'Chosen option: "{_text(route_words(first.candidate))}", because'
-    yield f"{_text(_because(decision))}."
-    yield from ("", f"How sure: {_text(sure(decision))}.")
-    yield from ("", "### Consequences", "")
+    yield _text(RECORD["chosen"].format(route=route_words(first.candidate)))
+    yield _text(RECORD["because"].format(told=_because(decision)))
+    yield from ("", _text(RECORD["sure"].format(told=sure(decision))))
+    yield from _heading("h_consequences", 3)
     yield from _sides(report)
     if decision.robustness and others:
-        yield from ("", "### What would change it", "")
+        yield from _heading("h_changes", 3)
         yield from (f"* {_text(line)}" for line in report_text.turns(report))
-    yield from ("", "### Confirmation", "")
+    yield from _heading("h_confirmation", 3)
     yield from _confirmation(report, again)
 
 
 def _confirmation(report: Report, again: str) -> Iterator[str]:
     decision = report.decision
     when, why = report_text.review(decision, decision.need.day)
-    yield "* Try the first few on fifty prompts of your own before you decide."
-    yield f"* Look at it again on {when}: {why}."
+    yield f"* {_text(RECORD['try'])}"
+    yield f"* {_text(RECORD['look'].format(day=when, why=why))}"
     own = any(row.candidate.route.provider.deployment == "self" for row in decision.ranking)
     if own:
-        yield "* Ask again, on that day or when a price moves:"
+        yield f"* {_text(RECORD['again'])}"
         yield from ("", _code(again))
         return
-    yield "* Keep the decision now, and check it then; exit code 1 says that it no longer holds:"
+    yield f"* {_text(RECORD['keep'])}"
     yield from ("", _code(f"{again} --save decision.toml\nllmpick check decision.toml"))
 
 
 def _because(decision: Decision) -> str:
     """What the first costs and gives, and what the steps from it would."""
-    told = headline(decision).partition(": ")[2].rstrip(".")
-    return f"{told}; {picks.why(decision.picks)}" if decision.picks else told
+    if decision.picks is None:
+        return headline(decision)
+    used = picks.worth_words(decision.picks.use, decision.need)
+    return joined("; ", (used, picks.why(decision.picks)))
 
 
 def _sides(report: Report) -> Iterator[str]:
@@ -149,15 +158,15 @@ def _sides(report: Report) -> Iterator[str]:
     if decision.picks:
         others = decision.fitting_models - 1
         for label, line in list(picks.lines(decision.picks, decision.need, others))[1:]:
-            yield f"* {label}: {_text(line)}."
+            yield _bullet(term("label", label), line)
     if report.seats is not None:
         from llmpick.render.answers import seats  # asked for by few
 
         told = (*seats.lines(report.seats), *seats.below(report.seats, decision.need))
         for label, line in told:
-            yield f"* {label.capitalize()}: {_text(line)}."
+            yield _bullet(label[:1].upper() + label[1:], line)
     for line in watched(decision.ranking[0], decision):
-        yield f"* Know before: {_text(line)}."
+        yield _bullet(REPORT["know"], line)
     yield from (f"* {_text(line)}" for line in tiles.off_line(report))
 
 
@@ -166,16 +175,17 @@ def _each(report: Report) -> Iterator[str]:
     ranking = decision.ranking[:OPTIONS]
     if not ranking:
         return
-    yield from ("", "## Pros and Cons of the Options")
+    yield from _heading("h_each")[:-1]
     yield from _table(
-        ("#", "Route", ">Of 100", ">USD a month", "Privacy"),
+        ("number", "route", ">points", ">usd", "privacy"),
         (_line(row) for row in ranking),
     )
     yield ""
     for row in ranking:
-        told = f"{_terms(row.candidate)}; {report_text.evidence_of(row, decision.need)}"
-        notes = f"; know before: {'; '.join(row.warnings)}" if row.rank > 1 and row.warnings else ""
-        yield f"* {_text(f'{route_words(row.candidate)}: {told}{notes}')}."
+        told = [_terms(row.candidate), report_text.evidence_of(row, decision.need)]
+        if row.rank > 1 and row.warnings:
+            told.append(RECORD["know"].format(notes=joined("; ", row.warnings)))
+        yield _bullet(route_words(row.candidate), joined("; ", told))
 
 
 def _line(row: Ranked) -> tuple[str, ...]:
@@ -183,7 +193,9 @@ def _line(row: Ranked) -> tuple[str, ...]:
     return (
         str(row.rank),
         found.route.id,
-        words.quality(estimate.score, estimate.low, estimate.high) if estimate else "unknown",
+        words.quality(estimate.score, estimate.low, estimate.high)
+        if estimate
+        else REPORT["unknown"],
         words.money_range(found.cost.total, *found.cost_interval),
         privacy_words(found.privacy_level),
     )
@@ -191,20 +203,22 @@ def _line(row: Ranked) -> tuple[str, ...]:
 
 def _terms(found: Candidate) -> str:
     parts = [
-        f"{name.replace('_', ' ')} {words.money(amount)}"
+        RECORD["term"].format(name=term("term", name.replace("_", " ")), usd=words.money(amount))
         for name, amount in zip(report_text.TERMS, report_text.terms(found.cost), strict=True)
         if amount
     ]
-    return f"{', '.join(parts)} USD a month" if parts else "nothing"
+    return RECORD["bill"].format(parts=joined(", ", parts)) if parts else REPORT["nothing"]
 
 
 def _more(report: Report, about: About, asked: str) -> Iterator[str]:
     decision = report.decision
     first = decision.ranking[0] if decision.ranking else None
-    yield from ("", "## More Information", "", "### What was left out", "")
-    yield f"{decision.routes - decision.fitting:,} of {decision.routes:,} routes."
+    yield from _heading("h_more")[:-1]
+    yield from _heading("h_left_out", 3)
+    out, all_of = decision.routes - decision.fitting, decision.routes
+    yield _text(RECORD["left_out"].format(out=f"{out:,}", all=f"{all_of:,}"))
     yield from _table(
-        ("Rule", "Option", ">Routes", ">Only unknown", "Without it"),
+        ("rule", "option", ">routes", ">unknown", "without"),
         (
             (
                 report_text.rule_words(found.rule),
@@ -217,23 +231,29 @@ def _more(report: Report, about: About, asked: str) -> Iterator[str]:
         ),
     )
     if report.flags:
-        yield from ("", "### Rules to look at", "", f"This is {NOTICE}.")
+        yield from (
+            *_heading("h_rules", 3),
+            _text(RECORD["notice"].format(notice=REPORT["notice"])),
+        )
         yield from _table(
-            ("Rule", "From", "Asks of who uses a model", "Source", "Read on"),
+            ("rule", "from", "asks", "source", "read"),
             (
                 (rule, since, asks, source, read or "")
                 for rule, since, asks, source, read in report_text.rules(report)
             ),
         )
     if report.evidence:
-        yield from ("", "### Evidence", "", f"This is {NOTICE}.", "")
+        notice = _text(RECORD["notice"].format(notice=REPORT["notice"]))
+        yield from (*_heading("h_evidence", 3), notice, "")
     for name, model, found_in in report_text.sources(report):
         shown = words.printable(model).replace("`", "")
-        yield f"* {_text(name)}, all of it by `llmpick show {shown} --evidence`:"
+        all_of_it = _text(RECORD["all_of_it"].format(name=name))
+        yield f"* {all_of_it} `llmpick show {shown} --evidence`:"
         yield from (f"    * {_source(one)}" for one in found_in)
-    yield from ("", "### Assumptions", "")
+    yield from _heading("h_assumptions", 3)
     yield from _bullets(report_text.assumptions(report, about))
-    yield from ("", f"Made by llmpick {__version__}:", "", _code(asked))
+    made = _text(RECORD["made"].format(version=__version__))
+    yield from ("", made, "", _code(asked))
 
 
 def _source(found: report_text.Source) -> str:
@@ -241,5 +261,5 @@ def _source(found: report_text.Source) -> str:
     source = _text(found.name)
     if target := report_text.link(found.url):
         source = f"[{source}](<{target}>)"
-    read = f", read on {found.read}" if found.read else ""
-    return f"{source}{read}: {_text('; '.join(found.facts))}"
+    read = _text(RECORD["read_on"].format(day=found.read)) if found.read else ""
+    return f"{source}{read}: {_text(joined('; ', found.facts))}"

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from llmpick.core.answers.portfolio import AS_GOOD, Kind, Portfolio
+from llmpick.lang.said import joined
 from llmpick.render import words
 from llmpick.render.answers import usage as logged
 from llmpick.render.blocks import Block, Grid, Lines, Sentence
 from llmpick.render.formats.tabular import markdown as as_markdown
 from llmpick.render.page import sheet, svg, texts
+from llmpick.render.page.report_text import task_name
+from llmpick.render.page.tongue import right, spoken, spoken_blocks
 from llmpick.render.wording.about import About
 from llmpick.render.wording.picks import route_words
 
@@ -31,14 +34,14 @@ def html(found: Portfolio, about: About, command: Sequence[str]) -> str:
         )
         if body
     ]
-    facts = f"{_span(found)} · {about.words()}"
+    facts = joined(" · ", (_span(found), about.words()))
     return sheet.html(said["title"], headline(found), facts, about, "", sections, command)
 
 
 def markdown(found: Portfolio, about: About) -> str:
     """The same in Markdown, without the chart."""
     said = texts.TRAFFIC
-    parts = [f"# {said['title']}\n", as_markdown([Sentence(headline(found))])]
+    parts = [f"# {spoken(said['title'])}\n", _written([Sentence(headline(found))])]
     for key, blocks in (
         ("moves", moves(found)),
         ("better", better(found)),
@@ -47,8 +50,12 @@ def markdown(found: Portfolio, about: About) -> str:
         ("assumptions", assumed(found)),
     ):
         if blocks:
-            parts.append(f"## {said[f'h_{key}']}\n\n{as_markdown(blocks)}")
+            parts.append(f"## {spoken(said[f'h_{key}'])}\n\n{_written(blocks)}")
     return "\n".join(parts)
+
+
+def _written(blocks: Iterable[Block]) -> str:
+    return as_markdown(spoken_blocks(blocks))
 
 
 def headline(found: Portfolio) -> str:
@@ -65,7 +72,7 @@ def headline(found: Portfolio) -> str:
     else:
         told = said["keep"].format(kinds=kinds, usd=bill)
     lost = _without_price(found)
-    return f"{told} {said['silent'].format(requests=lost)}" if lost else told
+    return joined(" ", (told, said["silent"].format(requests=lost))) if lost else told
 
 
 def _without_price(found: Portfolio) -> str:
@@ -74,7 +81,8 @@ def _without_price(found: Portfolio) -> str:
     rows = sum(found.replay.faults.values()) - (log.idle if log else 0)
     requests = sum(row.requests for row in found.replay.unpriced)
     parts = [words.plural(requests, "request")] if requests else []
-    parts += [f"{words.plural(rows, 'row')} that cannot be read"] if rows else []
+    unread = texts.TRAFFIC["unread"].format(rows=words.plural(rows, "row"))
+    parts += [unread] if rows else []
     return words.listed(parts)
 
 
@@ -109,8 +117,8 @@ def moves(found: Portfolio) -> list[Block]:
     ]
     grid = Grid(
         (
-            *(heads[0], f">{heads[1]}", f">{heads[2]}", f">{heads[3]}", f">{heads[4]}", heads[5]),
-            *(f">{said['then']}", f">{said['points']}", f">{said['saves_head']}"),
+            *(heads[0], *map(right, heads[1:5]), heads[5]),
+            *(right(said[name]) for name in ("then", "points", "saves_head")),
         ),
         (*rows, *((*row, said["not_looked_at"], "", "", "") for row in rest)),
     )
@@ -132,19 +140,19 @@ def _row(kind: Kind) -> tuple[str, ...]:
 
 def _why(found: Portfolio) -> Iterable[str]:
     """A sentence a move: what it saves, how sure it is that nothing is lost, what it keeps."""
-    for kind in found.kinds:
-        if kind.to is None or kind.chance is None:
+    for one in found.kinds:
+        if one.to is None or one.chance is None:
             continue
         kept = ", ".join(
-            str(one.value) for one in kind.inherited if one.what in ("privacy", "region")
+            str(fact.value) for fact in one.inherited if fact.what in ("privacy", "region")
         )
-        told = texts.TRAFFIC["move"].format(
-            name=kind.ran.name,
-            to=route_words(kind.to),
-            usd=words.money(kind.saves),
-            chance=words.chance(kind.chance),
+        yield texts.TRAFFIC["move_keeping" if kept else "move"].format(
+            name=one.ran.name,
+            to=route_words(one.to),
+            usd=words.money(one.saves),
+            chance=words.chance(one.chance),
+            kept=kept,
         )
-        yield told + (texts.TRAFFIC["keeps"].format(kept=kept) if kept else ".")
 
 
 def better(found: Portfolio) -> list[Block]:
@@ -171,11 +179,8 @@ def better(found: Portfolio) -> list[Block]:
         )
     if not rows:
         return []
-    heads = ("kind", "best", ">then", ">points", ">more_points", ">more_usd")
-    named = tuple(
-        f"{'>' if head.startswith('>') else ''}{said[head.removeprefix('>')]}" for head in heads
-    )
-    return [Grid(named, tuple(rows))]
+    numbers = (right(said[name]) for name in ("then", "points", "more_points", "more_usd"))
+    return [Grid((said["kind"], said["best"], *numbers), tuple(rows))]
 
 
 def unpriced(found: Portfolio) -> list[Block]:
@@ -187,7 +192,7 @@ def unpriced(found: Portfolio) -> list[Block]:
     if not rows:
         return []
     said = texts.TRAFFIC
-    heads = (said["kind"], said["why"], f">{said['logged']}", f">{said['input']}")
+    heads = (said["kind"], said["why"], right(said["logged"]), right(said["input"]))
     return [Sentence(said["unpriced"]), Grid(heads, tuple(rows))]
 
 
@@ -200,7 +205,7 @@ def read(found: Portfolio, about: About) -> list[Block]:
 def assumed(found: Portfolio) -> list[Block]:
     """What the moves stand on."""
     said = texts.TRAFFIC
-    lines = [(said["task"], found.kinds[0].need.task.name)] if found.kinds else []
+    lines = [(said["task"], task_name(found.kinds[0].need))] if found.kinds else []
     lines += [(said["quality"], said["quality_is"]), (said["bill"], said["bill_is"])]
     lines += [(said["thinking"], said["thinking_is"]), (said["same"], said["same_is"])]
     if found.rest:

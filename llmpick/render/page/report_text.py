@@ -11,6 +11,7 @@ from llmpick.core.answers.decide import Decision, Exclusion, Ranked
 from llmpick.core.cost.bill import MonthlyCost
 from llmpick.core.facts import days
 from llmpick.core.need.need import CRITERIA, Need, Workload
+from llmpick.lang.said import Said, joined, said, term
 from llmpick.render import words
 from llmpick.render.answers.sentences import (
     BY_USER,
@@ -46,14 +47,39 @@ def title(need: Need) -> str:
 def job(need: Need) -> str:
     """The task, and its language where one is asked for."""
     if not (need.language or need.task.language):
-        return need.task.name
-    return REPORT["in_language"].format(task=need.task.name, language=language(need))
+        return task_name(need)
+    return REPORT["in_language"].format(task=task_name(need), language=language(need))
+
+
+def task_name(need: Need) -> str:
+    """The task as its file calls it."""
+    found = Said(need.task.name)
+    found.template, found.context, found.fields = need.task.id, "task", {}
+    return found
 
 
 def asked_for(need: Need) -> str:
     """The need in one line."""
-    level = REPORT["privacy"].format(level=need.privacy_level)
-    return " · ".join((work_words(need.workload), budget(need), level, *requirements(need)))
+    level = REPORT["privacy"].format(level=term("level", need.privacy_level))
+    return joined(" · ", (work_words(need.workload), budget(need), level, *requirements(need)))
+
+
+def renamed(text: str, old: str, new: str) -> str:
+    """The message *text* with *new* in each place of *old*."""
+    if text == old:
+        return new
+    if not isinstance(text, Said):
+        return text.replace(old, new)
+    fields = {
+        name: renamed(value, old, new) if isinstance(value, str) and old in value else value
+        for name, value in text.fields.items()
+    }
+    return said(text.template, **fields)
+
+
+def _weight(weight: tuple[str, float]) -> str:
+    name, share = weight
+    return REPORT["weight"].format(criterion=term("criterion", name), share=f"{share:.2f}")
 
 
 def asked(command: Sequence[str], weights: str | None) -> str:
@@ -67,16 +93,16 @@ def why(report: Report) -> Iterable[tuple[str, str]]:
     if decision.picks is None:
         return
     told = picks.lines(decision.picks, decision.need, decision.fitting_models - 1)
-    yield from ((label, line) for label, line in told if label == "Equal")
+    yield from ((term("label", label), line) for label, line in told if label == "Equal")
     if report.seats is not None:
         from llmpick.render.answers import seats  # asked for by few
 
-        yield from seats.lines(report.seats)
+        yield from ((term("label", label), line) for label, line in seats.lines(report.seats))
         for label, text in seats.below(report.seats, decision.need):
-            yield label.capitalize(), text
+            yield term("label", label) if label[0].isupper() else label.capitalize(), text
     yield REPORT["why"], picks.why(decision.picks)
     if notes := watched(decision.ranking[0], decision):
-        yield REPORT["know"], "; ".join(notes)
+        yield REPORT["know"], joined("; ", notes)
     yield REPORT["sure"], sure(decision)
     when, reason = review(decision, decision.need.day)
     yield REPORT["again"], REPORT["again_on"].format(day=when, reason=reason)
@@ -96,14 +122,17 @@ def turns(report: Report) -> Iterable[str]:
     names = named(report)
     for one in [one for one in found.break_evens if one.change is not None][:MOST_TURNS]:
         name = names.get(one.rival, one.rival)
-        yield f"{robustness.break_even_words(one).replace(one.rival, name)}."
+        yield REPORT["sentence"].format(
+            told=renamed(robustness.break_even_words(one), one.rival, name)
+        )
     free = []
     for name, interval in found.intervals.items():
         low, high, now = map(words.share, (interval.low, interval.high, interval.given))
         if interval.low <= 0 and interval.high >= 1:
-            free.append(name)
+            free.append(term("criterion", name))
         else:
-            yield REPORT["stays"].format(criterion=name, low=low, high=high, now=now)
+            criterion = term("criterion", name)
+            yield REPORT["stays"].format(criterion=criterion, low=low, high=high, now=now)
     if free:
         yield REPORT["free"].format(criteria=words.listed(free))
 
@@ -128,15 +157,15 @@ def sources(report: Report) -> Iterable[tuple[str, str, list[Source]]]:
         return
     steps = (step.candidate for step in (chosen.better, chosen.cheaper) if step)
     evidence = {found.route: found for found in report.evidence}
-    said: set[tuple[str, ...]] = set()
+    stated: set[tuple[str, ...]] = set()
     for candidate in (chosen.use, *steps):
         found = evidence[candidate.route.id]
         held: dict[tuple[str, str | None, str | None], list[str]] = {}
         for claim in found.claims:
             key, fact = (claim.source, claim.url, claim.read), f"{claim.what}: {claim.value}"
-            if (claim.source, fact) not in said:
+            if (claim.source, fact) not in stated:
                 held.setdefault(key, []).append(fact)
-            said.add((claim.source, fact))
+            stated.add((claim.source, fact))
         yield (
             route_words(candidate),
             found.model,
@@ -185,27 +214,30 @@ def assumptions(report: Report, about: About) -> Iterable[tuple[str, str]]:
     decision, ends = report.decision, report.ends
     need = decision.need
     work = need.workload
-    said = REPORT
-    task = {"task": need.task.name, "id": need.task.id, "language": language(need)}
-    yield said["job"], said["job_is"].format(**task)
-    yield said["work"], work_words(work)
+    named = REPORT
+    task = {"task": task_name(need), "id": need.task.id, "language": language(need)}
+    yield named["job"], named["job_is"].format(**task)
+    yield named["work"], work_words(work)
     share = f"{work.cache_read_share * 100:.0f}%"
-    yield said["cache"], said["cache_is"].format(share=share)
-    yield said["reasoning"], _thought(work)
-    yield said["budget"], budget(need)
-    yield said["level"], need.privacy_level
-    yield said["required"], "; ".join(requirements(need)) or said["nothing"]
-    yield said["weights"], ", ".join(f"{name} {share:.2f}" for name, share in need.weights.items())
+    yield named["cache"], named["cache_is"].format(share=share)
+    yield named["reasoning"], _thought(work)
+    yield named["budget"], budget(need)
+    yield named["level"], term("level", need.privacy_level)
+    yield named["required"], joined("; ", requirements(need)) or named["nothing"]
+    yield named["weights"], joined(", ", map(_weight, need.weights.items()))
     for name, swing in zip(CRITERIA, swings(ends), strict=True):
-        yield said["weight_of"].format(criterion=name), said["worth"].format(step=swing)
-    yield said["quality"], said["quality_is"]
-    yield said["cost"], cost_words(ends)
+        yield (
+            named["weight_of"].format(criterion=term("criterion", name)),
+            named["worth"].format(step=swing),
+        )
+    yield named["quality"], named["quality_is"]
+    yield named["cost"], cost_words(ends)
     if any(row.candidate.route.provider.deployment == "self" for row in decision.ranking):
-        yield said["own"], said["own_is"]
-    yield from ((said["rests"], line) for line in own_layer(report, about))
+        yield named["own"], named["own_is"]
+    yield from ((named["rests"], line) for line in own_layer(report, about))
     catalog = {"version": about.version, "sha256": about.sha256, "day": about.day}
-    yield said["catalog"], said["catalog_is"].format(**catalog)
-    yield said["method"], said["method_is"]
+    yield named["catalog"], named["catalog_is"].format(**catalog)
+    yield named["method"], named["method_is"]
 
 
 def cost_words(ends: Ends) -> str:
@@ -227,7 +259,7 @@ def swings(ends: Ends) -> list[str]:
 
 def rule_words(rule: str) -> str:
     """A rule as a person says it."""
-    return RULE_WORDS.get(rule, rule.replace("-", " "))
+    return said(RULE_WORDS[rule]) if rule in RULE_WORDS else term("rule", rule.replace("-", " "))
 
 
 def price_words(exclusion: Exclusion, first: Ranked | None) -> str:
@@ -239,7 +271,7 @@ def price_words(exclusion: Exclusion, first: Ranked | None) -> str:
     if first is None:
         return REPORT["would_fit"].format(name=name, usd=words.money(best.cost.total))
     gain = price_of(exclusion, first.candidate)
-    return gain.replace(best.route.id, name) if gain else REPORT["nothing_better"]
+    return renamed(gain, best.route.id, name) if gain else REPORT["nothing_better"]
 
 
 def rules(report: Report) -> list[tuple[str, str, str, str, str | None]]:
@@ -263,19 +295,23 @@ def evidence_of(row: Ranked, need: Need) -> str:
         return REPORT["no_evidence"]
     parts = [
         REPORT["evidence"].format(
-            label=estimate.label,
+            label=term("evidence", estimate.label),
             scores=words.plural(estimate.scores, "score"),
             independent=estimate.independent,
             of_task=scores_words(estimate, need),
         ),
         *evidence_words(estimate, need, UNSAID),
     ]
-    return "; ".join(parts)
+    return joined("; ", parts)
 
 
 def terms(cost: MonthlyCost) -> list[float]:
     """USD a month by term, in the order of `TERMS`."""
     return [getattr(cost, name) for name in TERMS]
+
+
+CONTEXTS = {"task": "task", "privacy": "level"}
+"""Needs whose values are words of their own, with the context of these."""
 
 
 def plain(name: str, value: Any) -> str:
@@ -286,6 +322,8 @@ def plain(name: str, value: Any) -> str:
         return words.yes(value)
     if isinstance(value, list | tuple):
         return ", ".join(map(str, value)) or REPORT["none"]
+    if isinstance(value, str):
+        return term(CONTEXTS[name], value) if name in CONTEXTS and type(value) is str else value
     if not isinstance(value, int | float):
         return str(value)
     if name == "budget":

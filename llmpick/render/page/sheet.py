@@ -8,10 +8,10 @@ from html import escape
 from string import Template
 from typing import NamedTuple
 
-from llmpick.core.legal.regulations import NOTICE
 from llmpick.render.blocks import Block, Grid, Lines, Sentence
-from llmpick.render.page import shell, texts
+from llmpick.render.page import shell, texts, tongue
 from llmpick.render.page.shell import static, text
+from llmpick.render.page.tongue import spoken_blocks
 from llmpick.render.wording.about import About
 from llmpick.version import __version__
 
@@ -46,10 +46,14 @@ def html(
         command: The command that asks the same again, without its day.
     """
     save = static("save.js")
-    links = [*((one.key, one.head) for one in sections), ("repeat", texts.PAGE["h_repeat"])]
+    links: list[tuple[str, str]] = [
+        *((one.key, one.head) for one in sections),
+        ("repeat", texts.PAGE["h_repeat"]),
+    ]
     nav = f'<nav aria-label="{text(texts.PAGE["contents"])}"><ul>{shell.contents(links)}</ul></nav>'
     parts = {
-        **texts.page(notice=NOTICE, version=__version__, day=about.day),
+        **texts.page(notice=texts.REPORT["notice"], version=__version__, day=about.day),
+        "lang": tongue.code(),
         "title": text(title),
         "headline": text(headline),
         "facts": text(facts),
@@ -73,7 +77,7 @@ def _section(one: Section) -> str:
 
 def blocks(found: Iterable[Block], label: str) -> str:
     """Blocks of an answer as HTML; a table is called *label*."""
-    return "\n".join(_block(block, label) for block in found)
+    return "\n".join(_block(block, label) for block in spoken_blocks(found))
 
 
 def _block(block: Block, label: str) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 from llmpick.render import words
 from llmpick.render.formats.documents import dumps
 from llmpick.render.page.report_text import link
+from llmpick.render.page.tongue import spoken, spoken_all
 
 STATIC = os.path.join(os.path.dirname(__file__), "static")
 
@@ -36,15 +37,15 @@ def policy(scripts: Iterable[str]) -> str:
 
 def script_json(value: Any) -> str:
     """*value* as JSON that may stand in a script element, whatever texts it holds."""
-    text = dumps(value, separators=(",", ":"))
+    text = dumps(spoken_all(value), separators=(",", ":"))
     for sign in "<>&":
         text = text.replace(sign, f"\\u{ord(sign):04x}")
     return text
 
 
 def text(value: str) -> str:
-    """*value* as HTML."""
-    return escape(words.printable(value))
+    """*value* as HTML, in the language of the page."""
+    return escape(words.printable(spoken(value)))
 
 
 def pairs(given: Iterable[tuple[str, str]]) -> str:

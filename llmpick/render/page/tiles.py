@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from llmpick.core.need.need import PRIVACY_LEVELS, Need
 from llmpick.core.ranking.score import Candidate, counted
+from llmpick.lang.said import joined
 from llmpick.render import words
 from llmpick.render.page import texts
 from llmpick.render.page.shell import text
@@ -67,7 +68,7 @@ def _better(picks: Picks) -> str:
         line = texts.TILE["free"].format(**told, lacking=wording.lacking(up.candidate, picks.use))
     else:
         line = texts.TILE["pays"].format(**told, failure=words.small(up.break_even_usd))
-    return f"{line} {texts.TILE['over_budget']}" if up.over_budget else line
+    return joined(" ", (line, texts.TILE["over_budget"])) if up.over_budget else line
 
 
 def _cheaper(picks: Picks) -> str:

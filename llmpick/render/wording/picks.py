@@ -74,6 +74,16 @@ def use_words(use: Candidate, need: Need) -> str:
     )
 
 
+def worth_words(use: Candidate, need: Need) -> str:
+    """What it costs, and what may be expected of it."""
+    return said(
+        "{bill}, {points} of 100 expected at {task}",
+        bill=bill_words(use, need),
+        points=_points(use),
+        task=task_words(need),
+    )
+
+
 def lines(picks: Picks, need: Need, others: int) -> Iterable[tuple[str, str]]:
     """The picks, a labelled line each; *others* counts further models that fit."""
     yield "Use", use_words(picks.use, need)

@@ -9,7 +9,7 @@
 
   const routes = data.routes;
   if (!routes.length) return;
-  const criteria = data.criteria;
+  const criteria = data.called;
   const brush = document.createElement("canvas").getContext("2d");
   brush.font = `12px ${getComputedStyle(document.body).fontFamily}`;
   const length = (text, bold = false) => brush.measureText(text).width * (bold ? 1.12 : 1);
@@ -296,7 +296,7 @@
         ],
       });
       const label = say("c_sensitivity", { criterion: sweep.name });
-      return make("div", {}, svg, page.described(`c-weight-of-${sweep.name}`, label, svg, keys));
+      return make("div", {}, svg, page.described(`c-weight-of-${data.criteria[sweep.place]}`, label, svg, keys));
     });
     byId("c-sensitivity").replaceChildren(keys, make("div", { class: "pairs" }, ...charts));
     const heads = ["h_weight", "h_from", "h_to", "h_first", "h_now"].map((head) => say(head, {}));

@@ -5,6 +5,8 @@
   const { data, byId, make, say, shares, interval, rank, stretches } = page;
   const routes = data.routes;
   const criteria = data.criteria;
+  const called = data.called;
+  const [comma, semicolon] = data.between;
   let points = data.weights.slice();
   let moved = false;
   let whole = false;
@@ -24,7 +26,7 @@
 
   function listed(parts) {
     if (parts.length < 2) return parts.join("");
-    return say("and", { list: parts.slice(0, -1).join(", "), last: parts.at(-1) });
+    return say("and", { list: parts.slice(0, -1).join(comma), last: parts.at(-1) });
   }
 
   /** What sets one route before another: each criterion with what it adds to the score. */
@@ -33,7 +35,7 @@
     criteria.forEach((name, place) => {
       const gap = weight[place] * one.utility[place] - weight[place] * two.utility[place];
       if (Math.abs(gap) < 0.005) return;
-      let words = name;
+      let words = called[place];
       if (name === "cost") {
         const more = one.cost - two.cost;
         words = say(more > 0 ? "dearer" : "cheaper", { usd: money(Math.abs(more)) });
@@ -48,7 +50,7 @@
       }
       parts.push(`${words} (${signed(gap)})`);
     });
-    return parts.join(", ") || say("alike", {});
+    return parts.join(comma) || say("alike", {});
   }
 
   /** The sentence for weights that the program was not asked about. */
@@ -102,14 +104,14 @@
       const here = parts.findIndex(([, from, to]) => now >= from - 1e-9 && (now < to || to === 1));
       const tell = (part, how, bound) => part && found.push({
         away: Math.abs(bound - now),
-        text: say(how, { route: part[0].name, criterion: name, bound: short(bound), now: short(now) }),
+        text: say(how, { route: part[0].name, criterion: called[place], bound: short(bound), now: short(now) }),
       });
       if (here < 0) return;
       tell(parts[here - 1], "turn_less", parts[here][1]);
       tell(parts[here + 1], "turn_more", parts[here][2]);
     });
     found.sort((a, b) => a.away - b.away);
-    return found.slice(0, 2).map((each) => each.text).join("; ") || say("no_turn", {});
+    return found.slice(0, 2).map((each) => each.text).join(semicolon) || say("no_turn", {});
   }
 
   function why(ranking, weight) {
@@ -122,10 +124,10 @@
       if (weight[place] && (worst < 0 || first.route.utility[place] < first.route.utility[worst])) worst = place;
     });
     lines.push(line(say("weakest", {}), say("of_the_way", {
-      criterion: criteria[worst], share: short(first.route.utility[worst]), swing: data.swings[worst],
+      criterion: called[worst], share: short(first.route.utility[worst]), swing: data.swings[worst],
     })));
     const notes = data.notes[first.route.id];
-    if (notes) lines.push(line(say("know", {}), notes.join("; ")));
+    if (notes) lines.push(line(say("know", {}), notes.join(semicolon)));
     lines.push(line(say("sure", {}), say("not_sure", {})));
     byId("why").replaceChildren(...lines);
   }
@@ -174,10 +176,10 @@
     byId("needs-of").textContent = say("needs_of", { route: route.name });
     const heads = ["h_need", "h_asked", "h_met", "h_known"].map((head) => say(head, {}));
     table("t-needs", heads, data.asked.map(([name, asked], place) => {
-      const [state, is] = route.ledger[place];
+      const [, state, is] = route.ledger[place];
       return [name, asked, state, is];
     }));
-    for (const row of byId("t-needs").tBodies[0].rows) row.dataset.state = row.cells[2].textContent;
+    [...byId("t-needs").tBodies[0].rows].forEach((row, place) => { [row.dataset.state] = route.ledger[place]; });
   }
 
   function command() {
@@ -286,7 +288,7 @@
     });
     const share = make("output", { for: id });
     byId("sliders").append(make("div", { class: "slider" },
-      make("label", { for: id }, name), input, share,
+      make("label", { for: id }, called[place]), input, share,
       make("p", { id: `${id}-swing`, class: "quiet" }, data.swings[place])));
     input.addEventListener("input", () => {
       if (!moved) points = points.map((each) => Math.round(each * 1e4) / 100);
