@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from llmpick.inputs.plain_words.places import LANGUAGES, MAKERS, PLACES
+from llmpick.inputs.plain_words.places import CITIES, LANGUAGES, MAKERS, PLACES
 from llmpick.inputs.plain_words.rules import (
     NO_VOLUME,
     PER_MONTH,
@@ -86,6 +86,16 @@ def _gpu(found: re.Match[str]) -> Values:
 
 def _elsewhere(command: str) -> Refused:
     return Refused(f"that is a question for `{command}`")
+
+
+def _cloud(name: str, provider: str) -> Rule:
+    """A cloud that must serve it: on it, it alone, or the one that the user has."""
+    before = r"(?:only |must be |stay |runs? |we(?:'re| are) )*(?:on|via|through|at|in|from|using|use|only|with)"
+    behind = r"only|alone|shop|customers?|accounts?|credits?|exclusively|house"
+    return words(
+        rf"{before} (?:an? |the |our )?{name}(?: (?:{behind}))?|(?:an? |the |our )?{name} (?:{behind})",
+        {"providers": (provider,)},
+    )
 
 
 LIMITS: tuple[Rule, ...] = (
@@ -191,6 +201,13 @@ LIMITS: tuple[Rule, ...] = (
     words(
         rf"in (?:the )?(?P<place>{_PLACE})",
         lambda found: {"region": PLACES[found["place"]]},
+    ),
+    words(
+        rf"(?:based |located )?(?:in |from |at )?(?P<city>{'|'.join(map(re.escape, CITIES))})",
+        lambda found: Refused(
+            "where you are is no limit by itself: "
+            f"--region {CITIES[found['city']]} if requests must be processed there"
+        ),
     ),
     words(
         rf"(?:an? |the |our |in )?(?P<place>{_MAKER}|{_PLACE})(?= (?:[a-z-]+ )?(?:compan(?:y|ies)|firms?|banks?|"
@@ -327,19 +344,9 @@ LIMITS: tuple[Rule, ...] = (
     words(r"no human review|no humans? (?:read|reads|reading)", {"no_human_review": True}),
     words(r"public(?:ly available)? (?:data|texts?|documents?|information)", {"privacy": "public"}),
     # whom it goes through
-    words(
-        r"(?:only )?(?:on|via|through|at|in|from|using|use) (?:microsoft )?azure(?: openai)?",
-        {"providers": ("azure",)},
-    ),
-    words(
-        r"(?:only )?(?:on|via|through|at|in|from|using|use) (?:amazon |aws )?(?:bedrock|aws)",
-        {"providers": ("amazon-bedrock",)},
-    ),
-    words(
-        r"(?:only )?(?:on|via|through|at|in|from|using|use) (?:google )?(?:vertex(?: ai)?|"
-        r"gcp|google cloud)",
-        {"providers": ("google-vertex",)},
-    ),
+    _cloud(r"(?:microsoft )?azure(?: openai)?", "azure"),
+    _cloud(r"(?:amazon |aws )?(?:bedrock|aws)", "amazon-bedrock"),
+    _cloud(r"(?:google )?(?:vertex(?: ai)?|gcp|google cloud)", "google-vertex"),
     words(r"(?:only )?(?:on|via|through|from|using) openrouter", {"providers": ("openrouter",)}),
     # what the weights must allow
     words(
@@ -393,6 +400,9 @@ LIMITS: tuple[Rule, ...] = (
     words(r"fast|quick(?:ly)?|speedy|snappy|responsive|within seconds", {"patience": 350}),
     # who is concerned
     words(
+        r"(?:(?:minors|children|kids|pupils|students?|users?|teens?|teenagers|people) )?"
+        r"(?:aged? |who are )?(?:under|below|younger than) (?:the age of )?(?:1[0-8]|[4-9])"
+        rf"(?: years?(?: old| of age)?)?(?!\d|[.,]\d|\s?(?:cents?|ct|%|[$€£¥¢]|{'|'.join(_CODE)}))|"
         r"minors|children|kids|pupils|schools?|school children|k-?12|classrooms?",
         {"sector": "education"},
     ),

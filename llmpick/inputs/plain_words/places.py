@@ -18,6 +18,21 @@ PLACES = {
     **{"poland": "PL", "finland": "FI", "belgium": "BE", "denmark": "DK", "norway": "NO"},
     **{"tokyo": "JP", "osaka": "JP", "frankfurt": "DE"},
 }
+CITIES = {
+    **dict.fromkeys(("berlin", "munich", "hamburg", "cologne", "stuttgart", "düsseldorf"), "DE"),
+    **dict.fromkeys(("paris", "lyon", "toulouse", "marseille"), "FR"),
+    **dict.fromkeys(("london", "manchester", "edinburgh"), "GB"),
+    **dict.fromkeys(("madrid", "barcelona"), "ES"),
+    **dict.fromkeys(("rome", "milan", "turin"), "IT"),
+    **dict.fromkeys(("amsterdam", "rotterdam", "the hague"), "NL"),
+    **dict.fromkeys(("zurich", "zürich", "geneva", "basel", "bern"), "CH"),
+    **dict.fromkeys(("kyoto", "nagoya", "fukuoka", "sapporo", "yokohama", "kobe", "sendai"), "JP"),
+    **dict.fromkeys(("new york", "san francisco", "seattle", "boston", "chicago"), "US"),
+    **{"vienna": "AT", "brussels": "BE", "copenhagen": "DK", "stockholm": "SE", "oslo": "NO"},
+    **{"helsinki": "FI", "dublin": "IE", "lisbon": "PT", "warsaw": "PL", "prague": "CZ"},
+    **{"seoul": "KR", "toronto": "CA", "montreal": "CA", "sydney": "AU", "melbourne": "AU"},
+}
+"""Where people are; where requests may be processed is a country or a union."""
 MAKERS = {
     **{"chinese": "CN", "american": "US", "us": "US", "european": "EU", "eu": "EU"},
     **{"japanese": "JP", "french": "FR", "german": "DE", "korean": "KR", "swiss": "CH"},

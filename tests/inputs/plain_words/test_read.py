@@ -26,6 +26,18 @@ READ = {
     "audio guide texts translated from French to Japanese": {
         **{"task": "translation", "source_language": "fr", "target_language": "ja"}
     },
+    "RAG in Japanese under 100 dollars per month, AWS only": {
+        **{"task": "rag", "language": "ja", "budget": "100USD/month"},
+        **{"providers": ("amazon-bedrock",)},
+    },
+    "we are an azure shop, chat for our customers": {"task": "chat", "providers": ("azure",)},
+    "chatbot for my school, students under 13, must be in Germany": {
+        **{"task": "chat", "sector": "education", "region": "DE"}
+    },
+    "契約書の翻訳、日本語から英語、学習利用なし": {
+        **{"task": "translation", "source_language": "ja", "target_language": "en"},
+        "no_training": True,
+    },
     "summarise meeting notes in German": {"task": "summarisation", "language": "de"},
     "coding assistant for ten developers, no training on our code": {
         **{"task": "coding", "seats": 10, "no_training": True}
