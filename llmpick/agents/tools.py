@@ -63,7 +63,7 @@ def _payload(facts: Facts, answer: Answer) -> Mapping[str, Any]:
 
 def _recommend(facts: Facts, asked: Asked) -> Found:
     from llmpick.asking import query, recommend
-    from llmpick.inputs.need import search_task
+    from llmpick.inputs.job import search_task
 
     limit = asked.own.get("limit", 5)
     top = max(limit, recommend.USUAL_TOP)

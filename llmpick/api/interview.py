@@ -12,7 +12,8 @@ from llmpick.core.need.need import PRIVACY_LEVELS
 from llmpick.core.ranking import swing
 from llmpick.core.ranking.swing import CriterionEnds
 from llmpick.errors import UserError, shown
-from llmpick.inputs.need import need_of, task_of
+from llmpick.inputs.job import task_of
+from llmpick.inputs.need import need_of
 from llmpick.inputs.options import NeedOptions, stating
 from llmpick.lang.said import said
 

@@ -12,8 +12,8 @@ from llmpick.core.answers import listing as lists
 from llmpick.core.facts.records import Estimate
 from llmpick.errors import AmbiguousName, UnknownName, UserError, near_names, shown
 from llmpick.inputs import values as check
+from llmpick.inputs.job import DEFAULT_TASK, language_of, task_of
 from llmpick.inputs.names import format_named, model_of, plan_named, plan_of, record_path
-from llmpick.inputs.need import DEFAULT_TASK, language_of, task_of
 from llmpick.lang.said import said
 
 if TYPE_CHECKING:

@@ -139,7 +139,7 @@ def _made(
     stated: Mapping[str, Any], asking: Asking, catalog: Catalog, results: OwnResults | None
 ) -> str:
     from llmpick.asking import query, recommend
-    from llmpick.inputs.need import search_task
+    from llmpick.inputs.job import search_task
     from llmpick.render.answers.decision import SHOWN
     from llmpick.render.formats.documents import lines as rows
 

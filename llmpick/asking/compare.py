@@ -44,8 +44,8 @@ def compare(
     from llmpick.api import decisions
     from llmpick.core.need.need import EFFORTS
     from llmpick.inputs import values
+    from llmpick.inputs.job import search_task
     from llmpick.inputs.names import plans_named
-    from llmpick.inputs.need import search_task
     from llmpick.render.answers import comparison as render
 
     if len(names) < 2:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from llmpick.api import robustness
 from llmpick.asking.query import Answered, answered
 from llmpick.errors import UserError, shown
-from llmpick.inputs.need import criteria_of
+from llmpick.inputs.weights import criteria_of
 from llmpick.lang.said import said
 from llmpick.render.answers import pareto as render
 

@@ -228,7 +228,7 @@ def gaps(
     """Which test of which leading model, if somebody ran it, would narrow the answers most."""
     from llmpick.cli import out
     from llmpick.evidence.gaps import gaps as find
-    from llmpick.inputs.need import task_of
+    from llmpick.inputs.job import task_of
     from llmpick.render.answers import catalog as report
 
     chosen = out.check_format(form, as_json)

@@ -26,8 +26,9 @@ from llmpick.core.privacy.requirements import FACTS
 from llmpick.feeds.guards import GUARDS
 from llmpick.feeds.readers import FORMS as FEEDS
 from llmpick.inputs.embeddings import SUBJECTS
-from llmpick.inputs.need import HAVE, MODALITIES
+from llmpick.inputs.need import MODALITIES
 from llmpick.inputs.options import keys
+from llmpick.inputs.requirements import HAVE
 from llmpick.lang import choice
 from llmpick.render.answers.connection import FORMS as OF_CONNECTIONS
 from llmpick.render.deploy.targets import ENGINES

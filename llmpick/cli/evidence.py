@@ -93,7 +93,7 @@ def import_results(
     from llmpick.cli import out
     from llmpick.evidence import files, importing, moved
     from llmpick.files.read import read_bytes
-    from llmpick.inputs.need import task_of
+    from llmpick.inputs.job import task_of
     from llmpick.render.answers import evidence as render
 
     chosen = out.check_format(form, as_json)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from llmpick.cli import options
 from llmpick.cli.need_options import as_typed
 from llmpick.errors import UserError, shown
-from llmpick.inputs.need import SEARCH_TASKS
+from llmpick.inputs.job import SEARCH_TASKS
 from llmpick.inputs.options import ALL_HOSTING, NEED, HostingOptions, need_options, stated
 from llmpick.inputs.plain_words.read import MAX_CHARACTERS, understood
 from llmpick.render.wording.heard import Heard

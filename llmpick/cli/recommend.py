@@ -73,7 +73,7 @@ def recommend(
     from llmpick.asking.query import check_top, is_by_route
     from llmpick.cli import out, query
     from llmpick.errors import UserError
-    from llmpick.inputs.need import search_task
+    from llmpick.inputs.job import search_task
     from llmpick.render.answers.decision import SHOWN
 
     if words == [need_command.STDIN]:

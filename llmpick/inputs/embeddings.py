@@ -10,7 +10,7 @@ from llmpick.core.facts.records import Task
 from llmpick.core.need.need import EFFORTS
 from llmpick.errors import UserError
 from llmpick.inputs import values as check
-from llmpick.inputs.need import MAX_REQUESTS, MAX_TOKENS, need_of
+from llmpick.inputs.need import need_of
 from llmpick.inputs.options import (
     ALL_HOSTING,
     BILLING,
@@ -167,12 +167,12 @@ def _work(task: str, options: NeedOptions) -> Work:
             )
         return found
 
-    queries = check.whole("queries", work.requests, MAX_REQUESTS)
+    queries = check.whole("queries", work.requests, check.MAX_REQUESTS)
     return Work(
-        documents=some("documents", search.documents, DOCUMENTS[task], MAX_REQUESTS),
-        chunk_tokens=some("tokens of a text", search.chunk_tokens, CHUNK_TOKENS, MAX_TOKENS),
+        documents=some("documents", search.documents, DOCUMENTS[task], check.MAX_REQUESTS),
+        chunk_tokens=some("tokens of a text", search.chunk_tokens, CHUNK_TOKENS, check.MAX_TOKENS),
         queries=QUERIES if queries is None else queries,
-        query_tokens=some("tokens of a query", work.input_tokens, QUERY_TOKENS, MAX_TOKENS),
+        query_tokens=some("tokens of a query", work.input_tokens, QUERY_TOKENS, check.MAX_TOKENS),
         batch_share=check.share("batch", options.billing.batch_share, 0.0),
     )
 

@@ -22,7 +22,7 @@ from llmpick.errors import UserError, near_names, shown
 from llmpick.files.read import read_toml
 from llmpick.inputs import strict
 from llmpick.inputs.names import model_of
-from llmpick.inputs.need import HAVE
+from llmpick.inputs.requirements import HAVE
 from llmpick.inputs.strict import AMOUNT, COUNT, DAY, FLAG, LINE, TEXTS
 
 MAX_BYTES = 1_000_000

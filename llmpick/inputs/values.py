@@ -7,6 +7,11 @@ from collections.abc import Iterable
 from llmpick.errors import UnknownName, UserError, near_names, shown
 from llmpick.lang.said import joined, said, term
 
+MAX_TOKENS = 100_000_000
+MAX_REQUESTS = 1_000_000_000_000
+MAX_CALLS = 10_000
+MAX_BUDGET_USD = 1e12
+
 
 def share(name: str, share: float | None, preset: float) -> float:
     if share is None:

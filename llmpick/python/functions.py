@@ -9,7 +9,7 @@ from typing import TypeVar
 from llmpick.asking import query
 from llmpick.asking.query import Answered
 from llmpick.errors import UserError
-from llmpick.inputs.need import search_task
+from llmpick.inputs.job import search_task
 from llmpick.python import answers
 from llmpick.python.catalog import Catalog, Path
 from llmpick.python.need import Need, split

@@ -11,7 +11,8 @@ from llmpick.catalog.load import Catalog, load
 from llmpick.core.embeddings.need import SearchNeed, Work
 from llmpick.errors import UserError
 from llmpick.inputs.embeddings import NOT_ASKED, search_need
-from llmpick.inputs.need import need_of, search_task, task_of
+from llmpick.inputs.job import search_task, task_of
+from llmpick.inputs.need import need_of
 from llmpick.inputs.options import NEED, SEARCH, HostingOptions, declared, need_options
 
 SMALL = Path(__file__).parents[1] / "small_catalog"

@@ -8,8 +8,9 @@ from made import BALANCED
 from llmpick.catalog.load import load
 from llmpick.core.need.need import CRITERIA
 from llmpick.errors import UserError
-from llmpick.inputs.need import need_of, weights_of
+from llmpick.inputs.need import need_of
 from llmpick.inputs.options import Job, NeedOptions, Weighting, Work
+from llmpick.inputs.weights import weights_of
 
 PRESETS = {"balanced": BALANCED, "quality": {"performance": 7.0, "cost": 3.0}}
 
