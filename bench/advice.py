@@ -60,8 +60,9 @@ from llmpick.api.facts import rated
 from llmpick.catalog import evidence
 from llmpick.catalog.load import CHECKOUT, Catalog, load
 from llmpick.core.answers.decide import decide_in
+from llmpick.core.facts.estimates import Estimate
 from llmpick.core.facts.facts import Facts
-from llmpick.core.facts.records import Z80, Estimate
+from llmpick.core.facts.records import Z80
 from llmpick.core.need.need import Need
 from llmpick.core.ranking.field import Field, field
 from llmpick.core.ranking.filter import Scored, order

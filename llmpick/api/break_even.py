@@ -9,7 +9,8 @@ from llmpick.api.facts import Adjust, estimates_of
 from llmpick.catalog.load import Catalog
 from llmpick.core.cost import bill as costs
 from llmpick.core.cost import tokens
-from llmpick.core.facts.records import Estimate, Model, Offering
+from llmpick.core.facts.estimates import Estimate
+from llmpick.core.facts.records import Model, Offering
 from llmpick.core.need.need import Need
 from llmpick.core.ranking.limits import MIN_SCORES, gone, model_violations
 from llmpick.core.self_hosting import break_even as even

@@ -8,9 +8,10 @@ from typing import NamedTuple
 from llmpick.api import selfhost
 from llmpick.api.facts import Adjust, calibration_of, estimates_of, hardware
 from llmpick.catalog.load import Catalog
+from llmpick.core.facts.estimates import Estimate
 from llmpick.core.facts.facts import Facts
 from llmpick.core.facts.hardware import Accelerator, Architecture
-from llmpick.core.facts.records import Deployed, Estimate, Model, Offering, Provider, Providers
+from llmpick.core.facts.records import Deployed, Model, Offering, Provider, Providers
 from llmpick.core.need.need import LicenceNeed, Need
 from llmpick.core.ranking.limits import MIN_SCORES, efforts
 from llmpick.core.self_hosting import deployment

@@ -7,8 +7,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
 from llmpick.catalog.load import Catalog
+from llmpick.core.facts.counting import OwnThinking
+from llmpick.core.facts.estimates import Estimate, Frontier
 from llmpick.core.facts.facts import Facts
-from llmpick.core.facts.records import Estimate, Frontier, Offering, OwnThinking
+from llmpick.core.facts.records import Offering
 from llmpick.core.need.need import Need
 from llmpick.errors import UserError
 from llmpick.lang.said import said

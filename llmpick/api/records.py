@@ -9,7 +9,7 @@ from llmpick.api import tuning
 from llmpick.api.facts import Adjust, estimates_of
 from llmpick.catalog.load import Catalog
 from llmpick.core.answers import listing as lists
-from llmpick.core.facts.records import Estimate
+from llmpick.core.facts.estimates import Estimate
 from llmpick.errors import AmbiguousName, UnknownName, UserError, near_names, shown
 from llmpick.inputs import values as check
 from llmpick.inputs.job import DEFAULT_TASK, language_of, task_of

@@ -9,8 +9,9 @@ from typing import NamedTuple
 from llmpick.api import facts
 from llmpick.api.facts import Adjust, estimates_of
 from llmpick.catalog.load import Catalog
+from llmpick.core.facts.estimates import Estimate
 from llmpick.core.facts.hardware import Accelerator, Architecture
-from llmpick.core.facts.records import Estimate, Model
+from llmpick.core.facts.records import Model
 from llmpick.core.need.need import Need
 from llmpick.core.ranking.limits import MIN_SCORES
 from llmpick.core.self_hosting import choice, deployment, ladder, launch

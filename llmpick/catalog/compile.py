@@ -25,7 +25,8 @@ from llmpick.catalog.columns import pack
 from llmpick.catalog.container import Nested, dumps
 from llmpick.catalog.in_force import Table, Tables
 from llmpick.catalog.stamp import fingerprint
-from llmpick.core.facts.records import Estimate, Offering, Support
+from llmpick.core.facts.estimates import Estimate, Support
+from llmpick.core.facts.records import Offering
 from llmpick.core.names import name_index
 from llmpick.errors import CatalogError, shown
 from llmpick.files.write import replace

@@ -13,15 +13,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from llmpick.catalog.columns import unpack, unpack_columns
 from llmpick.catalog.container import Container, Damaged, open_container
 from llmpick.core.cost.price_lists import settled
+from llmpick.core.facts.counting import Thinking, Tokenizer, Tokens
 from llmpick.core.facts.days import listing_on, status_on
+from llmpick.core.facts.estimates import Benchmark, Estimate, Frontier, Scale, Support
 from llmpick.core.facts.records import (
-    Benchmark,
     Custom,
-    Estimate,
     ExchangeRate,
     Fact,
     Fee,
-    Frontier,
     Hosted,
     Licence,
     ListedPrices,
@@ -31,12 +30,7 @@ from llmpick.core.facts.records import (
     Prices,
     Provider,
     Providers,
-    Scale,
-    Support,
     Task,
-    Thinking,
-    Tokenizer,
-    Tokens,
     Uplift,
 )
 from llmpick.errors import CatalogError

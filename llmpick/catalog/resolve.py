@@ -22,10 +22,11 @@ from llmpick.catalog.in_force import (
 from llmpick.catalog.resolve_rules import licence, regulation
 from llmpick.catalog.resolve_tasks import benchmark, scale_of, task, tokens_of
 from llmpick.core.cost.media import MediaRule
+from llmpick.core.facts.counting import Tokens
 from llmpick.core.facts.days import listing_on
+from llmpick.core.facts.estimates import Benchmark, Scale
 from llmpick.core.facts.records import (
     AMOUNTS,
-    Benchmark,
     ExchangeRate,
     Fact,
     Fee,
@@ -36,9 +37,7 @@ from llmpick.core.facts.records import (
     PriceList,
     Prices,
     Provider,
-    Scale,
     Task,
-    Tokens,
     Uplift,
 )
 from llmpick.core.legal.regulations import Regulation

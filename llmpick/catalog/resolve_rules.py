@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from llmpick.catalog.in_force import Table, in_force, tuple_of, value_of
-from llmpick.core.facts.records import (
-    Licence,
-)
+from llmpick.core.facts.records import Licence
 from llmpick.core.legal.regulations import Regulation, RegulationDuty
 
 

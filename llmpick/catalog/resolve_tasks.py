@@ -6,16 +6,9 @@ from collections.abc import Iterable, Mapping
 
 from llmpick.catalog.in_force import Table, Tables, value_of
 from llmpick.core.cost.tokens import by_effort
-from llmpick.core.facts.records import (
-    Benchmark,
-    Frontier,
-    Model,
-    Scale,
-    Task,
-    Thinking,
-    Tokenizer,
-    Tokens,
-)
+from llmpick.core.facts.counting import Thinking, Tokenizer, Tokens
+from llmpick.core.facts.estimates import Benchmark, Frontier, Scale
+from llmpick.core.facts.records import Model, Task
 
 
 def benchmark(name: str, table: Table, day: str) -> Benchmark:

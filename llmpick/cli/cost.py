@@ -79,9 +79,11 @@ def cost(
         return usage.query(found, dialect, log_format)
     if history and log is None:
         from llmpick.api import money
-        from llmpick.render.answers import bill as render
+        from llmpick.render.answers import price_history
 
-        answer = render.history(money.price_history(found, names or ()), options.about(found))
+        answer = price_history.history(
+            money.price_history(found, names or ()), options.about(found)
+        )
         return options.emit(answer, chosen, found)
     if log is not None:
         others = {"workload": workload, "effort": effort, "history": history}

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from llmpick.ability.data import DOMAINS
 from llmpick.catalog.in_force import value_of
 from llmpick.catalog.load import Catalog
-from llmpick.core.facts.records import Benchmark
+from llmpick.core.facts.estimates import Benchmark
 from llmpick.core.need.need import EFFORTS
 from llmpick.errors import UserError, near_names, shown
 from llmpick.evidence.files import DEVICES, OwnScore, OwnSource

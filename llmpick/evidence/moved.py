@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from llmpick.catalog.load import Catalog
-from llmpick.core.facts.records import Estimate
+from llmpick.core.facts.estimates import Estimate
 from llmpick.core.ranking.blend import PREFIX
 from llmpick.evidence.files import OwnSource
 from llmpick.evidence.own import own, own_domains

@@ -15,7 +15,8 @@ from llmpick.ability.expected import stored_loadings
 from llmpick.ability.transform import measure
 from llmpick.ability.update import Matrix, Observation, State, Vector
 from llmpick.catalog.load import Catalog
-from llmpick.core.facts.records import Estimate, OwnThinking
+from llmpick.core.facts.counting import OwnThinking
+from llmpick.core.facts.estimates import Estimate
 from llmpick.core.ranking.blend import PREFIX
 from llmpick.errors import UserError, shown
 from llmpick.evidence.files import Measured, OwnScore, OwnSource

@@ -11,8 +11,8 @@ from llmpick.ability.transform import expected_value
 from llmpick.ability.update import State
 from llmpick.catalog import evidence as records
 from llmpick.catalog.load import Catalog
+from llmpick.core.facts.estimates import Benchmark, Support
 from llmpick.core.facts.evidence import Leader, OwnLine, ScoreLine, in_order, leaders
-from llmpick.core.facts.records import Benchmark, Support
 from llmpick.errors import UserError
 from llmpick.evidence.files import OwnScore, OwnSource
 from llmpick.evidence.stored import AS_REPORTED, Stored, own_score, row_key, scale_of, stored

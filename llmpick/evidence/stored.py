@@ -9,7 +9,7 @@ from llmpick.ability.data import FitBenchmark, PublishedScore
 from llmpick.ability.expected import FittedBenchmark, SourceClass
 from llmpick.ability.update import State, full_matrix
 from llmpick.catalog.load import Catalog
-from llmpick.core.facts.records import Benchmark
+from llmpick.core.facts.estimates import Benchmark
 from llmpick.errors import CatalogError
 from llmpick.evidence.files import OwnScore
 

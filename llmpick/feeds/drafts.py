@@ -12,8 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from llmpick.feeds import guards
+from llmpick.feeds.entries import entry_of
 from llmpick.feeds.join import squashed
-from llmpick.feeds.merge import Reading, entry_of
+from llmpick.feeds.merge import Reading
 from llmpick.feeds.records import Model, Offering, Table
 from llmpick.feeds.rows import PriceList, Row
 

@@ -16,8 +16,9 @@ from llmpick.catalog.in_force import known_from
 from llmpick.catalog.price_lists import BASE, Terms, agrees, amounts_of, terms_of
 from llmpick.feeds import guards
 from llmpick.feeds.agreement import names_used
+from llmpick.feeds.entries import entry_of
 from llmpick.feeds.join import join
-from llmpick.feeds.merge import Change, Reading, entry_of
+from llmpick.feeds.merge import Change, Reading
 from llmpick.feeds.proposal import Proposal
 from llmpick.feeds.records import Offering, Table
 from llmpick.feeds.rows import PriceList, Row, State

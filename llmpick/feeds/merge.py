@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import copy
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from llmpick.catalog.in_force import first_reading
 from llmpick.catalog.price_lists import (
-    AMOUNTS,
     BASE,
     Terms,
     agrees,
@@ -24,11 +23,9 @@ from llmpick.catalog.price_lists import (
 )
 from llmpick.feeds import decide, guards
 from llmpick.feeds.agreement import names_used
+from llmpick.feeds.entries import agree, entry_of, is_in, ordered, places, rename, set_amounts
 from llmpick.feeds.records import Feed, Offering, Table
 from llmpick.feeds.rows import PriceList, Row
-
-FOLLOWS_LISTING = ("listing", "last_listed_on", "region")
-"""Facts that an entry of a feed shows again by being there."""
 
 
 class Change(NamedTuple):
@@ -161,14 +158,14 @@ class _Merge:
         if later:
             self._note("confirmed", given, later)
             if not self._is_own(later):
-                _agree(later, [*self._without_own(later), self.name])
+                agree(later, [*self._without_own(later), self.name])
             self.fresh.append(later)
             self._drop(self._own_disputed())
             return
         peak = self._held(("standard", "peak", None))
         if peak and agrees(peak, given.amounts):
             self._note("contradicted", given, held, why="the feed gives the price of peak hours")
-            _agree(held, self._without_own(held))
+            agree(held, self._without_own(held))
             self._drop(self._own_disputed())
             return
         votes = [self._vote(name) for name in named(held)]
@@ -252,13 +249,13 @@ class _Merge:
                 return
             self._note("changed", given, held, why="prices that were not known")
             source = held["source"]
-            _set_amounts(held, given.amounts)
+            set_amounts(held, given.amounts)
             held["source"] = self.name
-            _agree(held, [*self._without_own(held), *([] if is_source else [source])])
+            agree(held, [*self._without_own(held), *([] if is_source else [source])])
         else:
             self._note("confirmed", given, held)
             if not is_source:
-                _agree(held, [*self._without_own(held), self.name])
+                agree(held, [*self._without_own(held), self.name])
             else:
                 held["source"] = self.name
         self.took_base = is_source or takes
@@ -281,7 +278,7 @@ class _Merge:
         ]
 
     def _drop(self, gone: Sequence[Table]) -> None:
-        self.prices[:] = [price for price in self.prices if not _is_in(price, gone)]
+        self.prices[:] = [price for price in self.prices if not is_in(price, gone)]
 
     def _after(self, held: Table, entry: Table) -> None:
         """Put *entry* behind *held*."""
@@ -291,17 +288,17 @@ class _Merge:
     def _contradict(self, held: Table, given: PriceList, reason: str) -> None:
         """Keep the price in force, and the feed's beside it."""
         self._note("contradicted", given, held, why=reason)
-        _agree(held, self._without_own(held))
+        agree(held, self._without_own(held))
         own = self._own_disputed()
         if self.offering.fact("volatile_price") is True:  # another hour, not another truth
             self._drop(own)
             return
         same = [price for price in own if agrees(price, given.amounts)][:1]
-        self._drop([price for price in own if not _is_in(price, same)])
+        self._drop([price for price in own if not is_in(price, same)])
         if same:
             entry = same[0]
             entry["source"] = self.name
-            _set_amounts(entry, given.amounts)
+            set_amounts(entry, given.amounts)
         else:
             entry = entry_of(self.name, given, None)
             entry["disputed"] = True
@@ -324,13 +321,13 @@ class _Merge:
         if is_move and since == self.reading.day:
             entry["note"] = self._span(held)
         others = [name for price in same for name in [price["source"], *self._without_own(price)]]
-        _agree(entry, others)
+        agree(entry, others)
         self._after(held, entry)
         if not is_move and self._is_own(held):
             self._drop([held])
         elif not is_move:
             held["disputed"] = True
-            _agree(held, self._without_own(held))
+            agree(held, self._without_own(held))
         self.moved = since if is_move else None
         self.fresh.append(entry)
         self._note(
@@ -378,14 +375,14 @@ class _Merge:
             elif self.took_base and (self.moved or self._is_own(held)):
                 self._move_terms(held, given)
             else:
-                _agree(held, self._without_own(held))
+                agree(held, self._without_own(held))
                 self._note("contradicted", given, held, why="the list of another feed stays")
 
     def _agree_on_terms(self, held: Table, given: PriceList) -> None:
         if self._is_own(held):
             held["source"] = self.name
         else:
-            _agree(held, [*self._without_own(held), self.name])
+            agree(held, [*self._without_own(held), self.name])
         self.fresh.append(held)
 
     def _add(self, given: PriceList) -> None:
@@ -407,9 +404,9 @@ class _Merge:
         since = self.moved or self.reading.day
         start = held.get("since")
         if start and start >= since:
-            _set_amounts(held, given.amounts)
+            set_amounts(held, given.amounts)
             held["source"] = self.name
-            _agree(held, [])
+            agree(held, [])
             entry = held
         else:
             entry = entry_of(self.name, given, since)
@@ -456,7 +453,7 @@ class _Merge:
         source["feed"] = self.reading.feed.id
         if self.row.url:
             source["url"] = self.row.url
-        self.sources[self.name] = _ordered(source, ("kind", "url", "title", "read", "feed"))
+        self.sources[self.name] = ordered(source, ("kind", "url", "title", "read", "feed"))
         if "listing" in self.reading.feed.prices["states"]:
             self._listed()
         self._keep_first_readings(self.held)
@@ -469,7 +466,7 @@ class _Merge:
         """A source that moves to a new state leaves behind when it first gave a price."""
         for price, read in zip(before, self.read, strict=True):
             known = min(read, price.get("first_read") or read)
-            if price.get("since") or not _is_in(price, self.prices):
+            if price.get("since") or not is_in(price, self.prices):
                 price.pop("first_read", None)
             elif known < first_reading(price, self.sources):
                 price["first_read"] = known
@@ -477,9 +474,9 @@ class _Merge:
     def _keep_old_state(self) -> None:
         kept = f"{self.name}-{self.before}"
         changed = False
-        for place, name in _places(self.data, self.fresh):
+        for place, name in places(self.data, self.fresh):
             if name == self.name:
-                _rename(place, name, kept)
+                rename(place, name, kept)
                 changed = True
         if changed and kept not in self.sources:
             self.sources[kept] = self.sources[self.name]
@@ -505,61 +502,3 @@ def _in_force(prices: Sequence[PriceList], terms: Terms, day: datetime.date) -> 
         if price.terms == terms and not (price.since and price.since > day)
     ]
     return found[-1] if found else None
-
-
-def entry_of(source: str, given: PriceList, since: datetime.date | None) -> Table:
-    """An entry under [[prices]] for a list that *source* gives."""
-    entry: Table = {"source": source, "currency": "USD"}
-    entry |= {name: given.amounts[name] for name in AMOUNTS if name in given.amounts}
-    if since:
-        entry["since"] = since
-    if given.service != "standard":
-        entry["service"] = given.service
-    if given.window:
-        entry["window"] = given.window
-    if given.over_input_tokens:
-        entry["over_input_tokens"] = given.over_input_tokens
-    return entry
-
-
-def _set_amounts(entry: Table, amounts: Mapping[str, float]) -> None:
-    for name in AMOUNTS:
-        entry.pop(name, None)
-    entry |= {name: amounts[name] for name in AMOUNTS if name in amounts}
-
-
-def _agree(entry: Table, names: Sequence[str]) -> None:
-    entry.pop("agreeing", None)
-    found = sorted(set(names) - {entry["source"]})
-    if found:
-        entry["agreeing"] = found
-
-
-def _ordered(table: Table, names: Sequence[str]) -> Table:
-    return {name: table[name] for name in names if name in table} | table
-
-
-def _places(data: Table, fresh: Sequence[Table]) -> Iterator[tuple[Table, str]]:
-    """Entries that name a source and do not rest on the new state, with each name."""
-    kept = [entry for entry in data.get("prices") or () if not _is_in(entry, fresh)]
-    facts = [
-        entry
-        for fact, entries in data["facts"].items()
-        if fact not in FOLLOWS_LISTING
-        for entry in entries
-    ]
-    for entry in (*kept, *facts, *(data.get("hours") or ())):
-        for name in named(entry):
-            yield entry, name
-
-
-def _rename(entry: Table, old: str, new: str) -> None:
-    if entry["source"] == old:
-        entry["source"] = new
-    if old in (entry.get("agreeing") or ()):
-        entry["agreeing"] = sorted(new if name == old else name for name in entry["agreeing"])
-
-
-def _is_in(entry: Table, entries: Sequence[Table]) -> bool:
-    """Whether *entry* itself is one of *entries*; an equal one is not."""
-    return any(entry is one for one in entries)

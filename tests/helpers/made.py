@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from llmpick.core.facts.estimates import Estimate, Frontier, Scale
 from llmpick.core.facts.facts import Facts
 from llmpick.core.facts.plans import Plan
 from llmpick.core.facts.records import (
-    Estimate,
     Fact,
-    Frontier,
     Licence,
     Model,
     Offering,
@@ -17,7 +16,6 @@ from llmpick.core.facts.records import (
     Prices,
     Provider,
     Providers,
-    Scale,
     Task,
 )
 from llmpick.core.need.need import Need, Required, Workload, normalised

@@ -10,11 +10,7 @@ from llmpick.core.cost.tokens import Guess
 from llmpick.core.facts import days
 from llmpick.core.facts.facts import Facts
 from llmpick.core.facts.life import has_ended
-from llmpick.core.facts.records import (
-    Model,
-    Offering,
-    WholePrices,
-)
+from llmpick.core.facts.records import Model, Offering, WholePrices
 from llmpick.core.need.need import Need, Workload
 from llmpick.core.ranking.filter import budget_violations
 from llmpick.core.ranking.limits import RULES, HardLimits, Violations, first_rule, gone

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from llmpick.core.facts.estimates import Estimate
 from llmpick.core.facts.facts import Facts
 from llmpick.core.facts.life import Life, life_of
-from llmpick.core.facts.records import Estimate, Model, Offering
+from llmpick.core.facts.records import Model, Offering
 from llmpick.core.need.need import EFFORTS, PRIVACY_LEVELS, Need
 from llmpick.core.ranking.filter import budget_violations, impatience
 from llmpick.core.ranking.limits import (

@@ -28,7 +28,8 @@ from llmpick.core.embeddings.records import (
     as_model,
     as_offering,
 )
-from llmpick.core.facts.records import Licence, Provider, Providers, Scale
+from llmpick.core.facts.estimates import Scale
+from llmpick.core.facts.records import Licence, Provider, Providers
 from llmpick.core.need.need import CRITERIA
 from llmpick.core.privacy import requirements
 from llmpick.core.ranking.limits import (

@@ -6,12 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from llmpick.core.facts.estimates import Benchmark, Estimate
 from llmpick.core.facts.hardware import Accelerator, Format, Rental
 from llmpick.core.facts.records import (
     NO_PRICES,
     Z80,
-    Benchmark,
-    Estimate,
     Fact,
     Licence,
     Model,

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Sequence
 from math import erf, inf, sqrt
 from typing import NamedTuple
 
-from llmpick.core.facts.records import Estimate
+from llmpick.core.facts.estimates import Estimate
 from llmpick.core.ranking.field import Field
 from llmpick.core.ranking.filter import Scored
 from llmpick.core.ranking.score import GENERAL_SHARE, Candidate, Scorer, counted, floor_score

@@ -9,9 +9,10 @@ from typing import Any, NamedTuple
 
 from llmpick.core.answers.compare import NamedModel, Side, compare
 from llmpick.core.facts.dialects import DialectChange, DialectTable, Spoken, change
+from llmpick.core.facts.estimates import Estimate
 from llmpick.core.facts.facts import Facts
 from llmpick.core.facts.life import Life, life_of, successors_of
-from llmpick.core.facts.records import Estimate, Offering
+from llmpick.core.facts.records import Offering
 from llmpick.core.need.need import PRIVACY_LEVELS, Need, Required
 from llmpick.core.privacy import levels
 from llmpick.core.privacy.requirements import TOOLS, highest_level

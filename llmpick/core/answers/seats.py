@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from llmpick.core.facts.estimates import Estimate
 from llmpick.core.facts.facts import Facts
 from llmpick.core.facts.plans import Plan
-from llmpick.core.facts.records import Estimate, Model, Offering, Provider
+from llmpick.core.facts.records import Model, Offering, Provider
 from llmpick.core.need.need import EFFORTS, Need, Seats
 from llmpick.core.privacy import requirements
 from llmpick.core.ranking import values

@@ -26,7 +26,8 @@ from llmpick.core.answers.usage_records import (
     Replay,
     Unpriced,
 )
-from llmpick.core.facts.records import Offering, Tokens
+from llmpick.core.facts.counting import Tokens
+from llmpick.core.facts.records import Offering
 from llmpick.core.need.need import Workload
 
 Find = Callable[[Asked], tuple[Offering | None, str]]

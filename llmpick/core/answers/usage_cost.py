@@ -11,7 +11,8 @@ from llmpick.core.answers.usage_records import AMOUNTS, Elsewhere, Group
 from llmpick.core.cost import bill as costs
 from llmpick.core.cost import price_lists, tokens
 from llmpick.core.cost.fees import lacks_search_fee
-from llmpick.core.facts.records import Offering, Tokens
+from llmpick.core.facts.counting import Tokens
+from llmpick.core.facts.records import Offering
 from llmpick.core.need.need import Workload
 
 Priced = list[tuple[Offering, list[Group]]]

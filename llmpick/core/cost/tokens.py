@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from math import log, sqrt
 from typing import NamedTuple
 
-from llmpick.core.facts.records import Model, Thinking, Tokens
+from llmpick.core.facts.counting import Thinking, Tokens
+from llmpick.core.facts.records import Model
 from llmpick.core.need.need import Workload
 from llmpick.lang.said import said
 

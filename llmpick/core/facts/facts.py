@@ -3,20 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from llmpick.core.facts.records import (
-    NO_TOKENS,
-    Custom,
-    Deployed,
-    Estimate,
-    Frontier,
-    Licence,
-    Model,
-    Offering,
-    Providers,
-    Scale,
-    Tokens,
-    Uplift,
-)
+from llmpick.core.facts.counting import NO_TOKENS, Tokens
+from llmpick.core.facts.estimates import Estimate, Frontier, Scale
+from llmpick.core.facts.records import Custom, Deployed, Licence, Model, Offering, Providers, Uplift
 
 UNRATED = Frontier(1.0, "")
 """The ends of quality where no model is rated: nothing is placed between them."""

@@ -76,10 +76,8 @@ class Prices(NamedTuple, Generic[Amount]):
 
 ListedPrices: TypeAlias = Prices[float | None]
 WholePrices: TypeAlias = Prices[float]
-
 AMOUNTS = Prices._fields[1:]
 """The fields of `Prices` that are money."""
-
 NO_PRICES: ListedPrices = Prices("USD", None, None)
 """Stands for the list of an offering that has none."""
 
@@ -391,64 +389,6 @@ class Task(NamedTuple):
         return self.thinking_tokens["medium"]
 
 
-class Tokenizer(NamedTuple):
-    """
-    How many tokens a text is; *spread* is the standard deviation of the logarithm of its ratios.
-
-    *ratios* are tokens for one reference token by content, *per_character* tokens a character.
-    """
-
-    id: str
-    name: str
-    published: bool
-    spread: float
-    ratios: dict[str, float]
-    per_character: dict[str, float]
-
-
-class Thinking(NamedTuple):
-    """
-    Tokens of a model beside those of the median one, on prompts of one class.
-
-    *median_tokens* are those of the median model, at *median_effort* (None: as at medium);
-    *spread* is of the logarithm, over prompts, None where it is not known.
-    """
-
-    prompts: str
-    effort: str | None
-    multiple: float
-    spread: float | None
-    median_tokens: float
-    median_effort: str | None = None
-
-
-class OwnThinking(NamedTuple):
-    """
-    Reasoning tokens of a call that the user measured, a mean of so many *calls*; *spread* is the
-    standard error of the mean, as a share of it.
-    """
-
-    tokens: float
-    spread: float
-    calls: int
-
-
-class Tokens(NamedTuple):
-    """
-    What is measured of tokens: tokenizers, whose they are (by model), thinking (by model).
-
-    *own* is what the user measured on prompts of the task that is asked about, by (model, effort).
-    """
-
-    reference: Tokenizer | None
-    tokenizers: dict[str, Tokenizer]
-    thinking: dict[str, tuple[Thinking, ...]]
-    own: Mapping[tuple[str, str | None], OwnThinking] = {}
-
-
-NO_TOKENS = Tokens(None, {}, {})
-
-
 class ExchangeRate(NamedTuple):
     """Units of a currency for one US dollar from *since* on; *sold_in*: a price is in it."""
 
@@ -464,126 +404,5 @@ class ExchangeRate(NamedTuple):
         return f"{self.publisher.partition(',')[0]}, {self.since}"
 
 
-class Benchmark(NamedTuple):
-    """What a test measures, and how its scale is read."""
-
-    id: str
-    name: str
-    domain: str
-    unit: str
-    higher_is_better: bool
-    board: str
-    role: str
-    link: str
-    in_fit: bool
-    left_out_because: str | None
-    scale_min: float | None
-    scale_max: float | None
-    chance: float | None
-
-
-class Frontier(NamedTuple):
-    """The best expected score of a task, 0 to 1, of a model with evidence of it, and the model."""
-
-    score: float
-    model: str
-    effort: str | None = None
-
-
-class Scale(NamedTuple):
-    """
-    What the values of every criterion are worth, and the presets of weights.
-
-    *quality_span* is the distance under the frontier at which a score is worth nothing, 0 to 1; the
-    reference prices make the bill that is worth half; *privacy_levels* is the worth of each level;
-    *customisability_stated* its points of 100 where the need asks for it.
-    """
-
-    version: str
-    as_of: str
-    quality_span: float
-    reference_input_usd_per_mtok: float
-    reference_output_usd_per_mtok: float
-    reference_cache_read_usd_per_mtok: float
-    privacy_levels: dict[str, float]
-    effort_multipliers: dict[str, float]
-    weights: dict[str, dict[str, float]]
-    customisability_stated: float
-    frontiers: dict[str, Frontier]
-
-
 Z80 = 1.2815515655446004
 """Standard errors from a normal mean to either end of its 80 % interval: the 90 % quantile."""
-
-
-class Estimate(NamedTuple):
-    """
-    The quality of one (model, effort) for one task.
-
-    *theta* and *stderr* in logits; *score*, *low* and *high* are the expected basket score with
-    its 80 % interval, 0 to 1; *direct* counts independent scores in the task's own domains,
-    *scores* those of this effort, *model_scores* those of all efforts of the model. Where the work
-    is in a language that is estimated, *direct* counts scores in it, and *of_task* the task's own.
-    *near* counts independent scores in domains near the task's own, and in none of those.
-    """
-
-    model: str
-    effort: str | None
-    theta: float
-    stderr: float
-    score: float
-    low: float
-    high: float
-    direct: int
-    label: str
-    scores: int
-    model_scores: int
-    independent: int
-    of_task: int | None = None
-    near: int = 0
-
-    @property
-    def task_scores(self) -> int:
-        """Independent scores in the task's own domains, whatever the language."""
-        return self.direct if self.of_task is None else self.of_task
-
-    @property
-    def has_evidence(self) -> bool:
-        """Whether a test of the task, or of one near it, supports it."""
-        return self.is_tested or self.near > 0
-
-    @property
-    def is_tested(self) -> bool:
-        """Whether a test of the task supports it, at this effort or at another one."""
-        return self.label in ("direct", "some") or self.task_scores > 0
-
-    @property
-    def spread(self) -> float:
-        """The standard deviation of the expected score, 0 to 1."""
-        return (self.high - self.low) / (2 * Z80)
-
-
-class Support(NamedTuple):
-    """
-    What the estimates of one (model, effort) rest on.
-
-    *usual_reported* of the *usual_of* benchmarks that are usual for models of its time have a score
-    of the model; *selfreport_shift* is what its developer's own numbers add to its general ability
-    and *general_stderr* the error of that, both in logits; None where it has no other numbers.
-    *prior_share* of its general ability, 0 to 1, comes of its date, size and family.
-    """
-
-    model: str
-    effort: str | None
-    benchmarks: int
-    usual_reported: int
-    usual_of: int
-    selfreport_shift: float | None
-    general_stderr: float
-    prior_share: float | None = None
-
-    @property
-    def leans_on_its_maker(self) -> bool:
-        """Whether its developer's numbers move the estimate by more than one standard error."""
-        shift = self.selfreport_shift
-        return shift is None or abs(shift) > self.general_stderr

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from llmpick.core.facts.records import Estimate, Frontier
+from llmpick.core.facts.estimates import Estimate, Frontier
 
 SHARE = 0.35
 """The weight of the command of a language in the quality of work in it; the rest is the task's."""

@@ -7,8 +7,9 @@ from typing import NamedTuple
 from llmpick.core.cost import bill as costs
 from llmpick.core.cost import price_lists
 from llmpick.core.cost.fees import lacks_search_fee
+from llmpick.core.facts.estimates import Estimate
 from llmpick.core.facts.facts import Facts
-from llmpick.core.facts.records import Estimate, Model, Offering, Place
+from llmpick.core.facts.records import Model, Offering, Place
 from llmpick.core.need.need import Need
 from llmpick.core.ranking import values
 from llmpick.core.ranking.limits import (

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from llmpick.core.customisation.tunable import UNKNOWN, judge
 from llmpick.core.facts import days
+from llmpick.core.facts.estimates import Estimate
 from llmpick.core.facts.facts import Facts
 from llmpick.core.facts.life import end_of, has_ended
-from llmpick.core.facts.records import Estimate, Licence, Model, Offering, Place, Provider
+from llmpick.core.facts.records import Licence, Model, Offering, Place, Provider
 from llmpick.core.need.need import Need
 from llmpick.core.privacy import levels, requirements
 

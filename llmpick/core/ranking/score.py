@@ -9,19 +9,18 @@ from llmpick.core.cost import tokens
 from llmpick.core.customisation.customisability import Customisability, customisability
 from llmpick.core.customisation.tunable import UNKNOWN
 from llmpick.core.facts import days
+from llmpick.core.facts.estimates import Estimate, Scale
 from llmpick.core.facts.facts import Facts
 from llmpick.core.facts.life import end_of
 from llmpick.core.facts.records import (
     Z80,
     Deployed,
-    Estimate,
     Licence,
     Model,
     Offering,
     Place,
     Prices,
     Provider,
-    Scale,
     Uplift,
 )
 from llmpick.core.need.need import CRITERIA, Need, Workload

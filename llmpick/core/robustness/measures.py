@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from llmpick.core.facts.records import Estimate
+from llmpick.core.facts.estimates import Estimate
 from llmpick.core.ranking.limits import Route
 from llmpick.core.ranking.score import GENERAL_SHARE, Scorer
 from llmpick.core.robustness.draws import Uncertain

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from llmpick.core.facts import days
-from llmpick.core.facts.records import Estimate
+from llmpick.core.facts.estimates import Estimate
 from llmpick.core.need.need import CRITERIA
 from llmpick.core.ranking.filter import Scored, utilities_of
 from llmpick.core.ranking.methods import METHODS, ON_ITS_OWN, order

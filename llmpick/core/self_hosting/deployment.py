@@ -9,8 +9,9 @@ import math
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from llmpick.core.facts.estimates import Estimate
 from llmpick.core.facts.hardware import Accelerator, Architecture, Format, SpeedFit
-from llmpick.core.facts.records import Z80, Estimate
+from llmpick.core.facts.records import Z80
 from llmpick.core.self_hosting import serving, speed
 from llmpick.core.self_hosting.memory import (
     Engine,

@@ -2,7 +2,8 @@
 
 from typing import NamedTuple
 
-from llmpick.core.facts.records import Estimate, Model
+from llmpick.core.facts.estimates import Estimate
+from llmpick.core.facts.records import Model
 from llmpick.core.self_hosting import launch
 from llmpick.core.self_hosting.job import HostingJob
 from llmpick.core.self_hosting.ladder import Room

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, cast
 from llmpick.core.answers.compare import Side
 from llmpick.core.answers.replacements import Alternatives, Difference, Inherited, Replacement
 from llmpick.core.facts.dialects import DialectChange, Spoken
+from llmpick.core.facts.estimates import Support
 from llmpick.core.facts.life import OVER
-from llmpick.core.facts.records import Support
 from llmpick.core.ranking.limits import is_preview
 from llmpick.lang.said import joined, said, term
 from llmpick.render import words

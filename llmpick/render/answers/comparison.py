@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, TypeAlias
 from llmpick.core.answers import age
 from llmpick.core.answers.age import PriceAge
 from llmpick.core.answers.compare import Comparison, Side
-from llmpick.core.facts.records import NO_PRICES, Support
+from llmpick.core.facts.estimates import Support
+from llmpick.core.facts.records import NO_PRICES
 from llmpick.core.need.need import Need
 from llmpick.lang.said import joined, said, term
 from llmpick.render import words

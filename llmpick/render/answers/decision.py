@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias, cast
 
 from llmpick.core.answers import age
 from llmpick.core.answers.decide import Decision, Exclusion, Ranked
-from llmpick.core.facts.records import Support
+from llmpick.core.facts.estimates import Support
 from llmpick.core.ranking.filter import NO_SEARCH_FEE, UNREAD
 from llmpick.core.ranking.score import Candidate
 from llmpick.lang.said import joined, said, term

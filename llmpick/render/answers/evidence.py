@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from llmpick.core.facts.estimates import Support
 from llmpick.core.facts.evidence import OUTLIER, Leader, OwnLine, ScoreLine
-from llmpick.core.facts.records import Support
 from llmpick.render import words
 from llmpick.render.blocks import Answer, Block, Grid, Lines, Sentence
 from llmpick.render.wording.about import head

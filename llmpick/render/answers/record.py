@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
-from llmpick.core.facts.records import Estimate
+from llmpick.core.facts.estimates import Estimate
 from llmpick.render import words
 from llmpick.render.answers import evidence, hardware
 from llmpick.render.blocks import Answer, Block, Grid, Lines, Sentence

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from llmpick.core.facts.records import NO_PRICES, Deployed, Estimate, Support
+from llmpick.core.facts.estimates import Estimate, Support
+from llmpick.core.facts.records import NO_PRICES, Deployed
 from llmpick.core.need.need import Need
 from llmpick.core.ranking.score import Candidate, Criterion
 from llmpick.lang.said import joined, said

@@ -6,7 +6,8 @@ import pytest
 from made import DAY, facts, model, need, offering, price_list, provider, workload
 
 from llmpick.core.answers.bills import bills
-from llmpick.core.facts.records import NO_TOKENS, Z80, Tokenizer, Tokens
+from llmpick.core.facts.counting import NO_TOKENS, Tokenizer, Tokens
+from llmpick.core.facts.records import Z80
 
 OTHER = Tokenizer("other", "Other", True, 0.1, {"ja": 1.5}, {})
 

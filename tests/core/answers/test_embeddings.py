@@ -10,7 +10,8 @@ from llmpick.core.answers.embeddings import FLOOR_POINTS, SearchAnswer, SearchFa
 from llmpick.core.embeddings.expected import LEAST_MODELS
 from llmpick.core.embeddings.need import SearchNeed, Work
 from llmpick.core.embeddings.records import Board, EmbeddingModel, EmbeddingOffering
-from llmpick.core.facts.records import Fact, Provider, Providers, Scale, Task
+from llmpick.core.facts.estimates import Scale
+from llmpick.core.facts.records import Fact, Provider, Providers, Task
 from llmpick.core.need.need import Need, Workload
 
 LEVELS = {

@@ -9,7 +9,8 @@ from llmpick.core.answers.usage import replay
 from llmpick.core.answers.usage_cost import merged, part_cost
 from llmpick.core.answers.usage_records import Group, Log
 from llmpick.core.cost.price_lists import prices
-from llmpick.core.facts.records import NO_TOKENS, Fee, Tokenizer, Tokens
+from llmpick.core.facts.counting import NO_TOKENS, Tokenizer, Tokens
+from llmpick.core.facts.records import Fee
 
 SOLD = offering(
     cache_read_per_mtok=0.1,

@@ -4,7 +4,7 @@ import pytest
 from made import EFFORTS, model, workload
 
 from llmpick.core.cost import tokens
-from llmpick.core.facts.records import Thinking, Tokenizer, Tokens
+from llmpick.core.facts.counting import Thinking, Tokenizer, Tokens
 
 REFERENCE = Tokenizer("ref", "Ref", True, 0.05, {"en": 1.0, "ja": 1.0}, {"ja": 0.85})
 OTHER = Tokenizer("other", "Other", False, 0.15, {"ja": 1.4}, {})
