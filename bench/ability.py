@@ -27,7 +27,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import numpy as np
 
-from llmpick.ability import factor, fit, validate
+from llmpick.ability import accuracy, factor, fit, held_out
 from llmpick.ability.data import FitBenchmark, PublishedScore
 
 DOMAIN = {
@@ -96,10 +96,10 @@ def foretold(fitted: Any, hidden: list[Any]) -> Any:
     """Rows, columns, true and foretold shares of all hidden cells."""
     parts = []
     for mask in hidden:
-        rest, at = validate.predictable(fitted.grid, mask)
+        rest, at = held_out.predictable(fitted.grid, mask)
         p, q, _ = factor.run(rest, fitted.prior)
-        mean, _ = validate.predicted(fitted.grid, p, q, at)
-        parts.append((*at, validate.shares(fitted.grid.z[at]), validate.shares(mean)))
+        mean, _ = held_out.predicted(fitted.grid, p, q, at)
+        parts.append((*at, accuracy.shares(fitted.grid.z[at]), accuracy.shares(mean)))
     return [np.concatenate(part) for part in zip(*parts, strict=True)]
 
 

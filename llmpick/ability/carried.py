@@ -17,9 +17,10 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from llmpick.ability import factor, posterior
+from llmpick.ability.accuracy import clustered, shares
 from llmpick.ability.baskets import Widening
 from llmpick.ability.fit import informed_domains, steadied
-from llmpick.ability.validate import FOLD_ITERATIONS, FOLDS, bucket, clustered, predictable, shares
+from llmpick.ability.held_out import FOLD_ITERATIONS, FOLDS, bucket, predictable
 from llmpick.core.facts.records import Z80
 
 if TYPE_CHECKING:

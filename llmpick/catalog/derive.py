@@ -212,6 +212,8 @@ def _sources_left_out(
     progress: Progress | None,
 ) -> dict[str, Any]:
     """Every larger independent source left out, and its order of models foretold by the rest."""
+    from llmpick.ability.held_out import FOLD_ITERATIONS
+
     validate, fitting = modules
 
     def fit_without(source: str) -> Any:
@@ -224,7 +226,7 @@ def _sources_left_out(
             as_of=settings["as_of"],
             traits=settings["traits"],
             with_prior=settings["with_prior"],
-            max_iterations=validate.FOLD_ITERATIONS,
+            max_iterations=FOLD_ITERATIONS,
         )
 
     outcome = validate.leave_sources_out(

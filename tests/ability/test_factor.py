@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from ability_world import World, benchmark
 
-from llmpick.ability import factor, fit, grid, posterior, validate
+from llmpick.ability import accuracy, factor, fit, grid, held_out, posterior, validate
 from llmpick.ability.data import PublishedScore
 
 ORACLE = Path(__file__).parents[1] / "data" / "reference" / "ability_posterior.json"
@@ -157,9 +157,9 @@ def test_held_out_coverage(world, fitted):
 
     The world's noise is normal, so that its intervals are the normal law's.
     """
-    held = validate.hold_out(fitted, world.benchmarks, by_board=False)
-    result = validate.accuracy(held, np.ones(len(held.z), dtype=bool))
-    inside = np.abs(held.z - held.mean) <= validate.NORMAL_Z80 * np.sqrt(held.variance)
+    held = held_out.hold_out(fitted, world.benchmarks, by_board=False)
+    result = accuracy.accuracy(held, np.ones(len(held.z), dtype=bool))
+    inside = np.abs(held.z - held.mean) <= accuracy.NORMAL_Z80 * np.sqrt(held.variance)
     assert 0.75 <= inside.mean() <= 0.85
     assert result["rmse_pp"] < result["baseline_rmse_pp"]
 

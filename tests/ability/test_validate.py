@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from llmpick.ability import fit, validate
+from llmpick.ability import accuracy, fit, validate
 
 
 @pytest.mark.parametrize(
@@ -16,7 +16,7 @@ from llmpick.ability import fit, validate
 )
 def test_spearman(a, b, expected):
     """Rank correlation."""
-    found = validate.spearman(np.array(a, dtype=float), np.array(b, dtype=float))
+    found = accuracy.spearman(np.array(a, dtype=float), np.array(b, dtype=float))
     assert found == pytest.approx(expected)
 
 
@@ -24,7 +24,7 @@ def test_pair_table_reads_from_the_favourites_side():
     """A chance of .25 is a favourite at .75; it won in three pairs of four."""
     chance = np.array([0.25, 0.25, 0.75, 0.75])
     outcome = np.array([0.0, 0.0, 1.0, 0.0])
-    assert validate.pair_table(chance, outcome) == [
+    assert accuracy.pair_table(chance, outcome) == [
         {"predicted": 0.75, "observed": 0.75, "pairs": 4}
     ]
 
@@ -38,21 +38,21 @@ def test_pair_table_reads_from_the_favourites_side():
 )
 def test_calibration_factor(residuals, expected):
     """c widens and never narrows."""
-    assert validate.calibration_factor(np.array(residuals)) == pytest.approx(expected)
+    assert accuracy.calibration_factor(np.array(residuals)) == pytest.approx(expected)
 
 
 def test_scatter_is_of_the_domain_and_leans_on_all():
     """A large domain has its own; one cell alone says next to nothing."""
     size = np.concatenate([np.linspace(0.0, 2.0, 1001), np.linspace(0.0, 1.0, 1001), [9.0]])
     domain = np.array(["math"] * 1001 + ["coding_gen"] * 1001 + ["vision"])
-    found = validate.scatter(size, domain, np.ones(len(size), dtype=bool))
-    assert found["math"] == pytest.approx(1.6 / validate.Z80, rel=0.03)
-    assert found["coding_gen"] == pytest.approx(0.8 / validate.Z80, rel=0.05)
+    found = accuracy.scatter(size, domain, np.ones(len(size), dtype=bool))
+    assert found["math"] == pytest.approx(1.6 / accuracy.Z80, rel=0.03)
+    assert found["coding_gen"] == pytest.approx(0.8 / accuracy.Z80, rel=0.05)
     assert 1.0 < found["vision"] < 1.3
     names = np.array([f"m{i}" for i in range(len(size))])
-    own = validate.scattered(size, domain, names, np.ones(len(size), dtype=bool))
+    own = accuracy.scattered(size, domain, names, np.ones(len(size), dtype=bool))
     for name in ("math", "coding_gen"):
-        assert (own[domain == name] <= validate.Z80).mean() == pytest.approx(0.8, abs=0.03)
+        assert (own[domain == name] <= accuracy.Z80).mean() == pytest.approx(0.8, abs=0.03)
 
 
 def test_report(world):
