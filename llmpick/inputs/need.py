@@ -103,7 +103,7 @@ def need_of(
         language=language,
         workload=workload,
         direction=direction,
-        weights=weights or _weights(catalog, preset, asks_to_change(options)),
+        weights=weights or _weights(catalog, preset, asks_to_change(options), level),
         rank=rank,
         seats=seats,
         day=catalog.meta.day,
@@ -157,6 +157,8 @@ LIVES_DAYS = 180
 """What ends sooner is left out, unless the need says otherwise."""
 OLD_PRESETS = {"balanced": "value", "demanding": "value"}
 """Presets of 0.1.0, still read."""
+PRIVATE = "private"
+"""The preset that weighs privacy even where all may be public."""
 KEEPS_FLOOR = "cheap"
 """The preset of weights under which nothing is of use that is under the floor of its task."""
 
@@ -263,15 +265,20 @@ def asks_to_change(options: NeedOptions) -> bool:
     return options.limits.open_weights or bool(options.limits.needs)
 
 
-def _weights(catalog: Catalog, text: str, changes: bool) -> dict[str, float]:
+def _weights(catalog: Catalog, text: str, changes: bool, level: str) -> dict[str, float]:
     """
     The weights that *text* names or states, as shares.
 
-    A preset gives customisability more where the need asks to change the model (*changes*).
+    A preset gives customisability more where the need asks to change the model (*changes*), and
+    privacy none where all may be public (*level*), unless it is the one that asks for privacy.
     """
     found = weights_of(text, catalog.scale.weights)
+    if "=" in text:
+        return found
+    if level == needs.PRIVACY_LEVELS[0] and text != PRIVATE:
+        found = needs.normalised({**found, "privacy": 0.0})
     least = catalog.scale.customisability_stated / 100
-    if "=" in text or not changes or found["customisability"] >= least:
+    if not changes or found["customisability"] >= least:
         return found
     rest = (1 - least) / (1 - found["customisability"])
     return {
