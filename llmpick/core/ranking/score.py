@@ -145,12 +145,13 @@ class Scorer:
 
         Who resells a model at its maker's price, or a closed one at that or more, is taken to sell
         at the maker's price at least later too: at what is announced, and at what has come into
-        force since the reseller's price was read.
+        force since the reseller's price was read. One that announces prices of its own does not.
         """
         day, makers, own = self.need.day, self._announcing.get(offering.model), offering.prices
-        if makers is None or own is None or makers is offering:
+        ahead = any((item.since or "") > day for item in offering.price_lists)
+        if makers is None or own is None or makers is offering or ahead:
             return offering, day
-        read = min(day, offering.price_read or day)
+        read = min(day, max(offering.price_read or day, offering.price_since or ""))
         then = price_lists.base_on(makers, read)
         if then is None or own.currency != then.currency:
             return offering, day

@@ -77,6 +77,13 @@ def test_who_asks_another_price(opened, dearer, expected):
         assert lasting(maker, opened=opened, **prices) == pytest.approx(expected)
 
 
+def test_prices_of_its_own_hold():
+    """What a reseller announces itself, or has charged since the maker's change, is its own."""
+    dearer = price_list(since=ANNOUNCED, input_per_mtok=3.0, output_per_mtok=6.0)
+    assert lasting({"price_lists": (twice(ANNOUNCED),)}, price_lists=(dearer,)) == pytest.approx(3)
+    assert lasting(CHANGED, price_since=AFTER) == 1
+
+
 def test_only_as_far_as_the_need_looks():
     """Beyond `--lives` nothing announced counts; what has come into force does."""
     for days in (0, 5):
