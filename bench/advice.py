@@ -1,7 +1,8 @@
 """
 The back-test of the advice: answers from a fit that has not seen a source, judged by that source.
 
-    python bench/advice.py [--cache FOLDER] [--only NAME ...] [--labels] [--jobs 2] [--json FILE]
+    python bench/advice.py [--cache FOLDER] [--only NAME ...] [--labels] [--point SHARE]
+        [--jobs 2] [--json FILE]
 
 Each independent source with a test of 20 or more models on sale is hidden in turn (`hidden.py`),
 the product answers a grid of needs, and the hidden scores judge its picks. A need is a task that
@@ -13,6 +14,12 @@ that a change of the ranking is measured in two minutes. Losses, each 0 where no
   two standard errors of that difference. Points are of 100, on the hidden test's own scale.
 - money: bill + requests x (1 - hidden score) x cost of a failure, of the pick by that of the best
   route, less 1.
+
+- linked money: the same with hidden scores on the scale of the expected ones (same mean and spread
+  of their log-odds), so that a test that all have nearly solved judges the order alone.
+
+What is chosen by losses is chosen on half of the sources and confirmed on the other (`halves`);
+`--point` asks with another number of failures in a hundred requests for a point.
 
 Only models at efforts with a hidden score can be judged: where the pick has none, the highest of
 its ranking that has one stands for it (`own` says how often it is the pick itself). An answer
@@ -66,7 +73,7 @@ from llmpick.core.facts.records import Z80
 from llmpick.core.need.need import Need
 from llmpick.core.ranking.field import Field, field
 from llmpick.core.ranking.filter import Scored, order
-from llmpick.core.ranking.score import Scorer, floor_score
+from llmpick.core.ranking.score import FAILURES_A_POINT, Scorer, floor_score
 from llmpick.inputs.need import need_of
 from llmpick.inputs.options import need_options
 
@@ -79,6 +86,8 @@ LARGEST = ("openai", "anthropic", "google")
 RECENT_DAYS = 183
 DRAWS, NOISE_DRAWS, SEED = 2000, 40, 14
 CENT = 0.01
+LEAST = 0.005
+"""The least share that has log-odds; the fit clips there too."""
 GOALS = {"points": (1.0, 6.0), "money": (0.05, 0.20)}
 ADVISERS = ("board", "flagship", "floor")
 HIGHEST = "highest"
@@ -266,8 +275,10 @@ def error_points(estimate: Estimate) -> float:
     return 100.0 * (estimate.high - estimate.low) / (2.0 * Z80)
 
 
-def answered(known: World, hidden: Hidden, seeing: Catalog, ask: Ask, labels: bool) -> Grid:
-    """All rankings for one need, by the product and by the advisers."""
+def answered(
+    known: World, hidden: Hidden, seeing: Catalog, ask: Ask, labels: bool, point: float
+) -> Grid:
+    """All rankings for one need, by the product and by the advisers; *point* is in failures."""
     stated = {
         "task": ask.task,
         "language": ask.language,
@@ -292,7 +303,10 @@ def answered(known: World, hidden: Hidden, seeing: Catalog, ask: Ask, labels: bo
         ask,
         found,
         found.fitting,
-        {usd: by_failure_cost(need, facts, cheapest.values(), usd) for usd in FAILURE_USD},
+        {
+            usd: by_failure_cost(need, facts, cheapest.values(), usd * point / FAILURES_A_POINT)
+            for usd in FAILURE_USD
+        },
         advisers,
         name,
         cheapest,
@@ -325,6 +339,17 @@ def shrunken(scores: Mapping[Key, Measured]) -> dict[Key, float]:
     kept = spread / (spread + errors**2)
     true = points.mean() + kept * (points - points.mean())
     return dict(zip(scores, true.tolist(), strict=True))
+
+
+def linked(scores: Mapping[Key, Measured], rows: Mapping[Key, Scored]) -> Mapping[Key, Measured]:
+    """Hidden *scores* of *rows* with the mean and the spread, in log-odds, of what is expected."""
+    shares = np.array([[scores[key].points / 100.0, expected(row)] for key, row in rows.items()])
+    logits = np.log(np.clip(shares, LEAST, 1.0 - LEAST))
+    logits -= np.log1p(-np.clip(shares, LEAST, 1.0 - LEAST))
+    (hidden, own), spread = logits.T, logits.std(axis=0)
+    slope = spread[1] / spread[0] if spread[0] else 1.0
+    points = 100.0 / (1.0 + np.exp(-(own.mean() + slope * (hidden - hidden.mean()))))
+    return {key: Measured(float(one), 0.0) for key, one in zip(rows, points, strict=True)}
 
 
 class Perfect:
@@ -393,15 +418,19 @@ def of_judge(hidden: Hidden, judge: Judge, grid: Grid) -> list[Record]:
             "features": {**_features(grid, cheapest, own), "label": grid.label},
         }
     ]
+    on_scale = linked(scores, cheapest)
     for usd, ranking in grid.by_failure.items():
 
-        def total(row: Scored, usd: float = usd) -> float:
-            return spent(need, row.cost, scores[key_of(row)].points, usd)
+        def total(row: Scored, usd: float = usd, of: Mapping[Key, Measured] = scores) -> float:
+            return spent(need, row.cost, of[key_of(row)].points, usd)
 
         frugal = min(cheapest.values(), key=lambda row: (total(row), row.route.id))
 
         def money(row: Scored, least: float = total(frugal), of: Any = total) -> float:
             return float(of(row)) / max(least, CENT) - 1.0
+
+        def by_scale(row: Scored, total: Any = total) -> float:
+            return float(total(row, of=on_scale))
 
         own = judged(ranking, scores)
         assert own is not None
@@ -411,6 +440,7 @@ def of_judge(hidden: Hidden, judge: Judge, grid: Grid) -> list[Record]:
                 "measure": "money",
                 "failure_usd": usd,
                 **_answer(ranking, own, scores, money(own)),
+                "loss_linked": money(own, min(map(by_scale, cheapest.values())), by_scale),
                 "best": _said(frugal, scores),
                 "advisers": _advisers(grid, scores, money),
                 "board": grid.board,
@@ -474,7 +504,7 @@ def _advisers(
     return found
 
 
-def of_hidden(name: str, cache_folder: str, labels: bool) -> list[Record]:
+def of_hidden(name: str, cache_folder: str, labels: bool, point: float) -> list[Record]:
     """All answers about one hidden source."""
     known = world()
     hidden = known.hidden[name]
@@ -486,7 +516,7 @@ def of_hidden(name: str, cache_folder: str, labels: bool) -> list[Record]:
     for (task, language), judges in by_job.items():
         for privacy, budget in product(PRIVACY, BUDGETS_USD):
             ask = Ask(task, language, privacy, budget)
-            grid = answered(known, hidden, seeing, ask, labels)
+            grid = answered(known, hidden, seeing, ask, labels, point)
             out += [row for judge in judges for row in of_judge(hidden, judge, grid)]
     return out
 
@@ -607,10 +637,29 @@ def show(rows: Sequence[Record], labels: bool) -> None:
     for (usd,), some in grouped(money, "failure_usd").items():
         print(line(f"  a failure costs {usd:g} USD", some, 100.0))
     print(line("all", money, 100.0))
+    halves(points, money)
     goals("all answers", points, money)
     goals("one of the first three models judged", early(points), early(money))
     reliability(points, labels)
     worst(points)
+
+
+def halves(points: Sequence[Record], money: Sequence[Record]) -> None:
+    """Our losses by half of the sources, of which every second one is in each."""
+    sources = sorted({row["hidden"].partition(",")[0] for row in points})
+    print(f"\nby half of the sources{'':14}{'points':^21}{'money':^21}{'linked money':^21}")
+    parts = {"all": sources, "one half": sources[::2], "the other": sources[1::2]}
+    for title, half in parts.items():
+        told = ""
+        for rows, name, scale in (
+            (points, "loss", 1.0),
+            (money, "loss", 100.0),
+            (money, "loss_linked", 100.0),
+        ):
+            some = [row for row in rows if row["hidden"].partition(",")[0] in half]
+            one = spread([row[name] for row in some], alike(some))
+            told += f"{one.median * scale:7.1f}{one.p90 * scale:7.1f}{one.mean * scale:7.1f}"
+        print(f"  {title:34}{told}")
 
 
 def goals(title: str, points: Sequence[Record], money: Sequence[Record]) -> None:
@@ -736,6 +785,9 @@ def main() -> int:
     parser.add_argument("--cache", default=".advice-fits", help="where fits are kept")
     parser.add_argument("--only", action="append", help="a hidden source; may be repeated")
     parser.add_argument("--labels", action="store_true", help="the confidence label too; slower")
+    parser.add_argument(
+        "--point", type=float, default=FAILURES_A_POINT, help="failures in a hundred for a point"
+    )
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--json", metavar="FILE", help="every answer")
     asked = parser.parse_args()
@@ -746,7 +798,8 @@ def main() -> int:
     rows: list[Record] = []
     with ProcessPoolExecutor(asked.jobs) as pool:
         many = len(names)
-        for found in pool.map(of_hidden, names, [asked.cache] * many, [asked.labels] * many):
+        settings = (asked.cache, asked.labels, asked.point)
+        for found in pool.map(of_hidden, names, *([one] * many for one in settings)):
             rows += found
     show(rows, asked.labels)
     if asked.json:

@@ -183,7 +183,8 @@ def measured(scores: Iterable[PublishedScore], benchmark: FitBenchmark) -> dict[
 def key_of(tables: evidence.Tables, hidden: Hidden) -> str:
     """SHA-256 of all that the estimates without *hidden* hang on."""
     fit = tables["derived"].get("fit") or {}
-    calibration = (fit.get("report") or {}).get("held_out", {}).get("calibration_c")
+    report = fit.get("report") or {}
+    calibration = report.get("held_out", {}).get("calibration_c"), report.get("carried")
     digest = hashlib.sha256(evidence.inputs_hash(tables).encode())
     digest.update(repr((hidden.source, hidden.benchmarks, calibration)).encode())
     digest.update(repr(tables["derived"].get("anchors")).encode())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from math import inf
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -78,17 +79,23 @@ class Widening(NamedTuple):
     Factors on the error of what is carried over (see ability/carried.py).
 
     By domain: *domains* where the model has no score of it, *efforts* where the effort has no score
-    at all.
+    at all. Models of the year *since* or later have factors of their own, *newest*, in that order.
     """
 
     domains: Mapping[str, float] = MappingProxyType({})
     efforts: Mapping[str, float] = MappingProxyType({})
+    since: float = inf
+    newest: tuple[Mapping[str, float], Mapping[str, float]] = (MappingProxyType({}),) * 2
 
-    def of(self, domain: str, *, model_measured: bool, effort_measured: bool) -> float:
-        """The factor of a domain, the larger of two; 1 where both were measured."""
-        factors = [] if model_measured else [self.domains.get(domain, 1.0)]
-        if not effort_measured:
-            factors.append(self.efforts.get(domain, 1.0))
+    def of(self, domain: str, year: float, *, model_measured: bool, effort_measured: bool) -> float:
+        """The factor of a domain for a model of a *year*; 1 where both were measured."""
+        found = self.newest if year >= self.since else (self.domains, self.efforts)
+        known = (model_measured, effort_measured)
+        factors = [
+            by_domain.get(domain, 1.0)
+            for by_domain, measured in zip(found, known, strict=True)
+            if not measured
+        ]
         return max(factors, default=1.0)
 
 

@@ -11,8 +11,9 @@ is set apart from the error of the ability, which alone the factors widen.
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -24,7 +25,7 @@ from llmpick.ability.held_out import FOLD_ITERATIONS, FOLDS, bucket, predictable
 from llmpick.core.facts.records import Z80
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     import numpy.typing as npt
 
@@ -199,26 +200,46 @@ def needed(cases: Cases, these: Bools) -> Factors:
 
 
 def shrunk(own: Factors, common: Factors, models: int) -> Factors:
-    """The factors of a domain, drawn to those of all as if COMMON_MODELS more had shown these."""
+    """The factors of a part, drawn to those of all as if COMMON_MODELS more had shown these."""
     share = models / (models + COMMON_MODELS)
     return Factors(*(share * a + (1.0 - share) * b for a, b in zip(own, common, strict=True)))
 
 
-def factors_of(cases: Cases, names: Sequence[str], models: Strings, these: Bools) -> list[Factors]:
-    """The factors of every domain (*names*) from some of the cases; *models* by case."""
+class ByAge(NamedTuple):
+    """The factors of a domain: of models before the last year, and of those of it."""
+
+    older: Factors
+    newest: Factors
+
+
+def factors_of(
+    cases: Cases, names: Sequence[str], models: Strings, recent: Bools, these: Bools
+) -> list[ByAge]:
+    """
+    The factors of every domain (*names*) from some of the cases.
+
+    Those of a domain are drawn to those of all, and those of its models before the last year and of
+    it to those of the domain: what lies far from all that was measured errs by a law of its own,
+    which a few models do not tell. *models* and whether they are *recent* by case.
+    """
+
+    def drawn(part: Bools, common: Factors) -> Factors:
+        n = len(set(models[part].tolist()))
+        return shrunk(needed(cases, part), common, n) if n else common
+
     common, found = needed(cases, these), []
     for number in range(len(names)):
         part = these & (cases.domains == number)
-        n = len(set(models[part].tolist()))
-        found.append(shrunk(needed(cases, part), common, n) if n else common)
+        own = drawn(part, common)
+        found.append(ByAge(drawn(part & ~recent, own), drawn(part & recent, own)))
     return found
 
 
-def inside(cases: Cases, factors: Sequence[Factors], these: Bools) -> Bools:
-    """Which of some cases lie in their 80 % interval under the factors of their domain."""
-    ability = np.array([f.ability for f in factors])[cases.domains[these]] * cases.ability[these]
-    noise = np.array([f.noise for f in factors])[cases.domains[these]] * cases.noise[these]
-    return np.asarray(cases.gap[these] ** 2 <= Z80**2 * (ability + noise))
+def inside(cases: Cases, factors: Sequence[ByAge], recent: Bools, these: Bools) -> Bools:
+    """Which of some cases lie in their 80 % interval under the factors of their domain and age."""
+    of = np.array(factors)[cases.domains[these], recent[these].astype(np.int64)]
+    variance = of[:, 0] * cases.ability[these] + of[:, 1] * cases.noise[these]
+    return np.asarray(cases.gap[these] ** 2 <= Z80**2 * variance)
 
 
 def table(
@@ -234,14 +255,16 @@ def table(
     models = np.array([fitted.grid.rows[r][0] for r in cases.rows])
     folds = np.array([bucket(model, FOLDS) for model in models.tolist()])
     every = np.ones(len(models), dtype=bool)
+    newest = math.floor(np.nanmax([*fitted.years, -np.inf]))
+    recent: Bools = np.asarray(fitted.years[cases.rows] >= newest)
     held = np.zeros_like(every)
     for fold in range(FOLDS):
         here = folds == fold
-        held[here] = inside(cases, factors_of(cases, names, models, ~here), here)
-    fitting = inside(cases, [Factors(1.0, 1.0)] * len(names), every)
-    factors = factors_of(cases, names, models, every)
-    newest = math.floor(np.nanmax([*fitted.years, -np.inf]))
-    recent = fitted.years[cases.rows] >= newest
+        taught = factors_of(cases, names, models, recent, ~here)
+        held[here] = inside(cases, taught, recent, here)
+    same = Factors(1.0, 1.0)
+    fitting = inside(cases, [ByAge(same, same)] * len(names), recent, every)
+    factors = factors_of(cases, names, models, recent, every)
 
     def line(these: Bools) -> dict[str, object]:
         clusters = models[these].tolist()
@@ -262,13 +285,17 @@ def table(
     for number, name in enumerate(names):
         these = cases.domains == number
         if len(set(models[these].tolist())) >= MIN_CARRIED:
-            out[name] = {
-                **line(these),
-                f"{newest}": line(these & recent),
-                "factor": math.sqrt(factors[number].ability),
-                "factor_of_noise": math.sqrt(factors[number].noise),
-            }
+            older, later = map(_stored, factors[number])
+            out[name] = {**line(these), f"{newest}": {**line(these & recent), **later}, **older}
     return out
+
+
+def _stored(factors: Factors) -> dict[str, object]:
+    """The factors on errors, not on their squares."""
+    return {
+        "factor": math.sqrt(factors.ability),
+        "factor_of_noise": math.sqrt(factors.noise),
+    }
 
 
 def report(
@@ -291,13 +318,26 @@ def report(
 
 def widening(found: Mapping[str, Mapping[str, Mapping[str, object]]]) -> Widening:
     """The factors of a `report`, of this fit or of an earlier one."""
+    kinds = [found.get(name, {}) for name in ("domains", "efforts")]
+    years = {
+        int(name)
+        for kind in kinds
+        for line in kind.values()
+        for name, part in line.items()
+        if isinstance(part, Mapping) and "factor" in part
+    }
+    since = max(years, default=None)
+    newest = [
+        {domain: line.get(f"{since}", line) for domain, line in kind.items()} for kind in kinds
+    ]
+    domains, efforts = map(_factors, kinds)
     return Widening(
-        *(
-            {
-                domain: float(str(line["factor"]))
-                for domain, line in found.get(name, {}).items()
-                if "factor" in line
-            }
-            for name in ("domains", "efforts")
-        )
+        domains,
+        efforts,
+        math.inf if since is None else since,
+        (_factors(newest[0]), _factors(newest[1])),
     )
+
+
+def _factors(lines: Mapping[str, Any]) -> dict[str, float]:
+    return {domain: float(line["factor"]) for domain, line in lines.items() if "factor" in line}

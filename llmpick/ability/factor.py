@@ -60,7 +60,7 @@ TAU_PRIOR_N, TAU_PRIOR, TAU_MIN = 10.0, 0.10, 0.01
 # Offset of developer rows (logits): benchmarks in general, then those where the harness decides.
 OFFSET_PRIOR, OFFSET_PRIOR_SD = np.array([0.13, 0.40]), 0.15
 ETA_PRIOR_N, ETA_PRIOR = 20.0, np.array([0.0, 0.05, 0.10])
-MAX_ITERATIONS = 150
+MAX_ITERATIONS = 100
 # Length of a step, in steps of EM.
 STEP = 1.6
 TOLERANCE = 4e-3

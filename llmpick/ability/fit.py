@@ -271,19 +271,26 @@ def usual_reported(fitted: Fitted, live: Mapping[str, bool]) -> list[tuple[int, 
     return out
 
 
-def widened(parts: Basket, evidence: Sequence[Evidence], widening: Widening) -> Floats:
-    """The contrast of a basket for the error of every row: more of what is carried over."""
+def widened(
+    parts: Basket, evidence: Sequence[Evidence], years: Floats, widening: Widening
+) -> Floats:
+    """
+    The contrast of a basket for the error of every row: more of what is carried over.
+
+    *years* are those of release, by row.
+    """
     of_domains = parts.by_domain
     factors = [
         [
             widening.of(
                 domain,
+                year,
                 model_measured=row.told_of((domain,)) > 0,
                 effort_measured=row.n_scores > 0,
             )
             for domain in of_domains
         ]
-        for row in evidence
+        for row, year in zip(evidence, years.tolist(), strict=True)
     ]
     return np.array(factors) @ np.stack([*of_domains.values()])
 
@@ -309,7 +316,7 @@ def estimates(
     top the list. Its error and interval stay what they are.
     """
     mean, contrast = fitted.posterior.mean, parts.contrast
-    spread = widened(parts, evidence, widening)
+    spread = widened(parts, evidence, fitted.years, widening)
     few = np.array([row.n_model_independent < baskets.MIN_INDEPENDENT for row in evidence])
     added = few * baskets.SELF_REPORT_VARIANCE
     exact = np.sqrt((fitted.posterior.cov @ contrast) @ contrast + added)

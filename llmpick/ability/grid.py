@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
+ShortInts = npt.NDArray[np.int32]
 Bools = npt.NDArray[np.bool_]
 
 MIN_MODELS = 5

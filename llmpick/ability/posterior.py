@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 if TYPE_CHECKING:
-    from llmpick.ability.grid import Bools, Floats, Ints, ScoreGrid
+    from llmpick.ability.grid import Bools, Floats, Ints, ScoreGrid, ShortInts
 
 # Batches are of a number of factors that this divides; a few factors too many cost less than
 # many batches.
@@ -50,13 +50,14 @@ class Batch(NamedTuple):
     `models` are their places among the siblings of that number; `factors` (models x width) what
     their benchmarks load on, filled up with others; `pairs` (models x width x width) the place of
     every pair of those factors in the plan's pairs, its length for a pair no benchmark loads on;
-    `target` the places of their covariance, flat, in that of all models and factors.
+    `target` the places of their covariance, flat, in that of all models and factors. Both are as
+    many as the covariances, so that they are kept short.
     """
 
     models: Ints
     factors: Ints
-    pairs: Ints
-    target: Ints
+    pairs: ShortInts
+    target: ShortInts
 
 
 class Twins(NamedTuple):
@@ -142,7 +143,8 @@ def batches_of(told: Bools, place: Ints, n: int) -> list[Batch]:
         flat = (efforts[None, :, None] * every + factors[:, None, :]).reshape(len(models), -1)
         target = (models[:, None, None] * n * every + flat[:, :, None]) * n * every
         pairs = place[factors[:, :, None], factors[:, None, :]]
-        out.append(Batch(models, factors, pairs, target + flat[:, None, :]))
+        places = target + flat[:, None, :]
+        out.append(Batch(models, factors, pairs.astype(np.int32), places.astype(np.int32)))
     return out
 
 

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 COMPILED = os.path.join(".compiled", "catalog.bin")
 Progress = Callable[[str, int, int], None]
-FORM = 24
+FORM = 25
 
 
 def tables(folder: str, progress: Progress | None = None) -> dict[str, dict[str, dict[str, Any]]]:

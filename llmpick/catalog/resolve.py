@@ -168,6 +168,8 @@ def _offering(name: str, table: Table, day: str) -> Offering:
         if _is_base(price) and number not in unread and (price.get("since") or "") <= day
     ]
     base = in_force(past, day)
+    # a maker's former ones stay: by them it is told who followed it
+    gone = [base] if table["first_party"] else past
     read = sources[base["source"]]["read"] if base else None
     ends = value_of(facts, "retires_on", day)
     listing = value_of(facts, "listing", day) or "unknown"
@@ -193,7 +195,7 @@ def _offering(name: str, table: Table, day: str) -> Offering:
         price_lists=tuple(
             _price_list(price, sources[price["source"]]["read"], unread.get(number))
             for number, price in enumerate(prices)
-            if not any(price is one for one in past)
+            if not any(price is one for one in gone)
         ),
         fees=tuple(
             Fee(fee["per"], fee["usd"], fee.get("search_context"))

@@ -79,7 +79,7 @@ def need_of(
         language=language,
         workload=workload,
         direction=direction,
-        weights=weights or preset_weights(catalog, preset, asks_to_change(options)),
+        weights=weights or preset_weights(catalog, preset, asks_to_change(options), level),
         rank=rank,
         seats=seats,
         day=catalog.meta.day,

@@ -13,17 +13,24 @@ from llmpick.lang.said import said
 
 OLD_PRESETS = {"balanced": "value", "demanding": "value"}
 """Presets of 0.1.0, still read."""
+PRIVATE = "private"
+"""The preset that weighs privacy even where all may be public."""
 
 
-def preset_weights(catalog: Catalog, text: str, changes: bool) -> dict[str, float]:
+def preset_weights(catalog: Catalog, text: str, changes: bool, level: str) -> dict[str, float]:
     """
     The weights that *text* names or states, as shares.
 
-    A preset gives customisability more where the need asks to change the model (*changes*).
+    A preset gives customisability more where the need asks to change the model (*changes*), and
+    privacy none where all may be public (*level*), unless it is the one that asks for privacy.
     """
     found = weights_of(text, catalog.scale.weights)
+    if "=" in text:
+        return found
+    if level == needs.PRIVACY_LEVELS[0] and text != PRIVATE:
+        found = needs.normalised({**found, "privacy": 0.0})
     least = catalog.scale.customisability_stated / 100
-    if "=" in text or not changes or found["customisability"] >= least:
+    if not changes or found["customisability"] >= least:
         return found
     rest = (1 - least) / (1 - found["customisability"])
     return {

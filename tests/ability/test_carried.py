@@ -132,11 +132,38 @@ def test_report_gives_factors_by_domain(world, fitted):
     line = found[name]
     assert line["coverage_80_as_fitted"] < 0.7 < line["coverage_80"] < 0.9
     assert line["2026"]["cases"] == line["cases"] == 101
-    assert carried.widening({"domains": found}).domains == {name: line["factor"]}
+    wide = carried.widening({"domains": found})
+    assert (wide.domains, wide.since) == ({name: line["factor"]}, 2026)
+    assert wide.newest == ({name: line["2026"]["factor"]}, {})
     assert line["factor"] > 1.2
 
 
-WIDENING = Widening({"reasoning": 2.0}, {"reasoning": 1.5, "math": 0.8})
+def test_models_of_the_last_year_have_factors_of_their_own():
+    """Where they err by less than older ones they are told apart, as far as there are many."""
+    gaps = np.concatenate([2 * GAPS, GAPS])
+    made, recent = cases(gaps, 0.1, 0.1), np.arange(len(gaps)) >= len(GAPS)
+    every, models = np.ones(len(gaps), dtype=bool), np.arange(len(gaps)).astype(str)
+    (found,) = carried.factors_of(made, ["reasoning"], models, recent, every)
+    (before,) = carried.factors_of(made, ["reasoning"], models, ~every, every)
+    assert found.older.ability > 1.5 * found.newest.ability
+    assert before.newest == carried.needed(made, every)
+    held = carried.inside(made, [found], recent, every)
+    assert held[recent].mean() == pytest.approx(0.8, abs=0.08)
+    assert held[~recent].mean() == pytest.approx(0.8, abs=0.08)
+    same = carried.inside(made, [before], ~every, every)
+    assert same[recent].mean() > 0.95 > 0.7 > same[~recent].mean()
+
+
+def test_a_report_without_ages_widens_all_alike():
+    """One of before: no year has factors of its own."""
+    wide = carried.widening({"domains": {"math": {"factor": 1.5, "2026": {"cases": 3}}}})
+    for year in (2020.0, 2026.5, math.nan):
+        assert wide.of("math", year, model_measured=False, effort_measured=True) == 1.5
+
+
+WIDENING = Widening(
+    {"reasoning": 2.0}, {"reasoning": 1.5, "math": 0.8}, 2026, ({"reasoning": 1.1}, {"math": 3.0})
+)
 
 
 @pytest.mark.parametrize(
@@ -151,8 +178,21 @@ WIDENING = Widening({"reasoning": 2.0}, {"reasoning": 1.5, "math": 0.8})
     ],
 )
 def test_widening(domain, model, effort, expected):
-    """The factor of a domain."""
-    assert WIDENING.of(domain, model_measured=model, effort_measured=effort) == expected
+    """The factor of a domain, of a model of an earlier year, or of none that is known."""
+    for year in (2025.9, math.nan):
+        found = WIDENING.of(domain, year, model_measured=model, effort_measured=effort)
+        assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("domain", "model", "effort", "expected"),
+    [("reasoning", False, True, 1.1), ("math", True, False, 3.0), ("math", True, True, 1.0)],
+)
+def test_widening_of_the_newest(domain, model, effort, expected):
+    """Models of the last year, and of later ones, go by their own factors."""
+    for year in (2026.0, 2027.3):
+        found = WIDENING.of(domain, year, model_measured=model, effort_measured=effort)
+        assert found == expected
 
 
 def test_only_what_is_carried_over_is_widened(world):

@@ -83,6 +83,24 @@ def test_all_of_a_budget_may_be_spent():
         need_of(catalog, NeedOptions(weighting=Weighting(best_within_budget=True)))
 
 
+def test_what_may_be_public_has_no_privacy_to_weigh():
+    """Presets give its share to the others; stated weights, and who asks for privacy, keep it."""
+    catalog = load(None, "2026-11-23")
+
+    def weights(privacy, stated=None):
+        options = NeedOptions(Job(privacy=privacy), Weighting(weights=stated))
+        return need_of(catalog, options).weights
+
+    for preset in (None, "value", "quality", "cheap", "own"):
+        usual, public = weights("internal", preset), weights("public", preset)
+        assert usual["privacy"] > 0 == public["privacy"]
+        rest = 1 - usual["privacy"]
+        for name in set(usual) - {"privacy"}:
+            assert public[name] == pytest.approx(usual[name] / rest)
+    for stated in ("private", "performance=5,privacy=1"):
+        assert weights("public", stated) == weights("internal", stated)
+
+
 def directed(**job):
     """A translation of a page of 1,000 tokens."""
     options = NeedOptions(Job(task="translation", **job), work=Work(input_tokens=1000))

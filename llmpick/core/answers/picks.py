@@ -14,7 +14,14 @@ from typing import NamedTuple
 from llmpick.core.facts.estimates import Estimate
 from llmpick.core.ranking.field import Field
 from llmpick.core.ranking.filter import Scored
-from llmpick.core.ranking.score import GENERAL_SHARE, Candidate, Scorer, counted, floor_score
+from llmpick.core.ranking.score import (
+    GENERAL_SHARE,
+    Candidate,
+    Scorer,
+    counted,
+    failures,
+    floor_score,
+)
 
 BETTER_POINTS = 3.0
 """So many points of quality, at least, is a step up better."""
@@ -127,8 +134,7 @@ def _step(scorer: Scorer, use: Scored, to: Scored) -> Step:
     assert two is not None
     points, usd = (two.score - one.score) * 100, to.cost - use.cost
     budget = scorer.need.budget_usd_per_month
-    failures = scorer.need.workload.requests_per_month * points / 100
-    pays = usd / failures if usd * points > 0 else None
+    pays = usd / failures(scorer.need.workload, points) if usd * points > 0 else None
     over = budget is not None and to.cost > budget
     return Step(scorer.candidate(to.route), points, usd, pays, over)
 

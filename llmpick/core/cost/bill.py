@@ -327,9 +327,7 @@ def announced(
     """
     if until is None or not offering.price_lists:
         return []
-    ahead = {
-        item.since for item in offering.price_lists if item.since and day < item.since <= until
-    }
+    ahead = {since for since in _firsts(offering) if day < since <= until}
     found = [route_bill(offering, workload, rates, since, ratio) for since in sorted(ahead)]
     return [one for one in found if one is not None]
 
@@ -346,12 +344,17 @@ def changes(
     if not offering.price_lists:
         return
     before = route_cost(offering, workload, reasoning_tokens, rates, day, ratio)
-    ahead = {item.since for item in offering.price_lists if item.since and item.since > day}
-    for since in sorted(ahead):
+    for since in sorted({since for since in _firsts(offering) if since > day}):
         cost = route_cost(offering, workload, reasoning_tokens, rates, since, ratio)
         if cost and (before is None or cost.total != before.total):
             yield PriceChange(since, cost.total)
             before = cost
+
+
+def _firsts(offering: Offering) -> Iterator[str]:
+    """The first days of its price lists, as far as they are stated."""
+    dated = (offering.price_since, *(item.since for item in offering.price_lists))
+    return (since for since in dated if since)
 
 
 def next_change(

@@ -18,9 +18,13 @@ from llmpick.core.need.need import Workload
 
 
 def settled(offering: Offering, day: str) -> Offering:
-    """*offering* with the base price list in force on *day* as its base."""
-    newest = offering.price_since or ""
-    for item in offering.price_lists:
+    """
+    *offering* with the base price list in force on *day* as its base.
+
+    The one before it stays among the lists.
+    """
+    newest, own = offering.price_since or "", offering
+    for item in own.price_lists:
         since = item.since or ""
         if not _is_base(item) or item.begins > day or since < newest:
             continue
@@ -28,7 +32,21 @@ def settled(offering: Offering, day: str) -> Offering:
         offering = offering._replace(
             price_read=item.read, price_since=item.since, prices=item.prices
         )
-    return offering
+    if offering is own or own.prices is None:
+        return offering
+    former = PriceList(own.price_since, "standard", None, None, own.price_read, None, own.prices)
+    return offering._replace(price_lists=(*own.price_lists, former))
+
+
+def base_on(offering: Offering, day: str) -> ListedPrices | None:
+    """The base price list of *offering* that was in force on *day*, where that is known."""
+    found, newest = None, ""
+    if (offering.price_since or "") <= day:
+        found, newest = offering.prices, offering.price_since or ""
+    for item in offering.price_lists:
+        if _is_base(item) and item.begins <= day and (item.since or "") >= newest:
+            found, newest = item.prices, item.since or ""
+    return found
 
 
 def known_from(offering: Offering, day: str) -> str | None:

@@ -5,7 +5,7 @@ from math import inf, log
 from typing import NamedTuple
 
 from llmpick.core.cost import bill as costs
-from llmpick.core.cost import tokens
+from llmpick.core.cost import price_lists, tokens
 from llmpick.core.customisation.customisability import Customisability, customisability
 from llmpick.core.customisation.tunable import UNKNOWN
 from llmpick.core.facts import days
@@ -74,7 +74,7 @@ class Scorer:
         self.quality_scale = QualityScale(facts.frontier.score, scale.quality_span)
         self.cost_scale = CostScale(min(reference, need.budget_usd_per_month or inf))
         if need.failure_cost_usd is not None:
-            stake = need.failure_cost_usd * need.workload.requests_per_month
+            stake = failures(need.workload, 100.0) * need.failure_cost_usd
             self.quality_scale = POINTS
             self.cost_scale = CostScale(DEAREST * (reference + stake), straight=True)
             self.weights = _money_weights(stake, self.cost_scale.reference)
@@ -84,7 +84,7 @@ class Scorer:
         self._announcing = {
             one.model: one
             for one in facts.offerings
-            if one.first_party and any((item.since or "") > need.day for item in one.price_lists)
+            if one.first_party and any(item.since for item in one.price_lists)
         }
         self._levels: dict[Place, tuple[str, float]] = {}
         self._customs: dict[str, Customisability] = {}
@@ -134,20 +134,35 @@ class Scorer:
 
     def announced(self, offering: Offering, ratio: float) -> list[costs.Bill]:
         """The bills of price lists that are announced for as long as the need looks ahead."""
-        work, day = self.need.workload, self.need.day
-        return costs.announced(self.announcing(offering), work, self.rates, day, self.until, ratio)
+        makers, since = self.announcing(offering)
+        until = self.until or (self.need.day if since < self.need.day else None)
+        return costs.announced(makers, self.need.workload, self.rates, since, until, ratio)
 
-    def announcing(self, offering: Offering) -> Offering:
+    def announcing(self, offering: Offering) -> tuple[Offering, str]:
         """
-        The offering whose announced prices hold: its own, else those of the model's maker.
+        The offering whose later prices hold, and the day after which: its own, else its maker's.
 
-        Who resells a closed model at its maker's price is taken to follow the maker.
+        Who resells a model at its maker's price, or a closed one at that or more, is taken to sell
+        at the maker's price at least later too: at what is announced, and at what has come into
+        force since the reseller's price was read. One that announces prices of its own does not.
         """
-        makers = self._announcing.get(offering.model)
-        own, maker = offering.prices, makers and makers.prices
-        # the currency, input and output of both lists
-        follows = own is not None and maker is not None and own[:3] == maker[:3]
-        return makers if makers is not None and follows else offering
+        day, makers, own = self.need.day, self._announcing.get(offering.model), offering.prices
+        ahead = any((item.since or "") > day for item in offering.price_lists)
+        if makers is None or own is None or makers is offering or ahead:
+            return offering, day
+        read = min(day, max(offering.price_read or day, offering.price_since or ""))
+        then = price_lists.base_on(makers, read)
+        if then is None or own.currency != then.currency:
+            return offering, day
+        pairs = (
+            (own.input_per_mtok, then.input_per_mtok),
+            (own.output_per_mtok, then.output_per_mtok),
+        )
+        dearer = all(one is not None and one >= (other or 0.0) for one, other in pairs)
+        closed = self.facts.models[offering.model].open_weights is False
+        if own[:3] == then[:3] or (closed and dearer):
+            return makers, read
+        return offering, day
 
     def lasting_cost(self, route: Route, cost: float) -> float:
         """The dearest month, as far as the need looks ahead, of a route that costs *cost* today."""
@@ -250,22 +265,22 @@ class Scorer:
         )
 
     def _next_change(self, route: Route) -> costs.PriceChange | None:
-        need, model = self.need, route.model
+        work, model = self.need.workload, route.model
         reasoning = self.reasoning_tokens(model, route.effort)
-        return costs.next_change(
-            self.announcing(route.offering),
-            need.workload,
-            reasoning,
-            self.rates,
-            need.day,
-            self.ratio(model),
-        )
+        makers, since = self.announcing(route.offering)
+        ratio = self.ratio(model)
+        return costs.next_change(makers, work, reasoning, self.rates, since, ratio)
 
 
 GENERAL_SHARE = 0.5
 """How much of the variance of an ability the efforts of a model share."""
-GENERAL_SHARE = 0.5
-"""How much of the variance of an ability the efforts of a model share."""
+FAILURES_A_POINT = 2 / 3
+"""
+Requests of a hundred that fail less for a point of score more.
+
+What is promised is more than what comes: of two models the one that is expected to be better is, on
+tests that the estimates have not seen (`bench/advice.py`), by about so much of the difference.
+"""
 DEAREST = 1000.0
 """Where money counts as money, a cost of so many times all that is at stake is worth nothing."""
 PRUDENCE = 0.95
@@ -273,6 +288,11 @@ PRUDENCE = 0.95
 Standard deviations that an estimate without evidence of its task counts below its middle: about as
 far as another one, as uncertain, has to be behind to be better in one case of four.
 """
+
+
+def failures(work: Workload, points: float) -> float:
+    """Requests of a month's *work* that fail less for so many *points* of score more."""
+    return work.requests_per_month * points / 100 * FAILURES_A_POINT
 
 
 def counted(estimate: Estimate) -> float:
@@ -369,7 +389,7 @@ def warnings(scorer: Scorer, candidate: Candidate) -> Iterable[str]:
         yield said("ended on a day that is not known: last listed {day}", day=day)
     if candidate.change is not None:
         now, then = candidate.cost.total, candidate.change.total
-        follows = scorer.announcing(route.offering) is not route.offering
+        follows = scorer.announcing(route.offering)[0] is not route.offering
         yield said(
             "its maker's price changes, others tend to follow, {day}: {now:.0f} to {then:.0f} USD "
             "a month"

@@ -308,13 +308,13 @@ def _carried_lines(domains: Any) -> Iterable[tuple[str, Any, float | None]]:
             yield name, line, line.get("factor")
         for year, part in line.items():
             if year.isdigit() and "rmse_pp" in part:
-                yield f"{name}, released {year}", part, None
+                yield f"{name}, released {year}", part, part.get("factor")
 
 
 def _acceptance(report: Any) -> list[Block]:
     """The acceptance table of a fit: what was measured, and what it should be."""
-    held, left = report["held_out"], report["left_out_benchmarks"]
-    strict = report["held_out_by_board"]
+    left = report["left_out_benchmarks"]
+    held, strict = (_by_domain(report, name) for name in ("held_out", "held_out_by_board"))
     rows = [
         ("held-out cells: RMSE", *_held(held, "{rmse_pp:.1f} pp", "10.5 or less")),
         ("held-out cells: median error", *_held(held, "{medae_pp:.1f} pp", "4.5 or less")),
@@ -396,6 +396,12 @@ def _acceptance(report: Any) -> list[Block]:
         ),
     ]
     return [table for table in tables if table.rows]
+
+
+def _by_domain(report: Any, name: str) -> Any:
+    """What was measured on hidden cells, in intervals of their domains where there are any."""
+    apart = report.get(f"{name}_apart", {}).get("all")
+    return {**report[name], **({"coverage_after_c": apart["coverage"]} if apart else {})}
 
 
 def _held(held: Any, form: str, goal: str) -> tuple[str, str]:

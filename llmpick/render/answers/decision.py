@@ -398,7 +398,10 @@ def _asked(decision: Decision, bare: tuple[str, ...]) -> Iterable[str]:
     yield from requirements(need)
     if need.failure_cost_usd is not None:
         cost = words.small(need.failure_cost_usd)
-        yield said("a failed request costs {usd} USD", usd=cost)
+        yield said(
+            "a failed request costs {usd} USD, a point counts as two thirds of one in a hundred",
+            usd=cost,
+        )
     elif need.preset is None:
         yield said("weights {weights}", weights=picks.weights_words(need))
     elif need.preset != need.task.weights:

@@ -198,13 +198,17 @@ class CarriedLineRecord(TypedDict):
     """The same share with the factors that other models taught."""
     coverage_80_stderr: NotRequired[Amount]
     """Its standard error, by model."""
+    factor: NotRequired[Amount]
+    """On the error of the ability, of models of the last year."""
+    factor_of_noise: NotRequired[Amount]
+    """The same on the rest."""
 
 
 CarriedDomainRecord: TypeAlias = Annotated[
     dict[str, CarriedLineRecord | int | float],
     told(
         "Figures of all models, those of the last year under its number, and `factor` and "
-        "`factor_of_noise` on the error of the ability and of the rest."
+        "`factor_of_noise` on the error of the ability and of the rest, of models before that year."
     ),
 ]
 """What was hidden in a domain."""
