@@ -14,12 +14,13 @@ from llmpick.core.facts.hardware import Accelerator, Architecture
 from llmpick.core.facts.records import Model
 from llmpick.core.need.need import Need
 from llmpick.core.ranking.limits import MIN_SCORES
-from llmpick.core.self_hosting import choice, deployment, ladder, launch
+from llmpick.core.self_hosting import choice, deployment, ladder, launch, measured
 from llmpick.core.self_hosting import ways as hosting
 from llmpick.core.self_hosting.deployment import Misfit
 from llmpick.core.self_hosting.engines import ENGINE_NAMES, order
 from llmpick.core.self_hosting.job import HostingJob
-from llmpick.core.self_hosting.memory import missing_cache_fact
+from llmpick.core.self_hosting.measured import Compared, LoadTest
+from llmpick.core.self_hosting.memory import Unsizable, missing_cache_fact
 from llmpick.core.self_hosting.places import Hardware
 from llmpick.core.self_hosting.rows import HostingAnswer, HostingRow
 from llmpick.core.self_hosting.running import Load
@@ -29,7 +30,7 @@ from llmpick.inputs import names
 from llmpick.inputs import scale_to_zero as to_zero
 from llmpick.inputs import values as check
 from llmpick.inputs.hardware import hardware_of
-from llmpick.inputs.hosting import ownership
+from llmpick.inputs.hosting import beside_weights, ownership
 from llmpick.inputs.options import HostingOptions
 from llmpick.lang.said import said
 
@@ -69,14 +70,20 @@ def of_model(
     by: str = "format",
     top: int | None = None,
     adjust: Adjust | None = None,
+    tests: Sequence[LoadTest] = (),
 ) -> HostingAnswer:
     """
     Where and in which format the model *name* runs, by `format`, `hardware` or `all`.
 
+    *tests* are put beside what is estimated of the first way.
+
     Raises:
         UserError: a name that is unknown; a value that is absurd; a model that cannot be sized.
     """
-    estimate, found = all_ways(catalog, need, asked, name, adjust)[1:]
+    if tests and asked.concurrency is None:
+        most = max(test.concurrency for test in tests)
+        asked = asked._replace(concurrency=min(MAX_CONCURRENCY, max(1, round(most))))
+    model, estimate, found = all_ways(catalog, need, asked, name, adjust)
     ordered = choice.order(found.ways)
     chosen = choice.first_of_each(ordered, by)[:top]
     rows = tuple(row(catalog, found.job, way, estimate) for way in chosen)
@@ -98,7 +105,50 @@ def of_model(
             if rows
             else ()
         ),
+        _compared(catalog, found.job, rows, tests),
+        _excluded(catalog, need, model),
     )
+
+
+def _compared(
+    catalog: Catalog, job: HostingJob, rows: Sequence[HostingRow], tests: Sequence[LoadTest]
+) -> tuple[Compared, ...]:
+    """
+    *tests* beside the first of *rows*.
+
+    Raises:
+        UserError: nothing is known of such a load there.
+    """
+    if not tests:
+        return ()
+    speed = facts.hardware(catalog).fit
+    if not rows or speed is None or rows[0].way.spill is not None:
+        raise UserError(
+            said("there is no estimate of such a load to compare with"),
+            hint=said("--gpu, --quantization and --engine name what was tested"),
+        )
+    found = []
+    for test in tests:
+        one = measured.compared(
+            rows[0].way.sized.replica, speed, test, cached_share=job.prefix_share
+        )
+        if isinstance(one, Unsizable):
+            raise UserError(
+                said("the load test cannot be compared: {reason}", reason=one.reason),
+                hint=said("--gpu, --quantization and --engine name what was tested"),
+            )
+        found.append(one)
+    return tuple(found)
+
+
+def _excluded(catalog: Catalog, need: Need, model: Model) -> tuple[str, ...]:
+    """The limits of the need that the model breaks wherever it runs, by their options."""
+    from llmpick.core.ranking.limits import model_violations, split
+
+    licence = catalog.licences.get(model.licence or "")
+    broken = split(model_violations(need, model, licence), need)[0]
+    # lengths are the job's own, and it says so itself
+    return tuple(one.rule for one in broken if one.rule != "context")
 
 
 def all_ways(
@@ -223,9 +273,21 @@ def row(catalog: Catalog, job: HostingJob, way: Way, estimate: Estimate | None) 
         prompt_tokens=round(job.load.prompt_tokens),
         output_tokens=round(job.load.output_tokens),
         copies=way.copies,
+        gpu=_gpu(way),
         expected=way.tps,
+        adapters=job.adapters,
+        adapter_rank=job.adapter_rank,
+        spilled_layers=way.spill.layers if way.spill else 0,
     )
     return HostingRow(model, way, found, estimate, _score(way, estimate))
+
+
+def _gpu(way: Way) -> str:
+    """The accelerators of a copy as --gpu takes them, with the memory of what is sold in sizes."""
+    card = way.hardware.accelerator
+    if way.hardware.kinds:
+        return "+".join(f"{count}x{one.id}" for count, one in way.hardware.kinds)
+    return f"{way.sized.replica.layout.gpus}x{card.id}"
 
 
 def _longest(way: Way, job: HostingJob) -> int:
@@ -334,6 +396,18 @@ def job_of(
     if asked.kv_type is not None:
         cache = KV_TYPES[check.one_of("type of cache", asked.kv_type, KV_TYPES)]
     form, engine = _form(catalog, asked)
+    beside = beside_weights(asked)
+    if asked.prefix_share is None:
+        assumed.append(said("no part of a prompt in the engine's cache: --prefix-share"))
+    if beside.adapters:
+        assumed.append(
+            said(
+                "{adapters} adapters of rank {rank} on the projections of attention, in 16 bits; "
+                "what they cost in speed is not known",
+                adapters=beside.adapters,
+                rank=beside.rank,
+            )
+        )
     scaling = to_zero.scaling_of(asked)
     assumed += to_zero.not_counted(scaling)
     job = HostingJob(
@@ -351,6 +425,11 @@ def job_of(
         engine=engine,
         cache=cache,
         is_context_stated=asked.context is not None,
+        prefix_share=beside.prefix_share,
+        adapters=beside.adapters,
+        adapter_rank=beside.rank,
+        ram_gib=beside.ram_gib,
+        ram_gb_per_s=beside.ram_gb_per_s,
     )
     return job, tuple(assumed)
 

@@ -120,6 +120,7 @@ VALUES: Mapping[str, tuple[str, ...]] = {
     "selfhost --by": sizing.ORDERS,
     "selfhost --fine-tune": fine_tune.METHODS,
     "selfhost --emit": DEPLOYED,
+    "--load-test": FILES,
     "show name": (
         *RECORD,
         *("@licences", "@regulations", "@feeds", "@formats", "@embeddings"),
@@ -173,7 +174,7 @@ VALUES: Mapping[str, tuple[str, ...]] = {
 
 NOTHING = (
     *("N", "X", "T", "S", "MIN", "SHARE", "USD", "SUM", "TPS", "DAYS", "DAY", "POINTS", "TOKENS"),
-    *("SECONDS", "SIZE", "URL", "GLOB", "WxH", "JPY=N"),
+    *("SECONDS", "SIZE", "URL", "GLOB", "WxH", "JPY=N", "GB/S"),
 )
 FREE: Mapping[str | None, tuple[str, ...]] = {
     **dict.fromkeys(NOTHING, ()),

@@ -5,12 +5,13 @@ An offering has one price whatever the answer is: its month, spread over the req
 """
 
 from collections.abc import Iterable, Sequence
+from heapq import heapify, heappop, heappush
 from math import exp, hypot, inf, log
 from typing import NamedTuple
 
 from llmpick.core.facts.hardware import Architecture, Format, HostingFacts
 from llmpick.core.facts.records import Z80, Deployed, Offering, Prices
-from llmpick.core.self_hosting import deployment, engines, memory, running, serving
+from llmpick.core.self_hosting import choice, deployment, engines, memory, running, serving
 from llmpick.core.self_hosting import ways as hosting
 from llmpick.core.self_hosting.deployment import FormatOption, Quality
 from llmpick.core.self_hosting.engines import Refused
@@ -81,14 +82,17 @@ def cheapest(
 
     every = engines.formats_of(arch, tables, job.quantization, job.least_bits)
     forms = [one for one in every if not small_loss or is_small(one)]
-    tried = list(_room(arch, hardware, forms, tables, job))
-    while tried:
-        top = max(quality(one.form).low for one in tried)
-        near = [one for one in tried if top - quality(one.form).low <= deployment.TIE_LOGITS]
-        best = _least(arch, near, tables, job, ability, stderr)
+    for best_first in sorted(forms, key=lambda one: -quality(one).low):
+        # formats within a tie of the best that has room are tried together, and no others sized
+        if best_first not in forms or not any(_room(arch, hardware, [best_first], tables, job)):
+            continue
+        least = quality(best_first).low - deployment.TIE_LOGITS
+        near = [one for one in forms if least <= quality(one).low]
+        tried = _room(arch, hardware, near, tables, job)
+        best = _least(arch, tried, tables, job, ability, stderr)
         if best is not None:
             return best
-        tried = [one for one in tried if one not in near]
+        forms = [one for one in forms if one not in near]
     return None
 
 
@@ -104,30 +108,87 @@ def _room(
     sequence = memory.cache_bytes(arch, job.context_tokens, job.cache)
     if isinstance(sequence, Unsizable) or (window is not None and job.context_tokens > window):
         return
-    kinds = [(form, memory.weights_gib(arch, form)) for form in forms]
     held = sequence * job.concurrency / memory.GIB
+    kinds = [(form, _needs(arch, memory.weights_gib(arch, form), held)) for form in forms]
     for place in hardware:
-        card = place.accelerator
-        billed: tuple[Rented | Owned, ...] | None = None
-        for form, weights in kinds:
-            runs = engines.engine_for(form, place, tables, job.engine, asked=job.is_particular)
-            if isinstance(runs, Refused) or not engines.cache_of(runs.engine.id, job.cache, tables):
-                continue
-            engine = runs.engine
-            for layout, free in _free(place, engine, tables):
-                shards = memory.cache_shards(arch, engine, layout.gpus)
-                if weights / layout.gpus + held / shards > free:
+        billed: _Billed | None = None
+        known = _layouts(place, tables, job)
+        for form, needs in kinds:
+            layouts = known.get(form.id)
+            if layouts is None:
+                layouts = known[form.id] = _layouts_of(form, place, tables, job)
+            for engine, layout, free in layouts:
+                if needs[engine.tensor_parallel][layout.gpus] > free:
                     continue
-                if engine.tensor_parallel and not deployment.splits(arch, layout.gpus):
-                    continue
-                if billed is None:
-                    every = hosting.terms_of(card, tables, job)
-                    billed = tuple(by for name, _, by in every if name != "spot")
-                gpus = place.number or layout.gpus
-                months = [running.always_on_usd(1, gpus, by) for by in billed]
-                smallest = Replica(arch, form, card, engine, layout)
-                yield Tried(place, form, min(months, default=0.0), smallest, billed)
+                billed = billed or _billed(place, tables, job)
+                smallest = Replica(arch, form, place.accelerator, engine, layout)
+                usd = billed.least_usd[place.number or layout.gpus]
+                yield Tried(place, form, usd, smallest, billed.terms)
                 break
+
+
+class _Billed(NamedTuple):
+    """What hardware may be had on, spot apart, and the least month of so many accelerators."""
+
+    terms: tuple[Rented | Owned, ...]
+    least_usd: dict[int, float]
+
+
+def _billed(place: Hardware, tables: HostingFacts, job: HostingJob) -> _Billed:
+    def work() -> _Billed:
+        every = hosting.terms_of(place.accelerator, tables, job)
+        terms = tuple(by for name, _, by in every if name != "spot")
+        sizes = {*range(1, deployment.MAX_GPUS + 1), place.number or 1}
+        least = {
+            gpus: min((running.always_on_usd(1, gpus, by) for by in terms), default=0.0)
+            for gpus in sizes
+        }
+        return _Billed(terms, least)
+
+    key = "billed", *_same(place), job.own, job.scaling
+    found: _Billed = tables.once(key, work)
+    return found
+
+
+def _same(place: Hardware) -> tuple[str, float, int | None]:
+    """What tells hardware from other hardware: kinds in one machine are in the identifier."""
+    return place.accelerator.id, place.accelerator.memory_gib, place.number
+
+
+def _needs(arch: Architecture, weights_gib: float, held_gib: float) -> tuple[list[float], ...]:
+    """
+    GiB of each accelerator by their number, of engines that share out layers and of the others.
+
+    *held_gib* are all caches; infinite where heads do not split.
+    """
+    sizes = range(1, deployment.MAX_GPUS + 1)
+    dealt = [(weights_gib + held_gib) / gpus for gpus in sizes]
+    split = [
+        weights_gib / gpus + held_gib / min(gpus, arch.kv_shards)
+        if deployment.splits(arch, gpus)
+        else inf
+        for gpus in sizes
+    ]
+    return [inf, *dealt], [inf, *split]
+
+
+def _layouts(
+    place: Hardware, tables: HostingFacts, job: HostingJob
+) -> dict[str, list[tuple[Engine, Layout, float]]]:
+    """What is known of `_layouts_of` on *place* so far, by format."""
+    key = "layouts", *_same(place), job.engine, job.is_particular, job.cache
+    found: dict[str, list[tuple[Engine, Layout, float]]] = tables.once(key, dict)
+    return found
+
+
+def _layouts_of(
+    form: Format, place: Hardware, tables: HostingFacts, job: HostingJob
+) -> list[tuple[Engine, Layout, float]]:
+    """The engine of a format with its layouts, the smallest first, and the GiB free in each."""
+    runs = engines.engine_for(form, place, tables, job.engine, asked=job.is_particular)
+    if isinstance(runs, Refused) or not engines.cache_of(runs.engine.id, job.cache, tables):
+        return []
+    return [(runs.engine, *one) for one in _free(place, runs.engine, tables)]
 
 
 def _free(place: Hardware, engine: Engine, tables: HostingFacts) -> list[tuple[Layout, float]]:
@@ -155,35 +216,47 @@ def _least(
     ability: float | None,
     stderr: float,
 ) -> Way | None:
-    """The cheapest of what takes the load: no more is timed than could be it."""
+    """
+    The first choice of what takes the load: no more is timed than could be it.
 
-    def served(one: Tried) -> list[Way]:
+    What a month costs counts more for what speaks against a way, as in `choice.order`.
+    """
+    factors: dict[str, float] = {}
+
+    def raised(usd: float, one: Tried) -> float:
+        factor = factors.get(one.form.id)
+        if factor is None:
+            factor = choice.raised(1.0, choice.against_weights(one.smallest))
+            factors[one.form.id] = factor
+        # given hardware costs the same whatever runs on it
+        return factor * (usd if one.place.number is None else 1.0)
+
+    # the least that each costs: by one copy, and once that is reached by the copies of its speed
+    every = list(tried)
+    waiting: list[tuple[float, float, str, int, bool]] = [
+        (raised(one.least_usd, one), -one.form.bits, one.place.accelerator.id, at, False)
+        for at, one in enumerate(every)
+    ]
+    heapify(waiting)
+    best: Way | None = None
+    dearest = inf
+    while waiting and waiting[0][0] <= dearest:
+        least, narrow, name, at, is_floor = heappop(waiting)
+        one = every[at]
+        if not is_floor:
+            floor = max(least, raised(floor_usd(one, tables, job), one))
+            heappush(waiting, (floor, narrow, name, at, True))
+            continue
         asked = job._replace(quantization=one.form.id)
         found, _ = hosting.ways(arch, [one.place], tables, asked, ability=ability, stderr=stderr)
-        return [way for way in found if way.serves]
-
-    order = sorted(tried, key=lambda one: (one.least_usd, -one.form.bits, one.place.accelerator.id))
-    first = _least_usd(served(order[0]))
-    order = [one for one in order if one.least_usd <= first]
-    floors = [floor_usd(one, tables, job) for one in order]
-    likely = min(range(len(order)), key=lambda at: floors[at])
-    limit = min(first, _least_usd(served(order[likely])))
-    best: Way | None = None
-    cost = inf
-    for one, floor in zip(order, floors, strict=True):
-        if one.least_usd >= cost:
-            break
-        if floor > limit or floor >= cost:
-            continue
-        for way in served(one):
-            usd = way.usd_per_month or 0.0
-            if usd < cost:
-                best, cost = way, usd
+        for way in found:
+            if way.serves and (best is None or _weight(way) < _weight(best)):
+                best, dearest = way, _weight(way).cost
     return best
 
 
-def _least_usd(found: Iterable[Way]) -> float:
-    return min((way.usd_per_month or 0.0 for way in found), default=inf)
+def _weight(way: Way) -> choice.Weight:
+    return choice.weight(way, priced=True)
 
 
 def floor_usd(one: Tried, tables: HostingFacts, job: HostingJob) -> float:
@@ -204,6 +277,7 @@ def floor_usd(one: Tried, tables: HostingFacts, job: HostingJob) -> float:
             tables.fit,
             prompt_tokens=job.load.prompt_tokens,
             output_tokens=job.load.output_tokens,
+            cached_share=job.prefix_share,
         )
         if not isinstance(full, Unsizable):
             copies = running.replicas(job.load, full.output_tps.value * ROUNDING, job.redundancy)

@@ -40,6 +40,8 @@ class Serving(NamedTuple):
     """Requests a second from which the queue only grows, of a full copy."""
     first_token_p95_s: Interval | None = None
     """Time to first token that 95 % of requests keep when the copy is eight tenths busy."""
+    step_s: float = 0.0
+    """Seconds in which a token of each request is made, the prompts of all of them included."""
 
 
 def serve(
@@ -51,6 +53,7 @@ def serve(
     output_tokens: float,
     cached_share: float = 0.0,
     tokens_per_step: float = 1.0,
+    at_once: bool = False,
 ) -> Serving | Unsizable:
     """
     A replica that always has *concurrency* requests, as far as it has room for them.
@@ -63,6 +66,7 @@ def serve(
         output_tokens: Length of an answer.
         cached_share: Part of each prompt that is in the cache of an earlier one.
         tokens_per_step: Tokens that speculative decoding keeps of each step, as its user states.
+        at_once: All ask at the same moment, and nobody follows.
 
     Returns:
         Times and rates with their intervals, or why there are none.
@@ -74,7 +78,7 @@ def serve(
     if running < 1:
         return Unsizable("no room for one request of this context")
     found = _running(
-        replica, fit, running, prompt_tokens, output_tokens, cached_share, tokens_per_step
+        replica, fit, running, prompt_tokens, output_tokens, cached_share, tokens_per_step, at_once
     )
     if isinstance(found, Unsizable):
         return found
@@ -105,9 +109,10 @@ def _running(
     output_tokens: float,
     cached_share: float = 0.0,
     tokens_per_step: float = 1.0,
+    at_once: bool = False,
 ) -> Serving | Unsizable:
     if not replica.engine.tensor_parallel:
-        return _shared_out(replica, fit, running, prompt_tokens, output_tokens)
+        return _shared_out(replica, fit, running, prompt_tokens, output_tokens, cached_share)
     done = steps.work(
         replica,
         fit,
@@ -115,6 +120,7 @@ def _running(
         prompt_tokens=prompt_tokens,
         output_tokens=output_tokens / tokens_per_step,
         cached_share=cached_share,
+        at_once=at_once,
     )
     if isinstance(done, Unsizable):
         return done
@@ -127,11 +133,18 @@ def _running(
     rate = running * output_tokens / answer
     tps = inverse(between, running)
     tps = Interval(rate, rate * tps.low / tps.value, rate * tps.high / tps.value)
-    return Serving(running, between, first, tps)
+    whole = done._replace(prompts=running * tokens_per_step / max(1.0, output_tokens))
+    step = steps.seconds(whole, fit) / tokens_per_step
+    return Serving(running, between, first, tps, step_s=step)
 
 
 def _shared_out(
-    replica: Replica, fit: SpeedFit, running: int, prompt_tokens: float, output_tokens: float
+    replica: Replica,
+    fit: SpeedFit,
+    running: int,
+    prompt_tokens: float,
+    output_tokens: float,
+    cached_share: float,
 ) -> Serving | Unsizable:
     """
     Engines that share out layers: a static batch, and a share of a prompt in every step.
@@ -139,17 +152,26 @@ def _shared_out(
     Steady load on them was not measured, so the intervals are twice as wide.
     """
     arch, form, accelerator, _, layout, _ = replica
-    one = prompt_seconds(arch, form, accelerator, fit, gpus=layout.gpus, tokens=prompt_tokens)
+    known = prompt_tokens * cached_share
+    one = prompt_seconds(
+        *(arch, form, accelerator, fit),
+        gpus=layout.gpus,
+        tokens=prompt_tokens - known,
+        after_tokens=known,
+    )
     step = steps.batch_seconds(
         replica, fit, running=running, prompt_tokens=prompt_tokens, output_tokens=output_tokens
     )
     if isinstance(step, Unsizable):
         return step
-    each = step + one * running / max(1.0, output_tokens)
+    # nobody's own prompt is between its tokens, while the copy has all of them to do
+    each = step + one * (running - 1) / max(1.0, output_tokens)
+    whole = step + one * running / max(1.0, output_tokens)
     between = stretched(interval(each, fit, "batch", "serve"), 2.0)
+    busy = stretched(interval(whole, fit, "batch", "serve"), 2.0)
     # prompts are worked off in turn: the mean one is in the middle of the queue
     first = stretched(interval(one * (1 + running) / 2, fit, "first"), 2.0)
-    return Serving(running, between, first, inverse(between, running))
+    return Serving(running, between, first, inverse(busy, running), step_s=whole)
 
 
 def stretched(found: Interval, times: float) -> Interval:
@@ -174,6 +196,7 @@ def capacity(
     prompt_tokens: float,
     output_tokens: float,
     max_time_per_token_s: float | None = None,
+    cached_share: float = 0.0,
 ) -> Serving | Unsizable:
     """
     The most a replica takes: as many requests as have room and keep the time per token.
@@ -186,6 +209,7 @@ def capacity(
         prompt_tokens: Length of a prompt.
         output_tokens: Length of an answer.
         max_time_per_token_s: The longest that a request may wait for its next token.
+        cached_share: Part of each prompt that is in the cache of an earlier one.
 
     Returns:
         What it does when full, or why no request is served.
@@ -195,7 +219,7 @@ def capacity(
         return running
     if running < 1:
         return Unsizable("no room for one request of this context")
-    found = _running(replica, fit, running, prompt_tokens, output_tokens)
+    found = _running(replica, fit, running, prompt_tokens, output_tokens, cached_share)
     # the time per token rises with the requests: bisect for the most that keep it; *least* is 0
     # until some number is known to
     least = 0
@@ -206,7 +230,7 @@ def capacity(
         and (least or found.time_per_token_s.value > max_time_per_token_s)
     ):
         middle = (least + running) // 2
-        tried = _running(replica, fit, middle, prompt_tokens, output_tokens)
+        tried = _running(replica, fit, middle, prompt_tokens, output_tokens, cached_share)
         if isinstance(tried, Unsizable) or tried.time_per_token_s.value > max_time_per_token_s:
             running = middle
         else:
@@ -221,10 +245,10 @@ def capacity(
     share *= 1.0 if is_linked(replica) else c["capacity.unlinked"]
     share *= c["capacity.widened"] if is_widened(replica.accelerator, replica.form) else 1.0
     # in the steady state a step makes a token of each request, its prompts included
-    steady = found.running / found.time_per_token_s.value
+    steady = found.running / found.step_s
     tps = interval(steady * share * c["capacity.share"], fit, "capacity")
     most = Interval(*(end / output_tokens for end in tps))
-    late = _busy_hour(replica, fit, found, most.value, prompt_tokens, output_tokens)
+    late = _busy_hour(replica, fit, found, most.value, prompt_tokens, output_tokens, cached_share)
     return found._replace(output_tps=tps, saturated_at_per_s=most, first_token_p95_s=late)
 
 
@@ -235,6 +259,7 @@ def _busy_hour(
     most_per_s: float,
     prompt_tokens: float,
     output_tokens: float,
+    cached_share: float,
 ) -> Interval | None:
     """The 95 % point of the time to first token where *BUSY* of *most_per_s* arrive."""
     if not replica.engine.tensor_parallel:
@@ -246,6 +271,7 @@ def _busy_hour(
         running=max(1.0, BUSY * full.running),
         prompt_tokens=prompt_tokens,
         output_tokens=output_tokens,
+        cached_share=cached_share,
     )
     if isinstance(done, Unsizable):
         return None
