@@ -360,7 +360,7 @@ class Step(Pick):
     """US dollars a month more than the one to use; below 0: less."""
     break_even_usd_per_failed_request: float | None
     """Cost of one failed request from which the dearer of the two pays, US dollars, where a point
-    is two thirds of a failure in a hundred requests; null where the dearer one is no better."""
+    is a failure in a hundred requests; null where the dearer one is no better."""
     over_budget: bool
     """Whether it costs more than the budget."""
 

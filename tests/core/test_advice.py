@@ -304,8 +304,8 @@ def test_top_on_the_shipped_catalog(answers):
 
 
 def whole_cost(asked, row):
-    """The bill and what fails, USD a month; a point is two thirds of a failure of a hundred."""
-    failures = asked.workload.requests_per_month * (1 - quality(row.route)) * 2 / 3
+    """The bill and what fails, USD a month; a point is a failure of a hundred."""
+    failures = asked.workload.requests_per_month * (1 - quality(row.route))
     return row.cost + failures * asked.failure_cost_usd
 
 
@@ -440,7 +440,7 @@ def test_steps_lead_where_they_say(answers):
             assert down.candidate.cost.total <= 0.6 * use.cost.total
             assert not down.over_budget
         for step in filter(None, (up, down)):
-            failures = asked.workload.requests_per_month * step.points / 100 * 2 / 3
+            failures = asked.workload.requests_per_month * step.points / 100
             if step.break_even_usd is not None:
                 assert step.break_even_usd * failures == pytest.approx(step.usd)
             else:

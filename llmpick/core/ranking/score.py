@@ -274,13 +274,6 @@ class Scorer:
 
 GENERAL_SHARE = 0.5
 """How much of the variance of an ability the efforts of a model share."""
-FAILURES_A_POINT = 2 / 3
-"""
-Requests of a hundred that fail less for a point of score more.
-
-What is promised is more than what comes: of two models the one that is expected to be better is, on
-tests that the estimates have not seen (`bench/advice.py`), by about so much of the difference.
-"""
 DEAREST = 1000.0
 """Where money counts as money, a cost of so many times all that is at stake is worth nothing."""
 PRUDENCE = 0.95
@@ -292,7 +285,7 @@ far as another one, as uncertain, has to be behind to be better in one case of f
 
 def failures(work: Workload, points: float) -> float:
     """Requests of a month's *work* that fail less for so many *points* of score more."""
-    return work.requests_per_month * points / 100 * FAILURES_A_POINT
+    return work.requests_per_month * points / 100
 
 
 def counted(estimate: Estimate) -> float:

@@ -399,7 +399,7 @@ def _asked(decision: Decision, bare: tuple[str, ...]) -> Iterable[str]:
     if need.failure_cost_usd is not None:
         cost = words.small(need.failure_cost_usd)
         yield said(
-            "a failed request costs {usd} USD, a point counts as two thirds of one in a hundred",
+            "a failed request costs {usd} USD, a point counts as one in a hundred",
             usd=cost,
         )
     elif need.preset is None:

@@ -148,13 +148,13 @@ def test_cheaper(use, rows, expected):
 
 
 def test_where_a_step_pays():
-    """The difference of the bills by that of the failures, in a thousand requests: 2/3 a point."""
+    """The difference of the bills by that of the failures, in a thousand requests."""
     up, down = Sold("b", 0.76, 150.0), Sold("d", 0.62, 60.0)
     answer = found(up, down)
     assert (answer.better.points, answer.better.usd) == (pytest.approx(10), pytest.approx(50))
-    assert answer.better.break_even_usd == pytest.approx(50 / (1000 * 0.10 * 2 / 3))
+    assert answer.better.break_even_usd == pytest.approx(50 / (1000 * 0.10))
     assert (answer.cheaper.points, answer.cheaper.usd) == (pytest.approx(-4), pytest.approx(-40))
-    assert answer.cheaper.break_even_usd == pytest.approx(40 / (1000 * 0.04 * 2 / 3))
+    assert answer.cheaper.break_even_usd == pytest.approx(40 / (1000 * 0.04))
 
 
 def test_where_a_step_pays_it_pays():
@@ -163,7 +163,7 @@ def test_where_a_step_pays_it_pays():
     even = found(up).better.break_even_usd
 
     def whole(row, failure):
-        return row.usd + 1000 * (1 - row.score) * failure * 2 / 3
+        return row.usd + 1000 * (1 - row.score) * failure
 
     assert whole(up, even) == pytest.approx(whole(USE, even))
     assert whole(up, 1.01 * even) < whole(USE, 1.01 * even)

@@ -205,7 +205,7 @@ def test_no_reference_is_nothing(budget, requests, tokens):
 def test_money_counts_as_money():
     """With a cost of failures the score falls by the same for a dollar billed as for one lost."""
     found = scorer(failure_cost_usd=0.5)
-    stake = 0.5 * 1000 * 2 / 3
+    stake = 0.5 * 1000
     assert found.quality_scale == POINTS
     assert found.cost_scale == (pytest.approx(DEAREST * (12.5 + stake)), True)
     assert math.fsum(found.weights.values()) == pytest.approx(1)
