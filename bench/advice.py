@@ -73,7 +73,7 @@ from llmpick.core.facts.records import Z80
 from llmpick.core.need.need import Need
 from llmpick.core.ranking.field import Field, field
 from llmpick.core.ranking.filter import Scored, order
-from llmpick.core.ranking.score import FAILURES_A_POINT, Scorer, floor_score
+from llmpick.core.ranking.score import Scorer, floor_score
 from llmpick.inputs.need import need_of
 from llmpick.inputs.options import need_options
 
@@ -304,7 +304,7 @@ def answered(
         found,
         found.fitting,
         {
-            usd: by_failure_cost(need, facts, cheapest.values(), usd * point / FAILURES_A_POINT)
+            usd: by_failure_cost(need, facts, cheapest.values(), usd * point)
             for usd in FAILURE_USD
         },
         advisers,
@@ -786,7 +786,7 @@ def main() -> int:
     parser.add_argument("--only", action="append", help="a hidden source; may be repeated")
     parser.add_argument("--labels", action="store_true", help="the confidence label too; slower")
     parser.add_argument(
-        "--point", type=float, default=FAILURES_A_POINT, help="failures in a hundred for a point"
+        "--point", type=float, default=1.0, help="failures in a hundred for a point"
     )
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--json", metavar="FILE", help="every answer")
