@@ -135,7 +135,7 @@ VALUES: Mapping[str, tuple[str, ...]] = {
     "resolve names": ROUTE,
     "connect name": ROUTE,
     "connect --format": (*FORMATS, *OF_CONNECTIONS),
-    "export target": ("list\tall of them", *EXPORTED),
+    "export target": ("list\tall of them", *EXPORTED, *DEPLOYED),
     "export names": (*ROUTE, "#files"),
     "export --then": STEPS,
     "check names": (*ROUTE, "@plans", "#files"),

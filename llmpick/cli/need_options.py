@@ -7,7 +7,27 @@ import typer
 
 from llmpick.core.need import numbers
 from llmpick.errors import shown
-from llmpick.inputs.options import ALL_HOSTING, NEED, Declared, Money, is_stated
+from llmpick.inputs.options import (
+    ALL_HOSTING,
+    JOB,
+    LIMITS,
+    NEED,
+    WORK,
+    Declared,
+    Money,
+    is_stated,
+)
+
+_OF_MACHINES = (
+    *("task", "language", "use", "developers", "no_developers", "tools"),
+    *("made_in", "not_made_in"),
+)
+OF_MACHINES: tuple[list[Declared], ...] = (
+    [one for one in JOB if one.field in _OF_MACHINES],
+    [*WORK],
+    [one for one in LIMITS if one.field in _OF_MACHINES],
+)
+"""What is asked of a need where models are sized on hardware: the work, and a little beside it."""
 
 
 def whole(text: str) -> int:

@@ -8,29 +8,17 @@ import typer
 from llmpick.cli import need_command, need_options, options
 from llmpick.cli.app import command
 from llmpick.cli.options import AnswerOptions
-from llmpick.inputs.options import JOB, LIMITS, WORK, HostingOptions, NeedOptions
+from llmpick.inputs.options import HostingOptions, NeedOptions
 from llmpick.lang.said import said
 
 if TYPE_CHECKING:
-    from llmpick.asking.query import Query
     from llmpick.core.self_hosting.measured import LoadTest
 
 app = command("selfhost")
 
-OF_NEED = (
-    *("task", "language", "use", "developers", "no_developers", "tools"),
-    *("made_in", "not_made_in"),
-)
-"""What is asked of a need here, beside the work."""
-
 
 @app.command()
-@need_command.takes_need(
-    [one for one in JOB if one.field in OF_NEED],
-    WORK,
-    [one for one in LIMITS if one.field in OF_NEED],
-    all_hosting=True,
-)
+@need_command.takes_need(*need_options.OF_MACHINES, all_hosting=True)
 def selfhost(
     need: NeedOptions,
     hosting: HostingOptions,
@@ -137,8 +125,9 @@ def selfhost(
         )
         return query.emit(found, shown.answer(met, found.need, found.about), chosen)
     if emit is not None:
-        asked = query.opened(stating(need, open_weights=True), None, how)
-        return _emit(asked, hosting, model, emit)
+        from llmpick.cli import deployed
+
+        return deployed.write(emit, model, need, hosting, how)
     catalog = options.open_catalog(how.catalog, how.as_of)
     results = options.own_results(catalog, how.no_evidence)
     tests: Sequence[LoadTest] = ()
@@ -148,35 +137,3 @@ def selfhost(
         tests = load_tests.read(load_test)
     made = asking.size(catalog, need, hosting, model, results, by=by, top=top, tests=tests)
     return options.emit_answered(made, chosen, catalog)
-
-
-def _emit(found: "Query", hosting: HostingOptions, model: str | None, target: str) -> int:
-    """Write what starts the first way to run *model*; exit 1 where there is none."""
-    from llmpick.api import selfhost as api
-    from llmpick.cli import out
-    from llmpick.errors import UserError
-    from llmpick.inputs import values
-    from llmpick.render.deploy import targets
-
-    target = values.one_of("target", target, targets.TARGETS)
-    if model is None:
-        raise UserError(
-            said("what is to be started is not said"), hint=said("name a model before --emit")
-        )
-    if target in targets.ENGINES:
-        if hosting.engine not in (None, target):
-            raise UserError(
-                said(
-                    "--emit {target} and --engine {engine} contradict each other",
-                    target=target,
-                    engine=hosting.engine,
-                ),
-                hint=said("leave one of both out"),
-            )
-        hosting = hosting._replace(engine=target)
-    answered = api.of_model(found.catalog, found.need, hosting, model, top=1, adjust=found.adjust)
-    if not answered.rows or answered.rows[0].way.serves is False:
-        out.complain(f"nothing runs {model} so: leave out --emit to see why", always=True)
-        return 1
-    out.write(targets.text(target, answered.rows[0].launch))
-    return 0
