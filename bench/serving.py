@@ -60,7 +60,14 @@ def now(row: MeasuredRow, world: World, fit: SpeedFit) -> Said:
             return NOTHING
         assert found.time_per_token_s is not None
         return Said(_ms(found.time_per_token_s), _ms(found.first_token_p50_s), None)
-    load = serving.serve(replica, fit, concurrency=row.concurrency, cached_share=cached, **lengths)
+    load = serving.serve(
+        replica,
+        fit,
+        concurrency=row.concurrency,
+        cached_share=cached,
+        at_once=validation.AT_ONCE in row.note,
+        **lengths,
+    )
     if isinstance(load, Unsizable):
         return NOTHING
     return Said(_ms(load.time_per_token_s), _ms(load.time_to_first_token_s), load.output_tps.value)

@@ -106,6 +106,7 @@ def measurements(tables: Tables) -> list[MeasuredRow]:
             engine_version=row.get("engine_version"),
             request_rate=row.get("request_rate"),
             output_tps=row.get("output_tps"),
+            load_stated=bool(row.get("concurrency") or row.get("request_rate")),
         )
         for row in _rows(tables, "measurements")
     ]

@@ -27,8 +27,8 @@ FOLDS = 5
 """Parts of the dev rows; each is predicted by constants fitted on the others."""
 NOISE = 0.32
 """Standard deviation of a row's logarithm, for the weight of rows against priors."""
-OFFSET_SPREAD = 0.2
-"""Prior standard deviation of an accelerator's offset from its kind, logarithm."""
+OFFSET_SPREADS = {"decode": 0.2, "prompt": 0.2, "serve": 0.1}
+"""Prior standard deviation of an accelerator's offset from its kind, logarithm, by stage."""
 MIN_ROWS = 20
 """Rows from which a class of residuals gets quantiles of its own."""
 PRIOR_ROWS = 8
@@ -43,7 +43,8 @@ class Stage(NamedTuple):
     *widest* is the class of residuals that every row is in.
 
     *own* gives the residual of a row of serving from its step, where it is not that of
-    `validation.residual`.
+    `validation.residual`. *borrowed* is how many rows all others weigh beside those of a class, in
+    its interval: a class of few pairs of hardware and model says little of the next pair.
     """
 
     name: str
@@ -53,6 +54,7 @@ class Stage(NamedTuple):
     offsets: str | None = None
     own: Callable[[MeasuredRow, Work, SpeedFit], float | None] | None = None
     classes: Callable[[MeasuredRow, World], tuple[str, ...]] | None = None
+    borrowed: int = 0
 
 
 def _between(row: MeasuredRow, done: Work, fit: SpeedFit) -> float | None:
@@ -140,7 +142,7 @@ STAGES = (
             "serve.engine.sglang": (1.0, 0.2),
             "serve.engine.tensorrt-llm": (1.0, 0.2),
             "serve.layer_us": (25.0, 0.7),
-            "serve.link_us": (30.0, 0.7),
+            "serve.link_us": (15.0, 0.7),
             "serve.link_us_per_mb": (5.0, 0.7),
             "serve.moe_us": (40.0, 0.7),
             "serve.moe_compute": (0.8, 0.5),
@@ -149,6 +151,7 @@ STAGES = (
         },
         "serve",
         own=_between,
+        borrowed=200,
     ),
     Stage(
         "first",
@@ -171,6 +174,7 @@ STAGES = (
         },
         own=_first,
         classes=lambda row, world: (f"first/{row.engine}", "first"),
+        borrowed=200,
     ),
     Stage(
         "throughput",
@@ -243,6 +247,8 @@ class FittedSpeeds(NamedTuple):
 
 def usable(row: MeasuredRow) -> bool:
     """Whether a row's run is one that the formulas describe."""
+    if row.task == "serving" and not row.load_stated:
+        return False
     return not any(word in row.note.lower() for word in UNUSABLE)
 
 
@@ -331,7 +337,7 @@ def _solve(
     means = [math.log(mean) for mean, _ in stage.constants.values()]
     spreads = [spread for _, spread in stage.constants.values()]
     prior = np.array(means + [0.0] * len(hardware))
-    spread = np.array(spreads + [OFFSET_SPREAD] * len(hardware))
+    spread = np.array(spreads + [OFFSET_SPREADS.get(stage.offsets or "", 0.0)] * len(hardware))
     # a pair with n rows weighs as the square root of n: its rows are neither one nor independent
     members = Counter((row.hardware, row.model) for row in rows)
     weights = np.array(
@@ -417,24 +423,33 @@ def _quantiles(
     # the widest class always has an end: every estimate needs an interval
     by_class: dict[str, list[tuple[float, float]]] = {stage.widest: []}
     members = Counter((row.hardware, row.model) for row, _ in found)
+    everything = []
     for row, value in found:
+        everything.append((value, members[row.hardware, row.model] ** -0.5))
         for name in (stage.classes or validation.residual_class)(row, world):
-            by_class.setdefault(name, []).append((value, members[row.hardware, row.model] ** -0.5))
+            by_class.setdefault(name, []).append(everything[-1])
+    # all rows together weigh as so many of them
+    share = stage.borrowed / max(1, len(everything))
+    lent = [(value, weight * share) for value, weight in everything] if stage.borrowed else []
     return {
-        name: _ends(values)
+        name: _ends(values, [] if name == stage.widest else lent)
         for name, values in sorted(by_class.items())
         if name == stage.widest or len(values) >= MIN_ROWS
     }
 
 
-def _ends(values: Sequence[tuple[float, float]]) -> FitResiduals:
+def _ends(
+    values: Sequence[tuple[float, float]], lent: Sequence[tuple[float, float]] = ()
+) -> FitResiduals:
     """
     Quantiles of values with their weights; of few rows, those of a normal curve with a prior.
 
-    Rows weigh as in the fit, so that a pair of hardware and model with many does not rule.
+    Rows weigh as in the fit, so that a pair of hardware and model with many does not rule; *lent*
+    are those of other classes, which weigh less.
     """
     if len(values) >= MIN_ROWS:
-        low, high = _quantile(values, 0.1), _quantile(values, 0.9)
+        both = [*values, *lent]
+        low, high = _quantile(both, 0.1), _quantile(both, 0.9)
         # an interval holds its estimate, even where all residuals lie on one side
         return FitResiduals(min(low, -0.01), max(high, 0.01), len(values))
     squares = sum(value**2 for value, _ in values) + PRIOR_ROWS * PRIOR_SPREAD**2

@@ -144,6 +144,22 @@ def test_few_rows_get_a_wide_interval():
     assert fitting.fit([], WORLD).residuals["tune.hours"].high > 0.3
 
 
+def test_what_others_lend_pulls_an_interval_towards_them():
+    """A narrow class beside wide ones gets wider, the more they weigh."""
+    narrow = [(number / 1000, 1.0) for number in range(-50, 50)]
+    wide = [(number / 100, 1.0) for number in range(-50, 50)]
+    alone, beside = fitting._ends(narrow), fitting._ends(narrow, wide)
+    assert beside.low < alone.low < 0 < alone.high < beside.high
+    assert beside.rows == alone.rows == 100
+
+
+def test_a_run_whose_load_nobody_knows_is_not_used():
+    """One request at a time would be a guess."""
+    row = rows()[0]._replace(task="serving")
+    assert fitting.usable(row)
+    assert not fitting.usable(row._replace(load_stated=False))
+
+
 def test_errors_are_those_of_the_rows():
     """Half of the rows twice too fast, half right."""
     scored = [

@@ -51,6 +51,7 @@ def serve(
     output_tokens: float,
     cached_share: float = 0.0,
     tokens_per_step: float = 1.0,
+    at_once: bool = False,
 ) -> Serving | Unsizable:
     """
     A replica that always has *concurrency* requests, as far as it has room for them.
@@ -63,6 +64,7 @@ def serve(
         output_tokens: Length of an answer.
         cached_share: Part of each prompt that is in the cache of an earlier one.
         tokens_per_step: Tokens that speculative decoding keeps of each step, as its user states.
+        at_once: All ask at the same moment, and nobody follows.
 
     Returns:
         Times and rates with their intervals, or why there are none.
@@ -74,7 +76,7 @@ def serve(
     if running < 1:
         return Unsizable("no room for one request of this context")
     found = _running(
-        replica, fit, running, prompt_tokens, output_tokens, cached_share, tokens_per_step
+        replica, fit, running, prompt_tokens, output_tokens, cached_share, tokens_per_step, at_once
     )
     if isinstance(found, Unsizable):
         return found
@@ -105,6 +107,7 @@ def _running(
     output_tokens: float,
     cached_share: float = 0.0,
     tokens_per_step: float = 1.0,
+    at_once: bool = False,
 ) -> Serving | Unsizable:
     if not replica.engine.tensor_parallel:
         return _shared_out(replica, fit, running, prompt_tokens, output_tokens)
@@ -115,6 +118,7 @@ def _running(
         prompt_tokens=prompt_tokens,
         output_tokens=output_tokens / tokens_per_step,
         cached_share=cached_share,
+        at_once=at_once,
     )
     if isinstance(done, Unsizable):
         return done

@@ -153,6 +153,7 @@ class Work(NamedTuple):
     prompts: float
     """Prompts that a step does in the mean: those of the requests that end."""
     link_mb: float
+    at_once: bool = False
 
 
 def work(
@@ -163,6 +164,7 @@ def work(
     prompt_tokens: float,
     output_tokens: float,
     cached_share: float = 0.0,
+    at_once: bool = False,
 ) -> Work | Unsizable:
     """
     What a step does.
@@ -174,6 +176,7 @@ def work(
         prompt_tokens: Length of a prompt.
         output_tokens: Length of an answer.
         cached_share: Part of each prompt that is in the cache already, and is not computed.
+        at_once: All ask at the same moment, and nobody follows.
     """
     arch, form, accelerator, _, layout, cache = replica
     # requests are at all stages: on average half of each answer is in the cache
@@ -194,9 +197,10 @@ def work(
         token_flops=2 * arch.parameters_active * running / layout.gpus,
         prompt_flops=own / layout.gpus,
         # in steady state, every request that ends makes room for a new prompt: one in
-        # *output_tokens* steps of each
-        prompts=running / max(1.0, output_tokens),
+        # *output_tokens* steps of each; of those that came at once the mean one meets half
+        prompts=((running - 1) / 2 if at_once else running) / max(1.0, output_tokens),
         link_mb=link,
+        at_once=at_once,
     )
 
 
@@ -227,7 +231,9 @@ def decode_step(done: Work, fit: SpeedFit) -> float:
     # routing to experts
     starts = c["serve.layer_us"]
     if done.replica.layout.gpus > 1:
-        starts += c["serve.link_us"] + done.link_mb * c["serve.link_us_per_mb"]
+        # a tree of so many steps
+        hops = math.log2(done.replica.layout.gpus)
+        starts += c["serve.link_us"] * hops + done.link_mb * c["serve.link_us_per_mb"]
     if is_moe(arch):
         compute /= c["serve.moe_compute"]
         starts += c["serve.moe_us"]
@@ -275,11 +281,14 @@ def first_seconds(done: Work, fit: SpeedFit) -> float:
     Seconds until the first token: steps, the prompt itself, and the prompts that come with it.
 
     Where each request that ends is followed by the next, prompts come in waves, above all at the
-    start; copies of attention each work off their own.
+    start; copies of attention each work off their own. Those that came at once stand in one queue,
+    and the mean one is in its middle.
     """
     c = fit.constants
     wave = c[_engine(done, c, "first.queue")] * max(0.0, done.running - 1)
     wave *= math.sqrt(done.replica.layout.data_parallel)
+    if done.at_once:
+        wave = max(wave, (done.running - 1) / 2)
     return before_prompt(done, fit) + own_prompt(done, fit) * (1 + wave)
 
 

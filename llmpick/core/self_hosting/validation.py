@@ -29,7 +29,8 @@ class MeasuredRow(NamedTuple):
     """
     A row of measurements/; *gpus* is 1 and *tokens* are 0 where the row does not say.
 
-    *rounding* is how far the source's rounding may have moved *value*; *at_most* marks a limit.
+    *rounding* is how far the source's rounding may have moved *value*; *at_most* marks a limit;
+    without *load_stated* nobody knows how many requests there were, and *concurrency* means nothing.
     """
 
     id: str
@@ -62,6 +63,7 @@ class MeasuredRow(NamedTuple):
     engine_version: str | None = None
     request_rate: float | None = None
     output_tps: float | None = None
+    load_stated: bool = True
 
 
 class World(NamedTuple):
@@ -73,6 +75,8 @@ class World(NamedTuple):
 
 
 NO_LENGTHS = "lengths of prompt and answer not stated"
+AT_ONCE = "all requests start at once"
+"""What a row says of a run in which nobody follows those that started."""
 CACHED_SHARE = 0.9
 """Of prompts that a row calls mostly cached, the part that is: assumed, the rows do not say."""
 NATIVE = "bf16"
@@ -230,6 +234,7 @@ def work_of(row: MeasuredRow, world: World, fit: SpeedFit) -> Work | Unsizable:
         prompt_tokens=row.prompt_tokens,
         output_tokens=row.output_tokens,
         cached_share=CACHED_SHARE if "mostly cached" in row.note else 0.0,
+        at_once=AT_ONCE in row.note,
     )
 
 

@@ -308,3 +308,30 @@ def test_too_many_arrivals_are_saturation_and_not_a_time():
     near, far = arriving(limit * 0.99), arriving(limit * 0.3)
     assert near.running > 3 * far.running
     assert near.first_token_p95_s.value > far.first_token_p95_s.value
+
+
+def test_who_comes_at_once_stands_in_one_queue():
+    """The mean of eight waits for three and a half prompts more, and sees as many after it."""
+    lengths = {"concurrency": 8, "prompt_tokens": 8192, "output_tokens": 128}
+    steady = serving.serve(replica(), FIT, **lengths)
+    wave = serving.serve(replica(), FIT, at_once=True, **lengths)
+    done = steps.work(replica(), FIT, running=8, prompt_tokens=8192, output_tokens=128)
+    own = steps.own_prompt(done, FIT)
+    queued = wave.time_to_first_token_s.value - steps.before_prompt(done, FIT) - own
+    assert queued == pytest.approx(3.5 * own)
+    assert wave.time_to_first_token_s.value > steady.time_to_first_token_s.value
+    assert wave.time_per_token_s.value < steady.time_per_token_s.value
+
+
+def test_links_cost_a_step_for_each_doubling():
+    """Eight accelerators exchange in three steps where two need one."""
+    bare = FIT._replace(constants={**FIT.constants, "serve.link_us_per_mb": 0.0})
+    more = FIT._replace(constants={**bare.constants, "serve.link_us": 0.0})
+
+    def links(gpus: int) -> float:
+        laid = replica(gpus=gpus)
+        done = steps.work(laid, FIT, running=1, prompt_tokens=1, output_tokens=1)
+        return steps.decode_step(done, bare) - steps.decode_step(done, more)
+
+    assert links(1) == pytest.approx(0.0)
+    assert links(8) == pytest.approx(3 * links(2))
