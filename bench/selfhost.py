@@ -12,7 +12,9 @@ from __future__ import annotations
 
 import argparse
 import math
+import resource
 import statistics
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
@@ -182,15 +184,23 @@ def quickness(table: Table) -> None:
     for name, stored in (("vllm", "fp8"), ("llama.cpp", "q4_k_m")):
         form, engine = catalog.formats[stored], ENGINES[name]
         pairs = list(product(catalog.architectures.values(), catalog.accelerators.values()))
-        start = time.perf_counter()
+        start = time.process_time()
         sized = [
             deployment.size(arch, form, accelerator, engine, fit, context_tokens=4096)
             for arch, accelerator in pairs
         ]
-        took = time.perf_counter() - start
+        took = time.process_time() - start
         fits = sum(isinstance(one, deployment.Sized) for one in sized)
-        text = f"{len(pairs):,} cases in {took:.2f} s, {fits:,} fit"
+        text = f"{len(pairs):,} cases in {took:.2f} s of CPU, {fits:,} fit"
         table.line(f"all models on all hardware, {name}"[:33], "", text, "1 s", took <= 1.0)
+    for words in (("--self-host", "only"), ("--gpu", "2xL40S"), ("--gpu", "4090")):
+        start = resource.getrusage(resource.RUSAGE_CHILDREN)
+        asked = [sys.executable, "-m", "llmpick", "recommend", *words]
+        subprocess.run(asked, check=False, capture_output=True)
+        end = resource.getrusage(resource.RUSAGE_CHILDREN)
+        took = end.ru_utime + end.ru_stime - start.ru_utime - start.ru_stime
+        name = f"recommend {' '.join(words)}"
+        table.line(name[:33], "", f"{took:.2f} s of CPU, start included", "1 s", took <= 1.0)
 
 
 def main() -> int:

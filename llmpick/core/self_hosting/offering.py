@@ -81,14 +81,17 @@ def cheapest(
 
     every = engines.formats_of(arch, tables, job.quantization, job.least_bits)
     forms = [one for one in every if not small_loss or is_small(one)]
-    tried = list(_room(arch, hardware, forms, tables, job))
-    while tried:
-        top = max(quality(one.form).low for one in tried)
-        near = [one for one in tried if top - quality(one.form).low <= deployment.TIE_LOGITS]
-        best = _least(arch, near, tables, job, ability, stderr)
+    for best_first in sorted(forms, key=lambda one: -quality(one).low):
+        # formats within a tie of the best that has room are tried together, and no others sized
+        if best_first not in forms or not any(_room(arch, hardware, [best_first], tables, job)):
+            continue
+        least = quality(best_first).low - deployment.TIE_LOGITS
+        near = [one for one in forms if least <= quality(one).low]
+        tried = _room(arch, hardware, near, tables, job)
+        best = _least(arch, tried, tables, job, ability, stderr)
         if best is not None:
             return best
-        tried = [one for one in tried if one not in near]
+        forms = [one for one in forms if one not in near]
     return None
 
 
@@ -104,30 +107,87 @@ def _room(
     sequence = memory.cache_bytes(arch, job.context_tokens, job.cache)
     if isinstance(sequence, Unsizable) or (window is not None and job.context_tokens > window):
         return
-    kinds = [(form, memory.weights_gib(arch, form)) for form in forms]
     held = sequence * job.concurrency / memory.GIB
+    kinds = [(form, _needs(arch, memory.weights_gib(arch, form), held)) for form in forms]
     for place in hardware:
-        card = place.accelerator
-        billed: tuple[Rented | Owned, ...] | None = None
-        for form, weights in kinds:
-            runs = engines.engine_for(form, place, tables, job.engine, asked=job.is_particular)
-            if isinstance(runs, Refused) or not engines.cache_of(runs.engine.id, job.cache, tables):
-                continue
-            engine = runs.engine
-            for layout, free in _free(place, engine, tables):
-                shards = memory.cache_shards(arch, engine, layout.gpus)
-                if weights / layout.gpus + held / shards > free:
+        billed: _Billed | None = None
+        known = _layouts(place, tables, job)
+        for form, needs in kinds:
+            layouts = known.get(form.id)
+            if layouts is None:
+                layouts = known[form.id] = _layouts_of(form, place, tables, job)
+            for engine, layout, free in layouts:
+                if needs[engine.tensor_parallel][layout.gpus] > free:
                     continue
-                if engine.tensor_parallel and not deployment.splits(arch, layout.gpus):
-                    continue
-                if billed is None:
-                    every = hosting.terms_of(card, tables, job)
-                    billed = tuple(by for name, _, by in every if name != "spot")
-                gpus = place.number or layout.gpus
-                months = [running.always_on_usd(1, gpus, by) for by in billed]
-                smallest = Replica(arch, form, card, engine, layout)
-                yield Tried(place, form, min(months, default=0.0), smallest, billed)
+                billed = billed or _billed(place, tables, job)
+                smallest = Replica(arch, form, place.accelerator, engine, layout)
+                usd = billed.least_usd[place.number or layout.gpus]
+                yield Tried(place, form, usd, smallest, billed.terms)
                 break
+
+
+class _Billed(NamedTuple):
+    """What hardware may be had on, spot apart, and the least month of so many accelerators."""
+
+    terms: tuple[Rented | Owned, ...]
+    least_usd: dict[int, float]
+
+
+def _billed(place: Hardware, tables: HostingFacts, job: HostingJob) -> _Billed:
+    def work() -> _Billed:
+        every = hosting.terms_of(place.accelerator, tables, job)
+        terms = tuple(by for name, _, by in every if name != "spot")
+        sizes = {*range(1, deployment.MAX_GPUS + 1), place.number or 1}
+        least = {
+            gpus: min((running.always_on_usd(1, gpus, by) for by in terms), default=0.0)
+            for gpus in sizes
+        }
+        return _Billed(terms, least)
+
+    key = "billed", *_same(place), job.own, job.scaling
+    found: _Billed = tables.once(key, work)
+    return found
+
+
+def _same(place: Hardware) -> tuple[str, float, int | None]:
+    """What tells hardware from other hardware: kinds in one machine are in the identifier."""
+    return place.accelerator.id, place.accelerator.memory_gib, place.number
+
+
+def _needs(arch: Architecture, weights_gib: float, held_gib: float) -> tuple[list[float], ...]:
+    """
+    GiB of each accelerator by their number, of engines that share out layers and of the others.
+
+    *held_gib* are all caches; infinite where heads do not split.
+    """
+    sizes = range(1, deployment.MAX_GPUS + 1)
+    dealt = [(weights_gib + held_gib) / gpus for gpus in sizes]
+    split = [
+        weights_gib / gpus + held_gib / min(gpus, arch.kv_shards)
+        if deployment.splits(arch, gpus)
+        else inf
+        for gpus in sizes
+    ]
+    return [inf, *dealt], [inf, *split]
+
+
+def _layouts(
+    place: Hardware, tables: HostingFacts, job: HostingJob
+) -> dict[str, list[tuple[Engine, Layout, float]]]:
+    """What is known of `_layouts_of` on *place* so far, by format."""
+    key = "layouts", *_same(place), job.engine, job.is_particular, job.cache
+    found: dict[str, list[tuple[Engine, Layout, float]]] = tables.once(key, dict)
+    return found
+
+
+def _layouts_of(
+    form: Format, place: Hardware, tables: HostingFacts, job: HostingJob
+) -> list[tuple[Engine, Layout, float]]:
+    """The engine of a format with its layouts, the smallest first, and the GiB free in each."""
+    runs = engines.engine_for(form, place, tables, job.engine, asked=job.is_particular)
+    if isinstance(runs, Refused) or not engines.cache_of(runs.engine.id, job.cache, tables):
+        return []
+    return [(runs.engine, *one) for one in _free(place, runs.engine, tables)]
 
 
 def _free(place: Hardware, engine: Engine, tables: HostingFacts) -> list[tuple[Layout, float]]:

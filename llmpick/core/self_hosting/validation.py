@@ -30,7 +30,7 @@ class MeasuredRow(NamedTuple):
     A row of measurements/; *gpus* is 1 and *tokens* are 0 where the row does not say.
 
     *rounding* is how far the source's rounding may have moved *value*; *at_most* marks a limit;
-    without *load_stated* nobody knows how many requests there were, and *concurrency* means nothing.
+    without *load_stated* nobody knows how many requests there were: *concurrency* means nothing.
     """
 
     id: str
