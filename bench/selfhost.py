@@ -207,7 +207,9 @@ def main() -> int:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--worst", type=int, default=0, help="also the rows that are furthest off")
-    parser.add_argument("--peers", action="store_true", help="ask aiconfigurator and GenZ too")
+    parser.add_argument(
+        "--peers", action="store_true", help="ask aiconfigurator and GenZ too: half an hour"
+    )
     asked = parser.parse_args()
     worst = asked.worst
     records = compile.tables(CHECKOUT)

@@ -29,7 +29,7 @@ from llmpick.inputs import names
 from llmpick.inputs import scale_to_zero as to_zero
 from llmpick.inputs import values as check
 from llmpick.inputs.hardware import hardware_of
-from llmpick.inputs.hosting import ownership
+from llmpick.inputs.hosting import beside_weights, ownership
 from llmpick.inputs.options import HostingOptions
 from llmpick.lang.said import said
 
@@ -224,6 +224,9 @@ def row(catalog: Catalog, job: HostingJob, way: Way, estimate: Estimate | None) 
         output_tokens=round(job.load.output_tokens),
         copies=way.copies,
         expected=way.tps,
+        adapters=job.adapters,
+        adapter_rank=job.adapter_rank,
+        spilled_layers=way.spill.layers if way.spill else 0,
     )
     return HostingRow(model, way, found, estimate, _score(way, estimate))
 
@@ -334,6 +337,16 @@ def job_of(
     if asked.kv_type is not None:
         cache = KV_TYPES[check.one_of("type of cache", asked.kv_type, KV_TYPES)]
     form, engine = _form(catalog, asked)
+    beside = beside_weights(asked)
+    if beside.adapters:
+        assumed.append(
+            said(
+                "{adapters} adapters of rank {rank} on the projections of attention, in 16 bits; "
+                "what they cost in speed is not known",
+                adapters=beside.adapters,
+                rank=beside.rank,
+            )
+        )
     scaling = to_zero.scaling_of(asked)
     assumed += to_zero.not_counted(scaling)
     job = HostingJob(
@@ -351,6 +364,11 @@ def job_of(
         engine=engine,
         cache=cache,
         is_context_stated=asked.context is not None,
+        prefix_share=beside.prefix_share,
+        adapters=beside.adapters,
+        adapter_rank=beside.rank,
+        ram_gib=beside.ram_gib,
+        ram_gb_per_s=beside.ram_gb_per_s,
     )
     return job, tuple(assumed)
 

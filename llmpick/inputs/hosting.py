@@ -2,11 +2,59 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
+from llmpick.core.names.gpu_names import memory_gib
 from llmpick.core.self_hosting.job import Ownership
 from llmpick.errors import UserError
 from llmpick.inputs import values
 from llmpick.inputs.options import HostingOptions
 from llmpick.lang.said import said
+
+MAX_ADAPTERS = 1000
+MAX_RANK = 4096
+DEFAULT_RANK = 16
+MAX_GB_PER_S = 1e5
+
+
+class Beside(NamedTuple):
+    """What is stated of prompts in the engine's cache, of adapters, and of main memory."""
+
+    prefix_share: float
+    adapters: int
+    rank: int
+    ram_gib: float | None
+    ram_gb_per_s: float | None
+
+
+def beside_weights(options: HostingOptions) -> Beside:
+    """
+    What stands beside the weights.
+
+    Raises:
+        UserError: a value that is none, or one that says nothing without another.
+    """
+    prefix = values.share("prefix", options.prefix_share, 0.0)
+    adapters = values.whole("adapters", options.adapters, MAX_ADAPTERS) or 0
+    rank = values.whole("ranks of an adapter", options.adapter_rank, MAX_RANK)
+    if rank is not None and not adapters:
+        raise UserError(
+            said("--adapter-rank is said of adapters, and there are none"),
+            hint=said("add --adapters N"),
+        )
+    ram = None if options.ram is None else memory_gib(options.ram)
+    speed = options.ram_speed
+    if speed is not None and ram is None:
+        raise UserError(
+            said("--ram-speed is said of main memory, and none is stated"),
+            hint=said("add --ram 128G"),
+        )
+    if speed is not None and not 0 < speed <= MAX_GB_PER_S:
+        raise UserError(
+            said("main memory of {speed:g} GB a second is none", speed=speed),
+            hint=said("more than 0, at most {most:,.0f}", most=MAX_GB_PER_S),
+        )
+    return Beside(prefix, adapters, rank or DEFAULT_RANK, ram, speed)
 
 
 def _paid(options: HostingOptions) -> Ownership:

@@ -405,6 +405,23 @@ class HostingOptions(NamedTuple):
         Option("--purchase-usd", "USD", "Bought: one GPU with its part; 0: paid already."),
     ] = None
     context: Annotated[int | None, Option("--context", "TOKENS", "Room for each request.")] = None
+    prefix_share: Annotated[
+        float | None,
+        Option("--prefix-share", "SHARE", "Part of a prompt in the engine's cache already, to 1."),
+    ] = None
+    adapters: Annotated[
+        int | None, Option("--adapters", "N", "LoRA adapters that are served beside each other.")
+    ] = None
+    adapter_rank: Annotated[
+        int | None, Option("--adapter-rank", "N", "Rank of each adapter. Default: 16.")
+    ] = None
+    ram: Annotated[
+        str | None,
+        Option("--ram", "SIZE", "Main memory that experts of a mixture may stay in: 128G."),
+    ] = None
+    ram_speed: Annotated[
+        float | None, Option("--ram-speed", "GB/S", "How fast that memory is read, in all.")
+    ] = None
     quantization: Annotated[
         str | None, Option("--quantization", "FORMAT", "fp8, awq-int4, Q4_K_M ...")
     ] = None
@@ -437,6 +454,11 @@ OF_SELFHOST = (
         "quantization",
         "engine",
         "kv_type",
+        "prefix_share",
+        "adapters",
+        "adapter_rank",
+        "ram",
+        "ram_speed",
         "scale_to_zero",
         "starts",
         "cold_start_seconds",

@@ -89,6 +89,7 @@ def size(
     cache: str = "bf16",
     max_gpus: int = MAX_GPUS,
     gpus: int | None = None,
+    cached_share: float = 0.0,
 ) -> Sized | Misfit:
     """
     The smallest replica that has room for *concurrency* requests of *context_tokens*.
@@ -106,6 +107,7 @@ def size(
         cache: Precision of the cache.
         max_gpus: Most accelerators of one machine.
         gpus: Exactly so many, where the hardware is given.
+        cached_share: Part of each prompt that is in the cache of an earlier one.
 
     Returns:
         The replica with its memory and speed, or why the model does not run there.
@@ -133,7 +135,8 @@ def size(
         if tried.fits:
             replica = Replica(arch, form, accelerator, engine, layout, cache)
             prompt = max(1.0, context_tokens - output_tokens)
-            return _timed(replica, tried, fit, concurrency, prompt_tokens or prompt, output_tokens)
+            lengths = (prompt_tokens or prompt, output_tokens, cached_share)
+            return _timed(replica, tried, fit, concurrency, *lengths)
     if found is None:
         return _misfit(arch, form, accelerator, f"{gpus} accelerators cannot share its heads")
     return _misfit(arch, form, accelerator, said("does not fit"), found.total_gib)
@@ -156,6 +159,7 @@ def _timed(
     concurrency: int,
     prompt_tokens: float,
     output_tokens: float,
+    cached_share: float,
 ) -> Sized:
     if fit is None:
         return Sized(replica, held, None, None)
@@ -165,16 +169,22 @@ def _timed(
         concurrency=concurrency,
         prompt_tokens=prompt_tokens,
         output_tokens=output_tokens,
+        cached_share=cached_share,
     )
     under_load = None if isinstance(load, Unsizable) else load
     # with one request at a time, the load is the single stream: no need to work it out twice
     if concurrency == 1 and under_load is not None and replica.engine.tensor_parallel:
         return Sized(replica, held, under_load.output_tps, under_load)
-    return Sized(replica, held, _single(replica, fit, prompt_tokens, output_tokens), under_load)
+    single = _single(replica, fit, prompt_tokens, output_tokens, cached_share)
+    return Sized(replica, held, single, under_load)
 
 
 def _single(
-    replica: Replica, fit: SpeedFit, prompt_tokens: float, output_tokens: float
+    replica: Replica,
+    fit: SpeedFit,
+    prompt_tokens: float,
+    output_tokens: float,
+    cached_share: float,
 ) -> Interval | None:
     """Tokens per second of one request alone."""
     if isinstance(cache_bytes(replica.arch, 1, replica.cache), Unsizable):
@@ -183,7 +193,11 @@ def _single(
     # decoding, which needs no peak arithmetic
     if replica.engine.tensor_parallel and speed.peak_flops(replica.accelerator, replica.form):
         alone = serving.serve(
-            replica, fit, concurrency=1, prompt_tokens=prompt_tokens, output_tokens=output_tokens
+            *(replica, fit),
+            concurrency=1,
+            prompt_tokens=prompt_tokens,
+            output_tokens=output_tokens,
+            cached_share=cached_share,
         )
         return None if isinstance(alone, Unsizable) else alone.output_tps
     return speed.decode(

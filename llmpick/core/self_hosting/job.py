@@ -46,6 +46,15 @@ class HostingJob(NamedTuple):
     """Precision of the cache, one of `memory.CACHE_BYTES`."""
     is_context_stated: bool = True
     """Whether the user said how long a request may be; else it is the mean length of the work."""
+    prefix_share: float = 0.0
+    """Part of each prompt that the engine has in its cache of an earlier one."""
+    adapters: int = 0
+    """LoRA adapters that are held beside each other, each of *adapter_rank*."""
+    adapter_rank: int = 16
+    ram_gib: float | None = None
+    """Memory of the machine that experts may stay in; None: they stay on the accelerators."""
+    ram_gb_per_s: float | None = None
+    """How fast that memory is read; None: not known, and then no speed is."""
 
     @property
     def fixed_usd(self) -> float:

@@ -15,6 +15,8 @@ ON_THE_FLY = {"fp8": "fp8", "nf4": "bitsandbytes"}
 """Formats that vLLM makes of 16-bit weights as it loads them, by its name of the method."""
 WEIGHTS = '"$WEIGHTS"'
 VLLM_CACHES = {"fp8": "fp8"}
+VLLM_RANKS = (1, 8, 16, 32, 64, 128, 256, 320, 512)
+"""What --max-lora-rank may be."""
 LLAMA_CACHES = {"q8_0": "q8_0", "q4_0": "q4_0"}
 
 
@@ -42,6 +44,10 @@ class Launch(NamedTuple):
     copies: int = 1
     expected: Interval | None = None
     """Tokens a second of a full copy; None: not known."""
+    adapters: int = 0
+    adapter_rank: int = 16
+    spilled_layers: int = 0
+    """Layers whose experts stay in main memory."""
 
     @property
     def engine(self) -> str:
@@ -121,6 +127,9 @@ def _vllm(found: Launch, weights: str) -> list[str]:
         words += ["--quantization", ON_THE_FLY[replica.form.id]]
     if replica.cache in VLLM_CACHES:
         words += ["--kv-cache-dtype", VLLM_CACHES[replica.cache]]
+    if found.adapters:
+        rank = next((one for one in VLLM_RANKS if one >= found.adapter_rank), VLLM_RANKS[-1])
+        words += ["--enable-lora", "--max-loras", str(found.adapters), "--max-lora-rank", str(rank)]
     return words
 
 
@@ -133,6 +142,10 @@ def _sglang(found: Launch, weights: str) -> list[str]:
     words += ["--mem-fraction-static", f"{replica.engine.usable_share:g}"]
     if replica.cache == "fp8":
         words += ["--kv-cache-dtype", "fp8_e4m3"]
+    if found.adapters:
+        words += ["--enable-lora", "--max-loras-per-batch", str(found.adapters)]
+        words += ["--max-lora-rank", str(found.adapter_rank)]
+        words += ["--lora-target-modules", "q_proj", "k_proj", "v_proj", "o_proj"]
     return words
 
 
@@ -140,6 +153,8 @@ def _llama_cpp(found: Launch, weights: str) -> list[str]:
     words = ["llama-server", "--model", weights]
     if not found.is_on_processor:
         words += ["--n-gpu-layers", "999"]
+    if found.spilled_layers:
+        words += ["--n-cpu-moe", str(found.spilled_layers)]
     # llama-server divides its context among the slots
     held = found.context_tokens * found.concurrency
     words += ["--ctx-size", str(held), "--parallel", str(found.concurrency)]

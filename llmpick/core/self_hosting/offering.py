@@ -264,6 +264,7 @@ def floor_usd(one: Tried, tables: HostingFacts, job: HostingJob) -> float:
             tables.fit,
             prompt_tokens=job.load.prompt_tokens,
             output_tokens=job.load.output_tokens,
+            cached_share=job.prefix_share,
         )
         if not isinstance(full, Unsizable):
             copies = running.replicas(job.load, full.output_tps.value * ROUNDING, job.redundancy)

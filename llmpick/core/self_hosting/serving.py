@@ -110,7 +110,7 @@ def _running(
     at_once: bool = False,
 ) -> Serving | Unsizable:
     if not replica.engine.tensor_parallel:
-        return _shared_out(replica, fit, running, prompt_tokens, output_tokens)
+        return _shared_out(replica, fit, running, prompt_tokens, output_tokens, cached_share)
     done = steps.work(
         replica,
         fit,
@@ -135,7 +135,12 @@ def _running(
 
 
 def _shared_out(
-    replica: Replica, fit: SpeedFit, running: int, prompt_tokens: float, output_tokens: float
+    replica: Replica,
+    fit: SpeedFit,
+    running: int,
+    prompt_tokens: float,
+    output_tokens: float,
+    cached_share: float,
 ) -> Serving | Unsizable:
     """
     Engines that share out layers: a static batch, and a share of a prompt in every step.
@@ -143,7 +148,13 @@ def _shared_out(
     Steady load on them was not measured, so the intervals are twice as wide.
     """
     arch, form, accelerator, _, layout, _ = replica
-    one = prompt_seconds(arch, form, accelerator, fit, gpus=layout.gpus, tokens=prompt_tokens)
+    known = prompt_tokens * cached_share
+    one = prompt_seconds(
+        *(arch, form, accelerator, fit),
+        gpus=layout.gpus,
+        tokens=prompt_tokens - known,
+        after_tokens=known,
+    )
     step = steps.batch_seconds(
         replica, fit, running=running, prompt_tokens=prompt_tokens, output_tokens=output_tokens
     )
@@ -178,6 +189,7 @@ def capacity(
     prompt_tokens: float,
     output_tokens: float,
     max_time_per_token_s: float | None = None,
+    cached_share: float = 0.0,
 ) -> Serving | Unsizable:
     """
     The most a replica takes: as many requests as have room and keep the time per token.
@@ -190,6 +202,7 @@ def capacity(
         prompt_tokens: Length of a prompt.
         output_tokens: Length of an answer.
         max_time_per_token_s: The longest that a request may wait for its next token.
+        cached_share: Part of each prompt that is in the cache of an earlier one.
 
     Returns:
         What it does when full, or why no request is served.
@@ -199,7 +212,7 @@ def capacity(
         return running
     if running < 1:
         return Unsizable("no room for one request of this context")
-    found = _running(replica, fit, running, prompt_tokens, output_tokens)
+    found = _running(replica, fit, running, prompt_tokens, output_tokens, cached_share)
     # the time per token rises with the requests: bisect for the most that keep it; *least* is 0
     # until some number is known to
     least = 0
@@ -210,7 +223,7 @@ def capacity(
         and (least or found.time_per_token_s.value > max_time_per_token_s)
     ):
         middle = (least + running) // 2
-        tried = _running(replica, fit, middle, prompt_tokens, output_tokens)
+        tried = _running(replica, fit, middle, prompt_tokens, output_tokens, cached_share)
         if isinstance(tried, Unsizable) or tried.time_per_token_s.value > max_time_per_token_s:
             running = middle
         else:
@@ -228,7 +241,7 @@ def capacity(
     steady = found.running / found.time_per_token_s.value
     tps = interval(steady * share * c["capacity.share"], fit, "capacity")
     most = Interval(*(end / output_tokens for end in tps))
-    late = _busy_hour(replica, fit, found, most.value, prompt_tokens, output_tokens)
+    late = _busy_hour(replica, fit, found, most.value, prompt_tokens, output_tokens, cached_share)
     return found._replace(output_tps=tps, saturated_at_per_s=most, first_token_p95_s=late)
 
 
@@ -239,6 +252,7 @@ def _busy_hour(
     most_per_s: float,
     prompt_tokens: float,
     output_tokens: float,
+    cached_share: float,
 ) -> Interval | None:
     """The 95 % point of the time to first token where *BUSY* of *most_per_s* arrive."""
     if not replica.engine.tensor_parallel:
@@ -250,6 +264,7 @@ def _busy_hour(
         running=max(1.0, BUSY * full.running),
         prompt_tokens=prompt_tokens,
         output_tokens=output_tokens,
+        cached_share=cached_share,
     )
     if isinstance(done, Unsizable):
         return None

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from llmpick.core.facts.hardware import Accelerator, Architecture, Format, HostingFacts, Rental
-from llmpick.core.self_hosting import deployment, engines, running, serving
+from llmpick.core.self_hosting import beside, deployment, engines, running, serving
+from llmpick.core.self_hosting.beside import Spill
 from llmpick.core.self_hosting.deployment import FormatOption, Misfit, Quality, Sized
 from llmpick.core.self_hosting.engines import Refused, Runs
 from llmpick.core.self_hosting.job import HostingJob
@@ -55,6 +56,8 @@ class Way(NamedTuple):
     serves: bool | None
     prices: tuple[Priced, ...]
     notes: tuple[str, ...]
+    spill: Spill | None = None
+    """Experts that stay in main memory; None: all are on the accelerators."""
 
     @property
     def steady(self) -> Priced | None:
@@ -96,11 +99,16 @@ def ways(
         for form in forms:
             runs = engines.engine_for(form, place, tables, job.engine, asked=job.is_particular)
             sized = _size(arch, form, place, runs, tables, job)
+            option = FormatOption(arch.model, form, 1, ability, stderr, native_bits=native)
             if isinstance(sized, Misfit):
-                misfits.append(sized)
+                spilled = _spilled(arch, form, place, runs, tables, job)
+                if spilled is None:
+                    misfits.append(sized)
+                else:
+                    held, spill, supported = spilled
+                    found.append(_way(held, place, option, tables, job, supported, spill))
                 continue
             assert isinstance(runs, Runs)
-            option = FormatOption(arch.model, form, 1, ability, stderr, native_bits=native)
             smallest = _way(sized, place, option, tables, job, runs.supported)
             found.append(smallest)
             if job.larger or smallest.copies > 1:
@@ -125,11 +133,14 @@ def _size(
         reason = said("{id} has no cache in {cache}", id=runs.engine.id, cache=job.cache)
         return Misfit(arch.model, form.id, place.accelerator.id, reason)
     least, most = copy_sizes(place)
+    engine = beside.with_adapters(runs.engine, arch, job.adapters, job.adapter_rank)
+    if isinstance(engine, Unsizable):
+        return Misfit(arch.model, form.id, place.accelerator.id, engine.reason)
     return deployment.size(
         arch,
         form,
         place.accelerator,
-        runs.engine,
+        engine,
         # without a bandwidth there is no speed, and memory alone is told
         tables.fit if place.accelerator.bandwidth_gb_per_s else None,
         context_tokens=job.context_tokens,
@@ -139,7 +150,33 @@ def _size(
         cache=cache,
         max_gpus=most,
         gpus=gpus or (most if least == most else None),
+        cached_share=job.prefix_share,
     )
+
+
+def _spilled(
+    arch: Architecture,
+    form: Format,
+    place: Hardware,
+    runs: Runs | Refused,
+    tables: HostingFacts,
+    job: HostingJob,
+) -> tuple[Sized, Spill, str] | None:
+    """A copy with as few experts in main memory as have to be, where the user has such memory."""
+    unified = place.accelerator.unified_memory or place.accelerator.vendor == "CPU"
+    if job.ram_gib is None or unified:
+        return None
+    if isinstance(runs, Runs) and runs.engine.id != beside.SPILLING and job.engine is None:
+        # what comes first for a format keeps all experts on the accelerators
+        runs = engines.engine_for(form, place, tables, beside.SPILLING, asked=job.is_particular)
+    if isinstance(runs, Refused) or runs.engine.id != beside.SPILLING:
+        return None
+    for spill in beside.spills(arch, form, ram_gib=job.ram_gib, gb_per_s=job.ram_gb_per_s):
+        sized = _size(spill.arch, form, place, runs, tables, job)
+        if isinstance(sized, Sized):
+            single = spill.slowed(sized.single_tps)
+            return sized._replace(single_tps=single, under_load=None), spill, runs.supported
+    return None
 
 
 def _larger(
@@ -168,11 +205,13 @@ def _way(
     tables: HostingFacts,
     job: HostingJob,
     supported: str,
+    spill: Spill | None = None,
 ) -> Way:
     gpus = sized.replica.layout.gpus
-    capacity = _full(sized, tables, job, job.min_tps)
+    # what a processor makes of many requests at a time was not measured
+    capacity = None if spill else _full(sized, tables, job, job.min_tps)
     # known without a least speed, and not with it: too slow, which is not the same as unknown
-    is_slow = capacity is None and _full(sized, tables, job, 0.0) is not None
+    is_slow = spill is None and capacity is None and _full(sized, tables, job, 0.0) is not None
     tps = capacity.output_tps if capacity else None
     if capacity is None and job.concurrency == 1 and sized.single_tps and not is_slow:
         # with one request at a time the speed of one is that of all
@@ -200,6 +239,7 @@ def _way(
         serves=serves,
         prices=prices,
         notes=(),
+        spill=spill,
     )
     return way._replace(notes=tuple(_notes(way, needed, job, supported)))
 
@@ -214,6 +254,7 @@ def _full(sized: Sized, tables: HostingFacts, job: HostingJob, min_tps: float) -
         prompt_tokens=job.load.prompt_tokens,
         output_tokens=job.load.output_tokens,
         max_time_per_token_s=1 / min_tps if min_tps else None,
+        cached_share=job.prefix_share,
     )
     return None if isinstance(full, Unsizable) else full
 
@@ -352,6 +393,20 @@ def _notes(way: Way, needed: int, job: HostingJob, supported: str) -> Iterable[s
         yield said(
             "no speed was measured on {vendor}: as if it were NVIDIA's", vendor=accelerator.vendor
         )
+    if way.spill is not None:
+        yield said(
+            "experts of {layers} of {of_layers} layers stay in main memory, {gib:.1f} GiB",
+            layers=way.spill.layers,
+            of_layers=way.spill.of_layers,
+            gib=way.spill.gib,
+        )
+        if way.spill.gb_per_s is None:
+            yield said("how fast experts in main memory are is not known without --ram-speed")
+        else:
+            yield said(
+                "experts in main memory are read at {percent:g} % of --ram-speed: assumed",
+                percent=round(beside.RAM_SHARE * 100),
+            )
     if not way.quality.sourced:
         yield said("loss of quality not read: wider interval")
     if supported == "partial":
