@@ -14,12 +14,13 @@ from llmpick.core.facts.hardware import Accelerator, Architecture
 from llmpick.core.facts.records import Model
 from llmpick.core.need.need import Need
 from llmpick.core.ranking.limits import MIN_SCORES
-from llmpick.core.self_hosting import choice, deployment, ladder, launch
+from llmpick.core.self_hosting import choice, deployment, ladder, launch, measured
 from llmpick.core.self_hosting import ways as hosting
 from llmpick.core.self_hosting.deployment import Misfit
 from llmpick.core.self_hosting.engines import ENGINE_NAMES, order
 from llmpick.core.self_hosting.job import HostingJob
-from llmpick.core.self_hosting.memory import missing_cache_fact
+from llmpick.core.self_hosting.measured import Compared, LoadTest
+from llmpick.core.self_hosting.memory import Unsizable, missing_cache_fact
 from llmpick.core.self_hosting.places import Hardware
 from llmpick.core.self_hosting.rows import HostingAnswer, HostingRow
 from llmpick.core.self_hosting.running import Load
@@ -69,14 +70,20 @@ def of_model(
     by: str = "format",
     top: int | None = None,
     adjust: Adjust | None = None,
+    tests: Sequence[LoadTest] = (),
 ) -> HostingAnswer:
     """
     Where and in which format the model *name* runs, by `format`, `hardware` or `all`.
 
+    *tests* are put beside what is estimated of the first way.
+
     Raises:
         UserError: a name that is unknown; a value that is absurd; a model that cannot be sized.
     """
-    estimate, found = all_ways(catalog, need, asked, name, adjust)[1:]
+    if tests and asked.concurrency is None:
+        most = max(test.concurrency for test in tests)
+        asked = asked._replace(concurrency=min(MAX_CONCURRENCY, max(1, round(most))))
+    model, estimate, found = all_ways(catalog, need, asked, name, adjust)
     ordered = choice.order(found.ways)
     chosen = choice.first_of_each(ordered, by)[:top]
     rows = tuple(row(catalog, found.job, way, estimate) for way in chosen)
@@ -98,7 +105,50 @@ def of_model(
             if rows
             else ()
         ),
+        _compared(catalog, found.job, rows, tests),
+        _excluded(catalog, need, model),
     )
+
+
+def _compared(
+    catalog: Catalog, job: HostingJob, rows: Sequence[HostingRow], tests: Sequence[LoadTest]
+) -> tuple[Compared, ...]:
+    """
+    *tests* beside the first of *rows*.
+
+    Raises:
+        UserError: nothing is known of such a load there.
+    """
+    if not tests:
+        return ()
+    speed = facts.hardware(catalog).fit
+    if not rows or speed is None or rows[0].way.spill is not None:
+        raise UserError(
+            said("there is no estimate of such a load to compare with"),
+            hint=said("--gpu, --quantization and --engine name what was tested"),
+        )
+    found = []
+    for test in tests:
+        one = measured.compared(
+            rows[0].way.sized.replica, speed, test, cached_share=job.prefix_share
+        )
+        if isinstance(one, Unsizable):
+            raise UserError(
+                said("the load test cannot be compared: {reason}", reason=one.reason),
+                hint=said("--gpu, --quantization and --engine name what was tested"),
+            )
+        found.append(one)
+    return tuple(found)
+
+
+def _excluded(catalog: Catalog, need: Need, model: Model) -> tuple[str, ...]:
+    """The limits of the need that the model breaks wherever it runs, by their options."""
+    from llmpick.core.ranking.limits import model_violations, split
+
+    licence = catalog.licences.get(model.licence or "")
+    broken = split(model_violations(need, model, licence), need)[0]
+    # lengths are the job's own, and it says so itself
+    return tuple(one.rule for one in broken if one.rule != "context")
 
 
 def all_ways(
@@ -223,12 +273,21 @@ def row(catalog: Catalog, job: HostingJob, way: Way, estimate: Estimate | None) 
         prompt_tokens=round(job.load.prompt_tokens),
         output_tokens=round(job.load.output_tokens),
         copies=way.copies,
+        gpu=_gpu(way),
         expected=way.tps,
         adapters=job.adapters,
         adapter_rank=job.adapter_rank,
         spilled_layers=way.spill.layers if way.spill else 0,
     )
     return HostingRow(model, way, found, estimate, _score(way, estimate))
+
+
+def _gpu(way: Way) -> str:
+    """The accelerators of a copy as --gpu takes them, with the memory of what is sold in sizes."""
+    card = way.hardware.accelerator
+    if way.hardware.kinds:
+        return "+".join(f"{count}x{one.id}" for count, one in way.hardware.kinds)
+    return f"{way.sized.replica.layout.gpus}x{card.id}"
 
 
 def _longest(way: Way, job: HostingJob) -> int:

@@ -120,6 +120,7 @@ VALUES: Mapping[str, tuple[str, ...]] = {
     "selfhost --by": sizing.ORDERS,
     "selfhost --fine-tune": fine_tune.METHODS,
     "selfhost --emit": DEPLOYED,
+    "--load-test": FILES,
     "show name": (
         *RECORD,
         *("@licences", "@regulations", "@feeds", "@formats", "@embeddings"),

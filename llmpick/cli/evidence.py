@@ -86,24 +86,28 @@ def import_results(
     as_json: options.AsJson = False,
 ) -> int:
     """
-    Take files of your own results in, whole or not at all.
+    Take files of your own results in, whole or not at all; compare load tests with estimates.
 
     Exit codes: 0 imported, 2 nothing was: each row that cannot be taken is named with its reason.
     """
     from llmpick.cli import out
     from llmpick.evidence import files, importing, moved
     from llmpick.files.read import read_bytes
+    from llmpick.inputs import load_tests
     from llmpick.inputs.job import task_of
     from llmpick.render.answers import evidence as render
 
     chosen = out.check_format(form, as_json)
     choice = importing.choice_of(metric or (), only or (), scale)
     hint = "give the summary, not the samples"
-    given = [
-        importing.result_file(path, read_bytes(path, "file", files.MAX_BYTES, hint=hint), choice)
-        for path in paths
-    ]
+    held = [(path, read_bytes(path, "file", files.MAX_BYTES, hint=hint)) for path in paths]
     found, folder = options.open_catalog(catalog, None), options.evidence_folder()
+    tests = load_tests.of_all(held)
+    if tests:
+        from llmpick.asking import selfhost
+
+        return options.emit_answered(selfhost.of_load_tests(found, tests), chosen, found)
+    given = [importing.result_file(path, data, choice) for path, data in held]
     onto = files.read(folder, files.name_of(append)) if append else None
     wanted = importing.onto(
         onto,

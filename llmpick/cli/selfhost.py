@@ -1,5 +1,6 @@
 """`llmpick selfhost`"""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,10 +13,14 @@ from llmpick.lang.said import said
 
 if TYPE_CHECKING:
     from llmpick.asking.query import Query
+    from llmpick.core.self_hosting.measured import LoadTest
 
 app = command("selfhost")
 
-OF_NEED = ("task", "language", "use", "developers", "no_developers", "tools")
+OF_NEED = (
+    *("task", "language", "use", "developers", "no_developers", "tools"),
+    *("made_in", "not_made_in"),
+)
 """What is asked of a need here, beside the work."""
 
 
@@ -65,6 +70,12 @@ def selfhost(
         str | None,
         typer.Option(
             "--emit", metavar="TARGET", help="Start it: vllm, llama.cpp, compose, k8s, systemd ..."
+        ),
+    ] = None,
+    load_test: Annotated[
+        str | None,
+        typer.Option(
+            "--load-test", metavar="FILE", help="A load test's result, beside the estimate."
         ),
     ] = None,
     by: Annotated[
@@ -130,7 +141,12 @@ def selfhost(
         return _emit(asked, hosting, model, emit)
     catalog = options.open_catalog(how.catalog, how.as_of)
     results = options.own_results(catalog, how.no_evidence)
-    made = asking.size(catalog, need, hosting, model, results, by=by, top=top)
+    tests: Sequence[LoadTest] = ()
+    if load_test is not None:
+        from llmpick.inputs import load_tests
+
+        tests = load_tests.read(load_test)
+    made = asking.size(catalog, need, hosting, model, results, by=by, top=top, tests=tests)
     return options.emit_answered(made, chosen, catalog)
 
 

@@ -1888,6 +1888,10 @@ class SelfhostAnswer(OwnAnswer, AnswerValue):
     """Of the first way to run one model: what has room, by precision of the cache."""
     picks: PickedWays
     """Ways of one model that have a name."""
+    load_tests: tuple[LoadTest, ...]
+    """Load tests that were given, beside what is estimated."""
+    excluded_by: tuple[str, ...]
+    """Limits of the need that the model breaks wherever it runs."""
 
 
 class Job(Value):
@@ -1925,6 +1929,16 @@ class Job(Value):
     """Traffic out of the network, US dollars a month; null as above."""
     hardware: Hardware | None
     """The given hardware; null: all of the catalog."""
+    prefix_share: float
+    """Part of each prompt that the engine has in its cache of an earlier one; 0: not stated."""
+    adapters: int
+    """LoRA adapters that are held beside each other."""
+    adapter_rank: int
+    """Rank of each adapter."""
+    main_memory_gib: float | None
+    """Memory of the machine that experts may stay in; null where it was not stated."""
+    main_memory_gb_per_second: float | None
+    """How fast it is read; null where it was not stated."""
 
 
 class Hardware(Value):
@@ -1996,6 +2010,8 @@ class Way(Value):
     """What WEIGHTS in it stands for; null where it is not in it."""
     notes: tuple[str, ...]
     """What to know."""
+    experts_in_main_memory_gib: float | None
+    """Experts that stay in the memory of the machine; null: all are on the accelerators."""
 
 
 class Memory(Value):
@@ -2088,6 +2104,41 @@ class PickedWays(Value):
     """The one whose single request is the fastest, of the same."""
     native: Way | None
     """The first in the format of the release."""
+
+
+class LoadTest(Value):
+    """A load test beside what is estimated of the first way."""
+
+    concurrency: float
+    """Requests at a time."""
+    at_once: bool
+    """Whether nearly all requests started at the same moment."""
+    prompt_tokens: float
+    """Mean tokens of a prompt."""
+    output_tokens: float
+    """Mean tokens of an answer."""
+    requests: int
+    """Requests that were answered."""
+    failed: int
+    """Requests that were not."""
+    figures: tuple[LoadFigure, ...]
+    """What was measured."""
+
+
+class LoadFigure(Value):
+    """One amount of a load test, as measured and as estimated."""
+
+    what: str
+    """What it is."""
+    unit: str
+    """Of both."""
+    measured: float
+    """The median of times, the mean of rates."""
+    estimate: Interval
+    inside: bool
+    """Whether the 80 % interval of the estimate holds it."""
+    times: float
+    """What was measured by the estimate."""
 
 
 class ConnectAnswer(OwnAnswer, AnswerValue):

@@ -212,6 +212,16 @@ class Stated(TypedDict, total=False):
     """Bought: one GPU with its part; 0: paid already."""
     context: int
     """Room for each request."""
+    prefix_share: float
+    """Part of a prompt in the engine's cache already, to 1."""
+    adapters: int
+    """LoRA adapters that are served beside each other."""
+    adapter_rank: int
+    """Rank of each adapter. Default: 16."""
+    ram: str
+    """Main memory that experts of a mixture may stay in: 128G."""
+    ram_speed: float
+    """How fast that memory is read, in all."""
     quantization: str
     """fp8, awq-int4, Q4_K_M ..."""
     engine: str

@@ -36,6 +36,17 @@ MISTAKES = [
     (("llama-3.3-70b", "--peak-to-mean", ".5"), "a peak to mean of 0.5", "1 or more"),
     (("llama-3.3-70b", "--peak-to-mean", "nan"), "a peak to mean of nan", "1 or more"),
     (("llama-3.3-70b", "--requests", "0"), "no requests a month", ""),
+    (("llama-3.3-70b", "--prefix-share", "1.5"), "a prefix share of 1.5 is none", "0 to 1"),
+    (("llama-3.3-70b", "--adapters", "-1"), "-1 adapters is less than none", "0 or more"),
+    (("llama-3.3-70b", "--adapter-rank", "8"), "--adapter-rank is said of adapters", "--adapters"),
+    (("llama-3.3-70b", "--ram", "much"), "a memory of `much` is none", "24G"),
+    (("llama-3.3-70b", "--ram-speed", "80"), "--ram-speed is said of main memory", "--ram 128G"),
+    (
+        ("llama-3.3-70b", "--ram", "64G", "--ram-speed", "0"),
+        "main memory of 0 GB a second is none",
+        "more than 0",
+    ),
+    (("llama-3.3-70b", "--load-test", "no.json"), "no.json` does not exist", "path"),
     (("llama-3.3-70b", "--by", "size"), "no order `size`", "format"),
     (("llama-3.3-70b", "--years", "3"), "--years is said of bought hardware", "add --own"),
     (("llama-3.3-70b", "--own"), "--own needs --years, --power-price, --pue, --people-usd", ""),
@@ -567,3 +578,117 @@ def test_owned_hardware_costs_its_power(run):
     (cost,) = results(run, *asked)[0]["costs"]
     assert cost["terms"] == "owned"
     assert cost["usd_per_month"]["value"] == pytest.approx(0.35 * 730 * 0.2)
+
+
+def answer(run, *arguments):
+    """The JSON answer of `selfhost`."""
+    return json.loads(run("selfhost", *arguments, *DAY, "--json").stdout)
+
+
+LOAD_TEST = {
+    "model_id": "openai/gpt-oss-20b",
+    "num_prompts": 80,
+    "request_rate": "inf",
+    "max_concurrency": 8,
+    "completed": 80,
+    "total_input_tokens": 48_000,
+    "total_output_tokens": 24_000,
+    "output_throughput": 1.0,
+    "median_ttft_ms": 95.0,
+    "median_tpot_ms": 9.0,
+    "llmpick_gpu": "1xrtx-4090",
+    "llmpick_format": "mxfp4",
+    "llmpick_engine": "vllm",
+}
+
+
+@pytest.fixture
+def load_test(tmp_path):
+    """The result of a load test, as the emitted command writes it."""
+
+    def written(**change):
+        path = tmp_path / "load-test.json"
+        path.write_text(json.dumps({**LOAD_TEST, **change}), encoding="utf-8")
+        return str(path)
+
+    return written
+
+
+def test_a_load_test_stands_beside_the_estimate(run, load_test):
+    """What was measured, what was estimated, and whether the interval holds it."""
+    asked = ("gpt-oss-20b", "--gpu", "1xrtx-4090", "--load-test", load_test())
+    found = answer(run, *asked)
+    (test,) = found["load_tests"]
+    assert (test["concurrency"], test["prompt_tokens"], test["at_once"]) == (8, 600, False)
+    rate = next(one for one in test["figures"] if one["what"] == "all requests")
+    assert rate["measured"] == 1.0
+    assert rate["inside"] is False
+    assert "no: " in run("selfhost", *asked, *DAY).stdout
+
+
+def test_importing_a_load_test_compares_it(run, load_test):
+    """Its result says on what it was measured; nothing is stored."""
+    found = run("evidence", "import", load_test())
+    assert found.code == 0
+    assert "MXFP4" in found.stdout
+    assert "The load test beside the estimate of #1" in found.stdout
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        pytest.param({"llmpick_gpu": None}, "does not say on what it was measured", id="no gpu"),
+        pytest.param({"request_rate": 3.0}, "sent 3.0 requests a second", id="a rate"),
+    ],
+)
+def test_a_load_test_that_says_too_little(run, load_test, change, said):
+    """Exit code 2, and what is missing."""
+    found = run("evidence", "import", load_test(**change))
+    assert (found.code, found.stdout) == (2, "")
+    assert said in found.stderr
+
+
+def test_experts_may_stay_in_main_memory(run):
+    """What no card holds runs with them there; the speed is told where that of memory is."""
+    asked = ("gpt-oss-120b", "--gpu", "1xrtx-4090", "--concurrency", "1")
+    assert run("selfhost", *asked, "--quantization", "mxfp4", *DAY).code == 1
+    slow = (*asked, "--quantization", "mxfp4", "--ram", "128G")
+    unknown = answer(run, *slow)["results"][0]
+    assert unknown["experts_in_main_memory_gib"] > 30
+    assert unknown["single_tokens_per_second"] is None
+    assert "--n-cpu-moe" in unknown["command"]
+    known = answer(run, *slow, "--ram-speed", "80")["results"][0]
+    assert 5 < known["single_tokens_per_second"]["value"] < 80
+
+
+def test_adapters_take_memory_and_are_started(run):
+    """Less is free, and the engine is told how many of which rank."""
+    asked = ("llama-3.1-8b", "--gpu", "1xL40S", "--quantization", "fp8")
+    plain = answer(run, *asked)["results"][0]
+    many = answer(run, *asked, "--adapters", "32", "--adapter-rank", "60")
+    first = many["results"][0]
+    free = "headroom"
+    assert first["memory_per_gpu_gib"][free] < plain["memory_per_gpu_gib"][free] - 1
+    assert "--enable-lora --max-loras 32 --max-lora-rank 64" in first["command"]
+    assert many["job"]["adapters"] == 32
+
+
+def test_prompts_in_the_cache_make_it_faster(run):
+    """The more of a prompt the engine has, the sooner the first token, and the more it makes."""
+    asked = ("llama-3.1-8b", "--gpu", "1xL40S", "--input-tokens", "6000")
+    plain = answer(run, *asked)["results"][0]
+    cached = answer(run, *asked, "--prefix-share", ".9")["results"][0]
+    for key, more in (("capacity_tokens_per_second", True), ("loaded_first_token_s", False)):
+        assert (cached[key]["value"] > plain[key]["value"]) is more
+
+
+def test_weights_of_a_country_that_is_excluded_are_said(run):
+    """A named model is sized all the same; of a list it is left out."""
+    asked = ("deepseek-r1", "--gpu", "8xh200", "--not-made-in", "CN")
+    found = run("selfhost", *asked, *DAY)
+    assert found.code == 0
+    assert "weights made in CN break --not-made-in" in found.stdout
+    assert answer(run, *asked)["excluded_by"] == ["not-made-in"]
+    listed = answer(run, *asked[1:], "--top", "100")
+    assert listed["results"]
+    assert not any(one["model"].startswith("deepseek/") for one in listed["results"])

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from llmpick.core.self_hosting import deployment, launch
 from llmpick.core.self_hosting.engines import SERVED_VENDORS
-from llmpick.core.self_hosting.ways import Way, is_release
+from llmpick.core.self_hosting.ways import SPARE_SHARE, Way, is_release
 
 HAS_TO_SAVE = 0.25
 """
@@ -15,8 +15,6 @@ accelerators that serve many. A judgement, not a measurement.
 """
 ALIKE = 1.2
 """Speeds that differ by no more than this count as equal: bits decide then."""
-SPARE_SHARE = 0.05
-"""Of the memory that an engine may fill: with less to spare, a longer context no longer fits."""
 
 
 def order(found: Sequence[Way]) -> list[Way]:

@@ -42,6 +42,8 @@ class Launch(NamedTuple):
     prompt_tokens: int = 0
     output_tokens: int = 0
     copies: int = 1
+    gpu: str = ""
+    """The accelerators of a copy as --gpu takes them: 2xl40s."""
     expected: Interval | None = None
     """Tokens a second of a full copy; None: not known."""
     adapters: int = 0

@@ -8,6 +8,7 @@ from llmpick.core.self_hosting import launch
 from llmpick.core.self_hosting.job import HostingJob
 from llmpick.core.self_hosting.ladder import Room
 from llmpick.core.self_hosting.launch import Launch
+from llmpick.core.self_hosting.measured import Compared
 from llmpick.core.self_hosting.places import Hardware
 from llmpick.core.self_hosting.ways import Way
 
@@ -45,3 +46,7 @@ class HostingAnswer(NamedTuple):
     picks: tuple[tuple[str, HostingRow], ...] = ()
     rooms: tuple[Room, ...] = ()
     """Of the first way to run one model: contexts and requests by precision of the cache."""
+    load_tests: tuple[Compared, ...] = ()
+    """Load tests beside what is estimated of the first way."""
+    excluded: tuple[str, ...] = ()
+    """What the need asks of the model that it does not keep, as options are named."""

@@ -23,6 +23,8 @@ from llmpick.lang.said import said
 
 MEASURED_VENDORS = ("NVIDIA", "AMD", "Apple")
 MARKETPLACE = "marketplace"
+SPARE_SHARE = 0.05
+"""Of the memory that an engine may fill: with less to spare, a longer context no longer fits."""
 
 
 class Priced(NamedTuple):
@@ -162,7 +164,11 @@ def _spilled(
     tables: HostingFacts,
     job: HostingJob,
 ) -> tuple[Sized, Spill, str] | None:
-    """A copy with as few experts in main memory as have to be, where the user has such memory."""
+    """
+    A copy with few experts in main memory, where the user has such memory.
+
+    The fewest that leave some memory to spare, else the fewest that have to be.
+    """
     unified = place.accelerator.unified_memory or place.accelerator.vendor == "CPU"
     if job.ram_gib is None or unified:
         return None
@@ -171,12 +177,17 @@ def _spilled(
         runs = engines.engine_for(form, place, tables, beside.SPILLING, asked=job.is_particular)
     if isinstance(runs, Refused) or runs.engine.id != beside.SPILLING:
         return None
+    best: tuple[Sized, Spill, str] | None = None
     for spill in beside.spills(arch, form, ram_gib=job.ram_gib, gb_per_s=job.ram_gb_per_s):
         sized = _size(spill.arch, form, place, runs, tables, job)
         if isinstance(sized, Sized):
             single = spill.slowed(sized.single_tps)
-            return sized._replace(single_tps=single, under_load=None), spill, runs.supported
-    return None
+            found = sized._replace(single_tps=single, under_load=None), spill, runs.supported
+            held = sized.footprint
+            if held.headroom_gib >= SPARE_SHARE * held.usable_gib:
+                return found
+            best = best or found
+    return best
 
 
 def _larger(

@@ -13,6 +13,7 @@ from llmpick.core.self_hosting.speed import Interval
 from llmpick.core.self_hosting.ways import Priced
 from llmpick.lang.said import joined, said, term
 from llmpick.render import blocks, words
+from llmpick.render.answers import load_tests
 from llmpick.render.blocks import Block, Grid, Lines, Sentence
 from llmpick.render.wording.about import About
 
@@ -55,6 +56,8 @@ def answer(found: HostingAnswer, need: Need, about: About, *, by_model: bool) ->
             }
             for room in found.rooms
         ],
+        "load_tests": load_tests.records(found.load_tests),
+        "excluded_by": list(found.excluded),
     }
     return blocks.Answer(
         payload=payload,
@@ -108,6 +111,11 @@ def job_of(asked: HostingJob, hardware: Hardware | None) -> JobRecord:
         "storage_usd_per_month": asked.storage_usd,
         "traffic_usd_per_month": asked.traffic_usd,
         "hardware": _hardware(hardware),
+        "prefix_share": asked.prefix_share,
+        "adapters": asked.adapters,
+        "adapter_rank": asked.adapter_rank,
+        "main_memory_gib": asked.ram_gib,
+        "main_memory_gb_per_second": asked.ram_gb_per_s,
     }
 
 
@@ -167,6 +175,7 @@ def record(row: HostingRow, position: int) -> WayRecord:
         "command": row.command,
         "weights_in_command": row.launch.build,
         "notes": list(way.notes),
+        "experts_in_main_memory_gib": way.spill.gib if way.spill else None,
     }
 
 
@@ -210,6 +219,7 @@ def _blocks(found: HostingAnswer, need: Need, about: About, by_model: bool) -> I
         )
     if found.rooms:
         yield _room(found)
+    yield from load_tests.blocks(found.load_tests)
     yield Lines(tuple(_below(found)))
     yield from map(Sentence, about.own_words())
 
@@ -471,6 +481,21 @@ def _below(found: HostingAnswer) -> Iterable[tuple[str, str]]:
     for note, positions in seen.items():
         at = ", ".join(f"#{position}" for position in positions)
         yield "note", joined("", [note, f" ({at})"])
+    for text in load_tests.notes(found.load_tests):
+        yield "note", text
+    if found.excluded:
+        country = found.rows[0].model.made_in if found.rows else None
+        limits = ", ".join(f"--{one}" for one in found.excluded)
+        yield (
+            "excluded",
+            said(
+                "weights made in {country} break {limits}: sized all the same",
+                country=country,
+                limits=limits,
+            )
+            if country and set(found.excluded) <= {"made-in", "not-made-in"}
+            else said("the model breaks {limits}: sized all the same", limits=limits),
+        )
     for text in found.assumed:
         yield "assumed", text
     if found.misfits:

@@ -107,6 +107,9 @@ def load_test(found: Launch) -> list[str]:
         *("--random-output-len", str(max(1, found.output_tokens))),
         *("--max-concurrency", str(concurrency), "--num-prompts", str(10 * concurrency)),
         *("--save-result", "--result-filename", "load-test.json"),
+        # what its result is to be compared with: `llmpick evidence import` reads it
+        *("--metadata", f"llmpick_gpu={found.gpu}"),
+        *(f"llmpick_format={found.replica.form.id}", f"llmpick_engine={found.engine}"),
     ]
 
 

@@ -1,5 +1,7 @@
 """The answer of `selfhost`: ways to run a model."""
 
+from typing import Annotated
+
 from typing_extensions import TypedDict
 
 from llmpick.render.records.about import OwnAnswer
@@ -9,8 +11,10 @@ from llmpick.render.records.values import (
     Count,
     EngineName,
     Ordinal,
+    Rule,
     Share,
     Terms,
+    one_of,
 )
 
 
@@ -58,6 +62,16 @@ class JobRecord(TypedDict):
     """Traffic out of the network, US dollars a month; null as above."""
     hardware: HardwareRecord | None
     """The given hardware; null: all of the catalog."""
+    prefix_share: Share
+    """Part of each prompt that the engine has in its cache of an earlier one; 0: not stated."""
+    adapters: Count
+    """LoRA adapters that are held beside each other."""
+    adapter_rank: Ordinal
+    """Rank of each adapter."""
+    main_memory_gib: Amount | None
+    """Memory of the machine that experts may stay in; null where it was not stated."""
+    main_memory_gb_per_second: Amount | None
+    """How fast it is read; null where it was not stated."""
 
 
 class MemoryRecord(TypedDict):
@@ -170,6 +184,8 @@ class WayRecord(TypedDict):
     """What WEIGHTS in it stands for; null where it is not in it."""
     notes: list[str]
     """What to know."""
+    experts_in_main_memory_gib: Amount | None
+    """Experts that stay in the memory of the machine; null: all are on the accelerators."""
 
 
 class MisfitRecord(TypedDict):
@@ -214,6 +230,41 @@ class PickedWaysRecord(TypedDict):
     """The first in the format of the release."""
 
 
+class LoadFigureRecord(TypedDict):
+    """One amount of a load test, as measured and as estimated."""
+
+    what: Annotated[str, one_of("first token", "time per token", "all requests")]
+    """What it is."""
+    unit: Annotated[str, one_of("ms", "tokens/s")]
+    """Of both."""
+    measured: Amount
+    """The median of times, the mean of rates."""
+    estimate: IntervalRecord
+    inside: bool
+    """Whether the 80 % interval of the estimate holds it."""
+    times: Amount
+    """What was measured by the estimate."""
+
+
+class LoadTestRecord(TypedDict):
+    """A load test beside what is estimated of the first way."""
+
+    concurrency: Amount
+    """Requests at a time."""
+    at_once: bool
+    """Whether nearly all requests started at the same moment."""
+    prompt_tokens: Amount
+    """Mean tokens of a prompt."""
+    output_tokens: Amount
+    """Mean tokens of an answer."""
+    requests: Count
+    """Requests that were answered."""
+    failed: Count
+    """Requests that were not."""
+    figures: list[LoadFigureRecord]
+    """What was measured."""
+
+
 class SelfhostAnswer(OwnAnswer):
     """
     Ways to run a model oneself, or models for given hardware. Exit code 0; 1 where nothing fits.
@@ -237,3 +288,7 @@ class SelfhostAnswer(OwnAnswer):
     """Of the first way to run one model: what has room, by precision of the cache."""
     picks: PickedWaysRecord
     """Ways of one model that have a name."""
+    load_tests: list[LoadTestRecord]
+    """Load tests that were given, beside what is estimated."""
+    excluded_by: list[Rule]
+    """Limits of the need that the model breaks wherever it runs."""
