@@ -397,6 +397,8 @@ def job_of(
         cache = KV_TYPES[check.one_of("type of cache", asked.kv_type, KV_TYPES)]
     form, engine = _form(catalog, asked)
     beside = beside_weights(asked)
+    if asked.prefix_share is None:
+        assumed.append(said("no part of a prompt in the engine's cache: --prefix-share"))
     if beside.adapters:
         assumed.append(
             said(

@@ -2,9 +2,11 @@
 
 import math
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from llmpick.core.self_hosting import deployment, launch
 from llmpick.core.self_hosting.engines import SERVED_VENDORS
+from llmpick.core.self_hosting.serving import Replica
 from llmpick.core.self_hosting.ways import SPARE_SHARE, Way, is_release
 
 HAS_TO_SAVE = 0.25
@@ -31,7 +33,7 @@ def order(found: Sequence[Way]) -> list[Way]:
     top = max(way.quality.low for way in found)
     priced = any(way.usd_per_month is not None for way in found)
 
-    def key(way: Way) -> tuple[int, bool, float, float, int, float, str, str]:
+    def key(way: Way) -> tuple[int, bool, float, Weight]:
         behind = top - way.quality.low
         # within a tie quality no longer counts, beyond it cost does not: a cheap format that loses
         # much must not come first
@@ -40,14 +42,27 @@ def order(found: Sequence[Way]) -> list[Way]:
             {True: 0, None: 1, False: 2}[way.serves],
             not near,
             0.0 if near else behind,
-            _weighed_cost(way, priced=priced),
-            -_speed_class(way),
-            -way.option.form.bits,
-            way.option.form.id,
-            way.hardware.accelerator.id,
+            weight(way, priced=priced),
         )
 
     return sorted(found, key=key)
+
+
+class Weight(NamedTuple):
+    """Where a way stands among others of the same quality: the least first."""
+
+    cost: float
+    slow: int
+    narrow: float
+    form: str
+    accelerator: str
+
+
+def weight(way: Way, *, priced: bool) -> Weight:
+    """What *way* costs with what speaks against it, then its speed, then its bits."""
+    form = way.option.form
+    cost = _weighed_cost(way, priced=priced)
+    return Weight(cost, -_speed_class(way), -form.bits, form.id, way.hardware.accelerator.id)
 
 
 def _speed_class(way: Way) -> int:
@@ -66,16 +81,26 @@ def _weighed_cost(way: Way, *, priced: bool) -> float:
     cost = 1.0 if is_given else way.usd_per_month
     if cost is None:
         return float("inf")
-    return float(cost / (1 - HAS_TO_SAVE) ** math.fsum(_against(way)))
+    return raised(cost, _against(way))
+
+
+def raised(cost: float, against: Iterable[float]) -> float:
+    """*cost* as it counts with what speaks against a way."""
+    return float(cost / (1 - HAS_TO_SAVE) ** math.fsum(against))
+
+
+def against_weights(replica: Replica) -> Iterable[float]:
+    """What speaks against the weights of a copy; what the engine makes as it loads counts half."""
+    if replica.form.id != (replica.arch.native_format or "bf16"):
+        yield 0.5 if launch.is_made_on_load(replica) else 1.0
+    if replica.form.bits < 4:
+        yield 1.0
 
 
 def _against(way: Way) -> Iterable[float]:
-    """What speaks against a way, 1 for each; what the engine makes as it loads counts half."""
+    """What speaks against a way, 1 for each."""
     replica = way.sized.replica
-    if not is_release(way):
-        yield 0.5 if launch.is_made_on_load(replica) else 1.0
-    if way.option.form.bits < 4:
-        yield 1.0
+    yield from against_weights(replica)
     held = way.sized.footprint
     if held.headroom_gib < SPARE_SHARE * held.usable_gib:
         yield 1.0

@@ -59,6 +59,9 @@ def _chosen(
     form: Format, place: Hardware, tables: HostingFacts, wanted: str | None, *, asked: bool
 ) -> Runs | Refused:
     names = order(form) if wanted is None else (wanted,)
+    if wanted is None and place.accelerator.vendor == "CPU":
+        # a processor serves few at a time, and vLLM has to be built for it
+        names = GGUF_FIRST
     found: list[tuple[int, Runs]] = []
     unknown = False
     for name in names:

@@ -5,12 +5,13 @@ An offering has one price whatever the answer is: its month, spread over the req
 """
 
 from collections.abc import Iterable, Sequence
+from heapq import heapify, heappop, heappush
 from math import exp, hypot, inf, log
 from typing import NamedTuple
 
 from llmpick.core.facts.hardware import Architecture, Format, HostingFacts
 from llmpick.core.facts.records import Z80, Deployed, Offering, Prices
-from llmpick.core.self_hosting import deployment, engines, memory, running, serving
+from llmpick.core.self_hosting import choice, deployment, engines, memory, running, serving
 from llmpick.core.self_hosting import ways as hosting
 from llmpick.core.self_hosting.deployment import FormatOption, Quality
 from llmpick.core.self_hosting.engines import Refused
@@ -215,35 +216,47 @@ def _least(
     ability: float | None,
     stderr: float,
 ) -> Way | None:
-    """The cheapest of what takes the load: no more is timed than could be it."""
+    """
+    The first choice of what takes the load: no more is timed than could be it.
 
-    def served(one: Tried) -> list[Way]:
+    What a month costs counts more for what speaks against a way, as in `choice.order`.
+    """
+    factors: dict[str, float] = {}
+
+    def raised(usd: float, one: Tried) -> float:
+        factor = factors.get(one.form.id)
+        if factor is None:
+            factor = choice.raised(1.0, choice.against_weights(one.smallest))
+            factors[one.form.id] = factor
+        # given hardware costs the same whatever runs on it
+        return factor * (usd if one.place.number is None else 1.0)
+
+    # the least that each costs: by one copy, and once that is reached by the copies of its speed
+    every = list(tried)
+    waiting: list[tuple[float, float, str, int, bool]] = [
+        (raised(one.least_usd, one), -one.form.bits, one.place.accelerator.id, at, False)
+        for at, one in enumerate(every)
+    ]
+    heapify(waiting)
+    best: Way | None = None
+    dearest = inf
+    while waiting and waiting[0][0] <= dearest:
+        least, narrow, name, at, is_floor = heappop(waiting)
+        one = every[at]
+        if not is_floor:
+            floor = max(least, raised(floor_usd(one, tables, job), one))
+            heappush(waiting, (floor, narrow, name, at, True))
+            continue
         asked = job._replace(quantization=one.form.id)
         found, _ = hosting.ways(arch, [one.place], tables, asked, ability=ability, stderr=stderr)
-        return [way for way in found if way.serves]
-
-    order = sorted(tried, key=lambda one: (one.least_usd, -one.form.bits, one.place.accelerator.id))
-    first = _least_usd(served(order[0]))
-    order = [one for one in order if one.least_usd <= first]
-    floors = [floor_usd(one, tables, job) for one in order]
-    likely = min(range(len(order)), key=lambda at: floors[at])
-    limit = min(first, _least_usd(served(order[likely])))
-    best: Way | None = None
-    cost = inf
-    for one, floor in zip(order, floors, strict=True):
-        if one.least_usd >= cost:
-            break
-        if floor > limit or floor >= cost:
-            continue
-        for way in served(one):
-            usd = way.usd_per_month or 0.0
-            if usd < cost:
-                best, cost = way, usd
+        for way in found:
+            if way.serves and (best is None or _weight(way) < _weight(best)):
+                best, dearest = way, _weight(way).cost
     return best
 
 
-def _least_usd(found: Iterable[Way]) -> float:
-    return min((way.usd_per_month or 0.0 for way in found), default=inf)
+def _weight(way: Way) -> choice.Weight:
+    return choice.weight(way, priced=True)
 
 
 def floor_usd(one: Tried, tables: HostingFacts, job: HostingJob) -> float:

@@ -84,5 +84,5 @@ def copy_sizes(place: Hardware) -> tuple[int, int]:
 
 
 def is_whole_machine(accelerator: Accelerator) -> bool:
-    """Whether a chip shares its memory with a processor: Apple's, and AMD's with graphics."""
-    return accelerator.unified_memory and accelerator.vendor in ("Apple", "AMD", "CPU")
+    """Whether a chip shares its memory with a processor: one of them is a machine by itself."""
+    return accelerator.unified_memory

@@ -40,6 +40,8 @@ class Serving(NamedTuple):
     """Requests a second from which the queue only grows, of a full copy."""
     first_token_p95_s: Interval | None = None
     """Time to first token that 95 % of requests keep when the copy is eight tenths busy."""
+    step_s: float = 0.0
+    """Seconds in which a token of each request is made, the prompts of all of them included."""
 
 
 def serve(
@@ -131,7 +133,9 @@ def _running(
     rate = running * output_tokens / answer
     tps = inverse(between, running)
     tps = Interval(rate, rate * tps.low / tps.value, rate * tps.high / tps.value)
-    return Serving(running, between, first, tps)
+    whole = done._replace(prompts=running * tokens_per_step / max(1.0, output_tokens))
+    step = steps.seconds(whole, fit) / tokens_per_step
+    return Serving(running, between, first, tps, step_s=step)
 
 
 def _shared_out(
@@ -160,11 +164,14 @@ def _shared_out(
     )
     if isinstance(step, Unsizable):
         return step
-    each = step + one * running / max(1.0, output_tokens)
+    # nobody's own prompt is between its tokens, while the copy has all of them to do
+    each = step + one * (running - 1) / max(1.0, output_tokens)
+    whole = step + one * running / max(1.0, output_tokens)
     between = stretched(interval(each, fit, "batch", "serve"), 2.0)
+    busy = stretched(interval(whole, fit, "batch", "serve"), 2.0)
     # prompts are worked off in turn: the mean one is in the middle of the queue
     first = stretched(interval(one * (1 + running) / 2, fit, "first"), 2.0)
-    return Serving(running, between, first, inverse(between, running))
+    return Serving(running, between, first, inverse(busy, running), step_s=whole)
 
 
 def stretched(found: Interval, times: float) -> Interval:
@@ -238,7 +245,7 @@ def capacity(
     share *= 1.0 if is_linked(replica) else c["capacity.unlinked"]
     share *= c["capacity.widened"] if is_widened(replica.accelerator, replica.form) else 1.0
     # in the steady state a step makes a token of each request, its prompts included
-    steady = found.running / found.time_per_token_s.value
+    steady = found.running / found.step_s
     tps = interval(steady * share * c["capacity.share"], fit, "capacity")
     most = Interval(*(end / output_tokens for end in tps))
     late = _busy_hour(replica, fit, found, most.value, prompt_tokens, output_tokens, cached_share)

@@ -151,7 +151,7 @@ class Work(NamedTuple):
     token_flops: float
     prompt_flops: float
     prompts: float
-    """Prompts that a step does in the mean: those of the requests that end."""
+    """Prompts of others that a step of a request does in the mean, beside its token."""
     link_mb: float
     at_once: bool = False
 
@@ -198,7 +198,7 @@ def work(
         prompt_flops=own / layout.gpus,
         # in steady state, every request that ends makes room for a new prompt: one in
         # *output_tokens* steps of each; of those that came at once the mean one meets half
-        prompts=((running - 1) / 2 if at_once else running) / max(1.0, output_tokens),
+        prompts=(running - 1) / (2 if at_once else 1) / max(1.0, output_tokens),
         link_mb=link,
         at_once=at_once,
     )

@@ -292,4 +292,3 @@ def _below(found: BreakEvenAnswer) -> Iterable[tuple[str, str]]:
     yield "unit", "the one that costs least when full; a smaller one where it is met sooner"
     for text in found.assumed:
         yield "assumed", text
-    yield "left out", "what an engine's own cache of prompts would save"

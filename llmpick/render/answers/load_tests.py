@@ -57,7 +57,7 @@ def blocks(found: Sequence[Compared]) -> Iterable[Block]:
                 f"{one.test.concurrency:,.0f}",
                 f"{one.test.prompt_tokens:,.0f}",
                 f"{one.test.output_tokens:,.0f}",
-                said("{what}, {unit}", what=said(figure.what), unit=said(figure.unit)),
+                _what(figure),
                 _amount(figure.measured),
                 f"{_amount(figure.estimate.value)} "
                 f"({_amount(figure.estimate.low)}-{_amount(figure.estimate.high)})",
@@ -87,6 +87,14 @@ def notes(found: Sequence[Compared]) -> Iterable[str]:
 
 def _amount(value: float) -> str:
     return f"{value:,.0f}" if value >= 20 else f"{value:,.1f}"
+
+
+def _what(figure: Figure) -> str:
+    named = {
+        "first token": said("first token, ms"),
+        "time per token": said("time per token, ms"),
+    }
+    return named.get(figure.what, said("all requests, tokens/s"))
 
 
 def _holds(figure: Figure) -> str:

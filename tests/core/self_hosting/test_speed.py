@@ -323,6 +323,19 @@ def test_who_comes_at_once_stands_in_one_queue():
     assert wave.time_per_token_s.value < steady.time_per_token_s.value
 
 
+def test_ones_own_prompt_is_not_between_ones_tokens():
+    """Alone, a long prompt delays the first token; the copy's tokens a second include it."""
+    for copy in (replica(), replica(form=Q4_K_M, engine=LLAMA_CPP)):
+        short, long = (
+            serving.serve(copy, FIT, concurrency=1, prompt_tokens=tokens, output_tokens=128)
+            for tokens in (16, 30_000)
+        )
+        # the cache that is read grows, and no more
+        assert long.time_per_token_s.value < 1.7 * short.time_per_token_s.value
+        assert long.time_to_first_token_s.value > 5 * short.time_to_first_token_s.value
+        assert long.output_tps.value < 0.7 * short.output_tps.value
+
+
 def test_links_cost_a_step_for_each_doubling():
     """Eight accelerators exchange in three steps where two need one."""
     bare = FIT._replace(constants={**FIT.constants, "serve.link_us_per_mb": 0.0})
