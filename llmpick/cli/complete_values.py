@@ -174,7 +174,7 @@ VALUES: Mapping[str, tuple[str, ...]] = {
 
 NOTHING = (
     *("N", "X", "T", "S", "MIN", "SHARE", "USD", "SUM", "TPS", "DAYS", "DAY", "POINTS", "TOKENS"),
-    *("SECONDS", "SIZE", "URL", "GLOB", "WxH", "JPY=N"),
+    *("SECONDS", "SIZE", "URL", "GLOB", "WxH", "JPY=N", "GB/S"),
 )
 FREE: Mapping[str | None, tuple[str, ...]] = {
     **dict.fromkeys(NOTHING, ()),
