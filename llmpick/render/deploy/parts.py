@@ -13,6 +13,13 @@ PORTS = {"vllm": 8000, "sglang": 30000, "llama.cpp": 8080, "ollama": 11434}
 """The port that each engine listens on where it is told none."""
 HEALTH = {"vllm": "/health", "sglang": "/health", "llama.cpp": "/health", "ollama": "/api/version"}
 """What answers 200 once the engine serves."""
+ADAPTER = {
+    "vllm": "named by --lora-modules NAME=PATH",
+    "sglang": "named by --lora-paths NAME=PATH",
+    "llama.cpp": "named by --lora FILE",
+    "ollama": "an ADAPTER of its Modelfile",
+}
+"""How an engine is told of an adapter; where they are is the user's own."""
 MODELS = "/models"
 """Where containers find weights that are builds of one's own."""
 DIGEST = "REPLACE_WITH_THE_DIGEST_YOU_CHECKED"
@@ -89,6 +96,9 @@ def assumptions(found: Launch) -> Iterator[str]:
         yield (
             f"expected when full: {tps.value:,.0f} ({tps.low:,.0f}-{tps.high:,.0f}) tokens a second"
         )
+    if found.adapters:
+        each = f"of rank {found.adapter_rank}; each is {ADAPTER[found.engine]}"
+        yield f"{found.adapters} adapters {each}"
     if found.copies > 1:
         yield f"{found.copies} copies of it take the load"
     if found.build:
