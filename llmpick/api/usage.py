@@ -34,6 +34,7 @@ def replay(
     engine: str = "duckdb",
     form: str | None = None,
     progress: Step | None = None,
+    sizes: bool = False,
 ) -> Replay:
     """
     What the log at *path* cost where it ran, and at the named models, or at all that meet *need*.
@@ -47,6 +48,7 @@ def replay(
         engine: What sums the log.
         form: The name of its format; None: its content says.
         progress: Called with what is being done.
+        sizes: Whether to count requests by the size of their input too.
 
     Raises:
         AmbiguousName, UnknownName, UserError: a name that means several or none; a log that
@@ -54,11 +56,18 @@ def replay(
     """
     wanted = wanted_offerings(catalog, names)
     ends, day = price_ends(catalog), catalog.meta.day
-    log = read(path, engine, ends, progress=progress, form=form, day=day)
+    log = read(path, engine, ends, progress=progress, form=form, day=day, sizes=sizes)
     sold = _dated(catalog, on, log)
     windows = _windows(catalog, sold, log, need)
     if windows:
-        log = read(path, engine, ends, windows=windows, progress=progress, form=form, day=day)
+        log = read(
+            *(path, engine, ends),
+            windows=windows,
+            progress=progress,
+            form=form,
+            day=day,
+            sizes=sizes,
+        )
     chosen = [row for row in catalog.offerings if wanted is None or row.id in wanted]
     fitting, excluded = _fitting(catalog, need, log, chosen)
     found = logs.replay(
