@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 from math import fsum, sqrt
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from llmpick.core.answers.usage_cost import part_cost
 from llmpick.core.answers.usage_records import Group, Ran
@@ -45,15 +45,17 @@ class Coming(NamedTuple):
     What happens to a route before the month is over, on the day *on*.
 
     *what*: `price`: its price becomes *ratio* times today's for this work; `end`: it is no longer
-    sold, *by_maker* where its maker says so and its seller does not.
+    sold, *by_maker* where its maker says so and its seller does not, and *has_ended* where that
+    day is past.
     """
 
     name: str
     offering: Offering
-    what: str
+    what: Literal["price", "end"]
     on: str
     ratio: float | None = None
     by_maker: bool = False
+    has_ended: bool = False
 
 
 class Forecast(NamedTuple):
@@ -198,7 +200,8 @@ def _ends(ran: Ran, models: Mapping[str, Model], day: str, until: str) -> Iterab
     model = models.get(ran.offering.model)
     end = end_of(model, ran.offering, day) if model else None
     if end and end.on and end.on <= until:
-        yield Coming(ran.name, ran.offering, "end", end.on, by_maker=end.by_maker)
+        ended = end.on <= day
+        yield Coming(ran.name, ran.offering, "end", end.on, None, end.by_maker, ended)
 
 
 def _trend(series: Sequence[float], start: date, ahead: Sequence[int]) -> _Trend:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from math import fsum
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from llmpick.core.answers.compare import NamedModel, Side, compare
 from llmpick.core.answers.forecast import Forecast
@@ -35,13 +35,14 @@ class Saving(NamedTuple):
     *what*: `model`: another one, by *to*; `route`: the same one, by *to*; `batch`: as a batch what
     is none; `cache`: *share* of the input more from the cache, as far as sizes tell; `effort`: the
     same model at a lower *effort*. *quality* is the difference in points of the expected score with
-    the ends of its 80 % interval, None where nothing is known of it; *chance* is P(it is no worse).
+    the ends of its 80 % interval, each None where nothing is known of it; *chance* is P(it is no
+    worse).
     """
 
-    what: str
+    what: Literal["model", "route", "batch", "cache", "effort"]
     usd: float
     to: Candidate | None = None
-    quality: tuple[float, float, float] | None = (0.0, 0.0, 0.0)
+    quality: tuple[float | None, float | None, float | None] = (0.0, 0.0, 0.0)
     chance: float | None = None
     share: float | None = None
     effort: tuple[str, str] | None = None
@@ -81,6 +82,16 @@ class Kind(NamedTuple):
     best: Candidate | None
     savings: tuple[Saving, ...] = ()
     sized: Sized | None = None
+
+    @property
+    def first(self) -> Saving | None:
+        """The largest saving that is as good and more than a guess from sizes; else the largest."""
+        sure = [
+            one
+            for one in self.savings
+            if one.what != "cache" and (one.quality[0] or 0.0) >= -100 * AS_GOOD
+        ]
+        return next(iter([*sure, *self.savings]), None)
 
     @property
     def saves(self) -> float:
@@ -146,8 +157,9 @@ def kind(
     if to is not None:
         same_model = to.route.model.id == side.model.id
         gap = quality_gap(side.estimate, to.route.estimate)
-        what = "route" if same_model else "model"
-        savings.append(Saving(what, usd - to.cost.total, to, gap, chance))
+        savings.append(
+            Saving("route" if same_model else "model", usd - to.cost.total, to, gap, chance)
+        )
     if sized is not None:
         savings += list(_ways(found, side, ran, sized, to))
     savings.sort(key=lambda one: (-one.usd, one.what))
@@ -245,16 +257,16 @@ def _cache(
     """
     What a cache would save if all requests began alike, as far as their sizes allow that.
 
-    No more than `PREFIX_REACHED` of the requests have in tokens can be common to them; and what is
-    not asked for again within `CACHE_MINUTES` is written anew, as if requests were spread evenly.
+    No more than `PREFIX_REACHED` of the requests have in tokens can be common to them. It is
+    written once a day, and read with all other requests: what comes rarely saves less.
     """
     requests = fold(one.requests for one in sized.sizes)
     into = fold(group.input_tokens for group in sized.groups)
     if not requests or not into:
         return None
     prefix = _reached(sized.sizes, requests)
-    windows = sized.months * MINUTES_A_MONTH / CACHE_MINUTES
-    read = max(0.0, 1 - windows / requests)
+    days = len({group.day for group in sized.groups})
+    read = max(0.0, 1 - days / requests)
     alike = prefix * requests / into
     if prefix < LEAST_PREFIX or not read or alike <= 0:
         return None
@@ -279,8 +291,6 @@ PREFIX_REACHED = 0.9
 """Of the requests are at least as long as what all of them are taken to begin with."""
 LEAST_PREFIX = 1024
 """Tokens; providers keep no shorter beginning."""
-CACHE_MINUTES = 5
-MINUTES_A_MONTH = 60 * 24 * 365.25 / 12
 
 
 def _reached(sizes: Iterable[Size], requests: int) -> int:
@@ -297,8 +307,8 @@ def _reached(sizes: Iterable[Size], requests: int) -> int:
 
 def _effort(found: Field, side: Side, offering: Offering, sized: Sized) -> Saving | None:
     """
-    The next effort down that costs no more quality than nobody sees, for what the log says was
-    thought; the effort in use is the one that serves the need best.
+    A lower effort, for what the log says was thought: of those as good the one that saves most,
+    else the one that loses least. The effort in use is taken to be the one that serves best.
     """
     thought = fold(one.thought for one in sized.sizes)
     own = side.estimate
@@ -311,19 +321,20 @@ def _effort(found: Field, side: Side, offering: Offering, sized: Sized) -> Savin
         return tokens.thinking(facts.tokens, side.model, effort, work, steps).value
 
     now = thinks(own.effort)
-    best: Saving | None = None
+    found_ways = []
     for row in facts.estimates:
-        lower = row.model == own.model and row.effort in EFFORTS and thinks(row.effort) < now
-        if not lower or row.score < own.score - AS_GOOD:
+        if row.model != own.model or row.effort not in EFFORTS or thinks(row.effort) >= now:
             continue
         kept = thinks(row.effort) / now
         usd = _thinking_cost(offering, sized, work, dict(found.need.rates), thought * (1 - kept))
-        if usd is not None and (best is None or usd / sized.months > best.usd):
+        if usd is not None:
             gap = quality_gap(own, row)
             chance = chance_better(row, own)
             pair = (str(own.effort), str(row.effort))
-            best = Saving("effort", usd / sized.months, None, gap, chance, effort=pair)
-    return best
+            saved = Saving("effort", usd / sized.months, None, gap, chance, effort=pair)
+            lost = max(0.0, own.score - row.score - AS_GOOD)
+            found_ways.append((lost, -saved.usd, pair, saved))
+    return min(found_ways)[3] if found_ways else None
 
 
 def _thinking_cost(
