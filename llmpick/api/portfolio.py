@@ -53,7 +53,7 @@ def portfolio(
         UserError: a log that cannot be read.
     """
     found = usage.replay(
-        catalog, on, need, path, engine=engine, form=form, progress=progress, sizes=True
+        catalog, on, need, path, engine=engine, form=form, progress=progress, sizes=SIZES
     )
     log = found.log or Log((), {}, 0)
     months = _months(log)

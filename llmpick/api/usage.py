@@ -34,7 +34,7 @@ def replay(
     engine: str = "duckdb",
     form: str | None = None,
     progress: Step | None = None,
-    sizes: bool = False,
+    sizes: tuple[int, ...] = (),
 ) -> Replay:
     """
     What the log at *path* cost where it ran, and at the named models, or at all that meet *need*.
@@ -48,15 +48,17 @@ def replay(
         engine: What sums the log.
         form: The name of its format; None: its content says.
         progress: Called with what is being done.
-        sizes: Whether to count requests by the size of their input too.
+        sizes: Lengths of input that are told apart besides; then requests are also counted by the
+            size of their input.
 
     Raises:
         AmbiguousName, UnknownName, UserError: a name that means several or none; a log that
         cannot be read.
     """
     wanted = wanted_offerings(catalog, names)
-    ends, day = price_ends(catalog), catalog.meta.day
-    log = read(path, engine, ends, progress=progress, form=form, day=day, sizes=sizes)
+    day = catalog.meta.day
+    ends = sorted({*price_ends(catalog), *sizes})
+    log = read(path, engine, ends, progress=progress, form=form, day=day, sizes=bool(sizes))
     sold = _dated(catalog, on, log)
     windows = _windows(catalog, sold, log, need)
     if windows:
@@ -66,7 +68,7 @@ def replay(
             progress=progress,
             form=form,
             day=day,
-            sizes=sizes,
+            sizes=bool(sizes),
         )
     chosen = [row for row in catalog.offerings if wanted is None or row.id in wanted]
     fitting, excluded = _fitting(catalog, need, log, chosen)

@@ -7,6 +7,7 @@ One table for all formats. A key is looked up in lower case, nested keys as a pa
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 
@@ -216,6 +217,7 @@ PLAIN = ("", "0", "0.0", "false", "default", "standard", "auto", "on_demand", "n
 SUCCESS = ("success", "ok", "succeeded", "200", "completed", "stop")
 
 
+@lru_cache(4096)
 def bare(path: str) -> str:
     """The *path* of a key, in lower case, without the objects that a usage lies in."""
     parts = path.strip().lower().split(".")

@@ -38,7 +38,8 @@ def answer(found: Portfolio, about: About, money: Money, top: int) -> Answer:
     payload: AdviceAnswer = {
         **about.head("cost"),
         "advice": headline(found, ways),
-        "log_days": [found.replay.first_day, found.replay.last_day],
+        "first_day": found.replay.first_day,
+        "last_day": found.replay.last_day,
         "months_in_log": found.months,
         "currency": {"code": money[0], "units_per_usd": money[1]},
         "monthly_cost_usd": found.usd,
@@ -134,20 +135,21 @@ def _blocks(
     yield Sentence(headline(found, ways), strong=True)
     yield Lines(tuple(pair for pair in header(found.replay, about)))
     if ways:
+        yield Sentence(said("Savings in {code} a month:", code=code))
         yield Grid(
             (
-                *("log says", "input", ">requests", f">{code} now", "instead"),
-                *(f">saves {code}", ">points", ">80 %", ">no worse"),
+                *("log says", "input", ">requests", ">now", "instead"),
+                *(">saves", ">points", ">80 %", ">no worse"),
             ),
             tuple(_row(kind, way, rate) for kind, way in ways[:top]),
             minor=(">requests", ">no worse", ">80 %"),
             key=2,
         )
     yield from ahead(found.forecast, money)
-    more = [(said("assumed"), text) for text in assumed(found)]
+    more = [("assumed", text) for text in assumed(found)]
     if len(ways) > top:
         rest = said("{count} smaller savings: --top", count=len(ways) - top)
-        more.append((said("not shown"), rest))
+        more.append(("not shown", rest))
     yield Lines(tuple(more))
 
 
@@ -261,7 +263,7 @@ def ahead(found: Forecast | None, money: Money) -> Iterable[Block]:
         yield Lines(
             (
                 (
-                    said("next month"),
+                    "next month",
                     said("not told: a trend needs {days} days of log", days=LEAST_DAYS),
                 ),
             )
@@ -282,7 +284,7 @@ def ahead(found: Forecast | None, money: Money) -> Iterable[Block]:
     yield Lines(
         (
             (said("{code} a day", code=code), picture(found, rate)),
-            *((said("beware"), coming_words(one)) for one in found.coming),
+            *(("beware", coming_words(one)) for one in found.coming),
         )
     )
     yield Grid(

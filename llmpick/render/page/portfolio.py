@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from llmpick.core.answers.portfolio import AS_GOOD, Kind, Portfolio
 from llmpick.render import words
@@ -105,7 +105,7 @@ def moves(found: Portfolio) -> list[Block]:
     said = texts.TRAFFIC
     heads = [said[name] for name in ("kind", "requests", "tokens", "now", "points", "run_on")]
     names = Counter(kind.ran.name for kind in found.kinds)
-    rows = [_row(kind, names[kind.ran.name] > 1) for kind in found.kinds]
+    rows = [_row(kind, _name(kind, names)) for kind in found.kinds]
     months = found.months or 1.0
     rest = [
         (
@@ -124,13 +124,16 @@ def moves(found: Portfolio) -> list[Block]:
     return [*map(Sentence, _why(found)), grid]
 
 
-def _row(kind: Kind, found_twice: bool) -> tuple[str, ...]:
+def _name(kind: Kind, names: Mapping[str, int]) -> str:
+    """What the log calls it, and its length where several kinds are called so."""
+    name = kind.ran.name
+    return f"{name}, {advice.size_words(kind)}" if names[name] > 1 else name
+
+
+def _row(kind: Kind, name: str) -> tuple[str, ...]:
     work = kind.need.workload
     to, said = kind.to, texts.TRAFFIC
     size = f"{words.short_count(work.input_tokens)} + {words.short_count(work.output_tokens)}"
-    name = kind.ran.name
-    if found_twice:
-        name = f"{name}, {advice.size_words(kind)}"
     head = (name, words.short_count(work.requests_per_month), size, *_now(kind))
     if to is None:
         stays = said["unrated"] if kind.in_use.estimate is None else said["stay"]
@@ -142,6 +145,7 @@ def _row(kind: Kind, found_twice: bool) -> tuple[str, ...]:
 
 def _why(found: Portfolio) -> Iterable[str]:
     """A sentence a move: what it saves, how sure it is that nothing is lost, what it keeps."""
+    names = Counter(kind.ran.name for kind in found.kinds)
     for kind in found.kinds:
         if kind.to is None or kind.chance is None:
             continue
@@ -149,7 +153,7 @@ def _why(found: Portfolio) -> Iterable[str]:
             str(one.value) for one in kind.inherited if one.what in ("privacy", "region")
         )
         told = texts.TRAFFIC["move"].format(
-            name=kind.ran.name,
+            name=_name(kind, names),
             to=route_words(kind.to),
             usd=words.money(kind.saves),
             chance=words.chance(kind.chance),

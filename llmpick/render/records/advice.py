@@ -112,8 +112,10 @@ class AdviceAnswer(CatalogAnswer):
 
     advice: str
     """The largest saving, as a sentence."""
-    log_days: list[Day | None]
-    """First and last day (UTC) of the sound rows."""
+    first_day: Day | None
+    """First day (UTC) of the sound rows; null where there are none."""
+    last_day: Day | None
+    """Last day (UTC) of the sound rows; null where there are none."""
     months_in_log: float | None
     """How many months these are; null: the log has no times, and is taken as one."""
     currency: LogCurrencyRecord
