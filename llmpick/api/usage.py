@@ -10,6 +10,7 @@ from llmpick.api.named_routes import route_named
 from llmpick.catalog.load import Catalog
 from llmpick.core.answers import bills
 from llmpick.core.answers import usage as logs
+from llmpick.core.answers.usage_rates import DayRate, LogRates, log_rates
 from llmpick.core.answers.usage_records import Asked, Log, Replay, Window
 from llmpick.core.facts.records import Offering
 from llmpick.core.need.need import Need
@@ -83,6 +84,37 @@ def replay(
     missing = len(fitting) - len(found.elsewhere) if found.ran else 0
     counts = [*excluded, *([("price", missing)] if missing else [])]
     return found._replace(excluded=tuple(counts))
+
+
+def rates_of(
+    catalog: Catalog, need: Need, found: Replay, code: str, given: float
+) -> LogRates | None:
+    """
+    The rates at which the days of a log are told in *code*; None where that is US dollars.
+
+    One that is *given* holds for all days; else each day has the newest on file of that day.
+    """
+    if code == "USD":
+        return None
+    dated = code in dict(need.rate_labels)
+    rates = _rates_on_file(catalog, code) if dated else []
+    return log_rates(found, rates or [DayRate("", given)], need.workload, dict(need.rates))
+
+
+def _rates_on_file(catalog: Catalog, code: str) -> list[DayRate]:
+    """All rates of *code* that one publisher states beside the dollar on the same day."""
+    found: dict[str, float] = {}
+    for name in catalog.ids("rates"):
+        table = catalog.record("rates", name)
+        days: dict[str, dict[str, float]] = {}
+        for entry in table["exchange"]:
+            if not entry.get("disputed") and entry.get("since"):
+                days.setdefault(str(entry["since"]), {})[entry["currency"]] = entry["value"]
+        for since, values in days.items():
+            values[table["base"]] = 1.0
+            if code in values and "USD" in values and since <= catalog.meta.day:
+                found[since] = values[code] / values["USD"]
+    return [DayRate(since, found[since]) for since in sorted(found)]
 
 
 def price_ends(catalog: Catalog) -> list[int]:

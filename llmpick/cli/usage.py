@@ -140,7 +140,10 @@ def answer(
             form=log.form,
             progress=step if sys.stderr.isatty() else None,
         )
-    return render.answer(found, about(catalog), need.money, need.workload, top)
+    code, given = need.money
+    rates = replay.rates_of(catalog, need, found, code, given)
+    money = (code, rates.mean if rates else given)
+    return render.answer(found, about(catalog), money, need.workload, top, rates)
 
 
 def advice(catalog: Catalog, options: NeedOptions, log: UsageOptions, top: int) -> Answer:

@@ -331,3 +331,30 @@ def test_advice_without_a_price_or_a_log(advised, cost, log):
     assert (done.code, "--advise is of a log" in done.stderr) == (2, True)
     done = cost("atlas-3", "--advise", "--usage", str(log))
     assert (done.code, "cannot stand together" in done.stderr) == (2, True)
+
+
+def test_each_day_at_its_own_rate(run, part, tmp_path):
+    """Days in yen at the newest rate of their day, said with the days; a given one holds for all."""
+    from llmpick.catalog.load import load
+
+    table = load(str(part), "2026-12-01").record("rates", "ecb")["exchange"]
+    days = sorted({entry["since"] for entry in table})
+    euro = {(entry["currency"], entry["since"]): entry["value"] for entry in table}
+    yen = [euro["JPY", day] / euro["USD", day] for day in days]
+    path = tmp_path / "log.csv"
+    path.write_text(
+        "model,time,input_tokens,output_tokens\n"
+        f"gpt-4o,{days[0]},400000,0\ngpt-4o,{days[-1]},800000,0\n"
+    )
+    where = ("--usage", str(path), "--catalog", str(part), "--as-of", "2026-12-01")
+    found = json.loads(run("cost", *where, "--currency", "JPY", "--json").stdout)
+    assert len(days) > 1
+    assert found["cost_jpy"] == pytest.approx(1.0 * yen[0] + 2.0 * yen[-1])
+    told = [(row["rate_of"], row["first_day"]) for row in found["currency"]["rates"]]
+    assert told == [(days[0], days[0]), (days[-1], days[-1])]
+    text = run("cost", *where, "--currency", "JPY").stdout
+    assert f"European Central Bank, {days[0]}): {days[0]}" in text
+    given = ("--currency", "JPY", "--rate", "JPY=150")
+    found = json.loads(run("cost", *where, *given, "--json").stdout)
+    assert found["cost_jpy"] == pytest.approx(450)
+    assert found["currency"]["rates"][0]["rate_of"] is None

@@ -5,8 +5,16 @@ from typing import Literal
 from typing_extensions import TypedDict
 
 from llmpick.render.records.about import CatalogAnswer
-from llmpick.render.records.usage import LogCurrencyRecord
-from llmpick.render.records.values import Amount, Count, Day, Share
+from llmpick.render.records.values import Amount, Count, Day, Positive, Share
+
+
+class AdviceCurrencyRecord(TypedDict):
+    """Currency of what a person is shown, at today's rate."""
+
+    code: str
+    """ISO 4217."""
+    units_per_usd: Positive
+    """Its units for one US dollar."""
 
 
 class SavingRecord(TypedDict):
@@ -118,7 +126,7 @@ class AdviceAnswer(CatalogAnswer):
     """Last day (UTC) of the sound rows; null where there are none."""
     months_in_log: float | None
     """How many months these are; null: the log has no times, and is taken as one."""
-    currency: LogCurrencyRecord
+    currency: AdviceCurrencyRecord
     monthly_cost_usd: Amount
     """What the priced requests cost a month, US dollars."""
     kinds_compared: Count
