@@ -334,7 +334,7 @@ def test_advice_without_a_price_or_a_log(advised, cost, log):
 
 
 def test_each_day_at_its_own_rate(run, part, tmp_path):
-    """Days in yen at the newest rate of their day, said with the days; a given one holds for all."""
+    """Days in yen at the newest rate of their day, told with them; a given one holds for all."""
     from llmpick.catalog.load import load
 
     table = load(str(part), "2026-12-01").record("rates", "ecb")["exchange"]
