@@ -303,10 +303,7 @@ def answered(
         ask,
         found,
         found.fitting,
-        {
-            usd: by_failure_cost(need, facts, cheapest.values(), usd * point)
-            for usd in FAILURE_USD
-        },
+        {usd: by_failure_cost(need, facts, cheapest.values(), usd * point) for usd in FAILURE_USD},
         advisers,
         name,
         cheapest,

@@ -10,6 +10,7 @@ from llmpick.api.named_routes import route_named
 from llmpick.catalog.load import Catalog
 from llmpick.core.answers import bills
 from llmpick.core.answers import usage as logs
+from llmpick.core.answers.usage_rates import DayRate, LogRates, log_rates
 from llmpick.core.answers.usage_records import Asked, Log, Replay, Window
 from llmpick.core.facts.records import Offering
 from llmpick.core.need.need import Need
@@ -34,6 +35,7 @@ def replay(
     engine: str = "duckdb",
     form: str | None = None,
     progress: Step | None = None,
+    sizes: tuple[int, ...] = (),
 ) -> Replay:
     """
     What the log at *path* cost where it ran, and at the named models, or at all that meet *need*.
@@ -47,18 +49,28 @@ def replay(
         engine: What sums the log.
         form: The name of its format; None: its content says.
         progress: Called with what is being done.
+        sizes: Lengths of input that are told apart besides; then requests are also counted by the
+            size of their input.
 
     Raises:
         AmbiguousName, UnknownName, UserError: a name that means several or none; a log that
         cannot be read.
     """
     wanted = wanted_offerings(catalog, names)
-    ends, day = price_ends(catalog), catalog.meta.day
-    log = read(path, engine, ends, progress=progress, form=form, day=day)
+    day = catalog.meta.day
+    ends = sorted({*price_ends(catalog), *sizes})
+    log = read(path, engine, ends, progress=progress, form=form, day=day, sizes=bool(sizes))
     sold = _dated(catalog, on, log)
     windows = _windows(catalog, sold, log, need)
     if windows:
-        log = read(path, engine, ends, windows=windows, progress=progress, form=form, day=day)
+        log = read(
+            *(path, engine, ends),
+            windows=windows,
+            progress=progress,
+            form=form,
+            day=day,
+            sizes=bool(sizes),
+        )
     chosen = [row for row in catalog.offerings if wanted is None or row.id in wanted]
     fitting, excluded = _fitting(catalog, need, log, chosen)
     found = logs.replay(
@@ -72,6 +84,37 @@ def replay(
     missing = len(fitting) - len(found.elsewhere) if found.ran else 0
     counts = [*excluded, *([("price", missing)] if missing else [])]
     return found._replace(excluded=tuple(counts))
+
+
+def rates_of(
+    catalog: Catalog, need: Need, found: Replay, code: str, given: float
+) -> LogRates | None:
+    """
+    The rates at which the days of a log are told in *code*; None where that is US dollars.
+
+    One that is *given* holds for all days; else each day has the newest on file of that day.
+    """
+    if code == "USD":
+        return None
+    dated = code in dict(need.rate_labels)
+    rates = _rates_on_file(catalog, code) if dated else []
+    return log_rates(found, rates or [DayRate("", given)], need.workload, dict(need.rates))
+
+
+def _rates_on_file(catalog: Catalog, code: str) -> list[DayRate]:
+    """All rates of *code* that one publisher states beside the dollar on the same day."""
+    found: dict[str, float] = {}
+    for name in catalog.ids("rates"):
+        table = catalog.record("rates", name)
+        days: dict[str, dict[str, float]] = {}
+        for entry in table["exchange"]:
+            if not entry.get("disputed") and entry.get("since"):
+                days.setdefault(str(entry["since"]), {})[entry["currency"]] = entry["value"]
+        for since, values in days.items():
+            values[table["base"]] = 1.0
+            if code in values and "USD" in values and since <= catalog.meta.day:
+                found[since] = values[code] / values["USD"]
+    return [DayRate(since, found[since]) for since in sorted(found)]
 
 
 def price_ends(catalog: Catalog) -> list[int]:

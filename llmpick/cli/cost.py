@@ -36,6 +36,7 @@ def cost(
     ] = False,
     log: usage.File = None,
     log_format: usage.Form = None,
+    advise: usage.Advise = False,
     engine: usage.Engine = "duckdb",
     emit_sql: usage.EmitSql = False,
     dialect: usage.Dialect = "duckdb",
@@ -77,6 +78,8 @@ def cost(
     found = options.open_catalog(catalog, as_of)
     if emit_sql:
         return usage.query(found, dialect, log_format)
+    if advise and log is None:
+        usage.needs_a_log()
     if history and log is None:
         from llmpick.api import money
         from llmpick.render.answers import price_history
@@ -89,6 +92,9 @@ def cost(
         others = {"workload": workload, "effort": effort, "history": history}
         usage.check(need, *(name for name, given in others.items() if given))
         source = usage.UsageOptions(log, engine, catalog, log_format)
+        if advise:
+            usage.no_names(names)
+            return options.emit(usage.advice(found, need, source, top), chosen, found)
         logged = usage.answer(found, need, source, names or [], top)
         return options.emit(logged, chosen, found)
     if workload is not None:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from llmpick.catalog.load import Catalog
     from llmpick.inputs.options import NeedOptions
     from llmpick.render.blocks import Answer
@@ -23,6 +25,12 @@ Form = Annotated[
 ]
 Engine = Annotated[
     str, typer.Option("--engine", metavar="NAME", help="Sums the log: duckdb or spark.")
+]
+Advise = Annotated[
+    bool,
+    typer.Option(
+        "--advise", help="Of --usage: what would cost less for each kind of request; next month."
+    ),
 ]
 EmitSql = Annotated[
     bool, typer.Option("--emit-sql", help="Print the query that sums a log, and stop.")
@@ -76,6 +84,34 @@ def check(need: NeedOptions, *others: str) -> None:
         )
 
 
+def no_names(names: Sequence[str] | None) -> None:
+    """
+    Advice is of all routes that meet the need.
+
+    Raises:
+        UserError: some are named.
+    """
+    from llmpick.errors import UserError
+
+    if names:
+        raise UserError(
+            "names and --advise cannot stand together",
+            hint="leave --advise out, and the log is priced at these; or state what a route needs",
+        )
+
+
+def needs_a_log() -> None:
+    """
+    Advice without a log.
+
+    Raises:
+        UserError: always.
+    """
+    from llmpick.errors import UserError
+
+    raise UserError("--advise is of a log", hint="name it: --usage PATH")
+
+
 def answer(
     catalog: Catalog,
     options: NeedOptions,
@@ -104,4 +140,31 @@ def answer(
             form=log.form,
             progress=step if sys.stderr.isatty() else None,
         )
-    return render.answer(found, about(catalog), need.money, need.workload, top)
+    code, given = need.money
+    rates = replay.rates_of(catalog, need, found, code, given)
+    money = (code, rates.mean if rates else given)
+    return render.answer(found, about(catalog), money, need.workload, top, rates)
+
+
+def advice(catalog: Catalog, options: NeedOptions, log: UsageOptions, top: int) -> Answer:
+    """What would make the log cheaper, and the month after it."""
+    import sys
+
+    from llmpick.api.portfolio import portfolio
+    from llmpick.cli import out
+    from llmpick.cli.options import about, open_catalog
+    from llmpick.inputs.need import need_of
+    from llmpick.render.answers import advice as render
+
+    need = need_of(catalog, options)
+    with out.progress() as step:
+        found = portfolio(
+            catalog,
+            lambda day: open_catalog(log.folder, day),
+            need,
+            log.path,
+            engine=log.engine,
+            form=log.form,
+            progress=step if sys.stderr.isatty() else None,
+        )
+    return render.answer(found, about(catalog), need.money, top)

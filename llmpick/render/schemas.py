@@ -19,6 +19,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from typing_extensions import get_original_bases, is_typeddict
 
 from llmpick.render.records import (
+    advice,
     alternatives,
     bill,
     break_even,
@@ -75,6 +76,7 @@ ANSWERS = {
     "cost": Described(bill.CostAnswer, "cost"),
     "cost-history": Described(bill.CostHistoryAnswer, "cost", "--history"),
     "cost-usage": Described(usage.CostUsageAnswer, "cost", "--usage FILE"),
+    "cost-advise": Described(advice.AdviceAnswer, "cost", "--usage FILE --advise"),
     "compare-methods": Described(methods.CompareMethodsAnswer, "compare-methods"),
     "sensitivity": Described(sensitivity.SensitivityAnswer, "sensitivity"),
     "pareto": Described(pareto.ParetoAnswer, "pareto"),

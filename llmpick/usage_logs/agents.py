@@ -126,5 +126,6 @@ def gemini_cli(objects: Iterable[Object]) -> Iterator[Row]:
                 input_tokens=number(tokens.get("input")) + number(tokens.get("tool")),
                 cached_tokens=number(tokens.get("cached")),
                 output_tokens=number(tokens.get("output")) + number(tokens.get("thoughts")),
+                reasoning_tokens=tokens.get("thoughts"),
                 provider="google",
             )

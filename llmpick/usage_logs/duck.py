@@ -49,6 +49,7 @@ class LogSums(NamedTuple):
     *repeated* rows are of requests that were there before. *named*: name of a column, rows that say
     something in it, their sum. *unlike*: rows whose total is not what their parts add up to.
     *beside*: whether tokens of a cache are counted beside the input; None: no column counts them.
+    *sizes*: model, length and size of input, their requests and what they thought, where asked.
     """
 
     rows: int
@@ -59,6 +60,7 @@ class LogSums(NamedTuple):
     unlike: int = 0
     timeless: bool = False
     beside: bool | None = None
+    sizes: Sequence[Line] = ()
 
 
 def summed(
@@ -272,7 +274,8 @@ def _summed(base: Any, plan: SumPlan, run: RunQuery, quick: bool) -> LogSums:
     )
     unlike = int(run(sql.total_query(columns, plan))[0][0]) if "total" in columns else 0
     timeless, beside = "time" not in columns, rows.counts_beside(columns)
-    return LogSums(total, sums, faults, repeated, named, unlike, timeless, beside)
+    sizes = run(sql.size_query(columns, plan)) if plan.sizes and sums else ()
+    return LogSums(total, sums, faults, repeated, named, unlike, timeless, beside, sizes)
 
 
 def _coded(run: RunQuery, columns: Columns, plan: SumPlan) -> list[Line] | None:

@@ -132,11 +132,27 @@ LITELLM_TOTALS = {"prompt_tokens", "completion_tokens", "total_tokens"}
 
 
 def helicone(objects: Iterable[Object]) -> Iterator[Row]:
-    """Helicone's export: counts of a cache are its own columns; bodies are left out."""
+    """
+    Helicone's export: what a cache held, and sound, is in columns of its own beside the prompt, and
+    what was thought beside the completion.
+
+    Older rows have the prompt as the provider counts it: where the answer's body is exported and
+    its prompt is the row's, the cache is within.
+    """
     for item in objects:
         if item is BROKEN:
             yield {}
             continue
+        into, out = number(item.get("prompt_tokens")), number(item.get("completion_tokens"))
+        read = number(item.get("prompt_cache_read_tokens"))
+        written = number(item.get("prompt_cache_write_tokens"))
+        sound = number(item.get("prompt_audio_tokens"))
+        spoken = number(item.get("completion_audio_tokens"))
+        thought = number(item.get("reasoning_tokens"))
+        stated = part(item, "response_body", "usage", "prompt_tokens")
+        if not (stated and stated == into and read + written + sound <= into):
+            into += read + written + sound
+            out += spoken + thought
         held = item.get("cache_reference_id")
         yield row_of(
             model=item.get("response_model") or item.get("model") or item.get("request_model"),
@@ -144,12 +160,13 @@ def helicone(objects: Iterable[Object]) -> Iterator[Row]:
             request_id=item.get("request_id"),
             provider=item.get("provider"),
             status=item.get("response_status"),
-            prompt_tokens=item.get("prompt_tokens"),
-            completion_tokens=item.get("completion_tokens"),
-            prompt_cache_read_tokens=item.get("prompt_cache_read_tokens"),
-            prompt_cache_write_tokens=item.get("prompt_cache_write_tokens"),
-            input_audio_tokens=item.get("prompt_audio_tokens"),
-            output_audio_tokens=item.get("completion_audio_tokens"),
+            prompt_tokens=None if item.get("prompt_tokens") is None else into,
+            completion_tokens=None if item.get("completion_tokens") is None else out,
+            prompt_cache_read_tokens=read,
+            prompt_cache_write_tokens=written,
+            input_audio_tokens=sound,
+            output_audio_tokens=spoken,
+            reasoning_tokens=thought,
             # a row of nothing but noughts says that no other request is meant
             cache_hit="true" if held and set(str(held)) - set("0-") else None,
             costusd=item.get("costUSD", item.get("cost")),
@@ -161,6 +178,7 @@ def langfuse(objects: Iterable[Object]) -> Iterator[Row]:
     Observations of Langfuse: kinds of usage that are beside one another, by name.
 
     A total of its own that is input and output alone says that the other kinds are within them.
+    Kinds of the priority service repeat what others count, and say how the request was sold.
     """
     from json import loads
 
@@ -177,6 +195,10 @@ def langfuse(objects: Iterable[Object]) -> Iterator[Row]:
             if item is BROKEN or kind == "GENERATION":
                 yield {}
             continue
+        whole = number(usage.get("input")) + number(usage.get("output"))
+        total = usage.get("total")
+        priority = [name for name in usage if name.partition("_")[2].startswith("priority")]
+        usage = {name: value for name, value in usage.items() if name not in priority}
         read = sum(number(v) for k, v in usage.items() if "cache" in k and not _is_write(k))
         written = sum(number(v) for k, v in usage.items() if _is_write(k))
         parts = {"input": 0, "output": 0}
@@ -184,8 +206,7 @@ def langfuse(objects: Iterable[Object]) -> Iterator[Row]:
             for side in parts:
                 if name.startswith((side, "cache" if side == "input" else side)):
                     parts[side] += number(value)
-        whole = number(usage.get("input")) + number(usage.get("output"))
-        if usage.get("total") == whole:
+        if total == whole:
             parts = {side: number(usage.get(side)) for side in parts}
         yield row_of(
             model=item.get("provided_model_name")
@@ -197,8 +218,21 @@ def langfuse(objects: Iterable[Object]) -> Iterator[Row]:
             cached=read,
             written=written,
             output=parts["output"],
+            service_tier="priority" if priority else None,
+            input_audio_tokens=_of_kind(usage, "input", "audio"),
+            output_audio_tokens=_of_kind(usage, "output", "audio"),
+            reasoning_tokens=_of_kind(usage, "output", "reasoning"),
             total_cost=item.get("total_cost", item.get("totalCost")),
         )
+
+
+def _of_kind(usage: Object, side: str, kind: str) -> int:
+    """The tokens of a side whose name holds a kind: `input_modality_AUDIO`, `output_reasoning`."""
+    return sum(
+        number(value)
+        for name, value in usage.items()
+        if name.startswith(side) and kind in name.lower() and "cache" not in name
+    )
 
 
 def _is_write(name: str) -> bool:
@@ -256,7 +290,11 @@ def _attributes(found: object) -> Object:
 
 
 def promptfoo(objects: Iterable[Object]) -> Iterator[Row]:
-    """Results of promptfoo; what its own cache answered cost nothing."""
+    """
+    Results of promptfoo; what its own cache answered cost nothing.
+
+    The prompt holds what a cache of the provider held, and what was written to it.
+    """
     for item in objects:
         found = part(item, "results", "results") or part(item, "results")
         stamp = part(item, "results", "timestamp") or part(item, "evalId")
@@ -272,6 +310,9 @@ def promptfoo(objects: Iterable[Object]) -> Iterator[Row]:
                 time=_day_of(stamp),
                 input=number(usage.get("prompt")),
                 output=number(usage.get("completion")),
+                cached=part(usage, "completionDetails", "cacheReadInputTokens"),
+                written=part(usage, "completionDetails", "cacheCreationInputTokens"),
+                reasoning_tokens=part(usage, "completionDetails", "reasoning"),
                 cache_hit=held,
                 cost=part(result, "cost"),
             )
@@ -287,7 +328,7 @@ def inspect(objects: Iterable[Object]) -> Iterator[Row]:
     """
     Logs of Inspect: the events of the model in its samples, or the sums of its header.
 
-    Whether the input holds what a cache held is seen in the total.
+    What a cache held is beside the input; only where the total says so, as in old logs, within it.
     """
     header: list[Row] = []
     events = 0
@@ -312,7 +353,7 @@ def _inspected(model: object, time: object, usage: Object) -> Row:
     read = number(usage.get("input_tokens_cache_read"))
     written = number(usage.get("input_tokens_cache_write"))
     into, out = number(usage.get("input_tokens")), number(usage.get("output_tokens"))
-    beside = usage.get("total_tokens") == into + out + read + written
+    beside = not (read + written) or usage.get("total_tokens") != into + out
     return row_of(
         model=model,
         time=time,
@@ -320,4 +361,6 @@ def _inspected(model: object, time: object, usage: Object) -> Row:
         cached=read,
         written=written,
         output=out,
+        reasoning_tokens=usage.get("reasoning_tokens"),
+        total_cost=usage.get("total_cost"),
     )

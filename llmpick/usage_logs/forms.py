@@ -190,7 +190,7 @@ FORMS = (
     Form(
         "helicone",
         "Helicone's export",
-        WITHIN,
+        BESIDE,
         "https://docs.helicone.ai/tools/export",
         _has("request_id", "request_created_at"),
         exports.helicone,

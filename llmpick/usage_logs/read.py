@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from math import exp, floor
 
-from llmpick.core.answers.usage_records import Group, Log, Named, Window
+from llmpick.core.answers.usage_records import Group, Log, Named, Size, Window
 from llmpick.errors import UserError, shown
 from llmpick.usage_logs import duck, forms, registry, spark, sql, stream
 from llmpick.usage_logs.duck import LogSums, Step
@@ -24,6 +25,7 @@ def read(
     progress: Step | None = None,
     form: str | None = None,
     day: str | None = None,
+    sizes: bool = False,
 ) -> Log:
     """
     The sums of the log at *path*.
@@ -36,6 +38,7 @@ def read(
         progress: Called with what is being done, and how many of a hundred parts are.
         form: The name of its format; None: its content says.
         day: The day that a log without any time is of; None: such a log is refused.
+        sizes: Whether to count requests by the size of their input too; Spark does not.
 
     Returns:
         Whole numbers by model, day, length and hour, and how many rows have which fault.
@@ -48,7 +51,7 @@ def read(
         raise UserError(f"no engine `{shown(engine)}`", hint=f"one of {', '.join(ENGINES)}")
     paths = stream.files(path)
     chosen = forms.named(form) if form else _form(paths)
-    plan = SumPlan(tuple(sorted(ends)), tuple(windows), day)
+    plan = SumPlan(tuple(sorted(ends)), tuple(windows), day, sizes=sizes)
     if engine == "spark":
         found = spark.summed(paths, chosen, plan, progress)
     else:
@@ -88,7 +91,14 @@ def _log(found: LogSums, path: str, plan: SumPlan, form: Form) -> Log:
         unlike=found.unlike,
         timeless=found.timeless,
         named=tuple(_named(*row) for row in found.named),
+        sizes=tuple(sorted(_size(row, plan) for row in found.sizes)),
     )
+
+
+def _size(row: duck.Line, plan: SumPlan) -> Size:
+    model, over, step, requests, thought = row
+    shortest = floor(exp(int(step) / sql.STEPS)) - 1
+    return Size(str(model), (0, *plan.ends)[int(over)], shortest, int(requests), int(thought))
 
 
 def _cache(form: Form, beside: bool | None) -> str:

@@ -7,6 +7,7 @@ One table for all formats. A key is looked up in lower case, nested keys as a pa
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 
@@ -139,6 +140,16 @@ REGISTRY = (
             *("calculated_total_cost", "response_cost", "usage_cost"),
         ),
     ),
+    Measure(
+        "reasoning",
+        "part of the output: what less effort would save",
+        (
+            *("reasoning_tokens", "tokens_reasoning", "reasoning_output_tokens"),
+            *("completion_tokens_details.reasoning_tokens", "native_tokens_reasoning"),
+            *("output_tokens_details.reasoning_tokens", "output_tokens_details.thinking_tokens"),
+            "gen_ai.usage.reasoning.output_tokens",
+        ),
+    ),
     Measure("total", "checks what the input holds", ("total_tokens", "totaltokens")),
     Measure(
         "audio_in",
@@ -185,15 +196,13 @@ KNOWN = {spelling: measure.name for measure in REGISTRY for spelling in measure.
 """The measure of each spelling."""
 
 WITHIN = {
-    *("input_tokens_details.text_tokens", "reasoning_tokens", "tokens_reasoning"),
-    *("completion_tokens_details.reasoning_tokens", "output_tokens_details.reasoning_tokens"),
-    *("output_tokens_details.thinking_tokens", "reasoning_output_tokens", "input_text_tokens"),
+    *("input_tokens_details.text_tokens", "input_text_tokens"),
     *("output_text_tokens", "cost_cache", "completion_tokens_details.text_tokens"),
     *("completion_tokens_details.accepted_prediction_tokens", "prompt_tokens_details.text_tokens"),
     *("completion_tokens_details.rejected_prediction_tokens", "max_tokens", "max_output_tokens"),
-    *("native_tokens_reasoning", "prompt_cache_miss_tokens", "tokens_per_second", "cache_key"),
+    *("prompt_cache_miss_tokens", "tokens_per_second", "cache_key"),
     *("gen_ai.request.max_tokens", "gen_ai.usage.total_tokens", "time_to_first_token_ms"),
-    *("gen_ai.usage.reasoning.output_tokens", "iterations"),
+    "iterations",
 }
 """Keys that look like a price's and are part of another, or no part of a bill."""
 
@@ -208,6 +217,7 @@ PLAIN = ("", "0", "0.0", "false", "default", "standard", "auto", "on_demand", "n
 SUCCESS = ("success", "ok", "succeeded", "200", "completed", "stop")
 
 
+@lru_cache(4096)
 def bare(path: str) -> str:
     """The *path* of a key, in lower case, without the objects that a usage lies in."""
     parts = path.strip().lower().split(".")

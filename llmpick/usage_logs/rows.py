@@ -27,13 +27,14 @@ class SumPlan(NamedTuple):
 
     *ends* are input lengths, ascending: a length is coded by how many of them it exceeds;
     *windows* are hours of the week that have a price of their own. *day* stands for the time of a
-    log that has none. *single*: no request comes twice.
+    log that has none. *single*: no request comes twice. *sizes*: count requests by their size too.
     """
 
     ends: tuple[int, ...]
     windows: tuple[Window, ...] = ()
     day: str | None = None
     single: bool = True
+    sizes: bool = False
 
 
 WHOLE = {"BIGINT", "INTEGER", "SMALLINT", "TINYINT", "UINTEGER", "USMALLINT", "UTINYINT"}

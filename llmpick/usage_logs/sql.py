@@ -231,6 +231,31 @@ WHERE said > 0 AND {_sound(columns)} AND said NOT IN
   (tokens_in + tokens_out, tokens_in + tokens_out - cached_read - written)"""
 
 
+def size_query(columns: Columns, plan: SumPlan) -> str:
+    """
+    The query that counts requests by model, length and size of their input.
+
+    Sizes are steps of an eighth of the natural logarithm, so that there are few and no order of
+    rows moves them; what was thought is summed over the rows that say so.
+    """
+    thought = rows.first(columns["reasoning"], 0) if "reasoning" in columns else "0"
+    table = rows.named(columns, plan, f"COALESCE({thought}, 0) AS thought")
+    return f"""\
+SELECT
+  model,
+  {_length(columns, plan.ends)} AS length,
+  CAST(FLOOR(LN(1 + tokens_in / CAST(requests AS DOUBLE)) * {STEPS}) AS INTEGER) AS step,
+  CAST(SUM(requests) AS BIGINT) AS all_requests,
+  CAST(SUM(thought) AS BIGINT) AS all_thought
+FROM ({table}) AS named
+WHERE {_sound(columns)}
+GROUP BY 1, 2, 3"""
+
+
+STEPS = 8
+"""Sizes of input that are told apart, for each factor e."""
+
+
 def _sums(columns: Columns) -> str:
     # a sum of BIGINT is wider than BIGINT in DuckDB: cast back, so that engines give one type
     requests = "CAST(SUM(requests) AS BIGINT)" if "requests" in columns else "COUNT(*)"

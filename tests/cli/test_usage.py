@@ -227,3 +227,134 @@ def test_the_example_of_the_page(run, tmp_path, monkeypatch):
         for text in (result.stdout, shown)
     )
     assert lines == expected
+
+
+# ---- --advise
+
+
+@pytest.fixture
+def advised(run, part, tmp_path):
+    """The advice on a log of two names and two lengths, on some real models."""
+
+    def call(*arguments, rows=None, code=0):
+        path = tmp_path / "month.jsonl"
+        made = rows or [
+            {
+                "model": model,
+                "time": f"2026-11-{day:02}T10:00:00Z",
+                "input_tokens": tokens,
+                "output_tokens": 400,
+                "reasoning_tokens": 300 if model == "gpt-5" else 0,
+                "prompt": "MARKER-OF-A-PROMPT",
+            }
+            for day in range(1, 29)
+            for model in ("gpt-4o", "gpt-5")
+            for tokens in (6_000, 6_100, 60_000)
+        ]
+        path.write_text("".join(json.dumps(row) + "\n" for row in made), encoding="utf-8")
+        where = ("--catalog", str(part), "--as-of", "2026-11-30", "--task", "coding")
+        done = run("cost", "--usage", str(path), "--advise", *where, *arguments)
+        assert done.code == code, done.stderr
+        assert "MARKER" not in done.stdout + done.stderr
+        return done
+
+    return call
+
+
+def test_advice_by_model_and_size_sorted_by_money(advised):
+    """Each name and length by itself; the largest saving first, and in the first sentence."""
+    found = json.loads(advised("--json").stdout)
+    saved = [row["saves_usd_per_month"] for row in found["results"]]
+    assert saved == sorted(saved, reverse=True)
+    kinds = {(row["name"], row["input_tokens_over"]) for row in found["results"]}
+    assert kinds == {(name, over) for name in ("gpt-4o", "gpt-5") for over in (0, 32_000)}
+    text = advised().stdout
+    assert text.startswith("Move `")
+    assert found["advice"].split(":")[0] in " ".join(text.split("\n\n")[0].split())
+    assert {"model", "batch", "cache"} <= {row["way"] for row in found["results"]}
+    for row in found["results"]:
+        assert row["saves_usd_per_month"] <= row["monthly_cost_usd"]
+        assert row["estimated_from_sizes_only"] == (row["way"] == "cache")
+
+
+def test_a_batch_saves_half_of_gpt_4o(advised):
+    """Batches of gpt-4o cost half: by hand 28 days of 66,100 + 6,000 tokens in and 1,200 out."""
+    rows = json.loads(advised("--json").stdout)["results"]
+    [long] = [
+        row
+        for row in rows
+        if (row["name"], row["input_tokens_over"], row["way"]) == ("gpt-4o", 32_000, "batch")
+    ]
+    month = 28 / (365.25 / 12)
+    by_hand = 28 * (60_000 * 2.5 + 400 * 10) / 1e6 / month
+    assert long["monthly_cost_usd"] == pytest.approx(by_hand)
+    assert long["saves_usd_per_month"] == pytest.approx(by_hand / 2)
+
+
+def test_a_cache_saves_what_sizes_allow(advised):
+    """Short requests: nine of ten have 5,900 tokens or so; but the first of a day all are read."""
+    rows = json.loads(advised("--json").stdout)["results"]
+    [short] = [
+        row
+        for row in rows
+        if (row["name"], row["input_tokens_over"], row["way"]) == ("gpt-4o", 0, "cache")
+    ]
+    # 56 requests of 28 days: half of them are the first of their day
+    assert 0.4 < short["more_of_the_input_cached"] <= 0.5
+    whole = 28 * 12_100 * 2.5 / 1e6 / (28 / (365.25 / 12))
+    assert short["saves_usd_per_month"] == pytest.approx(
+        whole * short["more_of_the_input_cached"] / 2, rel=0.01
+    )
+
+
+def test_what_must_hold_bounds_the_advice(advised):
+    """Routes outside the EU are no advice where it is asked for."""
+    found = json.loads(advised("--json", "--region", "eu").stdout)
+    assert all("/us" not in (row["to"] or "") for row in found["results"])
+    assert found["results"]
+
+
+def test_the_next_month_stands_below(advised):
+    """A sentence with its range, a picture of the days, and the names."""
+    text = advised().stdout
+    assert re.search(r"2026-12 is expected to cost [\d.]+ USD \([\d.]+ to [\d.]+, four times", text)
+    assert "█" * 28 in text
+    short = [{"model": "gpt-4o", "time": "2026-11-02", "input_tokens": 900, "output_tokens": 9}]
+    assert "a trend needs 7 days of log" in advised(rows=short).stdout
+
+
+def test_advice_without_a_price_or_a_log(advised, cost, log):
+    """Exit 1 where nothing has a price; exit 2 without a log, and with names."""
+    nobody = [{"model": "mine", "time": "2026-11-02", "input_tokens": 9, "output_tokens": 9}]
+    assert "No request of the log could be priced." in advised(rows=nobody, code=1).stdout
+    done = cost("--advise")
+    assert (done.code, "--advise is of a log" in done.stderr) == (2, True)
+    done = cost("atlas-3", "--advise", "--usage", str(log))
+    assert (done.code, "cannot stand together" in done.stderr) == (2, True)
+
+
+def test_each_day_at_its_own_rate(run, part, tmp_path):
+    """Days in yen at the newest rate of their day, told with them; a given one holds for all."""
+    from llmpick.catalog.load import load
+
+    table = load(str(part), "2026-12-01").record("rates", "ecb")["exchange"]
+    days = sorted({entry["since"] for entry in table})
+    euro = {(entry["currency"], entry["since"]): entry["value"] for entry in table}
+    yen = [euro["JPY", day] / euro["USD", day] for day in days]
+    path = tmp_path / "log.csv"
+    path.write_text(
+        "model,time,input_tokens,output_tokens\n"
+        f"gpt-4o,{days[0]},400000,0\ngpt-4o,{days[-1]},800000,0\n"
+    )
+    where = ("--usage", str(path), "--catalog", str(part), "--as-of", "2026-12-01")
+    found = json.loads(run("cost", *where, "--currency", "JPY", "--json").stdout)
+    assert len(days) > 1
+    assert found["cost_jpy"] == pytest.approx(1.0 * yen[0] + 2.0 * yen[-1])
+    told = [(row["rate_of"], row["first_day"]) for row in found["currency"]["rates"]]
+    assert told == [(days[0], days[0]), (days[-1], days[-1])]
+    text = run("cost", *where, "--currency", "JPY").stdout
+    assert f"European Central Bank, {days[0]}): {days[0]}" in text
+    given = ("--currency", "JPY", "--rate", "JPY=150")
+    found = json.loads(run("cost", *where, *given, "--json").stdout)
+    assert found["cost_jpy"] == pytest.approx(450)
+    assert found["currency"]["rates"][0]["rate_of"] is None

@@ -42,10 +42,36 @@ NUMBERS = (0, 1, 5, 900, 1001, 5000, "7", " 8 ", 3.0, 2.5, "many", -1, 10**13, N
 
 def made(draw):
     """Rows of a log, from a `random.Random`: columns missing, late, empty, renamed, mixed."""
+    return rows_of(draw, *columns_of(draw))
+
+
+def made_together(draw, logs):
+    """
+    Rows of several logs with the same columns, one after the other.
+
+    Their models and ids bear the number of their log, so that no two logs share a sum or a request.
+    """
+    columns = columns_of(draw)
+    return [
+        {key: f"{value}~{log}" if value in TAGGED else value for key, value in row.items()}
+        for log in range(logs)
+        for row in rows_of(draw, *columns)
+    ]
+
+
+TAGGED = ("a", "b", "r1", "r2", "r3")
+
+
+def columns_of(draw):
+    """Which columns a log has, and whether its numbers are sound."""
     keys = [key for name in SPELLINGS for key in SPELLINGS[name] if draw.random() < 0.6]
     if draw.random() < 0.9:
         keys += [draw.choice(SPELLINGS[name]) for name in ("model", "time", "input", "output")]
-    sound = draw.random() < 0.8
+    return keys, draw.random() < 0.8
+
+
+def rows_of(draw, keys, sound):
+    """Some rows with these columns."""
     rows = []
     for _ in range(draw.randint(1, 7)):
         row = {}

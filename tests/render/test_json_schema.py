@@ -52,6 +52,7 @@ COMMANDS = (
     "pareto",
     "alternatives",
     "cost-usage",
+    "cost-advise",
     "selfhost",
     "selfhost-break-even",
     "selfhost-fine-tune",
@@ -212,6 +213,7 @@ def test_schema_is_valid_and_says_what_every_key_is(command: str) -> None:
     for suffix in (
         *kinds,
         "-usage",
+        "-advise",
         "-history",
         "-decision",
         "-decisions",
@@ -586,6 +588,26 @@ def test_cost_of_a_log(ask: Ask, tmp_path: Path, more: tuple[str, ...]) -> None:
         other = copy.deepcopy(answer)
         del other[key]
         assert refused("answers/cost-usage", other) or key == "cost_eur", key
+
+
+def test_the_advice_of_a_log_and_what_it_promises(ask: Ask, tmp_path: Path) -> None:
+    """Savings and the month after a log of a week; a shorter one has no next month."""
+    pytest.importorskip("duckdb", reason="duckdb is not installed: the extra `usage`")
+    log = tmp_path / "log.csv"
+    rows = [f"gpt-4o,2026-11-{day:02},{900 + day},100,50\n" for day in range(2, 10)]
+    log.write_text("model,time,input,output,cached\n" + "".join(rows))
+    answer = answered("cost-advise", ask("cost", "--usage", str(log), "--advise"), 0)
+    assert answer["results"]
+    assert answer["next_month"]["models"]
+    for key in answer:
+        other = copy.deepcopy(answer)
+        del other[key]
+        assert refused("answers/cost-advise", other), key
+    log.write_text("model,time,input,output,cached\n" + rows[0])
+    assert (
+        answered("cost-advise", ask("cost", "--usage", str(log), "--advise"), 0)["next_month"]
+        is None
+    )
 
 
 COST = {

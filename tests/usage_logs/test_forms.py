@@ -324,3 +324,92 @@ def test_a_folder_of_several_kinds(tmp_path):
     (tmp_path / "empty").mkdir()
     with pytest.raises(UserError, match="no file of a log"):
         read(str(tmp_path / "empty"))
+
+
+@pytest.mark.parametrize(
+    ("form", "row", "expected"),
+    [
+        # Helicone counts the prompt without its cache and sound, the completion without thinking
+        (
+            "helicone",
+            {
+                **{"request_id": "h", "request_created_at": "2026-11-02T08:00:00Z"},
+                **{"model": "gpt-5", "provider": "OPENAI", "prompt_tokens": 100},
+                **{"prompt_cache_read_tokens": 900, "completion_tokens": 20},
+                **{"reasoning_tokens": 30, "prompt_audio_tokens": 0},
+            },
+            (1, 1000, 50, 900, 0, 0),
+        ),
+        # older rows have the provider's count, as the body says
+        (
+            "helicone",
+            {
+                **{"request_id": "h", "request_created_at": "2026-11-02T08:00:00Z"},
+                **{"model": "gpt-5", "provider": "OPENAI", "prompt_tokens": 1000},
+                **{"prompt_cache_read_tokens": 900, "completion_tokens": 50},
+                "response_body": {"usage": {"prompt_tokens": 1000}},
+            },
+            (1, 1000, 50, 900, 0, 0),
+        ),
+        # of the priority service Langfuse repeats the input; it is no further input
+        (
+            "langfuse",
+            {
+                **{"id": "o", "type": "GENERATION", "start_time": "2026-11-02 08:00:00.1"},
+                "provided_model_name": "gpt-5",
+                "usage_details": {
+                    **{"input": 100, "input_cache_read": 900, "input_priority": 1000},
+                    **{"output": 20, "output_reasoning": 30, "output_priority": 50, "total": 1050},
+                },
+            },
+            (1, 1000, 50, 900, 0, 0),
+        ),
+        # promptfoo's prompt holds what a cache of the provider held
+        (
+            "promptfoo",
+            {
+                "evalId": "eval-abc-2026-11-02T08:00:00",
+                "results": {
+                    "results": [
+                        {
+                            "provider": {"id": "anthropic:messages:claude-sonnet-4-5"},
+                            "response": {
+                                "tokenUsage": {
+                                    **{"total": 1050, "prompt": 1000, "completion": 50},
+                                    "completionDetails": {
+                                        "cacheReadInputTokens": 900,
+                                        "cacheCreationInputTokens": 60,
+                                    },
+                                }
+                            },
+                        }
+                    ]
+                },
+            },
+            (1, 1000, 50, 900, 60, 0),
+        ),
+        # Inspect: fresh input alone, whatever a total adds that is neither
+        (
+            "inspect",
+            {
+                "eval": {"created": "2026-11-02T08:00:00+00:00"},
+                "stats": {
+                    "model_usage": {
+                        "openai/gpt-5": {
+                            **{"input_tokens": 100, "input_tokens_cache_read": 900},
+                            **{"output_tokens": 50, "total_tokens": 1051, "reasoning_tokens": 30},
+                        }
+                    }
+                },
+            },
+            (1, 1000, 50, 900, 0, 0),
+        ),
+    ],
+)
+def test_where_the_tools_count_what_a_cache_held(tmp_path, form, row, expected):
+    """As the source of each tool writes it."""
+    (tmp_path / "log.json").write_text(json.dumps(row))
+    [group] = read(str(tmp_path / "log.json"), form=form).groups
+    assert tuple(group[4:10]) == expected
+    if form == "langfuse":
+        assert group.service == "priority"

@@ -82,11 +82,14 @@ def test_no_column_is_dropped_unsaid(tmp_path, measure):
     (tmp_path / "log.jsonl").write_text(as_lines(rows))
     (tmp_path / "plain.jsonl").write_text(as_lines([NOUGHT] * len(rows)))
     log, plain = (
-        read(str(tmp_path / f"{name}.jsonl"), ends=(200_000,)) for name in ("log", "plain")
+        read(str(tmp_path / f"{name}.jsonl"), ends=(200_000,), sizes=True)
+        for name in ("log", "plain")
     )
     # what is fresh is no news where the input is there; a total checks, and is none of the sums
     if measure.name == "total":
         assert (log.unlike, plain.unlike) == (1, 0)
+    elif measure.name == "reasoning":
+        assert [sum(size.thought for size in one.sizes) for one in (log, plain)] == [3, 0]
     else:
         assert measure.name == "fresh" or parsed(log) != parsed(plain)
 

@@ -329,7 +329,7 @@ def _replacement(
 def _difference(scorer: Scorer, side: Side, speech: Speech, candidate: Candidate) -> Difference:
     old, model = side.candidate, candidate.route.model
     before, after = (old.cost.total if old else None), candidate.cost.total
-    quality, low, high = _quality(side.estimate, candidate.route.estimate)
+    quality, low, high = quality_gap(side.estimate, candidate.route.estimate)
     levels = PRIVACY_LEVELS.index
     up = levels(candidate.privacy_level) - levels(old.privacy_level) if old else None
     windows = (side.model.context_window_tokens, model.context_window_tokens)
@@ -348,7 +348,7 @@ def _difference(scorer: Scorer, side: Side, speech: Speech, candidate: Candidate
     )
 
 
-def _quality(
+def quality_gap(
     old: Estimate | None, new: Estimate | None
 ) -> tuple[float | None, float | None, float | None]:
     """Points of the expected score between two models, with the 80 % interval of that."""

@@ -84,10 +84,12 @@ def replay(
             unpriced.append(
                 Unpriced(name, why, whole.requests, whole.input_tokens, whole.output_tokens)
             )
-    ran = [
-        _ran(name, parts[0][0], [group for _, groups in parts for group in groups], workload, rates)
-        for (name, _), parts in by_route.items()
-    ]
+    parts = []
+    for (name, _), rows in by_route.items():
+        groups = [group for _, some in rows for group in some]
+        parts.append((ran_of(name, rows[0][0], groups, workload, rates), tuple(groups)))
+    parts.sort(key=lambda part: (-part[0].usd, part[0].name, part[0].offering.id))
+    ran = [row for row, _ in parts]
     days = sorted({group.day for group in log.groups})
     nothing = [group for group in log.groups if why_free(group.asked)]
     judged = [*nothing, *(group for _, groups in priced for group in groups)]
@@ -97,7 +99,7 @@ def replay(
         first_day=days[0] if days else None,
         last_day=days[-1] if days else None,
         faults=log.faults,
-        ran=tuple(sorted(ran, key=lambda row: (-row.usd, row.name, row.offering.id))),
+        ran=tuple(ran),
         unpriced=tuple(sorted(unpriced, key=lambda row: (-row.requests, row.name))),
         usd=fsum(row.usd for row in ran),
         elsewhere=tuple(elsewhere(priced, candidates, workload, rates, measured)),
@@ -107,6 +109,7 @@ def replay(
         logged_usd=_logged(own) if own else None,
         logged_rows=fold(group.logged_rows for group in own),
         log=log,
+        parts=tuple(parts),
     )
 
 
@@ -212,13 +215,14 @@ def _parted(
     return known, lost
 
 
-def _ran(
+def ran_of(
     name: str,
     offering: Offering,
     groups: Sequence[Group],
     workload: Workload,
     rates: Mapping[str, float],
 ) -> Ran:
+    """What the requests of *groups*, of one name, cost at *offering*."""
     parts = merged(groups, offering)
     whole = summed(groups)
     return Ran(

@@ -74,6 +74,19 @@ class Named(NamedTuple):
     amount: float | None
 
 
+class Size(NamedTuple):
+    """
+    Requests of one model and length whose input is about as long: *shortest* tokens or a little
+    more. *thought* are the tokens that they thought, as far as the log says.
+    """
+
+    model: str
+    length: int
+    shortest: int
+    requests: int
+    thought: int
+
+
 class Log(NamedTuple):
     """
     The sums of a log; *faults* counts rows that no price fits, by what is wrong with them.
@@ -95,6 +108,7 @@ class Log(NamedTuple):
     unlike: int = 0
     timeless: bool = False
     named: tuple[Named, ...] = ()
+    sizes: tuple[Size, ...] = ()
 
 
 class Unpriced(NamedTuple):
@@ -168,7 +182,7 @@ class Replay(NamedTuple):
 
     *usd* is what the priced requests of the log cost; *excluded* counts routes that were not
     compared, by the first limit that they break. *logged_usd* is the log's own cost of the priced
-    and free requests, None where it has none.
+    and free requests, None where it has none. *parts* are the sums behind each of *ran*.
     """
 
     rows: int
@@ -186,3 +200,4 @@ class Replay(NamedTuple):
     logged_usd: float | None = None
     logged_rows: int = 0
     log: Log | None = None
+    parts: tuple[tuple[Ran, tuple[Group, ...]], ...] = ()

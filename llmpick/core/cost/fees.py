@@ -7,6 +7,7 @@ from itertools import groupby
 
 from llmpick.core.facts.records import Fee, Offering, WholePrices
 from llmpick.core.need.need import Workload
+from llmpick.lang.said import said
 
 
 def with_fees(
@@ -57,6 +58,13 @@ def _of(fee: Fee) -> str:
     return fee.per
 
 
+UNHEARD = (
+    said("hours of a cache are not priced: no fee of keeping one is known here"),
+    said("images change nothing: no fee by image is known here; --image-size counts tokens"),
+)
+"""What is said where an option of the work changes nothing."""
+
+
 def remarks(offering: Offering, workload: Workload) -> Iterator[str]:
     """What the fees of an offering leave open, and what of the work costs nothing there."""
     known = {per: (least, most) for per, least, most in ranges(offering)}
@@ -70,9 +78,9 @@ def remarks(offering: Offering, workload: Workload) -> Iterator[str]:
                 f"{most} at the largest"
             )
     if workload.cache_hours and "cached-mtok-hour" not in known:
-        yield "hours of a cache are not priced: no fee of keeping one is known here"
+        yield UNHEARD[0]
     if workload.images and "image" not in (workload.media or "") and not _by_image(offering):
-        yield "images change nothing: no fee by image is known here; --image-size counts tokens"
+        yield UNHEARD[1]
 
 
 def _by_image(offering: Offering) -> bool:

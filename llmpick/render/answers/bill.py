@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 from llmpick.core.answers import age
 from llmpick.core.answers.age import PriceAge
 from llmpick.core.answers.bills import NO_SEARCH_FEE, Assumption, Bills, Others, RouteBill
+from llmpick.core.cost.fees import UNHEARD
 from llmpick.core.facts.records import Z80
 from llmpick.core.need.need import Workload
 from llmpick.lang.said import joined, said
@@ -232,14 +233,16 @@ def _blocks(
     bills: Bills, about: About, money: Money, explain: bool, bare: tuple[str, ...]
 ) -> Iterable[Block]:
     yield Sentence(_headline(bills, money), strong=True)
-    yield Lines(tuple(_header(bills, about, money, bare)))
+    shared = _shared(bills.bills)
+    unheard = [note for note in shared if note in UNHEARD]
+    header = [*_header(bills, about, money, bare), *(("no effect", note) for note in unheard)]
+    yield Lines(tuple(header))
     if bills.bills:
         yield _table(bills.bills, money, about, dict(bills.others))
-    shared = _shared(bills.bills)
     detailed = bills.bills if explain else bills.bills[:1]
     for bill in detailed:
         yield from _detail(bill, about, shared)
-    below = [("note", note) for note in shared]
+    below = [("note", note) for note in shared if note not in unheard]
     below += [("warning", text) for text in _warnings(bills)]
     if bills.excluded:
         parts = [

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from math import exp
 from typing import TYPE_CHECKING
 
+from llmpick.core.answers.usage_rates import LogRates
 from llmpick.core.answers.usage_records import Elsewhere, Log, Named, Ran, Replay, Unpriced
 from llmpick.core.facts.records import Z80
 from llmpick.core.need.need import Workload
@@ -30,23 +31,35 @@ MOST_DIFFERENCES = 3
 """Names and days whose cost in the log is another, that a person is shown."""
 
 
-def answer(replay: Replay, about: About, money: Money, work: Workload, top: int) -> Answer:
-    """All forms of *replay*, with the *top* cheapest routes elsewhere."""
+def answer(
+    replay: Replay,
+    about: About,
+    money: Money,
+    work: Workload,
+    top: int,
+    rates: LogRates | None = None,
+) -> Answer:
+    """
+    All forms of *replay*, with the *top* cheapest routes elsewhere.
+
+    *rates* are those of the log's days where it is told in another currency than US dollars, and
+    *money* has their mean.
+    """
     records = [_elsewhere(row, replay.usd) for row in replay.elsewhere[:top]]
     return Answer(
         payload={
-            **_paid(replay, about, money),
+            **_paid(replay, about, money, rates),
             **_in_currency(replay, money),
             **_compared(replay, work, records),
         },
         records=records,
         ids=[row.offering.id for row in replay.elsewhere[:top]],
-        blocks=list(_blocks(replay, about, money, work, top)),
+        blocks=list(_blocks(replay, about, money, work, top, rates)),
         code=0 if replay.ran else 1,
     )
 
 
-def _paid(replay: Replay, about: About, money: Money) -> PaidRecord:
+def _paid(replay: Replay, about: About, money: Money, rates: LogRates | None) -> PaidRecord:
     return {
         **about.head("cost"),
         "log": {
@@ -56,7 +69,19 @@ def _paid(replay: Replay, about: About, money: Money) -> PaidRecord:
             "last_day": replay.last_day,
             **_read(replay),
         },
-        "currency": {"code": money[0], "units_per_usd": money[1]},
+        "currency": {
+            "code": money[0],
+            "units_per_usd": money[1],
+            "rates": [
+                {
+                    "rate_of": one.rate.since or None,
+                    "units_per_usd": one.rate.per_usd,
+                    "first_day": one.first,
+                    "last_day": one.last,
+                }
+                for one in (rates.used if rates else ())
+            ],
+        },
         "cost_usd": replay.usd,
         "log_cost_usd": replay.logged_usd,
     }
@@ -168,11 +193,16 @@ def _assumed(work: Workload, replay: Replay) -> Iterable[str]:
 
 
 def _blocks(
-    replay: Replay, about: About, money: Money, work: Workload, top: int
+    replay: Replay,
+    about: About,
+    money: Money,
+    work: Workload,
+    top: int,
+    rates: LogRates | None,
 ) -> Iterable[Block]:
     code, rate = money
     yield Sentence(_headline(replay, money), strong=True)
-    yield Lines(tuple(header(replay, about)))
+    yield Lines((*header(replay, about), *_rates(code, rates)))
     if replay.ran:
         yield Grid(
             ("log says", "route", ">requests", ">input", ">cached", ">output", f">{code}"),
@@ -258,6 +288,18 @@ def _reading(log: Log, about: About) -> Iterable[tuple[str, str]]:
     if log.unlike:
         rows = "1 row has" if log.unlike == 1 else f"{words.count(log.unlike)} rows have"
         yield "totals", f"{rows} a total that input and output do not add up to"
+
+
+def _rates(code: str, rates: LogRates | None) -> Iterable[tuple[str, str]]:
+    """The rate of each span of days, and that what is elsewhere takes their mean."""
+    for one in rates.used if rates else ():
+        label = f"European Central Bank, {one.rate.since}" if one.rate.since else "given"
+        days = one.first if one.first == one.last else f"{one.first} to {one.last}"
+        yield "rate", f"{one.rate.per_usd:g} {code} for a dollar ({label}): {days}"
+    if rates and rates.early:
+        yield "rate", "days before the first rate on file take that one"
+    if rates and len(rates.used) > 1:
+        yield "rate", f"names and routes at the mean of these by cost, {rates.mean:.6g}"
 
 
 def _own_cost(replay: Replay) -> Iterable[tuple[str, str]]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 
 from llmpick.core.answers.portfolio import AS_GOOD, Kind, Portfolio
 from llmpick.lang.said import joined
 from llmpick.render import words
+from llmpick.render.answers import advice
 from llmpick.render.answers import usage as logged
 from llmpick.render.blocks import Block, Grid, Lines, Sentence
 from llmpick.render.formats.tabular import markdown as as_markdown
@@ -27,6 +29,8 @@ def html(found: Portfolio, about: About, command: Sequence[str]) -> str:
         sheet.Section(key, said[f"h_{key}"], body)
         for key, body in (
             ("moves", sheet.blocks(moves(found), said["h_moves"]) + _chart(found)),
+            ("ways", sheet.blocks(ways(found), said["h_ways"])),
+            ("ahead", sheet.blocks(next_month(found), said["h_ahead"]) + _days(found)),
             ("better", sheet.blocks(better(found), said["h_better"])),
             ("unpriced", sheet.blocks(unpriced(found), said["h_unpriced"])),
             ("log", sheet.blocks(read(found, about), said["h_log"])),
@@ -44,6 +48,8 @@ def markdown(found: Portfolio, about: About) -> str:
     parts = [f"# {spoken(said['title'])}\n", _written([Sentence(headline(found))])]
     for key, blocks in (
         ("moves", moves(found)),
+        ("ways", ways(found)),
+        ("ahead", next_month(found)),
         ("better", better(found)),
         ("unpriced", unpriced(found)),
         ("log", read(found, about)),
@@ -106,7 +112,8 @@ def moves(found: Portfolio) -> list[Block]:
         return []
     said = texts.TRAFFIC
     heads = [said[name] for name in ("kind", "requests", "tokens", "now", "points", "run_on")]
-    rows = [_row(kind) for kind in found.kinds]
+    names = Counter(kind.ran.name for kind in found.kinds)
+    rows = [_row(kind, _name(kind, names)) for kind in found.kinds]
     months = found.months or 1.0
     rest = [
         (
@@ -125,11 +132,17 @@ def moves(found: Portfolio) -> list[Block]:
     return [*map(Sentence, _why(found)), grid]
 
 
-def _row(kind: Kind) -> tuple[str, ...]:
+def _name(kind: Kind, names: Mapping[str, int]) -> str:
+    """What the log calls it, and its length where several kinds are called so."""
+    name = kind.ran.name
+    return joined(", ", (name, advice.size_words(kind))) if names[name] > 1 else name
+
+
+def _row(kind: Kind, name: str) -> tuple[str, ...]:
     work = kind.need.workload
     to, said = kind.to, texts.TRAFFIC
     size = f"{words.short_count(work.input_tokens)} + {words.short_count(work.output_tokens)}"
-    head = (kind.ran.name, words.short_count(work.requests_per_month), size, *_now(kind))
+    head = (name, words.short_count(work.requests_per_month), size, *_now(kind))
     if to is None:
         stays = said["unrated"] if kind.in_use.estimate is None else said["stay"]
         return (*head, stays, words.NOTHING, words.NOTHING, words.NOTHING)
@@ -140,6 +153,7 @@ def _row(kind: Kind) -> tuple[str, ...]:
 
 def _why(found: Portfolio) -> Iterable[str]:
     """A sentence a move: what it saves, how sure it is that nothing is lost, what it keeps."""
+    names = Counter(kind.ran.name for kind in found.kinds)
     for one in found.kinds:
         if one.to is None or one.chance is None:
             continue
@@ -147,12 +161,48 @@ def _why(found: Portfolio) -> Iterable[str]:
             str(fact.value) for fact in one.inherited if fact.what in ("privacy", "region")
         )
         yield texts.TRAFFIC["move_keeping" if kept else "move"].format(
-            name=one.ran.name,
+            name=_name(one, names),
             to=route_words(one.to),
             usd=words.money(one.saves),
             chance=words.chance(one.chance),
             kept=kept,
         )
+
+
+def ways(found: Portfolio) -> list[Block]:
+    """What saves money without another model, the largest first, as `cost --advise` says it."""
+    rows = [
+        (kind.ran.name, advice.size_words(kind), advice.way_words(way), words.money(way.usd))
+        for kind, way in advice.ordered(found)
+        if way.what != "model"
+    ]
+    if not rows:
+        return []
+    said = texts.TRAFFIC
+    heads = (said["kind"], said["size"], said["instead"], right(said["saves_head"]))
+    return [Sentence(said["ways"]), Grid(heads, tuple(rows), key=2)]
+
+
+def next_month(found: Portfolio) -> list[Block]:
+    """The month after the log, as `cost --advise` says it."""
+    return list(advice.ahead(found.forecast, ("USD", 1.0))) if found.forecast else []
+
+
+def _days(found: Portfolio) -> str:
+    """What a month like the log costs, and the month that is expected."""
+    if found.forecast is None:
+        return ""
+    said = texts.TRAFFIC
+    rows = [
+        svg.Row(
+            row.name,
+            (row.usual, row.usd),
+            (f"{words.money(row.usual)} USD", f"{words.money(row.usd)} USD"),
+        )
+        for row in found.forecast.rows[:BARS]
+    ]
+    series = (said["as_log"], said["h_ahead"])
+    return svg.bars("ahead", said["c_ahead"], texts.SCRIPT["axis_usd"], rows, series)
 
 
 def better(found: Portfolio) -> list[Block]:

@@ -328,6 +328,8 @@ TRAFFIC = _texts(
     {
         "title": "What your traffic should run on",
         "h_moves": "What to move",
+        "h_ways": "What else saves",
+        "h_ahead": "Next month",
         "h_better": "If quality matters more",
         "h_unpriced": "What has no price",
         "h_log": "How the log was read",
@@ -356,6 +358,12 @@ TRAFFIC = _texts(
         "best": "First for the job",
         "more_points": "Points more",
         "more_usd": "USD more",
+        "size": "Input",
+        "instead": "Instead",
+        "ways": "Each by itself: two of one kind of traffic do not add up. What a cache saves is what "
+        "it could at most, from sizes only: the log does not say whether requests begin alike.",
+        "as_log": "As the log",
+        "c_ahead": "A month like the log at today's prices, and the next one",
         "why": "Why",
         "input": "Tokens in",
         "logged": "Requests in the log",

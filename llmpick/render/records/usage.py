@@ -49,13 +49,28 @@ class LogRecord(ReadRecord):
     """Last day (UTC) of the sound rows; null where there are none."""
 
 
+class DayRateRecord(TypedDict):
+    """The rate that some days of a log took."""
+
+    rate_of: Day | None
+    """The day that it is of; null: it was given."""
+    units_per_usd: Positive
+    """Units for one US dollar."""
+    first_day: Day
+    """First day of the log that took it."""
+    last_day: Day
+    """Last day of the log that took it."""
+
+
 class LogCurrencyRecord(TypedDict):
     """Currency of what a person is shown."""
 
     code: str
     """ISO 4217."""
     units_per_usd: Positive
-    """Its units for one US dollar."""
+    """Its units for one US dollar; of a log of several days their mean by cost."""
+    rates: list[DayRateRecord]
+    """The rates of the log's days, in their order; none for US dollars."""
 
 
 class PricedNameRecord(TypedDict):
