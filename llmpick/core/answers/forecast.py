@@ -104,14 +104,14 @@ def forecast(
         day: ISO day whose prices are today's.
 
     Returns:
-        None where the log has less than a week of days.
+        None where the log has requests on fewer than seven days.
     """
     known = sorted({group.day for _, groups in parts for group in groups})
     if not known:
         return None
     start, end = date.fromisoformat(known[0]), date.fromisoformat(known[-1])
     count = (end - start).days + 1
-    if count < LEAST_DAYS:
+    if len(known) < LEAST_DAYS:
         return None
     first, last = _month_after(end)
     ahead = [(first - start).days + place for place in range((last - first).days + 1)]

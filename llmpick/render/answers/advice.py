@@ -264,7 +264,7 @@ def ahead(found: Forecast | None, money: Money) -> Iterable[Block]:
             (
                 (
                     "next month",
-                    said("not told: a trend needs {days} days of log", days=LEAST_DAYS),
+                    said("not told: a trend needs {days} days with requests", days=LEAST_DAYS),
                 ),
             )
         )

@@ -360,8 +360,9 @@ TRAFFIC = _texts(
         "more_usd": "USD more",
         "size": "Input",
         "instead": "Instead",
-        "ways": "Each by itself: two of one kind of traffic do not add up. What a cache saves is what "
-        "it could at most, from sizes only: the log does not say whether requests begin alike.",
+        "ways": "Each by itself: two of one kind of traffic do not add up. What a cache saves is "
+        "what it could at most, from sizes only: the log does not say whether requests begin "
+        "alike.",
         "as_log": "As the log",
         "c_ahead": "A month like the log at today's prices, and the next one",
         "why": "Why",
