@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from llmpick.render.records.advice import (
         AdviceAnswer,
         ComingRecord,
-        ExpectedRecord,
+        ModelAheadRecord,
         ForecastRecord,
         SavingRecord,
     )
@@ -94,7 +94,7 @@ def _record(kind: Kind, way: Saving) -> SavingRecord:
 def _forecast(found: Forecast | None) -> ForecastRecord | None:
     if found is None:
         return None
-    models: list[ExpectedRecord] = [
+    models: list[ModelAheadRecord] = [
         {
             "name": row.name,
             "route": row.offering.id,

@@ -54,7 +54,7 @@ class SavingRecord(TypedDict):
     """Whether the log tells no more than sizes, so that this is what could be at most."""
 
 
-class ExpectedRecord(TypedDict):
+class ModelAheadRecord(TypedDict):
     """One name of the log in the next month."""
 
     name: str
@@ -104,7 +104,7 @@ class ForecastRecord(TypedDict):
     """What is expected, US dollars."""
     interval_80_usd: tuple[Amount, Amount]
     """Its 80 % interval."""
-    models: list[ExpectedRecord]
+    models: list[ModelAheadRecord]
     """By name, the dearest first."""
     coming: list[ComingRecord]
     """Prices and ends that fall before its end."""
