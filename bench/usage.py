@@ -84,7 +84,7 @@ def measure(path: str) -> dict[str, float]:
     priced, _ = timed(
         lambda: logs.replay(
             log,
-            lambda name: replay.route_of(catalog, catalog.offerings, name),
+            lambda asked: replay.meant(catalog, catalog.offerings, asked),
             current,
             need.workload,
             {},

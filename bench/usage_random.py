@@ -90,7 +90,10 @@ def main() -> int:
             else:
                 counts["equal" if found else "refused"] += logs
             if number % 200 == 199:
-                print(f"{sum(counts.values()):,}: {counts}, {time.perf_counter() - start:,.0f} s", flush=True)
+                print(
+                    f"{sum(counts.values()):,}: {counts}, {time.perf_counter() - start:,.0f} s",
+                    flush=True,
+                )
     took = time.perf_counter() - start
     print(f"{options.logs:,} logs, seed {options.seed}, {took:,.0f} s: {counts}")
     return 1 if counts["different"] else 0
