@@ -88,15 +88,18 @@ def _tuned(
 ) -> Offering | None:
     """A tuned model at its provider's price of such, where the provider states one."""
     base = provider_path.tuned_base(low)
-    for provider in catalog.ids("tuning") if base else ():
+    if base is None:
+        return None
+    for provider in catalog.ids("tuning"):
         for row in catalog.record("tuning", provider).get("tuned_prices") or ():
             if row["identifier"] != base or row.get("disputed") or host not in (None, provider):
                 continue
+            plain = (row["model"], provider, None)
             own = next(
-                one
-                for one in sold
-                if (one.model, one.provider, one.variant) == (row["model"], provider, None)
+                (one for one in sold if (one.model, one.provider, one.variant) == plain), None
             )
+            if own is None:
+                continue
             prices = Prices(
                 *("USD", row["input_per_mtok"], row["output_per_mtok"]),
                 row.get("cache_read_per_mtok"),
