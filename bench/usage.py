@@ -67,6 +67,7 @@ def measure(path: str) -> dict[str, float]:
     from llmpick.core.answers import usage as logs
     from llmpick.inputs.need import need_of
     from llmpick.inputs.options import NeedOptions
+    from llmpick.usage_logs import duck
     from llmpick.usage_logs import read as reader
 
     catalog = load(CHECKOUT)
@@ -75,7 +76,7 @@ def measure(path: str) -> dict[str, float]:
 
     def plain() -> None:
         with duckdb.connect() as base:
-            base.execute(f"SET memory_limit = '{reader.MEMORY}'")
+            base.execute(f"SET memory_limit = '{duck.MEMORY}'")
             base.execute(PLAIN.format(path=path)).fetchall()
 
     both = [(timed(plain), timed(lambda: reader.read(path, "duckdb", ends))) for _ in range(ROUNDS)]
@@ -84,7 +85,7 @@ def measure(path: str) -> dict[str, float]:
     priced, _ = timed(
         lambda: logs.replay(
             log,
-            lambda name: replay.route_of(catalog, catalog.offerings, name),
+            lambda asked: replay.meant(catalog, catalog.offerings, asked),
             current,
             need.workload,
             {},

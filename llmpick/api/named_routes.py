@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from llmpick.catalog.load import Catalog
 from llmpick.core.cost import uplift
-from llmpick.core.facts.records import Offering
+from llmpick.core.facts.records import Offering, Prices
 from llmpick.core.names import provider_path
 from llmpick.core.names.resolve import Resolution, resolve
 
@@ -56,6 +56,9 @@ def route_named(
         return Meant(None, f"no provider `{provider}` in the catalog")
     meant = _resolved(catalog, name.lower(), host)
     if meant.model is None:
+        tuned = _tuned(catalog, sold, name.lower(), host)
+        if tuned is not None:
+            return Meant(tuned)
         unknown = meant.note or "unknown model"
         return Meant(None, "fits several models" if meant.candidates else unknown)
     if meant.rule == "subset" or meant.note:
@@ -74,6 +77,37 @@ def route_named(
     if one is not None and region:
         one, left_out = _in_region(catalog, sold, one, region, left_out)
     return Meant(one, "" if one else why, left_out)
+
+
+TUNED = "tuned"
+"""The variant of a route that stands for a model that its user has tuned."""
+
+
+def _tuned(
+    catalog: Catalog, sold: Iterable[Offering], low: str, host: str | None
+) -> Offering | None:
+    """A tuned model at its provider's price of such, where the provider states one."""
+    base = provider_path.tuned_base(low)
+    if base is None:
+        return None
+    for provider in catalog.ids("tuning"):
+        for row in catalog.record("tuning", provider).get("tuned_prices") or ():
+            if row["identifier"] != base or row.get("disputed") or host not in (None, provider):
+                continue
+            plain = (row["model"], provider, None)
+            own = next(
+                (one for one in sold if (one.model, one.provider, one.variant) == plain), None
+            )
+            if own is None:
+                continue
+            prices = Prices(
+                *("USD", row["input_per_mtok"], row["output_per_mtok"]),
+                row.get("cache_read_per_mtok"),
+            )
+            return own._replace(
+                variant=TUNED, api_model=base, prices=prices, price_lists=(), peak_share=None
+            )
+    return None
 
 
 def _resolved(catalog: Catalog, low: str, host: str | None) -> Resolution:

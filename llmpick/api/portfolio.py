@@ -59,7 +59,9 @@ def portfolio(
     months = _months(log)
     every = [part for whole in found.parts for part in _by_size(whole, log, months or 1.0, need)]
     every.sort(key=lambda part: (-part[0].usd, part[0].name, part[1].over))
-    silent = [part for part in every if not _sounds(part[1].groups)]
+    # how good a tuned model is, nobody else knows: it stays where it is
+    sold = {one.id for one in catalog.offerings}
+    silent = [part for part in every if part[0].offering.id in sold and not _sounds(part[1].groups)]
     kinds = []
     for place, (ran, sized) in enumerate(silent[:most]):
         if progress:

@@ -205,7 +205,7 @@ def _path_findings(record: Record) -> Iterator[Finding]:
 _MEASURED = ("measurements", "architectures", "formats")
 _LISTS = (
     *("ratios", "tokens_per_character", "multiples"),
-    *("tunable", "training_prices", "trains", "routes", "exchange", "use"),
+    *("tunable", "training_prices", "tuned_prices", "trains", "routes", "exchange", "use"),
     *("offerings", "results"),
 )
 

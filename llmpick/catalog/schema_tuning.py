@@ -87,6 +87,16 @@ class TrainingPrice(Value):
     )
 
 
+class TunedPrice(Value):
+    """What a request to a tuned model costs, in USD per million tokens, as standard service."""
+
+    identifier: Name = Field(description="The name of its base there, `ft:BASE`, in lower case.")
+    model: ModelRef = Field(description="The model that was tuned.")
+    input_per_mtok: Amount = Field(description="Input price per Mtok.")
+    output_per_mtok: Amount = Field(description="Output price per Mtok.")
+    cache_read_per_mtok: Amount | None = Field(None, description="Cache-read price per Mtok.")
+
+
 class TuningFile(Strict):
     """tuning/PROVIDER.toml: which models a provider tunes, until when, at what price."""
 
@@ -100,6 +110,9 @@ class TuningFile(Strict):
     facts: TuningFacts = Field(description="Facts, each a list of dated values.")
     tunable: list[Tunable] | None = Field(None, description="Models it tunes.")
     training_prices: list[TrainingPrice] | None = Field(None, description="What training costs.")
+    tuned_prices: list[TunedPrice] | None = Field(
+        None, description="What requests to tuned models cost."
+    )
 
 
 class Trains(Value):

@@ -105,7 +105,8 @@ def test_region_of_every_offering_that_has_one(shipped, meant):
         ("openrouter/anthropic/claude-sonnet-4.5:online", None),
         ("openrouter/anthropic/claude-sonnet-4.5:nitro", None),
         ("claude-3-7-sonnet-latest", None),
-        ("ft:gpt-4o-mini-2024-07-18:acme::abc", None),
+        ("ft:gpt-4o-mini-2024-07-18:acme::abc", "openai/gpt-4o-mini@openai/tuned"),
+        ("ft:gpt-4-0613:acme::abc", None),
         ("<synthetic>", None),
     ],
 )

@@ -320,7 +320,7 @@ def test_the_next_month_stands_below(advised):
     assert re.search(r"2026-12 is expected to cost [\d.]+ USD \([\d.]+ to [\d.]+, four times", text)
     assert "█" * 28 in text
     short = [{"model": "gpt-4o", "time": "2026-11-02", "input_tokens": 900, "output_tokens": 9}]
-    assert "a trend needs 7 days of log" in advised(rows=short).stdout
+    assert "a trend needs 7 days with requests" in advised(rows=short).stdout
 
 
 def test_advice_without_a_price_or_a_log(advised, cost, log):
@@ -358,3 +358,20 @@ def test_each_day_at_its_own_rate(run, part, tmp_path):
     found = json.loads(run("cost", *where, *given, "--json").stdout)
     assert found["cost_jpy"] == pytest.approx(450)
     assert found["currency"]["rates"][0]["rate_of"] is None
+
+
+def test_a_tuned_model_has_its_providers_price(run, tmp_path):
+    """`ft:` names at the price that OpenAI asks for tuned models; one without stays named."""
+    path = tmp_path / "log.csv"
+    path.write_text(
+        "model,time,input_tokens,output_tokens,cached_tokens\n"
+        "ft:gpt-4o-2024-08-06:acme::abc,2026-11-02,2000000,100000,1000000\n"
+        "ft:gpt-4-0613:acme::abc,2026-11-02,10,10,0\n"
+    )
+    asked = ("--usage", str(path), "--as-of", "2026-12-01", "--json")
+    found = json.loads(run("cost", "gpt-4o@openai", *asked).stdout)
+    [row] = found["models"]
+    assert row["route"] == "openai/gpt-4o@openai/tuned"
+    assert row["cost_usd"] == pytest.approx(3.75 + 1.875 + 1.5)
+    [lost] = found["unpriced"]
+    assert "a tuned model of gpt-4-0613" in lost["why"]

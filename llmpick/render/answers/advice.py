@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from llmpick.render.records.advice import (
         AdviceAnswer,
         ComingRecord,
-        ModelAheadRecord,
         ForecastRecord,
+        ModelAheadRecord,
         SavingRecord,
     )
 

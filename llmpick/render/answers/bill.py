@@ -233,12 +233,12 @@ def _blocks(
     bills: Bills, about: About, money: Money, explain: bool, bare: tuple[str, ...]
 ) -> Iterable[Block]:
     yield Sentence(_headline(bills, money), strong=True)
-    shared = _shared(bills.bills)
-    unheard = [note for note in shared if note in UNHEARD]
+    unheard = [text for text in UNHEARD if _said_of_all(text, bills.bills)]
+    shared = list(dict.fromkeys([*_shared(bills.bills), *unheard]))
     header = [*_header(bills, about, money, bare), *(("no effect", note) for note in unheard)]
     yield Lines(tuple(header))
     if bills.bills:
-        yield _table(bills.bills, money, about, dict(bills.others))
+        yield _table(bills.bills, money, about, dict(bills.others), shared)
     detailed = bills.bills if explain else bills.bills[:1]
     for bill in detailed:
         yield from _detail(bill, about, shared)
@@ -344,12 +344,15 @@ def _header(
 
 
 def _table(
-    bills: Sequence[RouteBill], money: Money, about: About, others: Mapping[str, Others]
+    bills: Sequence[RouteBill],
+    money: Money,
+    about: About,
+    others: Mapping[str, Others],
+    shared: Sequence[str],
 ) -> Grid:
     code, rate = money
     rest = [_others(others.get(bill.ask.offering.id)) for bill in bills]
     further = any(rest)
-    shared = _shared(bills)
     names = [name for name in TERMS if any(term.name == name for b in bills for term in b.terms)]
     return Grid(
         (
@@ -371,6 +374,10 @@ def _table(
         minor=(*(name for name in reversed(names)), "price", "other routes", "80 %"),
         key=1,
     )
+
+
+def _said_of_all(note: str, bills: Sequence[RouteBill]) -> bool:
+    return bool(bills) and all(note in bill.notes for bill in bills)
 
 
 def _shared(bills: Sequence[RouteBill]) -> list[str]:
