@@ -213,7 +213,7 @@ def test_a_record_says_why_what_it_costs_and_what_would_change_it(written):
     told = text[text.index("## Decision Outcome") : text.index("## Pros and Cons")]
     order = [
         'Chosen option: "',
-        "95 USD a month, 57 of 100 expected at coding; Better costs 350 USD more for 16 points",
+        "95 USD a month, 57 of 100 expected at coding; Better costs 430 USD more for 16 points",
         "How sure: medium: it has 2 independent tests of coding",
         "### Consequences",
         "* Better: atlas-3 (low) on ",
