@@ -90,20 +90,20 @@ def _checked(recipe: Recipe) -> tuple[Tuning, Data, tuple[str, ...]]:
     if recipe.tokens is None:
         raise UserError("how much is learnt from is not said", hint="--tokens 10000000")
     if not 1 <= recipe.tokens <= MAX_TOKENS:
-        raise UserError(f"{recipe.tokens:g} tokens of data are none", hint="from 1 to 1e13")
+        raise UserError(f"{recipe.tokens:g} tokens of data cannot be used", hint="from 1 to 1e13")
     epochs = recipe.epochs
     if epochs is None:
         epochs = 1.0
         assumed.append("one epoch: --epochs")
     elif not 0 < epochs <= 1000:
-        raise UserError(f"{epochs:g} epochs are none", hint="more than 0, at most 1000")
+        raise UserError(f"{epochs:g} epochs cannot be used", hint="more than 0, at most 1000")
     for flag, value, most in (
         ("--rank", recipe.rank, 4096),
         ("--batch", recipe.batch, 4096),
         ("--sequence", recipe.sequence, 10_000_000),
     ):
         if value is not None and not 1 <= value <= most:
-            raise UserError(f"{flag} {value:,} is none", hint=f"from 1 to {most:,}")
+            raise UserError(f"{flag} {value:,} cannot be used", hint=f"from 1 to {most:,}")
     usual = Tuning(method)  # type: ignore[arg-type]
     how = usual._replace(
         rank=recipe.rank or usual.rank,

@@ -341,7 +341,7 @@ def job_of(
         assumed.append(said("peak to mean {peak:g}: all work in eight hours of the day", peak=peak))
     elif not 1 <= peak <= 1e6:
         raise UserError(
-            said("a peak to mean of {peak:g} is none", peak=peak),
+            said("a peak to mean of {peak:g} cannot be used", peak=peak),
             hint=said("1 or more: 1 is even load"),
         )
     concurrency = asked.concurrency
@@ -350,7 +350,7 @@ def job_of(
         assumed.append(said("room for {concurrency} requests at a time", concurrency=concurrency))
     elif not 1 <= concurrency <= MAX_CONCURRENCY:
         raise UserError(
-            said("{concurrency:,} requests at a time are none", concurrency=concurrency),
+            said("{concurrency:,} requests at a time cannot be used", concurrency=concurrency),
             hint=said("from 1 to {MAX_CONCURRENCY:,}", MAX_CONCURRENCY=MAX_CONCURRENCY),
         )
     context = asked.context
@@ -359,7 +359,8 @@ def job_of(
         assumed.append(said("a context of {context:,} tokens, as the work has it", context=context))
     elif context < 1:
         raise UserError(
-            said("a context of {context:,} tokens is none", context=context), hint=said("1 or more")
+            said("a context of {context:,} tokens cannot be used", context=context),
+            hint=said("1 or more"),
         )
     elif context < prompt + output:
         raise UserError(

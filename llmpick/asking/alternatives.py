@@ -54,7 +54,10 @@ def alternatives(
     check_top(top)
     if still_supported is not None and not 0 <= still_supported <= 36_500:
         raise UserError(
-            said("--still-supported {still_supported} is none", still_supported=still_supported),
+            said(
+                "--still-supported {still_supported} cannot be used",
+                still_supported=still_supported,
+            ),
             hint=said("days, 0 or more"),
         )
     stated = {

@@ -72,4 +72,6 @@ def check_horizon(days: int) -> None:
         UserError: it is below 0, or above 100 years.
     """
     if not 0 <= days <= 36_500:
-        raise UserError(said("a horizon of {days} days is none", days=days), hint=said("from 0 up"))
+        raise UserError(
+            said("a horizon of {days} days cannot be used", days=days), hint=said("from 0 up")
+        )

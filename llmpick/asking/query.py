@@ -199,7 +199,9 @@ def is_by_route(by: str) -> bool:
     from llmpick.errors import UserError, shown
 
     if by not in ("model", "route"):
-        raise UserError(said("--by `{by}` is none", by=shown(by)), hint=said("model or route"))
+        raise UserError(
+            said("--by `{by}` cannot be used", by=shown(by)), hint=said("model or route")
+        )
     return by == "route"
 
 
@@ -214,5 +216,5 @@ def check_top(top: int, most: int = 10_000) -> None:
 
     if not 1 <= top <= most:
         raise UserError(
-            said("--top {top} is none", top=top), hint=said("from 1 to {most}", most=most)
+            said("--top {top} cannot be used", top=top), hint=said("from 1 to {most}", most=most)
         )

@@ -101,5 +101,5 @@ def check_method(name: str) -> None:
 
     if name not in METHODS:
         raise UserError(
-            said("--method `{name}` is none", name=shown(name)), hint=", ".join(METHODS)
+            said("--method `{name}` cannot be used", name=shown(name)), hint=", ".join(METHODS)
         )

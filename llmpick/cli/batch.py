@@ -77,7 +77,7 @@ def answer(
     form = _form(how)
     check_top(top)
     if not 1 <= jobs <= 256:
-        raise UserError(f"--jobs {jobs} is none", hint="from 1 to 256")
+        raise UserError(f"--jobs {jobs} cannot be used", hint="from 1 to 256")
     states = {**stated(need), **stated(hosting)}
     wanted = asking.Asking(states, top, is_by_route(by), form)
     opened = partial(_opened, how)

@@ -139,7 +139,7 @@ def _weights(catalog: "Catalog", given: NeedOptions) -> NeedOptions:
         near = [name for name in names if answer and name.startswith(answer.lower())]
         if not answer or found or len(near) == 1:
             return found or (near[0] if near else "")
-        raise UserError(f"`{answer}` is none of them", hint=f"1 to {len(names)}, or {names[0]}")
+        raise UserError(f"`{answer}` is not one of them", hint=f"1 to {len(names)}, or {names[0]}")
 
     first = _until(words.question(words.SWING[1], choices, "the weights of the task"), pick)
     if not first:

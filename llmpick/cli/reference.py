@@ -39,7 +39,7 @@ ENVIRONMENT = (
     ("LLMPICK_LANG", "Language of what a person reads, `en` or `ja`; else the terminal's locale."),
     (
         "LLMPICK_MAX_AGE",
-        "Days; an answer by prices that were read longer ago is none "
+        "Days; there is no answer by prices that were read longer ago "
         "([how old they are](changes.md#how-old-the-prices-are)).",
     ),
     ("LLMPICK_PAGER", "What shows a long answer on a terminal; else `PAGER`, `less`; empty: none."),

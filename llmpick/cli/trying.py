@@ -85,7 +85,7 @@ def check(asked: Asked) -> None:
         ("--max-usd", asked.max_usd, 0, 1_000_000),
     ):
         if value is not None and not least <= value <= most:
-            raise UserError(f"{name} {value:g} is none", hint=f"from {least:g} to {most:,}")
+            raise UserError(f"{name} {value:g} cannot be used", hint=f"from {least:g} to {most:,}")
 
 
 def query_of(asked: Asked, need: NeedOptions, how: AnswerOptions) -> Query:

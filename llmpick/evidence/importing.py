@@ -334,11 +334,12 @@ class _Context:
 def _check_wanted(catalog: Catalog, wanted: ImportOptions) -> None:
     if wanted.trust is not None and not 0 < wanted.trust <= 1:
         raise UserError(
-            f"a trust of {wanted.trust:g} is none", hint="above 0, and 1 for as much as others'"
+            f"a trust of {wanted.trust:g} cannot be used",
+            hint="above 0, and 1 for as much as others'",
         )
     if wanted.full_marks not in (None, 1, 100):
         raise UserError(
-            f"full marks of {wanted.full_marks:g} are none", hint="--full-marks 1 or 100"
+            f"full marks of {wanted.full_marks:g} cannot be used", hint="--full-marks 1 or 100"
         )
     if len([x for x in (wanted.task, wanted.domain, wanted.benchmark) if x]) > 1:
         raise UserError(

@@ -173,6 +173,6 @@ def _called(node: ast.Call) -> Any:
         try:
             made = datetime.date(*given) if name == "date" else datetime.time(*given)
         except (TypeError, ValueError, OverflowError):
-            raise OtherForm("a day or an hour of it is none") from None
+            raise OtherForm("a day or an hour of it cannot be used") from None
         return made.isoformat()
     return {(word.arg or "").rstrip("_"): _plain(word.value) for word in node.keywords}

@@ -294,7 +294,7 @@ def _proxy(place: Place) -> Place | None:
     except ValueError:
         raise UserError("the proxy for https is no address", hint="mend HTTPS_PROXY") from None
     if parts.scheme != "http" or not parts.hostname:
-        raise UserError("the proxy for https is none of http", hint="mend HTTPS_PROXY")
+        raise UserError("the proxy for https is not an http proxy", hint="mend HTTPS_PROXY")
     secret = "" if parts.username is None else f"{parts.username}:{parts.password or ''}"
     return Place("http", parts.hostname, port, unquote(secret))
 

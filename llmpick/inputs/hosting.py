@@ -51,7 +51,7 @@ def beside_weights(options: HostingOptions) -> Beside:
         )
     if speed is not None and not 0 < speed <= MAX_GB_PER_S:
         raise UserError(
-            said("main memory of {speed:g} GB a second is none", speed=speed),
+            said("main memory of {speed:g} GB a second cannot be used", speed=speed),
             hint=said("more than 0, at most {most:,.0f}", most=MAX_GB_PER_S),
         )
     return Beside(prefix, adapters, rank or DEFAULT_RANK, ram, speed)
@@ -76,7 +76,7 @@ def _paid(options: HostingOptions) -> Ownership:
         )
     if options.pue is not None and not 1 <= options.pue <= 10:
         raise UserError(
-            said("a PUE of {pue:g} is none", pue=options.pue),
+            said("a PUE of {pue:g} cannot be used", pue=options.pue),
             hint=said("from 1 to 10: all power by that of IT"),
         )
     price = values.bounded("price of electricity", options.power_price, 100.0) or 0.0
@@ -126,19 +126,19 @@ def ownership(options: HostingOptions) -> Ownership | None:
     years, power, pue = given["--years"] or 0.0, options.power_price, options.pue or 0.0
     if not 0 < years <= 50:
         raise UserError(
-            said("{years:g} years of use are none", years=years),
+            said("{years:g} years of use cannot be used", years=years),
             hint=said("more than 0, at most 50"),
         )
     if not 1 <= pue <= 10:
         raise UserError(
-            said("a PUE of {pue:g} is none", pue=pue),
+            said("a PUE of {pue:g} cannot be used", pue=pue),
             hint=said("from 1 to 10: all power by that of IT"),
         )
     price = values.bounded("price of electricity", power, 100.0) or 0.0
     bought = options.purchase_usd
     if bought is not None and not 0 <= bought <= 1e9:
         raise UserError(
-            said("a purchase price of {bought:g} USD is none", bought=bought),
+            said("a purchase price of {bought:g} USD cannot be used", bought=bought),
             hint=said("0 for what is paid already, or more"),
         )
     return Ownership(years * 12, pue, price, bought)

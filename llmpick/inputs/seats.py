@@ -54,7 +54,7 @@ def seats_of(
         daily = asked.daily_requests
         if not 0 < daily <= MOST_REQUESTS:
             raise UserError(
-                said("{daily:g} requests a day are none", daily=daily),
+                said("{daily:g} requests a day cannot be used", daily=daily),
                 hint=said("more than 0, as --daily-requests 20"),
             )
     if options.work.requests is not None:

@@ -18,7 +18,9 @@ def share(name: str, share: float | None, preset: float) -> float:
         return preset
     if not 0 <= share <= 1:
         raise UserError(
-            said("a {name} share of {share:g} is none", name=term("kind", name), share=share),
+            said(
+                "a {name} share of {share:g} cannot be used", name=term("kind", name), share=share
+            ),
             hint=said("from 0 to 1: .3 is three tenths"),
         )
     return share

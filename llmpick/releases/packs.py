@@ -135,7 +135,9 @@ def unpacked(content: bytes) -> dict[str, str]:
     except ValueError:
         found = None
     if not isinstance(found, dict) or not all(isinstance(text, str) for text in found.values()):
-        raise UserError("a pack of the published catalog is none", hint="tell whoever publishes it")
+        raise UserError(
+            "a pack of the published catalog cannot be used", hint="tell whoever publishes it"
+        )
     for path in found:
         check_path(path)
     return found

@@ -24,7 +24,7 @@ def summed(paths: list[str], form: Form, plan: rows.SumPlan, progress: Step | No
 
     if form.read is not None:
         raise UserError(
-            f"the engine spark reads tables, and {form.name} is none",
+            f"the engine spark reads tables, and {form.name} is not one",
             hint="leave --engine out: DuckDB reads it row by row",
         )
     try:

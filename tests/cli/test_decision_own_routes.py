@@ -344,10 +344,10 @@ def test_a_file_edited_by_hand(run, saved, where, old, new, message):
 
 
 FORGED = [
-    ("concurrency", 0, "decision.toml`: 0 requests at a time are none"),
+    ("concurrency", 0, "decision.toml`: 0 requests at a time cannot be used"),
     ("concurrency", "many", "[hosting]: `concurrency` is not a whole number"),
-    ("peak-to-mean", float("nan"), "decision.toml`: a peak to mean of nan is none"),
-    ("gpu", "0xbig-80", "decision.toml`: a count of `0` GPUs is none"),
+    ("peak-to-mean", float("nan"), "decision.toml`: a peak to mean of nan cannot be used"),
+    ("gpu", "0xbig-80", "decision.toml`: a count of `0` GPUs cannot be used"),
     ("gpu", 2, "[hosting]: `gpu` is not a text"),
     ("pue", 1.2, "decision.toml`: --pue is said of bought hardware"),
     ("speed", 1.0, "[hosting]: no key `speed`"),

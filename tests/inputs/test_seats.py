@@ -40,7 +40,7 @@ def test_without_people_nothing_is_asked_by_the_seat(small):
         ({"daily_requests": 5.0}, "--daily-requests is of people"),
         ({"individual": True}, "--individual is of people"),
         ({"seats": 0}, "nobody"),
-        ({"seats": 5, "daily_requests": 0.0}, "0 requests a day are none"),
+        ({"seats": 5, "daily_requests": 0.0}, "0 requests a day cannot be used"),
         ({"seats": 5, "daily_requests": 5.0, "requests": 10}, "both say how much"),
         ({"seats": 5, "task": "pictures"}, "nothing is sold by the seat for pictures"),
     ],

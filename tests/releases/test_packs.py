@@ -65,7 +65,7 @@ def test_a_path_that_is_none(path):
 @pytest.mark.parametrize("content", [b"", b"[]", b"{", b'{"a": 1}', b"[" * 100_000])
 def test_what_is_no_pack(content):
     """One sentence."""
-    with pytest.raises(UserError, match="a pack of the published catalog is none"):
+    with pytest.raises(UserError, match="a pack of the published catalog cannot be used"):
         packs.unpacked(content)
 
 

@@ -80,7 +80,7 @@ def memory_gib(text: str) -> float:
     size = float(found[1].replace(",", ".")) * _UNITS[found[2]] if found else 0.0
     if not 0 < size <= MOST_GIB:
         raise UserError(
-            said("a memory of `{text}` is none", text=shown(text)),
+            said("a memory of `{text}` cannot be used", text=shown(text)),
             hint=said("for example 24G, 1.5T or 32000M"),
         )
     return size
@@ -157,7 +157,7 @@ def counted(text: str) -> tuple[int, str]:
         )
     if not number.isdecimal() or len(number) > 9 or not 1 <= int(number) <= MOST:
         raise UserError(
-            said("a count of `{number}` GPUs is none", number=shown(number)),
+            said("a count of `{number}` GPUs cannot be used", number=shown(number)),
             hint=said(
                 "a whole number from 1 to {MOST:,}, such as 2x{name}", MOST=MOST, name=shown(name)
             ),
