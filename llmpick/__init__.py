@@ -1,5 +1,5 @@
 """
-llmpick: which large language model to use for a job, and by which way of running it.
+llmpick: which large language model to use for a job, and where to run it.
 
 From Python: open a catalog, state a need, ask.
 

@@ -148,7 +148,7 @@ class LazyGroup(TyperGroup):
 app = typer.Typer(
     cls=LazyGroup,
     name="llmpick",
-    help="Which large language model to use for a job, and by which way of running it.",
+    help="Which large language model to use for a job, and where to run it.",
     epilog=(
         "`llmpick help COMMAND` explains one. "
         "Exit codes: 0 the answer is there, 1 the answer is no, 2 no answer."
@@ -193,7 +193,7 @@ def main(
         ),
     ] = None,
 ) -> None:
-    """Which large language model to use for a job, and by which way of running it."""
+    """Which large language model to use for a job, and where to run it."""
 
 
 def command(help_of: str) -> typer.Typer:

@@ -132,7 +132,7 @@ def _blocks(
     found: Portfolio, ways: Sequence[Way], about: About, money: Money, top: int
 ) -> Iterable[Block]:
     code, rate = money
-    yield Sentence(headline(found, ways), strong=True)
+    yield Sentence(headline(found, ways, money), strong=True)
     yield Lines(tuple(pair for pair in header(found.replay, about)))
     if ways:
         yield Sentence(said("Savings in {code} a month:", code=code))
@@ -153,14 +153,22 @@ def _blocks(
     yield Lines(tuple(more))
 
 
-def headline(found: Portfolio, ways: Sequence[Way]) -> str:
-    """One sentence to act on: the largest saving."""
+def _sum(usd: float, money: Money) -> str:
+    """A sum with its currency."""
+    code, rate = money
+    if code == "USD":
+        return said("{usd} USD", usd=words.usd(usd))
+    return said("{amount} {code}", amount=words.money(usd * rate), code=code)
+
+
+def headline(found: Portfolio, ways: Sequence[Way], money: Money = ("USD", 1.0)) -> str:
+    """One sentence to act on: the largest saving, in *money*."""
     if not found.kinds:
         return said("No request of the log could be priced.")
-    bill = words.usd(found.usd)
+    bill = _sum(found.usd, money)
     if not ways:
         return said(
-            "Keep what you run: nothing that is as good saves a twentieth of {bill} USD a month.",
+            "Keep what you run: nothing that is as good saves a twentieth of {bill} a month.",
             bill=bill,
         )
     firsts = [(kind, kind.first) for kind in found.kinds]
@@ -168,14 +176,14 @@ def headline(found: Portfolio, ways: Sequence[Way]) -> str:
         ((kind, one) for kind, one in firsts if one is not None),
         key=lambda pair: (pair[1].what != "cache", pair[1].usd),
     )
-    saves = words.usd(way.usd)
+    saves = _sum(way.usd, money)
     what = said("`{name}`", name=kind.ran.name)
     size = size_words(kind)
     if size:
         what = said("`{name}` with {size} of input", name=kind.ran.name, size=size)
     if way.what in ("model", "route") and way.to is not None:
         text = said(
-            "Move {what} to {route}: it saves {saves} of {bill} USD a month",
+            "Move {what} to {route}: it saves {saves} of {bill} a month",
             what=what,
             route=route_words(way.to),
             saves=saves,
@@ -183,8 +191,7 @@ def headline(found: Portfolio, ways: Sequence[Way]) -> str:
         )
     elif way.what == "batch":
         text = said(
-            "Send {what} as a batch where nobody waits: it saves up to {saves} of {bill} USD a "
-            "month",
+            "Send {what} as a batch where nobody waits: it saves up to {saves} of {bill} a month",
             what=what,
             saves=saves,
             bill=bill,
@@ -192,14 +199,14 @@ def headline(found: Portfolio, ways: Sequence[Way]) -> str:
     elif way.what == "cache":
         text = said(
             "Look whether requests of {what} begin alike: a cache may save up to {saves} of "
-            "{bill} USD a month",
+            "{bill} a month",
             what=what,
             saves=saves,
             bill=bill,
         )
     else:
         text = said(
-            "Run {what} at {effort} effort: it saves {saves} of {bill} USD a month",
+            "Run {what} at {effort} effort: it saves {saves} of {bill} a month",
             what=what,
             effort=way.effort[1] if way.effort else "",
             saves=saves,
