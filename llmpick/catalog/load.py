@@ -63,7 +63,7 @@ if TYPE_CHECKING:
 PACKAGED = os.path.join(os.path.dirname(__file__), "catalog.bin")
 CHECKOUT = os.path.join(os.path.dirname(os.path.dirname(os.path.dirname(__file__))), "catalog")
 COMPILED = os.path.join(".compiled", "catalog.bin")
-FORM = 24
+FORM = 25
 
 
 class Meta(NamedTuple):
@@ -114,8 +114,9 @@ class Catalog:
         }
         *fields, numbers = unpack_columns(self.section("offerings"))
         count = len(numbers)
-        none = (repeat((), count), repeat((), count))  # lists and fees, put in below
-        whole = zip(*fields, map(made.get, numbers), *none, strict=True)
+        none = (repeat((), count), repeat((), count))  # lists and fees, put in below, as limits are
+        unknown = (repeat(None, count), repeat(None, count))
+        whole = zip(*fields, map(made.get, numbers), *none, *unknown, strict=True)
         found = list(map(Offering._make, whole))
         lists: dict[int, list[PriceList]] = {}
         for position, *row, number in unpack(self.section("price_lists")):
@@ -126,6 +127,10 @@ class Catalog:
         for position, *row in unpack(self.section("fees")):
             fees = (*found[position].fees, Fee._make(row))
             found[position] = found[position]._replace(fees=fees)
+        for position, requests, tokens in unpack(self.section("rate_limits")):
+            found[position] = found[position]._replace(
+                requests_per_minute=requests, tokens_per_minute=tokens
+            )
         for position, offering in enumerate(found):
             if offering.retires_on is not None:
                 listing = listing_on(offering.listing, offering.retires_on, self.meta.day)

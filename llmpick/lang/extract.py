@@ -44,6 +44,7 @@ TERMS: Mapping[str, tuple[str, ...]] = {
     ),
     "rule": (
         *("tools", "structured-output", "made-in", "not-made-in", "no-training", "max-retention"),
+        *("rpm", "tpm"),
         *("certification", "dpa", "baa", "customer-managed-keys", "private-network"),
         *("no-human-review", "exclude-jurisdiction"),
     ),
