@@ -154,9 +154,12 @@ def _offerings(offerings: Sequence[Offering]) -> dict[str, object]:
     numbers = {name: number for number, name in enumerate(every)}
     return {
         "prices": _packed(every.values()),
-        "offerings": _packed((*row[:-3], numbers.get(repr(row.prices))) for row in offerings),
+        "offerings": _packed((*row[:-5], numbers.get(repr(row.prices))) for row in offerings),
         "fees": _packed(
             (position, *fee) for position, offering in enumerate(offerings) for fee in offering.fees
+        ),
+        "rate_limits": _packed(
+            (position, *row[-2:]) for position, row in enumerate(offerings) if any(row[-2:])
         ),
         "price_lists": _packed((*row[:-1], numbers[repr(row[-1])]) for row in lists),
     }

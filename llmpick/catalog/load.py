@@ -108,8 +108,9 @@ class Catalog:
         }
         *fields, numbers = unpack_columns(self.section("offerings"))
         count = len(numbers)
-        none = (repeat((), count), repeat((), count))  # lists and fees, put in below
-        whole = zip(*fields, map(made.get, numbers), *none, strict=True)
+        none = (repeat((), count), repeat((), count))  # lists and fees, put in below, as limits are
+        unknown = (repeat(None, count), repeat(None, count))
+        whole = zip(*fields, map(made.get, numbers), *none, *unknown, strict=True)
         found = list(map(Offering._make, whole))
         lists: dict[int, list[PriceList]] = {}
         for position, *row, number in unpack(self.section("price_lists")):
@@ -120,6 +121,10 @@ class Catalog:
         for position, *row in unpack(self.section("fees")):
             fees = (*found[position].fees, Fee._make(row))
             found[position] = found[position]._replace(fees=fees)
+        for position, requests, tokens in unpack(self.section("rate_limits")):
+            found[position] = found[position]._replace(
+                requests_per_minute=requests, tokens_per_minute=tokens
+            )
         for position, offering in enumerate(found):
             if offering.retires_on is not None:
                 listing = listing_on(offering.listing, offering.retires_on, self.meta.day)

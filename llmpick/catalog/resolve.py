@@ -201,6 +201,8 @@ def _offering(name: str, table: Table, day: str) -> Offering:
             Fee(fee["per"], fee["usd"], fee.get("search_context"))
             for fee in table.get("fees") or ()
         ),
+        requests_per_minute=value_of(facts, "requests_per_minute", day),
+        tokens_per_minute=value_of(facts, "tokens_per_minute", day),
     )
 
 

@@ -155,6 +155,12 @@ class Hours(Strict):
     note: Line | None = Field(None, description="What to know beside the hours, in one line.")
 
 
+class Limit(Value):
+    """A rate limit of the tier that whoever pays by use has; its note names the tier."""
+
+    value: Annotated[int, Field(ge=1, le=10**12)] = Field(description="Most in a minute.")
+
+
 class OfferingFacts(Strict):
     """What one provider decides."""
 
@@ -189,6 +195,12 @@ class OfferingFacts(Strict):
     )
     free_variant: list[Flag] | None = Field(
         None, description="Whether the provider lists it free of charge as well."
+    )
+    requests_per_minute: list[Limit] | None = Field(
+        None, description="Requests a minute that the least paid tier open to all allows."
+    )
+    tokens_per_minute: list[Limit] | None = Field(
+        None, description="Tokens a minute, in and out, that the least paid tier allows."
     )
 
 

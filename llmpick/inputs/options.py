@@ -488,7 +488,9 @@ def declared(record: type) -> tuple[Declared, ...]:
 def _required(requirements: Iterable[Any]) -> Iterator[Declared]:
     for one in requirements:
         kind = {"flag": bool, "whole": int}.get(one.kind, tuple)
-        metavar = {"flag": "", "whole": one.unit.upper(), "place": "CODE"}.get(one.kind, "NAME")
+        metavar = {"flag": "", "whole": one.unit.upper() or "N", "place": "CODE"}.get(
+            one.kind, "NAME"
+        )
         yield Declared(field_of(one.name), kind, Option(f"--{one.name}", metavar, one.help))
         if one.shorthand:
             short = one.shorthand

@@ -199,7 +199,7 @@ def checked(what: Requirement[Any], value: Any) -> Any:
         case "flag":
             return value
         case "whole":
-            return check.whole(what.unit, value, what.most)
+            return check.whole(what.unit or what.name, value, what.most)
         case "place":
             return tuple(map(check.region, value))
         case "certificate":

@@ -50,16 +50,8 @@ TERMS: Mapping[str, tuple[str, ...]] = {
         "native",
     ),
     "rule": (
-        *(
-            "task",
-            "language",
-            "tools",
-            "structured-output",
-            "made-in",
-            "not-made-in",
-            "no-training",
-            "max-retention",
-        ),
+        *("task", "language", "rpm", "tpm"),
+        *("tools", "structured-output", "made-in", "not-made-in", "no-training", "max-retention"),
         *("certification", "dpa", "baa", "customer-managed-keys", "private-network"),
         *("no-human-review", "exclude-jurisdiction"),
     ),

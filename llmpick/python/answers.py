@@ -124,6 +124,8 @@ class _OfModels(Value):
     structured_output: bool
     made_in: tuple[str, ...]
     not_made_in: tuple[str, ...]
+    rpm: int | None
+    tpm: int | None
 
 
 class Need(_OfModels):

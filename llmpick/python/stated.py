@@ -88,6 +88,10 @@ class Stated(TypedDict, total=False):
     """Only models whose developer has its seat there: EU, JP ..."""
     not_made_in: Sequence[str]
     """No models whose developer has its seat there, whoever runs them."""
+    rpm: int
+    """At least so many requests a minute, by the limit that the provider publishes."""
+    tpm: int
+    """At least so many tokens a minute, by the limit that the provider publishes."""
     min_context: int
     """Least context window."""
     modality: Sequence[str]

@@ -19,6 +19,7 @@ from llmpick.core.ranking.limits import (
     Violations,
     efforts,
     evidence_violations,
+    offering_violations,
     place_violations,
     short_lived,
     split,
@@ -232,11 +233,14 @@ class Judge:
         offering = self.offerings[model.id]
         provider = self._serving(plan, model)
         inside = offering._replace(provider=provider.id, region=None, other_terms=None)
+        # what an interface allows in a minute is not what a seat does
+        inside = inside._replace(requests_per_minute=None, tokens_per_minute=None)
         verdict = self.limits.of_model(model)
         verdict += split(
             (
                 *self._refused(plan),
                 *place_violations(need, inside, provider),
+                *offering_violations(need, inside),
                 *self._unchanged(),
             ),
             need,

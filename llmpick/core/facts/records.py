@@ -142,6 +142,9 @@ class Offering(NamedTuple):
     prices: ListedPrices | None
     price_lists: tuple[PriceList, ...]
     fees: tuple[Fee, ...] = ()
+    requests_per_minute: int | None = None
+    tokens_per_minute: int | None = None
+    """What its ordinary paid tier allows, as published."""
 
     @property
     def id(self) -> str:

@@ -126,7 +126,8 @@ class Requirement(NamedTuple, Generic[V]):
     """What holds where it is met."""
     of_model: Callable[[Model, V], Verdict] | None = None
     of_provider: Callable[[Provider, Offering, PrivacyTerms, V], Verdict] | None = None
-    """One of the two tests; None is unknown, which never passes unless it is let through."""
+    of_offering: Callable[[Offering, V], Verdict] | None = None
+    """One of the three tests; None is unknown, which never passes unless it is let through."""
     unknown: str = ""
     """The name by which `--allow-unknown` lets an unknown fact pass; empty: that of its own."""
     label: str = ""

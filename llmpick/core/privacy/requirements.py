@@ -49,6 +49,19 @@ def made_elsewhere(model: Model, places: tuple[str, ...]) -> Verdict:
 
 Test: TypeAlias = "Callable[[Provider, Offering, PrivacyTerms], Verdict]"
 
+
+def at_least(field: str) -> "Callable[[Offering, int], Verdict]":
+    """Whether the published limit in *field* allows so many; own hardware has none."""
+
+    def allows(offering: Offering, least: int) -> Verdict:
+        if offering.provider == "self-hosted":
+            return True
+        most = getattr(offering, field)
+        return None if most is None else bool(most >= least)
+
+    return allows
+
+
 TOOLS = Requirement[bool](
     name="tools",
     kind="flag",
@@ -83,6 +96,26 @@ NOT_MADE_IN = Requirement[tuple[str, ...]](
     words="not made in {value}",
     of_model=made_elsewhere,
     unknown="made-in",
+)
+RPM = Requirement[int](
+    name="rpm",
+    kind="whole",
+    most=10_000_000,
+    help="At least so many requests a minute, by the limit that the provider publishes.",
+    shown_by="requests_per_minute",
+    words="{value} requests a minute",
+    of_offering=at_least("requests_per_minute"),
+    unknown="rate-limits",
+)
+TPM = Requirement[int](
+    name="tpm",
+    kind="whole",
+    most=100_000_000_000,
+    help="At least so many tokens a minute, by the limit that the provider publishes.",
+    shown_by="tokens_per_minute",
+    words="{value} tokens a minute",
+    of_offering=at_least("tokens_per_minute"),
+    unknown="rate-limits",
 )
 NO_TRAINING = Requirement[bool](
     name="no-training",
@@ -200,6 +233,8 @@ REQUIREMENTS: tuple[Requirement[Any], ...] = (
     STRUCTURED_OUTPUT,
     MADE_IN,
     NOT_MADE_IN,
+    RPM,
+    TPM,
     NO_TRAINING,
     MAX_RETENTION,
     CERTIFICATION,
@@ -212,7 +247,8 @@ REQUIREMENTS: tuple[Requirement[Any], ...] = (
 )
 """In the order of help, of words, and in which a route that breaks several is counted."""
 
-OF_MODEL = tuple(one for one in REQUIREMENTS if one.of_model)
+OF_MODEL = tuple(one for one in REQUIREMENTS if one.of_model or one.of_offering)
+"""Of models, or of one model as it is sold: no terms of a provider."""
 OF_PROVIDER = tuple(one for one in REQUIREMENTS if one.of_provider)
 
 FACTS = tuple(
@@ -248,6 +284,12 @@ def of_model(required: Required[Any], model: Model) -> Verdict:
     """Whether *model* meets what is *required* of models; what is of providers, it does."""
     test = required.what.of_model
     return test(model, required.value) if test else True
+
+
+def of_offering(required: Required[Any], offering: Offering) -> Verdict:
+    """Whether *offering* by itself meets what is *required*; what is of other kinds, it does."""
+    test = required.what.of_offering
+    return test(offering, required.value) if test else True
 
 
 def of_provider(

@@ -147,6 +147,7 @@ def filter_routes(scorer: Scorer) -> FilterResult:
     estimates = efforts(facts.estimates)
     sides: dict[str, _Side] = {}
     places: dict[Place, _Place] = {}
+    rated = any(one.what.of_offering for one in need.requirements)
     for offering in facts.offerings:
         name = offering.model
         side = sides.get(name)
@@ -158,6 +159,8 @@ def filter_routes(scorer: Scorer) -> FilterResult:
             place = places[key] = _place(scorer, limits, offering)
         if need.needs:
             place = place._replace(limits=place.limits + limits.of_tuning(offering))
+        if rated:
+            place = place._replace(limits=place.limits + limits.of_sold(offering))
         if offering.id in facts.deployments:
             side = _at_its_efforts(facts, offering, side)
         _count(filtered, scorer, offering, side, place)

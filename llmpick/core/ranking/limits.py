@@ -143,12 +143,17 @@ class HardLimits:
             return MET
         return split(tuning_violations(self.need, offering, self.facts), self.need)
 
+    def of_sold(self, offering: Offering) -> Verdict:
+        """What *offering* itself does not allow: rates."""
+        return split(offering_violations(self.need, offering), self.need)
+
     def of_offering(self, offering: Offering) -> Verdict:
         """The whole chain, from the listing on."""
         model = self.facts.models[offering.model]
         verdict = Verdict(gone(self.need, offering, model), ())
         verdict += Verdict(short_lived(self.need, offering, model), ())
         verdict += self.of_model(model)
+        verdict += self.of_sold(offering)
         return verdict + self.of_place(offering) + self.of_tuning(offering)
 
 
@@ -199,6 +204,15 @@ def model_violations(need: Need, model: Model, licence: Licence | None) -> Viola
     elif window < least:
         violations += (Violation("context", "context", False),)
     return violations
+
+
+def offering_violations(need: Need, offering: Offering) -> Violations:
+    """The limits that *offering* breaks by what is published of it alone; unknown is not yes."""
+    found: Violations = ()
+    for required in need.requirements:
+        if (held := requirements.of_offering(required, offering)) is not True:
+            found += (Violation(required.what.name, required.what.fact, held is None),)
+    return found
 
 
 def _licence(asked: "LicenceNeed", need: Need, model: Model, licence: Licence | None) -> Violations:

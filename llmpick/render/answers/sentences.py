@@ -261,8 +261,10 @@ LIFTED_BY = {
     "lives": "--lives 0",
     "previews": "--previews",
     "quality": "--min-quality 0",
+    "rpm": "--allow-unknown rate-limits",
+    "tpm": "--allow-unknown rate-limits",
 }
-"""What lets through the routes that a rule stopped which nobody stated."""
+"""What lets through the routes that a rule stopped which nobody stated, or few providers answer."""
 
 
 def price_of(exclusion: Exclusion, first: Candidate) -> str | None:

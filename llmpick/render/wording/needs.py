@@ -243,7 +243,9 @@ def required_words(required: Required[Any]) -> str:
     short = what.shorthand
     if short is not None and short.value == value:
         return said(short.words)
-    if what.unit:
+    if what.of_offering:
+        value = f"{value:,}"
+    elif what.unit:
         value = words.plural(value, what.unit.removesuffix("s"))
     return said(what.words, value=joined(" or ", value) if isinstance(value, tuple) else value)
 
@@ -262,6 +264,8 @@ def _proof(required: Required[Any], found: Candidate) -> Any:
         zero, days = provider.zero_data_retention, provider.retention_days
         kept = words.plural(days.value, "day") if days else "for an unknown time"
         return f"kept {kept}; zero retention {zero.value if zero else 'unknown'}"
+    if required.what.of_offering:
+        return getattr(found.route.offering, required.what.shown_by)
     known = getattr(provider, required.what.shown_by)
     return _plain(known.value) if known else None
 

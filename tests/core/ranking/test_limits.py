@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from made import TASK, estimate, facts, model, need, offering, provider, workload
+from made import TASK, estimate, facts, model, need, offering, provider, required, workload
 
 from llmpick.core.answers.decide import decide
 from llmpick.core.facts.days import between
 from llmpick.core.facts.life import end_of
-from llmpick.core.ranking.limits import Violation, is_preview, short_lived
+from llmpick.core.ranking.limits import Violation, is_preview, offering_violations, short_lived
 from llmpick.inputs.need import LIVES_DAYS, need_of
 from llmpick.inputs.options import need_options
 
@@ -201,3 +201,50 @@ def test_each_is_a_rule_with_its_fact():
         Violation("lives", "end", False),
         Violation("previews", "preview", False),
     )
+
+
+@pytest.mark.parametrize(
+    ("asked", "known", "stopped"),
+    [
+        ({"rpm": 100}, {"requests_per_minute": 100}, []),
+        ({"rpm": 101}, {"requests_per_minute": 100}, [("rpm", 0)]),
+        ({"rpm": 1}, {}, [("rpm", 1)]),
+        ({"rpm": 1}, {"tokens_per_minute": 9}, [("rpm", 1)]),
+        ({"tpm": 9}, {"tokens_per_minute": 9}, []),
+        ({"tpm": 10}, {"tokens_per_minute": 9}, [("tpm", 0)]),
+        ({"tpm": 1}, {"requests_per_minute": 100}, [("tpm", 1)]),
+    ],
+)
+def test_rates_are_those_that_are_published(asked, known, stopped):
+    """What is published is enough or is not; where nothing is, it is unknown, and no yes."""
+    tables = facts([model()], [offering(**known)], [estimate()], [provider()])
+    wanted = need(requirements=required(**asked))
+    found = decide(wanted, tables, robust=False)
+    assert [(row.rule, row.unknown) for row in found.excluded] == stopped
+    assert bool(found.ranking) is not bool(stopped)
+
+
+def test_unknown_rates_pass_where_they_are_let_through():
+    """A known limit that is too low does not."""
+    wanted = need(requirements=required(rpm=50), allow_unknown=frozenset({"rate-limits"}))
+    for known, fits_ in (({}, True), ({"requests_per_minute": 49}, False)):
+        tables = facts([model()], [offering(**known)], [estimate()], [provider()])
+        assert bool(decide(wanted, tables, robust=False).ranking) is fits_
+
+
+def test_one_provider_limits_each_model_by_itself():
+    """Two models of one place: the limit of the first says nothing of the second."""
+    tables = facts(
+        [model(), model(id="lab/two")],
+        [offering(requests_per_minute=100), offering(model="lab/two")],
+        [estimate(), estimate(model="lab/two")],
+        [provider()],
+    )
+    found = decide(need(requirements=required(rpm=100)), tables, robust=False)
+    assert [one.candidate.route.model.id for one in found.ranking] == ["lab/one"]
+
+
+def test_own_hardware_has_no_published_limit():
+    """What it manages is sized for the load; nobody else limits it."""
+    asked = need(requirements=required(rpm=10_000, tpm=10_000_000))
+    assert offering_violations(asked, offering(provider="self-hosted")) == ()

@@ -107,6 +107,9 @@ READ = {
     "社内FAQチャット、月3万円、国内": {
         **{"task": "chat", "budget": "30000JPY/month", "region": "JP"}
     },
+    "請求書のデータ化 毎分5件": {"task": "extraction", "requests": 216_000},
+    "請求書のデータ化 1分間に5件": {"task": "extraction", "requests": 216_000},
+    "請求書のデータ化 5件/時": {"task": "extraction", "requests": 3600},
     "請求書のデータ化 月2000枚": {"task": "extraction", "requests": 2000},
 }
 
