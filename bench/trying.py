@@ -40,7 +40,7 @@ from llmpick.trying.journal import Journal  # noqa: E402
 from llmpick.trying.prompts import Prompt  # noqa: E402
 from llmpick.trying.purse import Purse  # noqa: E402
 from llmpick.trying.registry import DIALECTS  # noqa: E402
-from llmpick.trying.run import Lane, Stop, Trial, run  # noqa: E402
+from llmpick.trying.run import Lane, StopSignal, Trial, run  # noqa: E402
 
 PROMPTS = [Prompt(str(n), f"question {n} of fifty: two and two", ("four",)) for n in range(50)]
 ROUTES = {"busy": "openai-chat", "thinks": "anthropic-messages", "slow": "gemini"}
@@ -132,11 +132,11 @@ class Hosts:
 def trial(urls: dict[str, str], path: str, limit: float | None) -> tuple[Trial, Any]:
     """A trial of all routes, and its client."""
     web = stream.client(16, 10.0)
-    stop = Stop()
+    stop = StopSignal()
     lanes = []
     for route, name in ROUTES.items():
         dialect = DIALECTS[name]
-        target = stream.Target(urls[route], dialect, {})
+        target = stream.TrialEndpoint(urls[route], dialect, {})
         lanes.append(
             Lane(
                 route,

@@ -125,9 +125,9 @@ def record(data: bytes) -> None:
 def refreshed(data: bytes) -> None:
     """The layer that a refresh keeps."""
     from llmpick.overlay import refreshed as layer
-    from llmpick.overlay.places import Place
+    from llmpick.overlay.places import LayerPlace
 
-    layer.layer_of(Place("refreshed", on_disk(data, "refreshed.toml")), "2026.11.23")
+    layer.layer_of(LayerPlace("refreshed", on_disk(data, "refreshed.toml")), "2026.11.23")
 
 
 def feed(data: bytes) -> None:

@@ -385,3 +385,16 @@ def test_nothing_catches_everything():
     """`except Exception` stands at the front door only; a bug keeps its traceback."""
     for path in FILES:
         assert own(path) == "__main__" or source(path).catches_all == [], path
+
+
+def test_a_class_name_is_defined_once():
+    """One name, one thing; but for the generated answers of `llmpick.python`, named as the JSON."""
+    found: dict[str, list[str]] = {}
+    for path in sorted(PACKAGE.rglob("*.py")):
+        place = path.relative_to(PACKAGE).as_posix()
+        if place.startswith("python/"):
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef):
+                found.setdefault(node.name, []).append(place)
+    assert {name: places for name, places in found.items() if len(places) > 1} == {}

@@ -19,7 +19,7 @@ from llmpick.catalog import container
 from llmpick.cli import out, stdin
 from llmpick.errors import UserError
 from llmpick.files import write
-from llmpick.files.log import Log
+from llmpick.files.log import AppendedFile
 from llmpick.files.read import bounded
 
 ROOT = Path(__file__).parents[1]
@@ -218,13 +218,13 @@ def test_a_log_grows_without_the_calls_of_unix(windows, msvcrt, tmp_path, monkey
     monkeypatch.delattr(os, "pread", raising=False)
     path = tmp_path / "log"
     path.write_bytes(b"cut")
-    log = Log(str(path))
+    log = AppendedFile(str(path))
     log.append(b"line\n")
     log.close()
     assert path.read_bytes() == b"cut\nline\n"
     msvcrt.fails[:] = [errno.EACCES]
     with pytest.raises(UserError, match="another run writes"):
-        Log(str(path))
+        AppendedFile(str(path))
 
 
 @pytest.mark.parametrize("page", ["cp932", "cp1252", "cp437"])

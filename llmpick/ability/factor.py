@@ -19,7 +19,7 @@ from llmpick.ability.grid import WIDTH, trained_part
 from llmpick.ability.posterior import (
     CellPrecision,
     FitParameters,
-    Plan,
+    FitPlan,
     Posterior,
     Twins,
     expect,
@@ -96,7 +96,7 @@ def by_column(columns: Ints, values: Floats, width: int) -> Floats:
     return total.reshape(width, *values.shape[1:])
 
 
-def second_moments(grid: ScoreGrid, w: CellPrecision, q: Posterior, plan: Plan) -> Floats:
+def second_moments(grid: ScoreGrid, w: CellPrecision, q: Posterior, plan: FitPlan) -> Floats:
     """Sum over cells of W_rs E[f_r f_s'] for every benchmark and pair of its slots."""
     width, slots = len(grid.benchmarks), np.maximum(grid.support, 0)
     rows, columns = plan.cells
@@ -127,7 +127,7 @@ def twin_covariance(joint: Floats, twins: Twins, held: Ints) -> Floats:
 
 
 def solve_columns(
-    grid: ScoreGrid, w: CellPrecision, target: Floats, q: Posterior, plan: Plan, centre: float
+    grid: ScoreGrid, w: CellPrecision, target: Floats, q: Posterior, plan: FitPlan, centre: float
 ) -> tuple[Floats, Floats, Floats]:
     """M-step of difficulty and loadings of every benchmark; their covariance as third."""
     width, size = len(grid.benchmarks), len(grid.factors)
@@ -156,7 +156,7 @@ def solve_columns(
 
 
 def squares(
-    grid: ScoreGrid, p: FitParameters, residual: Floats, q: Posterior, plan: Plan
+    grid: ScoreGrid, p: FitParameters, residual: Floats, q: Posterior, plan: FitPlan
 ) -> Floats:
     """Expectation of the squared residual of every cell in use, the benchmark's own part too."""
     rows, columns = plan.cells
@@ -188,7 +188,7 @@ def between_efforts(grid: ScoreGrid, q: Posterior, prior_mean: Floats) -> Floats
 
 
 def shared_between_efforts(
-    grid: ScoreGrid, p: FitParameters, residual: Floats, q: Posterior, plan: Plan
+    grid: ScoreGrid, p: FitParameters, residual: Floats, q: Posterior, plan: FitPlan
 ) -> float:
     """M-step of the share of psi that efforts of a model have in common on a benchmark."""
     load, total, weight = slot_loadings(grid, p), SHARED_PRIOR_N * SHARED_PRIOR, SHARED_PRIOR_N
@@ -233,7 +233,7 @@ def usual_psi(psi: Floats) -> float:
 
 
 def maximise(
-    grid: ScoreGrid, p: FitParameters, q: Posterior, prior: Prior, plan: Plan
+    grid: ScoreGrid, p: FitParameters, q: Posterior, prior: Prior, plan: FitPlan
 ) -> FitParameters:
     """One M-step over all parameters; the grid holds only rows that take part."""
     w = precision_of(grid, p, grid.mask.astype(np.float64))
@@ -306,7 +306,7 @@ def standardised(grid: ScoreGrid, p: FitParameters, q: Posterior, known: Floats)
     return p._replace(mu=mu, loadings=p.loadings * scale[None, :], trend=p.trend / scale[None, :])
 
 
-def one_round(grid: ScoreGrid, p: FitParameters, prior: Prior, plan: Plan) -> FitParameters:
+def one_round(grid: ScoreGrid, p: FitParameters, prior: Prior, plan: FitPlan) -> FitParameters:
     """Parameters after an E-step and an M-step; the posterior, which is large, is let go."""
     q = expect(grid, p, prior.x, plan)
     return standardised(grid, maximise(grid, p, q, prior, plan), q, prior.x)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from llmpick.ability.baskets import Basket, TaskAbility
     from llmpick.ability.data import FitBenchmark, TaskDomains
     from llmpick.ability.grid import Floats
-    from llmpick.ability.summary import Abilities, Row
+    from llmpick.ability.summary import Abilities, AbilityRow
 
 DIGITS = 4
 Plain = dict[str, object]
@@ -34,7 +34,7 @@ def estimate(value: TaskAbility) -> list[object]:
     return [*numbers, value.n_direct, value.n_near, value.label]
 
 
-def ability(row: Row) -> Plain:
+def ability(row: AbilityRow) -> Plain:
     """One (model, effort)."""
     evidence = row.evidence
     return {

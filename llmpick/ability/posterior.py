@@ -76,7 +76,7 @@ class Twins(NamedTuple):
     columns: Ints
 
 
-class Plan(NamedTuple):
+class FitPlan(NamedTuple):
     """
     What does not change between the iterations of a fit.
 
@@ -93,7 +93,7 @@ class Plan(NamedTuple):
     twins: dict[int, Twins]
 
 
-def plan_of(grid: ScoreGrid) -> Plan:
+def plan_of(grid: ScoreGrid) -> FitPlan:
     """Pairs of factors, cells and batches of a grid, by its mask."""
     on, size = loaded(grid), len(grid.factors)
     together = on.T.astype(np.float64) @ on > 0.0
@@ -109,7 +109,7 @@ def plan_of(grid: ScoreGrid) -> Plan:
     places = place[slots[:, :, None], slots[:, None, :]]
     rows, columns = np.nonzero(grid.mask)
     twins = {n: twins_of(grid, index) for n, index in grid.siblings.items() if n > 1}
-    return Plan(len(first), places, (rows, columns), batches, twins)
+    return FitPlan(len(first), places, (rows, columns), batches, twins)
 
 
 def twins_of(grid: ScoreGrid, index: Ints) -> Twins:
@@ -155,7 +155,7 @@ def slot_loadings(grid: ScoreGrid, p: FitParameters) -> Floats:
 
 
 def informed(
-    at: Ints, columns: Ints, weights: Floats, n: int, products: Floats, plan: Plan
+    at: Ints, columns: Ints, weights: Floats, n: int, products: Floats, plan: FitPlan
 ) -> Floats:
     """
     Sum of weighted products of loadings by pair of factors, *n* x pairs and a last one of 0.
@@ -240,7 +240,7 @@ def prior_between(tau2: Floats, n: int) -> tuple[Floats, Floats]:
     return covariance, (same - shared) / tau2
 
 
-def expect(grid: ScoreGrid, p: FitParameters, known: Floats, plan: Plan) -> Posterior:
+def expect(grid: ScoreGrid, p: FitParameters, known: Floats, plan: FitPlan) -> Posterior:
     """
     E-step: Gaussian posterior of the factors, siblings together: P = prior + L'WL.
 
@@ -279,7 +279,7 @@ def expect(grid: ScoreGrid, p: FitParameters, known: Floats, plan: Plan) -> Post
 
 
 def between(
-    models: int, w: CellPrecision, products: Floats, plan: Plan, twins: Twins
+    models: int, w: CellPrecision, products: Floats, plan: FitPlan, twins: Twins
 ) -> dict[tuple[int, int], Floats]:
     """What the cells add to the precision between two efforts, by pair of efforts."""
     weights = -(w.own * w.link)[twins.rows, twins.columns] * w.own[twins.others, twins.columns]

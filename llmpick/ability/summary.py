@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 STORED_FACTORS = (*ABILITY_FACTORS, *RESIDUAL)
 
 
-class Row(NamedTuple):
+class AbilityRow(NamedTuple):
     """
     One (model, effort) with all that is known of it; estimates per task and language.
 
@@ -54,7 +54,7 @@ class Abilities(NamedTuple):
     """The outcome of a fit; `plain` turns it into dictionaries, rounded."""
 
     fitted: Fitted
-    rows: list[Row]
+    rows: list[AbilityRow]
     baskets: dict[str, Basket]
     languages: dict[str, Basket]
     live: dict[str, bool]
@@ -82,7 +82,7 @@ def selfreport_shifts(fitted: Fitted) -> Floats:
     return np.where(left == 0, np.nan, np.where(own, shift, 0.0))
 
 
-def frontiers(rows: Sequence[Row], kind: Literal["tasks", "languages"]) -> dict[str, Best]:
+def frontiers(rows: Sequence[AbilityRow], kind: Literal["tasks", "languages"]) -> dict[str, Best]:
     """
     The best of every task, or language, by its expected score.
 
@@ -110,7 +110,7 @@ def linked(estimate: TaskAbility, line: LinkLine) -> TaskAbility:
     )
 
 
-def anchor_values(rows: Sequence[Row]) -> dict[str, dict[str, float]]:
+def anchor_values(rows: Sequence[AbilityRow]) -> dict[str, dict[str, float]]:
     """What a later fit is linked to: scale name -> row key -> value, well-measured rows only."""
     out: dict[str, dict[str, float]] = {}
     for row in rows:
@@ -124,7 +124,7 @@ def anchor_values(rows: Sequence[Row]) -> dict[str, dict[str, float]]:
 
 
 def link_lines(
-    rows: Sequence[Row], previous: Mapping[str, Mapping[str, float]] | None
+    rows: Sequence[AbilityRow], previous: Mapping[str, Mapping[str, float]] | None
 ) -> dict[str, LinkLine]:
     """Linking line of the general factor ("g") and of every task against an earlier fit."""
     now = anchor_values(rows)
@@ -135,7 +135,7 @@ def link_lines(
     }
 
 
-def relinked(row: Row, lines: Mapping[str, LinkLine]) -> Row:
+def relinked(row: AbilityRow, lines: Mapping[str, LinkLine]) -> AbilityRow:
     """A row with its values on the scale of the earlier fit."""
     line = lines.get("g", link.IDENTITY)
     mean, se = row.general
@@ -222,7 +222,7 @@ def summarise(
         general = (float(fitted.posterior.mean[r, 0]), spread**0.5)
         shift = None if np.isnan(shifts[r]) else float(shifts[r])
         rows.append(
-            Row(
+            AbilityRow(
                 *fitted.grid.rows[r],
                 evidence,
                 usual[r],

@@ -17,7 +17,7 @@ MIN_ITEMS = 20
 Z95 = 1.959964
 
 
-class Measured(NamedTuple):
+class MeasuredLogit(NamedTuple):
     """A score in logits: *z*, and the variance *v* of its measurement alone."""
 
     z: float
@@ -87,7 +87,7 @@ def logit_variance(share: float, stderr_share: float) -> float:
     return (stderr_share / (p * (1.0 - p))) ** 2
 
 
-def measure(score: PublishedScore, benchmark: FitBenchmark) -> Measured:
+def measure(score: PublishedScore, benchmark: FitBenchmark) -> MeasuredLogit:
     """
     Put a score on the logit scale of the fit.
 
@@ -97,11 +97,11 @@ def measure(score: PublishedScore, benchmark: FitBenchmark) -> Measured:
     stderr = standard_error(score)
     if benchmark.link == "elo":
         error = (15.0 if stderr is None else stderr) * LOGITS_PER_ELO
-        return Measured(elo_to_logit(score.value), error**2)
+        return MeasuredLogit(elo_to_logit(score.value), error**2)
     share = share_of_scale(score.value, benchmark)
     if stderr is None:
-        return Measured(logit(share), sampling_variance(share, score.items))
-    return Measured(logit(share), logit_variance(share, stderr * unit_to_share(benchmark)))
+        return MeasuredLogit(logit(share), sampling_variance(share, score.items))
+    return MeasuredLogit(logit(share), logit_variance(share, stderr * unit_to_share(benchmark)))
 
 
 def expected_value(z: float, benchmark: FitBenchmark) -> float:

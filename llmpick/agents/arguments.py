@@ -97,7 +97,7 @@ def _type(kind: type) -> dict[str, Any]:
     return {"type": TYPES[kind]}
 
 
-class Asked(NamedTuple):
+class ToolArguments(NamedTuple):
     """What a call states: of the tool's *own* arguments, of the *need*, and of own *hosting*."""
 
     own: Values
@@ -105,7 +105,7 @@ class Asked(NamedTuple):
     hosting: HostingOptions
 
 
-def read(tool: str, takes: Arguments, given: Values) -> Asked:
+def read(tool: str, takes: Arguments, given: Values) -> ToolArguments:
     """
     What *given* states of what *tool* takes.
 
@@ -134,7 +134,7 @@ def read(tool: str, takes: Arguments, given: Values) -> Asked:
             raise UserError(f"{tool} needs `{one.name}`", hint=one.help)
     fields = needfile.values_of(stated, OPTIONS, tool)
     hosting = {one.field: fields.pop(one.field) for one in ALL_HOSTING if one.field in fields}
-    return Asked(found, need_options(fields), HostingOptions(**hosting))
+    return ToolArguments(found, need_options(fields), HostingOptions(**hosting))
 
 
 def _unknown(tool: str, name: str, known: Iterable[str], usual: Iterable[str]) -> UserError:

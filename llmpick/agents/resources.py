@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from urllib.parse import unquote
 
 from llmpick.agents.arguments import OPTIONS
-from llmpick.agents.tools import Facts, call
+from llmpick.agents.tools import ToolFacts, call
 from llmpick.errors import UserError, shown
 
 SCHEME = "llmpick://"
@@ -34,7 +34,7 @@ TEMPLATES = (
 )
 
 
-def read(facts: Facts, uri: str) -> str:
+def read(facts: ToolFacts, uri: str) -> str:
     """
     What stands at *uri*, as JSON.
 
@@ -59,7 +59,7 @@ def _json(value: Mapping[str, Any]) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-class Prompt(NamedTuple):
+class AgentPrompt(NamedTuple):
     """A question that a person starts: its one *argument*, and the words that an agent is given."""
 
     name: str
@@ -94,10 +94,10 @@ def _review(repository: str) -> str:
     )
 
 
-PROMPTS: Mapping[str, Prompt] = {
+PROMPTS: Mapping[str, AgentPrompt] = {
     one.name: one
     for one in (
-        Prompt(
+        AgentPrompt(
             "choose_model",
             "Choose a model",
             "From a job in plain words to a choice with its reasons.",
@@ -105,7 +105,7 @@ PROMPTS: Mapping[str, Prompt] = {
             "The job, its volume and its limits, in plain words.",
             _choose,
         ),
-        Prompt(
+        AgentPrompt(
             "review_models",
             "Review the models in use",
             "Which models a repository uses, which of them end, and what replaces them.",

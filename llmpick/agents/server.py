@@ -18,7 +18,7 @@ from mcp.shared.exceptions import MCPError
 
 from llmpick.agents import resources
 from llmpick.agents.schemas import output_schema
-from llmpick.agents.tools import TOOLS, Facts, Tool, call
+from llmpick.agents.tools import TOOLS, Tool, ToolFacts, call
 from llmpick.errors import UserError
 from llmpick.version import __version__
 
@@ -41,7 +41,7 @@ ONLY_READS = types.ToolAnnotations(
 JSON = "application/json"
 
 
-def server(opened: Callable[[], Facts]) -> Server[Any]:
+def server(opened: Callable[[], ToolFacts]) -> Server[Any]:
     """
     The server of what *opened* gives: it is called for each question, and opens only what is new.
     """

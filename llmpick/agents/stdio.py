@@ -25,7 +25,7 @@ TOO_LONG = '{"jsonrpc": "2.0", "method": "too long"}\n'
 """What stands for a line that is too long: no request, so that nothing answers it."""
 
 
-class _Lines:
+class _StreamLines:
     """Lines of *stream* as the SDK reads them, each once the answers before it were taken."""
 
     def __init__(self, stream: BinaryIO, taken: anyio.Lock) -> None:
@@ -71,7 +71,7 @@ async def serve(made: Server[Any]) -> None:
     """Answer the client at standard input until it hangs up."""
     taken, gone = anyio.Lock(), anyio.Event()
     with _own_streams() as (given, answers):
-        lines = cast(Any, _Lines(given, taken))
+        lines = cast(Any, _StreamLines(given, taken))
         out = cast(Any, _Answers(answers, taken, gone))
         async with (
             stdio_server(stdin=lines, stdout=out) as (reading, writing),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from llmpick.agents import records, short
-from llmpick.agents.arguments import Argument, Arguments, Asked, read
+from llmpick.agents.arguments import Argument, Arguments, ToolArguments, read
 from llmpick.errors import UserError, near_names, shown
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ Found: TypeAlias = "tuple[Mapping[str, Any], Mapping[str, Any]]"
 """The short answer, and the whole one."""
 
 
-class Facts(NamedTuple):
+class ToolFacts(NamedTuple):
     """What is answered from; *policy* is the file that holds where a call states none."""
 
     catalog: Catalog
@@ -34,10 +34,10 @@ class Tool(NamedTuple):
     text: str
     takes: Arguments
     record: type
-    ask: Callable[[Facts, Asked], Found]
+    ask: Callable[[ToolFacts, ToolArguments], Found]
 
 
-def call(facts: Facts, name: str, given: Mapping[str, Any]) -> dict[str, Any]:
+def call(facts: ToolFacts, name: str, given: Mapping[str, Any]) -> dict[str, Any]:
     """
     What the tool called *name* answers to *given*.
 
@@ -55,13 +55,13 @@ def call(facts: Facts, name: str, given: Mapping[str, Any]) -> dict[str, Any]:
     return {**brief, **full}
 
 
-def _payload(facts: Facts, answer: Answer) -> Mapping[str, Any]:
+def _payload(facts: ToolFacts, answer: Answer) -> Mapping[str, Any]:
     from llmpick.asking.query import answered
 
     return answered(answer, facts.catalog).answer.payload
 
 
-def _recommend(facts: Facts, asked: Asked) -> Found:
+def _recommend(facts: ToolFacts, asked: ToolArguments) -> Found:
     from llmpick.asking import query, recommend
     from llmpick.inputs.job import search_task
 
@@ -82,7 +82,7 @@ def _recommend(facts: Facts, asked: Asked) -> Found:
     return short.recommended(whole, limit), whole
 
 
-def _compare(facts: Facts, asked: Asked) -> Found:
+def _compare(facts: ToolFacts, asked: ToolArguments) -> Found:
     from llmpick.asking import compare
 
     made = compare.compare(
@@ -97,7 +97,7 @@ def _compare(facts: Facts, asked: Asked) -> Found:
     return short.compared(whole), whole
 
 
-def _cost(facts: Facts, asked: Asked) -> Found:
+def _cost(facts: ToolFacts, asked: ToolArguments) -> Found:
     from llmpick.asking import cost
 
     names, effort = asked.own.get("names", ()), asked.own.get("effort")
@@ -108,7 +108,7 @@ def _cost(facts: Facts, asked: Asked) -> Found:
     return short.priced(whole, limit), whole
 
 
-def _show(facts: Facts, asked: Asked) -> Found:
+def _show(facts: ToolFacts, asked: ToolArguments) -> Found:
     from llmpick.asking import records as asking
 
     answer = asking.show(facts.catalog, asked.own["name"], asked.own.get("kind"))
@@ -116,7 +116,7 @@ def _show(facts: Facts, asked: Asked) -> Found:
     return short.shown(whole, answer.records), whole
 
 
-def _list(facts: Facts, asked: Asked) -> Found:
+def _list(facts: ToolFacts, asked: ToolArguments) -> Found:
     from llmpick.asking import records as asking
     from llmpick.core.answers.listing import Filter
 
@@ -141,7 +141,7 @@ def _list(facts: Facts, asked: Asked) -> Found:
     return short.listed(whole, own.get("limit", short.MOST)), whole
 
 
-def _check(facts: Facts, asked: Asked) -> Found:
+def _check(facts: ToolFacts, asked: ToolArguments) -> Found:
     from llmpick.api import policy_check
     from llmpick.asking.query import about
     from llmpick.inputs import policy_file
@@ -165,7 +165,7 @@ def _check(facts: Facts, asked: Asked) -> Found:
     return short.checked(whole), whole
 
 
-def _size(facts: Facts, asked: Asked) -> Found:
+def _size(facts: ToolFacts, asked: ToolArguments) -> Found:
     from llmpick.asking import selfhost
 
     limit = asked.own.get("limit", 5)
@@ -177,7 +177,7 @@ def _size(facts: Facts, asked: Asked) -> Found:
     return short.sized(whole, limit), whole
 
 
-def _connect(facts: Facts, asked: Asked) -> Found:
+def _connect(facts: ToolFacts, asked: ToolArguments) -> Found:
     from llmpick.asking import connect
     from llmpick.render.answers.connection import curl
 

@@ -10,11 +10,11 @@ from llmpick.api.standing import Effect, effect
 from llmpick.catalog import diff as facts
 from llmpick.catalog import read, states
 from llmpick.catalog.check import shape_findings
-from llmpick.catalog.diff import Change, Moved
+from llmpick.catalog.diff import FactChange, Moved
 from llmpick.catalog.highlights import Counts, Highlights, by_name, counts, highlights
 from llmpick.catalog.load import CHECKOUT, Catalog, of_records
 from llmpick.catalog.read import Record
-from llmpick.catalog.states import SHIPPED, State
+from llmpick.catalog.states import SHIPPED, CatalogState
 
 __all__ = ["SHIPPED", "Diff", "diff", "home"]
 
@@ -36,8 +36,8 @@ class Diff(NamedTuple):
     of facts that do not fit it, and took no part in the answers.
     """
 
-    old: State
-    new: State
+    old: CatalogState
+    new: CatalogState
     day: str
     moved: list[Moved]
     effect: Effect | None
@@ -45,7 +45,7 @@ class Diff(NamedTuple):
     left_out: list[str]
 
     @property
-    def changes(self) -> list[Change]:
+    def changes(self) -> list[FactChange]:
         """Every fact that differs, by file."""
         return [change for one in self.moved for change in one.changes]
 
@@ -145,7 +145,7 @@ def _kind(path: str) -> str:
     return path.partition("/")[0].partition(".")[0]
 
 
-def _catalog(state: State, records: Records, day: str) -> Catalog:
+def _catalog(state: CatalogState, records: Records, day: str) -> Catalog:
     """The catalog that *records* make, asked on *day*."""
     tables = {f"{record.kind}/{record.id}": read.plain(record.data) for record in records.values()}
     return of_records(tables, state.version, state.day, day)

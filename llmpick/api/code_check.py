@@ -26,10 +26,10 @@ from llmpick.core.answers.policy import (
     Waiver,
 )
 from llmpick.core.facts import days
-from llmpick.core.names.in_code import Known, Place
+from llmpick.core.names.in_code import CodePlace, Tables
 from llmpick.files.write import replace
 from llmpick.inputs import source_files
-from llmpick.inputs.source_files import Found, Source
+from llmpick.inputs.source_files import Found, SourceText
 
 UPCOMING_DAYS = 90
 """Days within which an end is told of, where nobody says how many."""
@@ -169,7 +169,7 @@ def _numbered(found: Iterable[CodeFinding], baseline: frozenset[str]) -> list[Co
 
 
 def _fixed(
-    source: Source, found: list[CodeFinding], complain: Callable[[str], None]
+    source: SourceText, found: list[CodeFinding], complain: Callable[[str], None]
 ) -> list[CodeFinding]:
     """*found* after the file of *source* was written anew, where something in it can be mended."""
     edits: dict[int, tuple[int, int, str]] = {}
@@ -202,7 +202,7 @@ class _Judge:
         self._rest = stated._replace(min_days_supported=None)
         self._asks_more = self._rest._replace(name="", waivers=()) != Policy("")
         self.facts = code.tables(catalog.models, catalog.offerings, catalog.ended)
-        self.known = Known(catalog.names, self.facts.ended)
+        self.known = Tables(catalog.names, self.facts.ended)
         self.verdicts: list[NameVerdict] = []
         self._judged: dict[Any, list[tuple[PolicyFinding, Waiver | None, FactSource]]] = {}
         self._signs: dict[str, re.Pattern[str]] = {}
@@ -213,7 +213,7 @@ class _Judge:
     def _facts(self) -> Any:
         return known(self.catalog)
 
-    def findings(self, source: Source, found: Found) -> Iterator[CodeFinding]:
+    def findings(self, source: SourceText, found: Found) -> Iterator[CodeFinding]:
         """The rules that *found* breaks in *source*."""
         at = found.place.at
         if not found.place.is_sure and not any(self._is_asked(source, one.provider) for one in at):
@@ -229,7 +229,7 @@ class _Judge:
         for finding, waiver, where in self._judged[key]:
             yield CodeFinding(found, portable(source.path), life, finding, where, 1, waiver)
 
-    def _life(self, source: Source, place: Place) -> Lifetime | None:
+    def _life(self, source: SourceText, place: CodePlace) -> Lifetime | None:
         """The lifetime of an identifier in *source*, worked out once for each file."""
         if self._lives[0] != source.path:
             self._lives = (source.path, {})
@@ -240,7 +240,7 @@ class _Judge:
             )
         return known_here[place.text]
 
-    def _is_asked(self, source: Source, provider: str) -> bool:
+    def _is_asked(self, source: SourceText, provider: str) -> bool:
         """Whether *source* has the address, a key variable or a client of *provider*."""
         if self._asked_in[0] != source.path:
             self._asked_in = (source.path, {})

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from llmpick.api import recheck
 from llmpick.api.facts import Adjust
-from llmpick.api.recheck import Outcome
+from llmpick.api.recheck import RecheckOutcome
 from llmpick.catalog.load import Catalog
 from llmpick.errors import UserError, shown
 from llmpick.files.walk import below, check_exists
@@ -20,7 +20,7 @@ class Rechecked(NamedTuple):
     """A file: what became of its decision, or why it cannot be said, with the hint."""
 
     file: str
-    outcome: Outcome | None
+    outcome: RecheckOutcome | None
     error: str | None = None
     hint: str | None = None
 

@@ -8,7 +8,7 @@ from llmpick.api.connecting import endpoint, facts_of
 from llmpick.catalog.load import Catalog
 from llmpick.core.answers.decide import Decision
 from llmpick.core.connecting.connection import connection
-from llmpick.core.connecting.plan import Leg, Plan
+from llmpick.core.connecting.plan import Leg, RoutePlan
 from llmpick.core.cost.uplift import uplifted
 from llmpick.core.facts.records import Offering
 from llmpick.core.need.need import PRIVACY_LEVELS, Need
@@ -78,7 +78,7 @@ def plan(
     need: Need | None = None,
     decision: str | None = None,
     tool: str = "llmpick",
-) -> Plan:
+) -> RoutePlan:
     """
     What to hand on of *routes*, the pick first, to a tool that speaks *dialects*.
 
@@ -98,7 +98,7 @@ def plan(
     if allowed and catalog.uplifts:
         routes = uplifted(routes, catalog.models, allowed, catalog.uplifts)
     legs = tuple(_leg(catalog, one, dialects, allowed) for one in routes)
-    return Plan(
+    return RoutePlan(
         legs,
         tuple(_origin(catalog, legs, tool, decision)),
         no_training=_asks(need, "internal", "no-training"),

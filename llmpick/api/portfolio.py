@@ -86,7 +86,7 @@ def portfolio(
 
 def _by_size(
     whole: tuple[Ran, tuple[Group, ...]], log: Log, months: float, need: Need
-) -> Iterable[tuple[Ran, core.Sized]]:
+) -> Iterable[tuple[Ran, core.SizedTraffic]]:
     """The requests of a name apart by how long their input is: what a short one needs, few have."""
     ran, groups = whole
     for over, up_to in zip((0, *SIZES), (*SIZES, None), strict=True):
@@ -100,7 +100,7 @@ def _by_size(
                 size for size in log.sizes if size.model == ran.name and here(size.length)
             )
             part = ran_of(ran.name, ran.offering, some, need.workload, dict(need.rates))
-            yield part, core.Sized(some, months, over, up_to, sizes)
+            yield part, core.SizedTraffic(some, months, over, up_to, sizes)
 
 
 def _months(log: Log) -> float | None:
@@ -120,7 +120,7 @@ def _sounds(groups: Iterable[Group]) -> bool:
     return any(group.audio_input_tokens or group.audio_output_tokens for group in groups)
 
 
-def _work(work: Workload, ran: Ran, sized: core.Sized, catalog: Catalog) -> Workload:
+def _work(work: Workload, ran: Ran, sized: core.SizedTraffic, catalog: Catalog) -> Workload:
     """A month of these requests: as many, as long, and as often from a cache, as in the log."""
     from llmpick.core.cost import tokens
 

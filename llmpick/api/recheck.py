@@ -28,7 +28,7 @@ from llmpick.inputs.options import (
 )
 
 
-class Outcome(NamedTuple):
+class RecheckOutcome(NamedTuple):
     """
     A decision made again: it *holds* where the same route comes first.
 
@@ -150,7 +150,7 @@ def again(
     saved: Saved,
     adjust: Adjust | None = None,
     own: tuple[str, ...] = (),
-) -> Outcome:
+) -> RecheckOutcome:
     """
     The decision of *saved* made on the catalog's day, and what has moved since.
 
@@ -198,7 +198,7 @@ def again(
     gap = _gap(saved, decision, sides)
     if gap and not same_method:
         gap = gap._replace(before=None)
-    return Outcome(saved, decision, tuple(moves), gap, same_method)
+    return RecheckOutcome(saved, decision, tuple(moves), gap, same_method)
 
 
 def _by_key(saved: Workload, now: Workload) -> Iterator[dict[str, object]]:

@@ -11,7 +11,7 @@ from llmpick.errors import UserError, near_names
 from llmpick.feeds import ecb, end_rows, ends, guards, history, records
 from llmpick.feeds.apply import apply
 from llmpick.feeds.fetch import fetch
-from llmpick.feeds.merge import Change, Reading
+from llmpick.feeds.merge import FeedChange, Reading
 from llmpick.feeds.proposal import Proposal, chosen, propose
 from llmpick.feeds.readers import opened, state
 
@@ -141,7 +141,7 @@ def _rates(folder: str, feed: records.Feed, place: str, day: str | None) -> Prop
     new = ecb.table(old, feed, on, rates)
     outcome = "confirmed" if new == old else "changed"
     count = len(new["exchange"]) - len(old["exchange"])
-    change = Change(outcome, f"rates/{name}", f"{on}", why=f"{count} rates of {on}")
+    change = FeedChange(outcome, f"rates/{name}", f"{on}", why=f"{count} rates of {on}")
     files = {} if new == old else {f"rates/{name}.toml": new}
     return Proposal(feed.id, on, feed.dated, 1, len(found), [change], files, unread=())
 

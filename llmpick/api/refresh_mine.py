@@ -15,7 +15,7 @@ from llmpick.catalog.load import Catalog
 from llmpick.errors import UserError
 from llmpick.feeds.proposal import Proposal
 from llmpick.overlay import refreshed
-from llmpick.overlay.refreshed import KINDS, Refreshed
+from llmpick.overlay.refreshed import KINDS, RefreshedRecords
 
 
 class Kept(NamedTuple):
@@ -73,7 +73,7 @@ def refresh_mine(
         ) from None
     if changed and write:
         days = {**before.feeds, name: done.proposal.day}
-        refreshed.keep(path, Refreshed(before.catalog, days, {**before.records, **changed}))
+        refreshed.keep(path, RefreshedRecords(before.catalog, days, {**before.records, **changed}))
     return Kept(done.proposal, len(changed))
 
 
@@ -82,16 +82,16 @@ def _table(folder: str, file: str) -> dict[str, Any]:
         return tomllib.load(data)
 
 
-def _before(base: Catalog, path: str) -> Refreshed:
+def _before(base: Catalog, path: str) -> RefreshedRecords:
     """What was read for this version of the catalog; nothing where it was for another."""
     if os.path.lexists(path):
         found, _ = refreshed.read(path)
         if found.catalog == base.meta.version:
             return found
-    return Refreshed(base.meta.version, {}, {})
+    return RefreshedRecords(base.meta.version, {}, {})
 
 
-def _with(base: Catalog, before: Refreshed) -> Catalog:
+def _with(base: Catalog, before: RefreshedRecords) -> Catalog:
     """The records of *base* with those that were read *before* in their place."""
 
     def record(path: str) -> Mapping[str, Any]:

@@ -185,7 +185,7 @@ def lane(
         name: value.replace(f"${reached.key_variable}", key or "")
         for name, value in reached.headers
     }
-    target = stream.Target(reached.base_url, dialect, headers)
+    target = stream.TrialEndpoint(reached.base_url, dialect, headers)
     image = largest_image(catalog, offering.model)
 
     def most_input(prompt: Prompt) -> int:

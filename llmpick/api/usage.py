@@ -11,7 +11,7 @@ from llmpick.catalog.load import Catalog
 from llmpick.core.answers import bills
 from llmpick.core.answers import usage as logs
 from llmpick.core.answers.usage_rates import DayRate, LogRates, log_rates
-from llmpick.core.answers.usage_records import Asked, Log, Replay, Window
+from llmpick.core.answers.usage_records import Log, LoggedName, Replay, Window
 from llmpick.core.facts.records import Offering
 from llmpick.core.need.need import Need
 from llmpick.core.ranking.limits import RULES, first_rule
@@ -174,7 +174,7 @@ NO_REGION = ("", "not_available", "global", "default", "none", "null", "unknown"
 
 
 def meant(
-    catalog: Catalog, sold: Sequence[Offering], asked: Asked, providers: tuple[str, ...] = ()
+    catalog: Catalog, sold: Sequence[Offering], asked: LoggedName, providers: tuple[str, ...] = ()
 ) -> tuple[Offering | None, str]:
     """
     The route that a row of a log means, by all that it says of where it ran.
@@ -207,7 +207,7 @@ def meant(
 
 
 def _hosted(
-    catalog: Catalog, sold: Sequence[Offering], asked: Asked, providers: tuple[str, ...]
+    catalog: Catalog, sold: Sequence[Offering], asked: LoggedName, providers: tuple[str, ...]
 ) -> tuple[Offering | None, str]:
     """The offering of a name at the provider that the log says, where it says one."""
     if not asked.provider or providers:

@@ -33,7 +33,7 @@ class Asking(NamedTuple):
     form: str
 
 
-class Line(NamedTuple):
+class BatchLine(NamedTuple):
     """What stands for one line of the input; *mistake* says why it is no answer, if so."""
 
     text: str
@@ -45,7 +45,7 @@ def answers(
     asking: Asking,
     opened: Callable[[], tuple[Catalog, OwnResults | None]],
     jobs: int = 1,
-) -> Iterator[Line]:
+) -> Iterator[BatchLine]:
     """
     An answer for each of *lines* that is not blank, in their order, each as soon as it is there.
 
@@ -66,7 +66,7 @@ def answers(
     with ProcessPoolExecutor(
         min(jobs, MOST_PROCESSES), initializer=_open, initargs=(opened,)
     ) as pool:
-        waiting: deque[Future[list[Line]]] = deque()
+        waiting: deque[Future[list[BatchLine]]] = deque()
         for chunk in _chunks(numbered):
             waiting.append(pool.submit(partial(_answer_chunk, asking), chunk))
             if len(waiting) >= jobs * AHEAD:
@@ -94,13 +94,13 @@ def _open(opened: Callable[[], tuple[Catalog, OwnResults | None]]) -> None:
     _OPENED[:] = [opened()]
 
 
-def _answer_chunk(asking: Asking, chunk: list[tuple[int, bytes]]) -> list[Line]:
+def _answer_chunk(asking: Asking, chunk: list[tuple[int, bytes]]) -> list[BatchLine]:
     return [answer(number, line, asking, *_OPENED[0]) for number, line in chunk]
 
 
 def answer(
     number: int, line: bytes, asking: Asking, catalog: Catalog, results: OwnResults | None
-) -> Line:
+) -> BatchLine:
     """The answer to *line*, or its mistake, as one line; empty for a mistake in the form `ids`."""
     from llmpick.render.formats.documents import lines as rows
 
@@ -111,8 +111,8 @@ def answer(
 
         said = {"line": number, "message": str(error), "hint": error.hint}
         text = "\n" if asking.form == "ids" else rows([{**head("recommend"), "error": said}])
-        return Line(text, f"line {number}: {error}")
-    return Line(made)
+        return BatchLine(text, f"line {number}: {error}")
+    return BatchLine(made)
 
 
 def _read(line: bytes) -> dict[str, Any]:

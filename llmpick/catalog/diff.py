@@ -42,7 +42,7 @@ READINGS = frozenset({"last_listed_on"})
 """Facts that a new reading alone moves."""
 
 
-class Change(NamedTuple):
+class FactChange(NamedTuple):
     """
     One fact that differs: its values in force, *old* and *new*, and where the newer one is from.
 
@@ -103,7 +103,7 @@ class Moved(NamedTuple):
     kind: str
     record: str
     read_again: int
-    changes: list[Change]
+    changes: list[FactChange]
 
 
 def moved(
@@ -128,7 +128,7 @@ def moved(
 
 def _facts(
     kind: str, record: str, before: Table, after: Table, day: str
-) -> tuple[int, list[Change]]:
+) -> tuple[int, list[FactChange]]:
     """How many values were only read again, and what differs."""
     if kind == "derived":  # numbers made of facts: they have no source
         return 0, []
@@ -155,10 +155,10 @@ class _Pair(NamedTuple):
     old_sources: Table
     new_sources: Table
 
-    def change(self, what: What, old: Table | None, new: Table | None) -> Change:
+    def change(self, what: What, old: Table | None, new: Table | None) -> FactChange:
         entry, sources = (new, self.new_sources) if new else (old, self.old_sources)
         source = sources.get((entry or {}).get("source", ""), {})
-        return Change(
+        return FactChange(
             what,
             self.kind,
             self.record,
@@ -174,7 +174,7 @@ class _Pair(NamedTuple):
         )
 
 
-def _compared(pair: _Pair, old: Entries, new: Entries, day: str) -> Iterator[Change]:
+def _compared(pair: _Pair, old: Entries, new: Entries, day: str) -> Iterator[FactChange]:
     before, after = in_force(old, day), in_force(new, day)
     one, two = _known(before, pair.key), _known(after, pair.key)
     if one != two:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from math import log
 from typing import NamedTuple
 
-from llmpick.catalog.diff import Change, Moved
+from llmpick.catalog.diff import FactChange, Moved
 
 ENDED = frozenset({"deprecated", "retired", "removed-from-first-party"})
 """States of a model that are news."""
@@ -25,11 +25,11 @@ class Counts(NamedTuple):
 class Highlights(NamedTuple):
     """The largest first, or by name; see `highlights`."""
 
-    price_moves: list[Change]
-    ends: list[Change]
-    new_models: list[Change]
-    gone_routes: list[Change]
-    terms: list[Change]
+    price_moves: list[FactChange]
+    ends: list[FactChange]
+    new_models: list[FactChange]
+    gone_routes: list[FactChange]
+    terms: list[FactChange]
 
 
 def highlights(moved: Iterable[Moved], day: str) -> Highlights:
@@ -49,7 +49,7 @@ def highlights(moved: Iterable[Moved], day: str) -> Highlights:
     return found
 
 
-def _sort_in(found: Highlights, one: Moved, change: Change) -> None:
+def _sort_in(found: Highlights, one: Moved, change: FactChange) -> None:
     kind, fact, what = change.kind, change.fact, change.what
     if change.price_factor is not None:
         found.price_moves.append(change)
@@ -64,7 +64,7 @@ def _sort_in(found: Highlights, one: Moved, change: Change) -> None:
         found.terms.append(change)
 
 
-def _is_end(change: Change) -> bool:
+def _is_end(change: FactChange) -> bool:
     if change.what not in ("new", "changed") or change.old == change.new:
         return False
     if change.fact == "status" and change.kind == "models":
@@ -84,7 +84,7 @@ def counts(moved: Iterable[Moved]) -> list[Counts]:
     return [Counts(kind, records[kind], facts[kind], again[kind]) for kind in sorted(records)]
 
 
-def by_name(changes: Sequence[Change], of: str) -> list[tuple[str, Mapping[str, int]]]:
+def by_name(changes: Sequence[FactChange], of: str) -> list[tuple[str, Mapping[str, int]]]:
     """Changes counted by *of*, `model` or `provider`, the most first."""
     found: dict[str, Counter[str]] = {}
     for change in changes:

@@ -95,7 +95,7 @@ COLUMNS = {
 """What the columns of the tables of derived/ hold."""
 
 
-class Kind(NamedTuple):
+class FileKind(NamedTuple):
     """One kind of file: its JSON Schema, and the tables inside it by name."""
 
     name: str
@@ -134,16 +134,16 @@ def inserted(page: str, generated: str) -> str:
     return f"{before}{BEGIN}\n\n{generated}\n{END}{after}"
 
 
-def _read(name: str) -> Kind:
+def _read(name: str) -> FileKind:
     schema = json_schema(name)
-    return Kind(name, schema, schema.get("$defs", {}))
+    return FileKind(name, schema, schema.get("$defs", {}))
 
 
 def _shared(title: str, schema: Schema) -> list[str]:
     return [f"### {title}", schema["description"], _fields(schema)]
 
 
-def _kind(kind: Kind, written: set[str]) -> Iterator[str]:
+def _kind(kind: FileKind, written: set[str]) -> Iterator[str]:
     """The table of a kind's own fields, then one for each table inside it, once in the page."""
     path, _, about = kind.schema["description"].partition(": ")
     yield f"### {kind.name}"
@@ -165,7 +165,7 @@ def _kind(kind: Kind, written: set[str]) -> Iterator[str]:
             yield _fields(inner)
 
 
-def _inside(kind: Kind, schema: Schema) -> Iterator[tuple[str, str]]:
+def _inside(kind: FileKind, schema: Schema) -> Iterator[tuple[str, str]]:
     """The field and the name of every table below *schema*, but for those of dated values."""
     for field, found in schema["properties"].items():
         for name in _references(found):
@@ -190,7 +190,7 @@ def _parts(schema: Schema) -> Iterator[Schema]:
             yield schema[key]
 
 
-def _facts(kind: Kind, schema: Schema) -> Iterator[str]:
+def _facts(kind: FileKind, schema: Schema) -> Iterator[str]:
     """A row for each fact, with the type of its value, and what its entries carry besides."""
     required = schema.get("required", ())
     rows = []

@@ -65,7 +65,7 @@ class EmbeddingFacts(Strict):
     retires_on: list[Date] | None = Field(None, description="Day on which its maker ends it.")
 
 
-class EmbeddingOffering(Strict):
+class EmbeddingOfferingFile(Strict):
     """What a provider asks for it. A price that was not read is absent."""
 
     provider: Slug = Field(description="Provider, in providers/.")
@@ -116,7 +116,7 @@ class EmbeddingFile(Strict):
     aliases: list[Name] | None = Field(None, description="Further names.")
     note: Line | None = Field(None, description="What to know before choosing it.")
     facts: EmbeddingFacts = Field(description="Facts, each a list of dated values.")
-    offerings: list[EmbeddingOffering] | None = Field(
+    offerings: list[EmbeddingOfferingFile] | None = Field(
         None, description="What providers ask for it; absent: no offering was found."
     )
     results: list[EmbeddingResult] | None = Field(

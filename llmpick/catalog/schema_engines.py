@@ -25,7 +25,7 @@ Generation = Literal[
 Supported = Literal["yes", "partial", "no", "unknown"]
 
 
-class Runs(Strict):
+class EngineRuns(Strict):
     """Formats that an engine treats alike on some hardware."""
 
     formats: list[Slug] = Field(
@@ -55,7 +55,7 @@ class EngineOption(Strict):
     note: Line | None = Field(None, description="What to know beside it, in one line.")
 
 
-class EngineFacts(Strict):
+class EngineFactsTable(Strict):
     """Facts about an engine."""
 
     version: list[Text] | None = Field(None, description="Version that the rows were read of.")
@@ -68,8 +68,8 @@ class EngineFile(Strict):
     sources: dict[Slug, Source] = Field(
         description="Sources that the values of this file name, by a name of their own."
     )
-    facts: EngineFacts = Field(description="Facts, each a list of dated values.")
-    runs: Annotated[list[Runs], Field(min_length=1)] = Field(
+    facts: EngineFactsTable = Field(description="Facts, each a list of dated values.")
+    runs: Annotated[list[EngineRuns], Field(min_length=1)] = Field(
         description="What it runs; a format on hardware that no row names is unknown."
     )
     options: list[EngineOption] | None = Field(None, description="What it can be told.")

@@ -117,7 +117,7 @@ class HardwareFacts(Strict):
     )
 
 
-class Configuration(Strict):
+class MemoryConfiguration(Strict):
     """A size in which a chip with unified memory is sold."""
 
     memory_gib: Positive = Field(description="Memory that is sold with it, GiB.")
@@ -152,7 +152,7 @@ class HardwareFile(Strict):
     rentals: list[Rate] | None = Field(
         None, description="What providers asked for an hour of it, one a provider, place and terms."
     )
-    configurations: list[Configuration] | None = Field(
+    configurations: list[MemoryConfiguration] | None = Field(
         None, description="Sizes in which a chip with unified memory is sold."
     )
 

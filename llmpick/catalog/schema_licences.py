@@ -34,7 +34,7 @@ class Redistribution(Value):
     )
 
 
-class OutputTraining(Value):
+class LicensedOutputTraining(Value):
     """Whether outputs may train other models."""
 
     value: Literal["yes", "conditional", "no"] = Field(
@@ -107,7 +107,7 @@ class LicenceFacts(Strict):
     osi_approved: list[Flag] | None = Field(
         None, description="Whether the Open Source Initiative has approved the licence."
     )
-    outputs_train_other_models: list[OutputTraining] | None = Field(
+    outputs_train_other_models: list[LicensedOutputTraining] | None = Field(
         None, description="Whether outputs may train other models."
     )
     display_duty: list[Text] | None = Field(None, description="Words that a product must show.")

@@ -12,7 +12,7 @@ Pixels = Annotated[int, Field(gt=0, le=100_000)]
 Counted = Annotated[int, Field(gt=0, le=1_000_000)]
 
 
-class MediaRule(Strict):
+class MediaRuleTable(Strict):
     """How many tokens of a model one image, page or second is."""
 
     medium: Literal["image", "pdf-page", "audio-second", "video-second"] = Field(
@@ -46,7 +46,7 @@ class MediaRule(Strict):
     note: Line | None = Field(None, description="What to know beside it, in one line.")
 
     @model_validator(mode="after")
-    def whole(self) -> MediaRule:
+    def whole(self) -> MediaRuleTable:
         """A form has what it is counted by."""
         needed = {"patches": ("side_pixels",), "tiles": ("side_pixels", "tokens_a_tile")}
         for name in needed.get(self.form, ("tokens",)):
@@ -59,7 +59,7 @@ class MediaFile(Strict):
     """media/DEVELOPER.toml: how images, pages, sound and film are counted in tokens."""
 
     name: Name = Field(description="Who makes the models.")
-    rules: list[MediaRule] = Field(description="One a medium and group of models.")
+    rules: list[MediaRuleTable] = Field(description="One a medium and group of models.")
     sources: dict[Slug, Source] = Field(
         description="Sources that the rules of this file name, by a name of their own."
     )

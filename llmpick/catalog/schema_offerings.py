@@ -98,10 +98,10 @@ class Price(Strict):
         None, description="Output price per Mtok of audio, in *currency*."
     )
     per_request: Amount | None = Field(
-        None, description="Fee of each request, in *currency*, beside its tokens."
+        None, description="FeeEntry of each request, in *currency*, beside its tokens."
     )
     per_image: Amount | None = Field(
-        None, description="Fee of each image that goes in, in *currency*, beside its tokens."
+        None, description="FeeEntry of each image that goes in, in *currency*, beside its tokens."
     )
     note: Line | None = Field(None, description="What to know beside the price, in one line.")
 
@@ -119,7 +119,7 @@ class Price(Strict):
         return self
 
 
-class Fee(Strict):
+class FeeEntry(Strict):
     """
     What is charged beside the tokens, at any service and length.
 
@@ -242,6 +242,6 @@ class OfferingFile(Strict):
         description="Price lists; the base list is the one of standard service without a window"
         " or a length.",
     )
-    fees: list[Fee] | None = Field(None, description="Fees beside the tokens.")
+    fees: list[FeeEntry] | None = Field(None, description="Fees beside the tokens.")
     hours: list[Hours] | None = Field(None, description="Hours of the windows that prices name.")
     reviewed: list[Reviewed] | None = Field(None, description="Exceptions to rules of validation.")

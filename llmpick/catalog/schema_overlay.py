@@ -14,7 +14,7 @@ Route = Annotated[
 Share = Annotated[float, Field(ge=0, lt=1, allow_inf_nan=False)]
 
 
-class Named(Strict):
+class NamedRoutes(Strict):
     """Which routes are meant: all that fit what is named."""
 
     provider: Slug | None = Field(None, description="Routes of this provider of the catalog.")
@@ -22,14 +22,14 @@ class Named(Strict):
     offering: Route | None = Field(None, description="One route, MODEL@PROVIDER[/VARIANT].")
 
     @model_validator(mode="after")
-    def named(self) -> Named:
+    def named(self) -> NamedRoutes:
         """An entry that names nothing would mean everything."""
         if self.provider is None and self.model is None and self.offering is None:
             raise ValueError("names no provider, model or offering")
         return self
 
 
-class Discount(Named):
+class DiscountTable(NamedRoutes):
     """What is taken off every price of the routes that are named."""
 
     discount: Share = Field(description="Share of the list price that is taken off, 0.15 for 15 %.")
@@ -42,14 +42,14 @@ class Discount(Named):
     until: Day | None = Field(None, description="Last day in force; absent: no end is known.")
 
     @model_validator(mode="after")
-    def ends_after_its_start(self) -> Discount:
+    def ends_after_its_start(self) -> DiscountTable:
         """An end before the start is a slip."""
         if self.until is not None and self.until < (self.since or self.signed):
             raise ValueError("ends before it begins")
         return self
 
 
-class Forbidden(Named):
+class Forbidden(NamedRoutes):
     """Routes that are never to be used."""
 
     reason: Line = Field(description="Why, in one line; answers repeat it.")
@@ -58,7 +58,7 @@ class Forbidden(Named):
 class OverlayFile(Strict):
     """overlay.toml: discounts and bans of a layer of one's own; also [overlay] of llmpick.toml."""
 
-    discounts: list[Discount] | None = Field(None, description="Negotiated discounts.")
+    discounts: list[DiscountTable] | None = Field(None, description="Negotiated discounts.")
     forbidden: list[Forbidden] | None = Field(None, description="Models and providers not to use.")
     folder: Name | None = Field(
         None,

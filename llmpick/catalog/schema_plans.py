@@ -38,7 +38,7 @@ class Status(Value):
     )
 
 
-class Billing(Value):
+class PlanBuyers(Value):
     """Who can buy a plan."""
 
     value: Literal["per-seat", "individual", "account", "usage"] = Field(
@@ -59,7 +59,7 @@ class Included(Value):
     value: Line = Field(description="In our words, in one line.")
 
 
-class Allowance(Value):
+class PlanAllowance(Value):
     """How much use comes with a seat, where that can be counted."""
 
     value: Quantity = Field(description="So much a seat and period; 0: all use is metered.")
@@ -104,7 +104,7 @@ class PlanFacts(Strict):
     """What is known of a plan; each fact is a list of dated values."""
 
     status: list[Status] = Field(description="Whether it can be bought.")
-    billing: list[Billing] = Field(description="Who can buy it.")
+    billing: list[PlanBuyers] = Field(description="Who can buy it.")
     seat_month: list[SeatPrice] | None = Field(
         None, description="Price of a seat a month, billed by the month."
     )
@@ -117,7 +117,7 @@ class PlanFacts(Strict):
     least_seats: list[SeatCount] | None = Field(None, description="Fewest seats sold.")
     most_seats: list[SeatCount] | None = Field(None, description="Most seats sold.")
     included: list[Included] | None = Field(None, description="What comes with a seat.")
-    allowance: list[Allowance] | None = Field(
+    allowance: list[PlanAllowance] | None = Field(
         None, description="How much use comes with a seat; absent: not published."
     )
     pooled: list[Flag] | None = Field(

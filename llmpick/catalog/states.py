@@ -14,7 +14,7 @@ from llmpick.files.read import bounded
 SHIPPED = "shipped"
 
 
-class State(NamedTuple):
+class CatalogState(NamedTuple):
     """A catalog as it was: its *version*, that version's ISO *day*, and its *files* by path."""
 
     name: str
@@ -23,7 +23,7 @@ class State(NamedTuple):
     files: Mapping[str, bytes]
 
 
-def state(name: str, home: str) -> State:
+def state(name: str, home: str) -> CatalogState:
     """
     The state of a catalog that *name* means.
 
@@ -43,7 +43,7 @@ def state(name: str, home: str) -> State:
     return _of_files(name, git.files_at(name, home))
 
 
-def _shipped() -> State:
+def _shipped() -> CatalogState:
     """The catalog that comes with llmpick; an installed one has no files, so they are written."""
     catalog = load(None)
     if catalog.meta.folder or os.path.isdir(CHECKOUT):
@@ -58,7 +58,7 @@ def _shipped() -> State:
         return _of_folder(SHIPPED, folder)
 
 
-def _of_folder(name: str, folder: str) -> State:
+def _of_folder(name: str, folder: str) -> CatalogState:
     version = read.version(folder)
     files = {}
     for path in read.files(folder):
@@ -69,10 +69,10 @@ def _of_folder(name: str, folder: str) -> State:
                 f"`{shown(path, 200)}` cannot be read: {shown(str(error), 160)}",
                 hint="mend the file",
             ) from None
-    return State(name, version, read.day_of(version), files)
+    return CatalogState(name, version, read.day_of(version), files)
 
 
-def _of_files(name: str, files: Mapping[str, bytes]) -> State:
+def _of_files(name: str, files: Mapping[str, bytes]) -> CatalogState:
     try:
         version = read.version_of(files["VERSION"])
     except (ValueError, TypeError, OverflowError):
@@ -80,10 +80,10 @@ def _of_files(name: str, files: Mapping[str, bytes]) -> State:
             f"VERSION of `{shown(name)}` is no date", hint="is it a catalog?"
         ) from None
     rest = {path: content for path, content in files.items() if path != "VERSION"}
-    return State(name, version, read.day_of(version), rest)
+    return CatalogState(name, version, read.day_of(version), rest)
 
 
-def records(found: State, paths: Iterable[str]) -> dict[str, read.Record]:
+def records(found: CatalogState, paths: Iterable[str]) -> dict[str, read.Record]:
     """
     The records at *paths*, by path.
 

@@ -34,7 +34,7 @@ TRAINING_BITS = {
 _OF_REQUESTS = sum(set(PARAMETER_BITS.values()))
 
 
-class Known(NamedTuple):
+class KnownModels(NamedTuple):
     """What is known of models by their place in *models*, and of offerings by their place."""
 
     models: list[Custom]
@@ -43,7 +43,7 @@ class Known(NamedTuple):
 
 def known(
     tables: Tables, models: tuple[Model, ...], offerings: tuple[Offering, ...], day: str
-) -> Known:
+) -> KnownModels:
     """What can be changed of *models* and *offerings* on *day*, each by its place."""
     routes = _routes(tables, offerings, day)
     by_model: dict[str, list[int]] = {}
@@ -67,7 +67,7 @@ def known(
             if model.id in nowhere or (hosts and all(_is_whole(tables, host) for host in hosts)):
                 no |= sum(BIT[f"hosted {method}"] for method in HOSTED_METHODS)
         found.append(Custom(yes, no, tuple(tuned.get(model.id, ()))))
-    return Known(found, routes)
+    return KnownModels(found, routes)
 
 
 def _missing_everywhere(bits: list[int]) -> int:

@@ -10,7 +10,7 @@ from llmpick.cli import options
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from llmpick.releases.client import Source
+    from llmpick.releases.client import ReleaseSource
     from llmpick.releases.update import Updated
 
 Root = Annotated[
@@ -191,7 +191,7 @@ def use(
 
 
 def _taken(
-    address: str, source: "Source", root: str | None, to: str | None, *, remember: bool
+    address: str, source: "ReleaseSource", root: str | None, to: str | None, *, remember: bool
 ) -> "Updated":
     from llmpick.cli import out
     from llmpick.releases.store import Store

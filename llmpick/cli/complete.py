@@ -104,7 +104,7 @@ def offered(words: "Sequence[str]") -> "tuple[str, list[tuple[str, str]]]":
             catalog = value
         if option.takes and not has_value:
             value_of = option.name
-    source = Source(catalog)
+    source = NameSource(catalog)
     if value_of and not (value_of in BARE and typed.startswith("-")):
         return _values(command.options[value_of].values, typed, source)
     if typed.startswith("-") and not ended:
@@ -125,7 +125,7 @@ def offered(words: "Sequence[str]") -> "tuple[str, list[tuple[str, str]]]":
     return _values(command.argument(position), typed, source)
 
 
-def _values(parts: "Sequence[str]", typed: str, source: "Source") -> "tuple[str, list[Any]]":
+def _values(parts: "Sequence[str]", typed: str, source: "NameSource") -> "tuple[str, list[Any]]":
     """
     The words that begin with what is *typed*, of the *parts* that a place takes.
 
@@ -169,7 +169,7 @@ def _stepped(found: "dict[str, str]", typed: str) -> "Iterable[tuple[str, str]]"
     return (steps or found).items()
 
 
-class Source:
+class NameSource:
     """Names of the catalog that is meant, under the user's own layers, and of what is theirs."""
 
     def __init__(self, catalog: "str | None") -> None:
@@ -278,11 +278,11 @@ def _of_files(folders: "Iterable[str]", kind: str) -> "list[str]":
 
 def _laid(folder: "str | None", layers: "Sequence[tuple[str, str]]") -> "Container | None":
     """The words of the catalog under the user's own *layers*, None where they are not as new."""
-    from llmpick.overlay.places import Place, cache_path, stamp
+    from llmpick.overlay.places import LayerPlace, cache_path, stamp
 
     try:
         base = _Base(open_container(_compiled(folder)), folder)
-        laid_over = [Place(*one) for one in layers]
+        laid_over = [LayerPlace(*one) for one in layers]
         found = open_container(cache_path(base, laid_over))  # type: ignore[arg-type]
         mark = stamp(base, laid_over, found.section("layer_folders"))  # type: ignore[arg-type]
         return found.nested("words") if found.section("fingerprint") == mark else None

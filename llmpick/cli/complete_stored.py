@@ -22,7 +22,7 @@ PACKAGED = os.path.join(places.PROGRAM, "cli", "completion.bin")
 MADE = os.path.join(places.CHECKOUT, ".compiled", "completion.bin")
 
 
-class Option:
+class StoredOption:
     """An option by its first *name*; *values* are parts as `complete` reads them."""
 
     __slots__ = ("help", "name", "repeats", "takes", "values")
@@ -39,9 +39,9 @@ class Command:
 
     def __init__(self, plain: "Plain") -> None:
         self.commands: dict[str, str] = plain["commands"]
-        self.options: dict[str, Option] = {}
+        self.options: dict[str, StoredOption] = {}
         for names, *rest in plain["options"]:
-            option = Option(names[0], *rest)
+            option = StoredOption(names[0], *rest)
             self.options |= dict.fromkeys(names, option)
         self._arguments, self._goes_on = plain["arguments"]
 

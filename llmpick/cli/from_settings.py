@@ -10,7 +10,7 @@ from llmpick.errors import UserError
 from llmpick.inputs import needfile, settings
 from llmpick.inputs.options import NeedOptions, Values, keys
 from llmpick.inputs.options import need_options as need_of_values
-from llmpick.inputs.settings import Layer, Setting
+from llmpick.inputs.settings import Setting, SettingsLayer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -33,7 +33,7 @@ def resolved(typed: Values, profile: str | None, without: Sequence[str] = ()) ->
         layer._replace(values={k: v for k, v in layer.values.items() if k not in dropped})
         for layer in found
     ]
-    return settings.merged([Layer(settings.COMMAND_LINE, typed), *kept])
+    return settings.merged([SettingsLayer(settings.COMMAND_LINE, typed), *kept])
 
 
 def options_of(found: Mapping[str, Setting]) -> NeedOptions:

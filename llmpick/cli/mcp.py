@@ -10,7 +10,7 @@ from llmpick.cli.app import command
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from llmpick.agents.tools import Facts
+    from llmpick.agents.tools import ToolFacts
 
 app = command("mcp")
 POLICY = "policy.toml"
@@ -82,17 +82,17 @@ def _policy(stated: str | None) -> str | None:
 
 def _opener(
     catalog: str | None, as_of: str | None, no_evidence: bool, policy: str | None
-) -> "Callable[[], Facts]":
+) -> "Callable[[], ToolFacts]":
     """What opens the facts: again on another day, since a server outlives the day of its start."""
-    from llmpick.agents.tools import Facts
+    from llmpick.agents.tools import ToolFacts
 
-    kept: dict[str, Facts] = {}
+    kept: dict[str, ToolFacts] = {}
 
-    def opened() -> Facts:
+    def opened() -> ToolFacts:
         day = as_of or options.today()
         if day not in kept:
             facts = options.open_catalog(catalog, as_of)
-            found = Facts(facts, options.own_results(facts, no_evidence), policy)
+            found = ToolFacts(facts, options.own_results(facts, no_evidence), policy)
             kept.clear()
             kept[day] = found
         return kept[day]

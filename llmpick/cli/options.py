@@ -130,9 +130,11 @@ def open_catalog(folder: str | None, as_of: str | None, *, layered: bool = True)
         return _told(load(folder, day, earliest=earliest))
     base = load(folder)
     from llmpick.overlay.load import laid_over
-    from llmpick.overlay.places import Place
+    from llmpick.overlay.places import LayerPlace
 
-    return _told(laid_over(base, [Place(*one) for one in places], day, earliest=earliest), places)
+    return _told(
+        laid_over(base, [LayerPlace(*one) for one in places], day, earliest=earliest), places
+    )
 
 
 def _told(found: "Catalog", places: "Iterable[tuple[str, str]]" = ()) -> "Catalog":

@@ -14,7 +14,7 @@ from llmpick.lang.said import said
 from llmpick.render.blocks import Answer
 
 if TYPE_CHECKING:
-    from llmpick.cli.progress import Line
+    from llmpick.cli.progress import ProgressLine
     from llmpick.core.facts.records import ExchangeRate
     from llmpick.lang.speak import Speaker
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 QUIET, USUAL, VERBOSE = -1, 0, 1
 """How much goes to stderr: mistakes alone, notes and progress, where all comes from as well."""
 level = USUAL
-_line: Line | None = None
+_line: ProgressLine | None = None
 
 FORMATS = ("table", "text", "json", "jsonl", "csv", "tsv", "markdown", "ids")
 PLAIN = str.maketrans({"±": "+/-", "·": "|", "–": "-", "…": "...", "≥": ">=", "≤": "<=", "×": "x"})
@@ -61,10 +61,10 @@ def check_format(text: str | None, as_json: bool, also: tuple[str, ...] = ()) ->
 
 def speaker(rates: Rates | None) -> Speaker:
     """Who says an answer in the reader's language, with yen at *rates*."""
-    from llmpick.lang.speak import Rate, Speaker
+    from llmpick.lang.speak import Speaker, YenRate
 
     yen = rates().get("JPY") if rates else None
-    return Speaker(Rate(yen.per_usd, yen.since) if yen else None)
+    return Speaker(YenRate(yen.per_usd, yen.since) if yen else None)
 
 
 def emit(answer: Answer, form: str, notes: Iterable[str] = (), rates: Rates | None = None) -> int:
@@ -241,9 +241,9 @@ def begin(stage: str) -> None:
     global _line
     rest()
     if level != QUIET and sys.stderr.isatty() and os.environ.get("TERM") != "dumb":
-        from llmpick.cli.progress import Line
+        from llmpick.cli.progress import ProgressLine
 
-        _line = Line(sys.stderr, stage)
+        _line = ProgressLine(sys.stderr, stage)
 
 
 def rest() -> None:

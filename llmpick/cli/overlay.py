@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from llmpick.catalog.load import Catalog
-    from llmpick.overlay.places import Place
+    from llmpick.overlay.places import LayerPlace
     from llmpick.render.records.overlay import LayerRecord
 
 app = command("overlay")
@@ -142,18 +142,18 @@ def _names(catalog: "Catalog", name: str) -> "Sequence[str]":
     return routes or (model,)
 
 
-def _places() -> "list[Place]":
-    from llmpick.overlay.places import Place
+def _places() -> "list[LayerPlace]":
+    from llmpick.overlay.places import LayerPlace
 
-    return [Place(*one) for one in options.own_layers()]
+    return [LayerPlace(*one) for one in options.own_layers()]
 
 
-def _opened(catalog: str | None) -> "tuple[Catalog, list[Place]]":
+def _opened(catalog: str | None) -> "tuple[Catalog, list[LayerPlace]]":
     """The catalog without layers, on its own day, and where these lie."""
     return options.base_catalog(catalog), _places()
 
 
-def _layers(base: "Catalog", places: "Sequence[Place]") -> "list[LayerRecord]":
+def _layers(base: "Catalog", places: "Sequence[LayerPlace]") -> "list[LayerRecord]":
     from llmpick.overlay.build import opened
 
     found = [opened(place, base.meta.version)[0] for place in places]

@@ -17,7 +17,7 @@ EVERY_SECONDS = 0.2
 CLEAR = "\r\033[K"
 
 
-class Line:
+class ProgressLine:
     """The line, begun for what *stage* names; drawn when it has stood for a second."""
 
     def __init__(self, stream: TextIO, stage: str) -> None:

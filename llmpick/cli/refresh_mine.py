@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from llmpick.api.refresh_mine import Kept, refresh_mine
 from llmpick.cli import options, out
 from llmpick.overlay.build import write
-from llmpick.overlay.places import Place
+from llmpick.overlay.places import LayerPlace
 
 
 def refresh(
@@ -30,7 +30,7 @@ def refresh(
         done = refresh_mine(
             base, path, feed, place, day=day, only=only, accepted=accepted, write=kept
         )
-        places = [Place(*one) for one in options.own_layers()]
+        places = [LayerPlace(*one) for one in options.own_layers()]
         if kept and places:
             write(places, base)
     if kept:

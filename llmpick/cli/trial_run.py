@@ -14,25 +14,25 @@ from llmpick.api import trying as api
 from llmpick.cli import options, out, trying
 from llmpick.errors import UserError
 from llmpick.evidence import tried
-from llmpick.files.log import Log
+from llmpick.files.log import AppendedFile
 from llmpick.render.answers import trying as render
 from llmpick.trying import stream, summary
 from llmpick.trying.journal import Journal, fingerprint
 from llmpick.trying.judge import MAX_OUTPUT_TOKENS
 from llmpick.trying.purse import Purse
-from llmpick.trying.run import Lane, Stop, Trial, bounds, run
+from llmpick.trying.run import Lane, StopSignal, Trial, bounds, run
 
 if TYPE_CHECKING:
     from llmpick.api.trying import Foretold
     from llmpick.asking.query import Query
     from llmpick.catalog.load import Catalog
-    from llmpick.cli.trying import Asked, Planned
+    from llmpick.cli.trying import Planned, TrialOptions
     from llmpick.render.blocks import Answer
     from llmpick.render.records.trying import PlannedRouteRecord
-    from llmpick.trying.journal import Result
+    from llmpick.trying.journal import CallResult
 
 
-def answer(found: Query, asked: Asked, *, task_is_stated: bool) -> Answer:
+def answer(found: Query, asked: TrialOptions, *, task_is_stated: bool) -> Answer:
     """
     Plan, ask, run, keep, decide again.
 
@@ -55,9 +55,9 @@ def answer(found: Query, asked: Asked, *, task_is_stated: bool) -> Answer:
         return ended(found, asked, planned, trial, results, stopped, (source, why))
 
 
-def _trial(found: Query, asked: Asked, planned: Planned, stack: ExitStack) -> Trial:
+def _trial(found: Query, asked: TrialOptions, planned: Planned, stack: ExitStack) -> Trial:
     """The trial, its journal open; the client is made when the first call is."""
-    stop = Stop()
+    stop = StopSignal()
     keys: Mapping[str, str | None] = dict.fromkeys(planned.connections)
     if not asked.dry_run:
         keys = reached.keys(planned.connections, os.environ)
@@ -81,7 +81,7 @@ def _trial(found: Query, asked: Asked, planned: Planned, stack: ExitStack) -> Tr
         journal.before.lost.clear()
     keep = None
     if asked.keep is not None and not asked.dry_run:
-        keep = Log(asked.keep)
+        keep = AppendedFile(asked.keep)
         stack.callback(keep.close)
     return Trial(
         planned.prompts.items,
@@ -97,7 +97,7 @@ def _trial(found: Query, asked: Asked, planned: Planned, stack: ExitStack) -> Tr
     )
 
 
-def _client(asked: Asked, routes: int, stack: ExitStack) -> Callable[[], stream.Client]:
+def _client(asked: TrialOptions, routes: int, stack: ExitStack) -> Callable[[], stream.Client]:
     made: list[stream.Client] = []
 
     def web() -> stream.Client:
@@ -110,12 +110,12 @@ def _client(asked: Asked, routes: int, stack: ExitStack) -> Callable[[], stream.
 
 def _lane(
     found: Query,
-    asked: Asked,
+    asked: TrialOptions,
     planned: Planned,
     one: Foretold,
     keys: Mapping[str, str | None],
     web: Callable[[], stream.Client],
-    stop: Stop,
+    stop: StopSignal,
 ) -> Lane:
     most = MAX_OUTPUT_TOKENS if one is planned.judge else asked.max_output
     calls = api.CallOptions(most, asked.temperature, asked.per_minute)
@@ -124,7 +124,7 @@ def _lane(
     return api.lane(found.catalog, found.need, one, there, key, calls, web, stop.wait)
 
 
-def _dry(found: Query, asked: Asked, planned: Planned, trial: Trial) -> Answer:
+def _dry(found: Query, asked: TrialOptions, planned: Planned, trial: Trial) -> Answer:
     rows: list[PlannedRouteRecord] = []
     first = trial.prompts[0]
     left = {route: (calls, usd) for route, calls, usd in bounds(trial)}
@@ -151,7 +151,7 @@ def _dry(found: Query, asked: Asked, planned: Planned, trial: Trial) -> Answer:
     return render.plan(rows, len(trial.prompts), trial.grader.said, found.about)
 
 
-def ask(asked: Asked, trial: Trial) -> None:
+def ask(asked: TrialOptions, trial: Trial) -> None:
     """Say what it can cost, and ask; nothing where nothing is left to send."""
     left = list(bounds(trial))
     calls = sum(count for _, count, _ in left)
@@ -186,7 +186,7 @@ def ask(asked: Asked, trial: Trial) -> None:
         raise UserError("nothing was sent", hint="--dry-run shows what would be")
 
 
-def made(trial: Trial) -> tuple[list[Result], str | None]:
+def made(trial: Trial) -> tuple[list[CallResult], str | None]:
     """The results, and why it ended early."""
     import gc
 
@@ -201,7 +201,7 @@ def made(trial: Trial) -> tuple[list[Result], str | None]:
 
 
 @contextmanager
-def _stoppable(stop: Stop) -> Iterator[None]:
+def _stoppable(stop: StopSignal) -> Iterator[None]:
     """The first Ctrl-C waits for the calls in flight, the second leaves them."""
 
     def first(*_: object) -> None:
@@ -223,10 +223,10 @@ def _stoppable(stop: Stop) -> Iterator[None]:
 
 def ended(
     found: Query,
-    asked: Asked,
+    asked: TrialOptions,
     planned: Planned,
     trial: Trial,
-    results: list[Result],
+    results: list[CallResult],
     stopped: str | None,
     keeping: tuple[str | None, str | None],
 ) -> Answer:

@@ -111,7 +111,7 @@ def try_routes(
 
     chosen = out.check_format(how.form, how.as_json)
     check_top(top, 20)
-    asked = trying.Asked(
+    asked = trying.TrialOptions(
         prompts=prompts,
         routes=tuple(routes or ()),
         decision=decision,

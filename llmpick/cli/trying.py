@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from llmpick.trying.prompts import Prompts
 
 
-class Asked(NamedTuple):
+class TrialOptions(NamedTuple):
     """The options of the command beside the need, as they were given."""
 
     prompts: str
@@ -66,7 +66,7 @@ class Planned(NamedTuple):
         return [*self.routes, *([self.judge] if self.judge else [])]
 
 
-def check(asked: Asked) -> None:
+def check(asked: TrialOptions) -> None:
     """
     Refuse numbers that are none, and options that contradict each other.
 
@@ -88,7 +88,7 @@ def check(asked: Asked) -> None:
             raise UserError(f"{name} {value:g} cannot be used", hint=f"from {least:g} to {most:,}")
 
 
-def query_of(asked: Asked, need: NeedOptions, how: AnswerOptions) -> Query:
+def query_of(asked: TrialOptions, need: NeedOptions, how: AnswerOptions) -> Query:
     """
     The need that routes are tried for: that of a decision on file, else as stated.
 
@@ -103,7 +103,7 @@ def query_of(asked: Asked, need: NeedOptions, how: AnswerOptions) -> Query:
     return decided.query_of(decided.opened(asked.decision, need, HostingOptions(), {}), how)
 
 
-def plan(found: Query, asked: Asked) -> Planned:
+def plan(found: Query, asked: TrialOptions) -> Planned:
     """
     What is to be run, all of it held to the need.
 
@@ -154,7 +154,7 @@ def _base_urls(catalog: Catalog, given: Sequence[str]) -> dict[str, str]:
     return found
 
 
-def source_name(asked: Asked) -> str:
+def source_name(asked: TrialOptions) -> str:
     """The name under which results are kept as own evidence."""
     return files.name_of(asked.name or importing.default_name(asked.prompts))
 

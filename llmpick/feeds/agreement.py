@@ -5,10 +5,10 @@ from __future__ import annotations
 import copy
 import datetime
 
-from llmpick.feeds.records import Offering, Table
+from llmpick.feeds.records import StoredOffering, Table
 
 
-def without_unfounded(offering: Offering, feed: str, day: datetime.date) -> Table | None:
+def without_unfounded(offering: StoredOffering, feed: str, day: datetime.date) -> Table | None:
     """
     Its table without the agreement of *feed* as of *day*; None where there is none.
 

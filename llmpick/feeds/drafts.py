@@ -15,8 +15,8 @@ from llmpick.feeds import guards
 from llmpick.feeds.entries import entry_of
 from llmpick.feeds.join import squashed
 from llmpick.feeds.merge import Reading
-from llmpick.feeds.records import Model, Offering, Table
-from llmpick.feeds.rows import PriceList, Row
+from llmpick.feeds.records import StoredModel, StoredOffering, Table
+from llmpick.feeds.rows import FeedPrices, FeedRow
 
 MOVES = re.compile(r"(.*[^a-z])?latest|(.*/)?~.*|.*:.*(free|batch|thinking|online)")
 """Names that mean another model in time, or a service; never an offering of their own."""
@@ -30,7 +30,7 @@ OF_A_REGION = re.compile(r"(us|eu|ap|ca|sa|me|af|il|mx|global)(-[a-z]+-\d+)?/")
 class Draft(NamedTuple):
     """An offering to be, the entry that it is of, what else is written, and what stops it."""
 
-    offering: Offering
+    offering: StoredOffering
     key: str
     prices: Mapping[str, float]
     models: Mapping[str, Table]
@@ -39,9 +39,9 @@ class Draft(NamedTuple):
 
 
 def drafted(
-    rows: Sequence[Row],
-    offerings: Sequence[Offering],
-    models: Sequence[Model],
+    rows: Sequence[FeedRow],
+    offerings: Sequence[StoredOffering],
+    models: Sequence[StoredModel],
     reading: Reading,
 ) -> list[Draft]:
     """A draft for each of *rows*, entries without an offering, whose model can be told."""
@@ -61,7 +61,7 @@ def drafted(
     return list(found.values())
 
 
-def _is_plain(row: Row) -> bool:
+def _is_plain(row: FeedRow) -> bool:
     name = row.models[0].lower()
     return bool(row.base) and not MOVES.fullmatch(name) and not OF_A_REGION.match(name)
 
@@ -69,7 +69,7 @@ def _is_plain(row: Row) -> bool:
 class _Names:
     """What names mean in the catalog: models, developers, regions."""
 
-    def __init__(self, offerings: Iterable[Offering], models: Iterable[Model]) -> None:
+    def __init__(self, offerings: Iterable[StoredOffering], models: Iterable[StoredModel]) -> None:
         self.models = {model.id: model for model in models}
         self._known: dict[str, set[str]] = {}
         self._developers: dict[str, Counter[str]] = {}
@@ -93,7 +93,7 @@ class _Names:
             if one.region == first:
                 self.regions.setdefault(one.provider, set()).add(first)
 
-    def add(self, model: Model) -> None:
+    def add(self, model: StoredModel) -> None:
         """Let the names of *model* mean it."""
         self.models[model.id] = model
         for name in (model.id, *model.data["aliases"]):
@@ -122,7 +122,7 @@ def _nearly_all(found: Counter[str] | None) -> str | None:
     return name if found and number >= MOST * found.total() else None
 
 
-def _draft(row: Row, names: _Names, reading: Reading) -> Draft | None:
+def _draft(row: FeedRow, names: _Names, reading: Reading) -> Draft | None:
     providers = reading.feed.prices["providers"][row.provider]
     if len(providers) != 1:
         return None
@@ -141,7 +141,7 @@ def _draft(row: Row, names: _Names, reading: Reading) -> Draft | None:
         if developer is None or not _says_enough(row):
             return None
         model = f"{developer}/{slug}"
-        stub = Model(model, f"models/{model}.toml", {})
+        stub = StoredModel(model, f"models/{model}.toml", {})
         is_own = developer in names.own.get(provider, set())
         stub = stub._replace(data=_stub(row, slug, reading, is_own=is_own))
         names.add(stub)
@@ -154,7 +154,7 @@ def _draft(row: Row, names: _Names, reading: Reading) -> Draft | None:
         written[known.path] = fuller
     target = f"{provider}/{model}" + (f"@{region}" if region else "")
     data = _table(row, reading, region=region, is_own=is_own)
-    offering = Offering(target, f"offerings/{target}.toml", data)
+    offering = StoredOffering(target, f"offerings/{target}.toml", data)
     base = row.base
     assert base is not None
     return Draft(offering, row.key, base.amounts, written, _stops(row, base, reading), why)
@@ -166,13 +166,13 @@ def _region(name: str, regions: Iterable[str]) -> tuple[str | None, str]:
     return (first, rest) if rest and first in set(regions) else (None, name)
 
 
-def _says_enough(row: Row) -> bool:
+def _says_enough(row: FeedRow) -> bool:
     """Whether a model can be recorded: the feed knows its name, and its window or its first day."""
     facts = row.facts or {}
     return bool(row.name) and bool({"context_window_tokens", "released"} & set(facts))
 
 
-def _stops(row: Row, base: PriceList, reading: Reading) -> list[guards.Stop]:
+def _stops(row: FeedRow, base: FeedPrices, reading: Reading) -> list[guards.Stop]:
     converted = row.provider in (reading.feed.prices.get("converted") or ())
     found = [*guards.of_list(base, None, converted=converted), *guards.of_cache(base)]
     if "listing" not in reading.feed.prices["states"]:
@@ -180,14 +180,14 @@ def _stops(row: Row, base: PriceList, reading: Reading) -> list[guards.Stop]:
     return [stop for stop in found if stop.guard not in reading.accepted]
 
 
-def _source(row: Row, reading: Reading) -> Table:
+def _source(row: FeedRow, reading: Reading) -> Table:
     source: Table = {"kind": "feed"}
     if row.url:
         source["url"] = row.url
     return source | {"read": reading.day, "feed": reading.feed.id}
 
 
-def _table(row: Row, reading: Reading, *, region: str | None, is_own: bool) -> Table:
+def _table(row: FeedRow, reading: Reading, *, region: str | None, is_own: bool) -> Table:
     """The file of the offering."""
     name = reading.feed.id
     facts: Table = {"listing": [{"value": "current", "source": name}]}
@@ -206,9 +206,9 @@ def _table(row: Row, reading: Reading, *, region: str | None, is_own: bool) -> T
     }
 
 
-def _prices(row: Row, reading: Reading) -> Iterator[Table]:
+def _prices(row: FeedRow, reading: Reading) -> Iterator[Table]:
     """The lists in force, the base first; no hours, which the feed's entry alone does not have."""
-    found: dict[tuple[str, str | None, int | None], PriceList] = {}
+    found: dict[tuple[str, str | None, int | None], FeedPrices] = {}
     for price in row.prices:
         starts = price.since or reading.day
         if starts <= reading.day and not price.window and "input_per_mtok" in price.amounts:
@@ -218,13 +218,13 @@ def _prices(row: Row, reading: Reading) -> Iterator[Table]:
         yield entry_of(reading.feed.id, price, since)
 
 
-def _facts(row: Row, reading: Reading) -> Table:
+def _facts(row: FeedRow, reading: Reading) -> Table:
     """What the feed says of the model, as one of low confidence."""
     more = {"source": reading.feed.id, "confidence": "low"}
     return {fact: [{"value": value, **more}] for fact, value in (row.facts or {}).items()}
 
 
-def _stub(row: Row, slug: str, reading: Reading, *, is_own: bool) -> Table:
+def _stub(row: FeedRow, slug: str, reading: Reading, *, is_own: bool) -> Table:
     """The file of a model that the catalog does not have."""
     status = "active" if is_own else "listed-on-hosts"
     name = (row.name or slug).rpartition(": ")[2]
@@ -239,7 +239,7 @@ def _stub(row: Row, slug: str, reading: Reading, *, is_own: bool) -> Table:
     }
 
 
-def _fuller(model: Model, row: Row, reading: Reading) -> Table | None:
+def _fuller(model: StoredModel, row: FeedRow, reading: Reading) -> Table | None:
     """The file of a known model with what it lacks and its maker's list says."""
     facts = model.data["facts"]
     lacking = {fact: value for fact, value in _facts(row, reading).items() if fact not in facts}

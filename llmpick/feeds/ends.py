@@ -16,9 +16,9 @@ from llmpick.catalog.price_lists import named
 from llmpick.errors import UserError
 from llmpick.feeds.agreement import names_used
 from llmpick.feeds.end_rows import EndRow
-from llmpick.feeds.join import Names
-from llmpick.feeds.merge import Change
-from llmpick.feeds.records import Feed, Model, Offering, Table
+from llmpick.feeds.join import FeedNames
+from llmpick.feeds.merge import FeedChange
+from llmpick.feeds.records import Feed, StoredModel, StoredOffering, Table
 
 ENDS, FLOOR = "retires_on", "earliest_retirement_on"
 SURENESS = {"low": 0, "medium": 1, None: 1, "high": 2}
@@ -38,14 +38,14 @@ class EndReading(NamedTuple):
 
 
 def joined(
-    rows: Iterable[EndRow], offerings: Sequence[Offering], reading: EndReading
+    rows: Iterable[EndRow], offerings: Sequence[StoredOffering], reading: EndReading
 ) -> dict[str, EndRow]:
     """
     By offering, its row: the identifier of a request first, then a further one.
 
     Where two rows name it with other days, the earlier stands.
     """
-    names = Names(offerings)
+    names = FeedNames(offerings)
     found: dict[str, tuple[int, EndRow]] = {}
     for row in rows:
         for provider in reading.terms["providers"].get(row.provider, ()):
@@ -58,11 +58,11 @@ def joined(
 
 def propose_ends(
     rows: Sequence[EndRow],
-    offerings: Sequence[Offering],
-    models: Sequence[Model],
+    offerings: Sequence[StoredOffering],
+    models: Sequence[StoredModel],
     reading: EndReading,
     only: frozenset[str] | None,
-) -> tuple[int, list[Change], dict[str, Table]]:
+) -> tuple[int, list[FeedChange], dict[str, Table]]:
     """
     Offerings joined, what changes, and the files: those of offerings, and of a maker's own models.
 
@@ -75,7 +75,7 @@ def propose_ends(
             "no row of the file is an offering of the catalog", hint="is it the file of this feed?"
         )
     known = {model.id: model for model in models}
-    changes: list[Change] = []
+    changes: list[FeedChange] = []
     files: dict[str, Table] = {}
     for offering in offerings:
         row = found.get(offering.id)
@@ -100,7 +100,7 @@ def propose_ends(
     return len(found), changes, files
 
 
-def _stop(offering: Offering, row: EndRow, reading: EndReading) -> str | None:
+def _stop(offering: StoredOffering, row: EndRow, reading: EndReading) -> str | None:
     """Why a day cannot be its end: its provider listed it after that."""
     seen = offering.fact("last_listed_on")
     is_end = fact_of(offering.provider, offering.data["facts"], row, reading) == ENDS
@@ -109,8 +109,8 @@ def _stop(offering: Offering, row: EndRow, reading: EndReading) -> str | None:
     return None
 
 
-def _change(outcome: str, name: str, row: EndRow, **more: Any) -> Change:
-    return Change(outcome, name, f"{row.provider}/{row.model}", **more)
+def _change(outcome: str, name: str, row: EndRow, **more: Any) -> FeedChange:
+    return FeedChange(outcome, name, f"{row.provider}/{row.model}", **more)
 
 
 def fact_of(provider: str, facts: Mapping[str, Any], row: EndRow, reading: EndReading) -> str:
@@ -127,7 +127,7 @@ def fact_of(provider: str, facts: Mapping[str, Any], row: EndRow, reading: EndRe
 
 def merged(
     name: str, provider: str, old: Table, row: EndRow, reading: EndReading
-) -> tuple[Table, Change]:
+) -> tuple[Table, FeedChange]:
     """The table with the day of *row*, and what became of it."""
     data = copy.deepcopy(old)
     facts, sources = data["facts"], data["sources"]

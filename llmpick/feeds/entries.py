@@ -10,10 +10,10 @@ from llmpick.catalog.price_lists import (
     named,
 )
 from llmpick.feeds.records import Table
-from llmpick.feeds.rows import PriceList
+from llmpick.feeds.rows import FeedPrices
 
 
-def entry_of(source: str, given: PriceList, since: datetime.date | None) -> Table:
+def entry_of(source: str, given: FeedPrices, since: datetime.date | None) -> Table:
     """An entry under [[prices]] for a list that *source* gives."""
     entry: Table = {"source": source, "currency": "USD"}
     entry |= {name: given.amounts[name] for name in AMOUNTS if name in given.amounts}

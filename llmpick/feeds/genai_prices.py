@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from llmpick.feeds.rows import (
+    FeedPrices,
+    FeedRow,
+    FeedState,
     OtherForm,
-    PriceList,
-    Row,
-    State,
     amount,
     day,
     listing,
@@ -37,14 +37,14 @@ KNOWN = ("_kcount", "_kpages", "image", "video", "audio", "citation", "document"
 SERVICES = {"batch": "batch", "flex": "flex", "priority": "priority"}
 
 
-def rows(files: Mapping[str, bytes]) -> State:
+def rows(files: Mapping[str, bytes]) -> FeedState:
     """
     The models of all providers.
 
     Raises:
         OtherForm: neither the JSON nor the module.
     """
-    found: list[Row] = []
+    found: list[FeedRow] = []
     unread: set[str] = set()
     for file, data in files.items():
         whole = _module(data) if file.endswith(".py") else parsed(data)
@@ -57,10 +57,10 @@ def rows(files: Mapping[str, bytes]) -> State:
     priced = tuple(row for row in found if row.prices)
     if not priced:
         raise OtherForm("no model of it has a price")
-    return State(priced, unread=tuple(sorted(unread)))
+    return FeedState(priced, unread=tuple(sorted(unread)))
 
 
-def _row(provider: str, entry: Mapping[str, Any], unread: set[str]) -> Row:
+def _row(provider: str, entry: Mapping[str, Any], unread: set[str]) -> FeedRow:
     model = word(entry.get("id"), f"`id` of a model of `{provider}`")
     key = f"{provider}/{model}"
     prices = entry.get("prices")
@@ -79,7 +79,7 @@ def _row(provider: str, entry: Mapping[str, Any], unread: set[str]) -> Row:
     names = dict.fromkeys([model, *_equals(entry.get("match"))])
     title = entry.get("name")
     name = title if isinstance(title, str) and title.isprintable() else None
-    return Row(key, provider, tuple(names), tuple(found), name)
+    return FeedRow(key, provider, tuple(names), tuple(found), name)
 
 
 def _equals(match: Any) -> Iterator[str]:
@@ -90,7 +90,7 @@ def _equals(match: Any) -> Iterator[str]:
             yield from _equals(part)
 
 
-def _lists(entries: list[Any], service: str, key: str, unread: set[str]) -> Iterator[PriceList]:
+def _lists(entries: list[Any], service: str, key: str, unread: set[str]) -> Iterator[FeedPrices]:
     """The lists of a service, oldest first; those of hours are the peak where they cost more."""
     where = f"`prices` of `{key}`"
     base: dict[str, float] = {}
@@ -111,7 +111,7 @@ def _lists(entries: list[Any], service: str, key: str, unread: set[str]) -> Iter
             continue
         base = base if hours else amounts
         for over, found in by_length.items():
-            yield PriceList(found, service, "peak" if hours else None, over, since)
+            yield FeedPrices(found, service, "peak" if hours else None, over, since)
 
 
 def _dearer(amounts: Mapping[str, float], base: Mapping[str, float]) -> bool:

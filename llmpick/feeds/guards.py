@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from llmpick.catalog.price_lists import Terms
-from llmpick.feeds.rows import PriceList
+from llmpick.feeds.rows import FeedPrices
 
 MAX_MOVE = 5.0
 SAME_UNIT = 1.2
@@ -36,7 +36,7 @@ class Stop(NamedTuple):
     why: str
 
 
-def of_list(given: PriceList, held: Mapping[str, Any] | None, *, converted: bool) -> list[Stop]:
+def of_list(given: FeedPrices, held: Mapping[str, Any] | None, *, converted: bool) -> list[Stop]:
     """What stands against a price list by itself, and against the currency of the one *held*."""
     found = []
     if 0 in (given.amounts.get("input_per_mtok"), given.amounts.get("output_per_mtok")):
@@ -48,7 +48,7 @@ def of_list(given: PriceList, held: Mapping[str, Any] | None, *, converted: bool
     return found
 
 
-def of_move(given: PriceList, old: Mapping[str, float], lacking: Sequence[Terms]) -> list[Stop]:
+def of_move(given: FeedPrices, old: Mapping[str, float], lacking: Sequence[Terms]) -> list[Stop]:
     """What stands against putting *given* in the place of the *old* amounts."""
     found = [Stop("five-fold", line) for line in jumps(given.amounts, old)]
     found += of_cache(given)
@@ -60,7 +60,7 @@ def of_move(given: PriceList, old: Mapping[str, float], lacking: Sequence[Terms]
     return found
 
 
-def of_cache(given: PriceList) -> list[Stop]:
+def of_cache(given: FeedPrices) -> list[Stop]:
     """A cache price that is only the input price said again."""
     read = given.amounts.get("cache_read_per_mtok")
     if read is not None and read == given.amounts.get("input_per_mtok"):

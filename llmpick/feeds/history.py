@@ -18,10 +18,10 @@ from llmpick.feeds import guards
 from llmpick.feeds.agreement import names_used
 from llmpick.feeds.entries import entry_of
 from llmpick.feeds.join import join
-from llmpick.feeds.merge import Change, Reading
+from llmpick.feeds.merge import FeedChange, Reading
 from llmpick.feeds.proposal import Proposal
-from llmpick.feeds.records import Offering, Table
-from llmpick.feeds.rows import PriceList, Row, State
+from llmpick.feeds.records import StoredOffering, Table
+from llmpick.feeds.rows import FeedPrices, FeedRow, FeedState
 
 Day = datetime.date
 AT_RELEASE_DAYS = 14
@@ -34,8 +34,8 @@ ONE_DAY = datetime.timedelta(days=1)
 
 
 def propose(
-    state: State,
-    offerings: Sequence[Offering],
+    state: FeedState,
+    offerings: Sequence[StoredOffering],
     reading: Reading,
     released: Mapping[str, Day],
     only: frozenset[str] | None = None,
@@ -53,7 +53,7 @@ def propose(
     feed = reading.feed
     names = reading.feeds[feed.prices.get("joined_as") or feed.id].prices
     found = join(state.rows, offerings, names, reading.day, ended=True)
-    changes: list[Change] = []
+    changes: list[FeedChange] = []
     files: dict[str, Table] = {}
     for offering in offerings:
         row = found.rows.get(offering.id)
@@ -71,8 +71,8 @@ def propose(
 
 
 def past(
-    offering: Offering, row: Row, reading: Reading, released: Day | None
-) -> tuple[Table, list[Change]]:
+    offering: StoredOffering, row: FeedRow, reading: Reading, released: Day | None
+) -> tuple[Table, list[FeedChange]]:
     """
     The table of *offering* with the days that *row* knows, the same one where it knows none.
 
@@ -85,9 +85,9 @@ def past(
     return _Past(offering, row, reading, released).result()
 
 
-def _runs(prices: Sequence[PriceList], terms: Terms, day: Day) -> list[PriceList]:
+def _runs(prices: Sequence[FeedPrices], terms: Terms, day: Day) -> list[FeedPrices]:
     """What the feed had until *day*, oldest first; equal prices in turn are one."""
-    found: list[PriceList] = []
+    found: list[FeedPrices] = []
     for price in prices:
         if price.terms != terms or (price.since and price.since > day):
             continue
@@ -104,16 +104,16 @@ class _Past:
     """One offering whose days are looked for."""
 
     def __init__(
-        self, offering: Offering, row: Row, reading: Reading, released: Day | None
+        self, offering: StoredOffering, row: FeedRow, reading: Reading, released: Day | None
     ) -> None:
         self.offering, self.row, self.reading = offering, row, reading
         self.released = released
         self.data: Table = copy.deepcopy(offering.data)
         self.prices: list[Table] = self.data.get("prices") or []
-        self.changes: list[Change] = []
+        self.changes: list[FeedChange] = []
         self.name = self._source_name()
 
-    def result(self) -> tuple[Table, list[Change]]:
+    def result(self) -> tuple[Table, list[FeedChange]]:
         """The table, and what changed in it."""
         first = next(iter(self._entries(BASE)), None)
         began = first and first.get("since")
@@ -138,7 +138,7 @@ class _Past:
             and not (price.get("since") and price["since"] > self.reading.day)
         ]
 
-    def _terms(self, terms: Terms, runs: Sequence[PriceList]) -> None:
+    def _terms(self, terms: Terms, runs: Sequence[FeedPrices]) -> None:
         """Go back from the newest price, as long as catalog and feed agree."""
         if runs[-1].since is None and len(runs) == 1:
             self._state(terms, runs[0])
@@ -161,7 +161,7 @@ class _Past:
                     return
                 entries = [self._older(entry, runs[-1], run.since)]
 
-    def _is_disputed(self, run: PriceList) -> bool:
+    def _is_disputed(self, run: FeedPrices) -> bool:
         """Whether it is no price, or somebody found that it never held."""
         return not run.amounts.get("input_per_mtok") or any(
             price.get("disputed") and terms_of(price) == run.terms and agrees(price, run.amounts)
@@ -169,7 +169,7 @@ class _Past:
         )
 
     def _begin(
-        self, entry: Table, run: PriceList, before: Sequence[PriceList], *, is_first: bool
+        self, entry: Table, run: FeedPrices, before: Sequence[FeedPrices], *, is_first: bool
     ) -> None:
         """The day of *run* put on *entry*: as a start where the feed states it."""
         if run.since is None:
@@ -199,7 +199,9 @@ class _Past:
         own = self.reading.feed.id in map(self._feed_of, names)
         return own and bool(entry.get("since") in days)
 
-    def _start(self, entry: Table, run: PriceList, day: Day, confidence: str | None = None) -> None:
+    def _start(
+        self, entry: Table, run: FeedPrices, day: Day, confidence: str | None = None
+    ) -> None:
         """*day* as the first of *entry*, unless a better source gives another."""
         old = entry.get("since")
         if old == day and (entry.get("dated_by") or confidence or entry["source"] == self.name):
@@ -238,7 +240,7 @@ class _Past:
         after = [one["since"] for one in same[place + 1 :] if one.get("since")]
         return all(one < day for one in before) and all(day < one for one in after)
 
-    def _read(self, entry: Table, run: PriceList, day: Day) -> None:
+    def _read(self, entry: Table, run: FeedPrices, day: Day) -> None:
         """That the feed had the price on *day*."""
         if entry.get("since") or known_from(entry, self._sources()) <= day:
             return
@@ -246,7 +248,7 @@ class _Past:
         self._dated(entry)
         self._say("changed", run, entry, f"first read {day}")
 
-    def _older(self, entry: Table, run: PriceList, until: Day) -> Table:
+    def _older(self, entry: Table, run: FeedPrices, until: Day) -> Table:
         """The price before *entry*, which held *until* the day that the feed states."""
         older = entry_of(self.name, run, None if run.listed else run.since)
         if "since" not in older:
@@ -256,7 +258,7 @@ class _Past:
         self._say("changed", run, None, "an older price", since=older.get("since"))
         return older
 
-    def _state(self, terms: Terms, given: PriceList) -> None:
+    def _state(self, terms: Terms, given: FeedPrices) -> None:
         """What a state without days says of its own day."""
         day = self.reading.day
         first = self._entries(terms)[0] if self._entries(terms) else None
@@ -338,10 +340,10 @@ class _Past:
         }
 
     def _say(
-        self, outcome: str, run: PriceList, entry: Table | None, why: str, since: Day | None = None
+        self, outcome: str, run: FeedPrices, entry: Table | None, why: str, since: Day | None = None
     ) -> None:
         self.changes.append(
-            Change(
+            FeedChange(
                 outcome,
                 self.offering.id,
                 self.row.key,

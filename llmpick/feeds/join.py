@@ -11,8 +11,8 @@ import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from llmpick.feeds.records import Offering
-from llmpick.feeds.rows import Row
+from llmpick.feeds.records import StoredOffering
+from llmpick.feeds.rows import FeedRow
 
 EXACT, CASE, OTHER = 0, 1, 2
 
@@ -26,33 +26,33 @@ class Doubt(NamedTuple):
     line: str
 
 
-class Joined(NamedTuple):
+class JoinedFeed(NamedTuple):
     """Offerings on sale with their entry, entries that none has, and joins that are in doubt."""
 
-    rows: dict[str, Row]
-    unknown: list[Row]
+    rows: dict[str, FeedRow]
+    unknown: list[FeedRow]
     doubts: list[Doubt]
 
 
 class _Match(NamedTuple):
     rank: int
-    row: Row
+    row: FeedRow
 
 
 def join(
-    rows: Sequence[Row],
-    offerings: Sequence[Offering],
+    rows: Sequence[FeedRow],
+    offerings: Sequence[StoredOffering],
     feed: Mapping[str, Any],
     day: datetime.date,
     *,
     ended: bool = False,
-) -> Joined:
+) -> JoinedFeed:
     """
     The entries of a *feed*, its record's `price_feed`, and the offerings on sale on *day*.
 
     With *ended* also those that are no longer, or not yet.
     """
-    names = Names(offerings)
+    names = FeedNames(offerings)
     wanted = {entry["key"]: entry["offering"] for entry in feed.get("joins") or ()}
     matches: dict[str, list[_Match]] = {}
     unknown = []
@@ -69,7 +69,7 @@ def join(
         if not found:
             unknown.append(row)
     doubts: list[Doubt] = []
-    joined: dict[str, Row] = {}
+    joined: dict[str, FeedRow] = {}
     prefixes = _prefixes(offerings)
     for offering in offerings:
         if offering.id not in matches or not (ended or offering.on_sale(day)):
@@ -77,13 +77,13 @@ def join(
         chosen = _chosen(offering, matches[offering.id], feed.get("fallbacks") or (), doubts)
         if chosen:
             _check(offering, chosen, prefixes, names, day, doubts, joined)
-    return Joined(joined, unknown, doubts)
+    return JoinedFeed(joined, unknown, doubts)
 
 
-class Names:
+class FeedNames:
     """Identifiers of offerings, by provider."""
 
-    def __init__(self, offerings: Iterable[Offering]) -> None:
+    def __init__(self, offerings: Iterable[StoredOffering]) -> None:
         self._exact: dict[tuple[str, str], list[str]] = {}
         self._case: dict[tuple[str, str], list[str]] = {}
         self._other: dict[tuple[str, str], list[str]] = {}
@@ -108,13 +108,13 @@ class Names:
                 return [(rank, offering) for offering in found]
         return []
 
-    def sharing(self, offering: Offering) -> list[Offering]:
+    def sharing(self, offering: StoredOffering) -> list[StoredOffering]:
         """All offerings of its provider with the identifier of *offering*, itself among them."""
         names = self._exact[offering.provider, offering.data["api_model"]]
         return [self.offerings[name] for name in names]
 
 
-def _prefixes(offerings: Iterable[Offering]) -> dict[str, set[str]]:
+def _prefixes(offerings: Iterable[StoredOffering]) -> dict[str, set[str]]:
     """By provider, the regions that it writes before an identifier."""
     found: dict[str, set[str]] = {}
     for offering in offerings:
@@ -125,8 +125,11 @@ def _prefixes(offerings: Iterable[Offering]) -> dict[str, set[str]]:
 
 
 def _chosen(
-    offering: Offering, matches: Sequence[_Match], fallbacks: Sequence[str], doubts: list[Doubt]
-) -> Row | None:
+    offering: StoredOffering,
+    matches: Sequence[_Match],
+    fallbacks: Sequence[str],
+    doubts: list[Doubt],
+) -> FeedRow | None:
     """The one entry that is the *offering*'s; None where several differ and none is plainly it."""
     best = min(match.rank for match in matches)
     rows = [match.row for match in matches if match.rank == best]
@@ -145,13 +148,13 @@ def _chosen(
 
 
 def _check(
-    offering: Offering,
-    row: Row,
+    offering: StoredOffering,
+    row: FeedRow,
     prefixes: Mapping[str, set[str]],
-    names: Names,
+    names: FeedNames,
     day: datetime.date,
     doubts: list[Doubt],
-    joined: dict[str, Row],
+    joined: dict[str, FeedRow],
 ) -> None:
     """Join, if region and identifier agree and no other offering has a better claim to it."""
     written = prefixes.get(offering.provider, set())
@@ -178,7 +181,7 @@ def _check(
     joined[offering.id] = row
 
 
-def _matched(offering: Offering, row: Row) -> str:
+def _matched(offering: StoredOffering, row: FeedRow) -> str:
     """The name of the entry by which it is the *offering*'s; its own first name else."""
     model = offering.data["api_model"].lower()
     others = {name.lower() for name in offering.data.get("other_api_models") or ()}
@@ -187,7 +190,7 @@ def _matched(offering: Offering, row: Row) -> str:
     return (by_name or by_other or [row.models[0]])[0]
 
 
-def likely_models(offerings: Iterable[Offering]) -> dict[str, str]:
+def likely_models(offerings: Iterable[StoredOffering]) -> dict[str, str]:
     """Models by the last part of their identifiers, dots and dashes left out: a hint, no join."""
     found: dict[str, str] = {}
     for offering in offerings:
@@ -204,15 +207,18 @@ def squashed(name: str) -> str:
 
 
 def lost(
-    offerings: Iterable[Offering], joined: Mapping[str, Row], feed: str, day: datetime.date
-) -> Iterator[Offering]:
+    offerings: Iterable[StoredOffering],
+    joined: Mapping[str, FeedRow],
+    feed: str,
+    day: datetime.date,
+) -> Iterator[StoredOffering]:
     """Offerings on sale that a price of the catalog has from *feed*, and that it names no more."""
     for offering in offerings:
         if offering.on_sale(day) and offering.id not in joined and is_named(offering, feed):
             yield offering
 
 
-def is_named(offering: Offering, feed: str) -> bool:
+def is_named(offering: StoredOffering, feed: str) -> bool:
     """Whether a price of the offering that is in force names *feed*."""
     sources = offering.data["sources"]
     return any(

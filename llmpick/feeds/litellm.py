@@ -8,10 +8,10 @@ from typing import Any
 
 from llmpick.feeds.rows import (
     PER_MTOK,
+    FeedPrices,
+    FeedRow,
+    FeedState,
     OtherForm,
-    PriceList,
-    Row,
-    State,
     amount,
     listing,
     page,
@@ -47,7 +47,7 @@ NO_CHAT_PRICE = re.compile(
 """Prices of what the catalog has no name for; copies of others; what is no request."""
 
 
-def rows(files: Mapping[str, bytes]) -> State:
+def rows(files: Mapping[str, bytes]) -> FeedState:
     """
     The map's entries for text models.
 
@@ -64,7 +64,7 @@ def rows(files: Mapping[str, bytes]) -> State:
             found.append(_row(word(key, "a key"), entry))
     if not found:
         raise OtherForm("it has no entry of mode chat")
-    return State(tuple(found), unread=tuple(sorted(unread)))
+    return FeedState(tuple(found), unread=tuple(sorted(unread)))
 
 
 def _is_unknown(name: str) -> bool:
@@ -75,11 +75,11 @@ def _is_unknown(name: str) -> bool:
     return match is None or match["base"] not in FIELDS
 
 
-def _row(key: str, entry: Mapping[str, Any]) -> Row:
+def _row(key: str, entry: Mapping[str, Any]) -> FeedRow:
     provider, name = named(
         key, word(entry.get("litellm_provider"), f"`litellm_provider` of `{key}`")
     )
-    return Row(
+    return FeedRow(
         key=key,
         provider=provider,
         models=(name,),
@@ -96,7 +96,7 @@ def named(key: str, provider: str) -> tuple[str, str]:
     return provider, rest if rest and first in ours else key
 
 
-def _prices(key: str, entry: Mapping[str, Any]) -> Iterator[PriceList]:
+def _prices(key: str, entry: Mapping[str, Any]) -> Iterator[FeedPrices]:
     found: dict[tuple[str, int | None], dict[str, float]] = {}
     for name, value in entry.items():
         match = NAME.fullmatch(name)
@@ -112,10 +112,10 @@ def _prices(key: str, entry: Mapping[str, Any]) -> Iterator[PriceList]:
     low = _plain(table(entry.get("off_peak_pricing") or {}, f"`off_peak_pricing` of `{key}`"), key)
     if low and ("standard", None) in found:  # the top is the peak, the catalog's base is not
         peak = found.pop(("standard", None))
-        yield PriceList(low)
-        yield PriceList(peak, window="peak")
+        yield FeedPrices(low)
+        yield FeedPrices(peak, window="peak")
     for (service, over), amounts in sorted(found.items(), key=_by_terms):
-        yield PriceList(amounts, service, None, over)
+        yield FeedPrices(amounts, service, None, over)
 
 
 def _by_terms(item: tuple[tuple[str, int | None], object]) -> tuple[str, int]:

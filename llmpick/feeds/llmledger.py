@@ -11,10 +11,10 @@ from llmpick.feeds import litellm
 from llmpick.feeds.package import GZIP, MAX_FILE_BYTES
 from llmpick.feeds.rows import (
     PER_MTOK,
+    FeedPrices,
+    FeedRow,
+    FeedState,
     OtherForm,
-    PriceList,
-    Row,
-    State,
     amount,
     day,
     listing,
@@ -30,7 +30,7 @@ FIELDS = {
 }
 
 
-def rows(files: Mapping[str, bytes]) -> State:
+def rows(files: Mapping[str, bytes]) -> FeedState:
     """
     The runs of equal input and output prices of every text model of the map.
 
@@ -53,11 +53,11 @@ def rows(files: Mapping[str, bytes]) -> State:
         provider, name = litellm.named(key, word(model.get("host"), f"`host` of `{key}`"))
         prices = tuple(_runs(key, model, listing(events.get(key) or [], f"events of `{key}`")))
         if prices:
-            found.append(Row(key, provider, (name,), prices))
+            found.append(FeedRow(key, provider, (name,), prices))
     if not found:
         raise OtherForm("no model of it has a price")
     litellm_state = table(whole.get("litellm"), "`litellm`")
-    return State(tuple(found), day(litellm_state.get("changed"), "`changed` of `litellm`"))
+    return FeedState(tuple(found), day(litellm_state.get("changed"), "`changed` of `litellm`"))
 
 
 def _unpacked(data: bytes) -> bytes:
@@ -73,7 +73,7 @@ def _unpacked(data: bytes) -> bytes:
     return found
 
 
-def _runs(key: str, model: Mapping[str, Any], events: list[Any]) -> Iterator[PriceList]:
+def _runs(key: str, model: Mapping[str, Any], events: list[Any]) -> Iterator[FeedPrices]:
     """What the map had from which day on, oldest first; none where it ends elsewhere than now."""
     where = f"events of `{key}`"
     now: dict[str, float | None] = {
@@ -100,7 +100,7 @@ def _runs(key: str, model: Mapping[str, Any], events: list[Any]) -> Iterator[Pri
     for began, amounts in reversed(found):
         priced = {name: value for name, value in amounts.items() if value is not None}
         if len(priced) == len(now):
-            yield PriceList(priced, since=began, listed=True)
+            yield FeedPrices(priced, since=began, listed=True)
 
 
 def _by_day(events: list[Any], where: str) -> list[tuple[date, list[tuple[str, str, Any]]]]:

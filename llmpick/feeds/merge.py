@@ -24,11 +24,11 @@ from llmpick.catalog.price_lists import (
 from llmpick.feeds import decide, guards
 from llmpick.feeds.agreement import names_used
 from llmpick.feeds.entries import agree, entry_of, is_in, ordered, places, rename, set_amounts
-from llmpick.feeds.records import Feed, Offering, Table
-from llmpick.feeds.rows import PriceList, Row
+from llmpick.feeds.records import Feed, StoredOffering, Table
+from llmpick.feeds.rows import FeedPrices, FeedRow
 
 
-class Change(NamedTuple):
+class FeedChange(NamedTuple):
     """
     One thing that a state of a feed says of an offering.
 
@@ -61,7 +61,9 @@ class Reading(NamedTuple):
     accepted: frozenset[str] = frozenset()
 
 
-def merged(offering: Offering, row: Row, reading: Reading) -> tuple[Table, list[Change]]:
+def merged(
+    offering: StoredOffering, row: FeedRow, reading: Reading
+) -> tuple[Table, list[FeedChange]]:
     """The table of *offering* after *row*, the same one where nothing is to be written."""
     return _Merge(offering, row, reading).result()
 
@@ -69,14 +71,14 @@ def merged(offering: Offering, row: Row, reading: Reading) -> tuple[Table, list[
 class _Merge:
     """One offering under change; what the guards stop leaves it as it was."""
 
-    def __init__(self, offering: Offering, row: Row, reading: Reading) -> None:
+    def __init__(self, offering: StoredOffering, row: FeedRow, reading: Reading) -> None:
         self.offering, self.row, self.reading = offering, row, reading
         self.data: Table = copy.deepcopy(offering.data)
         self.prices: list[Table] = self.data.get("prices") or []
         self.held = list(self.prices)
         self.sources: Table = self.data["sources"]
-        self.changes: list[Change] = []
-        self.refused: list[Change] = []
+        self.changes: list[FeedChange] = []
+        self.refused: list[FeedChange] = []
         self.name = self._source_name()
         self.before: datetime.date | None = (self.sources.get(self.name) or {}).get("read")
         self.fresh: list[Table] = []  # entries that the feed's new state gives or confirms
@@ -84,7 +86,7 @@ class _Merge:
         self.took_base = False
         self.moved: datetime.date | None = None
 
-    def result(self) -> tuple[Table, list[Change]]:
+    def result(self) -> tuple[Table, list[FeedChange]]:
         """The new table and what changed; the old one where a guard stopped something."""
         if self.before and self.before > self.reading.day:
             return self._left("older", "the catalog has a later state of it")
@@ -102,8 +104,10 @@ class _Merge:
         same = self.data == self.offering.data
         return (self.offering.data if same else self.data), self.changes
 
-    def _left(self, outcome: str, why: str, guard: str | None = None) -> tuple[Table, list[Change]]:
-        change = Change(outcome, self.offering.id, self.row.key, guard=guard, why=why)
+    def _left(
+        self, outcome: str, why: str, guard: str | None = None
+    ) -> tuple[Table, list[FeedChange]]:
+        change = FeedChange(outcome, self.offering.id, self.row.key, guard=guard, why=why)
         return self.offering.data, [change]
 
     def _source_name(self) -> str:
@@ -125,8 +129,8 @@ class _Merge:
                 found = price
         return found
 
-    def _note(self, outcome: str, given: PriceList, old: Table | None, **more: Any) -> None:
-        change = Change(
+    def _note(self, outcome: str, given: FeedPrices, old: Table | None, **more: Any) -> None:
+        change = FeedChange(
             outcome,
             self.offering.id,
             self.row.key,
@@ -137,14 +141,14 @@ class _Merge:
         )
         (self.refused if outcome == "refused" else self.changes).append(change)
 
-    def _stop(self, found: Sequence[guards.Stop], given: PriceList, old: Table | None) -> bool:
+    def _stop(self, found: Sequence[guards.Stop], given: FeedPrices, old: Table | None) -> bool:
         """Whether one of the stops that were *found* is not accepted; it is then noted."""
         stops = [stop for stop in found if stop.guard not in self.reading.accepted]
         for stop in stops:
             self._note("refused", given, old, guard=stop.guard, why=stop.why)
         return bool(stops)
 
-    def _base(self, held: Table, given: PriceList) -> None:
+    def _base(self, held: Table, given: FeedPrices) -> None:
         converted = self.row.provider in (self.reading.feed.prices.get("converted") or ())
         if converted and held.get("currency", "USD") != "USD" and agrees(held, given.amounts):
             self._confirm(held, given)  # it has the figure of the list, and calls it dollars
@@ -198,7 +202,7 @@ class _Merge:
             price["disputed"] = True
         self.took_base = True
 
-    def _later(self, given: PriceList) -> Table | None:
+    def _later(self, given: FeedPrices) -> Table | None:
         """The price that came into force after the day of the state, where that gave it already."""
         for price in self.prices:
             since = price.get("since") or datetime.date.min
@@ -216,7 +220,7 @@ class _Merge:
         """Whether an entry was taken from this feed, of whatever state."""
         return bool(self.sources[price["source"]].get("feed") == self.reading.feed.id)
 
-    def _of_others(self, given: PriceList) -> list[Table]:
+    def _of_others(self, given: FeedPrices) -> list[Table]:
         """Disputed entries of other feeds that say the same as *given*."""
         return [
             price
@@ -237,7 +241,7 @@ class _Merge:
         every = dict.fromkeys(terms_of(price) for price in self.prices)
         return [terms for terms in every if self._held(terms)]
 
-    def _confirm(self, held: Table, given: PriceList) -> None:
+    def _confirm(self, held: Table, given: FeedPrices) -> None:
         """The feed gives the price in force; where it is whole, cache prices come from it too."""
         more = {name: value for name, value in given.amounts.items() if name not in held}
         is_source = self._is_own(held)
@@ -285,7 +289,7 @@ class _Merge:
         place = next(number for number, price in enumerate(self.prices) if price is held)
         self.prices.insert(place + 1, entry)
 
-    def _contradict(self, held: Table, given: PriceList, reason: str) -> None:
+    def _contradict(self, held: Table, given: FeedPrices, reason: str) -> None:
         """Keep the price in force, and the feed's beside it."""
         self._note("contradicted", given, held, why=reason)
         agree(held, self._without_own(held))
@@ -305,7 +309,7 @@ class _Merge:
             self.prices.append(entry)
         self.fresh.append(entry)
 
-    def _replace(self, held: Table, given: PriceList, *, is_move: bool) -> None:
+    def _replace(self, held: Table, given: FeedPrices, *, is_move: bool) -> None:
         """Put the feed's price in force: from a day on where it moved, else instead of the old."""
         same = self._of_others(given)
         self._drop([*same, *self._own_disputed()])
@@ -378,14 +382,14 @@ class _Merge:
                 agree(held, self._without_own(held))
                 self._note("contradicted", given, held, why="the list of another feed stays")
 
-    def _agree_on_terms(self, held: Table, given: PriceList) -> None:
+    def _agree_on_terms(self, held: Table, given: FeedPrices) -> None:
         if self._is_own(held):
             held["source"] = self.name
         else:
             agree(held, [*self._without_own(held), self.name])
         self.fresh.append(held)
 
-    def _add(self, given: PriceList) -> None:
+    def _add(self, given: FeedPrices) -> None:
         """A list that the catalog lacks, where the base is the feed's own as well."""
         if not self.took_base or guards.of_list(given, None, converted=False):
             return
@@ -396,7 +400,7 @@ class _Merge:
         since = base.get("since")
         self._note("changed", given, None, since=since, why="a list that was not known")
 
-    def _move_terms(self, held: Table, given: PriceList) -> None:
+    def _move_terms(self, held: Table, given: FeedPrices) -> None:
         stops = guards.of_list(given, held, converted=False)
         stops += guards.of_move(given, amounts_of(held), ())
         if self._stop(stops, given, held):
@@ -488,14 +492,14 @@ class _Merge:
             last[-1].pop("agreeing", None)
 
 
-def _says_input_again(held: Table, given: PriceList) -> bool:
+def _says_input_again(held: Table, given: FeedPrices) -> bool:
     """Whether only the cache price differs, and the old one was the input price: never true."""
     rest = {name: value for name, value in held.items() if not name.startswith("cache")}
     reads = held.get("cache_read_per_mtok")
     return reads == held.get("input_per_mtok") and agrees(rest, given.amounts)
 
 
-def _in_force(prices: Sequence[PriceList], terms: Terms, day: datetime.date) -> PriceList | None:
+def _in_force(prices: Sequence[FeedPrices], terms: Terms, day: datetime.date) -> FeedPrices | None:
     found = [
         price
         for price in prices

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from llmpick.feeds.rows import (
+    FeedPrices,
+    FeedRow,
+    FeedState,
     OtherForm,
-    PriceList,
-    Row,
-    State,
     amount,
     day,
     listing,
@@ -30,7 +30,7 @@ FIELDS = {
 DOCUMENTED = "documented"
 
 
-def rows(files: Mapping[str, bytes]) -> State:
+def rows(files: Mapping[str, bytes]) -> FeedState:
     """
     The models of all providers.
 
@@ -48,10 +48,10 @@ def rows(files: Mapping[str, bytes]) -> State:
             modes = table(value, f"`{key}`")
             prices = tuple(price for mode in modes for price in _runs(key, mode, modes[mode]))
             if prices:
-                found.append(Row(key, provider, (model,), prices, url=_url(modes)))
+                found.append(FeedRow(key, provider, (model,), prices, url=_url(modes)))
     if not found:
         raise OtherForm("no model of it has a price")
-    return State(tuple(found), day(whole.get("updated_at"), "`updated_at`"))
+    return FeedState(tuple(found), day(whole.get("updated_at"), "`updated_at`"))
 
 
 def _url(modes: Mapping[str, Any]) -> str | None:
@@ -60,7 +60,7 @@ def _url(modes: Mapping[str, Any]) -> str | None:
     return page(entries[-1].get("source")) if entries and entries[-1] else None
 
 
-def _runs(key: str, mode: str, value: Any) -> Iterator[PriceList]:
+def _runs(key: str, mode: str, value: Any) -> Iterator[FeedPrices]:
     """
     The price lists of each run of equal prices of a *mode*, oldest first, since it was last taken
     away; none where it is.
@@ -87,7 +87,7 @@ def _is_same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     return all(one["rates"].get(name) == other["rates"].get(name) for name in ("input", "output"))
 
 
-def _run(entries: list[Mapping[str, Any]], service: str, where: str) -> Iterator[PriceList]:
+def _run(entries: list[Mapping[str, Any]], service: str, where: str) -> Iterator[FeedPrices]:
     """The lists of a run of equal prices: from the day that is documented, or was first seen."""
     first, last = entries[0], table(entries[-1]["rates"], where)
     start = day(first.get("start"), where)
@@ -95,12 +95,14 @@ def _run(entries: list[Mapping[str, Any]], service: str, where: str) -> Iterator
     if listed:
         start = day(first["rates"].get("valid_from") or first.get("start"), where)
     touched = tuple(found for entry in entries if (found := day(entry.get("start"), where)))
-    yield PriceList(_amounts(last, where), service, None, None, start, listed, touched)
+    yield FeedPrices(_amounts(last, where), service, None, None, start, listed, touched)
     for value in listing(last.get("tiers") or [], where):
         tier = table(value, where)
         over = amount(tier.get("above"), where)
         if over:
-            yield PriceList(_amounts(tier, where), service, None, int(over), start, listed, touched)
+            yield FeedPrices(
+                _amounts(tier, where), service, None, int(over), start, listed, touched
+            )
 
 
 def _amounts(rates: Mapping[str, Any], where: str) -> dict[str, float]:

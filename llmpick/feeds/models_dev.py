@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from llmpick.feeds.rows import (
+    FeedPrices,
+    FeedRow,
+    FeedState,
     OtherForm,
-    PriceList,
-    Row,
-    State,
     amount,
     day,
     listing,
@@ -31,7 +31,7 @@ FIELDS = {
 REPEATED = {"tiers", "context_over_200k"}
 
 
-def rows(files: Mapping[str, bytes]) -> State:
+def rows(files: Mapping[str, bytes]) -> FeedState:
     """
     The models that have a cost.
 
@@ -49,10 +49,12 @@ def rows(files: Mapping[str, bytes]) -> State:
                 prices = tuple(_prices(cost, f"`cost` of `{key}`"))
                 facts = dict(_facts(entry, f"`{key}`"))
                 if prices:
-                    found.append(Row(key, provider, (model,), prices, _name(entry), None, facts))
+                    found.append(
+                        FeedRow(key, provider, (model,), prices, _name(entry), None, facts)
+                    )
     if not found:
         raise OtherForm("no model of it has a cost")
-    return State(tuple(found), unread=tuple(sorted(unread)))
+    return FeedState(tuple(found), unread=tuple(sorted(unread)))
 
 
 def _name(entry: Mapping[str, Any]) -> str | None:
@@ -74,17 +76,17 @@ def _facts(entry: Mapping[str, Any], where: str) -> Iterator[tuple[str, Any]]:
             yield ours, entry[theirs]
 
 
-def _prices(cost: Mapping[str, Any], where: str) -> Iterator[PriceList]:
+def _prices(cost: Mapping[str, Any], where: str) -> Iterator[FeedPrices]:
     base = _amounts(cost, where)
     if base:
-        yield PriceList(base)
+        yield FeedPrices(base)
     for value in listing(cost.get("tiers") or [], where):
         tier = table(value, where)
         bound = table(tier.get("tier"), where)
         size = amount(bound.get("size"), where)
         if bound.get("type") == "context" and size:
             over = int(size) // 1000 * 1000 if int(size) % 1000 == 1 else int(size)
-            yield PriceList(_amounts(tier, where), over_input_tokens=over)
+            yield FeedPrices(_amounts(tier, where), over_input_tokens=over)
 
 
 def _amounts(cost: Mapping[str, Any], where: str) -> dict[str, float]:

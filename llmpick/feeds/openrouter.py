@@ -7,10 +7,10 @@ from typing import Any
 
 from llmpick.feeds.rows import (
     PER_MTOK,
+    FeedPrices,
+    FeedRow,
+    FeedState,
     OtherForm,
-    PriceList,
-    Row,
-    State,
     amount,
     listing,
     parsed,
@@ -30,14 +30,14 @@ FEES = {"request", "image", "web_search", "audio", "discount", "image_output", "
 BATCH = ":batch"
 
 
-def rows(files: Mapping[str, bytes]) -> State:
+def rows(files: Mapping[str, bytes]) -> FeedState:
     """
     The models that have a fixed price; what is free, and what only points, is left out.
 
     Raises:
         OtherForm: not such a list.
     """
-    found: dict[str, Row] = {}
+    found: dict[str, FeedRow] = {}
     unread: set[str] = set()
     for data in files.values():
         for value in listing(table(parsed(data), "the file").get("data"), "`data`"):
@@ -49,7 +49,7 @@ def rows(files: Mapping[str, bytes]) -> State:
             unread |= set(pricing) - set(FIELDS) - FEES
             prices = tuple(_prices(pricing, model))
             if prices:
-                found[model] = Row(f"openrouter/{model}", "openrouter", (model,), prices)
+                found[model] = FeedRow(f"openrouter/{model}", "openrouter", (model,), prices)
     if not found:
         raise OtherForm("no model of it has a price")
     for model in [name for name in found if name.endswith(BATCH)]:
@@ -57,7 +57,7 @@ def rows(files: Mapping[str, bytes]) -> State:
         plain = found.get(model.removesuffix(BATCH))
         if plain:
             found[plain.models[0]] = plain._replace(prices=(*plain.prices, batch))
-    return State(tuple(found.values()), unread=tuple(sorted(unread)))
+    return FeedState(tuple(found.values()), unread=tuple(sorted(unread)))
 
 
 def _floats(value: Any) -> bool:
@@ -65,14 +65,14 @@ def _floats(value: Any) -> bool:
     return bool(value == "-1")
 
 
-def _prices(pricing: Mapping[str, Any], model: str) -> Iterator[PriceList]:
+def _prices(pricing: Mapping[str, Any], model: str) -> Iterator[FeedPrices]:
     amounts = {}
     for theirs, ours in FIELDS.items():
         price = amount(_number(pricing.get(theirs), model), f"`{theirs}` of `{model}`", PER_MTOK)
         if price or (price == 0 and ours in ("input_per_mtok", "output_per_mtok")):
             amounts[ours] = price
     if amounts:
-        yield PriceList(amounts)
+        yield FeedPrices(amounts)
 
 
 def _number(value: Any, model: str) -> float | None:

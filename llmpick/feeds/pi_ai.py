@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from llmpick.feeds.rows import (
+    FeedPrices,
+    FeedRow,
+    FeedState,
     OtherForm,
-    PriceList,
-    Row,
-    State,
     amount,
     listing,
     parsed,
@@ -29,14 +29,14 @@ ROUTER = -1_000_000
 """What stands for the price of a router, which has none: -1 a token."""
 
 
-def rows(files: Mapping[str, bytes]) -> State:
+def rows(files: Mapping[str, bytes]) -> FeedState:
     """
     The chat models of all files.
 
     Raises:
         OtherForm: not such files.
     """
-    found: dict[tuple[str, str], Row] = {}
+    found: dict[tuple[str, str], FeedRow] = {}
     for file, data in files.items():
         for api, models in table(parsed(data), f"`{file}`").items():
             for key, value in table(models, f"`{api}` of `{file}`").items():
@@ -53,16 +53,16 @@ def rows(files: Mapping[str, bytes]) -> State:
         if plain and row.base:
             also = (*plain.prices, row.base._replace(service="batch"))
             found[provider, plain.key] = plain._replace(prices=also)
-    return State(tuple(found.values()))
+    return FeedState(tuple(found.values()))
 
 
-def _row(file: str, key: str, entry: Mapping[str, Any]) -> Row:
+def _row(file: str, key: str, entry: Mapping[str, Any]) -> FeedRow:
     model = word(entry.get("id"), f"`id` of `{key}` of `{file}`")
     provider = word(entry.get("provider"), f"`provider` of `{key}` of `{file}`")
     cost = table(entry.get("cost"), f"`cost` of `{key}` of `{file}`")
     where = f"`cost` of `{provider}/{model}`"
     name = entry.get("name")
-    return Row(
+    return FeedRow(
         key=f"{provider}/{model}",
         provider=provider,
         models=(model,),
@@ -87,18 +87,18 @@ def _facts(entry: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
         yield "reasoning", entry["reasoning"]
 
 
-def _prices(cost: Mapping[str, Any], where: str) -> Iterator[PriceList]:
+def _prices(cost: Mapping[str, Any], where: str) -> Iterator[FeedPrices]:
     if (cost.get("input") or 0) == ROUTER:
         return
     base = _amounts(cost, where)
     if base:
-        yield PriceList(base)
+        yield FeedPrices(base)
     for value in listing(cost.get("tiers") or [], where):
         tier = table(value, where)
         over = amount(tier.get("inputTokensAbove"), where)
         amounts = _amounts(tier, where)
         if over and {"input_per_mtok", "output_per_mtok"} <= set(amounts):
-            yield PriceList(amounts, over_input_tokens=int(over))
+            yield FeedPrices(amounts, over_input_tokens=int(over))
 
 
 def _amounts(cost: Mapping[str, Any], where: str) -> dict[str, float]:

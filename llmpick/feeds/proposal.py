@@ -12,10 +12,10 @@ from llmpick.errors import UnknownName, UserError, near_names
 from llmpick.feeds import guards
 from llmpick.feeds.agreement import without_unfounded
 from llmpick.feeds.drafts import Draft, drafted
-from llmpick.feeds.join import Joined, is_named, join, likely_models, lost, squashed
-from llmpick.feeds.merge import Change, Reading, merged
-from llmpick.feeds.records import Model, Offering, Table
-from llmpick.feeds.rows import Row, State
+from llmpick.feeds.join import JoinedFeed, is_named, join, likely_models, lost, squashed
+from llmpick.feeds.merge import FeedChange, Reading, merged
+from llmpick.feeds.records import StoredModel, StoredOffering, Table
+from llmpick.feeds.rows import FeedRow, FeedState
 
 MANY = 10
 
@@ -28,7 +28,7 @@ class Proposal(NamedTuple):
     before: datetime.date | None
     joined: int
     rows: int
-    changes: list[Change]
+    changes: list[FeedChange]
     files: dict[str, Table]
     unread: tuple[str, ...]
 
@@ -41,11 +41,11 @@ class Proposal(NamedTuple):
 
 
 def propose(
-    state: State,
-    offerings: Sequence[Offering],
+    state: FeedState,
+    offerings: Sequence[StoredOffering],
     reading: Reading,
     names: Sequence[str] = (),
-    models: Sequence[Model] | None = None,
+    models: Sequence[StoredModel] | None = None,
 ) -> Proposal:
     """
     What *state* changes.
@@ -67,7 +67,7 @@ def propose(
     drafts = [] if models is None else drafted(found.unknown, offerings, models, reading)
     every = [*offerings, *(draft.offering for draft in drafts)]
     only = frozenset(chosen(every, names)) if names else None
-    changes: list[Change] = []
+    changes: list[FeedChange] = []
     files: dict[str, Table] = {}
     for offering in offerings:
         row = found.rows.get(offering.id)
@@ -88,7 +88,7 @@ def propose(
         table = without_unfounded(offering, feed.id, day)
         if table:
             why = "its agreement, which this state does not bear out, is taken back"
-            changes.append(Change("withdrawn", offering.id, "", why=why))
+            changes.append(FeedChange("withdrawn", offering.id, "", why=why))
             files[offering.path] = table
     changes += _doubts(found, only)
     changes += _gone(found, offerings, reading, only, shrunk, files)
@@ -112,7 +112,7 @@ def propose(
     )
 
 
-def _check_unit(found: Joined, offerings: Sequence[Offering], reading: Reading) -> None:
+def _check_unit(found: JoinedFeed, offerings: Sequence[StoredOffering], reading: Reading) -> None:
     """Stop the whole file where most of its prices are not those of the catalog."""
     pairs = []
     for offering in offerings:
@@ -142,7 +142,7 @@ def _check_unit(found: Joined, offerings: Sequence[Offering], reading: Reading) 
 
 
 def _shrunk(
-    found: Joined, offerings: Sequence[Offering], reading: Reading
+    found: JoinedFeed, offerings: Sequence[StoredOffering], reading: Reading
 ) -> dict[str, guards.Stop]:
     """Providers that lost too many of the offerings that the feed named before."""
     if "shrink" in reading.accepted:
@@ -166,14 +166,14 @@ def _shrunk(
     }
 
 
-def _was_there(offering: Offering, reading: Reading) -> bool:
+def _was_there(offering: StoredOffering, reading: Reading) -> bool:
     """Whether the last state that was read, before this one, had the offering."""
     read = _read(offering, reading.feed.id)
     dated = reading.feed.dated
     return bool(read and dated and read >= dated and dated < reading.day)
 
 
-def _read(offering: Offering, feed: str) -> datetime.date | None:
+def _read(offering: StoredOffering, feed: str) -> datetime.date | None:
     """The newest state of *feed* that the offering was found in."""
     days = [
         source["read"] for source in offering.data["sources"].values() if source.get("feed") == feed
@@ -181,9 +181,9 @@ def _read(offering: Offering, feed: str) -> datetime.date | None:
     return max(days, default=None)
 
 
-def _drafted(draft: Draft) -> Change:
+def _drafted(draft: Draft) -> FeedChange:
     stop = draft.stops[0] if draft.stops else None
-    return Change(
+    return FeedChange(
         "refused" if stop else "drafted",
         draft.offering.id,
         draft.key,
@@ -193,7 +193,7 @@ def _drafted(draft: Draft) -> Change:
     )
 
 
-def chosen(offerings: Sequence[Offering], names: Iterable[str]) -> list[str]:
+def chosen(offerings: Sequence[StoredOffering], names: Iterable[str]) -> list[str]:
     """
     The offerings that *names* mean: of a provider, of a model, or one.
 
@@ -211,36 +211,36 @@ def chosen(offerings: Sequence[Offering], names: Iterable[str]) -> list[str]:
     return found
 
 
-def _names(offering: Offering) -> tuple[str, ...]:
+def _names(offering: StoredOffering) -> tuple[str, ...]:
     provider, _, rest = offering.id.partition("/")
     model = rest.partition("@")[0]
     return offering.id, provider, model, model.partition("/")[2]
 
 
-def _is_refused(offering: Offering, changes: Sequence[Change]) -> bool:
+def _is_refused(offering: StoredOffering, changes: Sequence[FeedChange]) -> bool:
     return any(one.outcome == "refused" and one.offering == offering.id for one in changes)
 
 
-def _stopped(offering: Offering, row: Row, stop: guards.Stop) -> Change:
-    return Change("refused", offering.id, row.key, guard=stop.guard, why=stop.why)
+def _stopped(offering: StoredOffering, row: FeedRow, stop: guards.Stop) -> FeedChange:
+    return FeedChange("refused", offering.id, row.key, guard=stop.guard, why=stop.why)
 
 
-def _doubts(found: Joined, only: frozenset[str] | None) -> list[Change]:
+def _doubts(found: JoinedFeed, only: frozenset[str] | None) -> list[FeedChange]:
     return [
-        Change("refused", doubt.offering, doubt.key, guard=doubt.why, why=doubt.line)
+        FeedChange("refused", doubt.offering, doubt.key, guard=doubt.why, why=doubt.line)
         for doubt in found.doubts
         if only is None or doubt.offering in only
     ]
 
 
 def _gone(
-    found: Joined,
-    offerings: Sequence[Offering],
+    found: JoinedFeed,
+    offerings: Sequence[StoredOffering],
     reading: Reading,
     only: frozenset[str] | None,
     shrunk: Mapping[str, guards.Stop],
     files: dict[str, Table],
-) -> list[Change]:
+) -> list[FeedChange]:
     """
     Offerings that the feed named before: gone, or removed where it may say so and says it twice.
 
@@ -253,16 +253,18 @@ def _gone(
         if skip or (only is not None and offering.id not in only):
             continue
         if _was_there(offering, reading):
-            changes.append(Change("gone", offering.id, "", why=f"named until {reading.feed.dated}"))
+            changes.append(
+                FeedChange("gone", offering.id, "", why=f"named until {reading.feed.dated}")
+            )
         elif _is_second(offering, reading):
             changes.append(
-                Change("removed", offering.id, "", why="not in two states, one after the other")
+                FeedChange("removed", offering.id, "", why="not in two states, one after the other")
             )
             files[offering.path] = _removed(offering, reading)
     return changes
 
 
-def _is_second(offering: Offering, reading: Reading) -> bool:
+def _is_second(offering: StoredOffering, reading: Reading) -> bool:
     """Whether its last listing was this feed's, and the state before this one lacked it as well."""
     dated = reading.feed.dated
     if "listing" not in reading.feed.prices["states"] or not dated or dated >= reading.day:
@@ -273,7 +275,7 @@ def _is_second(offering: Offering, reading: Reading) -> bool:
     return bool(last["value"] < dated)
 
 
-def _removed(offering: Offering, reading: Reading) -> Table:
+def _removed(offering: StoredOffering, reading: Reading) -> Table:
     """Its table, with the listing that ends on the day of the state."""
     name = f"{reading.feed.id}-{reading.day}"
     source = {"kind": "feed", "read": reading.day, "feed": reading.feed.id}
@@ -287,11 +289,11 @@ def _removed(offering: Offering, reading: Reading) -> Table:
     }
 
 
-def _new(unknown: Sequence[Row], offerings: Sequence[Offering]) -> list[Change]:
+def _new(unknown: Sequence[FeedRow], offerings: Sequence[StoredOffering]) -> list[FeedChange]:
     """Entries of our providers that are no offering, with the model that they may be of."""
     models = likely_models(offerings)
     return [
-        Change(
+        FeedChange(
             "new",
             "",
             row.key,

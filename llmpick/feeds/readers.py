@@ -18,7 +18,7 @@ from llmpick.feeds import (
     pi_ai,
     rows,
 )
-from llmpick.feeds.rows import PriceList, Row, State
+from llmpick.feeds.rows import FeedPrices, FeedRow, FeedState
 from llmpick.files.read import read_bytes
 
 FORMS: Mapping[str, ModuleType] = {
@@ -37,7 +37,7 @@ THINKING = "output_thinking_per_mtok"
 HINT = "is it the right file? a feed has some megabytes"
 
 
-def state(form: str, place: str, fetch: Callable[[str, int], bytes]) -> State:
+def state(form: str, place: str, fetch: Callable[[str, int], bytes]) -> FeedState:
     """
     A feed of *form* as the file, the package or the https address *place* has it.
 
@@ -46,8 +46,8 @@ def state(form: str, place: str, fetch: Callable[[str, int], bytes]) -> State:
     """
     module = FORMS[form]
 
-    def read(files: Mapping[str, bytes]) -> State:
-        found: State = module.rows(files)
+    def read(files: Mapping[str, bytes]) -> FeedState:
+        found: FeedState = module.rows(files)
         return found._replace(rows=tuple(map(_tidy, found.rows)))
 
     return opened(form, place, fetch, module.FILE, read)
@@ -82,12 +82,12 @@ def opened(
         raise rows.fault(form, place, str(error)) from None
 
 
-def _tidy(row: Row) -> Row:
+def _tidy(row: FeedRow) -> FeedRow:
     """Without a price of reasoning that is only the output price said again."""
     return row._replace(prices=tuple(map(_tidy_list, row.prices)))
 
 
-def _tidy_list(price: PriceList) -> PriceList:
+def _tidy_list(price: FeedPrices) -> FeedPrices:
     amounts = dict(price.amounts)
     if amounts.get(THINKING) == amounts.get("output_per_mtok"):
         amounts.pop(THINKING, None)

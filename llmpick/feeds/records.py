@@ -27,7 +27,7 @@ class Feed(NamedTuple):
         return self.data["price_feed"]  # type: ignore[no-any-return]
 
 
-class Offering(NamedTuple):
+class StoredOffering(NamedTuple):
     """A file under offerings/."""
 
     id: str
@@ -63,7 +63,7 @@ class Offering(NamedTuple):
         return self.fact("listing") == "current" and not (end and end <= day)
 
 
-class Model(NamedTuple):
+class StoredModel(NamedTuple):
     """A file under models/."""
 
     id: str
@@ -98,7 +98,7 @@ def feed(found: Mapping[str, Feed], name: str, tables: Sequence[str] = READ) -> 
 
 
 def released(folder: str) -> dict[str, datetime.date]:
-    """Model → the day of its release, where the whole day is known."""
+    """StoredModel → the day of its release, where the whole day is known."""
     found = {}
     for record in _records(folder, "models"):
         known = [
@@ -112,10 +112,11 @@ def released(folder: str) -> dict[str, datetime.date]:
     return found
 
 
-def offerings(folder: str) -> list[Offering]:
+def offerings(folder: str) -> list[StoredOffering]:
     """Every offering of the catalog in *folder*."""
     return [
-        Offering(record.id, record.path, record.data) for record in _records(folder, "offerings")
+        StoredOffering(record.id, record.path, record.data)
+        for record in _records(folder, "offerings")
     ]
 
 
@@ -124,9 +125,11 @@ def rates(folder: str, name: str) -> Table:
     return next(record.data for record in _records(folder, "rates") if record.id == name)
 
 
-def models(folder: str) -> list[Model]:
+def models(folder: str) -> list[StoredModel]:
     """Every model of the catalog in *folder*."""
-    return [Model(record.id, record.path, record.data) for record in _records(folder, "models")]
+    return [
+        StoredModel(record.id, record.path, record.data) for record in _records(folder, "models")
+    ]
 
 
 def _records(folder: str, kind: str) -> Iterator[read.Record]:

@@ -15,7 +15,7 @@ MAX_PER_MTOK = 1_000_000.0
 PER_MTOK = 1_000_000
 
 
-class PriceList(NamedTuple):
+class FeedPrices(NamedTuple):
     """
     What a feed asks under one set of terms.
 
@@ -38,7 +38,7 @@ class PriceList(NamedTuple):
         return self.service, self.window, self.over_input_tokens
 
 
-class Row(NamedTuple):
+class FeedRow(NamedTuple):
     """
     One entry of a feed: its key there, whose it is, the names a request would use.
 
@@ -48,22 +48,22 @@ class Row(NamedTuple):
     key: str
     provider: str
     models: tuple[str, ...]
-    prices: tuple[PriceList, ...]
+    prices: tuple[FeedPrices, ...]
     name: str | None = None
     url: str | None = None
     facts: Mapping[str, Any] | None = None
 
     @property
-    def base(self) -> PriceList | None:
+    def base(self) -> FeedPrices | None:
         """The last of its standard price lists."""
         found = [price for price in self.prices if price.terms == BASE]
         return found[-1] if found else None
 
 
-class State(NamedTuple):
+class FeedState(NamedTuple):
     """A feed as one file has it; `day` where the file bears one, `unread` price fields unknown."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[FeedRow, ...]
     day: datetime.date | None = None
     unread: tuple[str, ...] = ()
 

@@ -29,7 +29,7 @@ ONLY = "only https addresses without a name and a password are read"
 HINT = "what you have stays as it was"
 
 
-class Place(NamedTuple):
+class FetchAddress(NamedTuple):
     """Where an address leads: *path* with its query."""
 
     scheme: str
@@ -74,7 +74,7 @@ class Session:
         self._total = total_seconds
         self._stall = stall_seconds
         self._deadline: float | None = None
-        self._open: tuple[Place, http.client.HTTPConnection] | None = None
+        self._open: tuple[FetchAddress, http.client.HTTPConnection] | None = None
         self._response: http.client.HTTPResponse | None = None
         self._public = public
         self.received_bytes = 0
@@ -110,7 +110,7 @@ class Session:
             self._open[1].close()
         self._open = self._response = None
 
-    def _ask(self, place: Place) -> http.client.HTTPResponse:
+    def _ask(self, place: FetchAddress) -> http.client.HTTPResponse:
         kept = self._connected(place)
         for again in (kept is not None, False):
             connection = kept or self._connect(place)
@@ -127,7 +127,7 @@ class Session:
                 return self._response
         raise AssertionError("either an answer or an error")
 
-    def _connected(self, place: Place) -> http.client.HTTPConnection | None:
+    def _connected(self, place: FetchAddress) -> http.client.HTTPConnection | None:
         """The open connection, where it is to that host and has nothing left to say."""
         idle = self._response is None or self._response.isclosed()
         if idle and self._open and self._open[0][:3] == place[:3]:
@@ -135,7 +135,7 @@ class Session:
         self.close()
         return None
 
-    def _connect(self, place: Place) -> http.client.HTTPConnection:
+    def _connect(self, place: FetchAddress) -> http.client.HTTPConnection:
         proxy = _proxy(place)
         found = [] if proxy else self._looked_up(place)
         made = _connection(place, proxy, found, self)
@@ -143,7 +143,7 @@ class Session:
         self._open = (place, made)
         return made
 
-    def _looked_up(self, place: Place) -> list[str]:
+    def _looked_up(self, place: FetchAddress) -> list[str]:
         """The addresses of a host, each looked up once and then connected to."""
         entries = socket.getaddrinfo(place.host, place.port, type=socket.SOCK_STREAM)
         found = list(dict.fromkeys(str(entry[4][0]) for entry in entries))
@@ -272,7 +272,7 @@ class _SecureConnection(_Connection, http.client.HTTPSConnection):
 
 
 def _connection(
-    place: Place, proxy: Place | None, found: list[str], session: Session
+    place: FetchAddress, proxy: FetchAddress | None, found: list[str], session: Session
 ) -> _Connection:
     """A connection to one of the addresses *found*, or through *proxy*."""
     kind = _SecureConnection if place.scheme == "https" else _Connection
@@ -283,7 +283,7 @@ def _connection(
     return made
 
 
-def _proxy(place: Place) -> Place | None:
+def _proxy(place: FetchAddress) -> FetchAddress | None:
     """The proxy that the environment names for https, with `NAME:PASSWORD` as its path."""
     named = urllib.request.getproxies().get("https")
     if place.scheme != "https" or not named or urllib.request.proxy_bypass(place.host):
@@ -296,7 +296,7 @@ def _proxy(place: Place) -> Place | None:
     if parts.scheme != "http" or not parts.hostname:
         raise UserError("the proxy for https is not an http proxy", hint="mend HTTPS_PROXY")
     secret = "" if parts.username is None else f"{parts.username}:{parts.password or ''}"
-    return Place("http", parts.hostname, port, unquote(secret))
+    return FetchAddress("http", parts.hostname, port, unquote(secret))
 
 
 def _credentials(secret: str) -> dict[str, str]:
@@ -305,7 +305,7 @@ def _credentials(secret: str) -> dict[str, str]:
     return {"Proxy-Authorization": f"Basic {b64encode(secret.encode()).decode()}"}
 
 
-def _place(address: str) -> Place:
+def _place(address: str) -> FetchAddress:
     try:
         parts = urlsplit(address)
         port = parts.port or PORTS.get(parts.scheme, 0)
@@ -319,7 +319,7 @@ def _place(address: str) -> Place:
         raise _failed(address, "it is no address")
     path = parts.path or "/"
     query = f"?{parts.query}" if parts.query else ""
-    return Place(parts.scheme, parts.hostname, port, f"{path}{query}")
+    return FetchAddress(parts.scheme, parts.hostname, port, f"{path}{query}")
 
 
 def _is_here(host: str) -> bool:

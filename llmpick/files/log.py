@@ -11,7 +11,7 @@ GROWS = os.O_RDWR | os.O_CREAT | os.O_APPEND
 GROWS |= getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
 
-class Log:
+class AppendedFile:
     """A file of its owner alone, which one process at a time adds to."""
 
     def __init__(self, path: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from llmpick.core.embeddings.need import SearchNeed, Work
+from llmpick.core.embeddings.need import EmbeddingWork, SearchNeed
 from llmpick.core.facts.records import Task
 from llmpick.core.need.need import EFFORTS
 from llmpick.errors import UserError
@@ -156,7 +156,7 @@ def _self_hosted(task: str, options: NeedOptions, hosting: HostingOptions) -> bo
     return chosen == "only"
 
 
-def _work(task: str, options: NeedOptions) -> Work:
+def _work(task: str, options: NeedOptions) -> EmbeddingWork:
     search, work = options.search, options.work
 
     def some(name: str, value: int | None, preset: int, most: int) -> int:
@@ -168,7 +168,7 @@ def _work(task: str, options: NeedOptions) -> Work:
         return found
 
     queries = check.whole("queries", work.requests, check.MAX_REQUESTS)
-    return Work(
+    return EmbeddingWork(
         documents=some("documents", search.documents, DOCUMENTS[task], check.MAX_REQUESTS),
         chunk_tokens=some("tokens of a text", search.chunk_tokens, CHUNK_TOKENS, check.MAX_TOKENS),
         queries=QUERIES if queries is None else queries,
@@ -184,7 +184,7 @@ def _size(dimensions: int | None) -> int | None:
     return found
 
 
-def _preset(task: str, work: Work) -> Task:
+def _preset(task: str, work: EmbeddingWork) -> Task:
     """The task as what is asked of any need: nothing is written, and nothing thought."""
     return Task(
         id=task,

@@ -17,7 +17,7 @@ DEFAULT_RANK = 16
 MAX_GB_PER_S = 1e5
 
 
-class Beside(NamedTuple):
+class ServingExtras(NamedTuple):
     """What is stated of prompts in the engine's cache, of adapters, and of main memory."""
 
     prefix_share: float
@@ -27,7 +27,7 @@ class Beside(NamedTuple):
     ram_gb_per_s: float | None
 
 
-def beside_weights(options: HostingOptions) -> Beside:
+def beside_weights(options: HostingOptions) -> ServingExtras:
     """
     What stands beside the weights.
 
@@ -54,7 +54,7 @@ def beside_weights(options: HostingOptions) -> Beside:
             said("main memory of {speed:g} GB a second cannot be used", speed=speed),
             hint=said("more than 0, at most {most:,.0f}", most=MAX_GB_PER_S),
         )
-    return Beside(prefix, adapters, rank or DEFAULT_RANK, ram, speed)
+    return ServingExtras(prefix, adapters, rank or DEFAULT_RANK, ram, speed)
 
 
 def _paid(options: HostingOptions) -> Ownership:

@@ -31,7 +31,7 @@ YES = {"1": True, "true": True, "yes": True, "on": True}
 NO = {"0": False, "false": False, "no": False, "off": False, "": False}
 
 
-class Layer(NamedTuple):
+class SettingsLayer(NamedTuple):
     """What one place states; *source* is how it is called."""
 
     source: str
@@ -50,7 +50,7 @@ def variable(name: str) -> str:
     return PREFIX + name.upper().replace("-", "_")
 
 
-def from_environment(environment: Mapping[str, str], keys: Keys) -> list[Layer]:
+def from_environment(environment: Mapping[str, str], keys: Keys) -> list[SettingsLayer]:
     """
     A layer for each variable that states something; a list is separated by commas.
 
@@ -63,7 +63,7 @@ def from_environment(environment: Mapping[str, str], keys: Keys) -> list[Layer]:
         if text.strip():
             value = _parsed(variable(name), text.strip(), key)
             if is_stated(value):
-                found.append(Layer(variable(name), {key.field: value}))
+                found.append(SettingsLayer(variable(name), {key.field: value}))
     return found
 
 
@@ -89,7 +89,7 @@ def _parsed(source: str, text: str, key: Declared) -> object:
     )
 
 
-def from_file(path: str, keys: Keys) -> Layer:
+def from_file(path: str, keys: Keys) -> SettingsLayer:
     """
     What the project's file states.
 
@@ -99,10 +99,10 @@ def from_file(path: str, keys: Keys) -> Layer:
     where = f"`{shown(path, 200)}`"
     table = read_table(path, "settings")
     table.pop("overlay", None)  # a layer over the catalog, which states no need
-    return Layer(where, values_of(table, keys, where))
+    return SettingsLayer(where, values_of(table, keys, where))
 
 
-def from_profile(name: str, keys: Keys) -> Layer:
+def from_profile(name: str, keys: Keys) -> SettingsLayer:
     """
     What the profile *name* states.
 
@@ -110,10 +110,10 @@ def from_profile(name: str, keys: Keys) -> Layer:
         UserError: there is none, or it states what no need has.
     """
     found = profiles.read(profiles.folder(), name, keys)
-    return Layer(f"profile `{found.name}`", found.values)
+    return SettingsLayer(f"profile `{found.name}`", found.values)
 
 
-def merged(layers: Iterable[Layer]) -> dict[str, Setting]:
+def merged(layers: Iterable[SettingsLayer]) -> dict[str, Setting]:
     """The value of each field by the first of *layers* that states it."""
     found: dict[str, Setting] = {}
     for layer in layers:

@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from llmpick.core.names.cells import NotANotebook, cells
 from llmpick.core.names.comments import FAMILY_OF, comments
-from llmpick.core.names.in_code import Known, Place, line_around, places
+from llmpick.core.names.in_code import CodePlace, Tables, line_around, places
 from llmpick.errors import shown
 from llmpick.files.read import bounded, is_utf16
 from llmpick.files.walk import below, check_exists
@@ -44,7 +44,7 @@ _LOCKS = frozenset(
 )
 
 
-class Source(NamedTuple):
+class SourceText(NamedTuple):
     """A file's text; bytes that are no UTF-8 are kept as surrogates."""
 
     path: str
@@ -58,7 +58,7 @@ class Found(NamedTuple):
     *start* is its offset in the text, and *is_plain* that it stands there letter for letter.
     """
 
-    place: Place
+    place: CodePlace
     where: Where
     line: int
     column: int
@@ -69,7 +69,7 @@ class Found(NamedTuple):
 
 def sources(
     paths: Iterable[str], excluded: Iterable[str], complain: Callable[[str], None]
-) -> Iterator[Source]:
+) -> Iterator[SourceText]:
     """
     The texts of *paths*, files or folders, each file once.
 
@@ -99,7 +99,7 @@ def sources(
                 read.add(name)
             text = _text(one, complain, quiet=is_folder)
             if text is not None and IGNORED_FILE not in text[:2000]:
-                yield Source(one, text)
+                yield SourceText(one, text)
 
 
 def _is_excluded(path: str, patterns: Iterable[str]) -> bool:
@@ -149,7 +149,7 @@ def is_source(path: str) -> bool:
     return known or name in _NAMES or name in _LOCKS
 
 
-def found_in(source: Source, known: Known, complain: Callable[[str], None]) -> Iterator[Found]:
+def found_in(source: SourceText, known: Tables, complain: Callable[[str], None]) -> Iterator[Found]:
     """
     Every identifier in *source*, in order.
 
@@ -177,12 +177,12 @@ def found_in(source: Source, known: Known, complain: Callable[[str], None]) -> I
         yield Found(place, where if outside == "code" else outside, line, column, place.start)
 
 
-def _is_ignored(text: str, place: Place) -> bool:
+def _is_ignored(text: str, place: CodePlace) -> bool:
     begin, end = line_around(text, place.start, place.start + len(place.text))
     return text.find(IGNORED, begin, end) >= 0
 
 
-def _in_notebook(source: Source, known: Known) -> Iterator[Found]:
+def _in_notebook(source: SourceText, known: Tables) -> Iterator[Found]:
     lines = _Lines(source.text)
     for cell in cells(source.text):
         spans = list(comments(cell.text, "python")) if cell.is_code else []
@@ -219,7 +219,7 @@ class _Lines:
         return line, offset - self._starts[line - 1] + 1
 
 
-def replaced(source: Source, edits: Iterable[tuple[int, int, str]]) -> bytes:
+def replaced(source: SourceText, edits: Iterable[tuple[int, int, str]]) -> bytes:
     """The bytes of *source* with each (start, end, text) of *edits* in place; none overlap."""
     parts, at = [], 0
     for start, end, text in sorted(edits):
@@ -228,7 +228,7 @@ def replaced(source: Source, edits: Iterable[tuple[int, int, str]]) -> bytes:
     return "".join((*parts, source.text[at:])).encode("utf-8", "surrogateescape")
 
 
-def is_unchanged(source: Source) -> bool:
+def is_unchanged(source: SourceText) -> bool:
     """Whether the file still holds what was read of it."""
     try:
         data = bounded(source.path, MOST_BYTES)

@@ -11,7 +11,7 @@ from llmpick.lang.said import Amount, Counted, Joined, Said
 FOLDER = os.path.dirname(os.path.abspath(__file__))
 
 
-class Rate(NamedTuple):
+class YenRate(NamedTuple):
     """Yen for a dollar, and the ISO day of it."""
 
     yen: float
@@ -26,7 +26,7 @@ class Speaker:
         rate: Of the catalog, if there is one.
     """
 
-    def __init__(self, rate: Rate | None = None) -> None:
+    def __init__(self, rate: YenRate | None = None) -> None:
         from gettext import GNUTranslations
 
         path = os.path.join(FOLDER, "ja", "LC_MESSAGES", "llmpick.mo")

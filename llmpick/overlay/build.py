@@ -13,18 +13,18 @@ from llmpick.core.facts.own_layer import OwnLayer
 from llmpick.files.write import private_folder, replace
 from llmpick.overlay.lay import Laid, lay, records_of
 from llmpick.overlay.layer import Layer, of_folder, of_project
-from llmpick.overlay.places import Place, cache_path, stamp
+from llmpick.overlay.places import LayerPlace, cache_path, stamp
 from llmpick.overlay.refreshed import layer_of
 
 
-def opened(place: Place, version: str) -> tuple[Layer, list[Finding]]:
+def opened(place: LayerPlace, version: str) -> tuple[Layer, list[Finding]]:
     """The layer at *place* for the catalog of a *version*, and what is wrong with its files."""
     if place.name == "refreshed":
         return layer_of(place, version)
     return of_project(place) if place.name == "project" else of_folder(place)
 
 
-def read(places: Sequence[Place], base: Catalog) -> Laid | None:
+def read(places: Sequence[LayerPlace], base: Catalog) -> Laid | None:
     """The catalog *base* under the layers at *places*; None where these state nothing."""
     layers: list[Layer] = []
     findings = []
@@ -44,7 +44,7 @@ def folders(layers: Sequence[Layer]) -> tuple[str, ...]:
     return tuple(layer.folder for layer in layers if layer.folder is not None)
 
 
-def write(places: Sequence[Place], base: Catalog) -> Laid | None:
+def write(places: Sequence[LayerPlace], base: Catalog) -> Laid | None:
     """
     Compile *base* under the layers at *places* into the user's cache, unless one is broken.
 

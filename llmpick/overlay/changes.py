@@ -16,7 +16,7 @@ AMOUNTS = ("_per_mtok", "per_request", "per_image")
 HIDDEN = ("sources", "facts", "own_terms", "prices")
 
 
-class Change(NamedTuple):
+class LayerChange(NamedTuple):
     """One fact of a record, by the name of its kind and its own; None: there was none."""
 
     kind: str
@@ -27,10 +27,10 @@ class Change(NamedTuple):
     because: str
 
 
-def changes(below: Catalog, above: Catalog) -> list[Change]:
+def changes(below: Catalog, above: Catalog) -> list[LayerChange]:
     """What is other in the catalog *above* than in the one *below*, on the day of *above*."""
     day = above.meta.day
-    found: list[Change] = []
+    found: list[LayerChange] = []
     for kind in KINDS:
         held = set(below.ids(kind))
         for name in above.ids(kind):
@@ -42,7 +42,7 @@ def changes(below: Catalog, above: Catalog) -> list[Change]:
     return found
 
 
-def of_name(rows: Iterable[Change], names: Iterable[str]) -> list[Change]:
+def of_name(rows: Iterable[LayerChange], names: Iterable[str]) -> list[LayerChange]:
     """The *rows* of records called by one of *names*, and of routes of these."""
     wanted = set(names)
     return [row for row in rows if wanted & {row.name, *_parts(row.name)}]
@@ -53,7 +53,9 @@ def _parts(route: str) -> tuple[str, ...]:
     return (model, place.partition("/")[0]) if at else ()
 
 
-def _of_record(kind: str, name: str, before: Table, after: Table, day: str) -> Iterator[Change]:
+def _of_record(
+    kind: str, name: str, before: Table, after: Table, day: str
+) -> Iterator[LayerChange]:
     sources: Mapping[str, Table] = after.get("sources") or {}
     for fact, old, new in _facts(before, after, day):
         value = new["value"] if new else None
@@ -61,11 +63,11 @@ def _of_record(kind: str, name: str, before: Table, after: Table, day: str) -> I
         if value != was and new is not None:
             why = source_words(sources[new["source"]])
             note = f"{why}: {new['note']}" if new.get("note") else why
-            yield Change(kind, name, fact, was, value, note)
+            yield LayerChange(kind, name, fact, was, value, note)
     yield from _prices(kind, name, before, after, day)
     for key in after:
         if key not in HIDDEN and before.get(key) != after[key] and not _is_list(after[key]):
-            yield Change(kind, name, key, before.get(key), after[key], "its file")
+            yield LayerChange(kind, name, key, before.get(key), after[key], "its file")
 
 
 def _is_list(value: object) -> bool:
@@ -90,7 +92,7 @@ def _in_force(
         yield f"{start}{fact}", in_force(before.get(fact), day), in_force(after[fact], day)
 
 
-def _prices(kind: str, name: str, before: Table, after: Table, day: str) -> Iterator[Change]:
+def _prices(kind: str, name: str, before: Table, after: Table, day: str) -> Iterator[LayerChange]:
     old, new = _lists(before, day), _lists(after, day)
     for terms, price in new.items():
         was = old.get(terms) or {}
@@ -101,7 +103,7 @@ def _prices(kind: str, name: str, before: Table, after: Table, day: str) -> Iter
                 note = str(price.get("note") or "")
                 _, after_word, rest = note.rpartition("after discount")
                 why = f"{after_word}{rest}" if after_word else why
-                yield Change(kind, name, _fact(terms, amount), was.get(amount), value, why)
+                yield LayerChange(kind, name, _fact(terms, amount), was.get(amount), value, why)
 
 
 def _lists(record: Table, day: str) -> dict[tuple[str, str, int], Table]:

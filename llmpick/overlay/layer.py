@@ -14,7 +14,7 @@ from llmpick.catalog import read
 from llmpick.catalog.finding import Finding, error
 from llmpick.catalog.read import Fault, Record
 from llmpick.errors import near_names, shown
-from llmpick.overlay.places import Place
+from llmpick.overlay.places import LayerPlace
 
 TABLE = "overlay.toml"
 KINDS = (
@@ -54,7 +54,7 @@ class Layer(NamedTuple):
         return bool(self.records or table.get("discounts") or table.get("forbidden"))
 
 
-def of_folder(place: Place) -> tuple[Layer, list[Finding]]:
+def of_folder(place: LayerPlace) -> tuple[Layer, list[Finding]]:
     """The layer in a folder, and what is wrong with its files."""
     path = os.path.join(place.path, TABLE)
     table: Table = {}
@@ -73,7 +73,7 @@ def of_folder(place: Place) -> tuple[Layer, list[Finding]]:
     return _layer(place, records, table, path), [*found, *more]
 
 
-def of_project(place: Place) -> tuple[Layer, list[Finding]]:
+def of_project(place: LayerPlace) -> tuple[Layer, list[Finding]]:
     """The layer in [overlay] of llmpick.toml and in the folder it names, and what is wrong."""
     folder, name = os.path.split(os.path.realpath(place.path))
     parsed = read.parse(folder, name)
@@ -158,7 +158,7 @@ def _fault(fault: Fault, path: str) -> Finding:
     return error(path, "file", fault.message, fault.hint, fault.line)
 
 
-def _layer(place: Place, records: dict[str, Record], table: Table, path: str) -> Layer:
+def _layer(place: LayerPlace, records: dict[str, Record], table: Table, path: str) -> Layer:
     import hashlib
 
     digest = hashlib.sha256()
@@ -177,5 +177,5 @@ def _layer(place: Place, records: dict[str, Record], table: Table, path: str) ->
     )
 
 
-def _empty(place: Place) -> Layer:
+def _empty(place: LayerPlace) -> Layer:
     return _layer(place, {}, {}, place.path)

@@ -13,11 +13,11 @@ from llmpick.catalog import load as catalogs
 from llmpick.catalog.container import Container, Damaged
 from llmpick.catalog.load import Catalog
 from llmpick.errors import CatalogError, shown
-from llmpick.overlay.places import Place, cache_path, stamp
+from llmpick.overlay.places import LayerPlace, cache_path, stamp
 
 
 def laid_over(
-    base: Catalog, places: Sequence[Place], as_of: str | None, *, earliest: bool = False
+    base: Catalog, places: Sequence[LayerPlace], as_of: str | None, *, earliest: bool = False
 ) -> Catalog:
     """
     The catalog *base* with the layers at *places* over it.
@@ -47,7 +47,9 @@ def _again(base: Catalog, as_of: str | None, earliest: bool) -> Catalog:
     return catalogs.load(base.meta.folder, as_of, earliest=earliest)
 
 
-def _made(base: Catalog, places: Sequence[Place], as_of: str | None, earliest: bool) -> Catalog:
+def _made(
+    base: Catalog, places: Sequence[LayerPlace], as_of: str | None, earliest: bool
+) -> Catalog:
     from llmpick.overlay.build import read
 
     found = read(places, base)
@@ -62,7 +64,7 @@ def _made(base: Catalog, places: Sequence[Place], as_of: str | None, earliest: b
     return catalogs.under_layers(base.meta, found.tables, found.layer, as_of, earliest)
 
 
-def _is_fresh(found: Container, base: Catalog, places: Sequence[Place]) -> bool:
+def _is_fresh(found: Container, base: Catalog, places: Sequence[LayerPlace]) -> bool:
     try:
         folders: Sequence[str] = found.section("layer_folders")
         return bool(found.section("fingerprint") == stamp(base, places, folders))

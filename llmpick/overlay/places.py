@@ -17,14 +17,16 @@ FORM = 1
 """Of what a compiled catalog holds of layers; raised where the way of laying them changes."""
 
 
-class Place(NamedTuple):
+class LayerPlace(NamedTuple):
     """Where a layer lies: *name* is refreshed, user or project; *path* its folder or its file."""
 
     name: str
     path: str
 
 
-def stamp(base: Catalog, places: Sequence[Place], folders: Sequence[str]) -> tuple[object, ...]:
+def stamp(
+    base: Catalog, places: Sequence[LayerPlace], folders: Sequence[str]
+) -> tuple[object, ...]:
     """
     What changes where the catalog, a file of a layer, or the way of laying them does.
 
@@ -52,7 +54,7 @@ def _mark_of(path: str) -> tuple[object, ...]:
     return (path, info.st_size, info.st_mtime_ns, info.st_ctime_ns, info.st_ino)
 
 
-def cache_path(base: Catalog, places: Sequence[Place]) -> str:
+def cache_path(base: Catalog, places: Sequence[LayerPlace]) -> str:
     """Where the compiled form of *base* under *places* lies."""
     names = [os.path.abspath(base.meta.folder or ""), *(place.path for place in places)]
     key = hashlib.sha256("\0".join(names).encode("utf-8", "surrogateescape")).hexdigest()[:16]

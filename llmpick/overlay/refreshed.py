@@ -21,7 +21,7 @@ from llmpick.errors import UserError, shown
 from llmpick.files import write
 from llmpick.files.read import read_bytes, toml_of
 from llmpick.overlay.layer import Layer
-from llmpick.overlay.places import Place
+from llmpick.overlay.places import LayerPlace
 
 MAX_BYTES = 32_000_000
 KINDS = ("feeds", "models", "offerings", "providers", "rates")
@@ -30,7 +30,7 @@ KINDS = ("feeds", "models", "offerings", "providers", "rates")
 Table = dict[str, Any]
 
 
-class Refreshed(NamedTuple):
+class RefreshedRecords(NamedTuple):
     """The version of the *catalog*, the day of each feed's state, and records by KIND/ID."""
 
     catalog: str
@@ -38,7 +38,7 @@ class Refreshed(NamedTuple):
     records: Mapping[str, Table]
 
 
-def read(path: str) -> tuple[Refreshed, str]:
+def read(path: str) -> tuple[RefreshedRecords, str]:
     """
     What is in the file *path*, and its hash.
 
@@ -59,7 +59,7 @@ def read(path: str) -> tuple[Refreshed, str]:
         raise unfit
     assert isinstance(feeds, dict)
     assert isinstance(records, dict)
-    return Refreshed(version, feeds, records), hashlib.sha256(data).hexdigest()
+    return RefreshedRecords(version, feeds, records), hashlib.sha256(data).hexdigest()
 
 
 def _is_of(value: object, kind: type) -> bool:
@@ -67,7 +67,7 @@ def _is_of(value: object, kind: type) -> bool:
     return isinstance(value, dict) and all(isinstance(item, kind) for item in value.values())
 
 
-def keep(path: str, refreshed: Refreshed) -> None:
+def keep(path: str, refreshed: RefreshedRecords) -> None:
     """
     Put *refreshed* into the file *path*, whole or not at all.
 
@@ -79,7 +79,7 @@ def keep(path: str, refreshed: Refreshed) -> None:
     write.replace(path, write.toml(table), mode=0o600)
 
 
-def layer_of(place: Place, version: str) -> tuple[Layer, list[Finding]]:
+def layer_of(place: LayerPlace, version: str) -> tuple[Layer, list[Finding]]:
     """The layer at *place* for the catalog of a *version*, and what is wrong with it."""
     empty = Layer(place.name, place.path, {}, {}, place.path, "", 0, whole=True)
     try:

@@ -76,9 +76,9 @@ def open_catalog(
     place = None if folder is None else os.fspath(folder)
     if overlays:
         from llmpick.overlay.load import laid_over
-        from llmpick.overlay.places import Place
+        from llmpick.overlay.places import LayerPlace
 
-        layers = [Place("user", os.fspath(layer)) for layer in overlays]
+        layers = [LayerPlace("user", os.fspath(layer)) for layer in overlays]
         facts = laid_over(load(place), layers, day or load(place).meta.day)
     else:
         facts = load(place, day) if day else load(place)

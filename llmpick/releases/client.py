@@ -41,7 +41,7 @@ STAYS = "the old catalog stays"
 CLOCK_SLACK = timedelta(days=1)
 
 
-class Source(Protocol):
+class ReleaseSource(Protocol):
     """Where files come from: an address, or an archive."""
 
     received_bytes: int
@@ -58,7 +58,7 @@ class Source(Protocol):
 class _Fetcher(FetcherInterface):
     """Hands the client what a source has."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: ReleaseSource) -> None:
         self._source = source
 
     def _fetch(self, url: str) -> Iterator[bytes]:
@@ -71,7 +71,7 @@ class _Fetcher(FetcherInterface):
 class Client:
     """The newest state of the repository at *address*, checked against the folder *trust*."""
 
-    def __init__(self, address: str, source: Source, trust: str, temporary: str) -> None:
+    def __init__(self, address: str, source: ReleaseSource, trust: str, temporary: str) -> None:
         """
         Raises:
             UserError: the repository cannot be had, or cannot be trusted.
@@ -81,7 +81,7 @@ class Client:
         self._temporary = temporary
         with open(os.path.join(trust, BOOTSTRAP), "rb") as file:
             root = file.read()
-        with _Words(self):
+        with _ClientWords(self):
             self._updater = Updater(
                 metadata_dir=trust,
                 metadata_base_url=f"{self.address}/metadata/",
@@ -115,7 +115,7 @@ class Client:
         return content
 
     def _target(self, name: str) -> bytes:
-        with _Words(self):
+        with _ClientWords(self):
             found = self._updater.get_targetinfo(name)
         if found is None:
             raise UserError(f"`{shown(self.address, 200)}` publishes no `{name}`", hint=STAYS)
@@ -123,7 +123,7 @@ class Client:
 
     def _fetched(self, target: TargetFile) -> bytes:
         path = os.path.join(self._temporary, "target")
-        with _Words(self):
+        with _ClientWords(self):
             self._updater.download_target(target, path)
         with open(path, "rb") as file:
             return file.read()
@@ -139,7 +139,7 @@ class Client:
         return f"{there:%Y-%m-%d}"
 
 
-class _Words:
+class _ClientWords:
     """What the client finds wrong, as a sentence."""
 
     def __init__(self, client: Client) -> None:

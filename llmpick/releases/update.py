@@ -14,7 +14,7 @@ from llmpick.errors import CatalogError, UserError, shown
 from llmpick.files import write
 from llmpick.files.read import read_bytes
 from llmpick.releases import forms, packs
-from llmpick.releases.client import BOOTSTRAP, STAYS, Client, Source
+from llmpick.releases.client import BOOTSTRAP, STAYS, Client, ReleaseSource
 from llmpick.releases.publish import plain_version
 from llmpick.releases.store import GONE, Store
 from llmpick.version import __version__
@@ -45,7 +45,7 @@ class Updated(NamedTuple):
 def update(
     store: Store,
     address: str,
-    source: Source,
+    source: ReleaseSource,
     catalog: Catalog,
     *,
     root: str | None = None,
@@ -115,7 +115,7 @@ def _is_old(release: forms.Release, catalog: Catalog) -> bool:
     return day < own or (day == own and release.sha256 == catalog.meta.sha256)
 
 
-def _nothing_new(catalog: Catalog, before: str | None, source: Source) -> Updated:
+def _nothing_new(catalog: Catalog, before: str | None, source: ReleaseSource) -> Updated:
     meta, moved = catalog.meta, source.received_bytes
     return Updated(meta.version, meta.sha256, before, False, 0, 0, moved, source.requests)
 

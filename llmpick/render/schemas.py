@@ -55,7 +55,7 @@ FOLDER = Path(__file__).parents[2] / "docs" / "schema" / "answers"
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
-class Described(NamedTuple):
+class DescribedAnswer(NamedTuple):
     """A record as the answer of a *command*, asked with *arguments*."""
 
     record: type
@@ -64,58 +64,60 @@ class Described(NamedTuple):
 
 
 ANSWERS = {
-    "recommend": Described(decision.RecommendAnswer, "recommend"),
-    "compare": Described(comparison.CompareAnswer, "compare"),
-    "compare-plans": Described(seats.ComparePlansAnswer, "compare", "PLAN PLAN"),
-    "recommend-embeddings": Described(
+    "recommend": DescribedAnswer(decision.RecommendAnswer, "recommend"),
+    "compare": DescribedAnswer(comparison.CompareAnswer, "compare"),
+    "compare-plans": DescribedAnswer(seats.ComparePlansAnswer, "compare", "PLAN PLAN"),
+    "recommend-embeddings": DescribedAnswer(
         embeddings.RecommendEmbeddingsAnswer, "recommend", "--task embeddings"
     ),
-    "compare-embeddings": Described(
+    "compare-embeddings": DescribedAnswer(
         embeddings.CompareEmbeddingsAnswer, "compare", "A B --task embeddings"
     ),
-    "cost": Described(bill.CostAnswer, "cost"),
-    "cost-history": Described(bill.CostHistoryAnswer, "cost", "--history"),
-    "cost-usage": Described(usage.CostUsageAnswer, "cost", "--usage FILE"),
-    "cost-advise": Described(advice.AdviceAnswer, "cost", "--usage FILE --advise"),
-    "compare-methods": Described(methods.CompareMethodsAnswer, "compare-methods"),
-    "sensitivity": Described(sensitivity.SensitivityAnswer, "sensitivity"),
-    "pareto": Described(pareto.ParetoAnswer, "pareto"),
-    "alternatives": Described(alternatives.AlternativesAnswer, "alternatives"),
-    "selfhost": Described(selfhost.SelfhostAnswer, "selfhost"),
-    "selfhost-break-even": Described(
+    "cost": DescribedAnswer(bill.CostAnswer, "cost"),
+    "cost-history": DescribedAnswer(bill.CostHistoryAnswer, "cost", "--history"),
+    "cost-usage": DescribedAnswer(usage.CostUsageAnswer, "cost", "--usage FILE"),
+    "cost-advise": DescribedAnswer(advice.AdviceAnswer, "cost", "--usage FILE --advise"),
+    "compare-methods": DescribedAnswer(methods.CompareMethodsAnswer, "compare-methods"),
+    "sensitivity": DescribedAnswer(sensitivity.SensitivityAnswer, "sensitivity"),
+    "pareto": DescribedAnswer(pareto.ParetoAnswer, "pareto"),
+    "alternatives": DescribedAnswer(alternatives.AlternativesAnswer, "alternatives"),
+    "selfhost": DescribedAnswer(selfhost.SelfhostAnswer, "selfhost"),
+    "selfhost-break-even": DescribedAnswer(
         break_even.SelfhostBreakEvenAnswer, "selfhost", "MODEL --break-even"
     ),
-    "selfhost-fine-tune": Described(
+    "selfhost-fine-tune": DescribedAnswer(
         fine_tune.SelfhostFineTuneAnswer, "selfhost", "MODEL --fine-tune"
     ),
-    "show": Described(record.ShowAnswer, "show"),
-    "list": Described(listing.ListAnswer, "list"),
-    "resolve": Described(listing.ResolveAnswer, "resolve"),
-    "connect": Described(connection.ConnectAnswer, "connect", "ROUTE"),
-    "keys": Described(connection.KeysAnswer, "keys"),
-    "check": Described(policy.CheckAnswer, "check"),
-    "check-files": Described(code.CheckFilesAnswer, "check", "--files PATH"),
-    "check-decisions": Described(decisions.CheckDecisionsAnswer, "check", "--decisions FOLDER"),
-    "check-decision": Described(drift.CheckDecisionAnswer, "check", "DECISION.toml"),
-    "profile": Described(settings.ProfileAnswer, "profile", "list"),
-    "config": Described(settings.ConfigAnswer, "config", "show"),
-    "try": Described(trying.TryAnswer, "try", "PROMPTS"),
-    "try-dry-run": Described(trying.TryPlanAnswer, "try", "PROMPTS --dry-run"),
-    "evidence-import": Described(evidence.EvidenceImportAnswer, "evidence import", "FILE"),
-    "evidence-list": Described(evidence.EvidenceListAnswer, "evidence list"),
-    "overlay-list": Described(overlay.OverlayListAnswer, "overlay list"),
-    "catalog-validate": Described(catalog.CatalogValidateAnswer, "catalog validate"),
-    "catalog-stats": Described(catalog.CatalogStatsAnswer, "catalog stats"),
-    "catalog-sources": Described(catalog.CatalogSourcesAnswer, "catalog sources"),
-    "catalog-fit": Described(catalog.CatalogFitAnswer, "catalog fit"),
-    "catalog-refresh": Described(
+    "show": DescribedAnswer(record.ShowAnswer, "show"),
+    "list": DescribedAnswer(listing.ListAnswer, "list"),
+    "resolve": DescribedAnswer(listing.ResolveAnswer, "resolve"),
+    "connect": DescribedAnswer(connection.ConnectAnswer, "connect", "ROUTE"),
+    "keys": DescribedAnswer(connection.KeysAnswer, "keys"),
+    "check": DescribedAnswer(policy.CheckAnswer, "check"),
+    "check-files": DescribedAnswer(code.CheckFilesAnswer, "check", "--files PATH"),
+    "check-decisions": DescribedAnswer(
+        decisions.CheckDecisionsAnswer, "check", "--decisions FOLDER"
+    ),
+    "check-decision": DescribedAnswer(drift.CheckDecisionAnswer, "check", "DECISION.toml"),
+    "profile": DescribedAnswer(settings.ProfileAnswer, "profile", "list"),
+    "config": DescribedAnswer(settings.ConfigAnswer, "config", "show"),
+    "try": DescribedAnswer(trying.TryAnswer, "try", "PROMPTS"),
+    "try-dry-run": DescribedAnswer(trying.TryPlanAnswer, "try", "PROMPTS --dry-run"),
+    "evidence-import": DescribedAnswer(evidence.EvidenceImportAnswer, "evidence import", "FILE"),
+    "evidence-list": DescribedAnswer(evidence.EvidenceListAnswer, "evidence list"),
+    "overlay-list": DescribedAnswer(overlay.OverlayListAnswer, "overlay list"),
+    "catalog-validate": DescribedAnswer(catalog.CatalogValidateAnswer, "catalog validate"),
+    "catalog-stats": DescribedAnswer(catalog.CatalogStatsAnswer, "catalog stats"),
+    "catalog-sources": DescribedAnswer(catalog.CatalogSourcesAnswer, "catalog sources"),
+    "catalog-fit": DescribedAnswer(catalog.CatalogFitAnswer, "catalog fit"),
+    "catalog-refresh": DescribedAnswer(
         refresh.CatalogRefreshAnswer, "catalog refresh", "FEED --from FILE"
     ),
-    "catalog-versions": Described(releases.CatalogVersionsAnswer, "catalog versions"),
-    "catalog-update": Described(releases.CatalogUpdateAnswer, "catalog update"),
-    "catalog-install": Described(releases.CatalogInstallAnswer, "catalog install", "FILE"),
-    "catalog-diff": Described(diff.CatalogDiffAnswer, "catalog diff", "OLD NEW"),
-    "catalog-gaps": Described(catalog.CatalogGapsAnswer, "catalog gaps"),
+    "catalog-versions": DescribedAnswer(releases.CatalogVersionsAnswer, "catalog versions"),
+    "catalog-update": DescribedAnswer(releases.CatalogUpdateAnswer, "catalog update"),
+    "catalog-install": DescribedAnswer(releases.CatalogInstallAnswer, "catalog install", "FILE"),
+    "catalog-diff": DescribedAnswer(diff.CatalogDiffAnswer, "catalog diff", "OLD NEW"),
+    "catalog-gaps": DescribedAnswer(catalog.CatalogGapsAnswer, "catalog gaps"),
 }
 """By the name of the schema."""
 

@@ -19,7 +19,7 @@ from llmpick.core.facts.hardware import SpeedFit
 from llmpick.core.facts.records import Z80
 from llmpick.core.self_hosting import steps, validation
 from llmpick.core.self_hosting.memory import Unsizable
-from llmpick.core.self_hosting.steps import Work
+from llmpick.core.self_hosting.steps import StepWork
 from llmpick.core.self_hosting.validation import MeasuredRow, World
 from llmpick.sizing.solve import Vector, solve
 
@@ -52,16 +52,16 @@ class Stage(NamedTuple):
     widest: str
     constants: Mapping[str, tuple[float, float]]
     offsets: str | None = None
-    own: Callable[[MeasuredRow, Work, SpeedFit], float | None] | None = None
+    own: Callable[[MeasuredRow, StepWork, SpeedFit], float | None] | None = None
     classes: Callable[[MeasuredRow, World], tuple[str, ...]] | None = None
     borrowed: int = 0
 
 
-def _between(row: MeasuredRow, done: Work, fit: SpeedFit) -> float | None:
+def _between(row: MeasuredRow, done: StepWork, fit: SpeedFit) -> float | None:
     return math.log(row.value / (steps.seconds(done, fit) * 1e3))
 
 
-def _first(row: MeasuredRow, done: Work, fit: SpeedFit) -> float | None:
+def _first(row: MeasuredRow, done: StepWork, fit: SpeedFit) -> float | None:
     if row.first_token_ms is None:
         return None
     return math.log(row.first_token_ms / validation.first_ms(row, done, fit))
@@ -283,7 +283,7 @@ def fit(rows: Sequence[MeasuredRow], world: World) -> FittedSpeeds:
 
 def _works(
     stage: Stage, rows: Sequence[MeasuredRow], world: World, constants: SpeedFit
-) -> list[Work | None]:
+) -> list[StepWork | None]:
     """What the steps of rows do, once for all values that are tried; None where a stage needs no
     step, or a row has none."""
     if stage.own is None:
@@ -293,7 +293,7 @@ def _works(
 
 
 def _residual(
-    stage: Stage, row: MeasuredRow, done: Work | None, world: World, constants: SpeedFit
+    stage: Stage, row: MeasuredRow, done: StepWork | None, world: World, constants: SpeedFit
 ) -> float | None:
     if stage.own is None:
         return validation.residual(row, world, constants)

@@ -10,14 +10,14 @@ from hashlib import sha256
 from typing import Any, NamedTuple
 
 from llmpick.errors import UserError, shown
-from llmpick.files.log import Log
+from llmpick.files.log import AppendedFile
 from llmpick.files.read import bounded
 
 FORM = 1
 MAX_BYTES = 200_000_000
 
 
-class Result(NamedTuple):
+class CallResult(NamedTuple):
     """
     A call that ended, as the journal keeps it; *route* and *item* name it, *item* by its place.
 
@@ -64,7 +64,7 @@ class Before(NamedTuple):
     most that each can have cost.
     """
 
-    ended: dict[Key, Result]
+    ended: dict[Key, CallResult]
     lost: dict[Key, float]
 
 
@@ -85,7 +85,7 @@ class Journal:
         """
         self._lock = threading.Lock()
         self.path = path
-        self._log = None if read_only else Log(path)
+        self._log = None if read_only else AppendedFile(path)
         self.before = Before({}, {})
         rows = _rows(path) if os.path.exists(path) else []
         if rows and rows[0].get("trial") != name:
@@ -111,7 +111,7 @@ class Journal:
             self.before.lost[key] = row["most_usd"]
             return
         self.before.lost.pop(key, None)
-        found = Result(**{**row, "dropped": tuple(row["dropped"]), "resumed": True})
+        found = CallResult(**{**row, "dropped": tuple(row["dropped"]), "resumed": True})
         if found.failed is None or found.charged:
             self.before.ended[key] = found
 
@@ -119,7 +119,7 @@ class Journal:
         """Note that a call is about to be sent."""
         self._append({"route": route, "item": item, "most_usd": most_usd})
 
-    def end(self, result: Result) -> None:
+    def end(self, result: CallResult) -> None:
         """Note how a call ended."""
         row = result._asdict()
         del row["resumed"]

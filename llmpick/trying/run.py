@@ -10,12 +10,12 @@ from typing import NamedTuple
 
 from llmpick.core.connecting.connection import Connection
 from llmpick.errors import UserError
-from llmpick.files.log import Log
+from llmpick.files.log import AppendedFile
 from llmpick.trying import judge as judging
 from llmpick.trying.calls import Gate, Outcome, Refusals, call
 from llmpick.trying.dialects import Dialect, Request, Settings, Usage
 from llmpick.trying.graders import Grader
-from llmpick.trying.journal import Before, Journal, Key, Result
+from llmpick.trying.journal import Before, CallResult, Journal, Key
 from llmpick.trying.prompts import Prompt
 from llmpick.trying.purse import Purse
 from llmpick.trying.stream import Attempt
@@ -54,7 +54,7 @@ class Lane(NamedTuple):
         )
 
 
-class Stop:
+class StopSignal:
     """Whether a run is to end: nothing more is sent, and what is in flight is waited for."""
 
     def __init__(self) -> None:
@@ -82,10 +82,10 @@ class Trial(NamedTuple):
     judge: Lane | None
     purse: Purse
     journal: Journal
-    keep: Log | None
+    keep: AppendedFile | None
     concurrency: int
     most_retries: int
-    stop: Stop
+    stop: StopSignal
 
     @property
     def reply_bytes(self) -> int:
@@ -115,7 +115,7 @@ class Trial(NamedTuple):
         return self.judge.most_usd(judging.longest(prompt, self.reply_bytes)) or 0.0
 
 
-def run(trial: Trial, tell: Callable[[int, int], None]) -> list[Result]:
+def run(trial: Trial, tell: Callable[[int, int], None]) -> list[CallResult]:
     """
     The results of *trial*, those of earlier runs among them.
 
@@ -133,7 +133,7 @@ def run(trial: Trial, tell: Callable[[int, int], None]) -> list[Result]:
         for lane in trial.lanes
     ]
     whole = len(trial.prompts) * len(trial.lanes)
-    ended: queue.Queue[Result | Exception | None] = queue.Queue()
+    ended: queue.Queue[CallResult | Exception | None] = queue.Queue()
     workers = [
         threading.Thread(target=_work, args=(trial, lane, items, ended), daemon=True)
         for lane, left in zip(trial.lanes, ahead, strict=True)
@@ -178,7 +178,7 @@ def _work(
     trial: Trial,
     lane: Lane,
     take: Callable[[], int | None],
-    ended: queue.Queue[Result | Exception | None],
+    ended: queue.Queue[CallResult | Exception | None],
 ) -> None:
     try:
         while not trial.stop.asked() and (item := take()) is not None:
@@ -192,7 +192,7 @@ def _work(
         ended.put(None)
 
 
-def one(trial: Trial, lane: Lane, item: int) -> Result | None:
+def one(trial: Trial, lane: Lane, item: int) -> CallResult | None:
     """The result of a prompt on a *lane*; None where the money does not reach for it."""
     prompt = trial.prompts[item]
     most = trial.most_usd(lane, prompt)
@@ -213,14 +213,14 @@ def one(trial: Trial, lane: Lane, item: int) -> Result | None:
     return result
 
 
-def _result(lane: Lane, prompt: Prompt, item: int, outcome: Outcome, most_usd: float) -> Result:
+def _result(lane: Lane, prompt: Prompt, item: int, outcome: Outcome, most_usd: float) -> CallResult:
     usage, attempt = outcome.usage, outcome.attempt
     if usage and not usage.output and not usage.reasoning and attempt.text:
         usage = None  # a count that leaves out what was seen is none
     made = (usage.output + (usage.reasoning or 0)) if usage else 0
     over = made > lane.settings.max_output_tokens
     over = over or bool(usage and usage.input > lane.most_input(prompt))
-    return Result(
+    return CallResult(
         lane.route,
         item,
         outcome.failed,
@@ -254,7 +254,9 @@ def graded(trial: Trial, prompt: Prompt, reply: str) -> tuple[float | None, floa
     return (judging.verdict(outcome.attempt.text) if outcome.failed is None else None), paid
 
 
-def _keep(keep: Log, route: str, prompt: Prompt, outcome: Outcome, grade: float | None) -> None:
+def _keep(
+    keep: AppendedFile, route: str, prompt: Prompt, outcome: Outcome, grade: float | None
+) -> None:
     row: Mapping[str, object] = {
         "route": route,
         "id": prompt.id,

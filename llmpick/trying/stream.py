@@ -45,7 +45,7 @@ class Attempt(NamedTuple):
     refusal: str = ""
 
 
-class Target(NamedTuple):
+class TrialEndpoint(NamedTuple):
     """Where attempts go: base URL, dialect, and the headers that carry key and more."""
 
     base_url: str
@@ -78,7 +78,7 @@ def client(connections: int, timeout_s: float) -> Client:
 
 def attempt(
     web: Client,
-    target: Target,
+    target: TrialEndpoint,
     request: Request,
     clock: Callable[[], float] = time.perf_counter,
 ) -> Attempt:
@@ -93,7 +93,7 @@ def attempt(
 
     url = target.base_url.rstrip("/") + request.path
     headers = {**request.headers, **target.headers, **STREAMED}
-    reading = _Reading(target.dialect, clock)
+    reading = _StreamReading(target.dialect, clock)
     try:
         with web.stream(
             "POST", url, json=dict(request.body), headers=headers, extensions={"trace": trace}
@@ -141,7 +141,7 @@ def retry_after(value: str | None, now: float) -> float | None:
         return None
 
 
-class _Reading:
+class _StreamReading:
     """A stream as it is read."""
 
     def __init__(self, dialect: Dialect, clock: Callable[[], float]) -> None:

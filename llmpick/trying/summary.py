@@ -7,7 +7,7 @@ from itertools import combinations
 from math import comb, fsum, sqrt
 from typing import NamedTuple
 
-from llmpick.trying.journal import Result
+from llmpick.trying.journal import CallResult
 
 Z95 = 1.959963984540054
 TOLD_APART = 0.05
@@ -109,7 +109,7 @@ def _at(ordered: Sequence[float], share: float) -> float:
     return ordered[low] + (place - low) * (ordered[high] - ordered[low])
 
 
-def of_route(route: str, results: Sequence[Result], lost: Mapping[int, float]) -> RouteSummary:
+def of_route(route: str, results: Sequence[CallResult], lost: Mapping[int, float]) -> RouteSummary:
     """
     What *route* did.
 
@@ -159,7 +159,7 @@ def of_route(route: str, results: Sequence[Result], lost: Mapping[int, float]) -
     )
 
 
-def tokens_per_s(result: Result) -> float | None:
+def tokens_per_s(result: CallResult) -> float | None:
     """Tokens of a reply a second, from its first token to its last; None where not known."""
     seen = [one for one in (result.first_reasoning_s, result.first_text_s) if one is not None]
     if result.output_tokens is None or result.last_s is None or not seen:
@@ -190,7 +190,7 @@ def _median(values: Sequence[float]) -> float | None:
     return found.p50 if found else None
 
 
-def pairs(results: Sequence[Result]) -> list[Pair]:
+def pairs(results: Sequence[CallResult]) -> list[Pair]:
     """Every two routes on the prompts that both have a grade of."""
     grades: dict[str, dict[int, float]] = {}
     for one in results:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from math import exp, floor
 
-from llmpick.core.answers.usage_records import Group, Log, Named, Size, Window
+from llmpick.core.answers.usage_records import Group, Log, Size, UnusedColumn, Window
 from llmpick.errors import UserError, shown
 from llmpick.usage_logs import duck, forms, registry, spark, sql, stream
 from llmpick.usage_logs.duck import LogSums, Step
@@ -123,6 +123,6 @@ def _group(row: duck.Line, plan: SumPlan, form: Form) -> Group:
     )
 
 
-def _named(column: str, rows: int, amount: float | None) -> Named:
+def _named(column: str, rows: int, amount: float | None) -> UnusedColumn:
     measure = registry.KNOWN.get(registry.bare(column))
-    return Named(column, measure, rows, amount)
+    return UnusedColumn(column, measure, rows, amount)

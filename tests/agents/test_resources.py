@@ -15,7 +15,7 @@ def facts(compiled_catalog):
     """The small catalog."""
     from llmpick.catalog.load import load
 
-    return tools.Facts(load(str(compiled_catalog), "2026-11-23"))
+    return tools.ToolFacts(load(str(compiled_catalog), "2026-11-23"))
 
 
 @pytest.mark.parametrize(

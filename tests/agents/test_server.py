@@ -25,7 +25,7 @@ def made(compiled_catalog):
     """The server of the small catalog."""
     from llmpick.catalog.load import load
 
-    facts = tools.Facts(load(str(compiled_catalog), "2026-11-23"))
+    facts = tools.ToolFacts(load(str(compiled_catalog), "2026-11-23"))
     return server(lambda: facts)
 
 

@@ -36,7 +36,7 @@ def facts(compiled_catalog):
     """The small catalog."""
     from llmpick.catalog.load import load
 
-    return tools.Facts(load(str(compiled_catalog), DAY))
+    return tools.ToolFacts(load(str(compiled_catalog), DAY))
 
 
 @pytest.mark.parametrize("name", CALLS)
@@ -58,7 +58,7 @@ def test_an_answer_keeps_its_schema_and_is_short(name, facts):
 def test_hardware_is_sized(known):
     """Of a model whose shape is known; the way is one of the command's."""
     found = tools.call(
-        tools.Facts(known), "size_self_hosting", {"model": "gpt-oss-120b", "detail": "full"}
+        tools.ToolFacts(known), "size_self_hosting", {"model": "gpt-oss-120b", "detail": "full"}
     )
     assert [row["id"] for row in found["results"]] == [
         row["id"] for row in found["full"]["results"][:5]

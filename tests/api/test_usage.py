@@ -82,9 +82,9 @@ def test_free_rows_and_the_log_s_own_cost(shipped):
 def test_a_variant_that_is_not_sold_has_no_price(shipped, variant, priced):
     """A faster mode costs a multiple: the plain price would be far too low."""
     from llmpick.api.usage import meant
-    from llmpick.core.answers.usage_records import Asked
+    from llmpick.core.answers.usage_records import LoggedName
 
-    asked = Asked("claude-haiku-4.5", variant=variant)
+    asked = LoggedName("claude-haiku-4.5", variant=variant)
     found, why = meant(shipped, shipped.offerings, asked)
     assert (found is not None) is priced
     assert ("no price of variant" in why) is bool(variant)

@@ -34,7 +34,7 @@ OFFERINGS = (
 )
 
 
-def found(**tables: Any) -> tuning.Known:
+def found(**tables: Any) -> tuning.KnownModels:
     providers = {name: {"deployment": "hosted", "plan": "api"} for name in ("one", "two", "gone")}
     providers["router"] = {"deployment": "router", "plan": "api"}
     return tuning.known({"providers": providers, **tables}, MODELS, OFFERINGS, DAY)
@@ -49,7 +49,7 @@ def tunes(*models: str, methods: tuple[str, ...] = ("sft",), **given: Any) -> di
 
 
 def test_nothing_is_known_without_records() -> None:
-    assert found() == tuning.Known([Custom(), Custom()], {})
+    assert found() == tuning.KnownModels([Custom(), Custom()], {})
 
 
 def test_what_one_route_takes_its_model_has() -> None:

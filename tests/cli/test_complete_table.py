@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from llmpick.catalog.container import open_container
-from llmpick.cli.complete import Source, _compiled
+from llmpick.cli.complete import NameSource, _compiled
 from llmpick.cli.complete_table import commands, values_of
 from llmpick.cli.complete_values import VALUES
 
@@ -48,5 +48,5 @@ def test_every_kind_of_names_is_in_the_catalog(compiled_catalog, table):
         for part in parts
         if part.startswith("@")
     }
-    assert {kind for kind in named - {*words} if not hasattr(Source, f"_{kind}")} == set()
+    assert {kind for kind in named - {*words} if not hasattr(NameSource, f"_{kind}")} == set()
     assert len(named) > 15

@@ -55,7 +55,7 @@ def test_it_is_drawn_and_cleared_before_a_note(screen, monkeypatch):
 
 def test_steps_have_an_end():
     """How many of how many; without an end their number, without steps the time alone."""
-    line = progress.Line(Screen(), "catalog fit")
+    line = progress.ProgressLine(Screen(), "catalog fit")
     assert line.text(0.4) == "catalog fit, 0 s"
     line.step("reading files", 1200, 4176)
     assert line.text(3.2) == "reading files 1,200 of 4,176, 3 s"

@@ -55,7 +55,7 @@ def test_what_the_page_says_of_limits_and_mistakes_is_so(shipped):
     text = (DOCS / "mcp.md").read_text(encoding="utf-8")
     assert f"{MAX_MESSAGE_BYTES:,} bytes" in text
     with pytest.raises(UserError) as raised:
-        tools.call(tools.Facts(shipped), "recommend_routes", {"task": "codign"})
+        tools.call(tools.ToolFacts(shipped), "recommend_routes", {"task": "codign"})
     assert f"{raised.value}\nhint: {raised.value.hint}\n" in text
 
 
@@ -63,7 +63,7 @@ def test_calls_of_the_page_are_answered_and_the_command_is_the_first(shipped, ru
     """Each call on the page for agents, and what the command beside the first one says."""
     text = (DOCS / "agents.md").read_text(encoding="utf-8")
     calls = [json.loads(one) for one in re.findall(r'^(\{"tool".*)$', text, re.MULTILINE)]
-    facts = tools.Facts(shipped)
+    facts = tools.ToolFacts(shipped)
     found = [tools.call(facts, one["tool"], one["arguments"]) for one in calls]
     assert len(found) == 4
     (command,) = re.findall(r"^llmpick (recommend .* --json)$", text, re.MULTILINE)

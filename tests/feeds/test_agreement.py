@@ -7,7 +7,7 @@ import datetime
 import pytest
 
 from llmpick.feeds.agreement import without_unfounded
-from llmpick.feeds.records import Offering
+from llmpick.feeds.records import StoredOffering
 
 DAY = datetime.date(2026, 11, 20)
 
@@ -22,7 +22,7 @@ def offering(read=DAY):
         "facts": {"listing": [{"value": "current", "source": "one"}]},
         "prices": [{"source": "one", "input_per_mtok": 1.0, "agreeing": ["two"]}],
     }
-    return Offering("acme/acme/atlas-3", "x.toml", data)
+    return StoredOffering("acme/acme/atlas-3", "x.toml", data)
 
 
 def test_agreement_as_of_the_day_of_the_state_goes_with_its_source():

@@ -8,11 +8,11 @@ import pytest
 
 from llmpick.feeds.drafts import drafted
 from llmpick.feeds.merge import Reading
-from llmpick.feeds.records import Feed, Model, Offering
-from llmpick.feeds.rows import PriceList, Row
+from llmpick.feeds.records import Feed, StoredModel, StoredOffering
+from llmpick.feeds.rows import FeedPrices, FeedRow
 
 DAY = datetime.date(2026, 11, 20)
-ATLAS = Model(
+ATLAS = StoredModel(
     "acme/atlas-4",
     "models/acme/atlas-4.toml",
     {"name": "Atlas 4", "aliases": ["atlas-4"], "sources": {}, "facts": {}},
@@ -25,7 +25,7 @@ def offering(name, api_model, *, own=False, region=None):
     if region:
         facts["region"] = [{"value": region, "source": "x"}]
     data = {"api_model": api_model, "first_party": own, "sources": {}, "facts": facts}
-    return Offering(name, f"offerings/{name}.toml", data)
+    return StoredOffering(name, f"offerings/{name}.toml", data)
 
 
 KNOWN = [
@@ -46,8 +46,8 @@ def drafts(*rows, states=("price", "listing"), accepted=(), models=(ATLAS,)):
 
 def row(provider, model, *prices, name="Maker: New 1", facts=None):
     """An entry of the feed."""
-    listed = prices or (PriceList({"input_per_mtok": 2.0, "output_per_mtok": 8.0}),)
-    return Row(f"{provider}/{model}", provider, (model,), listed, name, None, facts)
+    listed = prices or (FeedPrices({"input_per_mtok": 2.0, "output_per_mtok": 8.0}),)
+    return FeedRow(f"{provider}/{model}", provider, (model,), listed, name, None, facts)
 
 
 def test_a_known_model_at_a_host_is_an_offering_of_it():
@@ -109,13 +109,13 @@ def test_the_maker_may_stand_in_the_name():
         row("relay", "acme/atlas-4:free"),
         row("relay", "eu/atlas-4"),
         row("relay", "acme/atlas-3"),
-        Row("acme/atlas-4", "acme", ("atlas-4",), ()),
+        FeedRow("acme/atlas-4", "acme", ("atlas-4",), ()),
     ],
     ids=["maker", "says nothing", "moves", "moves too", "free", "region", "there", "no price"],
 )
 def test_nothing_is_drafted(one):
     """An unknown maker, a moving name, a service, a region's key, what is there, no price."""
-    known = (ATLAS, Model("acme/atlas-3", "x", {"name": "A", "aliases": ["atlas-3"]}))
+    known = (ATLAS, StoredModel("acme/atlas-3", "x", {"name": "A", "aliases": ["atlas-3"]}))
     assert drafts(one, models=known) == {}
 
 
@@ -133,7 +133,7 @@ def test_a_feed_that_is_no_proof_of_sale_is_asked_about():
 
 def test_only_lists_in_force_are_taken():
     """One of a day to come, and one of hours, wait for the next refresh."""
-    base = PriceList({"input_per_mtok": 2.0, "output_per_mtok": 8.0})
+    base = FeedPrices({"input_per_mtok": 2.0, "output_per_mtok": 8.0})
     later = base._replace(since=DAY + datetime.timedelta(days=5))
     found = drafts(row("relay", "acme/atlas-4", base, later, base._replace(window="peak")))
     assert len(found["relay/acme/atlas-4"].offering.data["prices"]) == 1

@@ -9,7 +9,7 @@ import pytest
 from llmpick.errors import UserError
 from llmpick.feeds.end_rows import EndRow
 from llmpick.feeds.ends import EndReading, propose_ends
-from llmpick.feeds.records import Feed, Model, Offering
+from llmpick.feeds.records import Feed, StoredModel, StoredOffering
 
 DAY = datetime.date(2026, 11, 20)
 END = datetime.date(2027, 3, 1)
@@ -29,7 +29,7 @@ def offering(entries=(), fact="retires_on", seen=None, *, own=False):
     if seen:
         facts["last_listed_on"] = [{"value": seen, "source": "list"}]
     data = {"api_model": "atlas-3", "first_party": own, "sources": dict(SOURCES), "facts": facts}
-    return Offering("acme/acme/atlas-3", "offerings/acme/acme/atlas-3.toml", data)
+    return StoredOffering("acme/acme/atlas-3", "offerings/acme/acme/atlas-3.toml", data)
 
 
 def said(one, *, kind="feed", floors=(), accepted=(), row_day=END, models=(), **more):
@@ -60,7 +60,7 @@ def test_a_day_that_was_not_known_is_entered():
     assert facts["retires_on"] == [{"value": END, "source": "f", "confidence": "medium"}]
     (table,) = files.values()
     assert table["sources"]["f"] == {"kind": "feed", "read": DAY, "feed": "f"}
-    again = Offering("acme/acme/atlas-3", "x", table)
+    again = StoredOffering("acme/acme/atlas-3", "x", table)
     assert said(again)[2] == {}
 
 
@@ -126,7 +126,7 @@ def test_an_end_before_the_last_listing_is_asked_about():
 
 def test_a_makers_own_model_ends_with_its_offering():
     """A host's offering says nothing of the model."""
-    model = Model("acme/atlas-3", "models/acme/atlas-3.toml", {"sources": {}, "facts": {}})
+    model = StoredModel("acme/atlas-3", "models/acme/atlas-3.toml", {"sources": {}, "facts": {}})
     _, _, files = said(offering(own=True), models=[model])
     assert values(files[model.path]["facts"]) == [(END, False)]
     assert model.path not in said(offering(), models=[model])[2]

@@ -8,8 +8,8 @@ import pytest
 
 from llmpick.feeds import history
 from llmpick.feeds.merge import Reading
-from llmpick.feeds.records import Feed, Offering
-from llmpick.feeds.rows import PriceList, Row
+from llmpick.feeds.records import Feed, StoredOffering
+from llmpick.feeds.rows import FeedPrices, FeedRow
 
 DAY = datetime.date
 
@@ -27,7 +27,7 @@ def price(into, out=10.0, **more):
 def run(into, since=None, *, listed=False, out=10.0, **more):
     """A price list of a feed."""
     amounts = {"input_per_mtok": into, "output_per_mtok": out}
-    return PriceList(amounts, since=since and day(since), listed=listed, **more)
+    return FeedPrices(amounts, since=since and day(since), listed=listed, **more)
 
 
 def past(entries, runs, feed="genai-prices", state="2026-11-10", released="2026-01-01", **facts):
@@ -39,8 +39,8 @@ def past(entries, runs, feed="genai-prices", state="2026-11-10", released="2026-
     kept = [{"value": "current", "source": name} for name in sources]  # so that all are named
     data = {"sources": sources, "facts": {"listing": kept, **known}, "prices": entries}
     reading = Reading(Feed(feed, None, {"price_feed": {}}), {}, day(state))
-    offering = Offering("acme/acme/atlas-3", "x.toml", data)
-    row = Row("acme/atlas-3", "acme", ("atlas-3",), tuple(runs))
+    offering = StoredOffering("acme/acme/atlas-3", "x.toml", data)
+    row = FeedRow("acme/atlas-3", "acme", ("atlas-3",), tuple(runs))
     table, changes = history.past(offering, row, reading, released and day(released))
     again, none = history.past(offering._replace(data=table), row, reading, day("2026-01-01"))
     assert again == table, "a second reading changes something"

@@ -7,8 +7,8 @@ import datetime
 import pytest
 
 from llmpick.feeds.join import join
-from llmpick.feeds.records import Offering
-from llmpick.feeds.rows import PriceList, Row
+from llmpick.feeds.records import StoredOffering
+from llmpick.feeds.rows import FeedPrices, FeedRow
 
 DAY = datetime.date(2026, 11, 20)
 
@@ -21,13 +21,13 @@ def offering(name, api_model, *, region=None, others=(), listing="current", ends
     if ends:
         facts["retires_on"] = [{"value": ends, "source": "s"}]
     data = {"api_model": api_model, "facts": facts, "other_api_models": list(others)}
-    return Offering(name, f"offerings/{name}.toml", data)
+    return StoredOffering(name, f"offerings/{name}.toml", data)
 
 
 def row(key, *models, price=1.0, provider="cloud"):
     """An entry with one price."""
-    prices = (PriceList({"input_per_mtok": price, "output_per_mtok": price}),)
-    return Row(key, provider, models or (key,), prices)
+    prices = (FeedPrices({"input_per_mtok": price, "output_per_mtok": price}),)
+    return FeedRow(key, provider, models or (key,), prices)
 
 
 def joined(rows, offerings, **feed):

@@ -8,7 +8,7 @@ import pytest
 from feed_files import LITELLM, row
 
 from llmpick.feeds import litellm
-from llmpick.feeds.rows import OtherForm, PriceList
+from llmpick.feeds.rows import FeedPrices, OtherForm
 
 
 def entry(**fields):
@@ -63,8 +63,8 @@ def test_the_top_is_the_peak_where_there_are_other_hours():
     """The catalog's base is what most hours cost."""
     found = entry(input_cost_per_token=3e-06, off_peak_pricing={"input_cost_per_token": 1.5e-06})
     assert found.prices == (
-        PriceList({"input_per_mtok": 1.5}),
-        PriceList({"input_per_mtok": 3.0}, window="peak"),
+        FeedPrices({"input_per_mtok": 1.5}),
+        FeedPrices({"input_per_mtok": 3.0}, window="peak"),
     )
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from llmpick.feeds import readers
-from llmpick.feeds.rows import Row
+from llmpick.feeds.rows import FeedRow
 
 LITELLM: dict[str, Any] = {
     "sample_spec": {"input_cost_per_token": "a price", "mode": "one of"},
@@ -217,7 +217,7 @@ def tgz(files: dict[str, bytes]) -> bytes:
     return out.getvalue()
 
 
-def row(form: str, data: Any) -> Row:
+def row(form: str, data: Any) -> FeedRow:
     """The one row of a file of *form*."""
     (found,) = readers.FORMS[form].rows({"f.json": json.dumps(data).encode()}).rows
     return found  # type: ignore[no-any-return]

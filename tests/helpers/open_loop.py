@@ -64,7 +64,7 @@ def arrive(
     """
     answer = output_tokens / tokens_per_step
 
-    def step(running: float) -> steps.Work | Unsizable:
+    def step(running: float) -> steps.StepWork | Unsizable:
         return steps.work(
             replica,
             fit,

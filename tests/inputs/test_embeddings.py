@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from llmpick.catalog.load import Catalog, load
-from llmpick.core.embeddings.need import SearchNeed, Work
+from llmpick.core.embeddings.need import EmbeddingWork, SearchNeed
 from llmpick.errors import UserError
 from llmpick.inputs.embeddings import NOT_ASKED, search_need
 from llmpick.inputs.job import search_task, task_of
@@ -33,7 +33,7 @@ def test_what_is_not_said_is_filled_in(small):
     """A hundred thousand texts and queries, in English, at the default level of privacy."""
     found = wanted(small)
     assert isinstance(found, SearchNeed)
-    assert found.work == Work(100_000, 800, 100_000, 30)
+    assert found.work == EmbeddingWork(100_000, 800, 100_000, 30)
     assert (found.kind, found.of, found.self_hosted) == ("embedding", "en", False)
     assert found.need.privacy_level == "internal"
     assert found.need.workload.output_tokens == 0
@@ -44,7 +44,7 @@ def test_what_is_said_stands(small):
     found = wanted(
         small, documents=5, chunk_tokens=300, requests=7, input_tokens=40, batch_share=0.5
     )
-    assert found.work == Work(5, 300, 7, 40, 0.5)
+    assert found.work == EmbeddingWork(5, 300, 7, 40, 0.5)
     assert found.need.workload.input_tokens == 300
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from llmpick.core.privacy.requirements import REQUIREMENTS, options_of
 from llmpick.inputs.options import NeedOptions, field_of, keys
-from llmpick.inputs.settings import Layer, merged
+from llmpick.inputs.settings import SettingsLayer, merged
 
 DAY = "2026-11-23"
 
@@ -125,7 +125,10 @@ def test_two_ways_to_say_one_thing(ask, project):
     assert found["max-retention"] == (30, "command line")
     assert found["input-tokens"][0] == 3
     assert "zdr" not in found
-    layers = [Layer("typed", {"characters": 900}), Layer("file", {"input_tokens": 3, "turns": 2})]
+    layers = [
+        SettingsLayer("typed", {"characters": 900}),
+        SettingsLayer("file", {"input_tokens": 3, "turns": 2}),
+    ]
     assert merged(layers) == {"characters": (900, "typed"), "turns": (2, "file")}
 
 

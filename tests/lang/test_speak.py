@@ -8,7 +8,7 @@ import pytest
 
 from llmpick.lang import choice
 from llmpick.lang.said import amount, counted, joined, said
-from llmpick.lang.speak import Rate, Speaker
+from llmpick.lang.speak import Speaker, YenRate
 
 DAY = ("--as-of", "2026-11-23")
 VIEWS = {
@@ -81,7 +81,7 @@ def test_mistakes_are_said(run, compiled_catalog, arguments):
 
 def test_parts_and_numbers_are_said():
     """Lists, counts and money have their own forms, and the rate is asked for where yen stand."""
-    speaker = Speaker(Rate(150.0, "2026-11-20"))
+    speaker = Speaker(YenRate(150.0, "2026-11-20"))
     assert speaker.text(joined(", ", ["a", counted(2000, "route")])) == "a、2,000件"
     assert speaker.text(amount("share", 0.71, ".71")) == "0.71"
     assert not speaker.converted

@@ -7,7 +7,7 @@ import json
 import pytest
 from model_server import Plays, reached, serving
 
-from llmpick.files.log import Log
+from llmpick.files.log import AppendedFile
 from llmpick.trying import stream
 from llmpick.trying.calls import Gate, Refusals
 from llmpick.trying.dialects import Settings
@@ -16,7 +16,7 @@ from llmpick.trying.journal import Journal
 from llmpick.trying.prompts import Prompt
 from llmpick.trying.purse import Purse
 from llmpick.trying.registry import DIALECTS
-from llmpick.trying.run import Lane, Stop, Trial, run
+from llmpick.trying.run import Lane, StopSignal, Trial, run
 
 PROMPTS = tuple(Prompt(str(n), f"two and two, {n}", ("four",)) for n in range(4))
 USD_A_TOKEN = 1e-3
@@ -39,7 +39,7 @@ def trial(web, tmp_path):
         settings = more.pop("settings", Settings(20))
         connection = reached(model.url, dialect, "SOME_KEY")
         headers = {name: value.replace("$SOME_KEY", "KEY") for name, value in connection.headers}
-        target = stream.Target(model.url, known, headers)
+        target = stream.TrialEndpoint(model.url, known, headers)
         lane = Lane(
             "m@p",
             connection,
@@ -66,7 +66,7 @@ def trial(web, tmp_path):
             more.pop("keep", None),
             more.pop("concurrency", 2),
             3,
-            Stop(),
+            StopSignal(),
         )
         assert not more
         return made
@@ -275,7 +275,7 @@ def test_what_was_under_way_when_a_run_died_is_not_sent_again(trial):
 
 def test_replies_are_kept_on_demand_alone(trial, tmp_path):
     """The journal has no word of them; the file of --keep does, for its owner alone."""
-    keep = Log(str(tmp_path / "kept.jsonl"))
+    keep = AppendedFile(str(tmp_path / "kept.jsonl"))
     with serving() as model:
         ran(trial(model, prompts=PROMPTS[:1], keep=keep))
     keep.close()

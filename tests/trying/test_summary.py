@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from llmpick.trying.journal import Result
+from llmpick.trying.journal import CallResult
 from llmpick.trying.summary import of_route, pairs, quantiles, sign_test, tokens_per_s, wilson
 
 
 def results(route, grades):
     """Answered calls with these grades."""
     return [
-        Result(route, item, None, True, 0.001, 0.01, grade, 10, 5, 20, None, 0.1, 0.5)
+        CallResult(route, item, None, True, 0.001, 0.01, grade, 10, 5, 20, None, 0.1, 0.5)
         for item, grade in enumerate(grades)
     ]
 
@@ -48,7 +48,7 @@ def test_who_can_be_told_apart():
 
 def test_a_failure_is_no_wrong_answer():
     """It has no grade, and is counted by why."""
-    failed = Result("a", 9, "the stream was cut", True, None, 0.01)
+    failed = CallResult("a", 9, "the stream was cut", True, None, 0.01)
     found = of_route("a", [*results("a", [1.0, 0.0]), failed], {12: 0.02})
     assert (found.calls, found.answered, found.graded, found.quality) == (3, 2, 2, 0.5)
     assert found.failures == (("the stream was cut", 1),)

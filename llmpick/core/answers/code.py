@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple, TypeAlias
 from llmpick.core.facts import days
 from llmpick.core.facts.life import OVER, has_ended, life_of, successors_of
 from llmpick.core.facts.records import Model, Offering
-from llmpick.core.names.in_code import Place, Spelled
+from llmpick.core.names.in_code import CodePlace, Spelled
 
 EndState: TypeAlias = Literal["ended", "ending", "deprecated", "open"]
 _WORST: Mapping[EndState, int] = {"open": 0, "deprecated": 1, "ending": 2, "ended": 3}
@@ -85,7 +85,7 @@ def tables(
 
 
 def lifetime(
-    place: Place, facts: CodeFacts, day: str, is_asked: Callable[[str], bool]
+    place: CodePlace, facts: CodeFacts, day: str, is_asked: Callable[[str], bool]
 ) -> Lifetime | None:
     """
     Until when the identifier at *place* works; None where it is an alias that nobody takes.
@@ -108,7 +108,7 @@ def lifetime(
     return min(found, key=lambda one: (_WORST[one.state], _back(one.ends_on)))
 
 
-def _is_display_name(place: Place, facts: CodeFacts) -> bool:
+def _is_display_name(place: CodePlace, facts: CodeFacts) -> bool:
     """Whether it is written with capitals that no provider's identifier has: `GPT-5` in a label."""
     spelled = [facts.offerings[route].api_model for one in place.at for route in one.routes]
     same = [one for one in spelled if place.text.lower().endswith(one.lower())]
@@ -116,7 +116,7 @@ def _is_display_name(place: Place, facts: CodeFacts) -> bool:
     return bool(tails) and all(text != one == one.lower() for text, one in tails)
 
 
-def _is_repository(place: Place, facts: CodeFacts, is_asked: Callable[[str], bool]) -> bool:
+def _is_repository(place: CodePlace, facts: CodeFacts, is_asked: Callable[[str], bool]) -> bool:
     """
     Whether `ORG/NAME`, or a model's own name, may be weights as well as a host's identifier.
 
@@ -160,7 +160,7 @@ def _is_maker(one: Spelled, facts: CodeFacts) -> bool:
     return one.provider in facts.developers
 
 
-def _of_alias(place: Place, facts: CodeFacts, day: str) -> Lifetime | None:
+def _of_alias(place: CodePlace, facts: CodeFacts, day: str) -> Lifetime | None:
     """
     A further spelling of closed weights, which come from their maker alone.
 

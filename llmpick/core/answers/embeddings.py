@@ -18,8 +18,8 @@ from llmpick.core.answers.picks import (
     SAVES_SHARE,
     SAVES_USD,
 )
-from llmpick.core.embeddings.bill import Bill, bill, index_gb, tokens_per_month
-from llmpick.core.embeddings.expected import Expected, all_expected, chance_better
+from llmpick.core.embeddings.bill import EmbeddingBill, bill, index_gb, tokens_per_month
+from llmpick.core.embeddings.expected import ExpectedPoints, all_expected, chance_better
 from llmpick.core.embeddings.need import SearchNeed
 from llmpick.core.embeddings.records import (
     Board,
@@ -80,10 +80,10 @@ class SearchRoute(NamedTuple):
     offering: EmbeddingOffering | None
     provider: Provider
     privacy_level: str
-    bill: Bill | None
+    bill: EmbeddingBill | None
     dimensions: int | None
     index_gb: float | None
-    expected: Expected | None
+    expected: ExpectedPoints | None
     violations: Violations
     waived: Violations
     criteria: Mapping[str, float]
@@ -149,7 +149,7 @@ class SearchAnswer(NamedTuple):
     steps: SearchSteps
     considered: tuple[SearchRoute, ...]
     ahead: SearchRoute | None
-    expected: Mapping[str, Expected]
+    expected: Mapping[str, ExpectedPoints]
 
 
 def choose(asked: SearchNeed, facts: SearchFacts, *, by_route: bool = False) -> SearchAnswer:
@@ -223,7 +223,7 @@ def _route(
     facts: SearchFacts,
     model: EmbeddingModel,
     offering: EmbeddingOffering | None,
-    expected: Expected | None,
+    expected: ExpectedPoints | None,
     frontier: float | None,
 ) -> SearchRoute:
     need, work = asked.need, asked.work
@@ -271,7 +271,7 @@ def _own_violations(
     asked: SearchNeed,
     model: EmbeddingModel,
     offering: EmbeddingOffering | None,
-    month: Bill | None,
+    month: EmbeddingBill | None,
     size: int | None,
 ) -> Violations:
     """The limits that only what searches has, and those of money."""
@@ -286,7 +286,9 @@ def _own_violations(
     return tuple(found)
 
 
-def _too_poor(asked: SearchNeed, expected: Expected | None, frontier: float | None) -> Violations:
+def _too_poor(
+    asked: SearchNeed, expected: ExpectedPoints | None, frontier: float | None
+) -> Violations:
     """Whether less is expected than the need asks; without a result it only cannot be known."""
     least = asked.need.min_quality
     if least is None and asked.need.keeps_floor and frontier is not None and expected is not None:
@@ -297,7 +299,7 @@ def _too_poor(asked: SearchNeed, expected: Expected | None, frontier: float | No
 
 
 def _utilities(
-    asked: SearchNeed, scale: Scale, route: SearchRoute, expected: Expected, frontier: float
+    asked: SearchNeed, scale: Scale, route: SearchRoute, expected: ExpectedPoints, frontier: float
 ) -> dict[str, float]:
     """What a route is worth by each criterion, on fixed ends, 0 to 1."""
     quality = QualityScale(frontier / 100, scale.quality_span)

@@ -21,7 +21,7 @@ class Member(NamedTuple):
     equals: tuple[str, ...]
 
 
-class Step(NamedTuple):
+class FrontStep(NamedTuple):
     """
     From one alternative of the front to the next: what changes, in the unit of each raw value.
 
@@ -45,7 +45,7 @@ class Front(NamedTuple):
 
     criteria: tuple[str, ...]
     members: tuple[Member, ...]
-    steps: tuple[Step, ...]
+    steps: tuple[FrontStep, ...]
     beaten: tuple[tuple[str, tuple[str, ...]], ...]
 
 
@@ -95,7 +95,7 @@ def skyline(points: Sequence[tuple[float, ...]]) -> list[tuple[float, ...]]:
     return best[::-1]
 
 
-def steps(members: Sequence[int], raw: Sequence[Sequence[float]]) -> list[Step]:
+def steps(members: Sequence[int], raw: Sequence[Sequence[float]]) -> list[FrontStep]:
     """
     The steps along the front *members*, worst first on the first value.
 
@@ -107,7 +107,7 @@ def steps(members: Sequence[int], raw: Sequence[Sequence[float]]) -> list[Step]:
     for origin, to in pairwise(members):
         changes = tuple(b - a for a, b in zip(raw[origin], raw[to], strict=True))
         priced = len(changes) == 2 and changes[0] > 0
-        found.append(Step(origin, to, changes, changes[1] / changes[0] if priced else None))
+        found.append(FrontStep(origin, to, changes, changes[1] / changes[0] if priced else None))
     return found
 
 

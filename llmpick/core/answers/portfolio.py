@@ -48,7 +48,7 @@ class Saving(NamedTuple):
     effort: tuple[str, str] | None = None
 
 
-class Sized(NamedTuple):
+class SizedTraffic(NamedTuple):
     """
     The sums of a kind of traffic, whose input is *over* and *up_to* so many tokens, in a log of so
     many *months*. *sizes* are its requests by the size of their input, as far as they are known.
@@ -81,7 +81,7 @@ class Kind(NamedTuple):
     chance: float | None
     best: Candidate | None
     savings: tuple[Saving, ...] = ()
-    sized: Sized | None = None
+    sized: SizedTraffic | None = None
 
     @property
     def first(self) -> Saving | None:
@@ -130,7 +130,7 @@ def kind(
     facts: Facts,
     usd: float,
     rated: Callable[[Need], Facts],
-    sized: Sized | None = None,
+    sized: SizedTraffic | None = None,
 ) -> Kind:
     """
     What the requests *ran* should run on.
@@ -203,7 +203,7 @@ def _chance(side: Side, to: Candidate | None) -> float | None:
 
 
 def _ways(
-    found: Field, side: Side, ran: Ran, sized: Sized, to: Candidate | None
+    found: Field, side: Side, ran: Ran, sized: SizedTraffic, to: Candidate | None
 ) -> Iterable[Saving]:
     """What is saved without another model, by what the log says of its requests."""
     work, rates = found.need.workload, dict(found.need.rates)
@@ -218,7 +218,7 @@ def _ways(
 
 
 def _other_route(
-    found: Field, side: Side, ran: Ran, sized: Sized, to: Candidate | None
+    found: Field, side: Side, ran: Ran, sized: SizedTraffic, to: Candidate | None
 ) -> Saving | None:
     """The same model by the cheapest route that meets the need, which may be another region."""
     if to is not None and to.route.model.id == side.model.id:
@@ -240,7 +240,7 @@ def _other_route(
 
 
 def _batch(
-    offering: Offering, sized: Sized, work: Workload, rates: Mapping[str, float]
+    offering: Offering, sized: SizedTraffic, work: Workload, rates: Mapping[str, float]
 ) -> Saving | None:
     """What ran as standard, as a batch."""
     plain = [group for group in sized.groups if group.service == "standard"]
@@ -252,7 +252,7 @@ def _batch(
 
 
 def _cache(
-    offering: Offering, sized: Sized, work: Workload, rates: Mapping[str, float]
+    offering: Offering, sized: SizedTraffic, work: Workload, rates: Mapping[str, float]
 ) -> Saving | None:
     """
     What a cache would save if all requests began alike, as far as their sizes allow that.
@@ -305,7 +305,7 @@ def _reached(sizes: Iterable[Size], requests: int) -> int:
     return found
 
 
-def _effort(found: Field, side: Side, offering: Offering, sized: Sized) -> Saving | None:
+def _effort(found: Field, side: Side, offering: Offering, sized: SizedTraffic) -> Saving | None:
     """
     A lower effort, for what the log says was thought: of those as good the one that saves most,
     else the one that loses least. The effort in use is taken to be the one that serves best.
@@ -338,7 +338,7 @@ def _effort(found: Field, side: Side, offering: Offering, sized: Sized) -> Savin
 
 
 def _thinking_cost(
-    offering: Offering, sized: Sized, work: Workload, rates: Mapping[str, float], less: float
+    offering: Offering, sized: SizedTraffic, work: Workload, rates: Mapping[str, float], less: float
 ) -> float | None:
     """USD for so many tokens of output *less*, of every group by its share of the output."""
     out = fold(group.output_tokens for group in sized.groups)

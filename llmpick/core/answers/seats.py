@@ -25,7 +25,7 @@ from llmpick.core.ranking.limits import (
     split,
 )
 from llmpick.core.ranking.score import Scorer
-from llmpick.core.seats.bill import BreakEven, SeatBill, Work, break_even, seat_bill
+from llmpick.core.seats.bill import SeatBill, SeatBreakEven, SeatWork, break_even, seat_bill
 
 OF_PLANS = ("plan-work", "plan-sale", "plan-person", "plan-seats", "plan-price", "plan-models")
 """Rules that only plans can break, in the order in which one that breaks several is counted."""
@@ -33,7 +33,7 @@ USUAL_EFFORT = "medium"
 """At which a model of a plan is judged: the nearest that was measured, the lower of two."""
 
 
-class Judged(NamedTuple):
+class JudgedModel(NamedTuple):
     """
     One model of a plan for a need: what it costs, how good it is, which limits it breaks.
 
@@ -47,7 +47,7 @@ class Judged(NamedTuple):
     bill: SeatBill
     score: float
     privacy_level: str
-    break_even: BreakEven | None
+    break_even: SeatBreakEven | None
     violations: Violations
     waived: Violations
 
@@ -73,17 +73,17 @@ class SeatAnswer(NamedTuple):
     """
 
     seats: Seats
-    ranking: tuple[Judged, ...]
+    ranking: tuple[JudgedModel, ...]
     plans: int
     excluded: tuple[PlanExclusion, ...]
-    unproved: tuple[Judged, ...] = ()
+    unproved: tuple[JudgedModel, ...] = ()
 
 
 class PlanSide(NamedTuple):
     """A plan of a comparison: *judged* is its best model, None where none is measured or priced."""
 
     plan: Plan
-    judged: Judged | None
+    judged: JudgedModel | None
     violations: Violations
 
 
@@ -95,7 +95,7 @@ def sides(
     found = []
     for plan in plans:
         best = judge.best(plan, every=True)
-        if isinstance(best, Judged):
+        if isinstance(best, JudgedModel):
             broken = (*judge.of_plan(plan), *best.violations)
             found.append(PlanSide(plan, best, broken))
         else:
@@ -117,18 +117,18 @@ def rank(
         rates: Units of each currency for one US dollar.
     """
     judge = Judge(need, seats, facts, rates)
-    found: list[Judged] = []
-    unproved: list[Judged] = []
+    found: list[JudgedModel] = []
+    unproved: list[JudgedModel] = []
     stopped: dict[str, list[tuple[str, bool]]] = {}
     count = 0
     for plan in plans:
         count += 1
         best = judge.best(plan)
-        if isinstance(best, Judged) and not best.violations:
+        if isinstance(best, JudgedModel) and not best.violations:
             found.append(best)
         else:
-            broken = best.violations if isinstance(best, Judged) else best
-            if isinstance(best, Judged) and all(one.unknown for one in broken):
+            broken = best.violations if isinstance(best, JudgedModel) else best
+            if isinstance(best, JudgedModel) and all(one.unknown for one in broken):
                 unproved.append(best)
             first = min(broken, key=lambda one: ORDER.index(one.rule))
             stopped.setdefault(first.rule, []).append((plan.id, first.unknown))
@@ -141,7 +141,7 @@ def rank(
     )
 
 
-def _order(one: Judged) -> tuple[float, float, str]:
+def _order(one: JudgedModel) -> tuple[float, float, str]:
     """Higher score first, then lower cost, then the identifier."""
     return (-one.score, one.bill.counted, one.plan.id)
 
@@ -169,9 +169,9 @@ class Judge:
         self.sellers = {
             name.partition("/")[0] for name, one in self.offerings.items() if one.first_party
         }
-        self._work: dict[tuple[str, str | None], Work | None] = {}
+        self._work: dict[tuple[str, str | None], SeatWork | None] = {}
 
-    def best(self, plan: Plan, *, every: bool = False) -> Judged | Violations:
+    def best(self, plan: Plan, *, every: bool = False) -> JudgedModel | Violations:
         """
         The best model that *plan* gives, which may break limits; or the rules by which it is out.
 
@@ -220,7 +220,7 @@ class Judge:
             if model.developer in makers and sells:
                 yield model
 
-    def _judged(self, plan: Plan, model: Model) -> Judged | None:
+    def _judged(self, plan: Plan, model: Model) -> JudgedModel | None:
         """*model* in *plan* at its usual effort; None where it is not measured or has no price."""
         estimate = usual(self.estimates.get(model.id, ()))
         work = estimate and self._work_of(model, estimate.effort)
@@ -260,7 +260,7 @@ class Judge:
             scorer.weights["privacy"] * self.facts.scale.privacy_levels[level],
             0.0,  # nothing of a model can be changed through a seat
         )
-        return Judged(
+        return JudgedModel(
             plan,
             model,
             estimate.effort,
@@ -292,21 +292,21 @@ class Judge:
         over = limit is not None and bill.least > limit
         return (Violation("budget", "budget", unknown=False),) if over else ()
 
-    def _work_of(self, model: Model, effort: str | None) -> Work | None:
+    def _work_of(self, model: Model, effort: str | None) -> SeatWork | None:
         """A month of all people on *model*, at the price of its maker's API."""
         key = (model.id, effort)
         if key not in self._work:
             self._work[key] = self._priced(model, effort)
         return self._work[key]
 
-    def _priced(self, model: Model, effort: str | None) -> Work | None:
+    def _priced(self, model: Model, effort: str | None) -> SeatWork | None:
         scorer, load = self.scorer, self.need.workload
         cost = scorer.cost(self.offerings[model.id], model, effort)
         if cost is None:
             return None
         visible = (load.input_tokens + load.output_tokens) * scorer.ratio(model)
         thought = scorer.reasoning_tokens(model, effort)
-        return Work(
+        return SeatWork(
             people=self.seats.people,
             usd=cost.total,
             requests=load.requests_per_month,

@@ -16,11 +16,11 @@ from llmpick.core.answers.usage_cost import (
     summed,
 )
 from llmpick.core.answers.usage_records import (
-    Asked,
-    Difference,
     Free,
     Group,
     Log,
+    LoggedDifference,
+    LoggedName,
     Note,
     Ran,
     Replay,
@@ -30,7 +30,7 @@ from llmpick.core.facts.counting import Tokens
 from llmpick.core.facts.records import Offering
 from llmpick.core.need.need import Workload
 
-Find = Callable[[Asked], tuple[Offering | None, str]]
+Find = Callable[[LoggedName], tuple[Offering | None, str]]
 """The route that a name of the log means and what of it is not priced there; or None, and why."""
 
 
@@ -53,7 +53,7 @@ def replay(
         rates: Units of each currency for one US dollar.
         measured: Tokenizers.
     """
-    by_name: dict[Asked, list[Group]] = defaultdict(list)
+    by_name: dict[LoggedName, list[Group]] = defaultdict(list)
     for group in log.groups:
         by_name[group.asked].append(group)
     by_route: dict[tuple[str, str], Priced] = defaultdict(list)
@@ -113,7 +113,7 @@ def replay(
     )
 
 
-def why_free(asked: Asked) -> str:
+def why_free(asked: LoggedName) -> str:
     """Why requests cost nothing; empty where they do."""
     if asked.variant == "cache hit":
         return "answered by the cache of a proxy"
@@ -159,7 +159,7 @@ def _unknown_terms(name: str, offering: Offering, groups: Sequence[Group]) -> It
 
 def _differences(
     priced: Priced, nothing: Iterable[Group], workload: Workload, rates: Mapping[str, float]
-) -> Iterable[Difference]:
+) -> Iterable[LoggedDifference]:
     """Names and days whose cost in the log is not that here, the furthest apart first."""
     own: dict[tuple[str, str], list[tuple[Group, float]]] = defaultdict(list)
     for offering, groups in priced:
@@ -171,7 +171,7 @@ def _differences(
         if group.logged_rows:
             own[group.model, group.day].append((group, 0.0))
     found = [
-        Difference(
+        LoggedDifference(
             name,
             day,
             fold(group.logged_rows for group, _ in rows),

@@ -47,16 +47,16 @@ class Group(NamedTuple):
     variant: str = ""
 
     @property
-    def asked(self) -> Asked:
+    def asked(self) -> LoggedName:
         """What the log says of where they ran."""
-        return Asked(self.model, self.provider, self.region, self.variant)
+        return LoggedName(self.model, self.provider, self.region, self.variant)
 
 
 AMOUNTS = slice(Group._fields.index("requests"), Group._fields.index("service"))
 """The fields of a group that add up."""
 
 
-class Asked(NamedTuple):
+class LoggedName(NamedTuple):
     """A name in a log, and what the log says of where it ran; empty: nothing."""
 
     name: str
@@ -65,7 +65,7 @@ class Asked(NamedTuple):
     variant: str = ""
 
 
-class Named(NamedTuple):
+class UnusedColumn(NamedTuple):
     """A column that bears on a price and moved no bill; *measure* None: not known what it is."""
 
     column: str
@@ -107,7 +107,7 @@ class Log(NamedTuple):
     idle: int = 0
     unlike: int = 0
     timeless: bool = False
-    named: tuple[Named, ...] = ()
+    named: tuple[UnusedColumn, ...] = ()
     sizes: tuple[Size, ...] = ()
 
 
@@ -152,7 +152,7 @@ class Note(NamedTuple):
     requests: int
 
 
-class Difference(NamedTuple):
+class LoggedDifference(NamedTuple):
     """A name and day whose cost in the log is another than here."""
 
     name: str
@@ -196,7 +196,7 @@ class Replay(NamedTuple):
     excluded: tuple[tuple[str, int], ...] = ()
     free: tuple[Free, ...] = ()
     notes: tuple[Note, ...] = ()
-    differences: tuple[Difference, ...] = ()
+    differences: tuple[LoggedDifference, ...] = ()
     logged_usd: float | None = None
     logged_rows: int = 0
     log: Log | None = None

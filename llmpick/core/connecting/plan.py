@@ -33,7 +33,7 @@ class Leg(NamedTuple):
         return self.input_usd_per_mtok is not None and self.output_usd_per_mtok is not None
 
 
-class Plan(NamedTuple):
+class RoutePlan(NamedTuple):
     """
     The *legs* in the order of trying: the pick, then its fallbacks.
 

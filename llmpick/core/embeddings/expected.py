@@ -20,9 +20,9 @@ LEAST_MODELS = 15
 """A board that compares fewer models ranks none."""
 
 
-class Expected(NamedTuple):
+class ExpectedPoints(NamedTuple):
     """
-    Expected points of 100, with the standard error that another set of tasks would have.
+    ExpectedPoints points of 100, with the standard error that another set of tasks would have.
 
     *means* are those it is made of, by board; *tasks* are all tasks of these.
     """
@@ -56,7 +56,7 @@ def boards_of(boards: Iterable[Board], of: str, models: Iterable[EmbeddingModel]
 
 def expected(
     models: Sequence[EmbeddingModel], boards: Sequence[Board], task_spread: float
-) -> dict[str, Expected]:
+) -> dict[str, ExpectedPoints]:
     """
     Model → what is expected of it on the scale of the first of *boards*.
 
@@ -72,7 +72,7 @@ def expected(
         tasks = sum(board.tasks for board, _ in means)
         if means:
             total = fsum(board.tasks * (mean + shifts[board.id]) for board, mean in means)
-            found[model.id] = Expected(total / tasks, task_spread / sqrt(tasks), means, tasks)
+            found[model.id] = ExpectedPoints(total / tasks, task_spread / sqrt(tasks), means, tasks)
     return found
 
 
@@ -120,7 +120,7 @@ def _apart(one: Board, other: Board) -> bool:
     return not {one.id, *one.holds} & {other.id, *other.holds}
 
 
-def chance_better(one: Expected, other: Expected) -> float:
+def chance_better(one: ExpectedPoints, other: ExpectedPoints) -> float:
     """P(*one* is the better on another set of tasks)."""
     spread = sqrt(one.stderr**2 + other.stderr**2)
     gap = one.points - other.points
@@ -131,7 +131,7 @@ def chance_better(one: Expected, other: Expected) -> float:
 
 def all_expected(
     models: Mapping[str, EmbeddingModel], boards: Mapping[str, Board], of: str
-) -> tuple[list[Board], dict[str, Expected]]:
+) -> tuple[list[Board], dict[str, ExpectedPoints]]:
     """The boards that rank for *of*, and what they let expect of each model that is on them."""
     rows = list(models.values())
     ranking = boards_of(boards.values(), of, rows)

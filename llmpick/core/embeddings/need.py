@@ -6,7 +6,7 @@ from llmpick.core.embeddings.records import Kind
 from llmpick.core.need.need import Need
 
 
-class Work(NamedTuple):
+class EmbeddingWork(NamedTuple):
     """
     A month's work: texts of *chunk_tokens* each, queries of *query_tokens*.
 
@@ -32,7 +32,7 @@ class SearchNeed(NamedTuple):
 
     kind: Kind
     need: Need
-    work: Work
+    work: EmbeddingWork
     of: str
     subject: str | None = None
     language: str | None = None

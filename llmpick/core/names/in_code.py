@@ -42,7 +42,7 @@ class Spelled(NamedTuple):
     is_said: bool = False
 
 
-class Place(NamedTuple):
+class CodePlace(NamedTuple):
     """
     An identifier at an offset of a text; *alias_of* is the model of one that no provider takes.
 
@@ -57,14 +57,14 @@ class Place(NamedTuple):
     is_sure: bool = True
 
 
-class Known(NamedTuple):
+class Tables(NamedTuple):
     """The tables that a text is held against."""
 
     names: NameIndex
     ended: Ended
 
 
-def places(text: str, known: Known) -> Iterator[Place]:
+def places(text: str, known: Tables) -> Iterator[CodePlace]:
     """
     Find every identifier of a model in *text*, in order.
 
@@ -72,7 +72,7 @@ def places(text: str, known: Known) -> Iterator[Place]:
         text: A source text, or a string of one.
         known: Names of the catalog, and identifiers that have ended.
     """
-    cache: dict[str, Place | None] = {}
+    cache: dict[str, CodePlace | None] = {}
     for run in _RUN.finditer(text):
         word = run[0]
         if len(word) > _LONGEST or not _stands_alone(text, run.start(), run.end()):
@@ -98,7 +98,7 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
     return before not in tuple("-_.~}") and after not in tuple("-_*{$%")
 
 
-def _place(word: str, known: Known) -> Place | None:
+def _place(word: str, known: Tables) -> CodePlace | None:
     """*word*, or the piece of it that is an identifier, at its offset in *word*."""
     for piece, start, label in _pieces(word):
         at = spelled(piece.lower(), known)
@@ -106,9 +106,9 @@ def _place(word: str, known: Known) -> Place | None:
         if said is not None:
             at = tuple(one._replace(is_said=True) for one in at if one.provider == said) or at
         if at:
-            return Place(piece, start, at)
+            return CodePlace(piece, start, at)
     model = _alias(word.lower(), known.names)
-    return Place(word, 0, (), model) if model else None
+    return CodePlace(word, 0, (), model) if model else None
 
 
 def _pieces(word: str) -> Iterator[tuple[str, int, str]]:
@@ -127,7 +127,7 @@ def _pieces(word: str) -> Iterator[tuple[str, int, str]]:
         yield rest, len(bare) - len(rest), label
 
 
-def spelled(low: str, known: Known) -> tuple[Spelled, ...]:
+def spelled(low: str, known: Tables) -> tuple[Spelled, ...]:
     """Each provider that takes *low* as an identifier, or took it."""
     found: dict[str, Spelled] = {}
     names, ended = known

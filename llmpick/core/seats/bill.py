@@ -13,7 +13,7 @@ from llmpick.core.facts.plans import Allowance, Plan
 PER_MONTH = {"week": 52 / 12, "month": 1.0}
 
 
-class Work(NamedTuple):
+class SeatWork(NamedTuple):
     """
     A month of all *people*: USD that it costs by API, *requests*, *calls* of a model, *tokens* in
     and out; *days* of use; *heavy* is what a heavy month is of a usual one, None where unknown.
@@ -56,7 +56,7 @@ class SeatBill(NamedTuple):
         return self.licences + self.use / 2 if self.expected is None else self.expected
 
 
-class BreakEven(NamedTuple):
+class SeatBreakEven(NamedTuple):
     """
     From so many requests of a person a day on a seat costs no more than its tokens by API.
 
@@ -67,7 +67,7 @@ class BreakEven(NamedTuple):
     lasts: bool
 
 
-def seat_bill(plan: Plan, work: Work, rates: Mapping[str, float]) -> SeatBill | None:
+def seat_bill(plan: Plan, work: SeatWork, rates: Mapping[str, float]) -> SeatBill | None:
     """
     The month of all people with *plan*.
 
@@ -104,7 +104,7 @@ def seat_bill(plan: Plan, work: Work, rates: Mapping[str, float]) -> SeatBill | 
     )
 
 
-def _covered(allowance: Allowance | None, seats: int, work: Work) -> float | None:
+def _covered(allowance: Allowance | None, seats: int, work: SeatWork) -> float | None:
     """USD of use, at prices of the API, that comes with *seats*; None where nobody says."""
     if allowance is None or allowance.unit == "credits":
         return None
@@ -116,7 +116,7 @@ def _covered(allowance: Allowance | None, seats: int, work: Work) -> float | Non
     return amount * work.usd / done if done else None
 
 
-def break_even(bill: SeatBill, work: Work) -> BreakEven | None:
+def break_even(bill: SeatBill, work: SeatWork) -> SeatBreakEven | None:
     """
     From which use on a seat costs no more than its tokens by API.
 
@@ -131,4 +131,4 @@ def break_even(bill: SeatBill, work: Work) -> BreakEven | None:
     if bill.allowance is not None and bill.licences > bill.allowance:
         return None
     requests = bill.licences / work.usd * work.requests
-    return BreakEven(requests / work.people / work.days, bill.allowance is None)
+    return SeatBreakEven(requests / work.people / work.days, bill.allowance is None)

@@ -25,7 +25,7 @@ class Runs(NamedTuple):
     supported: str
 
 
-class Refused(NamedTuple):
+class EngineRefusal(NamedTuple):
     """Why no engine runs a format on some hardware."""
 
     reason: str
@@ -33,7 +33,7 @@ class Refused(NamedTuple):
 
 def engine_for(
     form: Format, place: Hardware, tables: HostingFacts, wanted: str | None, *, asked: bool
-) -> Runs | Refused:
+) -> Runs | EngineRefusal:
     """
     The engine that runs *form* on *place*: the *wanted* one, else the first that is known to.
 
@@ -49,7 +49,7 @@ def engine_for(
         asked: Whether the format or the engine was.
     """
     key = form.id, place.accelerator.id, wanted, asked
-    chosen: Runs | Refused = tables.once(
+    chosen: Runs | EngineRefusal = tables.once(
         key, lambda: _chosen(form, place, tables, wanted, asked=asked)
     )
     return chosen
@@ -57,7 +57,7 @@ def engine_for(
 
 def _chosen(
     form: Format, place: Hardware, tables: HostingFacts, wanted: str | None, *, asked: bool
-) -> Runs | Refused:
+) -> Runs | EngineRefusal:
     names = order(form) if wanted is None else (wanted,)
     if wanted is None and place.accelerator.vendor == "CPU":
         # a processor serves few at a time, and vLLM has to be built for it
@@ -82,12 +82,14 @@ def _chosen(
     what = form.name or form.id
     who = ENGINES[wanted].id if wanted else "an engine"
     if unknown:
-        return Refused(
+        return EngineRefusal(
             said("in {form}, which is not known to run there ({engine})", form=what, engine=who)
         )
     if wanted:
-        return Refused(said("in {form}, which {engine} does not run", form=what, engine=wanted))
-    return Refused(said("in {form}, which no engine runs", form=what))
+        return EngineRefusal(
+            said("in {form}, which {engine} does not run", form=what, engine=wanted)
+        )
+    return EngineRefusal(said("in {form}, which no engine runs", form=what))
 
 
 def order(form: Format) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from llmpick.core.facts.records import Z80, Deployed, Offering, Prices
 from llmpick.core.self_hosting import choice, deployment, engines, memory, running, serving
 from llmpick.core.self_hosting import ways as hosting
 from llmpick.core.self_hosting.deployment import FormatOption, Quality
-from llmpick.core.self_hosting.engines import Refused
+from llmpick.core.self_hosting.engines import EngineRefusal
 from llmpick.core.self_hosting.job import HostingJob
 from llmpick.core.self_hosting.memory import Engine, Unsizable
 from llmpick.core.self_hosting.places import Hardware, copy_sizes
@@ -30,7 +30,7 @@ ROUNDING = 1 + 1e-9
 """Of a capacity that is a bound: sums in floating point may differ by less."""
 
 
-class Tried(NamedTuple):
+class TriedFormat(NamedTuple):
     """A format on hardware that has room, and the least that its month can cost, USD."""
 
     place: Hardware
@@ -102,7 +102,7 @@ def _room(
     forms: Iterable[Format],
     tables: HostingFacts,
     job: HostingJob,
-) -> Iterable[Tried]:
+) -> Iterable[TriedFormat]:
     """What has room, by memory alone: `deployment.size` without its speeds, for many at once."""
     window = arch.context_window_tokens
     sequence = memory.cache_bytes(arch, job.context_tokens, job.cache)
@@ -123,7 +123,7 @@ def _room(
                 billed = billed or _billed(place, tables, job)
                 smallest = Replica(arch, form, place.accelerator, engine, layout)
                 usd = billed.least_usd[place.number or layout.gpus]
-                yield Tried(place, form, usd, smallest, billed.terms)
+                yield TriedFormat(place, form, usd, smallest, billed.terms)
                 break
 
 
@@ -186,7 +186,7 @@ def _layouts_of(
 ) -> list[tuple[Engine, Layout, float]]:
     """The engine of a format with its layouts, the smallest first, and the GiB free in each."""
     runs = engines.engine_for(form, place, tables, job.engine, asked=job.is_particular)
-    if isinstance(runs, Refused) or not engines.cache_of(runs.engine.id, job.cache, tables):
+    if isinstance(runs, EngineRefusal) or not engines.cache_of(runs.engine.id, job.cache, tables):
         return []
     return [(runs.engine, *one) for one in _free(place, runs.engine, tables)]
 
@@ -210,7 +210,7 @@ def _free(place: Hardware, engine: Engine, tables: HostingFacts) -> list[tuple[L
 
 def _least(
     arch: Architecture,
-    tried: Iterable[Tried],
+    tried: Iterable[TriedFormat],
     tables: HostingFacts,
     job: HostingJob,
     ability: float | None,
@@ -223,7 +223,7 @@ def _least(
     """
     factors: dict[str, float] = {}
 
-    def raised(usd: float, one: Tried) -> float:
+    def raised(usd: float, one: TriedFormat) -> float:
         factor = factors.get(one.form.id)
         if factor is None:
             factor = choice.raised(1.0, choice.against_weights(one.smallest))
@@ -259,7 +259,7 @@ def _weight(way: Way) -> choice.Weight:
     return choice.weight(way, priced=True)
 
 
-def floor_usd(one: Tried, tables: HostingFacts, job: HostingJob) -> float:
+def floor_usd(one: TriedFormat, tables: HostingFacts, job: HostingJob) -> float:
     """
     What a month of *one* costs at least, USD: as if no request had to be served in time.
 

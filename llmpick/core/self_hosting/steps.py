@@ -135,7 +135,7 @@ def room(replica: Replica, context_tokens: float) -> float | Unsizable:
     return (free * GIB - resident_bytes(replica)) * cache_ranks(replica) / max(sequence, 1.0)
 
 
-class Work(NamedTuple):
+class StepWork(NamedTuple):
     """
     What a step of *running* requests does on each accelerator: bytes and operations.
 
@@ -165,7 +165,7 @@ def work(
     output_tokens: float,
     cached_share: float = 0.0,
     at_once: bool = False,
-) -> Work | Unsizable:
+) -> StepWork | Unsizable:
     """
     What a step does.
 
@@ -187,7 +187,7 @@ def work(
     own = prompt_flops(arch, prompt_tokens) - prompt_flops(arch, prompt_tokens * cached_share)
     # activations of 2 bytes an element, exchanged within each copy of attention
     link = running / layout.data_parallel * arch.hidden_size * 2e-6 if layout.gpus > 1 else 0.0
-    return Work(
+    return StepWork(
         replica=replica,
         running=running,
         peak=peak(accelerator, form, fit),
@@ -204,7 +204,7 @@ def work(
     )
 
 
-def _prompt_share(done: Work, c: Mapping[str, float], name: str) -> float:
+def _prompt_share(done: StepWork, c: Mapping[str, float], name: str) -> float:
     """
     The part of the peak that prompts reach: less on many accelerators, and of a mixture of experts.
 
@@ -214,13 +214,13 @@ def _prompt_share(done: Work, c: Mapping[str, float], name: str) -> float:
     return float(share * c["serve.prompt_moe"] if is_moe(done.replica.arch) else share)
 
 
-def _engine(done: Work, c: Mapping[str, float], name: str) -> str:
+def _engine(done: StepWork, c: Mapping[str, float], name: str) -> str:
     """The name of a constant of an engine; those that were not measured count as vLLM."""
     own = f"{name}.{done.replica.engine.id}"
     return own if own in c else f"{name}.vllm"
 
 
-def decode_step(done: Work, fit: SpeedFit) -> float:
+def decode_step(done: StepWork, fit: SpeedFit) -> float:
     """Seconds of a step without prompts, before the offsets."""
     c, arch = fit.constants, done.replica.arch
     bandwidth = done.replica.accelerator.bandwidth_gb_per_s * 1e9
@@ -243,14 +243,14 @@ def decode_step(done: Work, fit: SpeedFit) -> float:
     return float(read / bandwidth + compute + starts * 1e-6)
 
 
-def prompts_of_step(done: Work, fit: SpeedFit) -> float:
+def prompts_of_step(done: StepWork, fit: SpeedFit) -> float:
     """Seconds that prompts add to a step in the mean, before the offsets."""
     c = fit.constants
     rate = done.peak * (done.peak / 1e15) ** -c["serve.prompt_slope"]
     return float(done.prompts * done.prompt_flops / (rate * _prompt_share(done, c, "serve.prompt")))
 
 
-def seconds(done: Work, fit: SpeedFit) -> float:
+def seconds(done: StepWork, fit: SpeedFit) -> float:
     """Seconds of a step: the time between tokens of each request."""
     c = fit.constants
     factor = c[_engine(done, c, "serve.engine")]
@@ -260,7 +260,7 @@ def seconds(done: Work, fit: SpeedFit) -> float:
     return (decode_step(done, fit) + prompts_of_step(done, fit)) * factor * math.exp(offset)
 
 
-def own_prompt(done: Work, fit: SpeedFit) -> float:
+def own_prompt(done: StepWork, fit: SpeedFit) -> float:
     """Seconds that one prompt takes beside the steps of others."""
     c = fit.constants
     share = _prompt_share(done, c, _engine(done, c, "first.share"))
@@ -269,14 +269,14 @@ def own_prompt(done: Work, fit: SpeedFit) -> float:
     )
 
 
-def before_prompt(done: Work, fit: SpeedFit) -> float:
+def before_prompt(done: StepWork, fit: SpeedFit) -> float:
     """Seconds to the first token beside the prompt: admission, and the steps under way."""
     c = fit.constants
     steps = c[_engine(done, c, "first.steps")] * decode_step(done, fit)
     return c[_engine(done, c, "first.fixed_s")] + steps
 
 
-def first_seconds(done: Work, fit: SpeedFit) -> float:
+def first_seconds(done: StepWork, fit: SpeedFit) -> float:
     """
     Seconds until the first token: steps, the prompt itself, and the prompts that come with it.
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from llmpick.core.facts.hardware import Accelerator, Architecture, Format, SpeedFit
 from llmpick.core.self_hosting import arrivals, serving, speed, steps, tuning
 from llmpick.core.self_hosting.memory import ENGINES, Unsizable
-from llmpick.core.self_hosting.steps import Layout, Replica, Work
+from llmpick.core.self_hosting.steps import Layout, Replica, StepWork
 
 TEST_SHARE = 0.25
 """Part of the pairs of hardware and model that constants are not fitted on."""
@@ -217,7 +217,7 @@ def predicted(row: MeasuredRow, world: World, fit: SpeedFit) -> float | Unsizabl
     return full_replica.output_tps.value / replica.layout.gpus
 
 
-def work_of(row: MeasuredRow, world: World, fit: SpeedFit) -> Work | Unsizable:
+def work_of(row: MeasuredRow, world: World, fit: SpeedFit) -> StepWork | Unsizable:
     """What a step of a row of serving does; of *fit*, the peaks that are not known are taken."""
     replica = replica_of(row, world)
     if isinstance(replica, Unsizable):
@@ -238,7 +238,7 @@ def work_of(row: MeasuredRow, world: World, fit: SpeedFit) -> Work | Unsizable:
     )
 
 
-def first_ms(row: MeasuredRow, done: Work, fit: SpeedFit) -> float:
+def first_ms(row: MeasuredRow, done: StepWork, fit: SpeedFit) -> float:
     """
     Time to first token of a row of serving, ms.
 

@@ -12,7 +12,7 @@ from llmpick.core.facts.hardware import Accelerator, Architecture, Format, Hosti
 from llmpick.core.self_hosting import beside, deployment, engines, running, serving
 from llmpick.core.self_hosting.beside import Spill
 from llmpick.core.self_hosting.deployment import FormatOption, Misfit, Quality, Sized
-from llmpick.core.self_hosting.engines import Refused, Runs
+from llmpick.core.self_hosting.engines import EngineRefusal, Runs
 from llmpick.core.self_hosting.job import HostingJob
 from llmpick.core.self_hosting.memory import Unsizable
 from llmpick.core.self_hosting.places import Hardware, copy_sizes
@@ -122,13 +122,13 @@ def _size(
     arch: Architecture,
     form: Format,
     place: Hardware,
-    runs: Runs | Refused,
+    runs: Runs | EngineRefusal,
     tables: HostingFacts,
     job: HostingJob,
     gpus: int | None = None,
 ) -> Sized | Misfit:
     """The smallest copy, or one of *gpus*; why there is none where nothing fits or runs it."""
-    if isinstance(runs, Refused):
+    if isinstance(runs, EngineRefusal):
         return Misfit(arch.model, form.id, place.accelerator.id, runs.reason)
     cache = engines.cache_of(runs.engine.id, job.cache, tables)
     if cache is None:
@@ -160,7 +160,7 @@ def _spilled(
     arch: Architecture,
     form: Format,
     place: Hardware,
-    runs: Runs | Refused,
+    runs: Runs | EngineRefusal,
     tables: HostingFacts,
     job: HostingJob,
 ) -> tuple[Sized, Spill, str] | None:
@@ -175,7 +175,7 @@ def _spilled(
     if isinstance(runs, Runs) and runs.engine.id != beside.SPILLING and job.engine is None:
         # what comes first for a format keeps all experts on the accelerators
         runs = engines.engine_for(form, place, tables, beside.SPILLING, asked=job.is_particular)
-    if isinstance(runs, Refused) or runs.engine.id != beside.SPILLING:
+    if isinstance(runs, EngineRefusal) or runs.engine.id != beside.SPILLING:
         return None
     best: tuple[Sized, Spill, str] | None = None
     for spill in beside.spills(arch, form, ram_gib=job.ram_gib, gb_per_s=job.ram_gb_per_s):

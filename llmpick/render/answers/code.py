@@ -194,7 +194,7 @@ def sarif(report: CodeReport, about: About) -> str:
     return sarif_log.log(of_policy.sarif_rules(), results, about_run, "check-files")
 
 
-def _result(one: CodeFinding) -> sarif_log.Result:
+def _result(one: CodeFinding) -> sarif_log.SarifResult:
     row = _row(one)
     level = "warning" if one.finding.unknown else "error"
     suppressed = None
@@ -204,7 +204,7 @@ def _result(one: CodeFinding) -> sarif_log.Result:
         suppressed = ("external", "in the baseline")
     source = f" [{row['source']}, read {row['read']}]" if row["source"] else ""
     text = one.replacement
-    return sarif_log.Result(
+    return sarif_log.SarifResult(
         rule=one.finding.rule,
         level=level if one.found.where == "code" else "note",
         message=f"`{one.found.place.text}`: {row['message']}{source}",

@@ -12,8 +12,8 @@ from llmpick.render.wording.about import head
 
 if TYPE_CHECKING:
     from llmpick.api.catalog_diff import Diff
-    from llmpick.catalog.diff import Change
-    from llmpick.catalog.states import State
+    from llmpick.catalog.diff import FactChange
+    from llmpick.catalog.states import CatalogState
     from llmpick.render.records.diff import (
         CatalogDiffAnswer,
         CatalogStateRecord,
@@ -70,7 +70,7 @@ def answer(found: Diff, *, top: int, every: bool) -> Answer:
     )
 
 
-def _state(state: State) -> CatalogStateRecord:
+def _state(state: CatalogState) -> CatalogStateRecord:
     return {"name": state.name, "version": state.version}
 
 
@@ -78,7 +78,7 @@ def _named(rows: Sequence[tuple[str, Mapping[str, int]]]) -> list[NamedCountsRec
     return [{"name": name, "facts": dict(facts)} for name, facts in rows]
 
 
-def _record(change: Change) -> FactChangeRecord:
+def _record(change: FactChange) -> FactChangeRecord:
     return {
         "what": change.what,
         "kind": change.kind,
@@ -176,7 +176,7 @@ def _conditions(found: Diff) -> Iterator[Block]:
         )
 
 
-def _grid(title: str, changes: Sequence[Change], shown: Sequence[Change]) -> Grid:
+def _grid(title: str, changes: Sequence[FactChange], shown: Sequence[FactChange]) -> Grid:
     more = f", {len(shown)} of {words.count(len(changes))}" if len(shown) < len(changes) else ""
     return Grid(
         ("record", "fact", "old", "new", *SOURCE_HEADS),
@@ -198,7 +198,7 @@ def _grid(title: str, changes: Sequence[Change], shown: Sequence[Change]) -> Gri
     )
 
 
-def _value(change: Change, value: Any, confidence: str | None) -> str:
+def _value(change: FactChange, value: Any, confidence: str | None) -> str:
     """A value for a person, with its confidence where that alone differs."""
     if value is None:
         return words.NOTHING

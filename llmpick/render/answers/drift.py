@@ -12,7 +12,7 @@ from llmpick.render.blocks import Answer, Block, Grid, Lines, Sentence
 from llmpick.render.wording.about import About
 
 if TYPE_CHECKING:
-    from llmpick.api.recheck import Outcome
+    from llmpick.api.recheck import RecheckOutcome
     from llmpick.render.records.drift import CheckDecisionAnswer, MoveRecord
 
 KIND_WORDS = {
@@ -39,7 +39,7 @@ OTHER_METHOD = (
 )
 
 
-def answer(outcome: Outcome, file: str, about: About) -> Answer:
+def answer(outcome: RecheckOutcome, file: str, about: About) -> Answer:
     """All forms of *outcome*."""
     payload = _payload(outcome, file, about)
     return Answer(
@@ -51,7 +51,7 @@ def answer(outcome: Outcome, file: str, about: About) -> Answer:
     )
 
 
-def _payload(outcome: Outcome, file: str, about: About) -> CheckDecisionAnswer:
+def _payload(outcome: RecheckOutcome, file: str, about: About) -> CheckDecisionAnswer:
     saved, gap = outcome.saved, outcome.gap
     return {
         **about.own_head("check"),
@@ -91,7 +91,7 @@ def move_record(move: Move) -> MoveRecord:
     }
 
 
-def _blocks(outcome: Outcome, about: About) -> Iterator[Block]:
+def _blocks(outcome: RecheckOutcome, about: About) -> Iterator[Block]:
     yield Sentence(headline(outcome), strong=True)
     saved, gap = outcome.saved, outcome.gap
     lines = [
@@ -113,7 +113,7 @@ def _blocks(outcome: Outcome, about: About) -> Iterator[Block]:
         )
 
 
-def headline(outcome: Outcome) -> str:
+def headline(outcome: RecheckOutcome) -> str:
     """What became of the decision, and why, in a sentence."""
     was, first = outcome.was_first, outcome.first
     moved = words.plural(len(outcome.moves), "thing") if outcome.moves else "nothing"
@@ -126,7 +126,7 @@ def headline(outcome: Outcome) -> str:
     return f"The decision changed: {now} instead of {was}{_why(outcome, was)}."
 
 
-def _why(outcome: Outcome, was: str) -> str:
+def _why(outcome: RecheckOutcome, was: str) -> str:
     """What became of the old first, as far as one thing says it."""
     own = [move for move in outcome.moves if move.route == was]
     for move in own:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, cast
 
 from llmpick.core.answers.embeddings import SearchAnswer, SearchRoute, SearchStep
-from llmpick.core.embeddings.expected import Expected, chance_better
+from llmpick.core.embeddings.expected import ExpectedPoints, chance_better
 from llmpick.core.embeddings.records import Board
 from llmpick.core.facts import days
 from llmpick.render import words
@@ -144,7 +144,7 @@ def board_payload(board: Board) -> BoardRecord:
     }
 
 
-def expected_payload(expected: Expected | None) -> ExpectedRecord | None:
+def expected_payload(expected: ExpectedPoints | None) -> ExpectedRecord | None:
     """What is expected of a model."""
     if expected is None:
         return None

@@ -310,7 +310,7 @@ def _covered(report: PolicyReport, verdict: NameVerdict) -> str:
 # ---- SARIF
 
 
-def sarif_rules() -> list[sarif_log.Rule]:
+def sarif_rules() -> list[sarif_log.SarifRule]:
     """Every rule of a policy, with what to do where one is broken."""
     from llmpick.render.formats import sarif as sarif_log  # where it is asked for
 
@@ -321,7 +321,9 @@ def sarif_rules() -> list[sarif_log.Rule]:
         EXPIRED: "Renew the exception with its approver, or take it out.",
         UNUSED: "Take the exception out of the policy, or check all that is in use.",
     }
-    return [sarif_log.Rule(rule, text, helps.get(rule, mend)) for rule, text in RULE_WORDS.items()]
+    return [
+        sarif_log.SarifRule(rule, text, helps.get(rule, mend)) for rule, text in RULE_WORDS.items()
+    ]
 
 
 def sarif(report: PolicyReport, about: About) -> str:
@@ -343,7 +345,7 @@ def justification(waiver: Waiver) -> str:
     return f"{waiver.reason} ({waiver.approver}, until {waiver.expires})"
 
 
-def result(row: PolicyFindingRecord) -> sarif_log.Result:
+def result(row: PolicyFindingRecord) -> sarif_log.SarifResult:
     """A finding as a result."""
     from llmpick.render.formats import sarif as sarif_log
 
@@ -351,7 +353,7 @@ def result(row: PolicyFindingRecord) -> sarif_log.Result:
     if row["line"] is not None and row["column"] is not None:
         region = sarif_log.Region(row["line"], row["column"], len(row["name"]))
     source = f" [{row['source']}, read {row['read']}]" if row["source"] else ""
-    return sarif_log.Result(
+    return sarif_log.SarifResult(
         row["rule"],
         "warning" if row["state"] == "unknown" else "error",
         f"{row['message']}{source}",

@@ -14,7 +14,7 @@ from llmpick.render.wording.about import head
 
 if TYPE_CHECKING:
     from llmpick.api.standing import Effect
-    from llmpick.feeds.merge import Change
+    from llmpick.feeds.merge import FeedChange
     from llmpick.feeds.proposal import Proposal
     from llmpick.render.records.refresh import CatalogRefreshAnswer, RefreshChangeRecord
 
@@ -67,7 +67,7 @@ QUIET = ("confirmed", "older")
 _FOR_IDS = ("changed", "removed", "drafted")
 
 
-def _record(change: Change) -> RefreshChangeRecord:
+def _record(change: FeedChange) -> RefreshChangeRecord:
     service, window, over = change.terms
     return {
         "outcome": change.outcome,
@@ -123,7 +123,7 @@ def _blocks(
         )
 
 
-def _grid(title: str, changes: Sequence[Change]) -> Grid:
+def _grid(title: str, changes: Sequence[FeedChange]) -> Grid:
     rows = tuple(
         (
             change.offering,
@@ -139,7 +139,7 @@ def _grid(title: str, changes: Sequence[Change]) -> Grid:
     return Grid(heads, rows, title=title, minor=("list", "since"), key=1)
 
 
-def _terms(change: Change) -> str:
+def _terms(change: FeedChange) -> str:
     service, window, over = change.terms
     parts = [
         *([service] if service != "standard" else []),
@@ -149,11 +149,11 @@ def _terms(change: Change) -> str:
     return " ".join(parts)
 
 
-def _held(change: Change) -> str:
+def _held(change: FeedChange) -> str:
     return (change.was.isoformat() if change.was else "") if change.fact else _prices(change.old)
 
 
-def _given(change: Change) -> str:
+def _given(change: FeedChange) -> str:
     return (change.now.isoformat() if change.now else "") if change.fact else _prices(change.new)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from llmpick.core.answers.seats import Judged, PlanExclusion, SeatAnswer
+from llmpick.core.answers.seats import JudgedModel, PlanExclusion, SeatAnswer
 from llmpick.core.need.need import Need, Seats
 from llmpick.core.privacy.requirements import FACTS
 from llmpick.render import words
@@ -71,7 +71,7 @@ def _unproved(answer: SeatAnswer) -> str:
     )
 
 
-def _sum(one: Judged) -> str:
+def _sum(one: JudgedModel) -> str:
     """A month of it in USD, short: a range where it is not known what is covered."""
     bill = one.bill
     if bill.expected is not None:
@@ -98,13 +98,13 @@ def people_words(seats: Seats) -> str:
     )
 
 
-def plan_words(one: Judged) -> str:
+def plan_words(one: JudgedModel) -> str:
     """A plan: what it costs, what is in it, with which model, how private."""
     unsure = ["its price is of low confidence"] if one.plan.price_confidence == "low" else []
     return f"{one.plan.name}: {'; '.join((*_cost(one), _model(one), *unsure))}"
 
 
-def _cost(one: Judged) -> Iterable[str]:
+def _cost(one: JudgedModel) -> Iterable[str]:
     bill, plan = one.bill, one.plan
     if plan.billing == "usage":
         most = f", {_usd(bill.most)} in a heavy one" if bill.most > bill.use else ""
@@ -131,7 +131,7 @@ def _cost(one: Judged) -> Iterable[str]:
         yield f"{start}, and all {_usd(bill.use)} USD of use is covered{heavy}"
 
 
-def _extra(one: Judged) -> str:
+def _extra(one: JudgedModel) -> str:
     """Who decides whether use beyond the allowance is charged."""
     if one.plan.overage == "none":
         return " (it stops there: the rest is bought by API)"
@@ -140,7 +140,7 @@ def _extra(one: Judged) -> str:
     return f" (use beyond is {default})" if default else ""
 
 
-def _model(one: Judged) -> str:
+def _model(one: JudgedModel) -> str:
     name = one.model.id.partition("/")[2]
     effort = f" ({effort_words(one.effort)})" if one.effort else ""
     sure = "" if one.named else " if its seats have it"
@@ -148,7 +148,7 @@ def _model(one: Judged) -> str:
     return f"{name}{effort}{sure}, {points} of 100; {privacy_words(one.privacy_level)}"
 
 
-def break_even_words(one: Judged) -> str:
+def break_even_words(one: JudgedModel) -> str:
     """Below which use the tokens are cheaper by API; empty where there is no seat price."""
     if one.plan.billing == "usage":
         return ""
@@ -219,7 +219,7 @@ def _exclusion(one: PlanExclusion, need: Need) -> PlanExclusionRecord:
     }
 
 
-def plan(one: Judged, rank: int) -> PlanResultRecord:
+def plan(one: JudgedModel, rank: int) -> PlanResultRecord:
     """A plan that fits."""
     found = one.break_even
     return {
@@ -250,7 +250,7 @@ def plan(one: Judged, rank: int) -> PlanResultRecord:
     }
 
 
-def _bill(one: Judged) -> SeatBillRecord:
+def _bill(one: JudgedModel) -> SeatBillRecord:
     bill = one.bill
     return {
         "seats": bill.seats,

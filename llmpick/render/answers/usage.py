@@ -7,7 +7,7 @@ from math import exp
 from typing import TYPE_CHECKING
 
 from llmpick.core.answers.usage_rates import LogRates
-from llmpick.core.answers.usage_records import Elsewhere, Log, Named, Ran, Replay, Unpriced
+from llmpick.core.answers.usage_records import Elsewhere, Log, Ran, Replay, Unpriced, UnusedColumn
 from llmpick.core.facts.records import Z80
 from llmpick.core.need.need import Workload
 from llmpick.render import words
@@ -318,7 +318,7 @@ def _usd(amount: float) -> str:
     return f"{amount:,.2f} USD" if amount >= 100 else f"{amount:,.4f} USD"
 
 
-def _not_used(row: Named) -> tuple[str, str]:
+def _not_used(row: UnusedColumn) -> tuple[str, str]:
     amount = "" if row.amount is None else f", {row.amount:,.10g} in all"
     label, what = NOT_USED.get(row.measure or "", ("not used", "what it counts is not known"))
     return label, f"`{row.column}` in {words.plural(row.rows, 'row')}{amount}: {what}"

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from llmpick.core.connecting.plan import Plan
+from llmpick.core.connecting.plan import RoutePlan
 from llmpick.render.export.shared import base, head, key, quoted
 
 DIALECTS = ("anthropic-messages",)
 FALLBACKS = False
 
 
-def text(plan: Plan) -> str:
+def text(plan: RoutePlan) -> str:
     """A script."""
     found = plan.pick.connection
     return (

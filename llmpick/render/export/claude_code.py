@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from llmpick.core.connecting.plan import Plan
+from llmpick.core.connecting.plan import RoutePlan
 from llmpick.render.export.shared import base, head, key, quoted
 
 DIALECTS = ("anthropic-messages",)
 FALLBACKS = False
 
 
-def text(plan: Plan) -> str:
+def text(plan: RoutePlan) -> str:
     """Lines to source; every class of model is the pick, and its own key stays unset."""
     lines = [f"# {plan.pick.connection.route}", "unset ANTHROPIC_API_KEY"]
     own = key(plan.pick)

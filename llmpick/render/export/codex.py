@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from llmpick.core.connecting.plan import Plan
+from llmpick.core.connecting.plan import RoutePlan
 from llmpick.render.export.shared import base, head, key, quoted
 
 DIALECTS = ("openai-responses",)
 FALLBACKS = False
 
 
-def text(plan: Plan) -> str:
+def text(plan: RoutePlan) -> str:
     """Lines for `config.toml`."""
     found = plan.pick.connection
     own = f"llmpick-{found.provider}"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from llmpick.core.connecting.plan import Plan
+from llmpick.core.connecting.plan import RoutePlan
 from llmpick.render.export.shared import base, head, key, quoted
 
 DIALECTS = ("openai-chat",)
 
 
-def text(plan: Plan) -> str:
+def text(plan: RoutePlan) -> str:
     """`config.yaml`, version 1 of its schema."""
     lines = ["name: llmpick", "version: 0.0.1", "schema: v1", "models:"]
     for leg in plan.legs:

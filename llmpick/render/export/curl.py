@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from llmpick.core.connecting.plan import Plan
+from llmpick.core.connecting.plan import RoutePlan
 from llmpick.render.answers.connection import curl
 from llmpick.render.export.shared import head
 
 DIALECTS = ("openai-chat", "anthropic-messages", "gemini", "bedrock-converse", "openai-responses")
 
 
-def text(plan: Plan) -> str:
+def text(plan: RoutePlan) -> str:
     """A script: the pick's line, those of its fallbacks as comments."""
     lines = [head(plan)]
     for at, leg in enumerate(plan.legs):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from llmpick.core.connecting.plan import Plan
+from llmpick.core.connecting.plan import RoutePlan
 from llmpick.render.answers.connection import env
 from llmpick.render.export.shared import head
 
@@ -10,6 +10,6 @@ DIALECTS = ("openai-chat", "anthropic-messages", "gemini", "bedrock-converse", "
 FALLBACKS = False
 
 
-def text(plan: Plan) -> str:
+def text(plan: RoutePlan) -> str:
     """`.env` of the pick; keys are left empty."""
     return head(plan) + env(plan.pick.connection)

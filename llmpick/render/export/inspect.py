@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from llmpick.core.connecting.plan import Leg, Plan
+from llmpick.core.connecting.plan import Leg, RoutePlan
 from llmpick.render.export.shared import base, head, key, number, quoted
 
 DIALECTS = ("openai-chat", "anthropic-messages", "gemini", "bedrock-converse")
@@ -13,7 +13,7 @@ NATIVE = {
 }
 
 
-def text(plan: Plan) -> str:
+def text(plan: RoutePlan) -> str:
     """`own.py`; `inspect eval own.py --model NAME` runs it, `evidence import` reads its log."""
     lines = ["from inspect_ai import Task, task", "from inspect_ai.dataset import Sample"]
     lines += ["from inspect_ai.model import ModelCost, ModelInfo, set_model_info"]

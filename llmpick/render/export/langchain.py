@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from llmpick.core.connecting.plan import Leg, Plan
+from llmpick.core.connecting.plan import Leg, RoutePlan
 from llmpick.render.export.shared import base, head, key, quoted
 
 DIALECTS = ("openai-chat", "anthropic-messages")
 MODEL_PROVIDER = {"openai-chat": "openai", "anthropic-messages": "anthropic"}
 
 
-def text(plan: Plan) -> str:
+def text(plan: RoutePlan) -> str:
     """A module with `model`."""
     lines = ["import os", "", "from langchain.chat_models import init_chat_model", ""]
     names = ["primary", *(f"fallback_{at}" for at in range(1, len(plan.legs)))]

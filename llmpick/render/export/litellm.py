@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from llmpick.core.connecting.plan import Leg, Plan
+from llmpick.core.connecting.plan import Leg, RoutePlan
 from llmpick.render.export.shared import base, head, key, per_token, quoted
 
 DIALECTS = ("openai-chat", "anthropic-messages", "gemini", "bedrock-converse")
@@ -16,7 +16,7 @@ PREFIX = {
 }
 
 
-def text(plan: Plan) -> str:
+def text(plan: RoutePlan) -> str:
     """`config.yaml` for `litellm --config`."""
     names = ["primary", *(f"fallback-{number}" for number in range(1, len(plan.legs)))]
     lines = ["model_list:"]

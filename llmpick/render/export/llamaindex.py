@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from llmpick.core.connecting.plan import Plan
+from llmpick.core.connecting.plan import RoutePlan
 from llmpick.render.export.shared import base, head, key, quoted
 
 DIALECTS = ("openai-chat",)
 FALLBACKS = False
 
 
-def text(plan: Plan) -> str:
+def text(plan: RoutePlan) -> str:
     """A module with `llm`; the context window is ours, the class's own is 3,900 tokens."""
     leg = plan.pick
     window = f"    context_window={leg.context_tokens},\n" if leg.context_tokens else ""

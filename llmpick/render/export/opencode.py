@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from llmpick.core.connecting.plan import Leg, Plan
+from llmpick.core.connecting.plan import Leg, RoutePlan
 from llmpick.render.export.shared import base, head, is_openai, key
 
 DIALECTS = ("openai-chat", "anthropic-messages")
 
 
-def text(plan: Plan) -> str:
+def text(plan: RoutePlan) -> str:
     """`opencode.jsonc`; the pick is its model, the others can be chosen."""
     providers: dict[str, Any] = {}
     for leg in plan.legs:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 
-from llmpick.core.connecting.plan import Plan
+from llmpick.core.connecting.plan import RoutePlan
 from llmpick.errors import UserError
 from llmpick.render.export.shared import number
 
 DIALECTS = ("openai-chat", "openai-responses", "anthropic-messages", "gemini", "bedrock-converse")
 
 
-def text(plan: Plan) -> str:
+def text(plan: RoutePlan) -> str:
     """
     A line for a shell, with the body in JSON as its input.
 
@@ -63,7 +63,7 @@ def text(plan: Plan) -> str:
     )
 
 
-def _address(plan: Plan) -> str:
+def _address(plan: RoutePlan) -> str:
     """That of the plan's own route there, which may keep a region; else the usual one."""
     own = [leg.connection for leg in plan.legs if leg.connection.provider == "openrouter"]
     base = own[0].base_url if own else None

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from llmpick.core.connecting.plan import Plan
+from llmpick.core.connecting.plan import RoutePlan
 from llmpick.render.export.shared import base, head, key, quoted
 
 DIALECTS = ("openai-chat", "anthropic-messages")
 
 
-def text(plan: Plan) -> str:
+def text(plan: RoutePlan) -> str:
     """`promptfooconfig.yaml`; no cost assertion, which fails on models that promptfoo lacks."""
     lines = ['prompts: ["{{prompt}}"]', "providers:"]
     for leg in plan.legs:

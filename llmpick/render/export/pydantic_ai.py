@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from llmpick.core.connecting.plan import Leg, Plan
+from llmpick.core.connecting.plan import Leg, RoutePlan
 from llmpick.render.export.shared import base, head, is_openai, key, quoted
 
 DIALECTS = ("openai-chat", "anthropic-messages")
 
 
-def text(plan: Plan) -> str:
+def text(plan: RoutePlan) -> str:
     """A module with `agent`."""
     lines = ["import os", "", "from pydantic_ai import Agent"]
     if not all(map(is_openai, plan.legs)):

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import re
 
-from llmpick.core.connecting.plan import Leg, Plan
+from llmpick.core.connecting.plan import Leg, RoutePlan
 from llmpick.errors import UserError
 
 
-def head(plan: Plan, mark: str = "#") -> str:
+def head(plan: RoutePlan, mark: str = "#") -> str:
     """Comment lines: where the file came from, and what the user must fill in."""
     lines = [*plan.origin]
     names = dict.fromkeys(name for leg in plan.legs for name in leg.connection.placeholders)

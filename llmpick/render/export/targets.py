@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import NamedTuple
 
-from llmpick.core.connecting.plan import Plan
+from llmpick.core.connecting.plan import RoutePlan
 from llmpick.errors import UserError, near_names, shown
 
 TARGETS = {
@@ -38,7 +38,7 @@ class Target(NamedTuple):
     dialects: tuple[str, ...]
     has_fallbacks: bool
 
-    def text(self, plan: Plan) -> str:
+    def text(self, plan: RoutePlan) -> str:
         """The file for *plan*."""
         made: str = import_module(self.module).text(plan)
         return made

@@ -28,14 +28,14 @@ _MAKER = re.compile(r"(?<![^\s(])[a-z0-9][a-z0-9._-]*/(?=[A-Za-z0-9])")
 _REGION = re.compile(r"(@[a-z0-9._-]+|^[a-z0-9-]+)/[A-Za-z0-9._/-]+")
 
 
-class Fitted(NamedTuple):
+class FittedTable(NamedTuple):
     """A table that fits, with the cells of each of its columns."""
 
     grid: Grid
     widths: tuple[int, ...]
 
 
-def fitted(grid: Grid, width: int) -> Fitted | None:
+def fitted(grid: Grid, width: int) -> FittedTable | None:
     """
     The table as *width* cells can hold it.
 
@@ -56,7 +56,7 @@ def fitted(grid: Grid, width: int) -> Fitted | None:
             if sum(_least(_without(whole, fewer))) <= width:
                 gone = fewer
         found = _without(whole, gone)
-        return Fitted(found, _widths(found, width))
+        return FittedTable(found, _widths(found, width))
     return None
 
 

@@ -12,7 +12,7 @@ SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 FINGERPRINT = "llmpickFinding/v1"
 
 
-class Rule(NamedTuple):
+class SarifRule(NamedTuple):
     """A rule: what it asks, and how to mend what breaks it, in a sentence each."""
 
     id: str
@@ -35,7 +35,7 @@ class Edit(NamedTuple):
     why: str
 
 
-class Result(NamedTuple):
+class SarifResult(NamedTuple):
     """
     A finding. *level* is error, warning or note; *suppressed* has the kind and the justification
     of what excuses it; *link* is where its fact was read.
@@ -56,8 +56,8 @@ class Result(NamedTuple):
 
 
 def log(
-    rules: Sequence[Rule],
-    results: Sequence[Result],
+    rules: Sequence[SarifRule],
+    results: Sequence[SarifResult],
     properties: Mapping[str, object],
     category: str,
 ) -> str:
@@ -94,7 +94,7 @@ def log(
     return document({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
-def _result(one: Result, number: int) -> dict[str, Any]:
+def _result(one: SarifResult, number: int) -> dict[str, Any]:
     place: dict[str, Any] = {
         "logicalLocations": [{"name": one.name, "fullyQualifiedName": one.full_name}]
     }

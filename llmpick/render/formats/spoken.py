@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from llmpick.lang.said import said
-from llmpick.lang.speak import Rate, Speaker
+from llmpick.lang.speak import Speaker, YenRate
 from llmpick.lang.wrap import cells, wrapped
 from llmpick.render.blocks import Block, Lines, Sentence
 
@@ -29,7 +29,7 @@ def spoken(blocks: Iterable[Block], speaker: Speaker, width: int | None = None) 
     return found if width is None else [_broken(block, width) for block in found]
 
 
-def _with_rate(found: list[Block], speaker: Speaker, rate: Rate) -> list[Block]:
+def _with_rate(found: list[Block], speaker: Speaker, rate: YenRate) -> list[Block]:
     """*found* with a line that says at which *rate* yen stand beside dollars."""
     text = said("1 USD is {yen} JPY ({day})", yen=f"{rate.yen:.5g}", day=rate.day)
     line = (speaker.word("label", "rate"), speaker.text(text))

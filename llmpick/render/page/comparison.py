@@ -111,10 +111,10 @@ def _charts(sides: Sequence[Mapping[str, Any]]) -> str:
         name, found, route = _called(side), side["quality"], side["best_route"]
         score = found["score"] * 100 if found else None
         low, high = ([end * 100 for end in found["interval_80"]]) if found else (None, None)
-        quality.append(svg.Row(name, (score,), (_points(found),), low, high))
+        quality.append(svg.ChartRow(name, (score,), (_points(found),), low, high))
         usd = route["monthly_cost_usd"] if route else None
         told = f"{words.money(usd)} USD" if route else texts.COMPARED["not_sold"]
-        cost.append(svg.Row(name, (usd,), (told,)))
+        cost.append(svg.ChartRow(name, (usd,), (told,)))
     said = texts.COMPARED
     drawn = (
         svg.intervals("quality", said["c_quality"], texts.SCRIPT["axis_quality"], quality),

@@ -265,7 +265,7 @@ def _claim(claim: SourcedFact) -> str:
     )
 
 
-def _in_print(found: report_text.Source) -> str:
+def _in_print(found: report_text.CitedSource) -> str:
     """A source on paper: its name, its day, and what rests on it."""
     facts = joined("; ", found.facts)
     kind = "source_read" if found.read else "source"

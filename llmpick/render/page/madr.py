@@ -256,7 +256,7 @@ def _more(report: Report, about: About, asked: str) -> Iterator[str]:
     yield from ("", made, "", _code(asked))
 
 
-def _source(found: report_text.Source) -> str:
+def _source(found: report_text.CitedSource) -> str:
     """A source with its link, its day, and what rests on it."""
     source = _text(found.name)
     if target := report_text.link(found.url):

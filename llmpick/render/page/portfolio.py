@@ -194,7 +194,7 @@ def _days(found: Portfolio) -> str:
         return ""
     said = texts.TRAFFIC
     rows = [
-        svg.Row(
+        svg.ChartRow(
             row.name,
             (row.usual, row.usd),
             (f"{words.money(row.usual)} USD", f"{words.money(row.usd)} USD"),
@@ -273,6 +273,6 @@ def _chart(found: Portfolio) -> str:
     for kind in found.kinds[:BARS]:
         then = kind.usd - kind.saves
         told = (f"{words.money(kind.usd)} USD", f"{words.money(then)} USD")
-        rows.append(svg.Row(kind.ran.name, (kind.usd, then), told))
+        rows.append(svg.ChartRow(kind.ran.name, (kind.usd, then), told))
     axis = texts.SCRIPT["axis_usd"]
     return svg.bars("traffic", said["c_traffic"], axis, rows, (said["now"], said["moved"]))

@@ -137,7 +137,7 @@ def turns(report: Report) -> Iterable[str]:
         yield REPORT["free"].format(criteria=words.listed(free))
 
 
-class Source(NamedTuple):
+class CitedSource(NamedTuple):
     """A source with all that rests on it, for one route."""
 
     name: str
@@ -146,7 +146,7 @@ class Source(NamedTuple):
     facts: tuple[str, ...]
 
 
-def sources(report: Report) -> Iterable[tuple[str, str, list[Source]]]:
+def sources(report: Report) -> Iterable[tuple[str, str, list[CitedSource]]]:
     """
     Of each pick: its name, its model, and what is known of it by source.
 
@@ -169,7 +169,7 @@ def sources(report: Report) -> Iterable[tuple[str, str, list[Source]]]:
         yield (
             route_words(candidate),
             found.model,
-            [Source(*key, tuple(facts)) for key, facts in held.items()],
+            [CitedSource(*key, tuple(facts)) for key, facts in held.items()],
         )
 
 

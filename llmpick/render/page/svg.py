@@ -18,7 +18,7 @@ ROOM = 84
 COLOURS = ("var(--c1)", "var(--c2)")
 
 
-class Row(NamedTuple):
+class ChartRow(NamedTuple):
     """A name and its values, one a series; *low* and *high* are the ends of the only one."""
 
     name: str
@@ -28,7 +28,7 @@ class Row(NamedTuple):
     high: float | None = None
 
 
-def intervals(key: str, title: str, axis: str, rows: Sequence[Row]) -> str:
+def intervals(key: str, title: str, axis: str, rows: Sequence[ChartRow]) -> str:
     """Dots in their intervals, on a scale that holds all of them and need not begin at 0."""
     ends = [end for row in rows for end in (*row.values, row.low, row.high) if end is not None]
     if not ends:
@@ -56,7 +56,9 @@ def intervals(key: str, title: str, axis: str, rows: Sequence[Row]) -> str:
     return _figure(key, title, axis, scale, len(rows), 1, drawn, "")
 
 
-def bars(key: str, title: str, axis: str, rows: Sequence[Row], series: Sequence[str] = ()) -> str:
+def bars(
+    key: str, title: str, axis: str, rows: Sequence[ChartRow], series: Sequence[str] = ()
+) -> str:
     """Bars from 0, one a series and row; the second series is hatched."""
     most = max((value for row in rows for value in row.values if value is not None), default=0.0)
     if not most:

@@ -18,23 +18,23 @@ CONTEXT = "page"
 """What tells these texts from the same words elsewhere."""
 
 
-class Text(Said):
+class PageText(Said):
     """A text of a page, which says itself in the language of the page."""
 
     __slots__ = ()
 
-    def format(self, **fields: object) -> Text:  # type: ignore[override]
+    def format(self, **fields: object) -> PageText:  # type: ignore[override]
         """The text filled with *fields*, which may be messages themselves."""
         return _text(self.template, fields)
 
 
-def _text(template: str, fields: dict[str, object]) -> Text:
-    found = Text(template.format_map(fields) if fields else template)
+def _text(template: str, fields: dict[str, object]) -> PageText:
+    found = PageText(template.format_map(fields) if fields else template)
     found.template, found.context, found.fields = template, CONTEXT, fields
     return found
 
 
-def _texts(table: Mapping[str, str]) -> dict[str, Text]:
+def _texts(table: Mapping[str, str]) -> dict[str, PageText]:
     return {name: _text(template, {}) for name, template in table.items()}
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from llmpick.core.answers.embeddings import FLOOR_POINTS, SearchAnswer, SearchRoute, SearchStep
-from llmpick.core.embeddings.expected import LEAST_MODELS, Expected, chance_better
-from llmpick.core.embeddings.need import SearchNeed, Work
+from llmpick.core.embeddings.expected import LEAST_MODELS, ExpectedPoints, chance_better
+from llmpick.core.embeddings.need import EmbeddingWork, SearchNeed
 from llmpick.core.embeddings.records import EmbeddingModel
 from llmpick.core.need.need import LANGUAGES
 from llmpick.core.privacy.requirements import FACTS
@@ -70,12 +70,12 @@ def licence(model: EmbeddingModel) -> str:
 
 
 def points(route: SearchRoute) -> str:
-    """Expected points of a route with their interval: 71 (67-75)"""
+    """ExpectedPoints points of a route with their interval: 71 (67-75)"""
     return expected_points(route.expected)
 
 
-def expected_points(expected: Expected | None) -> str:
-    """Expected points with their interval: 71 (67-75)"""
+def expected_points(expected: ExpectedPoints | None) -> str:
+    """ExpectedPoints points with their interval: 71 (67-75)"""
     if expected is None:
         return words.NOTHING
     low, high = expected.interval
@@ -194,7 +194,7 @@ def _asked(asked: SearchNeed, bare: tuple[str, ...]) -> Iterable[str]:
         yield f"weights of the preset {need.preset}"
 
 
-def work_words(work: Work, reranks: bool) -> str:
+def work_words(work: EmbeddingWork, reranks: bool) -> str:
     """A month's work in words."""
     texts = words.short_count(work.documents)
     each = f"{words.short_count(work.chunk_tokens)} tokens"

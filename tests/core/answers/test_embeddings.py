@@ -8,7 +8,7 @@ import pytest
 
 from llmpick.core.answers.embeddings import FLOOR_POINTS, SearchAnswer, SearchFacts, choose
 from llmpick.core.embeddings.expected import LEAST_MODELS
-from llmpick.core.embeddings.need import SearchNeed, Work
+from llmpick.core.embeddings.need import EmbeddingWork, SearchNeed
 from llmpick.core.embeddings.records import Board, EmbeddingModel, EmbeddingOffering
 from llmpick.core.facts.estimates import Scale
 from llmpick.core.facts.records import Fact, Provider, Providers, Task
@@ -26,7 +26,7 @@ SCALE = Scale(
 TASK = Task("embeddings", "", (), None, {}, None, False, 1, 500, 0, 0.0, {"medium": 0}, "", 0.0)
 WEIGHTS = {"performance": 0.65, "cost": 0.25, "privacy": 0.07, "customisability": 0.03}
 NEED = Need(TASK, None, Workload(1, 500, 0, 0.0, 0), WEIGHTS, "2026-11-30")
-WORK = Work(documents=1_000_000, chunk_tokens=500, queries=1, query_tokens=10)
+WORK = EmbeddingWork(documents=1_000_000, chunk_tokens=500, queries=1, query_tokens=10)
 ASKED = SearchNeed("embedding", NEED, WORK, "en")
 BOARDS = {
     "one": Board("one", "One", "en", "retrieval", 9, (), "https://example.org", None),

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made import estimate, facts, model, need, offering, provider
 
-from llmpick.core.answers.pareto import Step, front_of, skyline, steps
+from llmpick.core.answers.pareto import FrontStep, front_of, skyline, steps
 from llmpick.core.answers.sensitivity import sensitivity
 from llmpick.core.need.need import CRITERIA
 from llmpick.core.ranking.dominance import dominates
@@ -31,8 +31,8 @@ def test_steps():
     """Ten points more for 20 USD more: 2 USD a point."""
     raw = [[60.0, 30.0], [50.0, 10.0], [70.0, 130.0]]
     assert steps([1, 0, 2], raw) == [
-        Step(1, 0, (10.0, 20.0), 2.0),
-        Step(0, 2, (10.0, 100.0), 10.0),
+        FrontStep(1, 0, (10.0, 20.0), 2.0),
+        FrontStep(0, 2, (10.0, 100.0), 10.0),
     ]
     assert steps([0], raw) == []
     assert steps([0, 1], [[1.0, 1.0, 1.0], [2.0, 2.0, 2.0]])[0].price is None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from made import facts, model, need, offering, provider, workload
 
-from llmpick.catalog.schema_offerings import Fee as StatedFee
+from llmpick.catalog.schema_offerings import FeeEntry as StatedFee
 from llmpick.catalog.schema_offerings import Price
 from llmpick.core.answers.bills import NO_SEARCH_FEE, bills
 from llmpick.core.cost import fees

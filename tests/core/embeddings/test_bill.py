@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from llmpick.core.embeddings.bill import bill, index_gb, tokens_per_month
-from llmpick.core.embeddings.need import Work
+from llmpick.core.embeddings.need import EmbeddingWork
 from llmpick.core.embeddings.records import EmbeddingOffering
 
-WORK = Work(documents=2_000_000, chunk_tokens=500, queries=1_000_000, query_tokens=20)
-RERANK = Work(documents=50, chunk_tokens=480, queries=1000, query_tokens=20)
+WORK = EmbeddingWork(documents=2_000_000, chunk_tokens=500, queries=1_000_000, query_tokens=20)
+RERANK = EmbeddingWork(documents=50, chunk_tokens=480, queries=1000, query_tokens=20)
 
 
 def offered(**prices: float) -> EmbeddingOffering:

@@ -6,9 +6,9 @@ import pytest
 from made import plan
 
 from llmpick.core.facts.plans import Allowance
-from llmpick.core.seats.bill import BreakEven, Work, break_even, seat_bill
+from llmpick.core.seats.bill import SeatBreakEven, SeatWork, break_even, seat_bill
 
-WORK = Work(people=10, usd=500.0, requests=2000, calls=4000, tokens=1e8, days=20.0, heavy=2.0)
+WORK = SeatWork(people=10, usd=500.0, requests=2000, calls=4000, tokens=1e8, days=20.0, heavy=2.0)
 """Ten people who make 200 requests each, of two calls, for 500 USD by API."""
 
 
@@ -69,8 +69,8 @@ def test_other_currencies_need_a_rate():
     ("given", "found"),
     [
         # a request is .25 USD, a seat 20 USD: 80 requests a month, 4 a day
-        ({"allowance": Allowance(20.0, "usd", "month")}, BreakEven(4.0, False)),
-        ({"allowance": None}, BreakEven(4.0, True)),
+        ({"allowance": Allowance(20.0, "usd", "month")}, SeatBreakEven(4.0, False)),
+        ({"allowance": None}, SeatBreakEven(4.0, True)),
         ({"allowance": Allowance(10.0, "usd", "month")}, None),
         ({"billing": "usage"}, None),
     ],

@@ -7,7 +7,7 @@ from sizing_world import AWQ, BF16, FIT, H100, Q4_K_M, RTX_4090
 
 from llmpick.core.facts.hardware import EngineFacts, HostingFacts
 from llmpick.core.self_hosting import engines
-from llmpick.core.self_hosting.engines import Refused, Runs
+from llmpick.core.self_hosting.engines import EngineRefusal, Runs
 from llmpick.core.self_hosting.places import Hardware, mixed
 
 MXFP4 = AWQ._replace(id="mxfp4", family="fp4", compute="fp4", engines=("vllm",), name="MXFP4")
@@ -69,7 +69,7 @@ def test_no_is_told_apart_from_unknown(states, said):
     form = MXFP4._replace(engines=())
     every = {**dict.fromkeys(engines.ENGINE_NAMES, "no"), **states}
     found = engines.engine_for(form, Hardware(H100), tables(**every), None, asked=False)
-    assert isinstance(found, Refused)
+    assert isinstance(found, EngineRefusal)
     assert said in found.reason
 
 
@@ -83,7 +83,7 @@ def test_unlike_cards_share_out_layers():
     """An engine that deals out evenly runs on one kind alone."""
     both = mixed(((1, H100), (1, RTX_4090)))
     found = engines.engine_for(AWQ, both, tables(), None, asked=False)
-    assert isinstance(found, Refused)
+    assert isinstance(found, EngineRefusal)
 
 
 @pytest.mark.parametrize(

@@ -71,7 +71,7 @@ def test_no_month_costs_less_than_its_floor(
     every, _ = hosting.ways(LLAMA_70B, [place], tables(form), job._replace(quantization=form.id))
     terms = tuple(by for _, _, by in hosting.terms_of(place.accelerator, tables(form), job))
     for way in every[:1]:
-        one = own_routes.Tried(place, form, 0.0, way.sized.replica, terms)
+        one = own_routes.TriedFormat(place, form, 0.0, way.sized.replica, terms)
         floor = own_routes.floor_usd(one, tables(form), job)
         assert all(floor <= found.usd_per_month for found in every if found.serves)
 
@@ -163,7 +163,7 @@ def test_what_has_room_is_what_is_sized(concurrency, context):
     for place in PLACES:
         for form in forms:
             runs = engines.engine_for(form, place, tables(*forms), None, asked=False)
-            if isinstance(runs, engines.Refused):
+            if isinstance(runs, engines.EngineRefusal):
                 assert (place.accelerator.id, form.id) not in found
                 continue
             sized = deployment.size(

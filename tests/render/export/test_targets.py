@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from llmpick.core.connecting.connection import Connection
-from llmpick.core.connecting.plan import Leg, Plan
+from llmpick.core.connecting.plan import Leg, RoutePlan
 from llmpick.errors import UserError
 from llmpick.render.export.targets import TARGETS, target
 
@@ -44,7 +44,7 @@ def leg(name: str, dialect: str, usd: float | None = 0.5) -> Leg:
     )
 
 
-def plan_of(name: str) -> Plan:
+def plan_of(name: str) -> RoutePlan:
     """A pick and, where the form has them, a fallback."""
     chosen = target(name)
     legs = [leg("north", chosen.dialects[0])]
@@ -54,7 +54,7 @@ def plan_of(name: str) -> Plan:
         "made by llmpick from the decision d.toml of 2026-11-30",
         "facts of catalog 2026.11.30",
     )
-    return Plan(tuple(legs), origin, no_training=True)
+    return RoutePlan(tuple(legs), origin, no_training=True)
 
 
 @pytest.mark.parametrize("name", TARGETS)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from llmpick.lang.said import amount, said
-from llmpick.lang.speak import Rate, Speaker
+from llmpick.lang.speak import Speaker, YenRate
 from llmpick.lang.wrap import cells
 from llmpick.render.blocks import Grid, Lines, Sentence
 from llmpick.render.formats.spoken import spoken
@@ -13,7 +13,7 @@ BILL = said("{usd} USD a month{later}", usd=amount("usd", 1900.0, "1,900"), late
 
 def test_the_rate_stands_at_the_end_where_yen_are_shown():
     """Once, with its day."""
-    speaker = Speaker(Rate(150.0, "2026-11-20"))
+    speaker = Speaker(YenRate(150.0, "2026-11-20"))
     found = spoken([Sentence(BILL), Lines((("note", "x"),))], speaker)
     assert found == [
         Sentence("月1,900ドル（約28.5万円）"),

@@ -19,8 +19,8 @@ def drawn(figure: str) -> ElementTree.Element:
 def test_bars_are_as_long_as_their_values():
     """Twice the value, twice the bar; what is not known has none, and says so."""
     rows = [
-        svg.Row("one", (100.0, 50.0), ("100", "50")),
-        svg.Row("a & b", (25.0, None), ("25", "unknown")),
+        svg.ChartRow("one", (100.0, 50.0), ("100", "50")),
+        svg.ChartRow("a & b", (25.0, None), ("25", "unknown")),
     ]
     chart = drawn(svg.bars("k", "Title <x>", "USD", rows, ("now", "then")))
     bars = [float(bar.get("width", "0")) for bar in chart.findall("rect")]
@@ -36,7 +36,10 @@ def test_bars_are_as_long_as_their_values():
 
 def test_dots_lie_in_their_intervals():
     """A dot between the ends of its line, all of it within the chart."""
-    rows = [svg.Row("one", (76.0,), ("76",), 74.0, 78.0), svg.Row("two", (None,), ("unknown",))]
+    rows = [
+        svg.ChartRow("one", (76.0,), ("76",), 74.0, 78.0),
+        svg.ChartRow("two", (None,), ("unknown",)),
+    ]
     chart = drawn(svg.intervals("q", "Quality", "of 100", rows))
     [dot] = chart.findall("circle")
     line = next(one for one in chart.findall("line") if one.get("stroke-width") == "3")
@@ -48,6 +51,6 @@ def test_dots_lie_in_their_intervals():
 
 def test_without_a_value_there_is_no_chart():
     """Nothing known of anybody: no empty frame."""
-    row = svg.Row("one", (None,), ("unknown",))
+    row = svg.ChartRow("one", (None,), ("unknown",))
     assert svg.intervals("q", "t", "a", [row]) == ""
     assert svg.bars("q", "t", "a", [row]) == ""
