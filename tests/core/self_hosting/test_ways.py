@@ -1,7 +1,20 @@
 """Which ways to run a model there are, what they cost, and which is the sane one."""
 
 import pytest
-from sizing_world import AWQ, BF16, FIT, FP8, H100, LLAMA_70B, NVFP4, Q2_K, Q4_K_M, Q8_0, RTX_4090
+from sizing_world import (
+    AWQ,
+    BF16,
+    DEEPSEEK_V3,
+    FIT,
+    FP8,
+    H100,
+    LLAMA_70B,
+    NVFP4,
+    Q2_K,
+    Q4_K_M,
+    Q8_0,
+    RTX_4090,
+)
 
 from llmpick.core.facts.hardware import HostingFacts, Rental
 from llmpick.core.self_hosting import choice, launch
@@ -228,3 +241,39 @@ def test_command(form, change, command, weights):
     assert launch.line(found) == command
     assert (found.build or "").startswith(weights or "")
     assert (found.build is None) is (weights is None)
+
+
+def test_experts_leave_what_they_do_not_fit():
+    """One card that holds no copy runs one with experts in main memory; its speed is their sum."""
+    one = Hardware(H100, 1)
+    asked = {"context_tokens": 2048, "concurrency": 1, "quantization": Q4_K_M.id}
+    found, misfits = ways(DEEPSEEK_V3, one, **asked)
+    assert (found, len(misfits)) == ([], 1)
+    (way,), _ = ways(DEEPSEEK_V3, one, ram_gib=1024, ram_gb_per_s=200.0, **asked)
+    assert way.spill is not None
+    held = way.sized.footprint
+    assert held.headroom_gib >= 0.05 * held.usable_gib
+    assert way.capacity is None
+    assert way.sized.single_tps.value < 200e9 * 0.6 / way.spill.token_bytes
+    assert any("stay in main memory" in note for note in way.notes)
+    (silent,), _ = ways(DEEPSEEK_V3, one, ram_gib=1024, **asked)
+    assert silent.sized.single_tps is None
+    assert silent.serves is None
+
+
+def test_nothing_leaves_without_memory_to_go_to():
+    """Too little main memory, a dense model, or a chip that shares its memory: none."""
+    asked = {"quantization": Q4_K_M.id, "concurrency": 1}
+    assert ways(DEEPSEEK_V3, Hardware(H100, 1), ram_gib=8, **asked)[0] == []
+    shared = H100._replace(id="chip", unified_memory=True, vendor="AMD")
+    assert ways(DEEPSEEK_V3, Hardware(shared, 1), ram_gib=1024, **asked)[0] == []
+    dense = LLAMA_70B._replace(parameters_total=10**12, parameters_active=10**12)
+    assert ways(dense, Hardware(H100, 1), ram_gib=4096, **asked)[0] == []
+
+
+def test_adapters_stand_beside_the_weights():
+    """Each accelerator has less to spare by what they take."""
+    (plain,), _ = ways(place=Hardware(H100, 2), quantization=FP8.id)
+    (many,), _ = ways(place=Hardware(H100, 2), quantization=FP8.id, adapters=8, adapter_rank=64)
+    less = plain.sized.footprint.headroom_gib - many.sized.footprint.headroom_gib
+    assert less == pytest.approx(8 * 80 * 64 * (2 * 16_384 + 2 * 9_216) * 2 / 1024**3)
