@@ -65,7 +65,8 @@ from hidden import Hidden, Judge, Key, Measured, blind, hidden_sources, measured
 from llmpick.ability.data import LANGUAGE_DOMAIN, PublishedScore
 from llmpick.api.facts import rated
 from llmpick.catalog import evidence
-from llmpick.catalog.load import CHECKOUT, Catalog, load
+from llmpick.catalog.contents import Catalog
+from llmpick.catalog.load import CHECKOUT, load
 from llmpick.core.answers.decide import decide_in
 from llmpick.core.facts.estimates import Estimate
 from llmpick.core.facts.facts import Facts

@@ -21,7 +21,7 @@ from typing import Any, NamedTuple
 from llmpick.ability import transform
 from llmpick.ability.data import FitBenchmark, PublishedScore
 from llmpick.catalog import compile, derive, evidence, read
-from llmpick.catalog.load import Catalog
+from llmpick.catalog.contents import Catalog
 from llmpick.catalog.resolve_tasks import scale_of
 
 PACKAGE = Path(derive.__file__).parents[1]

@@ -13,7 +13,8 @@ import tomllib
 from pathlib import Path
 from typing import NamedTuple
 
-from llmpick.catalog.load import CHECKOUT, Catalog, load
+from llmpick.catalog.contents import Catalog
+from llmpick.catalog.load import CHECKOUT, load
 from llmpick.core.self_hosting import memory
 from llmpick.core.self_hosting.memory import ENGINES, GIB, Unsizable
 

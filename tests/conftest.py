@@ -86,14 +86,14 @@ def resolved_once() -> Iterator[None]:
     Tests ask about DAY, which lies before the shipped catalog's: a second of work each time. The
     state of its file is in the key, so that a file that a test damages is read again.
     """
-    from llmpick.catalog import load
+    from llmpick.catalog import contents, load
 
     of_container = load.of_container
-    kept: dict[Any, load.Catalog] = {}
+    kept: dict[Any, contents.Catalog] = {}
 
     def once(
         container: Any, folder: str | None, as_of: str | None, earliest: bool, *more: Any
-    ) -> load.Catalog:
+    ) -> contents.Catalog:
         state = os.fstat(container._file.number)
         written = (state.st_dev, state.st_ino, state.st_size, state.st_mtime_ns, state.st_ctime_ns)
         key = (*written, folder, as_of, earliest)

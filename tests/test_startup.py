@@ -123,7 +123,7 @@ RECOMMEND = modules(
         "": "errors version",
         "api": "decisions facts",
         "asking": "query recommend",
-        "catalog": "columns container load stamp",
+        "catalog": "columns container contents load stamp",
         "cli": "app need_command need_options options out places query recommend",
         "core": "",
         "core.answers": "age decide",

@@ -10,7 +10,7 @@ from llmpick.agents.arguments import Argument, Arguments, ToolArguments, read
 from llmpick.errors import UserError, near_names, shown
 
 if TYPE_CHECKING:
-    from llmpick.catalog.load import Catalog
+    from llmpick.catalog.contents import Catalog
     from llmpick.evidence.own import OwnResults
     from llmpick.render.blocks import Answer
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from llmpick.api import selfhost
 from llmpick.api.facts import Adjust, estimates_of
-from llmpick.catalog.load import Catalog
+from llmpick.catalog.contents import Catalog
 from llmpick.core.cost import bill as costs
 from llmpick.core.cost import tokens
 from llmpick.core.facts.estimates import Estimate

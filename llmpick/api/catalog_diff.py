@@ -10,9 +10,10 @@ from llmpick.api.standing import Effect, effect
 from llmpick.catalog import diff as facts
 from llmpick.catalog import read, states
 from llmpick.catalog.check import shape_findings
+from llmpick.catalog.contents import Catalog
 from llmpick.catalog.diff import FactChange, Moved
 from llmpick.catalog.highlights import Counts, Highlights, by_name, counts, highlights
-from llmpick.catalog.load import CHECKOUT, Catalog, of_records
+from llmpick.catalog.load import CHECKOUT, of_records
 from llmpick.catalog.read import Record
 from llmpick.catalog.states import SHIPPED, CatalogState
 

@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 
 from llmpick.api.facts import known
 from llmpick.api.policy_check import FactSource, source_of
+from llmpick.catalog.contents import Catalog
 from llmpick.catalog.in_force import in_force
-from llmpick.catalog.load import Catalog
 from llmpick.core.answers import code
 from llmpick.core.answers import policy as rules
 from llmpick.core.answers.code import Lifetime

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from llmpick.catalog.contents import Catalog
 from llmpick.catalog.in_force import in_force
-from llmpick.catalog.load import Catalog
 from llmpick.core.connecting.connection import Connection, Endpoint, Host, Keys, connection
 from llmpick.core.facts.records import Offering
 from llmpick.errors import UserError, shown

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from llmpick.api import recheck
 from llmpick.api.facts import Adjust
 from llmpick.api.recheck import RecheckOutcome
-from llmpick.catalog.load import Catalog
+from llmpick.catalog.contents import Catalog
 from llmpick.errors import UserError, shown
 from llmpick.files.walk import below, check_exists
 from llmpick.inputs import decision_file

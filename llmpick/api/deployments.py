@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from llmpick.api import selfhost
 from llmpick.api.facts import Adjust, calibration_of, estimates_of, hardware
-from llmpick.catalog.load import Catalog
+from llmpick.catalog.contents import Catalog
 from llmpick.core.facts.estimates import Estimate
 from llmpick.core.facts.facts import Facts
 from llmpick.core.facts.hardware import Accelerator, Architecture

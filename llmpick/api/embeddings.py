@@ -12,7 +12,7 @@ from llmpick.inputs.embedding_names import named
 from llmpick.lang.said import said
 
 if TYPE_CHECKING:
-    from llmpick.catalog.load import Catalog
+    from llmpick.catalog.contents import Catalog
     from llmpick.core.embeddings.need import SearchNeed
     from llmpick.core.embeddings.records import EmbeddingModel
 

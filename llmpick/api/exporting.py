@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from llmpick.api.connecting import endpoint, facts_of
-from llmpick.catalog.load import Catalog
+from llmpick.catalog.contents import Catalog
 from llmpick.core.answers.decide import Decision
 from llmpick.core.connecting.connection import connection
 from llmpick.core.connecting.plan import Leg, RoutePlan

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
-from llmpick.catalog.load import Catalog
+from llmpick.catalog.contents import Catalog
 from llmpick.core.facts.counting import OwnThinking
 from llmpick.core.facts.estimates import Estimate, Frontier
 from llmpick.core.facts.facts import Facts

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from llmpick.api import selfhost
 from llmpick.api import tuning as hosting
-from llmpick.catalog.load import Catalog
+from llmpick.catalog.contents import Catalog
 from llmpick.core.facts.records import Model
 from llmpick.core.self_hosting import tuning_runs
 from llmpick.core.self_hosting.memory import Unsizable

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from llmpick.api.facts import rated
-from llmpick.catalog.load import Catalog
+from llmpick.catalog.contents import Catalog
 from llmpick.core.need import weights
 from llmpick.core.need.need import PRIVACY_LEVELS
 from llmpick.core.ranking import swing

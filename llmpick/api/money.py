@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from llmpick.api.facts import priced
-from llmpick.catalog.load import Catalog
+from llmpick.catalog.contents import Catalog
 from llmpick.core.answers import age
 from llmpick.core.answers import bills as bill
 from llmpick.core.answers.bills import Bills

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from llmpick.catalog.load import Catalog
+from llmpick.catalog.contents import Catalog
 from llmpick.core.cost import uplift
 from llmpick.core.facts.records import Offering, Prices
 from llmpick.core.names import provider_path

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from llmpick.api import deployments, selfhost
 from llmpick.api.facts import Adjust, estimates_of, rated
-from llmpick.catalog.load import Catalog
+from llmpick.catalog.contents import Catalog
 from llmpick.core.need.need import Need
 from llmpick.core.ranking.field import field
 from llmpick.core.self_hosting import choice

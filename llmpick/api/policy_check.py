@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from llmpick.api.facts import known
-from llmpick.catalog.load import Catalog
+from llmpick.catalog.contents import Catalog
 from llmpick.core.answers import policy as rules
 from llmpick.core.answers.policy import CheckedName, NameVerdict, Policy, PolicyFinding, Waiver
 from llmpick.errors import AmbiguousName, UnknownName

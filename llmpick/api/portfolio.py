@@ -8,7 +8,7 @@ from functools import partial
 
 from llmpick.api import usage
 from llmpick.api.facts import Adjust, rated
-from llmpick.catalog.load import Catalog
+from llmpick.catalog.contents import Catalog
 from llmpick.core.answers import portfolio as core
 from llmpick.core.answers.forecast import forecast
 from llmpick.core.answers.usage import ran_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from llmpick.api.connecting import OPENAI, endpoint
-from llmpick.catalog.load import Catalog
+from llmpick.catalog.contents import Catalog
 from llmpick.core.connecting.connection import (
     REGION_NAMES,
     Connection,

@@ -9,7 +9,7 @@ from llmpick.api import decisions
 from llmpick.api import deployments as own_routes
 from llmpick.api.deployments import OwnDeployments
 from llmpick.api.facts import Adjust, rated
-from llmpick.catalog.load import Catalog
+from llmpick.catalog.contents import Catalog
 from llmpick.core.answers import compare, drift
 from llmpick.core.answers.decide import Decision
 from llmpick.core.answers.drift import Move, ShortlistGap, ShortlistRow

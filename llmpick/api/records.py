@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from llmpick.api import tuning
 from llmpick.api.facts import Adjust, estimates_of
-from llmpick.catalog.load import Catalog
+from llmpick.catalog.contents import Catalog
 from llmpick.core.answers import listing as lists
 from llmpick.core.facts.estimates import Estimate
 from llmpick.errors import AmbiguousName, UnknownName, UserError, near_names, shown

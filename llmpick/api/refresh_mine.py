@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 
 from llmpick.api.refresh import refresh
 from llmpick.catalog import read
+from llmpick.catalog.contents import Catalog
 from llmpick.catalog.export import export
-from llmpick.catalog.load import Catalog
 from llmpick.errors import UserError
 from llmpick.feeds.proposal import Proposal
 from llmpick.overlay import refreshed

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from llmpick.api.facts import Adjust, rated
-from llmpick.catalog.load import Catalog
+from llmpick.catalog.contents import Catalog
 from llmpick.core.answers import age
 from llmpick.core.answers import replacements as core
 from llmpick.core.answers.compare import NamedModel

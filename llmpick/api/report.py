@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from llmpick.api import decisions
 from llmpick.api.facts import Adjust, rated
-from llmpick.catalog.load import Catalog
+from llmpick.catalog.contents import Catalog
 from llmpick.core.answers import age
 from llmpick.core.answers.decide import Decision, decide_in
 from llmpick.core.need.need import Need

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from llmpick.api.facts import Adjust, rated
-from llmpick.catalog.load import Catalog
+from llmpick.catalog.contents import Catalog
 from llmpick.core.answers import age
 from llmpick.core.answers.pareto import Front, front_of
 from llmpick.core.answers.sensitivity import Sensitivity

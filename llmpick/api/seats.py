@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from llmpick.api.facts import Adjust, rated
-from llmpick.catalog.load import Catalog
+from llmpick.catalog.contents import Catalog
 from llmpick.core.answers import seats as ranking
 from llmpick.core.need.need import Need
 from llmpick.inputs.options import NeedOptions, stating

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from llmpick.api import facts
 from llmpick.api.facts import Adjust, estimates_of
-from llmpick.catalog.load import Catalog
+from llmpick.catalog.contents import Catalog
 from llmpick.core.facts.estimates import Estimate
 from llmpick.core.facts.hardware import Accelerator, Architecture
 from llmpick.core.facts.records import Model

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 from llmpick.api.facts import rated
-from llmpick.catalog.load import Catalog, load, of_records
+from llmpick.catalog.contents import Catalog
+from llmpick.catalog.load import load, of_records
 from llmpick.catalog.read import plain
 from llmpick.core.answers.picks import Picks, picks
 from llmpick.core.ranking.field import field

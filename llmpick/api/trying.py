@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from llmpick.api import decisions
 from llmpick.api.facts import Adjust, rated
-from llmpick.catalog.load import Catalog
+from llmpick.catalog.contents import Catalog
 from llmpick.core.cost.media import tokens_of_one
 from llmpick.core.need.need import Need
 from llmpick.core.ranking.limits import HardLimits, Route

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from llmpick.api.facts import priced
 from llmpick.api.named_routes import route_named
-from llmpick.catalog.load import Catalog
+from llmpick.catalog.contents import Catalog
 from llmpick.core.answers import bills
 from llmpick.core.answers import usage as logs
 from llmpick.core.answers.usage_rates import DayRate, LogRates, log_rates

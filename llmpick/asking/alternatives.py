@@ -15,7 +15,7 @@ from llmpick.lang.said import said
 from llmpick.render.answers import alternatives as render
 
 if TYPE_CHECKING:
-    from llmpick.catalog.load import Catalog
+    from llmpick.catalog.contents import Catalog
     from llmpick.evidence.own import OwnResults
     from llmpick.inputs.options import NeedOptions
 

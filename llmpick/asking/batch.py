@@ -13,7 +13,7 @@ from llmpick.inputs import needfile
 from llmpick.inputs.options import ALL_HOSTING, NEED, HostingOptions, keys, need_options
 
 if TYPE_CHECKING:
-    from llmpick.catalog.load import Catalog
+    from llmpick.catalog.contents import Catalog
     from llmpick.evidence.own import OwnResults
 
 MAX_LINE_BYTES = 100_000

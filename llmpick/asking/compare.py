@@ -11,7 +11,7 @@ from llmpick.lang.said import said
 
 if TYPE_CHECKING:
     from llmpick.asking.query import Answered
-    from llmpick.catalog.load import Catalog
+    from llmpick.catalog.contents import Catalog
     from llmpick.evidence.own import OwnResults
     from llmpick.inputs.options import HostingOptions, NeedOptions
 

@@ -11,7 +11,7 @@ from llmpick.inputs import values
 from llmpick.render.answers import connection as render
 
 if TYPE_CHECKING:
-    from llmpick.catalog.load import Catalog
+    from llmpick.catalog.contents import Catalog
     from llmpick.core.connecting.connection import Connection
     from llmpick.render.blocks import Answer
 

@@ -14,7 +14,7 @@ from llmpick.lang.said import said
 from llmpick.render.answers import bill as render
 
 if TYPE_CHECKING:
-    from llmpick.catalog.load import Catalog
+    from llmpick.catalog.contents import Catalog
     from llmpick.inputs.options import NeedOptions
 
 OF_NAMED = {"privacy": "public", "lives": 0, "previews": True}

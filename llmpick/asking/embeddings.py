@@ -13,7 +13,7 @@ from llmpick.inputs.embeddings import search_need
 from llmpick.lang.said import said
 
 if TYPE_CHECKING:
-    from llmpick.catalog.load import Catalog
+    from llmpick.catalog.contents import Catalog
     from llmpick.inputs.options import HostingOptions, NeedOptions
     from llmpick.render.wording.heard import Heard
 

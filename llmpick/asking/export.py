@@ -11,7 +11,7 @@ from llmpick.inputs import values
 from llmpick.version import __version__
 
 if TYPE_CHECKING:
-    from llmpick.catalog.load import Catalog
+    from llmpick.catalog.contents import Catalog
     from llmpick.render.export.targets import Target
 
 TOOL = f"llmpick {__version__}"

@@ -12,7 +12,7 @@ from llmpick.render.answers import policy as render
 
 if TYPE_CHECKING:
     from llmpick.api.policy_check import PolicyReport
-    from llmpick.catalog.load import Catalog
+    from llmpick.catalog.contents import Catalog
     from llmpick.render.blocks import Answer
 
 

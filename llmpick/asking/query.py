@@ -9,7 +9,7 @@ from llmpick.lang.said import said
 if TYPE_CHECKING:
     from llmpick.api.deployments import OwnDeployments
     from llmpick.api.facts import Adjust
-    from llmpick.catalog.load import Catalog
+    from llmpick.catalog.contents import Catalog
     from llmpick.core.need.need import Need
     from llmpick.evidence.own import OwnResults
     from llmpick.inputs.options import HostingOptions, NeedOptions

@@ -9,7 +9,7 @@ from llmpick.api import records
 from llmpick.asking.query import about
 
 if TYPE_CHECKING:
-    from llmpick.catalog.load import Catalog
+    from llmpick.catalog.contents import Catalog
     from llmpick.core.answers.listing import Filter
     from llmpick.evidence.files import OwnSource
     from llmpick.evidence.own import OwnResults

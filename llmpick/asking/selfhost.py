@@ -14,7 +14,7 @@ from llmpick.lang.said import said
 from llmpick.render.answers import selfhost as render
 
 if TYPE_CHECKING:
-    from llmpick.catalog.load import Catalog
+    from llmpick.catalog.contents import Catalog
     from llmpick.core.self_hosting.measured import LoadTest
     from llmpick.evidence.own import OwnResults
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from llmpick.catalog import read
-from llmpick.catalog.load import Catalog
+from llmpick.catalog.contents import Catalog
 from llmpick.catalog.write import dated, table
 from llmpick.errors import CatalogError, shown
 from llmpick.files import write

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from llmpick.catalog.load import Catalog
+from llmpick.catalog.contents import Catalog
 
 
 class Stats(NamedTuple):

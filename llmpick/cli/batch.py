@@ -16,7 +16,7 @@ from llmpick.inputs.options import NEED, HostingOptions, NeedOptions
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from llmpick.catalog.load import Catalog
+    from llmpick.catalog.contents import Catalog
     from llmpick.evidence.own import OwnResults
 
 app = command("batch")

@@ -15,7 +15,7 @@ from llmpick.inputs.decision_file import Options
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from llmpick.catalog.load import Catalog
+    from llmpick.catalog.contents import Catalog
     from llmpick.cli.options import AnswerOptions
     from llmpick.core.answers.decide import Decision
     from llmpick.evidence.own import OwnResults

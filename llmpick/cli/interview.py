@@ -11,7 +11,7 @@ from llmpick.inputs.options import NeedOptions, keys, stated
 
 if TYPE_CHECKING:
     from llmpick.api import interview as questions
-    from llmpick.catalog.load import Catalog
+    from llmpick.catalog.contents import Catalog
 
 Got = TypeVar("Got")
 app = command("interview")

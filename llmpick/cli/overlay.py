@@ -10,7 +10,7 @@ from llmpick.cli.app import command
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from llmpick.catalog.load import Catalog
+    from llmpick.catalog.contents import Catalog
     from llmpick.overlay.places import LayerPlace
     from llmpick.render.records.overlay import LayerRecord
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from llmpick.catalog.load import Catalog
+    from llmpick.catalog.contents import Catalog
 
 OUT = ("--out", "-o")
 Open = Annotated[bool, typer.Option("--open", help="Show it in the browser once it is written.")]

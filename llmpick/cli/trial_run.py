@@ -25,7 +25,7 @@ from llmpick.trying.run import Lane, StopSignal, Trial, bounds, run
 if TYPE_CHECKING:
     from llmpick.api.trying import Foretold
     from llmpick.asking.query import Query
-    from llmpick.catalog.load import Catalog
+    from llmpick.catalog.contents import Catalog
     from llmpick.cli.trying import Planned, TrialOptions
     from llmpick.render.blocks import Answer
     from llmpick.render.records.trying import PlannedRouteRecord

@@ -17,7 +17,7 @@ from llmpick.trying.graders import Grader, grader_of
 if TYPE_CHECKING:
     from llmpick.api.trying import Foretold
     from llmpick.asking.query import Query
-    from llmpick.catalog.load import Catalog
+    from llmpick.catalog.contents import Catalog
     from llmpick.cli.options import AnswerOptions
     from llmpick.core.answers.decide import Decision
     from llmpick.core.connecting.connection import Connection

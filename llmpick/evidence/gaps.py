@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from llmpick.ability import expected
 from llmpick.ability.gaps import UNMEASURED_VARIANCE, error_after
-from llmpick.catalog.load import Catalog
+from llmpick.catalog.contents import Catalog
 from llmpick.core.facts.estimates import Estimate
 from llmpick.evidence import stored
 from llmpick.evidence.own import stored_baskets

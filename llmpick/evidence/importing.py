@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from llmpick.ability.data import DOMAINS
+from llmpick.catalog.contents import Catalog
 from llmpick.catalog.in_force import value_of
-from llmpick.catalog.load import Catalog
 from llmpick.core.facts.estimates import Benchmark
 from llmpick.core.need.need import EFFORTS
 from llmpick.errors import UserError, near_names, shown

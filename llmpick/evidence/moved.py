@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from llmpick.catalog.load import Catalog
+from llmpick.catalog.contents import Catalog
 from llmpick.core.facts.estimates import Estimate
 from llmpick.core.ranking.blend import PREFIX
 from llmpick.evidence.files import OwnSource

@@ -14,7 +14,7 @@ from llmpick.ability.data import LANGUAGE_DOMAIN, FitBenchmark
 from llmpick.ability.expected import stored_loadings
 from llmpick.ability.transform import measure
 from llmpick.ability.update import Matrix, Observation, State, Vector
-from llmpick.catalog.load import Catalog
+from llmpick.catalog.contents import Catalog
 from llmpick.core.facts.counting import OwnThinking
 from llmpick.core.facts.estimates import Estimate
 from llmpick.core.ranking.blend import PREFIX

@@ -10,7 +10,7 @@ from llmpick.ability.expected import expectation
 from llmpick.ability.transform import expected_value
 from llmpick.ability.update import State
 from llmpick.catalog import evidence as records
-from llmpick.catalog.load import Catalog
+from llmpick.catalog.contents import Catalog
 from llmpick.core.facts.estimates import Benchmark, Support
 from llmpick.core.facts.evidence import Leader, OwnLine, ScoreLine, in_order, leaders
 from llmpick.errors import UserError

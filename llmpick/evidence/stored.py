@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from llmpick.ability.data import FitBenchmark, PublishedScore
 from llmpick.ability.expected import FittedBenchmark, SourceClass
 from llmpick.ability.update import State, full_matrix
-from llmpick.catalog.load import Catalog
+from llmpick.catalog.contents import Catalog
 from llmpick.core.facts.estimates import Benchmark
 from llmpick.errors import CatalogError
 from llmpick.evidence.files import OwnScore

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from llmpick.errors import AmbiguousName, UnknownName, near_names
 
 if TYPE_CHECKING:
-    from llmpick.catalog.load import Catalog
+    from llmpick.catalog.contents import Catalog
 
 
 def named(catalog: Catalog, name: str) -> str:

@@ -26,7 +26,7 @@ from llmpick.inputs.options import (
 from llmpick.lang.said import said
 
 if TYPE_CHECKING:
-    from llmpick.catalog.load import Catalog
+    from llmpick.catalog.contents import Catalog
     from llmpick.core.embeddings.records import Kind
 
 SUBJECTS = ("code", "law", "finance", "health", "multilingual")

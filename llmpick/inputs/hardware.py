@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from llmpick.catalog.load import Catalog
+from llmpick.catalog.contents import Catalog
 from llmpick.core.facts.hardware import Accelerator
 from llmpick.core.names import gpu_names
 from llmpick.core.names.gpu_names import Gpus

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from llmpick.catalog.load import Catalog
+from llmpick.catalog.contents import Catalog
 from llmpick.core.facts.records import Offering
 from llmpick.core.names.provider_path import remark
 from llmpick.core.names.resolve import resolve as resolved

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from llmpick.catalog.load import Catalog
+from llmpick.catalog.contents import Catalog
 from llmpick.core.customisation.tunable import NEEDS
 from llmpick.core.facts.records import Task
 from llmpick.core.need import need as needs

@@ -10,7 +10,7 @@ import os
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple, assert_never
 
-from llmpick.catalog.load import Catalog
+from llmpick.catalog.contents import Catalog
 from llmpick.core.answers import policy as rules
 from llmpick.core.answers.policy import Policy, Waiver
 from llmpick.core.facts.regions import EEA

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from llmpick.catalog.load import Catalog
+from llmpick.catalog.contents import Catalog
 from llmpick.core.need import need as needs
 from llmpick.errors import UserError, shown
 from llmpick.inputs import values as check

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from llmpick.catalog.load import Catalog
+from llmpick.catalog.contents import Catalog
 from llmpick.core.facts.records import Task
 from llmpick.core.need import need as needs
 from llmpick.core.need.need import Workload

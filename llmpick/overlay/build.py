@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from llmpick.catalog import compile, words
 from llmpick.catalog.container import Nested, dumps
+from llmpick.catalog.contents import Catalog
 from llmpick.catalog.finding import Finding
-from llmpick.catalog.load import FORM, Catalog
+from llmpick.catalog.load import FORM
 from llmpick.core.facts.own_layer import OwnLayer
 from llmpick.files.write import private_folder, replace
 from llmpick.overlay.lay import Laid, lay, records_of

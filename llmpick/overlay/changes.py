@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
+from llmpick.catalog.contents import Catalog
 from llmpick.catalog.in_force import Table, in_force
-from llmpick.catalog.load import Catalog
 from llmpick.overlay.check import route_of
 from llmpick.overlay.lay import source_words
 from llmpick.overlay.layer import KINDS

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from llmpick.catalog import read
+from llmpick.catalog.contents import Catalog
 from llmpick.catalog.finding import Finding
 from llmpick.catalog.in_force import Table
-from llmpick.catalog.load import Catalog
 from llmpick.catalog.read import Record
 from llmpick.core.facts.own_layer import LayerFiles, Mark, OwnLayer
 from llmpick.overlay import check

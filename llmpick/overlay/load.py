@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from llmpick.catalog import load as catalogs
 from llmpick.catalog.container import Container, Damaged
-from llmpick.catalog.load import Catalog
+from llmpick.catalog.contents import Catalog
 from llmpick.errors import CatalogError, shown
 from llmpick.overlay.places import LayerPlace, cache_path, stamp
 

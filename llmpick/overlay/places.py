@@ -11,7 +11,7 @@ from llmpick.catalog.stamp import files
 from llmpick.version import __version__
 
 if TYPE_CHECKING:
-    from llmpick.catalog.load import Catalog
+    from llmpick.catalog.contents import Catalog
 
 FORM = 1
 """Of what a compiled catalog holds of layers; raised where the way of laying them changes."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from llmpick.errors import UserError, shown
 
 if TYPE_CHECKING:
-    from llmpick.catalog.load import Catalog as Facts
+    from llmpick.catalog.contents import Catalog as Facts
     from llmpick.evidence.own import OwnResults
 
 Path = str | os.PathLike[str]

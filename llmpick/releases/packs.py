@@ -15,8 +15,8 @@ import zlib
 from collections.abc import Mapping
 
 from llmpick.catalog import read
+from llmpick.catalog.contents import Catalog
 from llmpick.catalog.export import record_file
-from llmpick.catalog.load import Catalog
 from llmpick.errors import UserError, shown
 from llmpick.files.read import json_of
 

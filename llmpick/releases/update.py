@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from llmpick.catalog import read
-from llmpick.catalog.load import Catalog
+from llmpick.catalog.contents import Catalog
 from llmpick.errors import CatalogError, UserError, shown
 from llmpick.files import write
 from llmpick.files.read import read_bytes

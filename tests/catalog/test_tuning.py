@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from llmpick.catalog import compile, load, tuning
+from llmpick.catalog import compile, contents, load, tuning
 from llmpick.core.customisation.tunable import lasts
 from llmpick.core.facts.records import BIT, Custom, Model, Offering
 
@@ -207,7 +207,7 @@ FILES = {
 }
 
 
-def test_hosted_tuning_of_the_shipped_catalog_that_does_not_last(shipped: load.Catalog) -> None:
+def test_hosted_tuning_of_the_shipped_catalog_that_does_not_last(shipped: contents.Catalog) -> None:
     """OpenAI ends its own on 2027-01-06, and Claude can be tuned nowhere."""
     gone = {
         (name, offer.provider)

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from llmpick.catalog.load import Catalog, load
+from llmpick.catalog.contents import Catalog
+from llmpick.catalog.load import load
 from llmpick.errors import UnknownName
 from llmpick.inputs.embedding_names import matches, named
 

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from llmpick.catalog.load import Catalog, load
+from llmpick.catalog.contents import Catalog
+from llmpick.catalog.load import load
 from llmpick.core.embeddings.need import EmbeddingWork, SearchNeed
 from llmpick.errors import UserError
 from llmpick.inputs.embeddings import NOT_ASKED, search_need

@@ -10,7 +10,7 @@ from llmpick.render.blocks import Answer, Block, Grid, Sentence
 from llmpick.render.wording.about import head
 
 if TYPE_CHECKING:
-    from llmpick.catalog.load import Meta
+    from llmpick.catalog.contents import Meta
     from llmpick.releases.store import Installed
     from llmpick.releases.update import Updated
     from llmpick.render.records.releases import (
