@@ -13,7 +13,7 @@ import zlib
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # at run time these, and __future__, take as long as loading the catalog
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from typing import Any
 
 HERE = os.path.dirname(__file__)
@@ -67,9 +67,10 @@ class _Descriptor:
         if about.st_mode & 0o170000 != 0o100000 or not _is_trusted(about):
             raise Damaged(path)
 
-    def __del__(self) -> None:
+    # bound here: when an interpreter ends, the module's own names are gone before its objects
+    def __del__(self, close: "Callable[[int], None]" = os.close) -> None:
         if hasattr(self, "number"):
-            os.close(self.number)
+            close(self.number)
 
 
 class Container:
