@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from llmpick.api import selfhost
+from llmpick.api import hosting_job, selfhost
 from llmpick.api.facts import Adjust, calibration_of, estimates_of, hardware
 from llmpick.catalog.contents import Catalog
 from llmpick.core.facts.estimates import Estimate
@@ -155,10 +155,10 @@ def job_at(
     catalog: Catalog, need: Need, asked: HostingOptions, model: Model, effort: str | None
 ) -> HostingJob:
     """What has to run where models are ranked, of *model* at *effort*."""
-    job, _ = selfhost.job_of(catalog, need, asked, model, effort)
+    job, _ = hosting_job.job_of(catalog, need, asked, model, effort)
     return job._replace(
         context_tokens=max(job.context_tokens, need.min_context_tokens or 0),
-        least_bits=selfhost.LEAST_BITS,
+        least_bits=hosting_job.LEAST_BITS,
     )
 
 
@@ -171,7 +171,7 @@ def _as_offering(
     found = own_routes.offering(way, name, job.load.requests)
     if search.asked.purchase_usd is not None:  # the user says it on the day of the need
         found = found._replace(price_read=search.need.day)
-    spread = selfhost.length_spread(search.catalog, search.need, model, effort)
+    spread = hosting_job.length_spread(search.catalog, search.need, model, effort)
     size = own_routes.deployed(way, job, spread)
     return found, size._replace(price_read=found.price_read)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from llmpick.api import deployments, selfhost
+from llmpick.api import deployments, hosting_job, selfhost
 from llmpick.api.facts import Adjust, estimates_of, rated
 from llmpick.catalog.contents import Catalog
 from llmpick.core.need.need import Need
@@ -62,11 +62,11 @@ def of_hardware(
     best = selfhost.best_estimates(catalog, need, adjust)
     for way in rest[: None if top is None else max(0, top - len(rows))]:
         model = way.option.model
-        job, _ = selfhost.job_of(catalog, need, asked, catalog.models[model])
+        job, _ = hosting_job.job_of(catalog, need, asked, catalog.models[model])
         rows.append(selfhost.row(catalog, job, way, best.get(model)))
     first = rows[0].model if rows else next(iter(catalog.models.values()))
     effort = ranked[0][1] if ranked else None
-    job, assumed = selfhost.job_of(catalog, need, asked, first, effort)
+    job, assumed = hosting_job.job_of(catalog, need, asked, first, effort)
     fitting = len(ranked) + len(rest)
     reasons = selfhost.counted(misfits)
     return HostingAnswer(job, hardware, tuple(rows), fitting, reasons, assumed, note)
@@ -92,8 +92,8 @@ def _others(
         if not selfhost.may_run(catalog, deployments.limits_of(need), model):
             misfits.append(Misfit(arch.model, "", "", "its licence or its makers are ruled out"))
             continue
-        job, _ = selfhost.job_of(catalog, need, asked, model)
-        job = job._replace(least_bits=selfhost.LEAST_BITS)
+        job, _ = hosting_job.job_of(catalog, need, asked, model)
+        job = job._replace(least_bits=hosting_job.LEAST_BITS)
         least = job.min_tps
         found, others = selfhost.ways_of(catalog, job, arch, hardware, best.get(arch.model))
         every += found

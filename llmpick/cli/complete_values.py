@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from llmpick.api import fine_tune, records, selfhost
+from llmpick.api import fine_tune, hosting_job, records
 from llmpick.asking import recommend
 from llmpick.asking import selfhost as sizing
 from llmpick.catalog.shapes import SHAPES
@@ -90,7 +90,7 @@ VALUES: Mapping[str, tuple[str, ...]] = {
     "--subject": SUBJECTS,
     "--self-host": ("only", "also", "never"),
     "--gpu": ("%count", "@gpus", "auto\tthis machine's", "cpu"),
-    "--kv-type": tuple(selfhost.KV_TYPES),
+    "--kv-type": tuple(hosting_job.KV_TYPES),
     "--quantization": ("@formats",),
     "--engine": ENGINES,
     "--profile": ("@profiles",),
